@@ -1,0 +1,1 @@
+"""The command line: one file a subcommand; the only place where stateful objects are made."""

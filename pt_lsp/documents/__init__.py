@@ -1,0 +1,1 @@
+"""Text as the editor sees it: lines, offsets, snapshots; pure."""

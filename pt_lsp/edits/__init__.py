@@ -1,0 +1,1 @@
+"""Model text to text edits: reply parsing, streaming diff, edit algebra, pending edits; pure."""

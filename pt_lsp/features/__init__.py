@@ -1,0 +1,1 @@
+"""One folder for each thing a user can ask for; features never import each other."""

@@ -1,0 +1,1 @@
+"""A definition or selection becomes Markdown, streamed."""

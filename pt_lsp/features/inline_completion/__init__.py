@@ -1,0 +1,1 @@
+"""Ghost text at the cursor: engine, prompt, post-processing."""

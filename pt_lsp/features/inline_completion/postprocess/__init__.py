@@ -1,0 +1,1 @@
+"""Makes a chat reply into text that fits at the cursor; pure."""

@@ -1,0 +1,1 @@
+"""What must not leave the machine: excluded files, secrets and their placeholders; pure."""

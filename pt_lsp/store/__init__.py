@@ -1,0 +1,1 @@
+"""Our own files: settings files, statistics, credentials, what probes found."""

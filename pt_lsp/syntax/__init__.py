@@ -1,0 +1,1 @@
+"""What the grammar says about a text: definitions and errors; indentation where there is no grammar."""

@@ -1,0 +1,1 @@
+"""Reads the user's disk: files, ignore rules, roots."""
