@@ -1,0 +1,48 @@
+"""One replacement in a text: apply it, undo it, say where other places go; refuses to know who made it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`text` takes the place of `span`."""
+
+    span: Span
+    text: str
+
+    @property
+    def delta(self) -> int:
+        """By how many code points it makes the text longer."""
+        return len(self.text) - len(self.span)
+
+    def invert(self, text_before: Text) -> "Change":
+        """The change that restores `text_before` when applied right after this one."""
+        written = Span(self.span.start, self.span.start + len(self.text))
+        return Change(written, text_before.slice(self.span))
+
+
+def apply(text: Text, changes: Iterable[Change]) -> Text:
+    """The text after `changes`, each of which counts its offsets in the text that the one before has left.
+
+    Changes that all count in `text` itself, and do not overlap, come out right when given last one first.
+    Raises IndexError when one lies outside of its text.
+    """
+    for change in changes:
+        text = text.replace(change.span, change.text)
+    return text
+
+
+def moved(span: Span, change: Change) -> Span | None:
+    """Where the characters of `span` are after `change`; None when the change touches them.
+
+    Text inserted exactly at the start of a span lies before it, at its end after it, at an empty span after it.
+    """
+    if change.span.start >= span.end:
+        return span
+    if change.span.end <= span.start:
+        return span.shifted(change.delta)
+    return None

@@ -1,0 +1,31 @@
+"""A stretch of text as two offsets; refuses to know which text, and anything about lines."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half open: `start` is the first code point inside, `end` the first one after it."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __bool__(self) -> bool:
+        """Always true: an empty span is a place, not nothing."""
+        return True
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is a place between two characters."""
+        return self.start == self.end
+
+    def shifted(self, n: int) -> "Span":
+        """The same stretch `n` code points further on (back when negative)."""
+        return Span(self.start + n, self.end + n)
+
+    def contains(self, offset: int) -> bool:
+        """Whether the character after `offset` is inside; an empty span contains none."""
+        return self.start <= offset < self.end

@@ -1,0 +1,52 @@
+"""File URIs to paths and back, for POSIX and Windows alike; refuses to touch the disk."""
+
+import re
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from urllib.parse import quote, unquote, urlsplit
+
+
+def path_of(uri: str) -> Path | None:
+    """The path on this machine that a `file:` URI names; None where there can be none, as for other schemes."""
+    pure = pure_path_of(uri, type(PurePath()))
+    return None if pure is None else Path(pure)
+
+
+def pure_path_of(uri: str, flavour: type[PurePath]) -> PurePath | None:
+    """The same for the given kind of machine: `PurePosixPath` or `PureWindowsPath`.
+
+    Takes the drive letter in any spelling (`/c%3A/`, `/C:/`). A query or fragment is no part of a path. A host
+    other than this one is a network share on Windows and nothing on POSIX.
+    """
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return None
+    if parts.scheme != "file":
+        return None
+    path = unquote(parts.path, errors=_UNDECODABLE)
+    host = "" if parts.netloc.lower() == "localhost" else unquote(parts.netloc)
+    if not path.startswith("/") or "\0" in path:
+        return None
+    if not issubclass(flavour, PureWindowsPath):
+        return None if host else flavour(path)
+    if host:
+        return flavour(f"//{host}{path}")
+    return flavour(path[1:]) if _DRIVE.match(path) else None
+
+
+def uri_of(path: PurePath) -> str:
+    """The `file:` URI of an absolute path. Raises ValueError for a relative one."""
+    if not path.is_absolute():
+        raise ValueError(f"{path} is not absolute and has no URI")
+    if isinstance(path, PurePosixPath):
+        return "file://" + quote(str(path), errors=_UNDECODABLE)
+    if path.drive.startswith("\\\\"):
+        return "file:" + quote(path.as_posix(), errors=_UNDECODABLE)
+    rest = path.as_posix()[len(path.drive) :]
+    return f"file:///{path.drive}{quote(rest, errors=_UNDECODABLE)}"
+
+
+_DRIVE = re.compile(r"/[A-Za-z]:/")
+
+# How Python keeps bytes of a file name that are not UTF-8; it carries them there and back.
+_UNDECODABLE = "surrogateescape"
