@@ -1,0 +1,31 @@
+"""What is asked of a model; refuses to know how it is sent."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["system", "user", "assistant"]
+Purpose = Literal["inline completion", "edit", "explain", "probe"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A conversation and how its answer shall be sampled."""
+
+    messages: tuple[Message, ...]
+    purpose: Purpose
+    max_tokens: int
+    temperature: float
+    stop: tuple[str, ...] = ()
+    top_p: float | None = None
+    continues_assistant: bool = False
+    """The last message is an assistant turn that the model shall go on with (the partial way)."""
+    is_automatic: bool = False
+    """Nobody asked for it: the first to be refused when the user's budget is used up."""
