@@ -39,7 +39,7 @@ def apply(text: Text, changes: Iterable[Change]) -> Text:
 def moved(span: Span, change: Change) -> Span | None:
     """Where the characters of `span` are after `change`; None when the change touches them.
 
-    Text inserted exactly at the start of a span lies before it, at its end after it, at an empty span after it.
+    Text inserted exactly at a span's start lies before it, at its end after it, at an empty span after it.
     """
     if change.span.start >= span.end:
         return span

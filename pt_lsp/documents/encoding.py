@@ -34,7 +34,7 @@ def column_to_units(line: str, column: int, encoding: PositionEncoding) -> int:
 
 
 def offset_at(text: Text, line: int, units: int, encoding: PositionEncoding) -> int:
-    """The offset that an editor means by a line and units into it; a line beyond the last is the text's end."""
+    """Offset that an editor means by a line and units into it; the text's end for a line beyond the last."""
     if line < 0:
         return 0
     if line >= text.n_lines:

@@ -95,7 +95,7 @@ class Text:
         return self._starts[at] + self._chunks[at].line_starts()[within]
 
     def line_at(self, offset: int) -> int:
-        """Index of the line that holds `offset`; after a line end it is the next. Raises IndexError outside."""
+        """Index of the line that holds `offset`; after a line end, the next. Raises IndexError outside."""
         at, within, _ = self._locate(offset)
         return self._first_lines[at] + within
 
@@ -125,6 +125,10 @@ class Text:
         middle = _split_lines(head + new + end_lines[last][end_column:])
         if end_at + 1 < len(self._chunks) or last + 1 < len(end_lines):
             middle.pop()  # always "": the last line touched keeps its line end
+        if start_at == end_at:
+            chunk = self._chunks[start_at].with_lines(first, last + 1, middle)
+            if MIN_CHUNK_LINES <= len(chunk.lines) <= MAX_CHUNK_LINES:
+                return self._with_chunks(start_at, end_at + 1, (chunk,))
         lines = self._chunks[start_at].lines[:first] + tuple(middle) + end_lines[last + 1 :]
         return self._with_lines(start_at, end_at + 1, lines)
 
@@ -147,11 +151,11 @@ class Text:
         at = bisect_right(self._starts, offset, 0, len(self._chunks)) - 1
         line_starts = self._chunks[at].line_starts()
         rest = offset - self._starts[at]
-        within = bisect_right(line_starts, rest) - 1
+        within = bisect_right(line_starts, rest, 0, len(self._chunks[at].lines)) - 1
         return at, within, rest - line_starts[within]
 
     def _join_carriage_return(self, at: int, line: int) -> tuple[int, int, str]:
-        r"""Where to start, and with what, when a `\r` that ends the line before may become half of a `\r\n`."""
+        r"""Where to start, and with what, so that a `\r` before the change can become half of a `\r\n`."""
         before_at, before = (at, line - 1) if line else (at - 1, len(self._chunks[at - 1].lines) - 1)
         previous = self._chunks[before_at].lines[before]
         return (before_at, before, previous) if previous.endswith("\r") else (at, line, "")
@@ -164,7 +168,11 @@ class Text:
         elif len(lines) < MIN_CHUNK_LINES and end < len(self._chunks):
             lines = lines + self._chunks[end].lines
             end += 1
-        new = (_Chunk(lines),) if len(lines) <= MAX_CHUNK_LINES else _chunked(lines)
+        return self._with_chunks(
+            at, end, (_Chunk(lines),) if len(lines) <= MAX_CHUNK_LINES else _chunked(lines)
+        )
+
+    def _with_chunks(self, at: int, end: int, new: tuple["_Chunk", ...]) -> "Text":
         return Text(
             self._chunks[:at] + new + self._chunks[end:],
             _spliced(self._starts, at, end, (chunk.size for chunk in new)),
@@ -182,16 +190,21 @@ class _Chunk:
 
     __slots__ = ("_line_starts", "lines", "size")
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
+    def __init__(self, lines: tuple[str, ...], line_starts: list[int] | None = None) -> None:
         self.lines = lines
-        self.size = sum(map(len, lines))
-        self._line_starts: list[int] | None = None
+        self.size = sum(map(len, lines)) if line_starts is None else line_starts[-1]
+        self._line_starts = line_starts
 
     def line_starts(self) -> list[int]:
-        """Offsets from the chunk's start, one for each line."""
+        """Offset of each line from the chunk's start, followed by the chunk's size."""
         if self._line_starts is None:
-            self._line_starts = list(accumulate(map(len, self.lines[:-1]), initial=0))
+            self._line_starts = list(accumulate(map(len, self.lines), initial=0))
         return self._line_starts
+
+    def with_lines(self, at: int, end: int, new: list[str]) -> "_Chunk":
+        """The chunk with `new` in the place of the lines from `at` to before `end`."""
+        lines = self.lines[:at] + tuple(new) + self.lines[end:]
+        return _Chunk(lines, _spliced(self.line_starts(), at, end, map(len, new)))
 
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")

@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 
 def path_of(uri: str) -> Path | None:
-    """The path on this machine that a `file:` URI names; None where there can be none, as for other schemes."""
+    """The path on this machine that a `file:` URI names; None where there is none, as for other schemes."""
     pure = pure_path_of(uri, type(PurePath()))
     return None if pure is None else Path(pure)
 
@@ -14,8 +14,8 @@ def path_of(uri: str) -> Path | None:
 def pure_path_of(uri: str, flavour: type[PurePath]) -> PurePath | None:
     """The same for the given kind of machine: `PurePosixPath` or `PureWindowsPath`.
 
-    Takes the drive letter in any spelling (`/c%3A/`, `/C:/`). A query or fragment is no part of a path. A host
-    other than this one is a network share on Windows and nothing on POSIX.
+    Takes the drive letter in any spelling (`/c%3A/`, `/C:/`). A query or a fragment is left out. A host
+    other than this is a network share on Windows and nothing on POSIX.
     """
     try:
         parts = urlsplit(uri)

@@ -1,0 +1,96 @@
+import os
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_lsp.documents.uris import path_of, pure_path_of, uri_of
+
+POSIX, WINDOWS = PurePosixPath, PureWindowsPath
+names = st.text(
+    alphabet=st.characters(exclude_characters='/\\\0<>:"|?*', exclude_categories=["Cs", "Cc"]), min_size=1
+)
+odd_names = (
+    st.sampled_from(["a b", "100%", "%41", "c#", "é日\U0001f600", "x;y", "a+b", "~", "(1)", "@"]) | names
+)
+
+
+@pytest.mark.parametrize(
+    ("uri", "flavour", "path"),
+    [
+        ("file:///home/me/a%20b.py", POSIX, "/home/me/a b.py"),
+        ("file:///a/%23%3F%25%C3%A9", POSIX, "/a/#?%é"),
+        ("file:///a/b%3Ac", POSIX, "/a/b:c"),
+        ("FILE:///a", POSIX, "/a"),
+        ("file:/a", POSIX, "/a"),
+        ("file://localhost/a", POSIX, "/a"),
+        ("file:///a?query#fragment", POSIX, "/a"),
+        ("file:///c%3A/x%20y", WINDOWS, "c:\\x y"),
+        ("file:///C:/x", WINDOWS, "C:\\x"),
+        ("file:///c:/", WINDOWS, "c:\\"),
+        ("file://server/share/a%20b", WINDOWS, "\\\\server\\share\\a b"),
+        ("file://localhost/c:/x", WINDOWS, "c:\\x"),
+    ],
+)
+def test_a_file_uri_names_a_path(uri: str, flavour: type[PurePath], path: str) -> None:
+    assert pure_path_of(uri, flavour) == flavour(path)
+
+
+@pytest.mark.parametrize(
+    ("uri", "flavour"),
+    [
+        ("untitled:Untitled-1", POSIX),
+        ("vscode-notebook-cell:/a.ipynb#W0", POSIX),
+        ("https://example.com/a", POSIX),
+        ("file://server/share/a", POSIX),
+        ("file:relative", POSIX),
+        ("file:///a%00b", POSIX),
+        ("file://[/a", POSIX),
+        ("", POSIX),
+        ("file:///no/drive", WINDOWS),
+        ("file:///c:relative", WINDOWS),
+    ],
+)
+def test_other_uris_name_no_path(uri: str, flavour: type[PurePath]) -> None:
+    assert pure_path_of(uri, flavour) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/me/a b.py"), "file:///home/me/a%20b.py"),
+        (PurePosixPath("/a/#?%é"), "file:///a/%23%3F%25%C3%A9"),
+        (PureWindowsPath("C:\\x y\\z"), "file:///C:/x%20y/z"),
+        (PureWindowsPath("\\\\server\\share\\a b"), "file://server/share/a%20b"),
+    ],
+)
+def test_an_absolute_path_has_a_uri(path: PurePath, uri: str) -> None:
+    assert uri_of(path) == uri
+
+
+@given(st.lists(odd_names, min_size=1, max_size=3))
+def test_paths_survive_the_way_to_a_uri_and_back(parts: list[str]) -> None:
+    for root in (PurePosixPath("/"), PureWindowsPath("c:/"), PureWindowsPath("//server/share/")):
+        path = root.joinpath(*parts)
+        assert pure_path_of(uri_of(path), type(path)) == path
+
+
+@given(st.binary(min_size=1, max_size=8).filter(lambda name: not set(name) & set(b"/\0")))
+def test_a_posix_name_that_is_not_utf8_survives(name: bytes) -> None:
+    path = PurePosixPath("/", name.decode("utf-8", "surrogateescape"))
+    assert pure_path_of(uri_of(path), PurePosixPath) == path
+
+
+def test_a_relative_path_has_no_uri() -> None:
+    with pytest.raises(ValueError, match="not absolute"):
+        uri_of(PurePosixPath("a/b"))
+
+
+def test_path_of_speaks_of_this_machine(tmp_path: Path) -> None:
+    path = tmp_path / "a b.py"
+    assert path_of(uri_of(path)) == path
+    assert path_of(path.as_uri()) == path
+    assert isinstance(path_of(uri_of(path)), Path)
+    assert path_of("untitled:1") is None
+    assert os.fspath(path).endswith("a b.py")
