@@ -1,0 +1,60 @@
+import pytest
+
+from pt_lsp.privacy.restorer import Restorer
+
+ONE = {"REDACTED_SECRET_1": "s3cret"}
+TWELVE = {f"REDACTED_SECRET_{n}": f"<{n}>" for n in range(1, 13)}
+
+
+def pushed(restorer: Restorer, *deltas: str) -> list[str]:
+    return [*(restorer.push(delta) for delta in deltas), restorer.finish()]
+
+
+def test_without_placeholders_nothing_is_held_back() -> None:
+    assert pushed(Restorer({}), "x = REDACTED_SECR", "ET_1") == ["x = REDACTED_SECR", "ET_1", ""]
+
+
+def test_a_placeholder_in_one_delta_is_restored_at_once() -> None:
+    assert pushed(Restorer(ONE), "k = REDACTED_SECRET_1;") == ["k = s3cret;", ""]
+
+
+def test_a_placeholder_that_no_other_could_continue_is_not_held_back() -> None:
+    assert pushed(Restorer(ONE), "REDACTED_SECRET_1") == ["s3cret", ""]
+
+
+def test_a_placeholder_cut_in_two_is_restored() -> None:
+    assert pushed(Restorer(ONE), "k = REDACTED_", "SECRET_1 + 2") == ["k = ", "s3cret + 2", ""]
+
+
+@pytest.mark.parametrize("held", ["R", "REDACTED", "REDACTED_SECRET_"])
+def test_only_what_could_start_a_placeholder_is_held_back(held: str) -> None:
+    assert pushed(Restorer(ONE), f"abc {held}") == ["abc ", held]
+
+
+@pytest.mark.parametrize("text", ["RED", "REDACTED_SECRET_2", "REDACTED_SECRET_x"])
+def test_what_turns_out_to_be_no_placeholder_passes(text: str) -> None:
+    assert "".join(pushed(Restorer(ONE), *text, "!")) == f"{text}!"
+
+
+def test_the_longest_placeholder_wins_however_it_is_cut() -> None:
+    restorer = Restorer(TWELVE)
+    assert pushed(restorer, "REDACTED_SECRET_1", "0 REDACTED_SECRET_1", " ", "REDACTED_SECRET_12") == [
+        "",
+        "<10> ",
+        "<1> ",
+        "<12>",
+        "",
+    ]
+
+
+def test_a_placeholder_at_the_very_end_comes_with_finish() -> None:
+    assert pushed(Restorer(TWELVE), "REDACTED_SECRET_1") == ["", "<1>"]
+
+
+def test_placeholders_back_to_back_are_all_restored() -> None:
+    assert "".join(pushed(Restorer(TWELVE), *("REDACTED_SECRET_3" * 3))) == "<3><3><3>"
+
+
+def test_a_restored_secret_is_not_searched_for_placeholders_again() -> None:
+    placeholders = {"REDACTED_SECRET_1": "REDACTED_SECRET_2", "REDACTED_SECRET_2": "x"}
+    assert "".join(pushed(Restorer(placeholders), "REDACTED_SECRET_1")) == "REDACTED_SECRET_2"
