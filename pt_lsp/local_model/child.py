@@ -1,0 +1,68 @@
+"""Runs the embedded model in a process of its own, so that neither its memory nor a crash is ours.
+
+Refuses to know the engine: it starts the child, reads where it serves, and ends it.
+"""
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, cast
+
+from pt_lsp.errors import EndpointTimeout, EndpointUnreachable
+from pt_lsp.local_model.model_file import locate_model
+
+START_TIMEOUT_S = 120.0  # a cold disk reads 100 MB; a person may name a far larger file
+STOP_TIMEOUT_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class LocalModel:
+    """A running model: `base_url` is what `endpoint.baseUrl` takes, `pid` its process."""
+
+    base_url: str
+    pid: int
+
+    @classmethod
+    @asynccontextmanager
+    async def start(cls, model_path: Path | None = None, port: int = 0) -> AsyncIterator[Self]:
+        """A model that answers, until the context is left; it also ends with this process, however that ends.
+
+        Raises SettingsError if something is not installed, EndpointUnreachable or EndpointTimeout if it
+        does not start.
+        """
+        command = [sys.executable, "-m", "pt_lsp.local_model", "--port", str(port)]
+        command += ["--model", str(locate_model(model_path))]
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+        try:
+            yield cls(await _base_url(process), process.pid)
+        finally:
+            await asyncio.shield(_stop(process))
+
+
+async def _base_url(process: Process) -> str:
+    stdout = cast("asyncio.StreamReader", process.stdout)
+    try:
+        line = await asyncio.wait_for(stdout.readline(), START_TIMEOUT_S)
+    except TimeoutError as error:
+        raise EndpointTimeout(
+            f"The embedded model did not start within {START_TIMEOUT_S:.0f} s: try a smaller file."
+        ) from error
+    first_line = line.decode().strip()
+    if first_line.startswith("http://"):
+        return first_line
+    raise EndpointUnreachable(
+        first_line or f"The embedded model ended while starting (exit code {await process.wait()})."
+    )
+
+
+async def _stop(process: Process) -> None:
+    cast("asyncio.StreamWriter", process.stdin).close()
+    try:
+        await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S)
+    except TimeoutError:
+        process.kill()
+        await process.wait()

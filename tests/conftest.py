@@ -1,0 +1,93 @@
+"""What every test may rely on: loopback only, a home of its own, and nothing left out in silence."""
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+
+import hypothesis
+import pytest
+
+from tests.support import editors, local_model, shared_data
+from tests.support.network import NetworkGuard
+
+IN_CI = bool(os.environ.get("CI"))
+LACKS: dict[str, Callable[[], str | None]] = {
+    "editor": editors.what_lacks,
+    "model": local_model.what_lacks,
+    "shared_data": shared_data.what_lacks,
+}
+FOLDER_VARIABLES = (
+    *("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
+    *("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"),
+)
+PROXY_VARIABLES = frozenset({"http_proxy", "https_proxy", "all_proxy", "no_proxy"})
+
+hypothesis.settings.register_profile("dev", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if IN_CI else "dev")
+
+_GUARD = NetworkGuard()
+
+
+@pytest.fixture(autouse=True)
+def _isolated_user(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Neither the user's files, key and proxy nor the traces of another test are seen."""
+    for name in list(os.environ):
+        if name.startswith("PT_LSP_") or name == "POWERTOKENS_API_KEY" or name.lower() in PROXY_VARIABLES:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    with tempfile.TemporaryDirectory(prefix="pt-lsp-home-", ignore_cleanup_errors=True) as home:
+        for name in FOLDER_VARIABLES:
+            monkeypatch.setenv(name, home)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only() -> Iterator[None]:
+    _GUARD.take_attempts()
+    yield
+    attempts = _GUARD.take_attempts()
+    if attempts:
+        pytest.fail(f"the test tried to reach {', '.join(attempts)}", pytrace=False)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what is heavy on one worker: two real models or editors at once only slow each other down."""
+    for item in items:
+        for marker in ("editor", "model"):
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.xdist_group("heavy"))
+                break
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what cannot run here."""
+    for marker, lacks in LACKS.items():
+        if item.get_closest_marker(marker) and (reason := lacks()):
+            pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a test that was left out has failed."""
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"left out in CI: {_reason(report)}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count what was left out, and say why, in one line."""
+    left_out = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    if left_out:
+        reasons = "; ".join(f"{count}: {reason}" for reason, count in left_out.most_common())
+        terminalreporter.write_line(f"{left_out.total()} tests left out ({reasons})", yellow=True, bold=True)
+
+
+def _reason(report: pytest.TestReport) -> str:
+    if isinstance(report.longrepr, tuple):
+        return report.longrepr[2].removeprefix("Skipped: ")
+    return str(report.longrepr)

@@ -1,0 +1,129 @@
+"""Drives a real Neovim with nothing but its own LSP client: no plugin, a minimal init.
+
+Refuses to know what our server does; tests say what they expect to see on the screen and in the buffer.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import pynvim
+
+NVIM = Path(__file__).parents[2] / ".cache" / "nvim12" / "nvim"
+POLL_S = 0.02
+TIMEOUT_S = 30.0  # of a busy machine
+
+INIT = """
+local given = vim.json.decode(%(given)s)
+vim.o.swapfile = false
+vim.o.shortmess = vim.o.shortmess .. 'I'
+vim.o.columns = 120
+vim.o.lines = 40
+vim.lsp.config('pt_lsp', {
+  cmd = given.command,
+  cmd_env = given.environment,
+  filetypes = { 'python' },
+  root_dir = given.root,
+  init_options = given.settings,
+})
+vim.lsp.enable('pt_lsp')
+vim.lsp.inline_completion.enable()
+vim.keymap.set('i', '<Tab>', function()
+  if not vim.lsp.inline_completion.get() then return '<Tab>' end
+end, { expr = true })
+"""
+
+GHOST_TEXT = """
+local namespace = vim.api.nvim_get_namespaces()['nvim.lsp.inline_completion']
+local pieces = {}
+for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })) do
+  local lines = { mark[4].virt_text or {} }
+  vim.list_extend(lines, mark[4].virt_lines or {})
+  for _, line in ipairs(lines) do
+    table.insert(pieces, table.concat(vim.tbl_map(function(chunk) return chunk[1] end, line)))
+  end
+end
+return table.concat(pieces, '\\n')
+"""
+
+T = TypeVar("T")
+
+
+def what_lacks() -> str | None:
+    """What keeps tests with the marker `editor` from running here, as one clause; None if nothing."""
+    return None if NVIM.exists() else "no Neovim 0.12 (`make setup` fetches it where apt is)"
+
+
+class Neovim:
+    """A running headless Neovim. Made by `neovim`."""
+
+    def __init__(self, nvim: Any) -> None:
+        self._nvim = nvim
+
+    def open(self, path: Path) -> None:
+        """Edit the file, and wait until our server is attached to it."""
+        self._nvim.command(f"edit {path}")
+        self.wait_until("the server is attached", self.is_attached)
+
+    def press(self, keys: str) -> None:
+        """Type keys as a person would, in Neovim's notation (`<Esc>`, `<Tab>`)."""
+        self._nvim.input(keys)
+
+    def lua(self, code: str, *arguments: Any) -> Any:
+        """What the Lua chunk returns; it sees the arguments as `...`."""
+        return self._nvim.exec_lua(code, *arguments)
+
+    def text(self) -> str:
+        """The current buffer's text, joined by line feeds, without one at the end."""
+        return "\n".join(self._nvim.current.buffer[:])
+
+    def ghost_text(self) -> str:
+        """The part of the inline completion that is drawn: empty when none is."""
+        return cast("str", self.lua(GHOST_TEXT))
+
+    def is_attached(self) -> bool:
+        """Whether an initialized client of ours serves the current buffer."""
+        return bool(self.lua("return #vim.lsp.get_clients({ name = 'pt_lsp', bufnr = 0 }) > 0"))
+
+    def messages(self) -> str:
+        """All that the user was told."""
+        return cast("str", self._nvim.command_output("messages"))
+
+    def wait_until(self, what: str, look: Callable[[], T], timeout_s: float = TIMEOUT_S) -> T:
+        """The first true value that `look` returns; a failure that shows the buffer if none comes in time."""
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            if seen := look():
+                return seen
+            time.sleep(POLL_S)  # between two looks, never instead of one
+        raise AssertionError(f"never: {what}\n--- buffer\n{self.text()}\n--- messages\n{self.messages()}")
+
+
+@contextmanager
+def neovim(
+    folder: Path,
+    server: Sequence[str],
+    settings: Mapping[str, Any],
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Neovim]:
+    """A Neovim that starts `server` for the Python files it opens, with `folder` as the workspace."""
+    given = {
+        "command": list(server),
+        "settings": settings,
+        "environment": dict(environment or {}),
+        "root": str(folder),
+    }
+    init = folder / "init.lua"
+    init.write_text(INIT % {"given": f"[==[{json.dumps(given)}]==]"}, encoding="utf-8")
+    argv = [str(NVIM), "--embed", "--headless", "-u", str(init), "-i", "NONE", "-n"]
+    nvim = pynvim.attach("child", argv=argv)
+    try:
+        yield Neovim(nvim)
+    finally:
+        try:
+            nvim.command("qall!", async_=True)
+        finally:
+            nvim.close()
