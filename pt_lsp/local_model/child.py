@@ -38,18 +38,19 @@ class LocalModel:
         command += ["--model", str(locate_model(model_path))]
         process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
         try:
-            yield cls(await _base_url(process), process.pid)
+            yield cls(await base_url_of(process), process.pid)
         finally:
-            await asyncio.shield(_stop(process))
+            await asyncio.shield(stop(process))
 
 
-async def _base_url(process: Process) -> str:
+async def base_url_of(process: Process, timeout_s: float = START_TIMEOUT_S) -> str:
+    """Where the child serves: its first line. Another line, the end or silence is raised as a ModelError."""
     stdout = cast("asyncio.StreamReader", process.stdout)
     try:
-        line = await asyncio.wait_for(stdout.readline(), START_TIMEOUT_S)
+        line = await asyncio.wait_for(stdout.readline(), timeout_s)
     except TimeoutError as error:
         raise EndpointTimeout(
-            f"The embedded model did not start within {START_TIMEOUT_S:.0f} s: try a smaller file."
+            f"The embedded model did not start within {timeout_s:.0f} s: try a smaller file."
         ) from error
     first_line = line.decode().strip()
     if first_line.startswith("http://"):
@@ -59,10 +60,11 @@ async def _base_url(process: Process) -> str:
     )
 
 
-async def _stop(process: Process) -> None:
+async def stop(process: Process, timeout_s: float = STOP_TIMEOUT_S) -> None:
+    """End the child: by the end of its input, and by force after `timeout_s`."""
     cast("asyncio.StreamWriter", process.stdin).close()
     try:
-        await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S)
+        await asyncio.wait_for(process.wait(), timeout_s)
     except TimeoutError:
         process.kill()
         await process.wait()
