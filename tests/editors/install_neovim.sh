@@ -22,7 +22,7 @@ mirror=$(mirror_of_this_machine)
 [ -n "$mirror" ] || leave "apt has no Debian mirror"
 
 rm -rf "$folder"
-mkdir -p "$folder"/lists/partial "$folder"/cache/archives/partial "$folder"/root
+mkdir -p "$folder"/lists/partial "$folder"/cache/archives/partial "$folder"/tree
 cd "$folder"
 here=$PWD
 echo "deb [signed-by=$keyring] $mirror forky main" >sources.list
@@ -34,14 +34,14 @@ echo "Fetching Neovim 0.12 into $folder (about 40 MB)"
 { "${apt[@]}" update -qq &&
   "${apt[@]}" install -y -qq --no-install-recommends --download-only neovim; } </dev/null >apt.log 2>&1 ||
   { tail -n 3 apt.log; leave "apt failed, see $folder/apt.log"; }
-for package in cache/archives/*.deb; do dpkg-deb -x "$package" root; done
+for package in cache/archives/*.deb; do dpkg-deb -x "$package" tree; done
 
-libraries=$(dirname "$(find "$here"/root/usr/lib -name 'libc.so.6')")
+libraries=$(dirname "$(find "$here"/tree/usr/lib -name 'libc.so.6')")
 loader=$(find "$libraries" -maxdepth 1 -name 'ld-linux*.so.*' | head -n 1)
-binary=$here/root/usr/bin/nvim
+binary=$here/tree/usr/bin/nvim
 "$patchelf" --set-interpreter "$loader" --force-rpath --set-rpath "$libraries" "$binary"
 rm -rf lists cache
-printf '#!/bin/sh\nVIMRUNTIME=%q exec %q "$@"\n' "$here/root/usr/share/nvim/runtime" "$binary" >starter
+printf '#!/bin/sh\nVIMRUNTIME=%q exec %q "$@"\n' "$here/tree/usr/share/nvim/runtime" "$binary" >starter
 chmod +x starter
 ./starter --version | head -n 1
 mv starter nvim

@@ -1,0 +1,185 @@
+"""What must not exist, checked by a machine: the house rules that no linter knows."""
+
+import ast
+import os
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "pt_lsp").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+HANDLERS = sorted((ROOT / "pt_lsp" / "protocol" / "handlers").glob("*.py"))
+
+SOURCE_LINES, TEST_LINES, FUNCTION_LINES, MEDIAN_LINES = 300, 400, 40, 120
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager", "base", "misc"}
+HEAVY = {
+    "pygls",
+    "lsprotocol",
+    "httpx",
+    "rich",
+    "tree_sitter",
+    "asyncio",
+    "ssl",
+    "cattrs",
+    "attrs",
+    "pathspec",
+}
+MACHINE_PATH = re.compile(r"(?<![\w.}])/(?:work|farm|root|tmp/brief)/")
+WORKPLACE_WORD = re.compile(r"\b(?:subagents?|this session of work|CEO)\b")
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def n_lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def functions(path: Path) -> Iterator[Function]:
+    return (node for node in ast.walk(parsed(path)) if isinstance(node, Function))
+
+
+def place(path: Path, line: int | None = None) -> str:
+    shown = path.relative_to(ROOT).as_posix()
+    return shown if line is None else f"{shown}:{line}"
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_files_are_short() -> None:
+    caps = [(path, SOURCE_LINES) for path in SOURCES] + [(path, TEST_LINES) for path in TESTS]
+    assert [f"{place(path)}: {n_lines(path)}" for path, cap in caps if n_lines(path) > cap] == []
+
+
+def test_the_median_file_is_short() -> None:
+    lines = [n_lines(path) for path in SOURCES if path.name != "__init__.py"]
+    median = statistics.median(lines)
+    print(f"\nmedian file of pt_lsp: {median:.0f} lines, longest {max(lines)}, {len(lines)} files")  # noqa: T201 - a figure to read
+    assert median <= MEDIAN_LINES
+
+
+def test_functions_are_short() -> None:
+    """A docstring is not code; the rest of a function counts, blank lines and comments too."""
+    too_long = []
+    for path in SOURCES:
+        for function in functions(path):
+            length = (function.end_lineno or 0) - function.lineno + 1
+            documented = ast.get_docstring(function, clean=False)
+            if length - (documented.count("\n") + 1 if documented else 0) > FUNCTION_LINES:
+                too_long.append(f"{place(path, function.lineno)} {function.name}: {length}")
+    assert too_long == []
+
+
+def test_no_module_has_a_vague_name() -> None:
+    paths = [path.relative_to(ROOT) for path in (*SOURCES, *TESTS)]
+    assert [str(path) for path in paths if VAGUE_NAMES & {*path.parts[:-1], path.stem}] == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    assert [place(path) for path in SOURCES if not ast.get_docstring(parsed(path))] == []
+
+
+def test_only_the_command_line_prints() -> None:
+    silent = [path for path in SOURCES if "cli" not in path.relative_to(ROOT).parts]
+    calls = [
+        place(path, node.lineno)
+        for path in silent
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert calls == []
+
+
+def test_handlers_take_their_snapshot_before_they_first_wait() -> None:
+    """Later, the next change may already be in."""
+    late = []
+    for path in HANDLERS:
+        for function in functions(path):
+            awaits = [node.lineno for node in own_nodes(function) if isinstance(node, ast.Await)]
+            calls = [node for node in own_nodes(function) if isinstance(node, ast.Call)]
+            snapshots = [call.lineno for call in calls if is_snapshot(call)]
+            if awaits and snapshots and min(snapshots) > min(awaits):
+                late.append(place(path, min(snapshots)))
+    assert late == []
+
+
+def own_nodes(function: Function) -> Iterator[ast.AST]:
+    """The nodes of a function without those of the functions inside it."""
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, Function | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def is_snapshot(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name in {"snapshot", "snapshot_of"}
+
+
+def test_no_module_writes_a_global() -> None:
+    stateful = [
+        place(path, node.lineno)
+        for path in SOURCES
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Global)
+    ]
+    assert stateful == []
+
+
+def test_imports_keep_to_the_layers() -> None:
+    lint = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert lint.returncode == 0, lint.stdout
+
+
+@pytest.mark.parametrize("module", ["pt_lsp.__main__", "pt_lsp.protocol.early"])
+def test_the_early_answer_imports_nothing_heavy(module: str) -> None:
+    """Compared with a bare interpreter, whose own start may already hold some of it (coverage does)."""
+    code = f"import sys; before = set(sys.modules); import {module}; print(*(set(sys.modules) - before))"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+    )
+    loaded = {name.partition(".")[0] for name in run.stdout.split()}
+    assert loaded & HEAVY == set()
+
+
+def test_nothing_speaks_of_the_place_it_was_made_at() -> None:
+    itself = Path(__file__)
+    found = []
+    for path in tracked_files():
+        if path == itself:
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), start=1):
+            if MACHINE_PATH.search(line) or WORKPLACE_WORD.search(line):
+                found.append(f"{place(path, number)} {line.strip()[:80]}")
+    assert found == []
