@@ -1,39 +1,51 @@
-"""The one door to a model: redact, check the budget, send, restore, account, remember what was sent.
+"""The one door to a model: check, redact, send, restore, account, remember what was sent.
 
-Refuses to know what a prompt is about, and how HTTP is spoken.
+Refuses to know what a prompt is about, and how HTTP is spoken: the HTTP library is imported at the first use,
+in a thread, because it would cost the start of the server a tenth of a second.
 """
 
-import json
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+import logging
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pt_lsp.errors import NotChatCompletions
+from pt_lsp.errors import PtLspError, Unauthorized
+from pt_lsp.llm.endpoint import Endpoint, find_endpoint
+from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Ledger, Usage, estimate_tokens
+from pt_lsp.llm.pacing import Pacing
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
-from pt_lsp.llm.sse import SseDecoder
+from pt_lsp.llm.redaction import Redacted, redact_prompt
+from pt_lsp.llm.reply import Reply
+from pt_lsp.llm.request import build_request
+from pt_lsp.privacy.restorer import Restorer
+from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.options import Settings
 
 if TYPE_CHECKING:
-    import httpx
+    from pt_lsp.llm.chat import Channel
+    from pt_lsp.llm.clients import MakeTransport
 
-    from pt_lsp.store.credentials import Key
+__all__ = ["FindKey", "Gateway", "Ledger", "Message", "Pacing", "Prompt", "Reply", "Sent", "Usage"]
 
-__all__ = ["Gateway", "Ledger", "Message", "Prompt", "Reply", "Sent", "Usage"]
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What left the machine last: the prompt as it went out, secrets replaced."""
+    """What left the machine last."""
 
     prompt: Prompt
+    """As it went out: secrets replaced."""
     model: str
     host: str
     time_s: float
+    """Unix time."""
     redactions: int
     usage: Usage | None = None
+    """Known once the reply is over."""
 
     @property
     def purpose(self) -> Purpose:
@@ -41,83 +53,107 @@ class Sent:
         return self.prompt.purpose
 
 
-class Reply:
-    """Iterates over the deltas of one answer, secrets restored; use it inside `Gateway.open` only."""
-
-    def __init__(self, deltas: AsyncIterator[str]) -> None:
-        self.finish_reason: str | None = None
-        self.usage: Usage | None = None
-        self._deltas = deltas
-
-    def __aiter__(self) -> "Reply":
-        return self
-
-    async def __anext__(self) -> str:
-        return await anext(self._deltas)
-
-
 class Gateway:
-    """Sends prompts; owns the connections, which `aclose` gives back."""
+    """Sends prompts; owns the connections, which `aclose` closes."""
 
     def __init__(
         self,
         ledger: Ledger,
-        find_key: "Callable[[Settings], Awaitable[Key | None]]",
+        find_key: FindKey,
         *,
-        make_transport: "Callable[[], httpx.AsyncBaseTransport] | None" = None,
+        pacing: Pacing | None = None,
+        make_transport: "MakeTransport | None" = None,
     ) -> None:
+        self._pacing = pacing or Pacing()
         self.ledger = ledger
         self.last_sent: Sent | None = None
-        self._find_key = find_key
+        self.keys = Keys(find_key, self._pacing.now)
         self._make_transport = make_transport
+        self._redactor = Redactor()  # one for life: a placeholder that changed would spoil the prompt cache
+        self._channel: Channel | None = None
 
     @asynccontextmanager
     async def open(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
-        """The model's reply as it streams; leaving the context closes the HTTP stream at once.
+        """The model's reply as it streams, from its first byte on; leaving closes the HTTP stream at once.
 
-        Raises a PtLspError on entering (no key, over budget, refused) or while iterating (cut, failed).
+        Raises a PtLspError on entering (settings, no key, over budget, refused, unreachable) or in between.
         """
-        import httpx
-
+        endpoint = find_endpoint(settings.endpoint)
         self.ledger.check(settings.budget, is_automatic=prompt.is_automatic)
-        key = await self._find_key(settings)
-        headers = {} if key is None else {"Authorization": f"Bearer {key.reveal()}"}
-        body = {
-            "model": settings.endpoint.model,
-            "messages": [{"role": m.role, "content": m.content} for m in prompt.messages],
-            "stream": True,
-            "max_tokens": prompt.max_tokens,
-            "temperature": prompt.temperature,
-        }
-        url = settings.endpoint.base_url.rstrip("/") + "/chat/completions"
-        transport = self._make_transport() if self._make_transport else None
-        async with (
-            httpx.AsyncClient(transport=transport) as client,
-            client.stream("POST", url, json=body, headers=headers) as response,
-        ):
-            if response.status_code != httpx.codes.OK:
-                raise NotChatCompletions(f"The endpoint answered {response.status_code}.")
-            self.last_sent = Sent(prompt, settings.endpoint.model, response.url.host, time.time(), 0)
-            reply = Reply(_deltas(response.aiter_bytes()))
-            yield reply
-            self.ledger.record(prompt.purpose, Usage(estimate_tokens(str(body)), 0, 0, is_estimated=True))
+        key = await self.keys.find(settings)
+        redacted = self._redact(prompt, settings)
+        request = build_request(redacted.prompt, settings.endpoint, endpoint, key)
+        channel = await self._ready()
+        _log_text(settings, "prompt", request.body.decode())
+        sent = self._remember(redacted, settings, endpoint)
+        reply: Reply | None = None
+        is_billed = True
+        try:
+            async with channel.open(request) as pieces:
+                reply = Reply(pieces, Restorer(redacted.placeholders))
+                yield reply
+        except PtLspError as error:
+            is_billed = reply is not None and reply.has_begun
+            if isinstance(error, Unauthorized):
+                self.keys.forget()
+            raise
+        finally:
+            if is_billed:
+                self._account(sent, reply)
+            _log_text(settings, "reply", "" if reply is None else reply.received)
 
     async def ask(self, prompt: Prompt, settings: Settings) -> str:
-        """The whole reply."""
+        """The whole reply; raises as `open` does."""
         async with self.open(prompt, settings) as reply:
             return "".join([delta async for delta in reply])
 
     async def warm(self, settings: Settings) -> None:
-        """Prepare everything that can be prepared, off the loop, so that the first request starts at once."""
+        """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
+        route = find_endpoint(settings.endpoint).route
+        await (await self._ready()).clients.warm(route)
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close every connection; the requests still open are cut."""
+        if self._channel is not None:
+            await self._channel.clients.aclose()
+
+    async def _ready(self) -> "Channel":
+        if self._channel is None:
+            channel = await asyncio.to_thread(_import_channel)
+            if self._channel is None:  # another request may have been faster
+                self._channel = channel(self._pacing, self._make_transport)
+        return self._channel
+
+    def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
+        if settings.privacy.redact_secrets:
+            return redact_prompt(prompt, self._redactor)
+        return Redacted(prompt, {}, 0)
+
+    def _remember(self, redacted: Redacted, settings: Settings, endpoint: Endpoint) -> Sent:
+        now_s = self._pacing.now()
+        sent = Sent(redacted.prompt, settings.endpoint.model, endpoint.host, now_s, redacted.n_redactions)
+        self.last_sent = sent
+        return sent
+
+    def _account(self, sent: Sent, reply: Reply | None) -> None:
+        received = "" if reply is None else reply.received
+        usage = None if reply is None else reply.usage
+        if usage is None:
+            asked = "".join(message.content for message in sent.prompt.messages)
+            usage = Usage(estimate_tokens(asked), estimate_tokens(received), is_estimated=True)
+        if reply is not None:
+            reply.usage = usage
+        self.ledger.record(sent.purpose, usage)
+        if self.last_sent is sent:
+            self.last_sent = replace(sent, usage=usage)
 
 
-async def _deltas(chunks: AsyncIterator[bytes]) -> AsyncIterator[str]:
-    decoder = SseDecoder()
-    async for chunk in chunks:
-        for data in decoder.push(chunk):
-            if data != "[DONE]":
-                for choice in json.loads(data)["choices"]:
-                    yield choice["delta"].get("content") or ""
+def _log_text(settings: Settings, what: str, text: str) -> None:
+    if settings.privacy.log_prompts:
+        _log.info("%s: %s", what, text)
+
+
+def _import_channel() -> "type[Channel]":
+    from pt_lsp.llm.chat import Channel
+
+    return Channel

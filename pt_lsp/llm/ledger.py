@@ -106,9 +106,11 @@ class Ledger:
     def _excess(self, budget: BudgetSettings, allowance: float) -> str | None:
         day, minute = budget.tokens_per_day, budget.tokens_per_minute
         if day is not None and self.spent_today() >= day * allowance:
-            return f"Your budget of {day} tokens a day is used up: raise budget.tokensPerDay or wait for tomorrow."
+            return f"Your budget of {day} tokens a day is used up: wait or raise budget.tokensPerDay."
         if minute is not None and self.spent_this_minute() >= minute * allowance:
-            return f"Your budget of {minute} tokens a minute is used up: raise budget.tokensPerMinute or wait."
+            return (
+                f"Your budget of {minute} tokens a minute is used up: wait or raise budget.tokensPerMinute."
+            )
         return None
 
     def _today(self) -> tuple[int, int]:

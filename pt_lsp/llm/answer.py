@@ -1,0 +1,77 @@
+"""Reads the JSON of an answer, streamed or whole, into pieces of text; refuses to know where it came from."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pt_lsp.llm.ledger import Usage
+
+
+class Malformed(ValueError):
+    """Not what the API documents; its text says in what way."""
+
+
+class Reported(Exception):
+    """The endpoint says that it failed; holds its own words, not fit to be shown as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one event adds to the answer."""
+
+    text: str = ""
+    finish_reason: str | None = None
+    usage: Usage | None = None
+
+
+def read_piece(data: str | bytes) -> Piece:
+    """The piece that one event, or a whole answer, holds; raises Malformed or Reported."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        raise Malformed("something that is not JSON") from None
+    if not isinstance(value, dict):
+        raise Malformed("JSON that is not an object")
+    error = value.get("error")
+    if error or ("choices" not in value and "message" in value):
+        raise Reported(words_of_error(value))
+    choices = value.get("choices") or []
+    if not isinstance(choices, list):
+        raise Malformed("choices that are not a list")
+    usage = _read_usage(value.get("usage"))
+    return _read_choice(choices[0], usage) if choices else Piece(usage=usage)
+
+
+def words_of_error(value: Any) -> str:
+    """What an error body says: OpenAI's nested object, a bare string, a flat `message`; else nothing."""
+    if isinstance(value, dict):
+        inner = next((value[name] for name in ("error", "message", "detail", "msg") if value.get(name)), "")
+        return words_of_error(inner)
+    return value if isinstance(value, str) else ""
+
+
+def _read_choice(choice: Any, usage: Usage | None) -> Piece:
+    if not isinstance(choice, dict):
+        raise Malformed("a choice that is not an object")
+    message = choice.get("delta") or choice.get("message") or {}
+    content = message.get("content") if isinstance(message, dict) else message
+    if not isinstance(content, str | None):
+        raise Malformed("content that is not text")
+    reason = choice.get("finish_reason")
+    return Piece(content or "", reason if isinstance(reason, str) else None, usage)
+
+
+def _read_usage(value: Any) -> Usage | None:
+    if not isinstance(value, dict):
+        return None
+    prompt, completion = _count(value, "prompt_tokens"), _count(value, "completion_tokens")
+    if prompt is None or completion is None:
+        return None
+    details = value.get("prompt_tokens_details")
+    cached = _count(details, "cached_tokens") if isinstance(details, dict) else None
+    return Usage(prompt, completion, cached or 0)
+
+
+def _count(value: dict[str, Any], name: str) -> int | None:
+    number = value.get(name)
+    return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None

@@ -1,0 +1,126 @@
+"""One streamed chat completion over HTTP: sent, tried again before its first byte only, read piece by piece.
+
+Refuses to know budgets, where keys come from and what the text is for.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+
+from pt_lsp import __version__
+from pt_lsp.llm.answer import Piece
+from pt_lsp.llm.clients import Clients, Lease, MakeTransport
+from pt_lsp.llm.failures import Failures, retry_after_s
+from pt_lsp.llm.pacing import BUSY_WAIT_S, Pacing
+from pt_lsp.llm.pieces import read_pieces
+from pt_lsp.llm.request import ChatRequest
+from pt_lsp.llm.troubles import Trouble, as_error, as_trouble
+
+MAX_ERROR_BYTES = 64_000
+DRAIN_S = 0.05
+"""How long a connection may take to end its answer after the last event if it is to be used again."""
+
+_TRANSIENT = frozenset({429, 500, 502, 503, 504, 529})
+_HEADERS = {
+    "Content-Type": "application/json",
+    "Accept": "text/event-stream, application/json",
+    "Accept-Encoding": "identity",  # proxies that compress hold deltas back
+    "User-Agent": f"pt-lsp/{__version__}",
+}
+
+
+class Channel:
+    """The connections to endpoints, and the answers that come over them."""
+
+    def __init__(self, pacing: Pacing, make_transport: MakeTransport | None = None) -> None:
+        self.clients = Clients(make_transport)
+        self._pacing = pacing
+
+    @asynccontextmanager
+    async def open(self, request: ChatRequest) -> AsyncIterator[AsyncIterator[Piece]]:
+        """The pieces of the answer; entered when its first bytes are there, left by closing the HTTP stream.
+
+        Raises a ModelError on entering (refused, unreachable) or while iterating (cut, reported, malformed).
+        """
+        async with self.clients.lease(request.endpoint.route) as lease:
+            chunks = await _send(lease.client, request, self._pacing)
+            yield _read(chunks, lease, request.failures)
+
+
+async def _read(chunks: AsyncIterator[bytes], lease: Lease, failures: Failures) -> AsyncIterator[Piece]:
+    async for piece in read_pieces(chunks, failures):
+        yield piece
+    try:
+        async with asyncio.timeout(DRAIN_S):
+            async for _ in chunks:
+                pass
+    except Exception:  # noqa: BLE001 - the answer is complete; only its connection is of no more use
+        return
+    lease.is_reusable = True
+
+
+async def _send(client: httpx.AsyncClient, request: ChatRequest, pacing: Pacing) -> AsyncIterator[bytes]:
+    n_retries = 0
+    while True:
+        outcome = await _try(client, request, pacing)
+        if not isinstance(outcome, Trouble):
+            return outcome
+        wait_s = _wait_s(outcome, n_retries, pacing)
+        if wait_s is None:
+            raise outcome.error
+        await pacing.sleep(wait_s)
+        n_retries += 1
+
+
+def _wait_s(trouble: Trouble, n_retries: int, pacing: Pacing) -> float | None:
+    if trouble.first_wait_s is None:
+        return None
+    return pacing.wait_s(n_retries, trouble.first_wait_s, trouble.retry_after_s)
+
+
+async def _try(
+    client: httpx.AsyncClient, request: ChatRequest, pacing: Pacing
+) -> AsyncIterator[bytes] | Trouble:
+    timeout = httpx.Timeout(request.idle_timeout_s, connect=request.connect_timeout_s, pool=1.0)
+    try:
+        message = client.build_request(
+            "POST",
+            request.endpoint.url,
+            content=request.body,
+            headers={**_HEADERS, **request.authorization},
+            timeout=timeout,
+        )
+        response = await client.send(message, stream=True)
+        chunks = response.aiter_bytes()
+        if response.is_success:
+            first = await anext(chunks, b"")
+            return _chunks(first, chunks, request)
+        error = request.failures.of_status(
+            response.status_code, response.headers, await _read_some(chunks), pacing.now()
+        )
+        await response.aclose()
+    except (httpx.HTTPError, httpx.InvalidURL) as failure:
+        return as_trouble(failure, request.failures, request.idle_timeout_s)
+    if response.status_code not in _TRANSIENT:
+        return Trouble(error)
+    return Trouble(error, BUSY_WAIT_S, retry_after_s(response.headers, pacing.now()))
+
+
+async def _chunks(first: bytes, rest: AsyncIterator[bytes], request: ChatRequest) -> AsyncIterator[bytes]:
+    yield first
+    try:
+        async for chunk in rest:
+            yield chunk
+    except httpx.HTTPError as failure:
+        raise as_error(failure, request.failures, request.idle_timeout_s) from None
+
+
+async def _read_some(chunks: AsyncIterator[bytes]) -> bytes:
+    body = b""
+    async for chunk in chunks:
+        body += chunk
+        if len(body) >= MAX_ERROR_BYTES:
+            break
+    return body

@@ -1,0 +1,130 @@
+"""Leases HTTP clients, one per request in flight, so that a cancelled request cannot wedge a shared pool.
+
+httpcore's pool loses a slot when a request is cancelled at the wrong moment (encode/httpcore#1093). Here a
+pool never outlives an unclean end: such a client is closed, in a task of its own that no cancellation can
+reach, and dropped; one that ended cleanly waits with its open connection for the next request.
+Refuses to know what is sent.
+"""
+
+import asyncio
+import ssl
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from pt_lsp.errors import SettingsError
+from pt_lsp.llm.endpoint import Route
+
+KEEP_ALIVE_S = 60.0
+MAX_IDLE = 4
+
+MakeTransport = Callable[[], httpx.AsyncBaseTransport]
+
+
+@dataclass(slots=True)
+class Lease:
+    """A client for one request; whoever reads the answer to its end marks it reusable."""
+
+    client: httpx.AsyncClient
+    is_reusable: bool = False
+
+
+class Clients:
+    """Makes, lends, keeps and closes clients; one per program."""
+
+    def __init__(self, make_transport: MakeTransport | None = None) -> None:
+        self._make_transport = make_transport
+        self._contexts: dict[tuple[bool, str | None], ssl.SSLContext] = {}
+        self._idle: defaultdict[Route, list[httpx.AsyncClient]] = defaultdict(list)
+        self._closing: set[asyncio.Task[None]] = set()
+        self._n_leased = 0
+
+    @property
+    def n_leased(self) -> int:
+        """Requests in flight."""
+        return self._n_leased
+
+    async def warm(self, route: Route) -> None:
+        """Have the certificates loaded, in a thread, and one spare client waiting; raises SettingsError."""
+        context = await self._context(route)
+        if not self._idle[route]:
+            self._idle[route].append(self._make(route, context))
+
+    @asynccontextmanager
+    async def lease(self, route: Route) -> AsyncIterator[Lease]:
+        """A client that nobody else uses; on leaving it is kept or closed. Raises SettingsError."""
+        context = await self._context(route)
+        idle = self._idle[route]
+        lease = Lease(idle.pop() if idle else self._make(route, context))
+        self._n_leased += 1
+        try:
+            yield lease
+        finally:
+            self._n_leased -= 1
+            if lease.is_reusable and len(idle) < MAX_IDLE:
+                idle.append(lease.client)
+            else:
+                closing = self._close(lease.client)
+                if not idle:
+                    idle.append(self._make(route, context))
+                await asyncio.shield(closing)
+
+    async def aclose(self) -> None:
+        """Close what is idle and wait for what is closing."""
+        for idle in self._idle.values():
+            while idle:
+                self._close(idle.pop())
+        await asyncio.gather(*self._closing)
+
+    async def _context(self, route: Route) -> ssl.SSLContext:
+        known = (route.is_tls, route.ca_file)
+        if known not in self._contexts:
+            build = asyncio.to_thread(_build_context, route.ca_file) if route.is_tls else _no_certificates()
+            self._contexts[known] = await build
+        return self._contexts[known]
+
+    def _make(self, route: Route, context: ssl.SSLContext) -> httpx.AsyncClient:
+        proxy = None if route.is_loopback else route.proxy
+        try:
+            return httpx.AsyncClient(
+                verify=context,
+                proxy=proxy,
+                trust_env=not route.is_loopback and proxy is None,  # HTTPS_PROXY, NO_PROXY
+                transport=None if self._make_transport is None else self._make_transport(),
+                http2=False,  # a cancel would not reach the server, and enough of them kill the connection
+                follow_redirects=False,  # a redirect would carry code and key elsewhere
+                limits=httpx.Limits(
+                    max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEP_ALIVE_S
+                ),
+            )
+        except (ValueError, ImportError, httpx.InvalidURL):
+            raise SettingsError(
+                "The proxy cannot be used: endpoint.proxy or HTTPS_PROXY has to read http://host:port."
+            ) from None
+
+    def _close(self, client: httpx.AsyncClient) -> asyncio.Task[None]:
+        task = asyncio.create_task(client.aclose(), name="close an HTTP client")
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+        return task
+
+
+def _build_context(ca_file: str | None) -> ssl.SSLContext:
+    if ca_file is None:
+        context = httpx.create_ssl_context()
+        context.load_default_certs()  # what a company's administrators installed counts too
+        return context
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError:
+        raise SettingsError(
+            f"endpoint.caFile cannot be used: {ca_file} is not a readable PEM file of certificates."
+        ) from None
+
+
+async def _no_certificates() -> ssl.SSLContext:
+    """Plain http needs none, and loading them costs 20 ms; were it used for TLS, it would trust nobody."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

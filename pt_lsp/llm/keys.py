@@ -1,0 +1,46 @@
+"""Keeps the key that was found, because finding it may start a password manager.
+
+Refuses to know where keys come from.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from pt_lsp.settings.options import Settings
+
+if TYPE_CHECKING:
+    from pt_lsp.store.credentials import Key
+
+FindKey = Callable[[Settings], Awaitable["Key | None"]]
+
+ABSENT_S = 30.0
+"""How long a key counts as absent before it is looked for again."""
+
+
+class Keys:
+    """Remembers one key, or that there is none; several who ask at once wait for one search."""
+
+    def __init__(self, find_key: FindKey, clock: Callable[[], float]) -> None:
+        self._find_key = find_key
+        self._clock = clock
+        self._lock = asyncio.Lock()
+        self._source: object = None
+        self._key: Key | None = None
+        self._expires_s: float | None = 0.0
+
+    async def find(self, settings: Settings) -> "Key | None":
+        """The key; raises what the search raises, and then searches anew the next time."""
+        async with self._lock:
+            source = settings.endpoint.api_key_command
+            is_expired = self._expires_s is not None and self._clock() >= self._expires_s
+            if is_expired or source != self._source:
+                self._expires_s = 0.0
+                self._key = await self._find_key(settings)
+                self._source = source
+                self._expires_s = self._clock() + ABSENT_S if self._key is None else None
+            return self._key
+
+    def forget(self) -> None:
+        """Search anew the next time: the key was refused, or a new one was set."""
+        self._expires_s = 0.0

@@ -1,0 +1,45 @@
+"""A reply as its reader sees it: text with the secrets restored, then why it ended and what it used.
+
+Refuses to know where the pieces come from.
+"""
+
+from collections.abc import AsyncIterator
+
+from pt_lsp.llm.answer import Piece
+from pt_lsp.llm.ledger import Usage
+from pt_lsp.privacy.restorer import Restorer
+
+
+class Reply:
+    """Iterates over the deltas, none of them empty; good inside its `Gateway.open` only."""
+
+    def __init__(self, pieces: AsyncIterator[Piece], restorer: Restorer) -> None:
+        self.finish_reason: str | None = None
+        """`stop`, `length` or another word of the API; known after the last delta."""
+        self.usage: Usage | None = None
+        """As reported after the last delta; estimated once the context is left, if it was not reported."""
+        self.received = ""
+        """The text so far as it came in, secrets not restored."""
+        self._deltas = self._restored(pieces, restorer)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything came that has to be paid for."""
+        return bool(self.received) or self.usage is not None
+
+    def __aiter__(self) -> AsyncIterator[str]:
+        return self._deltas
+
+    async def __anext__(self) -> str:
+        return await anext(self._deltas)
+
+    async def _restored(self, pieces: AsyncIterator[Piece], restorer: Restorer) -> AsyncIterator[str]:
+        async for piece in pieces:
+            self.finish_reason = piece.finish_reason or self.finish_reason
+            self.usage = piece.usage or self.usage
+            if piece.text:
+                self.received += piece.text
+                if delta := restorer.push(piece.text):
+                    yield delta
+        if rest := restorer.finish():
+            yield rest

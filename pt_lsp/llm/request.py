@@ -1,0 +1,108 @@
+"""Builds the request for a prompt: documented fields, and extras that a profile is known to take.
+
+Refuses to send what is out of range: an endpoint's own refusal would come late and say less.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pt_lsp.errors import InvalidRequest
+from pt_lsp.llm.endpoint import Endpoint, authorization
+from pt_lsp.llm.failures import Failures
+from pt_lsp.llm.profiles import Extras, extras_for
+from pt_lsp.llm.prompt import Prompt
+from pt_lsp.settings.options import EndpointSettings
+
+if TYPE_CHECKING:
+    from pt_lsp.store.credentials import Key
+
+MAX_STOPS = 4
+"""What OpenAI-style servers take; the API's page names no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRequest:
+    """One request, ready to go out."""
+
+    endpoint: Endpoint
+    body: bytes
+    authorization: Mapping[str, str] = field(repr=False)
+    connect_timeout_s: float
+    idle_timeout_s: float
+    failures: Failures
+    """What to say when it fails."""
+
+
+def build_request(
+    prompt: Prompt, settings: EndpointSettings, endpoint: Endpoint, key: "Key | None"
+) -> ChatRequest:
+    """The request for `prompt`; raises NoKey where one is needed, InvalidRequest as `build_body` does."""
+    return ChatRequest(
+        endpoint,
+        json.dumps(build_body(prompt, settings.model, extras_for(settings)), ensure_ascii=False).encode(
+            errors="replace"  # half a surrogate pair cannot be sent
+        ),
+        authorization(endpoint, key),
+        settings.connect_timeout_s,
+        settings.idle_timeout_s,
+        Failures(endpoint.host, settings.model, key),
+    )
+
+
+def build_body(prompt: Prompt, model: str, extras: Extras) -> dict[str, Any]:
+    """The body as JSON values; raises InvalidRequest if a value is out of the documented range.
+
+    Fields and ranges: the API's page on `POST /chat/completions`; `stream` always goes out, for that page
+    contradicts itself on its default.
+    """
+    _check(prompt)
+    body: dict[str, Any] = {
+        "model": model,
+        "messages": [{"role": message.role, "content": message.content} for message in prompt.messages],
+        "stream": True,
+        "max_tokens": prompt.max_tokens,
+        "temperature": prompt.temperature,
+    }
+    if prompt.top_p is not None:
+        body["top_p"] = prompt.top_p
+    if prompt.stop:
+        body["stop"] = list(prompt.stop)
+    if extras.reports_usage_on_request:
+        body["stream_options"] = {"include_usage": True}
+    if prompt.continues_assistant:
+        _mark_as_unfinished(body, extras)
+    return body
+
+
+def _check(prompt: Prompt) -> None:
+    if not prompt.messages:
+        raise InvalidRequest("A request needs at least one message.")
+    if not 0 <= prompt.temperature <= 2:  # noqa: PLR2004 - the documented range
+        raise InvalidRequest(f"A temperature has to be between 0 and 2, not {prompt.temperature}.")
+    if prompt.top_p is not None and not 0 <= prompt.top_p <= 1:
+        raise InvalidRequest(f"top_p has to be between 0 and 1, not {prompt.top_p}.")
+    if prompt.max_tokens < 1:
+        raise InvalidRequest(f"max_tokens has to be at least 1, not {prompt.max_tokens}.")
+    if "" in prompt.stop:
+        raise InvalidRequest("A stop string must not be empty.")
+    # a probe may ask for more: that is how it finds an endpoint's limit
+    if len(prompt.stop) > MAX_STOPS and prompt.purpose != "probe":
+        raise InvalidRequest(f"At most {MAX_STOPS} stop strings can be sent, not {len(prompt.stop)}.")
+
+
+def _mark_as_unfinished(body: dict[str, Any], extras: Extras) -> None:
+    last = body["messages"][-1]
+    if last["role"] != "assistant" or not last["content"]:
+        raise InvalidRequest("Only an assistant message that holds text can be continued.")
+    if extras.partial_way == "none":
+        raise InvalidRequest(
+            "This endpoint is not known to continue an assistant message: "
+            "set endpoint.profile if it does, or another completion.fillMode."
+        )
+    if extras.partial_way == "flag on the message":
+        last["partial"] = True
+    elif extras.partial_way == "template flags":
+        body["continue_final_message"] = True
+        body["add_generation_prompt"] = False
