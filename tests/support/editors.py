@@ -6,7 +6,7 @@ Refuses to know what our server does; tests say what they expect to see on the s
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -99,7 +99,13 @@ class Neovim:
             if seen := look():
                 return seen
             time.sleep(POLL_S)  # between two looks, never instead of one
-        raise AssertionError(f"never: {what}\n--- buffer\n{self.text()}\n--- messages\n{self.messages()}")
+        seen_instead = {"buffer": self.text(), "messages": self.messages(), "log": self._log()}
+        raise AssertionError("\n--- ".join([f"never: {what}", *map("\n".join, seen_instead.items())]))
+
+    def _log(self) -> str:
+        """The end of Neovim's LSP log, which holds what the server wrote to stderr."""
+        path = Path(self.lua("return vim.lsp.log.get_filename()"))
+        return path.read_text(encoding="utf-8")[-3000:] if path.exists() else ""
 
 
 @contextmanager
@@ -123,7 +129,6 @@ def neovim(
     try:
         yield Neovim(nvim)
     finally:
-        try:
-            nvim.command("qall!", async_=True)
-        finally:
-            nvim.close()
+        with suppress(EOFError, OSError):  # it leaves without an answer
+            nvim.command("qall!")
+        nvim.close()
