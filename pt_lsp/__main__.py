@@ -1,8 +1,18 @@
-"""`python -m pt_lsp` and the `pt-lsp` script; decides what to import before anything heavy is."""
+"""`python -m pt_lsp` and the `pt-lsp` script; refuses to import what serving does not need."""
+
+import sys
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line and exit with its code."""
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] in {"serve", "--stdio"}:
+        from pt_lsp.cli.serve import serve
+
+        sys.exit(serve(arguments[1:] if arguments[:1] == ["serve"] else arguments))
+    from pt_lsp.cli.arguments import run
+
+    sys.exit(run(arguments))
 
 
 if __name__ == "__main__":

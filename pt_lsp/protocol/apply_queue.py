@@ -1,0 +1,117 @@
+"""Sends the operations of one document's edits: one `workspace/applyEdit` in flight, and not too often.
+
+Refuses to decide what an answer means: `edits.pending` does, from what didChange says.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
+
+COALESCE_S = 0.1
+"""Between two streamed operations: editors redraw, and people read, no faster."""
+
+Apply = Callable[[Operation], Awaitable[bool]]
+
+
+class ApplyQueue:
+    """Drives one document's `DocumentEdits` for as long as any of them is unsettled."""
+
+    def __init__(self, edits: DocumentEdits, apply: Apply) -> None:
+        """`apply` sends one operation and returns whether the client says it was applied."""
+        self._edits = edits
+        self._apply = apply
+        self._started: list[PendingEdit] = []
+        self._news = asyncio.Event()
+        self._settled = asyncio.Condition()
+        self._driver: asyncio.Task[None] | None = None
+        self._next_send_s = 0.0
+        self._sends: set[asyncio.Task[None]] = set()
+        self.on_state: Callable[[], None] = lambda: None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs, is on its way or is wanted."""
+        return all(edit.is_settled for edit in self._started)
+
+    def start(self, edit_id: str, region: Span) -> PendingEdit:
+        """A running edit of `region`. Raises EditRefused over a running one."""
+        edit = self._edits.start(edit_id, region)
+        self._started.append(edit)
+        return edit
+
+    def want(self, edit: PendingEdit, text: str, *, is_final: bool) -> None:
+        """The region of `edit` shall become `text`."""
+        self._edits.want(edit.id, text, is_final=is_final)
+        if is_final:
+            self._next_send_s = 0.0
+        self._wake()
+
+    def restore(self, edit: PendingEdit) -> None:
+        """The region of `edit` shall become what it was."""
+        self._edits.restore(edit.id)
+        self._next_send_s = 0.0
+        self._wake()
+
+    def changed(self, changes: Sequence[Change], version: int | None) -> None:
+        """One didChange has come."""
+        self._edits.changed(changes, version, time.monotonic())
+        self._wake()
+
+    def reloaded(self, text: Text, version: int) -> None:
+        """The whole text has come anew."""
+        self._edits.reloaded(text, version, time.monotonic())
+        self._wake()
+
+    def close(self) -> None:
+        """The document is closed: nothing more is sent to it."""
+        self._edits.close()
+        self._wake()
+
+    async def settled(self, edit: PendingEdit) -> None:
+        """Return once nothing of `edit` is in flight or wanted any more."""
+        async with self._settled:
+            await self._settled.wait_for(lambda: edit.is_settled)
+
+    def _wake(self) -> None:
+        self.on_state()
+        self._news.set()
+        if self._driver is None or self._driver.done():
+            self._driver = asyncio.create_task(self._drive())
+
+    async def _drive(self) -> None:
+        while True:
+            self._news.clear()
+            now_s = time.monotonic()
+            self._edits.tick(now_s)
+            if now_s >= self._next_send_s and (operation := self._edits.next_operation(now_s)):
+                self._next_send_s = now_s + COALESCE_S
+                send = asyncio.create_task(self._send(operation))
+                self._sends.add(send)
+                send.add_done_callback(self._sends.discard)
+            self.on_state()
+            async with self._settled:
+                self._settled.notify_all()
+            if self.is_idle:
+                return
+            await self._wait(now_s)
+
+    async def _wait(self, now_s: float) -> None:
+        deadlines = [
+            d for d in (self._edits.next_deadline(), self._next_send_s) if d is not None and d > now_s
+        ]
+        timeout_s = min(deadlines) - now_s if deadlines else None
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._news.wait()
+        except TimeoutError:
+            return
+
+    async def _send(self, operation: Operation) -> None:
+        is_applied = await self._apply(operation)
+        self._edits.answered(is_applied, time.monotonic(), operation)
+        self._wake()

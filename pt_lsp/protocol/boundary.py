@@ -1,0 +1,57 @@
+"""The one place where our errors become LSP errors, and where each request leaves its line in the log.
+
+Refuses to log what a message or an error of unknown origin holds: either may quote the user's code.
+"""
+
+import asyncio
+import functools
+import logging
+import time
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from pygls.exceptions import JsonRpcException
+
+from pt_lsp.errors import PtLspError
+
+logger = logging.getLogger(__name__)
+
+REQUEST_FAILED = -32803
+INTERNAL_ERROR = -32603
+REQUEST_CANCELLED = -32800
+
+
+def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """`handler`, raising nothing but `JsonRpcException` and cancellation."""
+
+    @functools.wraps(handler)
+    async def run(*args: Any) -> Any:
+        started_s = time.perf_counter()
+        outcome = "done"
+        try:
+            return await handler(*args)
+        except asyncio.CancelledError:
+            outcome = "cancelled"
+            raise
+        except JsonRpcException as error:
+            outcome = f"error {error.code}"
+            raise
+        except PtLspError as error:
+            outcome = type(error).__name__
+            raise JsonRpcException(message=str(error), code=REQUEST_FAILED) from error
+        except Exception as error:
+            outcome = type(error).__name__
+            log_failure(method, error)
+            message = f"{method} failed inside pt-lsp ({outcome}); its log says where."
+            raise JsonRpcException(message=message, code=INTERNAL_ERROR) from error
+        finally:
+            logger.debug("%s %.1f ms %s", method, (time.perf_counter() - started_s) * 1000, outcome)
+
+    return run
+
+
+def log_failure(what: str, error: BaseException) -> None:
+    """Log where an unexpected error came from, but not its text."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("%s failed with %s at\n%s", what, type(error).__name__, frames)

@@ -1,0 +1,51 @@
+"""What we tell the client we can do, as the JSON that goes out.
+
+Imports nothing heavy, because the early answer to `initialize` waits for it; a test holds it equal to what
+pygls derives from the handlers that are really registered.
+"""
+
+from typing import Any
+
+from pt_lsp import __version__
+from pt_lsp.protocol.client import Client
+
+SERVER_NAME = "pt-lsp"
+CONTENT_SCHEME = "ptlsp"
+CODE_ACTION_KINDS = ("quickfix", "refactor.rewrite")
+COMMANDS = (
+    "ptLsp.edit",
+    "ptLsp.generate",
+    "ptLsp.fix",
+    "ptLsp.document",
+    "ptLsp.implement",
+    "ptLsp.explain",
+    "ptLsp.cancel",
+    "ptLsp.probe",
+    "ptLsp.status",
+    "ptLsp.showPrompt",
+    "ptLsp.whyNoCompletion",
+    "ptLsp.completionAccepted",
+    "ptLsp.stats",
+)
+
+
+def initialize_result(client: Client) -> dict[str, Any]:
+    """The result of `initialize` for this client."""
+    workspace: dict[str, Any] = {
+        "workspaceFolders": {"supported": True, "changeNotifications": True},
+        "fileOperations": {},
+    }
+    if client.reads_content:
+        workspace["textDocumentContent"] = {"schemes": [CONTENT_SCHEME]}
+    return {
+        "capabilities": {
+            "positionEncoding": client.position_encoding,
+            "textDocumentSync": {"openClose": True, "change": 2, "save": False},
+            "notebookDocumentSync": {"notebookSelector": [{"notebook": "*"}]},
+            "codeActionProvider": {"codeActionKinds": list(CODE_ACTION_KINDS), "resolveProvider": True},
+            "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
+            "inlineCompletionProvider": {},
+            "workspace": workspace,
+        },
+        "serverInfo": {"name": SERVER_NAME, "version": __version__},
+    }

@@ -1,0 +1,103 @@
+"""Commands that tell or count something, and `ptLsp.cancel`."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from lsprotocol import types
+
+from pt_lsp.protocol.convert import position_of
+from pt_lsp.protocol.extensions import (
+    CancelArguments,
+    CompletionAcceptedArguments,
+    parse_arguments,
+)
+from pt_lsp.protocol.server import Server
+
+
+async def run_cancel(server: Server, params: types.ExecuteCommandParams) -> None:
+    """Cancel one edit or all that runs."""
+    arguments = parse_arguments(CancelArguments, params, server.converter)
+    server.jobs.cancel(arguments.edit_id)
+
+
+async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{state, model, endpoint, usage, budget}`; the endpoint as its host: a URL may hold a password."""
+    settings = server.configuration.settings_for(None)
+    usage = server.services.gateway.ledger.total()
+    return {
+        "state": server.status.state,
+        "message": server.status.message,
+        "model": settings.endpoint.model,
+        "endpoint": server.services.gateway.host(settings),
+        "usage": {
+            "promptTokens": usage.prompt_tokens,
+            "completionTokens": usage.completion_tokens,
+            "cachedTokens": usage.cached_tokens,
+            "isEstimated": usage.is_estimated,
+        },
+        "budget": {
+            "tokensPerMinute": settings.budget.tokens_per_minute,
+            "tokensPerDay": settings.budget.tokens_per_day,
+        },
+    }
+
+
+async def run_why_no_completion(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{reasons: [{time, uri, position, reason, detail}]}`, newest first."""
+    reasons = []
+    for reason in server.services.engine.reasons:
+        document = server.session.find(reason.uri)
+        position = None
+        if document is not None:
+            offset = min(reason.offset, len(document.text))
+            position = position_of(document.text, offset, server.session.encoding)
+        time = datetime.fromtimestamp(reason.time_s, UTC).isoformat(timespec="seconds")
+        reasons.append(
+            {
+                "time": time,
+                "uri": reason.uri,
+                "position": position,
+                "reason": reason.code,
+                "detail": reason.detail,
+            }
+        )
+    return {"reasons": reasons}
+
+
+async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{markdown}` of what was last sent, as it went out, and opens it."""
+    sent = server.services.gateway.last_sent
+    if sent is None:
+        return {"markdown": "Nothing has been sent yet."}
+    lines = [
+        f"# Sent to {sent.model} at {sent.host}",
+        "",
+        f"For: {sent.purpose}. Secrets replaced by placeholders: {sent.redactions}.",
+    ]
+    for message in sent.prompt.messages:
+        fence = _fence_around(message.content)
+        lines += ["", f"## {message.role}", "", fence, message.content, fence]
+    markdown = "\n".join(lines) + "\n"
+    page = server.virtual_documents.begin("What was sent")
+    await server.virtual_documents.finish(page, "What was sent", markdown)
+    if page is not None:
+        await server.virtual_documents.show(page)
+    return {"markdown": markdown}
+
+
+async def run_completion_accepted(server: Server, params: types.ExecuteCommandParams) -> None:
+    """Count a fully accepted completion."""
+    arguments = parse_arguments(CompletionAcceptedArguments, params, server.converter)
+    server.services.statistics.count_accepted(arguments.id)
+
+
+async def run_stats(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{asked, reused, shown, accepted, kept, tokens, cost}` from the local statistics."""
+    return server.services.statistics.summary()
+
+
+def _fence_around(text: str) -> str:
+    """A Markdown fence that no line of `text` can close."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    return "`" * max(3, longest + 1)

@@ -1,0 +1,117 @@
+"""Our own methods, notifications and command arguments; docs/protocol.md describes them for editors.
+
+Refuses to run anything: it turns the JSON of one argument object into typed values, or says what is wrong
+with it.
+"""
+
+import functools
+import typing
+from typing import Any, TypeVar
+
+import attrs
+from cattrs import Converter, transform_error
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+GROUPED_UNDO = "groupedUndo"
+EXPLAIN_DELTA = "ptLsp/explainDelta"
+STATUS = "ptLsp/status"
+
+Arguments = TypeVar("Arguments")
+
+
+@attrs.frozen
+class RegionArguments:
+    """`ptLsp.document`, `ptLsp.implement`, `ptLsp.explain`."""
+
+    text_document: types.TextDocumentIdentifier
+    range: types.Range
+
+
+@attrs.frozen
+class EditArguments:
+    """`ptLsp.edit`."""
+
+    text_document: types.TextDocumentIdentifier
+    range: types.Range
+    instruction: str
+
+
+@attrs.frozen
+class GenerateArguments:
+    """`ptLsp.generate`."""
+
+    text_document: types.TextDocumentIdentifier
+    position: types.Position
+    instruction: str
+
+
+@attrs.frozen
+class FixArguments:
+    """`ptLsp.fix`: without diagnostics, whatever is wrong in the range."""
+
+    text_document: types.TextDocumentIdentifier
+    range: types.Range
+    diagnostics: list[types.Diagnostic] | None = None
+
+
+@attrs.frozen
+class CancelArguments:
+    """`ptLsp.cancel`: without an edit, everything that runs."""
+
+    edit_id: str | None = None
+
+
+@attrs.frozen
+class CompletionAcceptedArguments:
+    """`ptLsp.completionAccepted`."""
+
+    id: str
+
+
+@attrs.frozen
+class NoArguments:
+    """Commands that take none."""
+
+
+def parse_arguments(
+    kind: type[Arguments], params: types.ExecuteCommandParams, converter: Converter
+) -> Arguments:
+    """The command's one argument object. Raises JsonRpcInvalidParams, naming the command and the field."""
+    arguments = params.arguments or [{}]
+    raw = arguments[0]
+    if len(arguments) > 1 or not isinstance(raw, dict):
+        raise JsonRpcInvalidParams(message=f"{params.command} takes one object as its argument.")
+    values: dict[str, Any] = {}
+    for name, (key, hint, is_required) in _fields_of(kind).items():
+        if raw.get(key) is None:
+            if is_required:
+                raise JsonRpcInvalidParams(message=f"{params.command} needs {key!r} in its argument.")
+            continue
+        try:
+            values[name] = _structure(raw[key], hint, converter)
+        except Exception as error:
+            places = "; ".join(transform_error(error, path=key)[:3])
+            message = f"{params.command} cannot use {key!r}: {places}"
+            raise JsonRpcInvalidParams(message=message) from error
+    return kind(**values)
+
+
+def _structure(value: object, hint: Any, converter: Converter) -> Any:
+    if hint is str and not isinstance(value, str):
+        raise TypeError("expected a string")
+    return converter.structure(value, hint)
+
+
+@functools.cache
+def _fields_of(kind: type) -> dict[str, tuple[str, Any, bool]]:
+    """Field name to its key in JSON, type and whether it is required."""
+    hints = typing.get_type_hints(kind)
+    fields = {}
+    for field in attrs.fields(kind):
+        options = [hint for hint in typing.get_args(hints[field.name]) if hint is not type(None)]
+        is_optional = field.default is not attrs.NOTHING
+        hint = options[0] if is_optional and options else hints[field.name]
+        head, *rest = field.name.split("_")
+        fields[field.name] = (head + "".join(part.title() for part in rest), hint, not is_optional)
+    return fields

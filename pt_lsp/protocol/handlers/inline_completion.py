@@ -1,0 +1,35 @@
+"""`textDocument/inlineCompletion`."""
+
+from lsprotocol import types
+
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.features.inline_completion.engine import Completion
+from pt_lsp.protocol.convert import offset_of, range_of
+from pt_lsp.protocol.server import Server
+
+
+async def on_inline_completion(
+    server: Server, params: types.InlineCompletionParams
+) -> types.InlineCompletionList:
+    """Ghost text for the cursor; empty whenever there is nothing sound to say, with a reason in the ring."""
+    if server.session.find(params.text_document.uri) is None:
+        return types.InlineCompletionList(items=[])
+    snapshot = server.session.snapshot(params.text_document.uri)
+    offset = offset_of(snapshot.text, params.position, server.session.encoding)
+    is_invoked = params.context.trigger_kind == types.InlineCompletionTriggerKind.Invoked
+    completions = await server.services.engine.complete(
+        snapshot, offset, is_invoked=is_invoked, exclusion=server.exclusion_reason(snapshot)
+    )
+    return types.InlineCompletionList(items=[_item(server, snapshot, c) for c in completions])
+
+
+def _item(server: Server, snapshot: Snapshot, completion: Completion) -> types.InlineCompletionItem:
+    return types.InlineCompletionItem(
+        insert_text=completion.text,
+        range=range_of(snapshot.text, completion.span, server.session.encoding),
+        command=types.Command(
+            title="Count the accepted completion",
+            command="ptLsp.completionAccepted",
+            arguments=[{"id": completion.id}],
+        ),
+    )

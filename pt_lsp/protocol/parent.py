@@ -1,0 +1,70 @@
+"""Notices that the editor is gone even where our input stays open.
+
+Refuses to end the process itself: it only returns.
+"""
+
+import asyncio
+import os
+import sys
+
+_POLL_S = 3.0
+
+
+async def parent_death(pid: int) -> None:
+    """Return when process `pid` has ended (LSP: `InitializeParams.processId`)."""
+    if hasattr(os, "pidfd_open"):
+        try:
+            fd = os.pidfd_open(pid)
+        except ProcessLookupError:
+            return
+        except OSError:
+            # An old kernel or a sandbox may refuse; polling works everywhere.
+            await _poll(pid)
+            return
+        await _readable(fd)
+        return
+    await _poll(pid)
+
+
+async def _readable(fd: int) -> None:
+    loop = asyncio.get_running_loop()
+    ended = loop.create_future()
+    loop.add_reader(fd, lambda: ended.done() or ended.set_result(None))
+    try:
+        await ended
+    finally:
+        loop.remove_reader(fd)
+        os.close(fd)
+
+
+async def _poll(pid: int) -> None:
+    while _is_alive(pid):
+        await asyncio.sleep(_POLL_S)
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    _SYNCHRONIZE = 0x00100000
+    _WAIT_TIMEOUT = 0x102
+
+    def _is_alive(pid: int) -> bool:
+        kernel32 = ctypes.windll.kernel32
+        handle = kernel32.OpenProcess(_SYNCHRONIZE, False, pid)
+        if not handle:
+            return False
+        try:
+            return bool(kernel32.WaitForSingleObject(handle, 0) == _WAIT_TIMEOUT)
+        finally:
+            kernel32.CloseHandle(handle)
+
+else:
+
+    def _is_alive(pid: int) -> bool:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return True

@@ -1,0 +1,194 @@
+"""The language server: pygls's typed client methods and registry, our session and services.
+
+Refuses to handle anything itself: handlers/ has one file a method, `registration` ties them to it.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import logging
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, cast
+
+from cattrs import Converter
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
+
+from pt_lsp import __version__
+from pt_lsp.documents.encoding import PositionEncoding
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.uris import path_of
+from pt_lsp.errors import Excluded
+from pt_lsp.features.services import Services
+from pt_lsp.protocol.boundary import log_failure
+from pt_lsp.protocol.capabilities import SERVER_NAME
+from pt_lsp.protocol.client import Client
+from pt_lsp.protocol.configuration import Configuration
+from pt_lsp.protocol.dispatch import Dispatcher
+from pt_lsp.protocol.edit_runs import EditRuns
+from pt_lsp.protocol.extensions import STATUS
+from pt_lsp.protocol.jobs import Jobs
+from pt_lsp.protocol.parent import parent_death
+from pt_lsp.protocol.progress import Progress
+from pt_lsp.protocol.session import Session
+from pt_lsp.protocol.status import Status
+from pt_lsp.protocol.virtual_documents import VirtualDocuments
+from pt_lsp.store.settings_files import PROJECT_FILE_NAME
+
+logger = logging.getLogger(__name__)
+
+
+class Server(LanguageServer):
+    """Owns the session; made anew for each client."""
+
+    protocol: Dispatcher
+    client: Client
+    session: Session
+    edit_runs: EditRuns
+    progress_bars: Progress
+    virtual_documents: VirtualDocuments
+
+    def __init__(self, services: Services, configuration: Configuration) -> None:
+        super().__init__(
+            SERVER_NAME,
+            __version__,
+            notebook_document_sync=types.NotebookDocumentSyncOptions(
+                notebook_selector=[types.NotebookDocumentFilterWithNotebook(notebook="*")]
+            ),
+            protocol_cls=Dispatcher,
+            converter_factory=default_converter,
+        )
+        self.services = services
+        self.configuration = configuration
+        self.status = Status(self._tell_status)
+        self.jobs = Jobs()
+        self.is_abandoned = asyncio.Event()
+        self._ids = itertools.count(1)
+        self._background: set[asyncio.Task[None]] = set()
+
+    def begin(self, client: Client, params: dict[str, Any]) -> None:
+        """Start the session of a client that has sent `initialize`."""
+        self.client = client
+        self.configuration.set_initial(params.get("initializationOptions"))
+        self.session = Session(
+            cast("PositionEncoding", client.position_encoding), self.configuration.settings_for
+        )
+        self.session.folders = _folders_of(params)
+        self.edit_runs = EditRuns(self, self.session, client)
+        self.progress_bars = Progress(self, is_supported=client.shows_progress)
+        self.virtual_documents = VirtualDocuments(self, client)
+        if client.parent_pid is not None:
+            self.in_background(self._watch_parent(client.parent_pid))
+
+    def greet(self) -> None:
+        """Do what had to wait until the client takes requests."""
+        if self.client.registers_watchers:
+            self.in_background(self._watch_settings_files())
+        self.in_background(self._get_ready())
+
+    def pull_configuration(self) -> None:
+        """Ask the client for our section, where it can be asked."""
+        if self.client.configures:
+            self.in_background(self._pull_configuration())
+
+    def close_document(self, uri: str) -> None:
+        """Forget what was kept for a document."""
+        self.session.close(uri)
+        self.services.engine.forget(uri)
+
+    def exclusion_reason(self, snapshot: Snapshot) -> str | None:
+        """Why the document must not leave the machine, or None."""
+        path = snapshot.path
+        if path is None:
+            return None
+        root = self.session.root(snapshot.uri)
+        return self.services.ignore_rules.exclusion_reason(path, root, snapshot.settings.privacy.exclude)
+
+    def snapshot_to_send(self, uri: str) -> Snapshot:
+        """The document as it is now. Raises Excluded, JsonRpcInvalidParams."""
+        snapshot = self.session.snapshot(uri)
+        if reason := self.exclusion_reason(snapshot):
+            raise Excluded(f"This file stays on your machine: {reason}")
+        return snapshot
+
+    @property
+    def converter(self) -> Converter:
+        """Turns decoded JSON into LSP types and back."""
+        return self.protocol.converter
+
+    def new_job_id(self) -> str:
+        """The id of the next edit or explanation."""
+        return f"job-{next(self._ids)}"
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` beside the requests; a failure goes to the log."""
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background_done)
+
+    async def stop(self) -> None:
+        """End all that runs, and close what is open."""
+        await self.protocol.stop()
+        for task in list(self._background):
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self.services.aclose()
+        if hasattr(self, "virtual_documents"):
+            self.virtual_documents.close()
+
+    def _background_done(self, task: asyncio.Task[None]) -> None:
+        self._background.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log_failure("Background work", error)
+
+    async def _get_ready(self) -> None:
+        if self.client.configures:
+            await self._pull_configuration()
+        settings = self.configuration.settings_for(None)
+        await self.services.gateway.warm(settings)
+        if reason := await self.services.gateway.unready_reason(settings):
+            self.status.note(reason)
+            logger.warning("%s", reason)
+
+    async def _pull_configuration(self) -> None:
+        params = types.ConfigurationParams(items=[types.ConfigurationItem(section="ptLsp")])
+        with contextlib.suppress(JsonRpcException):
+            answer = await self.workspace_configuration_async(params)
+            section = answer[0] if answer else None
+            self.configuration.set_pushed(section if isinstance(section, dict) else None)
+
+    async def _watch_settings_files(self) -> None:
+        options = types.DidChangeWatchedFilesRegistrationOptions(
+            watchers=[types.FileSystemWatcher(glob_pattern=f"**/{PROJECT_FILE_NAME}")]
+        )
+        registration = types.Registration(
+            id="settings files",
+            method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+            register_options=self.converter.unstructure(options),
+        )
+        with contextlib.suppress(JsonRpcException):
+            await self.client_register_capability_async(
+                types.RegistrationParams(registrations=[registration])
+            )
+
+    async def _watch_parent(self, pid: int) -> None:
+        await parent_death(pid)
+        self.is_abandoned.set()
+
+    def _tell_status(self) -> None:
+        if STATUS in self.client.extensions:
+            state = {"state": self.status.state, "message": self.status.message}
+            self.protocol.notify(STATUS, state)
+
+
+def _folders_of(params: dict[str, Any]) -> list[Path]:
+    folders = params.get("workspaceFolders")
+    uris = [f.get("uri") for f in folders if isinstance(f, dict)] if isinstance(folders, list) else []
+    uris = uris or [params.get("rootUri")]
+    paths = [path for uri in uris if isinstance(uri, str) and (path := path_of(uri))]
+    if not paths and isinstance(params.get("rootPath"), str):
+        return [Path(params["rootPath"])]
+    return paths

@@ -1,0 +1,55 @@
+"""The main loop: bytes in, messages to the dispatcher, bytes out, until the client is gone.
+
+Refuses to know any method.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from pt_lsp.protocol.client_log import ClientLogHandler
+from pt_lsp.protocol.dispatch import Dispatcher
+from pt_lsp.protocol.early import Start
+from pt_lsp.protocol.registration import register
+from pt_lsp.protocol.server import Server
+from pt_lsp.protocol.transport import Writer, read_chunks
+
+
+async def serve(server: Server, start: Start, read_fd: int, write_fd: int) -> int:
+    """The exit code: 0 after shutdown and exit, else 1 (LSP, "exit")."""
+    loop = asyncio.get_running_loop()
+    writer = Writer(write_fd, lambda: loop.call_soon_threadsafe(server.is_abandoned.set))
+    server.protocol.send = writer.write
+    register(server)
+    handler = ClientLogHandler(server.window_log_message)
+    logging.getLogger("pt_lsp").addHandler(handler)
+    if start.is_answered:
+        server.protocol.mute(start.messages[0])
+    abandoned = asyncio.create_task(server.is_abandoned.wait())
+    reading = asyncio.create_task(_read(server.protocol, start, read_chunks(read_fd)))
+    try:
+        await asyncio.wait([abandoned, reading], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        reading.cancel()
+        abandoned.cancel()
+        await server.stop()
+        logging.getLogger("pt_lsp").removeHandler(handler)
+        await asyncio.to_thread(writer.close)
+    return 1 if server.protocol.exit_code is None else server.protocol.exit_code
+
+
+async def _read(protocol: Dispatcher, start: Start, chunks: AsyncGenerator[bytes]) -> None:
+    async with aclosing(chunks):
+        for message in start.messages:
+            await _receive(protocol, message)
+        while protocol.exit_code is None and (data := await anext(chunks, b"")):
+            for message in start.decoder.feed(data):
+                await _receive(protocol, message)
+
+
+async def _receive(protocol: Dispatcher, message: object) -> None:
+    if protocol.exit_code is None:
+        protocol.receive(message)
+        # A handler takes its snapshot before the next change is read.
+        await asyncio.sleep(0)
