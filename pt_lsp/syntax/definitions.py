@@ -1,0 +1,71 @@
+"""The function, method or class around a place; refuses to know what is done with it."""
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from pt_lsp.documents.lines import lines_of, span_of_lines
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.syntax.grammars import ATTACHED, GRAMMARS, Grammar
+from pt_lsp.syntax.indentation import enclosing_block
+from pt_lsp.syntax.parsing import SyntaxTree, parse
+
+
+def enclosing_definition(text: Text, language_id: str, span: Span) -> Span | None:
+    """The smallest definition whose lines hold `span`, decorators and `export` included; None without one.
+
+    Whole lines, without the last line's end. Where no grammar can tell, the block that indentation shows.
+    """
+    tree = parse(str(text), language_id)
+    if tree is None:
+        return enclosing_block(text, span)
+    grammar = GRAMMARS[language_id]
+    first, last = lines_of(text, span)
+    for node in _upwards(tree.node_at(_first_character(text, first)), grammar):
+        if node.is_error:
+            error_first, error_last = lines_of(text, tree.span_of(node))
+            if error_first < first or last < error_last:
+                # The definition may have lost its head in there; the next one up would be too large.
+                return enclosing_block(text, span)
+        elif _defines(node, grammar):
+            start, end = _lines_of_definition(text, tree, node, grammar)
+            if start <= first and last <= end:
+                return span_of_lines(text, start, end)
+    return enclosing_block(text, span) if tree.root.has_error else None
+
+
+def _first_character(text: Text, line: int) -> int:
+    """A place on the line's indentation is meant for what the line holds."""
+    content = text.line_content(line)
+    return text.line_start(line) + len(content) - len(content.lstrip())
+
+
+def _upwards(node: Node | None, grammar: Grammar) -> Iterator[Node]:
+    """The node, its parent and so on; from a decorator first to what it decorates."""
+    while node is not None:
+        if node.type in ATTACHED:
+            decorated = node.next_named_sibling
+            while decorated is not None and decorated.type in ATTACHED:
+                decorated = decorated.next_named_sibling
+            if decorated is not None and _defines(decorated, grammar):
+                node = decorated
+        yield node
+        node = node.parent
+
+
+def _defines(node: Node, grammar: Grammar) -> bool:
+    if node.type in grammar.definitions:
+        return True
+    return node.type in grammar.wrappers and any(
+        child.type in grammar.values or _defines(child, grammar) for child in node.named_children
+    )
+
+
+def _lines_of_definition(text: Text, tree: SyntaxTree, node: Node, grammar: Grammar) -> tuple[int, int]:
+    while node.parent is not None and node.parent.type in grammar.wrappers:
+        node = node.parent
+    first = node
+    while first.prev_named_sibling is not None and first.prev_named_sibling.type in ATTACHED:
+        first = first.prev_named_sibling
+    return lines_of(text, Span(tree.span_of(first).start, tree.span_of(node).end))

@@ -1,0 +1,144 @@
+"""Which languages have a grammar, and what their grammars call a definition; refuses to know any text.
+
+A grammar is imported when first asked for: most sessions see one or two languages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from tree_sitter import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A wheel that holds a grammar, and node types of that grammar."""
+
+    module: str
+    definitions: frozenset[str]
+    """Definitions by themselves."""
+    wrappers: frozenset[str] = frozenset()
+    """Definitions when they hold one, or one of `values`: an `export`, a constant that names a function."""
+    values: frozenset[str] = frozenset()
+    entry: str = "language"
+
+    def load(self) -> Language:
+        """The grammar itself; cheap once it has been imported."""
+        return Language(getattr(import_module(self.module), self.entry)())
+
+
+ATTACHED = frozenset({"decorator", "attribute_item"})
+"""What stands before a definition as a sibling and belongs to it."""
+
+_PYTHON = Grammar(
+    module="tree_sitter_python",
+    definitions=frozenset({"function_definition", "class_definition"}),
+    wrappers=frozenset({"decorated_definition"}),
+)
+
+_JAVASCRIPT_DEFINITIONS = frozenset(
+    {"function_declaration", "generator_function_declaration", "method_definition", "class_declaration"}
+)
+_JAVASCRIPT_WRAPPERS = frozenset(
+    {
+        "export_statement",
+        "lexical_declaration",
+        "variable_declaration",
+        "variable_declarator",
+        "expression_statement",
+        "assignment_expression",
+        "field_definition",
+    }
+)
+_JAVASCRIPT_VALUES = frozenset({"arrow_function", "function_expression", "generator_function", "class"})
+
+_JAVASCRIPT = Grammar(
+    module="tree_sitter_javascript",
+    definitions=_JAVASCRIPT_DEFINITIONS,
+    wrappers=_JAVASCRIPT_WRAPPERS,
+    values=_JAVASCRIPT_VALUES,
+)
+
+_TYPESCRIPT_DEFINITIONS = _JAVASCRIPT_DEFINITIONS | {
+    "abstract_class_declaration",
+    "abstract_method_signature",
+    "enum_declaration",
+    "function_signature",
+    "interface_declaration",
+    "method_signature",
+}
+_TYPESCRIPT_WRAPPERS = _JAVASCRIPT_WRAPPERS | {"ambient_declaration", "public_field_definition"}
+
+_TYPESCRIPT = Grammar(
+    module="tree_sitter_typescript",
+    entry="language_typescript",
+    definitions=_TYPESCRIPT_DEFINITIONS,
+    wrappers=_TYPESCRIPT_WRAPPERS,
+    values=_JAVASCRIPT_VALUES,
+)
+
+_TSX = Grammar(
+    module="tree_sitter_typescript",
+    entry="language_tsx",
+    definitions=_TYPESCRIPT_DEFINITIONS,
+    wrappers=_TYPESCRIPT_WRAPPERS,
+    values=_JAVASCRIPT_VALUES,
+)
+
+_GO = Grammar(
+    module="tree_sitter_go",
+    definitions=frozenset({"function_declaration", "method_declaration", "type_declaration", "type_spec"}),
+)
+
+_RUST = Grammar(
+    module="tree_sitter_rust",
+    definitions=frozenset(
+        {
+            "enum_item",
+            "function_item",
+            "function_signature_item",
+            "impl_item",
+            "macro_definition",
+            "struct_item",
+            "trait_item",
+            "union_item",
+        }
+    ),
+)
+
+_JAVA = Grammar(
+    module="tree_sitter_java",
+    definitions=frozenset(
+        {
+            "annotation_type_declaration",
+            "class_declaration",
+            "compact_constructor_declaration",
+            "constructor_declaration",
+            "enum_declaration",
+            "interface_declaration",
+            "method_declaration",
+            "record_declaration",
+        }
+    ),
+)
+
+_C = Grammar(
+    module="tree_sitter_c",
+    definitions=frozenset({"function_definition"}),
+    # `struct point` alone uses a type; only with a body does it define one.
+    wrappers=frozenset({"struct_specifier", "union_specifier", "enum_specifier", "type_definition"}),
+    values=frozenset({"field_declaration_list", "enumerator_list"}),
+)
+
+GRAMMARS: Mapping[str, Grammar] = {
+    "python": _PYTHON,
+    "typescript": _TYPESCRIPT,
+    "typescriptreact": _TSX,
+    "javascript": _JAVASCRIPT,
+    "javascriptreact": _JAVASCRIPT,
+    "go": _GO,
+    "rust": _RUST,
+    "java": _JAVA,
+    "c": _C,
+}
+"""By LSP language identifier."""

@@ -1,0 +1,65 @@
+"""A text's syntax tree and the errors in it; refuses to keep trees and to know what they are for."""
+
+from dataclasses import dataclass
+
+from tree_sitter import Node, Parser
+
+from pt_lsp.documents.span import Span
+from pt_lsp.syntax.grammars import GRAMMARS
+
+MAX_CHARS = 1_000_000
+"""Parsing holds the interpreter for some 4 ms per 1,000 lines; longer texts are not worth that."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxTree:
+    """A parsed text; the grammar counts in UTF-8 bytes, everything here in code points."""
+
+    root: Node
+    source: str
+    encoded: bytes
+
+    def node_at(self, offset: int) -> Node:
+        """The smallest node that holds the place `offset`."""
+        byte = offset if self._is_ascii else len(_encode(self.source[:offset]))
+        return self.root.descendant_for_byte_range(byte, byte) or self.root
+
+    def span_of(self, node: Node) -> Span:
+        """Where `node` is in the text."""
+        return Span(self._offset_of(node.start_byte), self._offset_of(node.end_byte))
+
+    @property
+    def _is_ascii(self) -> bool:
+        return len(self.encoded) == len(self.source)
+
+    def _offset_of(self, byte: int) -> int:
+        return byte if self._is_ascii else len(self.encoded[:byte].decode("utf-8", "surrogatepass"))
+
+
+def parse(source: str, language_id: str) -> SyntaxTree | None:
+    """The tree of `source`; None without a grammar and for more than `MAX_CHARS`."""
+    grammar = GRAMMARS.get(language_id)
+    if grammar is None or len(source) > MAX_CHARS:
+        return None
+    encoded = _encode(source)
+    return SyntaxTree(Parser(grammar.load()).parse(encoded).root_node, source, encoded)
+
+
+def count_errors(source: str, language_id: str) -> int | None:
+    """How many places the grammar cannot read or had to complete; None where `parse` gives none."""
+    tree = parse(source, language_id)
+    if tree is None:
+        return None
+    n_errors = 0
+    nodes = [tree.root]
+    while nodes:
+        node = nodes.pop()
+        n_errors += node.is_error or node.is_missing
+        if node.has_error:
+            nodes.extend(node.children)
+    return n_errors
+
+
+def _encode(source: str) -> bytes:
+    # A JSON string can carry half of a surrogate pair.
+    return source.encode("utf-8", "surrogatepass")

@@ -1,0 +1,60 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_lsp.syntax.grammars import GRAMMARS
+from pt_lsp.syntax.parsing import MAX_CHARS, count_errors, parse
+
+VALID = {
+    "python": "def f(a):\n    return a\n",
+    "typescript": "const f = (a: number): number => <number>a;\n",
+    "typescriptreact": "const f = (a: number) => <p>{a}</p>;\n",
+    "javascript": "const f = (a) => a;\n",
+    "javascriptreact": "const f = (a) => <p>{a}</p>;\n",
+    "go": "package p\n\nfunc f(a int) int { return a }\n",
+    "rust": "fn f(a: i32) -> i32 { a }\n",
+    "java": "class A { int f(int a) { return a; } }\n",
+    "c": "int f(int a) { return a; }\n",
+}
+
+
+def test_every_grammar_is_tested() -> None:
+    assert VALID.keys() == GRAMMARS.keys()
+
+
+@pytest.mark.parametrize("language_id", VALID)
+def test_valid_code_has_no_errors(language_id: str) -> None:
+    assert count_errors(VALID[language_id], language_id) == 0
+
+
+@pytest.mark.parametrize("language_id", VALID)
+def test_code_cut_in_the_middle_has_errors(language_id: str) -> None:
+    cut = VALID[language_id].index("(") + 2
+    errors = count_errors(VALID[language_id][:cut], language_id)
+    assert errors is not None
+    assert errors > 0
+
+
+def test_what_the_grammar_had_to_complete_is_an_error() -> None:
+    assert count_errors("def f(:\n    pass\n", "python") == 1
+
+
+def test_each_error_counts() -> None:
+    assert count_errors("x = (1\n", "python") == 1
+    assert count_errors("int a = ;\nint b = ;\n", "java") == 2
+
+
+def test_without_a_grammar_errors_are_unknown() -> None:
+    assert count_errors("(", "cobol") is None
+    assert count_errors("x" * (MAX_CHARS + 1), "python") is None
+
+
+@given(st.text(alphabet="é日\U0001f600\ud800a=\n ", max_size=30), st.data())
+def test_nodes_are_found_and_placed_in_code_points(source: str, data: st.DataObject) -> None:
+    tree = parse(source, "python")
+    assert tree is not None
+    offset = data.draw(st.integers(0, len(source)))
+    node = tree.node_at(offset)
+    span = tree.span_of(node)
+    assert span.start <= offset <= span.end or node == tree.root
+    assert node.text == source[span.start : span.end].encode("utf-8", "surrogatepass")
