@@ -3,7 +3,7 @@
 Refuses to know where values come from; `resolve` merges the sources into these classes.
 """
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 Scope = Literal["project", "user"]
@@ -21,6 +21,7 @@ def option(
     minimum: float | None = None,
     maximum: float | None = None,
     environment: str | None = None,
+    is_url: bool = False,
 ) -> Any:
     """A dataclass field that carries its doc line, bounds, scope and environment variable."""
     metadata = {
@@ -29,6 +30,7 @@ def option(
         "minimum": minimum,
         "maximum": maximum,
         "environment": environment,
+        "is_url": is_url,
     }
     return field(default=default, metadata=metadata)
 
@@ -42,6 +44,7 @@ class EndpointSettings:
         "Base URL of a chat-completions API. Plain http is accepted for loopback addresses only.",
         scope="user",
         environment="PT_LSP_BASE_URL",
+        is_url=True,
     )
     model: str = option("qwen3-coder-plus", "Model to ask.", scope="user", environment="PT_LSP_MODEL")
     profile: Profile = option(
@@ -59,7 +62,10 @@ class EndpointSettings:
         None, "PEM file of certificate authorities to trust instead of the default.", scope="user"
     )
     proxy: str | None = option(
-        None, "Proxy URL; unset means the HTTPS_PROXY and NO_PROXY environment variables.", scope="user"
+        None,
+        "Proxy URL; unset means the HTTPS_PROXY and NO_PROXY environment variables.",
+        scope="user",
+        is_url=True,
     )
     connect_timeout_s: float = option(
         3.0, "Seconds to wait for a connection.", scope="user", minimum=0.1, maximum=120
@@ -168,3 +174,39 @@ class Settings:
 def sections() -> tuple[tuple[str, type], ...]:
     """Name and class of each section, in the order in which they are documented."""
     return tuple((f.name, type(f.default)) for f in fields(Settings) if is_dataclass(f.default))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option as declared: what checks and documents it."""
+
+    section: str
+    name: str
+    type: Any
+    default: Any
+    doc: str
+    scope: Scope
+    minimum: float | None
+    maximum: float | None
+    environment: str | None
+    is_url: bool
+
+    @property
+    def key(self) -> str:
+        """The dotted name as editors write it: `completion.debounceMs`."""
+        return f"{self.section}.{camel_case(self.name)}"
+
+
+def declared_options() -> tuple[Option, ...]:
+    """All options, in the order in which they are documented."""
+    return tuple(_option_of(section, f) for section, cls in sections() for f in fields(cls))
+
+
+def camel_case(name: str) -> str:
+    """An option's name as editors write it; unchanged if it is written so already."""
+    first, *others = name.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in others)
+
+
+def _option_of(section: str, declared: Field[Any]) -> Option:
+    return Option(section, declared.name, declared.type, declared.default, **declared.metadata)
