@@ -40,12 +40,12 @@ class Clients:
         self._contexts: dict[tuple[bool, str | None], ssl.SSLContext] = {}
         self._idle: defaultdict[Route, list[httpx.AsyncClient]] = defaultdict(list)
         self._closing: set[asyncio.Task[None]] = set()
-        self._n_leased = 0
+        self._leased: set[httpx.AsyncClient] = set()
 
     @property
     def n_leased(self) -> int:
         """Requests in flight."""
-        return self._n_leased
+        return len(self._leased)
 
     async def warm(self, route: Route) -> None:
         """Have the certificates loaded, in a thread, and one spare client waiting; raises SettingsError."""
@@ -59,11 +59,11 @@ class Clients:
         context = await self._context(route)
         idle = self._idle[route]
         lease = Lease(idle.pop() if idle else self._make(route, context))
-        self._n_leased += 1
+        self._leased.add(lease.client)
         try:
             yield lease
         finally:
-            self._n_leased -= 1
+            self._leased.discard(lease.client)
             if lease.is_reusable and len(idle) < MAX_IDLE:
                 idle.append(lease.client)
             else:
@@ -73,7 +73,9 @@ class Clients:
                 await asyncio.shield(closing)
 
     async def aclose(self) -> None:
-        """Close what is idle and wait for what is closing."""
+        """Close every client, in use or not, and wait for what is closing."""
+        for client in self._leased:
+            self._close(client)
         for idle in self._idle.values():
             while idle:
                 self._close(idle.pop())
@@ -110,6 +112,15 @@ class Clients:
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
         return task
+
+
+def import_what_httpx_puts_off() -> None:
+    """Load what the first client and the first connection would load on the event loop, in 90 ms."""
+    import anyio
+    import httpcore
+
+    httpcore.AnyIOBackend()
+    anyio.run(anyio.sleep, 0)  # loads the half of anyio that drives asyncio; needs a thread without a loop
 
 
 def _build_context(ca_file: str | None) -> ssl.SSLContext:

@@ -155,5 +155,7 @@ def _log_text(settings: Settings, what: str, text: str) -> None:
 
 def _import_channel() -> "type[Channel]":
     from pt_lsp.llm.chat import Channel
+    from pt_lsp.llm.clients import import_what_httpx_puts_off
 
+    import_what_httpx_puts_off()
     return Channel

@@ -1,0 +1,60 @@
+"""What the API's page documents of a request, so that a scripted server can refuse everything else."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+Check = Callable[[Any], bool]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+DOCUMENTED: Mapping[str, Check] = {
+    "model": lambda value: isinstance(value, str) and value != "",
+    "messages": lambda value: isinstance(value, list) and len(value) > 0,
+    "stream": lambda value: isinstance(value, bool),
+    "temperature": lambda value: _is_number(value) and 0 <= value <= 2,
+    "top_p": lambda value: _is_number(value) and 0 <= value <= 1,
+    "max_tokens": lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 1,
+    "stop": lambda value: (
+        isinstance(value, list) and 1 <= len(value) <= 4 and all(isinstance(s, str) and s for s in value)
+    ),
+    "seed": lambda value: isinstance(value, int),
+    "tools": lambda value: isinstance(value, list),
+    "tool_choice": lambda value: value in ("auto", "none", "required"),
+    "response_format": lambda value: isinstance(value, dict),
+}
+REQUIRED = ("model", "messages", "stream")
+ROLES = ("system", "user", "assistant", "tool")
+
+
+def complaints(body: Any, extras: Collection[str]) -> list[str]:
+    """What is wrong with a request's body; `extras` names undocumented fields that are fine."""
+    if not isinstance(body, dict):
+        return ["the body is not a JSON object"]
+    found = [f"{name} is missing" for name in REQUIRED if name not in body]
+    for name, value in body.items():
+        if name in DOCUMENTED:
+            if not DOCUMENTED[name](value):
+                found.append(f"{name} is out of range: {value!r}")
+        elif name not in extras:
+            found.append(f"{name} is not documented")
+    messages = body.get("messages")
+    for message in messages if isinstance(messages, list) else ():
+        found += _of_message(message, extras)
+    return found
+
+
+def _of_message(message: Any, extras: Collection[str]) -> list[str]:
+    if not isinstance(message, dict):
+        return ["a message is not an object"]
+    found = [
+        f"{name} of a message is not documented"
+        for name in message.keys() - {"role", "content"} - set(extras)
+    ]
+    if message.get("role") not in ROLES:
+        found.append(f"unknown role {message.get('role')!r}")
+    if not isinstance(message.get("content"), str):
+        found.append("content of a message is not text")
+    return found
