@@ -173,6 +173,7 @@ def test_javascript(language_id: str, before: str, definition: str | None) -> No
             "#[de<|>rive(Debug)]\n#[x]\npub struct A {\n  b: i32,\n}\n",
             "#[derive(Debug)]\n#[x]\npub struct A {\n  b: i32,\n}",
         ),
+        ("rust", "#[al<|>low(x)]\nconst A: i32 = 1;\nfn f() {\n}\n", None),
         ("rust", "trait A {\n  fn f(&self<|>);\n}\n", "  fn f(&self);"),
         ("rust", "impl A {\n<|>\n  fn f() {}\n}\n", "impl A {\n\n  fn f() {}\n}"),
         (
