@@ -108,11 +108,16 @@ class FrameDecoder:
             del self._buffer[: -MAX_HEADER_BYTES // 2]
 
     def _parse(self, body: bytes) -> object:
+        swallowed = None
         try:
             return json.loads(body.decode("utf-8"))
+        except json.JSONDecodeError as error:
+            if error.msg == "Extra data":
+                # A length that was too large has swallowed the beginning of what follows.
+                swallowed = error.doc[error.pos :].encode()
         except (ValueError, RecursionError):
-            # A length that was too large has swallowed the beginning of what follows.
-            swallowed = _HEADER.search(body)
-            if swallowed is not None:
-                self._buffer[:0] = body[swallowed.start() :]
-            return BadFrame(-32700, "A message is not valid JSON in UTF-8.")
+            pass
+        if swallowed is None and (header := _HEADER.search(body)):
+            swallowed = body[header.start() :]
+        self._buffer[:0] = swallowed or b""
+        return BadFrame(-32700, "A message is not valid JSON in UTF-8.")
