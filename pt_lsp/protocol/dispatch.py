@@ -9,7 +9,7 @@ import contextlib
 import itertools
 import logging
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from cattrs import transform_error
 from lsprotocol import types
@@ -238,7 +238,7 @@ def _sound_initialize_params(params: object) -> dict[str, Any]:
 
 def _id_of(message: dict[str, Any]) -> MsgId | None:
     msg_id = message.get("id")
-    return cast("MsgId", msg_id) if isinstance(msg_id, str | int) and not isinstance(msg_id, bool) else None
+    return msg_id if isinstance(msg_id, str | int) and not isinstance(msg_id, bool) else None
 
 
 def _is_notification(method: str) -> bool:

@@ -25,6 +25,7 @@ from pt_lsp.protocol.extensions import GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.session import Document, Session
 
+_NEOVIM = "Neovim"
 _MAX_LABEL_CHARS = 40
 """A longer one gives stock Neovim's "Press ENTER" prompt, which eats keys."""
 
@@ -60,7 +61,8 @@ class EditRuns:
         queue = self._queue(document, job.title)
         edit = queue.start(job.id, job.region)
         is_streamed = self._streams(job.snapshot, document)
-        producing = _produce(edit, queue, job.texts, bar, is_streamed=is_streamed)
+        line_end = document.text.line_end if is_streamed else None
+        producing = _produce(edit, queue, job.texts, bar, line_end)
         run = self._running[job.id] = _Run(edit, queue, asyncio.create_task(producing))
         try:
             await run.finish()
@@ -78,9 +80,9 @@ class EditRuns:
     def _queue(self, document: Document, title: str) -> ApplyQueue:
         label = f"PowerTokens: {title}"[:_MAX_LABEL_CHARS]
         if document.queue is None or document.queue.is_idle:
-            document.queue = ApplyQueue(
-                DocumentEdits(document.text, document.version), lambda op: self._apply(document, label, op)
-            )
+            # Neovim takes version 0 for "do not check".
+            edits = DocumentEdits(document.text, document.version, checks_zero=self._client.name != _NEOVIM)
+            document.queue = ApplyQueue(edits, lambda op: self._apply(document, label, op))
             document.queue.on_state = self._stop_overtaken
         return document.queue
 
@@ -159,13 +161,14 @@ class _Run:
 
 
 async def _produce(
-    edit: PendingEdit, queue: ApplyQueue, texts: AsyncGenerator[str], bar: Bar, *, is_streamed: bool
+    edit: PendingEdit, queue: ApplyQueue, texts: AsyncGenerator[str], bar: Bar, line_end: str | None
 ) -> None:
+    """Have the region grow as the texts do, where `line_end` tells how, and then be the last of them."""
     text = edit.original
     diff = StreamingDiff(edit.original)
     async with aclosing(texts):
         async for text in texts:
             bar.report(f"{text.count(chr(10)) + 1} lines")
-            if is_streamed:
-                queue.want(edit, diff.view(text), is_final=False)
+            if line_end is not None:
+                queue.want(edit, diff.view(text + line_end), is_final=False)
     queue.want(edit, text, is_final=True)

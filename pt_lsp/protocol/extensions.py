@@ -4,7 +4,6 @@ Refuses to run anything: it turns the JSON of one argument object into typed val
 with it.
 """
 
-import functools
 import typing
 from typing import Any, TypeVar
 
@@ -17,7 +16,7 @@ GROUPED_UNDO = "groupedUndo"
 EXPLAIN_DELTA = "ptLsp/explainDelta"
 STATUS = "ptLsp/status"
 
-Arguments = TypeVar("Arguments")
+Arguments = TypeVar("Arguments", bound=attrs.AttrsInstance)
 
 
 @attrs.frozen
@@ -103,8 +102,7 @@ def _structure(value: object, hint: Any, converter: Converter) -> Any:
     return converter.structure(value, hint)
 
 
-@functools.cache
-def _fields_of(kind: type) -> dict[str, tuple[str, Any, bool]]:
+def _fields_of(kind: type[attrs.AttrsInstance]) -> dict[str, tuple[str, Any, bool]]:
     """Field name to its key in JSON, type and whether it is required."""
     hints = typing.get_type_hints(kind)
     fields = {}

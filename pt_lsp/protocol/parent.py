@@ -28,17 +28,17 @@ async def parent_death(pid: int) -> None:
 
 async def _readable(fd: int) -> None:
     loop = asyncio.get_running_loop()
-    ended = loop.create_future()
-    loop.add_reader(fd, lambda: ended.done() or ended.set_result(None))
+    ended = asyncio.Event()
+    loop.add_reader(fd, ended.set)
     try:
-        await ended
+        await ended.wait()
     finally:
         loop.remove_reader(fd)
         os.close(fd)
 
 
 async def _poll(pid: int) -> None:
-    while _is_alive(pid):
+    while _is_alive(pid):  # noqa: ASYNC110 - nobody sets an event when a process ends
         await asyncio.sleep(_POLL_S)
 
 

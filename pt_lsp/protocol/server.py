@@ -21,8 +21,9 @@ from pt_lsp import __version__
 from pt_lsp.documents.encoding import PositionEncoding
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of
-from pt_lsp.errors import Excluded
+from pt_lsp.errors import Excluded, PtLspError
 from pt_lsp.features.services import Services
+from pt_lsp.llm.endpoint import authorization, find_endpoint
 from pt_lsp.protocol.boundary import log_failure
 from pt_lsp.protocol.capabilities import SERVER_NAME
 from pt_lsp.protocol.client import Client
@@ -36,6 +37,7 @@ from pt_lsp.protocol.progress import Progress
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.status import Status
 from pt_lsp.protocol.virtual_documents import VirtualDocuments
+from pt_lsp.settings.options import Settings
 from pt_lsp.store.settings_files import PROJECT_FILE_NAME
 
 logger = logging.getLogger(__name__)
@@ -79,7 +81,7 @@ class Server(LanguageServer):
         self.session.folders = _folders_of(params)
         self.edit_runs = EditRuns(self, self.session, client)
         self.progress_bars = Progress(self, is_supported=client.shows_progress)
-        self.virtual_documents = VirtualDocuments(self, client)
+        self.virtual_documents = VirtualDocuments(self, client, self._refresh_content)
         if client.parent_pid is not None:
             self.in_background(self._watch_parent(client.parent_pid))
 
@@ -101,11 +103,7 @@ class Server(LanguageServer):
 
     def exclusion_reason(self, snapshot: Snapshot) -> str | None:
         """Why the document must not leave the machine, or None."""
-        path = snapshot.path
-        if path is None:
-            return None
-        root = self.session.root(snapshot.uri)
-        return self.services.ignore_rules.exclusion_reason(path, root, snapshot.settings.privacy.exclude)
+        return self.services.exclusion_reason(snapshot, self.session.root(snapshot.uri))
 
     def snapshot_to_send(self, uri: str) -> Snapshot:
         """The document as it is now. Raises Excluded, JsonRpcInvalidParams."""
@@ -117,7 +115,8 @@ class Server(LanguageServer):
     @property
     def converter(self) -> Converter:
         """Turns decoded JSON into LSP types and back."""
-        return self.protocol.converter
+        converter: Converter = self.protocol.converter
+        return converter
 
     def new_job_id(self) -> str:
         """The id of the next edit or explanation."""
@@ -148,10 +147,19 @@ class Server(LanguageServer):
         if self.client.configures:
             await self._pull_configuration()
         settings = self.configuration.settings_for(None)
+        try:
+            await self._check_readiness(settings)
+        except PtLspError as error:
+            self.status.note(error)
+            logger.warning("%s", error)
+
+    async def _check_readiness(self, settings: Settings) -> None:
+        """Raises what the first request would raise before it is sent, so that it is said once, now."""
+        endpoint = find_endpoint(settings.endpoint)
         await self.services.gateway.warm(settings)
-        if reason := await self.services.gateway.unready_reason(settings):
-            self.status.note(reason)
-            logger.warning("%s", reason)
+        # A password manager that asks for a finger is started when a key is needed, not before.
+        if settings.endpoint.api_key_command is None and not endpoint.route.is_loopback:
+            authorization(endpoint, await self.services.find_key(settings))
 
     async def _pull_configuration(self) -> None:
         params = types.ConfigurationParams(items=[types.ConfigurationItem(section="ptLsp")])
@@ -177,6 +185,9 @@ class Server(LanguageServer):
     async def _watch_parent(self, pid: int) -> None:
         await parent_death(pid)
         self.is_abandoned.set()
+
+    def _refresh_content(self, params: types.TextDocumentContentRefreshParams) -> None:
+        self.protocol.request_in_background(types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH, params)
 
     def _tell_status(self) -> None:
         if STATUS in self.client.extensions:

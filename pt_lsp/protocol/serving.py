@@ -19,7 +19,11 @@ from pt_lsp.protocol.transport import Writer, read_chunks
 async def serve(server: Server, start: Start, read_fd: int, write_fd: int) -> int:
     """The exit code: 0 after shutdown and exit, else 1 (LSP, "exit")."""
     loop = asyncio.get_running_loop()
-    writer = Writer(write_fd, lambda: loop.call_soon_threadsafe(server.is_abandoned.set))
+
+    def abandon() -> None:
+        loop.call_soon_threadsafe(server.is_abandoned.set)
+
+    writer = Writer(write_fd, abandon)
     server.protocol.send = writer.write
     register(server)
     handler = ClientLogHandler(server.window_log_message)

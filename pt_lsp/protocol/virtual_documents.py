@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from cachetools import LRUCache
@@ -27,7 +28,14 @@ _REFRESH_S = 0.3
 class VirtualDocuments:
     """All documents of ours that the client may still ask for; owned by the server."""
 
-    def __init__(self, server: LanguageServer, client: Client) -> None:
+    def __init__(
+        self,
+        server: LanguageServer,
+        client: Client,
+        refresh: Callable[[types.TextDocumentContentRefreshParams], None],
+    ) -> None:
+        """`refresh` has the client ask for the text again."""
+        self._refresh = refresh
         self._server = server
         self._client = client
         self._texts: LRUCache[str, str] = LRUCache(_MAX_DOCUMENTS)
@@ -54,9 +62,7 @@ class VirtualDocuments:
         now_s = time.monotonic()
         if not is_first and now_s - self._refreshed_s >= _REFRESH_S:
             self._refreshed_s = now_s
-            self._server.protocol.request_in_background(
-                types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH, types.TextDocumentContentRefreshParams(uri=uri)
-            )
+            self._refresh(types.TextDocumentContentRefreshParams(uri=uri))
 
     async def finish(self, uri: str | None, title: str, text: str) -> None:
         """The document is whole; show it where that has not been done."""

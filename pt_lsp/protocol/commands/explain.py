@@ -23,8 +23,12 @@ async def run_explain(server: Server, params: types.ExecuteCommandParams) -> dic
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     answer = _Answer(server, params.work_done_token)
     task = child(answer.stream(explain(server.services.gateway, snapshot, span)))
-    with server.jobs.registered(server.new_job_id(), task.cancel), server.status.working():
-        async with server.progress_bars.show(answer.bar, _TITLE, params.work_done_token, task.cancel):
+
+    def cancel() -> None:
+        task.cancel()
+
+    with server.jobs.registered(server.new_job_id(), cancel), server.status.working():
+        async with server.progress_bars.show(answer.bar, _TITLE, params.work_done_token, cancel):
             is_whole = await run_child(task)
     if not is_whole:
         return {"markdown": answer.markdown, "state": "cancelled"}

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from lsprotocol import types
 
@@ -29,7 +30,7 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dic
         "state": server.status.state,
         "message": server.status.message,
         "model": settings.endpoint.model,
-        "endpoint": server.services.gateway.host(settings),
+        "endpoint": urlsplit(settings.endpoint.base_url).hostname,
         "usage": {
             "promptTokens": usage.prompt_tokens,
             "completionTokens": usage.completion_tokens,
@@ -46,19 +47,19 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dic
 async def run_why_no_completion(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{reasons: [{time, uri, position, reason, detail}]}`, newest first."""
     reasons = []
-    for reason in server.services.engine.reasons:
+    for reason in server.services.engine.reasons.newest_first():
         document = server.session.find(reason.uri)
         position = None
         if document is not None:
             offset = min(reason.offset, len(document.text))
             position = position_of(document.text, offset, server.session.encoding)
-        time = datetime.fromtimestamp(reason.time_s, UTC).isoformat(timespec="seconds")
+        time = datetime.fromtimestamp(reason.time, UTC).isoformat(timespec="seconds")
         reasons.append(
             {
                 "time": time,
                 "uri": reason.uri,
                 "position": position,
-                "reason": reason.code,
+                "reason": reason.reason,
                 "detail": reason.detail,
             }
         )

@@ -5,11 +5,12 @@ from typing import Any
 
 from lsprotocol import types
 
-from pt_lsp.features.edit.instructions import TITLES
+from pt_lsp.features.edit.instructions import Command, title_for
 from pt_lsp.protocol.server import Server
 
 _MAX_MESSAGE_CHARS = 60
 _PREFIX = "PowerTokens"
+REGION_COMMANDS: tuple[Command, ...] = ("document", "implement")
 
 
 async def on_code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -48,8 +49,10 @@ def _offers(params: types.CodeActionParams) -> Iterator[types.CodeAction]:
         action = _action(f"Fix: {message}", types.CodeActionKind.QuickFix, "ptLsp.fix", fix)
         action.diagnostics = [diagnostic]
         yield action
-    for command in ("document", "implement"):
-        yield _action(TITLES[command], types.CodeActionKind.RefactorRewrite, f"ptLsp.{command}", target)
+    for command in REGION_COMMANDS:
+        yield _action(
+            title_for(command, None), types.CodeActionKind.RefactorRewrite, f"ptLsp.{command}", target
+        )
     yield _action("Explain", None, "ptLsp.explain", target)
 
 

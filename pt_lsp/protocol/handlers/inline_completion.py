@@ -3,7 +3,7 @@
 from lsprotocol import types
 
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.features.inline_completion.engine import Completion
+from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.protocol.convert import offset_of, range_of
 from pt_lsp.protocol.server import Server
 
