@@ -45,7 +45,7 @@ class Channel:
         Raises a ModelError on entering (refused, unreachable) or while iterating (cut, reported, malformed).
         """
         async with self.clients.lease(request.endpoint.route) as lease:
-            chunks = await _send(lease.client, request, self._pacing)
+            chunks = await _send(lease, request, self._pacing)
             yield _read(chunks, lease, request.failures)
 
 
@@ -61,10 +61,10 @@ async def _read(chunks: AsyncIterator[bytes], lease: Lease, failures: Failures) 
     lease.is_reusable = True
 
 
-async def _send(client: httpx.AsyncClient, request: ChatRequest, pacing: Pacing) -> AsyncIterator[bytes]:
+async def _send(lease: Lease, request: ChatRequest, pacing: Pacing) -> AsyncIterator[bytes]:
     n_retries = 0
     while True:
-        outcome = await _try(client, request, pacing)
+        outcome = await _try(lease, request, pacing)
         if not isinstance(outcome, Trouble):
             return outcome
         wait_s = _wait_s(outcome, n_retries, pacing)
@@ -80,19 +80,18 @@ def _wait_s(trouble: Trouble, n_retries: int, pacing: Pacing) -> float | None:
     return pacing.wait_s(n_retries, trouble.first_wait_s, trouble.retry_after_s)
 
 
-async def _try(
-    client: httpx.AsyncClient, request: ChatRequest, pacing: Pacing
-) -> AsyncIterator[bytes] | Trouble:
+async def _try(lease: Lease, request: ChatRequest, pacing: Pacing) -> AsyncIterator[bytes] | Trouble:
     timeout = httpx.Timeout(request.idle_timeout_s, connect=request.connect_timeout_s, pool=1.0)
     try:
-        message = client.build_request(
+        message = lease.client.build_request(
             "POST",
             request.endpoint.url,
             content=request.body,
             headers={**_HEADERS, **request.authorization},
             timeout=timeout,
+            extensions={"trace": lease.trace},
         )
-        response = await client.send(message, stream=True)
+        response = await lease.client.send(message, stream=True)
         chunks = response.aiter_bytes()
         if response.is_success:
             first = await anext(chunks, b"")

@@ -9,9 +9,10 @@ Refuses to know what is sent.
 import asyncio
 import ssl
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -30,6 +31,22 @@ class Lease:
 
     client: httpx.AsyncClient
     is_reusable: bool = False
+    _sockets: list[Any] = field(default_factory=list)
+
+    async def trace(self, event: str, details: dict[str, Any]) -> None:
+        """Remember the sockets opened; to be given to each request as its `trace` extension.
+
+        httpcore forgets a socket whose TLS handshake is cancelled, and leaves it open until the garbage
+        collector comes by.
+        """
+        if event == "connection.connect_tcp.complete":
+            self._sockets.append(details["return_value"])
+
+    async def close(self) -> None:
+        """Close the client and every socket that was opened for it."""
+        await self.client.aclose()
+        for stream in self._sockets:
+            await stream.aclose()
 
 
 class Clients:
@@ -41,6 +58,7 @@ class Clients:
         self._idle: defaultdict[Route, list[httpx.AsyncClient]] = defaultdict(list)
         self._closing: set[asyncio.Task[None]] = set()
         self._leased: set[httpx.AsyncClient] = set()
+        self._is_open = True
 
     @property
     def n_leased(self) -> int:
@@ -64,21 +82,22 @@ class Clients:
             yield lease
         finally:
             self._leased.discard(lease.client)
-            if lease.is_reusable and len(idle) < MAX_IDLE:
+            if lease.is_reusable and len(idle) < MAX_IDLE and self._is_open:
                 idle.append(lease.client)
             else:
-                closing = self._close(lease.client)
-                if not idle:
+                closing = self._close(lease.close())
+                if not idle and self._is_open:
                     idle.append(self._make(route, context))
                 await asyncio.shield(closing)
 
     async def aclose(self) -> None:
         """Close every client, in use or not, and wait for what is closing."""
+        self._is_open = False
         for client in self._leased:
-            self._close(client)
+            self._close(client.aclose())
         for idle in self._idle.values():
             while idle:
-                self._close(idle.pop())
+                self._close(idle.pop().aclose())
         await asyncio.gather(*self._closing)
 
     async def _context(self, route: Route) -> ssl.SSLContext:
@@ -107,8 +126,8 @@ class Clients:
                 "The proxy cannot be used: endpoint.proxy or HTTPS_PROXY has to read http://host:port."
             ) from None
 
-    def _close(self, client: httpx.AsyncClient) -> asyncio.Task[None]:
-        task = asyncio.create_task(client.aclose(), name="close an HTTP client")
+    def _close(self, closing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(closing, name="close an HTTP client")
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
         return task

@@ -1,0 +1,90 @@
+"""Finds out by tiny requests what an endpoint and its model can do; refuses to remember what it found."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from pt_lsp.errors import EmptyReply, InvalidRequest, ModelError
+from pt_lsp.llm.gateway import Gateway, Message, Prompt
+from pt_lsp.llm.request import MAX_STOPS
+from pt_lsp.settings.options import Settings
+
+FillWay = Literal["hole", "fim", "partial"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeResult:
+    """What works for one endpoint and model."""
+
+    fill_ways: tuple[FillWay, ...]
+    """The ways of filling in the middle that gave the right answer, best first."""
+    is_streaming: bool
+    """Whether an answer comes piece by piece."""
+    first_token_s: float
+    """Seconds from the request to the first piece of its answer."""
+    stop_limit: int | None
+    """Most stop strings that it takes; None if no limit was found."""
+
+
+async def probe(
+    gateway: Gateway, settings: Settings, clock: Callable[[], float] = time.perf_counter
+) -> ProbeResult:
+    """Ask some six short questions; raises a PtLspError if the endpoint does not answer the first one."""
+    started_s = clock()
+    n_deltas = 0
+    first_token_s = 0.0
+    async with gateway.open(_COUNTING, settings) as reply:
+        async for _ in reply:
+            first_token_s = first_token_s or clock() - started_s
+            n_deltas += 1
+    ways = [way for way, prompt in _FILLING.items() if await _is_filled(gateway, settings, prompt)]
+    takes_more = await _is_taken(gateway, settings, _MANY_STOPS)
+    return ProbeResult(tuple(ways), n_deltas > 1, first_token_s, None if takes_more else MAX_STOPS)
+
+
+async def _is_filled(gateway: Gateway, settings: Settings, prompt: Prompt) -> bool:
+    try:
+        answer = await gateway.ask(prompt, settings)
+    except (InvalidRequest, EmptyReply):
+        return False  # the endpoint takes no such request, or the model makes nothing of it
+    lines = [line.strip() for line in answer.splitlines() if line.strip() and not line.startswith("```")]
+    return lines[:1] == ["2"]
+
+
+async def _is_taken(gateway: Gateway, settings: Settings, prompt: Prompt) -> bool:
+    try:
+        await gateway.ask(prompt, settings)
+    except EmptyReply:
+        return True
+    except ModelError:
+        return False
+    return True
+
+
+def _prompt(*messages: Message, max_tokens: int = 16, stop: tuple[str, ...] = (), **more: bool) -> Prompt:
+    return Prompt(messages, "probe", max_tokens, temperature=0.0, stop=stop, **more)
+
+
+_COUNTING = _prompt(Message("user", "Count from one to twelve in words, on one line."), max_tokens=48)
+_PREFIX = "# doubles a number: double(4) == 8\ndef double(number):\n    return number * "
+_SUFFIX = "\n\n\nassert double(4) == 8\n"
+_FILLING: dict[FillWay, Prompt] = {
+    "partial": _prompt(
+        Message("system", "You write Python code and nothing else."),
+        Message("user", "Define the function `double`, which doubles a number."),
+        Message("assistant", _PREFIX),
+        continues_assistant=True,
+    ),
+    "fim": _prompt(
+        Message("system", "You are a code completion assistant."),
+        Message("user", f"<|fim_prefix|>{_PREFIX}<|fim_suffix|>{_SUFFIX}<|fim_middle|>"),
+    ),
+    "hole": _prompt(
+        Message(
+            "system", "You fill the gap in a piece of code. Answer with the missing text and nothing else."
+        ),
+        Message("user", f"{_PREFIX}<gap/>{_SUFFIX}"),
+    ),
+}
+_MANY_STOPS = _prompt(Message("user", "Say yes."), stop=tuple(f"<|stop {n}|>" for n in range(MAX_STOPS + 1)))
