@@ -12,7 +12,7 @@ from typing import Any
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.settings.options import Settings
-from pt_lsp.settings.resolution import Resolution, Source, resolve
+from pt_lsp.settings.resolution import Resolution, Source, environment_source, resolve
 from pt_lsp.store.settings_files import PROJECT_FILE_NAME, read_settings_file, user_settings_path
 
 logger = logging.getLogger(__name__)
@@ -26,15 +26,9 @@ Stamp = tuple[float, int] | None
 class Configuration:
     """What every source says; owned by the server."""
 
-    def __init__(
-        self,
-        environ: Mapping[str, str],
-        command_line: Mapping[str, Any],
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, environ: Mapping[str, str], clock: Callable[[], float] = time.monotonic) -> None:
         self.editor_key: str | None = None
         self._environ = environ
-        self._command_line = command_line
         self._clock = clock
         self._initial: Mapping[str, Any] = {}
         self._pushed: Mapping[str, Any] = {}
@@ -79,8 +73,7 @@ class Configuration:
             sources.append(Source("project file", self._read(project_path), str(project_path)))
         sources.append(Source("editor", self._initial, "initializationOptions"))
         sources.append(Source("editor", self._pushed, "the editor's settings"))
-        sources.append(Source("environment", self._environ, "environment"))
-        sources.append(Source("command line", self._command_line, "command line"))
+        sources.append(environment_source(self._environ))
         resolution = resolve(sources)
         for warning in resolution.warnings:
             self._warn(warning)

@@ -1,0 +1,22 @@
+"""`ptLsp.probe`: finds out what the endpoint and model can do, and remembers it."""
+
+from typing import Any
+
+from lsprotocol import types
+
+from pt_lsp.llm.probing import probe
+from pt_lsp.protocol.server import Server
+
+
+async def run_probe(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{fillWays, isStreaming, firstTokenMs, stopLimit}`. Raises PtLspError if the endpoint does not answer."""
+    settings = server.configuration.settings_for(None)
+    with server.status.working():
+        result = await probe(server.services.gateway, settings)
+    server.services.probes.remember(settings.endpoint, result.fill_ways)
+    return {
+        "fillWays": list(result.fill_ways),
+        "isStreaming": result.is_streaming,
+        "firstTokenMs": round(result.first_token_s * 1000),
+        "stopLimit": result.stop_limit,
+    }
