@@ -1,1 +1,1 @@
-"""What the model gets to see: pure functions of snapshots."""
+"""What the model gets to see: pure functions of snapshots. Refuses to know prompts, models and HTTP."""

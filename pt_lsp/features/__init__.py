@@ -1,1 +1,4 @@
-"""One folder for each thing a user can ask for; features never import each other."""
+"""What a person can ask for, a folder each: gather context, build a prompt, stream the reply, refine it.
+
+Features know neither each other nor LSP nor HTTP.
+"""

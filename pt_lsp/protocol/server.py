@@ -5,11 +5,12 @@ Refuses to handle anything itself: handlers/ has one file a method, `registratio
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import logging
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from cattrs import Converter
 from lsprotocol import types
@@ -29,7 +30,6 @@ from pt_lsp.protocol.capabilities import SERVER_NAME
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.configuration import Configuration
 from pt_lsp.protocol.dispatch import Dispatcher
-from pt_lsp.protocol.edit_runs import EditRuns
 from pt_lsp.protocol.extensions import STATUS
 from pt_lsp.protocol.jobs import Jobs
 from pt_lsp.protocol.parent import parent_death
@@ -40,6 +40,9 @@ from pt_lsp.protocol.virtual_documents import VirtualDocuments
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.settings_files import PROJECT_FILE_NAME
 
+if TYPE_CHECKING:
+    from pt_lsp.protocol.edit_runs import EditRuns
+
 logger = logging.getLogger(__name__)
 
 
@@ -49,7 +52,6 @@ class Server(LanguageServer):
     protocol: Dispatcher
     client: Client
     session: Session
-    edit_runs: EditRuns
     progress_bars: Progress
     virtual_documents: VirtualDocuments
 
@@ -79,7 +81,6 @@ class Server(LanguageServer):
             cast("PositionEncoding", client.position_encoding), self.configuration.settings_for
         )
         self.session.folders = _folders_of(params)
-        self.edit_runs = EditRuns(self, self.session, client)
         self.progress_bars = Progress(self, is_supported=client.shows_progress)
         self.virtual_documents = VirtualDocuments(self, client, self._refresh_content)
         if client.parent_pid is not None:
@@ -117,6 +118,13 @@ class Server(LanguageServer):
         """Turns decoded JSON into LSP types and back."""
         converter: Converter = self.protocol.converter
         return converter
+
+    @functools.cached_property
+    def edit_runs(self) -> "EditRuns":
+        """The edits that run; imported with the first one."""
+        from pt_lsp.protocol.edit_runs import EditRuns
+
+        return EditRuns(self, self.session, self.client)
 
     def new_job_id(self) -> str:
         """The id of the next edit or explanation."""

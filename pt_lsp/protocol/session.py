@@ -5,6 +5,7 @@ Refuses to hand out anything but snapshots, and to ask a model.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -15,10 +16,13 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import path_of
-from pt_lsp.protocol.apply_queue import ApplyQueue
 from pt_lsp.protocol.convert import change_of
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.roots import root_of
+
+if TYPE_CHECKING:
+    # Imported by the first edit only, to keep the start short.
+    from pt_lsp.protocol.apply_queue import ApplyQueue
 
 
 class Document:

@@ -5,8 +5,6 @@ Refuses to write into a workspace, and to keep more than a few.
 
 import asyncio
 import re
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -87,6 +85,8 @@ class VirtualDocuments:
     def close(self) -> None:
         """Take the temporary folder away."""
         if self._folder is not None:
+            import shutil
+
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _name(self, title: str) -> str:
@@ -95,6 +95,8 @@ class VirtualDocuments:
 
     def _write(self, name: str, text: str) -> Path:
         if self._folder is None:
+            import tempfile
+
             # `mkdtemp` makes it readable by its owner only.
             self._folder = Path(tempfile.mkdtemp(prefix="pt-lsp-"))
         path = self._folder / name

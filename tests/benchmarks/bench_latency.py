@@ -1,8 +1,8 @@
 """From the editor to the wire, over real stdio and real TCP.
 
-`python -m tests.benchmarks.bench_latency`: inline completion sent by the client to its HTTP request read by
-the endpoint (no debounce, warm client, beside the round trip of an empty request), and `$/cancelRequest` of an
-edit or an explanation to the socket seen closed.
+`python -m tests.benchmarks.bench_latency`: an inline completion sent by the client to its HTTP request read
+by the endpoint (no debounce, warm client; beside the round trip of an empty request), and `$/cancelRequest`
+of an edit or an explanation to the socket seen closed.
 """
 
 import statistics

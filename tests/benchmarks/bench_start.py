@@ -32,14 +32,14 @@ server.start_io()
 def main() -> None:
     ours = _medians(RUNS, lambda: _spawn_to_initialize([sys.executable, "-m", "pt_lsp", "serve"]))
     stock = _medians(RUNS, lambda: _spawn_to_initialize([sys.executable, "-c", STOCK]))
-    print(f"spawn to initialize reply   {ours:7.1f} ms   stock pygls {stock:7.1f} ms   {ours / stock:5.2f}x")
+    ratio = ours / stock
+    print(f"spawn to initialize reply  {ours:7.1f} ms   stock pygls {stock:7.1f} ms   {ratio:5.2f}x")
     dispatch = _medians(RUNS, _spawn_to_dispatch)
     bare = _medians(RUNS, _bare_import)
-    print(
-        f"spawn to first dispatch     {dispatch:7.1f} ms   bare import {bare:7.1f} ms   {dispatch / bare:5.2f}x"
-    )
-    print(f"idle PSS, 1,000 lines open  {_idle_pss_mib():7.1f} MiB (whole process tree)")
-    print(f"installed size, no extras   {_installed_mib():7.1f} MiB (du of site-packages, without pip)")
+    ratio = dispatch / bare
+    print(f"spawn to first dispatch    {dispatch:7.1f} ms   bare import {bare:7.1f} ms   {ratio:5.2f}x")
+    print(f"idle PSS, 1,000 lines open {_idle_pss_mib():7.1f} MiB (whole process tree)")
+    print(f"installed size, no extras  {_installed_mib():7.1f} MiB (du of site-packages, without pip)")
 
 
 def _medians(n_runs: int, measure: Callable[[], float]) -> float:

@@ -172,6 +172,7 @@ class TcpFace:
             headers = {
                 name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])
             }
+            headers["client-port"] = str(writer.get_extra_info("peername")[1])  # tells connections apart
             data = await reader.readexactly(int(headers.get("content-length", "0")))
             sink = _TcpSink(writer)
             playing = asyncio.create_task(self._chat.play(path, headers, data, sink))

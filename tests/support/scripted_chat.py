@@ -50,6 +50,7 @@ __all__ = [
     "status",
 ]
 
+MARKED_KEY = "pt-live-MARKED0123456789abcdef"
 IN_PROCESS_URL = "http://127.0.0.1:9/v1"
 
 
@@ -186,6 +187,11 @@ def settings(base_url: str = IN_PROCESS_URL, **endpoint: Any) -> Settings:
 async def no_key(settings: Settings) -> Key | None:
     """What a loopback endpoint needs."""
     return None
+
+
+async def some_key(settings: Settings) -> Key | None:
+    """What any other endpoint needs."""
+    return Key(MARKED_KEY)
 
 
 async def no_wait(seconds: float) -> None:

@@ -1,1 +1,1 @@
-"""An instruction and a region become the new text of the region, streamed."""
+"""Edits: an instruction and a region of a document become the region's new text, as it streams."""

@@ -1,1 +1,1 @@
-"""A definition or selection becomes Markdown, streamed."""
+"""Explanations of code as Markdown."""

@@ -1,1 +1,1 @@
-"""Ghost text at the cursor: engine, prompt, post-processing."""
+"""Inline completion: the text that a person is about to type, offered while they type."""

@@ -9,7 +9,7 @@ from pt_lsp.protocol.server import Server
 
 
 async def run_probe(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{fillWays, isStreaming, firstTokenMs, stopLimit}`. Raises PtLspError if the endpoint does not answer."""
+    """`{fillWays, isStreaming, firstTokenMs, stopLimit}`; raises PtLspError without an answer."""
     settings = server.configuration.settings_for(None)
     with server.status.working():
         result = await probe(server.services.gateway, settings)

@@ -1,1 +1,4 @@
-"""Makes a chat reply into text that fits at the cursor; pure."""
+"""From what the model wrote to what the editor may insert: text in, text out.
+
+Refuses to know streams, settings, documents and editors; each filter is a pure function of text.
+"""
