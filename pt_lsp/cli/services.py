@@ -9,38 +9,46 @@ from collections.abc import Callable
 from cachetools import LRUCache
 
 from pt_lsp.features.inline_completion.engine import Engine
-from pt_lsp.features.services import Services
+from pt_lsp.features.services import FillWays, Services
 from pt_lsp.llm.gateway import Gateway
-from pt_lsp.llm.ledger import Ledger
+from pt_lsp.llm.ledger import Ledger, Usage
 from pt_lsp.protocol.configuration import Configuration
 from pt_lsp.protocol.server import Server
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key, find_key
-from pt_lsp.store.probes import Probes
-from pt_lsp.store.statistics import Statistics
+from pt_lsp.store.probes import Probes, probes_path
+from pt_lsp.store.statistics import Counts, Statistics, statistics_path
 from pt_lsp.workspace.ignoring import IgnoreRules
 
 _MAX_EXCLUSIONS = 20
 """One is kept for each set of patterns, and workspace folders rarely differ."""
 
 
-def make_services(editor_key: Callable[[], str | None]) -> Services:
+def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Services:
     """What features run on; `editor_key` tells the key that the editor has sent, if it did."""
 
     async def find(settings: Settings) -> Key | None:
         return await find_key(settings, os.environ, editor_key())
 
-    statistics = Statistics()
-    probes = Probes()
-    ledger = Ledger(on_record=statistics.count_usage)
-    gateway = Gateway(ledger, find)
-    engine = Engine(gateway, fill_way=probes.fill_way)
+    statistics = Statistics(statistics_path())
+
+    def count(purpose: str, usage: Usage) -> None:
+        counts = Counts(
+            asked=1,
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+            cached_tokens=usage.cached_tokens,
+        )
+        statistics.add(purpose, counts)
+
+    gateway = Gateway(Ledger(on_record=count), find)
+    fill_ways = FillWays(Probes(probes_path()))
     return Services(
         gateway=gateway,
         find_key=find,
-        engine=engine,
+        fill_ways=fill_ways,
+        engine=Engine(gateway, fill_way=lambda settings: fill_ways.way(settings.endpoint)),
         statistics=statistics,
-        probes=probes,
         ignore_rules=IgnoreRules(),
         exclusions=LRUCache(_MAX_EXCLUSIONS),
     )

@@ -13,7 +13,7 @@ from typing import Any
 from pt_lsp.errors import SettingsError
 from pt_lsp.settings.options import Settings
 from pt_lsp.settings.resolution import Resolution, Source, environment_source, resolve
-from pt_lsp.store.settings_files import PROJECT_FILE_NAME, read_settings_file, user_settings_path
+from pt_lsp.store.settings_files import project_settings_path, read_settings, user_settings_path
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class Configuration:
         user_path = user_settings_path()
         sources = [Source("user file", self._read(user_path), str(user_path))]
         if root is not None:
-            project_path = root / PROJECT_FILE_NAME
+            project_path = project_settings_path(root)
             sources.append(Source("project file", self._read(project_path), str(project_path)))
         sources.append(Source("editor", self._initial, "initializationOptions"))
         sources.append(Source("editor", self._pushed, "the editor's settings"))
@@ -85,7 +85,7 @@ class Configuration:
         if known is not None and known[0] == stamp:
             return known[1]
         try:
-            values = read_settings_file(path)
+            values: Mapping[str, Any] = read_settings(path)
         except SettingsError as error:
             self._warn(str(error))
             # A file that is being edited is often broken for a moment: what it said before stays in force.

@@ -22,7 +22,7 @@ from pt_lsp import __version__
 from pt_lsp.documents.encoding import PositionEncoding
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of
-from pt_lsp.errors import Excluded, PtLspError
+from pt_lsp.errors import Excluded, PtLspError, SettingsError
 from pt_lsp.features.services import Services
 from pt_lsp.llm.endpoint import authorization, find_endpoint
 from pt_lsp.protocol.boundary import log_failure
@@ -38,12 +38,14 @@ from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.status import Status
 from pt_lsp.protocol.virtual_documents import VirtualDocuments
 from pt_lsp.settings.options import Settings
-from pt_lsp.store.settings_files import PROJECT_FILE_NAME
+from pt_lsp.store.settings_files import PROJECT_FILE
 
 if TYPE_CHECKING:
     from pt_lsp.protocol.edit_runs import EditRuns
 
 logger = logging.getLogger(__name__)
+
+_WRITE_STATISTICS_EVERY_S = 60.0
 
 
 class Server(LanguageServer):
@@ -91,6 +93,7 @@ class Server(LanguageServer):
         if self.client.registers_watchers:
             self.in_background(self._watch_settings_files())
         self.in_background(self._get_ready())
+        self.in_background(self._keep_statistics())
 
     def pull_configuration(self) -> None:
         """Ask the client for our section, where it can be asked."""
@@ -143,6 +146,7 @@ class Server(LanguageServer):
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.services.aclose()
+        await self._write_statistics()
         if hasattr(self, "virtual_documents"):
             self.virtual_documents.close()
 
@@ -161,6 +165,17 @@ class Server(LanguageServer):
             self.status.note(error)
             logger.warning("%s", error)
 
+    async def _keep_statistics(self) -> None:
+        while True:
+            await asyncio.sleep(_WRITE_STATISTICS_EVERY_S)
+            await self._write_statistics()
+
+    async def _write_statistics(self) -> None:
+        try:
+            await asyncio.to_thread(self.services.collect_statistics().flush)
+        except SettingsError as error:
+            logger.info("%s", error)
+
     async def _check_readiness(self, settings: Settings) -> None:
         """Raises what the first request would raise before it is sent, so that it is said once, now."""
         endpoint = find_endpoint(settings.endpoint)
@@ -178,7 +193,7 @@ class Server(LanguageServer):
 
     async def _watch_settings_files(self) -> None:
         options = types.DidChangeWatchedFilesRegistrationOptions(
-            watchers=[types.FileSystemWatcher(glob_pattern=f"**/{PROJECT_FILE_NAME}")]
+            watchers=[types.FileSystemWatcher(glob_pattern=f"**/{PROJECT_FILE}")]
         )
         registration = types.Registration(
             id="settings files",

@@ -1,5 +1,6 @@
 """Commands that tell or count something, and `ptLsp.cancel`."""
 
+import asyncio
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from pt_lsp.protocol.extensions import (
     parse_arguments,
 )
 from pt_lsp.protocol.server import Server
+from pt_lsp.store.statistics import Counts
 
 
 async def run_cancel(server: Server, params: types.ExecuteCommandParams) -> None:
@@ -89,13 +91,27 @@ async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -
 
 async def run_completion_accepted(server: Server, params: types.ExecuteCommandParams) -> None:
     """Count a fully accepted completion."""
-    arguments = parse_arguments(CompletionAcceptedArguments, params, server.converter)
-    server.services.statistics.count_accepted(arguments.id)
+    parse_arguments(CompletionAcceptedArguments, params, server.converter)
+    server.services.statistics.add("inline completion", Counts(accepted=1))
 
 
 async def run_stats(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{asked, reused, shown, accepted, kept, tokens, cost}` from the local statistics."""
-    return server.services.statistics.summary()
+    """`{asked, reused, shown, accepted, kept, tokens, cost}` as counted here; no price is known."""
+    statistics = server.services.collect_statistics()
+    total = await asyncio.to_thread(statistics.total)
+    return {
+        "asked": total.asked,
+        "reused": total.reused,
+        "shown": total.shown,
+        "accepted": total.accepted,
+        "kept": total.kept,
+        "tokens": {
+            "prompt": total.prompt_tokens,
+            "completion": total.completion_tokens,
+            "cached": total.cached_tokens,
+        },
+        "cost": None,
+    }
 
 
 def _fence_around(text: str) -> str:

@@ -13,7 +13,7 @@ async def run_probe(server: Server, _params: types.ExecuteCommandParams) -> dict
     settings = server.configuration.settings_for(None)
     with server.status.working():
         result = await probe(server.services.gateway, settings)
-    server.services.probes.remember(settings.endpoint, result.fill_ways)
+    server.services.fill_ways.remember(settings.endpoint, result.fill_ways)
     return {
         "fillWays": list(result.fill_ways),
         "isStreaming": result.is_streaming,
