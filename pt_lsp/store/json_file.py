@@ -1,0 +1,76 @@
+"""A small JSON file of ours that several processes change at the same time.
+
+Refuses to know what it holds. A file that is damaged counts as empty: nothing in it is worth stopping for.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from pt_lsp.errors import SettingsError
+
+Content = dict[str, Any]
+
+
+def state_folder() -> Path:
+    """Where this user's own state is kept, by the custom of the platform."""
+    import platformdirs
+
+    return platformdirs.user_state_path("pt-lsp", appauthor=False)
+
+
+def read(path: Path) -> Content:
+    """The content; empty when the file is missing, unreadable or damaged."""
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def update(path: Path, change: Callable[[Content], Content]) -> None:
+    """Replaces the content by `change` of it, as it is just then on disk; no other process comes between.
+
+    SettingsError when the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(path.with_name(f"{path.name}.lock")):
+            _replace(path, json.dumps(change(read(path)), indent=1).encode())
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    new = path.with_name(f"{path.name}.new")  # one name is enough below the lock
+    try:
+        new.write_bytes(raw)
+        new.replace(path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Holds the lock that the system releases by itself when a process dies."""
+    with path.open("ab") as file:
+        _lock(file)
+        yield
+
+
+def _lock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # tries for 10 s
+    else:
+        import fcntl
+
+        # Some network file systems have no locks: a lost count is better than no statistics.
+        with suppress(OSError):
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX)

@@ -1,0 +1,54 @@
+"""Which ways of filling in the middle work, as probed for each pair of base URL and model.
+
+Refuses to know how to probe.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pt_lsp.settings.options import FillMode
+from pt_lsp.store import json_file
+
+_LIMIT = 100
+_WAYS: tuple[FillMode, ...] = ("hole", "fim", "partial")
+
+
+class Probes:
+    """What earlier probes found; a pair that was probed again counts with its last result."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def working_ways(self, base_url: str, model: str) -> tuple[FillMode, ...] | None:
+        """The ways that work, the preferred first; None when the pair was never probed. Reads the disk."""
+        for entry in _entries(json_file.read(self._path)):
+            if (entry.get("base_url"), entry.get("model")) == (base_url, model):
+                ways = entry.get("ways")
+                return _known(ways) if isinstance(ways, list) else None
+        return None
+
+    def record(self, base_url: str, model: str, ways: Sequence[FillMode]) -> None:
+        """Keeps a result, and the last 100 in all. SettingsError when it cannot be written."""
+        new = {"base_url": base_url, "model": model, "ways": list(ways)}
+
+        def changed(content: json_file.Content) -> json_file.Content:
+            others = [
+                e for e in _entries(content) if (e.get("base_url"), e.get("model")) != (base_url, model)
+            ]
+            return {"probes": [*others, new][-_LIMIT:]}
+
+        json_file.update(self._path, changed)
+
+
+def probes_path() -> Path:
+    """Where the probes of this user are kept."""
+    return json_file.state_folder() / "probes.json"
+
+
+def _known(ways: list[object]) -> tuple[FillMode, ...]:
+    return tuple(known for way in ways for known in _WAYS if known == way)
+
+
+def _entries(content: json_file.Content) -> list[json_file.Content]:
+    entries = content.get("probes")
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
