@@ -30,16 +30,17 @@ ROLES = ("system", "user", "assistant", "tool")
 
 
 def complaints(body: Any, extras: Collection[str]) -> list[str]:
-    """What is wrong with a request's body; `extras` names undocumented fields that are fine."""
+    """What is wrong with a request's body; `extras` names fields that are fine as they are."""
     if not isinstance(body, dict):
         return ["the body is not a JSON object"]
     found = [f"{name} is missing" for name in REQUIRED if name not in body]
     for name, value in body.items():
-        if name in DOCUMENTED:
-            if not DOCUMENTED[name](value):
-                found.append(f"{name} is out of range: {value!r}")
-        elif name not in extras:
+        if name in extras:
+            continue
+        if name not in DOCUMENTED:
             found.append(f"{name} is not documented")
+        elif not DOCUMENTED[name](value):
+            found.append(f"{name} is out of range: {value!r}")
     messages = body.get("messages")
     for message in messages if isinstance(messages, list) else ():
         found += _of_message(message, extras)

@@ -155,6 +155,7 @@ class TcpFace:
         task = asyncio.current_task()
         assert task is not None
         self._connections.add(task)
+        self._chat.note_connections(+1)
         try:
             await self._converse(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError, Gone):
@@ -163,6 +164,7 @@ class TcpFace:
             pass  # the server closes
         finally:
             self._connections.discard(task)
+            self._chat.note_connections(-1)
             writer.transport.abort()
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -64,6 +64,8 @@ class ScriptedChat:
         self.disconnect_times: list[float] = []
         """When clients hung up in the middle of an answer, by `time.perf_counter()`."""
         self.failures: list[str] = []
+        self.n_connections = 0
+        """TCP connections that are open."""
         self._steps = [_as_step(step) for step in steps]
         self._forever = None if forever is None else _as_step(forever)
         self._extras = extras
@@ -158,6 +160,12 @@ class ScriptedChat:
         except Exception as error:
             self.failures.append(f"{step.name} failed: {error!r}")
             raise
+
+    def note_connections(self, change: int) -> None:
+        """A connection came or went; called by the faces."""
+        with self._changed:
+            self.n_connections += change
+            self._tell()
 
     def note_disconnect(self) -> None:
         """A client hung up; called by the faces."""

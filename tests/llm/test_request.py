@@ -1,0 +1,112 @@
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pt_lsp.errors import InvalidRequest
+from pt_lsp.llm.endpoint import find_endpoint
+from pt_lsp.llm.profiles import extras_for
+from pt_lsp.llm.prompt import Message, Prompt
+from pt_lsp.llm.request import build_body, build_request
+from pt_lsp.settings.options import EndpointSettings, Profile
+
+PROMPT = Prompt((Message("system", "be brief"), Message("user", "hi")), "edit", 50, 0.2)
+UNFINISHED = Prompt(
+    (Message("user", "hi"), Message("assistant", "def f(")), "edit", 5, 0, continues_assistant=True
+)
+
+
+def body(prompt: Prompt = PROMPT, profile: Profile = "powertokens") -> dict[str, Any]:
+    return build_body(prompt, "qwen3-coder-plus", extras_for(EndpointSettings(profile=profile)))
+
+
+def test_a_plain_prompt_is_sent_with_documented_fields_only() -> None:
+    assert body() == {
+        "model": "qwen3-coder-plus",
+        "messages": [{"role": "system", "content": "be brief"}, {"role": "user", "content": "hi"}],
+        "stream": True,
+        "max_tokens": 50,
+        "temperature": 0.2,
+    }
+
+
+def test_stops_and_top_p_are_sent_when_set() -> None:
+    sent = body(replace(PROMPT, stop=("a", "b"), top_p=0.9))
+    assert (sent["stop"], sent["top_p"]) == (["a", "b"], 0.9)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"messages": ()}, "A request needs at least one message."),
+        ({"temperature": 2.1}, "A temperature has to be between 0 and 2, not 2.1."),
+        ({"temperature": float("nan")}, "A temperature has to be between 0 and 2, not nan."),
+        ({"top_p": -0.1}, "top_p has to be between 0 and 1, not -0.1."),
+        ({"max_tokens": 0}, "max_tokens has to be at least 1, not 0."),
+        ({"stop": ("a", "")}, "A stop string must not be empty."),
+        ({"stop": tuple("abcde")}, "At most 4 stop strings can be sent, not 5."),
+    ],
+)
+def test_a_value_out_of_range_is_refused_before_it_is_sent(change: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(InvalidRequest, match=f"^{sentence}$".replace(".", r"\.")):
+        body(replace(PROMPT, **change))
+
+
+def test_a_probe_may_send_more_stops_to_find_the_limit() -> None:
+    assert len(body(replace(PROMPT, purpose="probe", stop=tuple("abcde")))["stop"]) == 5
+
+
+@pytest.mark.parametrize("profile", ["dashscope", "openai", "vllm", "llama.cpp"])
+def test_profiles_known_to_report_usage_on_request_are_asked_for_it(profile: Profile) -> None:
+    assert body(profile=profile)["stream_options"] == {"include_usage": True}
+
+
+@pytest.mark.parametrize(
+    ("profile", "in_message", "in_body"),
+    [
+        ("dashscope", {"partial": True}, {}),
+        ("vllm", {}, {"continue_final_message": True, "add_generation_prompt": False}),
+        ("llama.cpp", {}, {}),
+    ],
+)
+def test_an_unfinished_assistant_turn_is_marked_as_the_profile_wants(
+    profile: Profile, in_message: dict[str, Any], in_body: dict[str, Any]
+) -> None:
+    sent = body(UNFINISHED, profile)
+    assert sent["messages"][-1] == {"role": "assistant", "content": "def f("} | in_message
+    assert {name: sent[name] for name in sent if name.endswith(("_message", "_prompt"))} == in_body
+
+
+@pytest.mark.parametrize("profile", ["powertokens", "openai"])
+def test_an_endpoint_that_continues_no_turn_is_not_asked_to(profile: Profile) -> None:
+    with pytest.raises(InvalidRequest, match=r"completion\.fillMode"):
+        body(UNFINISHED, profile)
+
+
+@pytest.mark.parametrize("last", [Message("user", "x"), Message("assistant", "")])
+def test_only_an_assistant_turn_with_text_can_be_continued(last: Message) -> None:
+    with pytest.raises(InvalidRequest, match="Only an assistant message"):
+        body(replace(UNFINISHED, messages=(last,)), "dashscope")
+
+
+@pytest.mark.parametrize(
+    ("base_url", "takes_extras"),
+    [
+        ("https://api.powertokens.ai/v1", False),
+        ("https://dashscope-intl.aliyuncs.com/compatible-mode/v1", True),
+        ("https://api.openai.com/v1", True),
+        ("https://aliyuncs.com.example.org/v1", False),
+        ("http://127.0.0.1:8080/v1", False),
+        ("nonsense", False),
+    ],
+)
+def test_auto_sends_extras_only_to_hosts_known_to_take_them(base_url: str, takes_extras: bool) -> None:
+    assert extras_for(EndpointSettings(base_url=base_url)).reports_usage_on_request is takes_extras
+
+
+def test_half_a_surrogate_pair_does_not_keep_a_request_from_being_sent() -> None:
+    settings = EndpointSettings(base_url="http://localhost/v1")
+    prompt = replace(PROMPT, messages=(Message("user", "é \ud83d"),))
+    request = build_request(prompt, settings, find_endpoint(settings), None)
+    assert json.loads(request.body)["messages"][0]["content"] == "é ?"
