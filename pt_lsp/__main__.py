@@ -16,4 +16,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # `python -m` puts the working directory first, and a repository must not bring its own `httpx`.
+    if not sys.flags.safe_path:
+        del sys.path[0]
     main()

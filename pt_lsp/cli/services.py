@@ -10,6 +10,7 @@ from cachetools import LRUCache
 
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.services import FillWays, Services
+from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.llm.ledger import Ledger, Usage
 from pt_lsp.protocol.configuration import Configuration
@@ -28,7 +29,9 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
     """What features run on; `editor_key` tells the key that the editor has sent, if it did."""
 
     async def find(settings: Settings) -> Key | None:
-        return await find_key(settings, os.environ, editor_key())
+        # An endpoint on this machine needs no key, and a keyring may raise a dialog when asked.
+        asks_keyring = not find_endpoint(settings.endpoint).route.is_loopback
+        return await find_key(settings, os.environ, editor_key(), asks_keyring=asks_keyring)
 
     statistics = Statistics(statistics_path())
 

@@ -6,6 +6,7 @@ token for ever.
 
 import asyncio
 import contextlib
+import time
 import uuid
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +14,9 @@ from contextlib import asynccontextmanager
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+
+_REPORT_EVERY_S = 0.1
+"""A model sends deltas faster than a status bar is read."""
 
 ProgressValue = types.WorkDoneProgressBegin | types.WorkDoneProgressReport | types.WorkDoneProgressEnd
 
@@ -70,6 +74,7 @@ class Bar:
     def __init__(self, server: LanguageServer) -> None:
         self._server = server
         self._token: types.ProgressToken | None = None
+        self._reported_s = float("-inf")
 
     def begin(self, token: types.ProgressToken, title: str) -> None:
         """Show it."""
@@ -77,8 +82,11 @@ class Bar:
         self._send(types.WorkDoneProgressBegin(title=title, cancellable=True))
 
     def report(self, message: str) -> None:
-        """Say how far it is."""
-        self._send(types.WorkDoneProgressReport(message=message))
+        """Say how far it is; dropped when the last word is too young."""
+        now_s = time.monotonic()
+        if now_s - self._reported_s >= _REPORT_EVERY_S:
+            self._reported_s = now_s
+            self._send(types.WorkDoneProgressReport(message=message))
 
     def end(self) -> None:
         """Take it away."""

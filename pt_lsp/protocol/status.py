@@ -19,6 +19,7 @@ class Status:
         self._on_change = on_change
         self._n_working = 0
         self._failure: PtLspError | None = None
+        self._completion_failure: PtLspError | None = None
         self._told: tuple[State, str | None] = ("ready", None)
 
     @property
@@ -58,10 +59,16 @@ class Status:
             self._n_working -= 1
             self._tell()
 
-    def note(self, failure: PtLspError | None) -> None:
-        """How unasked work went."""
+    def note(self, failure: PtLspError) -> None:
+        """Something failed that nobody asked for."""
         self._failure = failure
         self._tell()
+
+    def note_completions(self, failure: PtLspError | None) -> None:
+        """How inline completion stands: the failure of its last request that reached out, if it failed."""
+        if failure is not self._completion_failure:
+            self._completion_failure = self._failure = failure
+            self._tell()
 
     def _tell(self) -> None:
         now = (self.state, self.message)

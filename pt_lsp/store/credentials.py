@@ -40,7 +40,9 @@ class Key:
         raise TypeError("A key is not written out.")
 
 
-async def find_key(settings: Settings, environ: Mapping[str, str], editor_key: str | None) -> Key | None:
+async def find_key(
+    settings: Settings, environ: Mapping[str, str], editor_key: str | None, *, asks_keyring: bool = True
+) -> Key | None:
     """The key of the first place that has one: environment, command, system keyring, editor.
 
     SettingsError when the command fails, or when what was found cannot be a key.
@@ -49,7 +51,7 @@ async def find_key(settings: Settings, environ: Mapping[str, str], editor_key: s
         return _key(value, f"the environment variable {KEY_VARIABLE}")
     if command := split_command(settings.endpoint.api_key_command, is_windows=os.name == "nt"):
         return _key(await _first_line(command, environ), "the command in endpoint.apiKeyCommand")
-    if stored := await _keyring_value(environ):
+    if asks_keyring and (stored := await _keyring_value(environ)):
         return _key(stored, "the system keyring")
     if editor_key and (value := editor_key.strip()):
         return _key(value, "the editor")

@@ -46,10 +46,14 @@ def delete() -> bool:
 
 
 def read() -> str | None:
-    """The stored key; blocks for as long as the keyring pleases, and raises what it raises."""
+    """The stored key, None on a system without a keyring; blocks as long as that pleases, raises what it raises."""
     import keyring
+    from keyring.errors import NoKeyringError
 
-    return keyring.get_password(SERVICE, USER)
+    try:
+        return keyring.get_password(SERVICE, USER)
+    except NoKeyringError:
+        return None
 
 
 def _require() -> None:
