@@ -103,9 +103,12 @@ class SimulatedEditor:
     on_changes: Callable[[list[Change], int], None]
     on_text: Callable[[str, int], None]
     version: int = field(init=False)
+    user_texts: set[str] = field(default_factory=set)  # its text after each step of the user's
     _unreported: list[Change] = field(default_factory=list)
     _report_s: float | None = None
     _undos: list[Undo] = field(default_factory=list)
+    _texts: set[str] = field(default_factory=set)
+    has_read_twice: bool = False  # the same text at two times: nobody can tell an undo from chance
 
     def __post_init__(self) -> None:
         self.version = self.habits.first_version
@@ -132,12 +135,12 @@ class SimulatedEditor:
         region = next(piece for piece in self.pieces if piece.edit_id == operation.edit_id)
         assert not region.is_disturbed, "an edit where the user has typed inside"
         span, texts = self.span_of(region), [piece.text for piece in self.pieces]
+        reported = [seen for change in reversed(operation.changes) for seen in self._seen_as(before, change)]
         for change in reversed(operation.changes):
             assert span.start <= change.span.start <= change.span.end <= span.end, "an edit beyond its region"
             at = change.span.shifted(-span.start)
             region.text = region.text[: at.start] + change.text + region.text[at.end :]
         if self.text != before:
-            reported = self._seen_as(before, self.text)
             self._undos.append(Undo(_inverted(before, reported), texts, region))
             self._note(reported)
         if self.habits.answers:
@@ -148,6 +151,7 @@ class SimulatedEditor:
         texts = [piece.text for piece in self.pieces]
         self._undos.append(Undo(_inverted(self.text, [Change(span, new)]), texts, None))
         self._user_change(Change(span, new))
+        self.user_texts.add(self.text)
         self._note([Change(span, new)])
 
     def undo(self) -> None:
@@ -158,6 +162,7 @@ class SimulatedEditor:
         for piece, text in zip(self.pieces, undo.texts, strict=True):
             piece.is_disturbed |= piece is undo.region or (piece.edit_id is not None and piece.text != text)
             piece.text = text
+        self.user_texts.add(self.text)
         self._note(undo.changes)
 
     def reload(self, span: Span, new: str) -> None:
@@ -165,6 +170,7 @@ class SimulatedEditor:
         self._report()
         self._undos.clear()
         self._user_change(Change(span, new))
+        self.user_texts.add(self.text)
         self._step()
         self.on_text(self.text, self.version)
 
@@ -207,16 +213,21 @@ class SimulatedEditor:
             start = end
         return found, offset - found_at
 
-    def _seen_as(self, before: str, after: str) -> list[Change]:
-        """How the editor reports an edit: its own diff, last change first."""
+    def _seen_as(self, text: str, change: Change) -> list[Change]:
+        """How the editor reports one change of an edit: its own diff of what it replaces, last part first."""
+        start, end, new = change.span.start, change.span.end, change.text
+        if self.habits.reports == "lines":
+            first = text.rfind("\n", 0, start) + 1
+            last = text.find("\n", end) + 1 or len(text)
+            start, end, new = first, last, text[first:start] + new + text[end:last]
         split = list if self.habits.reports == "characters" else _lines
-        old, new = split(before), split(after)
-        starts = [0]
-        for unit in old:
+        old_units, new_units = split(text[start:end]), split(new)
+        starts = [start]
+        for unit in old_units:
             starts.append(starts[-1] + len(unit))
-        opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        opcodes = SequenceMatcher(None, old_units, new_units, autojunk=False).get_opcodes()
         return [
-            Change(Span(starts[i1], starts[i2]), "".join(new[j1:j2]))
+            Change(Span(starts[i1], starts[i2]), "".join(new_units[j1:j2]))
             for tag, i1, i2, j1, j2 in reversed(opcodes)
             if tag != "equal"
         ]

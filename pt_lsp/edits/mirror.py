@@ -1,0 +1,160 @@
+"""The document as the editor reports it, and where in it each edit is; refuses to send and to end edits.
+
+Invariants, each by construction:
+
+1. `text` is what was reported and nothing else: what is sent never changes it by itself.
+2. While the fate of what is in flight is open, each reported change counts as the user's. When `text` reads
+   as the operation should have made it, all that was reported since sending *was* the operation: the places
+   are those at sending, with the operation done. What is reported after that is the user's again. Texts are
+   compared, never ranges or versions, for no editor reports an edit in the shape in which it got it.
+3. `take_back_landing` undoes 2.: all that was reported since sending was the user's, whatever it looked like.
+4. When the user's changes make `text` read as it did before an operation of ours, they have undone it, and
+   its edit is disturbed, whatever the ranges say.
+5. Where a text repeats itself, 2. and 4. can explain a report that was something else: the user has deleted
+   one of two equal lines, and we were about to delete the other. Ambiguity is never guessed: each place that
+   is not the same under both explanations is disturbed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from pt_lsp.documents.change import Change, apply
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.edits.flight import Flight
+from pt_lsp.edits.line_diff import best_changes
+from pt_lsp.edits.pending_edit import PendingEdit
+from pt_lsp.edits.region import Place
+
+
+class Mirror:
+    """`flight`, when set, is the one operation that reports may turn out to be."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.edits: dict[str, PendingEdit] = {}
+        self.flight: Flight | None = None
+        self._landed: list[Flight] = []
+
+    def places(self) -> dict[str, Place]:
+        """Where each edit is now."""
+        return {edit_id: edit.place for edit_id, edit in self.edits.items()}
+
+    def report(self, changes: Iterable[Change]) -> None:
+        """The editor has made changes, each counted in the text that the one before has left."""
+        for change in changes:
+            is_replacement = bool(change.span.start < change.span.end and change.text)
+            self._report(change, is_coarse=is_replacement and self._would_disturb(change))
+
+    def report_all(self, text: Text) -> None:
+        """The editor has sent its whole text; what is equal in both counts as never touched."""
+        self._report(Change(Span(0, len(self.text)), str(text)), is_coarse=bool(self.edits))
+
+    def take_back_landing(self) -> None:
+        """What looked like the operation in flight was the user's own doing."""
+        flight = self.flight
+        if flight is None or not flight.has_landed:
+            return
+        self._landed.remove(flight)
+        places = dict(flight.places)
+        text = flight.base
+        for change in flight.since:
+            text = apply(text, [change])
+            places = self._after_user(places, change, text)
+        self._move(places)
+
+    def forget_landings(self) -> None:
+        """No edit runs that an undo could disturb."""
+        self._landed.clear()
+
+    def _report(self, change: Change, *, is_coarse: bool) -> None:
+        old = self.text.slice(change.span)
+        # A change that covers much says little: lines that it leaves as they were are no part of it.
+        steps = best_changes(old, change.text) if is_coarse else (Change(Span(0, len(old)), change.text),)
+        for step in reversed(steps):
+            # An overtyped closing bracket is reported as a change of nothing.
+            if old[step.span.start : step.span.end] != step.text:
+                self._count(Change(step.span.shifted(change.span.start), step.text))
+
+    def _would_disturb(self, change: Change) -> bool:
+        return any(
+            change.span.start < edit.region.end and edit.region.start < change.span.end
+            for edit in self.edits.values()
+        )
+
+    def _count(self, change: Change) -> None:
+        self.text = apply(self.text, [change])
+        self._move(self._after_user(self.places(), change, self.text))
+        flight = self.flight
+        if flight is not None:
+            flight.since.append(change)
+            if not flight.has_landed and self.text == flight.expected:
+                self._land(flight)
+
+    def _land(self, flight: Flight) -> None:
+        flight.has_landed = True
+        # A text that we have written ourselves does not tell an undo any more.
+        self._landed = [landed for landed in self._landed if landed.base != flight.expected]
+        self._landed.append(flight)
+        places, text = dict(flight.places), flight.base
+        own = places.pop(flight.operation.edit_id)
+        # Changes that count in one text follow each other last one first.
+        for change in reversed(flight.operation.changes):
+            text = apply(text, [change])
+            places = {edit_id: place.after(change, text) for edit_id, place in places.items()}
+        places[flight.operation.edit_id] = own.holding(flight.content)
+        flight.is_ambiguous = self._is_ambiguous(flight)
+        self._move(_agreed(places, self.places()) if flight.is_ambiguous else places)
+
+    def _is_ambiguous(self, flight: Flight) -> bool:
+        """Whether all that was reported was outside of the region, and more than its edges can explain.
+
+        Text added at an edge is ours, for the same text typed there at the same moment is the same text. So
+        is a line end removed there: editors that report whole lines count in the one beside the region.
+        """
+        edit = self.edits.get(flight.operation.edit_id)
+        if edit is None or edit.place.is_disturbed:
+            return False
+        reach, text = flight.places[edit.id].span, flight.base
+        for change in flight.since:
+            step = _trimmed(change, text.slice(change.span))
+            is_near = reach.start - 2 <= step.span.start and step.span.end <= reach.end + 2
+            if not is_near or text.slice(step.span).strip("\r\n"):
+                return True
+            text = apply(text, [change])
+            reach = Span(reach.start, reach.end + change.delta)
+        return False
+
+    def _after_user(self, places: dict[str, Place], change: Change, text: Text) -> dict[str, Place]:
+        """The places after the user's change, which has led to `text`."""
+        places = {edit_id: place.after(change, text) for edit_id, place in places.items()}
+        for flight in self._landed:
+            if flight.base == text:
+                # The content of its own place is not the same either.
+                places = _agreed(places, flight.places)
+        return places
+
+    def _move(self, places: Mapping[str, Place]) -> None:
+        """Put the edits there; one begun after the places were noted has met all reports as the user's."""
+        for edit_id, place in places.items():
+            if edit_id in self.edits:
+                self.edits[edit_id].place = place
+
+
+def _trimmed(change: Change, old: str) -> Change:
+    """The change without what it leaves as it is at its beginning and end; `old` is what it replaces."""
+    limit = min(len(old), len(change.text))
+    head = next((n for n in range(limit) if old[n] != change.text[n]), limit)
+    tail = next((n for n in range(limit - head) if old[-1 - n] != change.text[-1 - n]), limit - head)
+    span = Span(change.span.start + head, change.span.end - tail)
+    return Change(span, change.text[head : len(change.text) - tail])
+
+
+def _agreed(places: Mapping[str, Place], others: Mapping[str, Place]) -> dict[str, Place]:
+    """`places`, disturbed where the other explanation has another place for the same edit."""
+    return {
+        edit_id: replace(
+            place, is_disturbed=place.is_disturbed or not place.is_at(others.get(edit_id, place))
+        )
+        for edit_id, place in places.items()
+    }

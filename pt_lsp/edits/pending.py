@@ -1,0 +1,220 @@
+"""The edits of one document while the user goes on typing in it: a state machine without IO and clock.
+
+The owner feeds it what the protocol brings (`changed`, `reloaded`, `answered`, `close`), what the features
+want (`start`, `want`, `restore`) and the time (`tick`, not later than `next_deadline`), and sends what
+`next_operation` gives. Times are seconds of one clock that never goes back. It refuses to know LSP.
+
+`Mirror` holds what the editor has reported and tells what of it was ours. On top of its invariants:
+
+1. At most one operation is in flight. It is made against the text as last reported, only from the content of
+   its edit's undisturbed place, so it touches nothing outside of that place.
+2. The next operation waits for the answer *and* for the fate of the one before: its echo came, it was skipped
+   or refused, or it was given up. An operation that was given up is never sent again.
+3. A change inside a place, or one that leads back to a text from before our writing, ends its edit as
+   `stopped`, as soon as it cannot be an echo any more. Nothing is sent for an edit that has ended, so what
+   the user typed stays, and what we wrote stays.
+4. An edit ends as `applied` only when its place reads as wanted last, and as restored only when it reads as
+   the original; what the user typed elsewhere is no part of the place and stays.
+"""
+
+from collections.abc import Sequence
+
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.edits.flight import QUIET_S, TIMEOUT_S, Flight, Operation
+from pt_lsp.edits.mirror import Mirror
+from pt_lsp.edits.pending_edit import EditState, PendingEdit
+from pt_lsp.edits.region import Place
+from pt_lsp.errors import EditRefused
+
+__all__ = ["QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState", "Operation", "PendingEdit"]
+
+# So often in a row an editor may refuse without having reported a change; the waits in between double.
+MAX_REFUSALS = 6
+
+_UNREPORTED = "The editor did not report what became of the edit; see what stands there and ask again."
+_REFUSED = "The editor refuses to change the document; see whether it is read-only and ask again."
+
+
+class DocumentEdits:
+    """All edits of one document that were started and not forgotten.
+
+    `text` and `version` are as the editor has reported them. `checks_zero` tells whether it checks an edit
+    for version 0 as it does any other: so do all that are known, but for Neovim.
+    """
+
+    def __init__(self, text: Text, version: int, *, checks_zero: bool) -> None:
+        self.version = version
+        self._checks_zero = checks_zero
+        self._mirror = Mirror(text)
+        self._ended: list[PendingEdit] = []
+        self._n_sent = 0
+        self._n_refusals = 0
+        self._wait_until_s: float | None = None
+
+    @property
+    def text(self) -> Text:
+        """The newest text that the editor has reported."""
+        return self._mirror.text
+
+    def start(self, edit_id: str, region: Span) -> PendingEdit:
+        """A running edit of `region`, in offsets of `text`; EditRefused where it meets a running one."""
+        for edit in self._running():
+            if edit.region.start <= region.end and region.start <= edit.region.end:
+                raise EditRefused("Another edit is still running here; wait for it or cancel it first.")
+        edit = PendingEdit(edit_id, Place(region, self.text.slice(region)))
+        self._mirror.edits[edit_id] = edit
+        return edit
+
+    def want(self, edit_id: str, new_text: str, *, is_final: bool) -> None:
+        """The region shall become `new_text`; after a final one no more is taken, nor by an ended edit."""
+        edit = self._mirror.edits[edit_id]
+        if edit.state == "running" and edit.ending is None:
+            edit.wanted = new_text
+            edit.ending = "applied" if is_final else None
+            self._settle()
+
+    def restore(self, edit_id: str, error: str | None = None) -> None:
+        """The region shall become the original again; ends as `failed` with `error`, else as `cancelled`."""
+        edit = self._mirror.edits[edit_id]
+        if edit.state == "running" and not edit.is_restoring:
+            edit.wanted = edit.original
+            edit.ending = "failed" if error else "cancelled"
+            edit.error = error
+            self._settle()
+
+    def forget(self, edit_id: str) -> None:
+        """An ended edit is followed no longer."""
+        self._mirror.edits.pop(edit_id, None)
+
+    def take_ended(self) -> tuple[PendingEdit, ...]:
+        """The edits that have ended since the last call, in that order; close the streams that feed them."""
+        ended, self._ended = tuple(self._ended), []
+        return ended
+
+    def changed(self, changes: Sequence[Change], version: int | None, now_s: float) -> None:
+        """One notification: each change counts its offsets in the text that the one before has left."""
+        self._mirror.report(changes)
+        self._notified(version, now_s)
+
+    def reloaded(self, text: Text, version: int, now_s: float) -> None:
+        """The editor has sent its whole text, or closed and opened it again; what differs is the user's."""
+        self._mirror.report_all(text)
+        self._notified(version, now_s)
+
+    def next_operation(self, now_s: float) -> Operation | None:
+        """What to send now; counts as sent. None while one is in flight or nothing would change."""
+        self.tick(now_s)
+        if self._mirror.flight is not None or self._wait_until_s is not None:
+            return None
+        for edit in self._running():
+            if changes := edit.next_changes():
+                return self._send(edit, changes, now_s)
+        return None
+
+    def answered(self, is_applied: bool, now_s: float, operation: Operation) -> None:
+        """The answer to `operation`; an error counts as False. One that comes too late changes nothing."""
+        flight = self._mirror.flight
+        if flight is None or flight.operation.id != operation.id:
+            return
+        flight.answered_s = now_s
+        if not is_applied:
+            self._mirror.take_back_landing()
+            self._again(flight, now_s)
+        elif flight.has_landed:
+            self._clear_flight()
+        self._settle()
+
+    def tick(self, now_s: float) -> None:
+        """Draw the conclusions from what has not come."""
+        flight, due_s = self._mirror.flight, self.next_deadline()
+        if due_s is None or now_s < due_s:
+            return
+        if flight is None:
+            self._wait_until_s = None
+        elif flight.has_landed:
+            self._clear_flight()
+        elif flight.is_doubtful:
+            self._again(flight, now_s)
+        else:
+            self._give_up(flight, _UNREPORTED)
+        self._settle()
+
+    def next_deadline(self) -> float | None:
+        """When to `tick` and then ask for an operation, though nothing may have come; None: not at all."""
+        return self._wait_until_s if self._mirror.flight is None else self._mirror.flight.due_s
+
+    def close(self) -> None:
+        """The document was closed: all running edits end as cancelled, nothing is sent any more."""
+        self._clear_flight()
+        for edit in self._running():
+            self._end(edit, "cancelled")
+
+    def _running(self) -> list[PendingEdit]:
+        return [edit for edit in self._mirror.edits.values() if edit.state == "running"]
+
+    def _end(self, edit: PendingEdit, state: EditState, error: str | None = None) -> None:
+        edit.end(state, error)
+        self._ended.append(edit)
+
+    def _send(self, edit: PendingEdit, changes: tuple[Change, ...], now_s: float) -> Operation:
+        self._n_sent += 1
+        # To Neovim 0 means "do not check". Its first real change makes the version 3 or more, so 1 is as good
+        # and is checked. To others, which count from 0 in steps of one, 1 would be a change not yet reported.
+        version = self.version if self.version > 0 or self._checks_zero else 1
+        operation = Operation(self._n_sent, edit.id, version, self.text, changes)
+        places = self._mirror.places()
+        self._mirror.flight = Flight(operation, edit.wanted, places, now_s)
+        self._wait_until_s = None
+        edit.is_in_flight = True
+        # The next one is another edit's turn.
+        self._mirror.edits[edit.id] = self._mirror.edits.pop(edit.id)
+        return operation
+
+    def _clear_flight(self) -> None:
+        for edit in self._mirror.edits.values():
+            edit.is_in_flight = False
+        self._mirror.flight = None
+
+    def _notified(self, version: int | None, now_s: float) -> None:
+        if version is not None:
+            self.version = version
+        self._wait_until_s = None
+        flight = self._mirror.flight
+        if flight is not None:
+            flight.notified_s = now_s
+            # What an editor has applied before its answer is part of the first report after the answer.
+            if flight.answered_s is not None and not flight.has_landed:
+                self._again(flight, now_s)
+        self._settle()
+
+    def _again(self, flight: Flight, now_s: float) -> None:
+        """The operation was not done: make it anew from what stands, at once where the user has typed."""
+        self._clear_flight()
+        self._n_refusals = 0 if flight.since else self._n_refusals + 1
+        if self._n_refusals > MAX_REFUSALS:
+            self._give_up(flight, _REFUSED)
+        elif self._n_refusals:
+            self._wait_until_s = now_s + QUIET_S * 2 ** (self._n_refusals - 1)
+
+    def _give_up(self, flight: Flight, error: str) -> None:
+        self._clear_flight()
+        self._n_refusals = 0
+        edit = self._mirror.edits.get(flight.operation.edit_id)
+        if edit is not None and edit.state == "running":
+            self._end(edit, "failed", error)
+
+    def _settle(self) -> None:
+        """End the edits that are where they shall be, or disturbed; not while that may be explained yet."""
+        flight = self._mirror.flight
+        if flight is not None and (flight.is_ambiguous or not flight.has_landed):
+            return
+        for edit in self._running():
+            if edit.place.is_disturbed:
+                self._end(edit, "stopped")
+            elif edit.ending is not None and edit.is_as_wanted and not edit.is_in_flight:
+                is_kept = edit.ending == "applied" and edit.place.content == edit.original
+                self._end(edit, "unchanged" if is_kept else edit.ending)
+        if not self._running():
+            self._mirror.forget_landings()

@@ -1,0 +1,69 @@
+"""What a region looks like while its new text streams in; refuses to know documents, edits and time.
+
+The new lines come in at the top and push the old ones out, each old line that the new text has passed. What
+the new text has not reached yet stays as it is, so the buffer changes from top to bottom and lines that come
+again are not touched. The whole new text is never the view of this class's choosing: the caller ends a stream
+with the text itself.
+"""
+
+from difflib import SequenceMatcher
+
+from pt_lsp.documents.text import content_length
+from pt_lsp.edits.line_diff import split_lines
+
+# How far ahead of the last line that was passed a new line may be found again.
+LOOK_AHEAD_LINES = 60
+
+# Lines such as `}` or a blank one are everywhere; one found far away is another one.
+TRIVIAL_LOOK_AHEAD_LINES = 3
+
+# A line at least this much like the old one in its place is that line, rewritten.
+SIMILAR_RATIO = 0.6
+
+
+class StreamingDiff:
+    """Old lines passed so far, for the new lines so far; counts each new line once."""
+
+    def __init__(self, old: str, *, keeps_last_line_end: bool = False) -> None:
+        """`keeps_last_line_end`: the region is empty, and whole lines go before the line it is on."""
+        self._keeps_last_line_end = keeps_last_line_end
+        self._old_lines = split_lines(old) if old else []
+        self._contents = [_content(line) for line in self._old_lines]
+        self._n_passed = 0
+        self._seen = ""
+
+    def view(self, new_so_far: str) -> str:
+        """The new lines followed by the old ones that they have not passed; `new_so_far` is whole lines.
+
+        `new_so_far` goes on from the one before; when it does not, everything is counted anew.
+        """
+        if not new_so_far.startswith(self._seen):
+            self._seen, self._n_passed = "", 0
+        for line in split_lines(new_so_far[len(self._seen) :])[:-1]:
+            self._n_passed += self._lines_passed_by(_content(line))
+        self._seen = new_so_far
+        tail = "".join(self._old_lines[self._n_passed :])
+        if self._n_passed < len(self._old_lines) or self._keeps_last_line_end:
+            return new_so_far + tail
+        # The last line of a region has no line end inside it, so neither has the last of the new ones.
+        return _content(new_so_far)
+
+    def _lines_passed_by(self, line: str) -> int:
+        reach = LOOK_AHEAD_LINES if _is_telling(line) else TRIVIAL_LOOK_AHEAD_LINES
+        ahead = self._contents[self._n_passed : self._n_passed + reach]
+        if line in ahead:
+            return ahead.index(line) + 1
+        return 1 if ahead and _are_similar(ahead[0], line) else 0
+
+
+def _content(line: str) -> str:
+    return line[: content_length(line)]
+
+
+def _is_telling(line: str) -> bool:
+    return sum(map(str.isalnum, line)) > 1
+
+
+def _are_similar(old: str, new: str) -> bool:
+    matcher = SequenceMatcher(None, old.strip(), new.strip(), autojunk=False)
+    return matcher.quick_ratio() >= SIMILAR_RATIO and matcher.ratio() >= SIMILAR_RATIO
