@@ -5,7 +5,6 @@ loop: docs/decisions/0002-own-dispatch-loop.md.
 """
 
 import asyncio
-import contextlib
 import itertools
 import logging
 from collections.abc import Callable
@@ -198,12 +197,9 @@ class Dispatcher(LanguageServerProtocol):
             return self.converter.structure(params, params_type)
         except Exception as error:
             # cattrs raises many kinds for what the client got wrong
-            with contextlib.suppress(Exception):
-                places = "; ".join(transform_error(error, path="params")[:3])
-                raise JsonRpcException(
-                    message=f"Invalid params of {method}: {places}", code=INVALID_PARAMS
-                ) from error
-            raise JsonRpcException(message=f"Invalid params of {method}.", code=INVALID_PARAMS) from error
+            places = "; ".join(transform_error(error, path="params")[:3])
+            message = f"Invalid params of {method}: {places}"
+            raise JsonRpcException(message=message, code=INVALID_PARAMS) from error
 
     def _reply(self, msg_id: MsgId, task: asyncio.Task[Any]) -> None:
         self._running.pop(msg_id, None)

@@ -52,7 +52,8 @@ class Progress:
             if creation is not None:
                 creation.cancel()
             if token is not None:
-                del self._cancels[token]
+                # A client may have given two commands one token.
+                self._cancels.pop(token, None)
             bar.end()
 
     def cancel(self, token: types.ProgressToken) -> None:

@@ -16,7 +16,6 @@ from cattrs import Converter
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import default_converter
 
 from pt_lsp import __version__
 from pt_lsp.documents.encoding import PositionEncoding
@@ -29,6 +28,7 @@ from pt_lsp.protocol.boundary import log_failure
 from pt_lsp.protocol.capabilities import SERVER_NAME
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.configuration import Configuration
+from pt_lsp.protocol.converter import make_converter
 from pt_lsp.protocol.dispatch import Dispatcher
 from pt_lsp.protocol.extensions import STATUS
 from pt_lsp.protocol.jobs import Jobs
@@ -65,7 +65,7 @@ class Server(LanguageServer):
                 notebook_selector=[types.NotebookDocumentFilterWithNotebook(notebook="*")]
             ),
             protocol_cls=Dispatcher,
-            converter_factory=default_converter,
+            converter_factory=make_converter,
         )
         self.services = services
         self.configuration = configuration
