@@ -51,7 +51,12 @@ async def _data(chunks: AsyncIterator[bytes]) -> AsyncIterator[str]:
     if start[:1] in b'{["':
         yield (await _read_whole(start, chunks)).decode("utf-8", errors="replace")
         yield _DONE
-        return
+    else:
+        async for data in _events(start, chunks):
+            yield data
+
+
+async def _events(start: bytes, chunks: AsyncIterator[bytes]) -> AsyncIterator[str]:
     decoder = SseDecoder()
     has_event = False
     try:

@@ -74,6 +74,13 @@ GOOD = [
     ("null content", garbage((event('{"content":null}') + event('{"content":"t"}', '"stop"')).encode()), "t"),
     ("null delta", garbage((event("null") + event('{"content":"t"}', '"stop"')).encode()), "t"),
     ("empty data", garbage(b"data:\n\n" + event('{"content":"t"}', '"stop"').encode()), "t"),
+    ("all in one chunk", reply("text", cut_bytes=100_000), "text"),
+    ("no last blank line", garbage(event('{"content":"text"}', '"stop"').rstrip().encode()), "text"),
+    (
+        "more after [DONE]",
+        garbage((event('{"content":"t"}') + "data: [DONE]\n\n" + event("7")).encode()),
+        "t",
+    ),
     ("U+2028 inside", reply("a\u2028b\u0085c"), "a\u2028b\u0085c"),
     ("after a finish reason the end may be cut", reply("text", is_done=False), "text"),
 ]
@@ -128,6 +135,13 @@ BAD = [
         errors.NotChatCompletions,
         "(307)",
     ),
+    (
+        "bad gzip",
+        status(200, b"no gzip", headers={"content-encoding": "gzip"}),
+        errors.NotChatCompletions,
+        "decompressed",
+    ),
+    ("endless refusal", status(400, b"no " * 99_999), errors.InvalidRequest, 'saying "no no'),
     ("not found", status(404, "no such route"), errors.UnknownModel, "no such route"),
 ]
 

@@ -62,6 +62,11 @@ def test_an_answer_cannot_call_up_a_secret_of_another_prompt() -> None:
         assert run(gateway.ask(prompt("y"), settings())) == placeholder
 
 
+def test_what_looked_like_the_start_of_a_placeholder_at_the_end_is_not_lost() -> None:
+    with ScriptedChat("as in REDACTED_SEC") as chat:
+        assert run(chat.gateway().ask(prompt(f"x {SECRET}"), settings())) == "as in REDACTED_SEC"
+
+
 def test_redaction_can_be_switched_off() -> None:
     open_settings = replace(settings(), privacy=PrivacySettings(redact_secrets=False))
     with ScriptedChat("a") as chat:
