@@ -32,7 +32,7 @@ class Keys:
     async def find(self, settings: Settings) -> "Key | None":
         """The key; raises what the search raises, and then searches anew the next time."""
         async with self._lock:
-            source = settings.endpoint.api_key_command
+            source = (settings.endpoint.api_key_command, settings.endpoint.base_url)
             is_expired = self._expires_s is not None and self._clock() >= self._expires_s
             if is_expired or source != self._source:
                 self._expires_s = 0.0

@@ -48,7 +48,13 @@ def clients_of(gateway: Gateway) -> Clients:
 
 def of_every_kind() -> Step:
     dice = random.Random(7)
-    kinds = [hang(), hang(after="text"), reply("some text " * 9, cut_bytes=99), reply("x", is_whole=True), status(503)]
+    kinds = [
+        hang(),
+        hang(after="text"),
+        reply("some text " * 9, cut_bytes=99),
+        reply("x", is_whole=True),
+        status(503),
+    ]
 
     def choose(request: Request) -> Step:
         return dice.choice(kinds)

@@ -58,11 +58,14 @@ def test_an_absent_key_is_looked_for_again_after_a_while() -> None:
     assert place.ask() is key
 
 
-def test_another_command_is_another_key() -> None:
+@pytest.mark.parametrize(
+    "change", [{"api_key_command": "pass show key"}, {"base_url": "http://localhost/v1"}]
+)
+def test_another_command_or_endpoint_is_another_search(change: dict[str, str]) -> None:
     first, second = Key("a"), Key("b")
     place = Place(first, second)
     assert place.ask() is first
-    other = replace(SETTINGS, endpoint=EndpointSettings(api_key_command="pass show key"))
+    other = replace(SETTINGS, endpoint=replace(EndpointSettings(), **change))  # type: ignore[arg-type]  # both are text
     assert place.ask(other) is second
 
 
