@@ -48,7 +48,6 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
     fill_ways = FillWays(Probes(probes_path()))
     return Services(
         gateway=gateway,
-        find_key=find,
         fill_ways=fill_ways,
         engine=Engine(gateway, fill_way=lambda settings: fill_ways.way(settings.endpoint)),
         statistics=statistics,

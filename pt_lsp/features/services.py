@@ -12,7 +12,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.engine import Counts as EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.prompt import FillWay
-from pt_lsp.llm.gateway import FindKey, Gateway
+from pt_lsp.llm.gateway import Gateway
 from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.settings.options import EndpointSettings
 from pt_lsp.store.probes import Probes
@@ -28,7 +28,6 @@ class Services:
     """The stateful objects that outlive a request."""
 
     gateway: Gateway
-    find_key: FindKey
     fill_ways: "FillWays"
     engine: Engine
     statistics: Statistics

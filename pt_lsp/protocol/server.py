@@ -182,7 +182,7 @@ class Server(LanguageServer):
         await self.services.gateway.warm(settings)
         # A password manager that asks for a finger is started when a key is needed, not before.
         if settings.endpoint.api_key_command is None and not endpoint.route.is_loopback:
-            authorization(endpoint, await self.services.find_key(settings))
+            authorization(endpoint, await self.services.gateway.keys.find(settings))
 
     async def _pull_configuration(self) -> None:
         params = types.ConfigurationParams(items=[types.ConfigurationItem(section="ptLsp")])

@@ -46,7 +46,7 @@ def delete() -> bool:
 
 
 def read() -> str | None:
-    """The stored key, None on a system without a keyring; blocks as long as that pleases, raises what it raises."""
+    """The stored key; None on a system without a keyring. Blocks for as long as that pleases."""
     import keyring
     from keyring.errors import NoKeyringError
 
