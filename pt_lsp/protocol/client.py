@@ -47,7 +47,9 @@ def client_of(params: object) -> Client:
         position_encoding=_choose_encoding(at("capabilities.general.positionEncodings")),
         extensions=_strings(extensions),
         applies_edits=has("workspace.applyEdit"),
-        versions_edits=has("workspace.workspaceEdit.documentChanges"),
+        # Resource operations travel in documentChanges only, so Neovim, which declares just them, takes both.
+        versions_edits=has("workspace.workspaceEdit.documentChanges")
+        or isinstance(at("capabilities.workspace.workspaceEdit.resourceOperations"), list),
         shows_progress=has("window.workDoneProgress"),
         shows_documents=has("window.showDocument.support"),
         reads_content=isinstance(at("capabilities.workspace.textDocumentContent"), dict),
