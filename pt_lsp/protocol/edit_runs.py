@@ -170,5 +170,6 @@ async def _produce(
         async for text in texts:
             bar.report(f"{text.count(chr(10)) + 1} lines")
             if line_end is not None:
-                queue.want(edit, diff.view(text + line_end), is_final=False)
+                lines = text if text.endswith(line_end) else text + line_end
+                queue.want(edit, diff.view(lines), is_final=False)
     queue.want(edit, text, is_final=True)
