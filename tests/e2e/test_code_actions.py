@@ -1,0 +1,124 @@
+from typing import Any
+
+import pytest
+
+from tests.support.client_kinds import MINIMAL, NEOVIM, VSCODE
+from tests.support.lsp_client import LspClient, LspError
+from tests.support.scripted_chat import ScriptedChat
+from tests.support.with_editor import with_editor
+
+ADD = "def add(a, b):\n    return <|>c\n"
+PROBLEM = "c is not defined"
+
+
+def problem(editor: LspClient) -> dict[str, Any]:
+    (document,) = editor.documents.values()
+    return {"range": document.range, "message": PROBLEM, "severity": 1}
+
+
+@with_editor()
+async def test_actions_are_offered_without_asking_a_model(editor: LspClient, chat: ScriptedChat) -> None:
+    actions = await editor.actions(editor.open(ADD))
+    assert {action.get("kind") for action in actions} == {"refactor.rewrite", None}
+    assert all(action["title"].startswith("PowerTokens: ") for action in actions)
+    assert chat.requests == []
+
+
+@with_editor()
+async def test_a_quick_fix_is_offered_for_each_problem(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(ADD)
+    actions = await editor.actions(
+        document, diagnostics=[problem(editor), problem(editor)], only=["quickfix"]
+    )
+    assert [action["kind"] for action in actions] == ["quickfix"] * 2
+    assert PROBLEM in actions[0]["title"]
+    assert actions[0]["diagnostics"][0]["message"] == PROBLEM
+
+
+@pytest.mark.parametrize(
+    ("only", "kinds"),
+    [
+        (["refactor"], {"refactor.rewrite"}),
+        (["refactor.rewrite"], {"refactor.rewrite"}),
+        (["refactor.extract"], set()),
+        (["source"], set()),
+        ([""], {"refactor.rewrite", None, "quickfix"}),
+        (["quickfix", "refactor"], {"refactor.rewrite", "quickfix"}),
+        (["my.own.kind"], set()),
+    ],
+)
+def test_only_what_is_wanted_is_offered(only: list[str], kinds: set[str | None]) -> None:
+    @with_editor()
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open(ADD)
+        actions = await editor.actions(document, diagnostics=[problem(editor)], only=only)
+        assert {action.get("kind") for action in actions} == kinds
+
+    scenario()
+
+
+@with_editor("def add(a, b):\n    return a + b\n", kind=NEOVIM)
+async def test_a_chosen_action_is_resolved_and_done(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(ADD)
+    (fix,) = await editor.actions(document, diagnostics=[problem(editor)], only=["quickfix"])
+    assert "command" not in fix
+    resolved = await editor.ask("codeAction/resolve", fix)
+    assert chat.requests == []
+    result = await editor.ask(
+        "workspace/executeCommand", {key: resolved["command"][key] for key in ("command", "arguments")}
+    )
+    assert result["state"] == "applied"
+    assert str(document) == "def add(a, b):\n    return a + b\n"
+    assert PROBLEM in chat.requests[0].text
+
+
+@with_editor(kind=MINIMAL)
+async def test_a_client_that_resolves_nothing_gets_the_commands_at_once(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    actions = await editor.actions(editor.open(ADD))
+    assert {action["command"]["command"] for action in actions} == {
+        "ptLsp.document",
+        "ptLsp.implement",
+        "ptLsp.explain",
+    }
+
+
+@with_editor(kind=VSCODE)
+async def test_actions_are_tagged_where_tags_are_known(editor: LspClient, chat: ScriptedChat) -> None:
+    assert all(action["tags"] == [1] for action in await editor.actions(editor.open(ADD)))
+
+
+@with_editor(kind=NEOVIM)
+async def test_actions_are_not_tagged_elsewhere(editor: LspClient, chat: ScriptedChat) -> None:
+    assert not any(action.get("tags") for action in await editor.actions(editor.open(ADD)))
+
+
+@with_editor()
+async def test_a_document_that_is_not_open_has_no_actions(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(ADD)
+    editor.close(document)
+    assert await editor.actions(document) == []
+
+
+@with_editor()
+async def test_a_command_for_a_document_that_is_not_open_is_refused(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(ADD)
+    editor.close(document)
+    with pytest.raises(LspError, match="not open in the editor") as caught:
+        await editor.command("explain", document.target)
+    assert caught.value.code == -32602
+
+
+@with_editor()
+async def test_wrong_arguments_and_unknown_commands_are_named(editor: LspClient, chat: ScriptedChat) -> None:
+    for command, argument, name in (
+        ("edit", {"instruction": "x"}, "textDocument"),
+        ("explain", {"textDocument": {"uri": "a:b"}}, "range"),
+        ("nonsense", None, "nonsense"),
+    ):
+        with pytest.raises(LspError, match=name) as caught:
+            await editor.command(command, argument)
+        assert caught.value.code == -32602

@@ -1,0 +1,89 @@
+import pytest
+
+from pt_lsp.documents.uris import path_of
+from tests.support.client_kinds import MINIMAL, NEOVIM
+from tests.support.lsp_client import LspClient, LspError
+from tests.support.scripted_chat import ScriptedChat, status
+from tests.support.with_editor import with_editor
+
+ADD = "<|>def add(a, b):\n    return a + b\n<|>"
+MARKDOWN = "# Addition\n\nIt *adds* two things.\n"
+
+
+@with_editor(MARKDOWN, kind=NEOVIM)
+async def test_a_plain_editor_opens_a_file_beside_the_code(editor: LspClient, chat: ScriptedChat) -> None:
+    result = await editor.command("explain", editor.open(ADD).target)
+    assert result == {"markdown": MARKDOWN}
+    (shown,) = editor.received("window/showDocument")
+    path = path_of(shown["uri"])
+    assert path is not None
+    assert path.read_text(encoding="utf-8") == MARKDOWN
+    assert editor.root not in path.parents
+    assert not shown.get("takeFocus")
+
+
+@with_editor(MARKDOWN)
+async def test_an_editor_that_reads_content_watches_it_grow(editor: LspClient, chat: ScriptedChat) -> None:
+    assert (await editor.command("explain", editor.open(ADD).target))["markdown"] == MARKDOWN
+    await editor.until(lambda: editor.received("window/showDocument"))
+    (shown,) = editor.received("window/showDocument")
+    assert shown["uri"].startswith("ptlsp:")
+    content = await editor.ask("workspace/textDocumentContent", {"uri": shown["uri"]})
+    assert content == {"text": MARKDOWN}
+    assert editor.received("workspace/textDocumentContent/refresh")[-1] == {"uri": shown["uri"]}
+
+
+@with_editor()
+async def test_a_document_that_is_gone_says_so(editor: LspClient, chat: ScriptedChat) -> None:
+    with pytest.raises(LspError, match="ask for it again") as caught:
+        await editor.ask("workspace/textDocumentContent", {"uri": "ptlsp:/gone.md"})
+    assert caught.value.code == -32602
+
+
+@with_editor(MARKDOWN, kind=MINIMAL)
+async def test_an_editor_that_shows_nothing_has_the_result(editor: LspClient, chat: ScriptedChat) -> None:
+    assert (await editor.command("explain", editor.open(ADD).target))["markdown"] == MARKDOWN
+    assert editor.requests == []
+
+
+@with_editor(MARKDOWN, kind=MINIMAL, extensions=["ptLsp/explainDelta"])
+async def test_a_companion_sees_every_delta_under_its_own_token(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    await editor.command("explain", editor.open(ADD).target, token="mine")
+    deltas = editor.received("ptLsp/explainDelta")
+    assert {delta["token"] for delta in deltas} == {"mine"}
+    assert "".join(delta["delta"] for delta in deltas) == MARKDOWN
+    assert len(deltas) > 1
+
+
+@with_editor(MARKDOWN)
+async def test_deltas_are_for_those_who_asked_for_them(editor: LspClient, chat: ScriptedChat) -> None:
+    await editor.command("explain", editor.open(ADD).target, token="mine")
+    assert editor.received("ptLsp/explainDelta") == []
+
+
+@with_editor(MARKDOWN, kind=NEOVIM)
+async def test_progress_begins_and_ends(editor: LspClient, chat: ScriptedChat) -> None:
+    await editor.command("explain", editor.open(ADD).target, token="mine")
+    kinds = [value["kind"] for value in editor.progress("mine")]
+    assert (kinds[0], kinds[-1]) == ("begin", "end")
+    assert editor.progress("mine")[0]["cancellable"] is True
+
+
+@with_editor(status(402, '{"error": {"message": "no credit"}}'), kind=NEOVIM)
+async def test_a_failure_is_the_answer_and_opens_nothing(editor: LspClient, chat: ScriptedChat) -> None:
+    with pytest.raises(LspError) as caught:
+        await editor.command("explain", editor.open(ADD).target)
+    assert caught.value.code == -32803
+    assert "\n" not in str(caught.value)
+    assert editor.received("window/showDocument") == []
+
+
+@with_editor("a + b", kind=NEOVIM)
+async def test_what_was_sent_can_be_seen(editor: LspClient, chat: ScriptedChat) -> None:
+    assert (await editor.command("showPrompt"))["markdown"] == "Nothing has been sent yet."
+    await editor.complete(editor.open("def add(a, b):\n    return <|>\n"))
+    markdown = (await editor.command("showPrompt"))["markdown"]
+    assert chat.requests[0]["messages"][-1]["content"] in markdown
+    assert len(editor.received("window/showDocument")) == 1

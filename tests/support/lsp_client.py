@@ -1,0 +1,252 @@
+"""A scripted editor that speaks LSP to a real server process; `with_editor` starts both."""
+
+import asyncio
+import os
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.uris import uri_of
+from pt_lsp.protocol.framing import FrameDecoder, encode
+from tests.support.client_kinds import ClientKind
+from tests.support.open_document import Json, OpenDocument
+
+TIMEOUT_S = 10.0
+
+
+class LspError(Exception):
+    """The server answered with an error."""
+
+    def __init__(self, error: Json) -> None:
+        super().__init__(error["message"])
+        self.code: int = error["code"]
+
+
+@dataclass
+class Question:
+    """A request under way: await it for the answer, which may be an LspError."""
+
+    id: int
+    answer: "asyncio.Future[Any]"
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return asyncio.wait_for(self.answer, TIMEOUT_S).__await__()
+
+
+class LspClient:
+    """One editor with one server; synchronous methods only send."""
+
+    def __init__(self, process: asyncio.subprocess.Process, kind: ClientKind, root: Path) -> None:
+        self.process = process
+        self.kind = kind
+        self.root = root
+        self.capabilities: Json = {}
+        self.settings: Any = None
+        """What `workspace/configuration` is answered with."""
+        self.applies: list[Json] = []
+        """All `workspace/applyEdit`s, as they came."""
+        self.when_asked_to_apply: Literal["apply", "refuse", "say nothing"] = "apply"
+        self.before_applying: Callable[[], None] = lambda: None
+        self.requests: list[tuple[str, Any]] = []
+        self.notifications: list[tuple[str, Any]] = []
+        self.unknown: list[str] = []
+        self.documents: dict[str, OpenDocument] = {}
+        self._n_asked = 0
+        self._is_shut_down = False
+        self._questions: dict[int, asyncio.Future[Any]] = {}
+        self._changed = asyncio.Condition()
+        self.reading = asyncio.create_task(self._read())
+
+    def ask(self, method: str, params: Any = None) -> Question:
+        """Send a request."""
+        self._n_asked += 1
+        self._is_shut_down |= method == "shutdown"
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._questions[self._n_asked] = future
+        self._send({"id": self._n_asked, "method": method, "params": params})
+        return Question(self._n_asked, future)
+
+    def notify(self, method: str, params: Any = None) -> None:
+        self._send({"method": method, "params": params})
+
+    def cancel(self, question: Question) -> None:
+        self.notify("$/cancelRequest", {"id": question.id})
+
+    def command(self, name: str, argument: Any = None, token: str | None = None) -> Question:
+        """Ask for one of our commands; the prefix is added."""
+        params = {"command": f"ptLsp.{name}", "arguments": [] if argument is None else [argument]}
+        return self.ask("workspace/executeCommand", params | ({"workDoneToken": token} if token else {}))
+
+    def open(
+        self, marked: str, name: str = "main.py", *, uri: str | None = None, language_id: str = "python"
+    ) -> OpenDocument:
+        """Open a document with a cursor or a selection in it; by default a file of the workspace."""
+        document = OpenDocument(uri or uri_of(self.root / name), marked, self.kind)
+        self.documents[document.uri] = document
+        item = document.identifier | {"languageId": language_id, "version": document.version}
+        self.notify("textDocument/didOpen", {"textDocument": item | {"text": str(document)}})
+        return document
+
+    def close(self, document: OpenDocument) -> None:
+        del self.documents[document.uri]
+        self.notify("textDocument/didClose", {"textDocument": document.identifier})
+
+    def type(self, document: OpenDocument, offset: int, text: str, *, instead_of: int = 0) -> None:
+        """The user types `text`, over the `instead_of` characters that stand there."""
+        change = Change(Span(offset, offset + instead_of), text)
+        self.notify("textDocument/didChange", document.make([change]))
+
+    async def complete(self, document: OpenDocument, *, is_invoked: bool = False) -> list[str]:
+        """How the document would read with each of the inline completions at the cursor."""
+        result = await self.ask_to_complete(document, is_invoked=is_invoked)
+        return [document.reading_with(item["range"], item["insertText"]) for item in result["items"]]
+
+    def ask_to_complete(self, document: OpenDocument, *, is_invoked: bool = False) -> Question:
+        params = {
+            "textDocument": document.identifier,
+            "position": document.position,
+            "context": {"triggerKind": 1 if is_invoked else 2},
+        }
+        return self.ask("textDocument/inlineCompletion", params)
+
+    def edit(self, document: OpenDocument, instruction: str = "change it", **options: Any) -> Question:
+        """Ask for an edit of what is selected."""
+        return self.command("edit", document.target | {"instruction": instruction}, **options)
+
+    async def actions(self, document: OpenDocument, **context: Any) -> list[Json]:
+        """The code actions for what is selected."""
+        params = {
+            "textDocument": document.identifier,
+            "range": document.range,
+            "context": {"diagnostics": []} | context,
+        }
+        found: list[Json] = await self.ask("textDocument/codeAction", params)
+        return found
+
+    def received(self, method: str) -> list[Any]:
+        """The parameters of all notifications and requests of that method so far."""
+        return [params for name, params in self.notifications + self.requests if name == method]
+
+    def progress(self, token: str | int | None = None) -> list[Json]:
+        """The values of a progress, by default of all."""
+        shown = self.received("$/progress")
+        return [params["value"] for params in shown if token in (None, params["token"])]
+
+    @property
+    def log(self) -> list[str]:
+        """What `window/logMessage` said."""
+        return [params["message"] for params in self.received("window/logMessage")]
+
+    async def until(self, is_so: Callable[[], Any]) -> None:
+        """Wait until something that the server's messages change is so."""
+        async with asyncio.timeout(TIMEOUT_S), self._changed:
+            await self._changed.wait_for(is_so)
+
+    async def settle(self) -> None:
+        """Return once the server has handled all that was sent to it."""
+        await self.command("status")
+
+    async def begin(self, options: Json) -> None:
+        """The handshake."""
+        general = {"positionEncodings": [self.kind.encoding, "utf-16"]}
+        result = await self.ask(
+            "initialize",
+            {
+                "processId": os.getpid(),
+                "clientInfo": {"name": self.kind.name},
+                "rootUri": uri_of(self.root),
+                "workspaceFolders": [{"uri": uri_of(self.root), "name": "root"}],
+                "capabilities": dict(self.kind.capabilities) | {"general": general},
+                "initializationOptions": options,
+            },
+        )
+        self.capabilities = result["capabilities"]
+        self.notify("initialized", {})
+
+    async def end(self) -> int:
+        """The exit code after a proper goodbye."""
+        if not self._is_shut_down:
+            await self.ask("shutdown")
+        self.notify("exit")
+        code = await asyncio.wait_for(self.process.wait(), TIMEOUT_S)
+        await self.reading
+        return code
+
+    def check(self) -> None:
+        """Fail if something was left open, or somebody was disturbed."""
+        assert self.unknown == [], "requests that no editor knows"
+        assert self.received("window/showMessage") == []
+        assert self.received("window/showMessageRequest") == []
+        open_ids = [msg_id for msg_id, future in self._questions.items() if not future.done()]
+        assert open_ids == [], "requests without a reply"
+
+    def _send(self, message: Json) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(encode({"jsonrpc": "2.0"} | message))
+
+    async def _read(self) -> None:
+        assert self.process.stdout is not None
+        decoder = FrameDecoder()
+        while data := await self.process.stdout.read(65536):
+            for message in decoder.feed(data):
+                assert isinstance(message, dict), message
+                self._take(message)
+            async with self._changed:
+                self._changed.notify_all()
+
+    def _take(self, message: Json) -> None:
+        if "method" not in message:
+            self._take_reply(message)
+        elif "id" not in message:
+            self.notifications.append((message["method"], message.get("params")))
+        else:
+            self.requests.append((message["method"], message.get("params")))
+            self._answer(message["id"], message["method"], message.get("params"))
+
+    def _take_reply(self, message: Json) -> None:
+        future = self._questions[message["id"]]
+        assert not future.done() or future.cancelled(), f"a second reply: {message}"
+        if future.cancelled():
+            return
+        if "error" in message:
+            future.set_exception(LspError(message["error"]))
+        else:
+            future.set_result(message["result"])
+
+    def _answer(self, msg_id: Any, method: str, params: Any) -> None:
+        match method:
+            case "workspace/applyEdit":
+                self.applies.append(params)
+                self.before_applying()
+                if self.when_asked_to_apply != "say nothing":
+                    self._send({"id": msg_id, "result": {"applied": self._apply(params["edit"])}})
+            case "workspace/configuration":
+                self._send({"id": msg_id, "result": [self.settings for _ in params["items"]]})
+            case "window/showDocument":
+                self._send({"id": msg_id, "result": {"success": True}})
+            case (
+                "window/workDoneProgress/create"
+                | "client/registerCapability"
+                | "workspace/textDocumentContent/refresh"
+                | "workspace/codeLens/refresh"
+            ):
+                self._send({"id": msg_id, "result": None})
+            case _:
+                self.unknown.append(method)
+
+    def _apply(self, edit: Json) -> bool:
+        if self.when_asked_to_apply == "refuse":
+            return False
+        changes = edit.get("documentChanges") or [
+            {"textDocument": {"uri": uri, "version": None}, "edits": edits}
+            for uri, edits in edit["changes"].items()
+        ]
+        for change in changes:
+            document = self.documents.get(change["textDocument"]["uri"])
+            if document is None or document.is_stale(change["textDocument"]["version"]):
+                return False
+            self.notify("textDocument/didChange", document.make(document.changes_of(change["edits"])))
+        return True
