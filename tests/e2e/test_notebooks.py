@@ -1,0 +1,75 @@
+from typing import Any
+
+from tests.support.client_kinds import VSCODE
+from tests.support.lsp_client import LspClient
+from tests.support.open_document import OpenDocument
+from tests.support.scripted_chat import ScriptedChat
+from tests.support.with_editor import with_editor
+
+NOTEBOOK = "file:///notebook.ipynb"
+
+
+def cell(editor: LspClient, number: int, marked: str) -> tuple[OpenDocument, dict[str, Any]]:
+    """A cell, and how the notebook's notifications name it when it opens."""
+    document = OpenDocument(f"vscode-notebook-cell:/notebook.ipynb#c{number}", marked, VSCODE)
+    editor.documents[document.uri] = document
+    item = {"uri": document.uri, "languageId": "python", "version": document.version, "text": str(document)}
+    return document, item
+
+
+def open_notebook(editor: LspClient, *items: dict[str, Any]) -> None:
+    cells = [{"kind": 2, "document": item["uri"]} for item in items]
+    notebook = {"uri": NOTEBOOK, "notebookType": "jupyter-notebook", "version": 1, "cells": cells}
+    editor.notify(
+        "notebookDocument/didOpen", {"notebookDocument": notebook, "cellTextDocuments": list(items)}
+    )
+
+
+def change(editor: LspClient, cells: dict[str, Any]) -> None:
+    identifier = {"uri": NOTEBOOK, "version": 2}
+    editor.notify("notebookDocument/didChange", {"notebookDocument": identifier, "change": {"cells": cells}})
+
+
+@with_editor("b", "x = 2\n")
+async def test_a_cell_is_a_document_of_its_own(editor: LspClient, chat: ScriptedChat) -> None:
+    assert editor.capabilities["notebookDocumentSync"]["notebookSelector"] == [{"notebook": "*"}]
+    first, first_item = cell(editor, 1, "a = <|>\n")
+    second, second_item = cell(editor, 2, "<|>x = 1<|>\n")
+    open_notebook(editor, first_item, second_item)
+    assert await editor.complete(first) == ["a = b\n"]
+    assert (await editor.edit(second))["state"] == "applied"
+    assert (str(first), str(second)) == ("a = \n", "x = 2\n")
+
+
+@with_editor("b")
+async def test_what_is_typed_into_a_cell_counts(editor: LspClient, chat: ScriptedChat) -> None:
+    document, item = cell(editor, 1, "<|>\n")
+    open_notebook(editor, item)
+    params = document.make([]) | {"changes": [{"range": document.range, "text": "a = "}]}
+    change(editor, {"textContent": [{"document": params["textDocument"], "changes": params["changes"]}]})
+    document.text = document.text.replace(document.selection, "a = ")
+    document.selection = document.selection.shifted(4)
+    assert await editor.complete(document) == ["a = b\n"]
+
+
+@with_editor("b")
+async def test_cells_come_and_go(editor: LspClient, chat: ScriptedChat) -> None:
+    first, first_item = cell(editor, 1, "a = <|>\n")
+    second, second_item = cell(editor, 2, "x = <|>\n")
+    open_notebook(editor, first_item)
+    array = {"start": 0, "deleteCount": 1, "cells": [{"kind": 2, "document": second.uri}]}
+    structure = {"array": array, "didOpen": [second_item], "didClose": [{"uri": first.uri}]}
+    change(editor, {"structure": structure})
+    assert await editor.complete(first) == []
+    assert await editor.complete(second) == ["x = b\n"]
+    identifiers = [{"uri": second.uri}]
+    closing = {"notebookDocument": {"uri": NOTEBOOK}, "cellTextDocuments": identifiers}
+    editor.notify("notebookDocument/didClose", closing)
+    assert await editor.complete(second) == []
+
+
+@with_editor()
+async def test_a_change_that_concerns_no_cell_is_nothing(editor: LspClient, chat: ScriptedChat) -> None:
+    identifier = {"uri": NOTEBOOK, "version": 2}
+    editor.notify("notebookDocument/didChange", {"notebookDocument": identifier, "change": {"metadata": {}}})
+    await editor.settle()
