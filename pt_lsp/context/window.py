@@ -1,0 +1,80 @@
+"""The windows on one file: around the cursor for a completion, around a region for an edit or an explanation.
+
+Refuses to know how a prompt words them.
+"""
+
+from dataclasses import dataclass
+
+from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN, excerpt_after, excerpt_before, plain
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+
+_SUFFIX_CHARACTERS = 1500
+_SUFFIX_SHARE = 0.08
+_FIRST_SUFFIX_SHARE = 0.25
+_BEFORE_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    r"""What a completion may see of its file, with `\n` line ends; `path` is a label, not a place on disk."""
+
+    prefix: str
+    suffix: str
+    path: str
+    language_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionWindow:
+    r"""A region and the whole lines around it, with `\n` line ends."""
+
+    before: str
+    region: str
+    after: str
+    path: str
+    language_id: str
+
+
+def completion_window(
+    snapshot: Snapshot, offset: int, budget_tokens: int, *, is_suffix_first: bool = False
+) -> Window:
+    """What fits into the budget around the cursor.
+
+    A suffix that follows the prefix in the prompt ends the part that stays the same from key to key, so it is
+    kept short; where it goes first it may be longer.
+    """
+    budget = budget_tokens * CHARACTERS_PER_TOKEN
+    share = budget * (_FIRST_SUFFIX_SHARE if is_suffix_first else _SUFFIX_SHARE)
+    after = excerpt_after(
+        snapshot.text, offset, int(share if is_suffix_first else min(share, _SUFFIX_CHARACTERS))
+    )
+    before = excerpt_before(snapshot.text, offset, max(budget - len(after), 0))
+    return Window(
+        plain(snapshot.text.slice(before)),
+        plain(snapshot.text.slice(after)),
+        path_label(snapshot),
+        snapshot.language_id,
+    )
+
+
+def region_window(snapshot: Snapshot, region: Span, budget_tokens: int) -> RegionWindow:
+    """The whole region, and what fits into the rest of the budget before and after it."""
+    budget = max(budget_tokens * CHARACTERS_PER_TOKEN - len(region), 0)
+    before = excerpt_before(snapshot.text, region.start, int(budget * _BEFORE_SHARE))
+    after = excerpt_after(snapshot.text, region.end, budget - len(before))
+    return RegionWindow(
+        plain(snapshot.text.slice(before)),
+        plain(snapshot.text.slice(region)),
+        plain(snapshot.text.slice(after)),
+        path_label(snapshot),
+        snapshot.language_id,
+    )
+
+
+def path_label(snapshot: Snapshot) -> str:
+    """The file's name and its folder's: a model needs no more, and a home folder is nobody's business."""
+    path = snapshot.path
+    if path is None:
+        return snapshot.uri.rpartition(":")[2].rpartition("/")[2] or "untitled"
+    return "/".join(path.parts[-2:]) if len(path.parts) > 2 else path.name  # noqa: PLR2004 - root, folder, name

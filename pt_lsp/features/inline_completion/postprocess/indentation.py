@@ -1,0 +1,96 @@
+"""Lines after the first, moved to where the cursor's line puts them.
+
+The first line is right by construction: the editor has indented the cursor. What follows is moved as a whole
+or not at all, and only where one line shows by how much: the one that closes what the first opened, or the
+next one.
+"""
+
+import re
+
+from pt_lsp.features.inline_completion.postprocess.brackets import depth
+from pt_lsp.features.inline_completion.postprocess.place import Place, is_closing, leading_blanks
+
+_CONTINUATION = re.compile(r"\s*(?:[.?:+*/%&|=<>,-]|and\b|or\b)")
+_CONTINUED = re.compile(r"(?:[-+*/%&|=<>,.\\?]|\band|\bor|\bnot|\bin|\breturn)\s*$")
+_LEAVES = re.compile(r"\s*(?:return|raise|throw|break|continue|pass)\b")
+_DEFINES = re.compile(
+    r"(?:async |export |pub |static |public |private )*"
+    r"(?:def|class|function|func|fn|impl|struct|enum|interface|type|import|from|module|if __name__)\b"
+    r"|@|#\[|#include"
+)
+_QUOTES = ('"""', "'''")
+
+
+def align_lines(text: str, place: Place) -> str:
+    """The text with its later lines shifted to the indentation of the cursor's line, if they were off."""
+    lines = text.split("\n")
+    base = place.indentation
+    indents = "".join([base, *(leading_blanks(line) for line in lines[1:])])
+    anchor = _anchor(lines, place)
+    if anchor is None or not lines[0].strip() or ("\t" in indents and " " in indents):
+        return text
+    indent, expected = leading_blanks(lines[anchor[0]]), anchor[1]
+    if len(indent) < len(expected):
+        return _shifted(lines, base) if _is_dedented(lines, anchor[0]) else text
+    surplus = indent[len(expected) :]
+    if surplus and all(not line.strip() or line.startswith(surplus) for line in lines[1:]):
+        return "\n".join([lines[0], *(line.removeprefix(surplus) for line in lines[1:])])
+    return text
+
+
+def indent_unit(text: str) -> str:
+    """One level of indentation as the text has it: a tab, or its commonest step in blanks (else four)."""
+    if re.search(r"^\t", text, re.MULTILINE):
+        return "\t"
+    steps: dict[int, int] = {}
+    previous = 0
+    for line in text.split("\n"):
+        if line.strip():
+            indent = len(leading_blanks(line))
+            if indent > previous:
+                steps[indent - previous] = steps.get(indent - previous, 0) + 1
+            previous = indent
+    return " " * max(steps, key=lambda step: (steps[step], -step), default=4)
+
+
+def _anchor(lines: list[str], place: Place) -> tuple[int, str] | None:
+    """Index of a line whose indentation is certain, and that indentation; None if there is none."""
+    following = next((index for index in range(1, len(lines)) if lines[index].strip()), None)
+    if following is None:
+        return None
+    first = place.line_prefix + lines[0]
+    base = place.indentation
+    if depth(first) > 0:
+        closing = _closing_line(lines, depth(first))
+        if closing is None or leading_blanks(lines[closing]) == leading_blanks(lines[following]) != "":
+            return None
+        return closing, base
+    quotes = next((mark for mark in _QUOTES if first.count(mark) % 2), None)
+    if quotes:
+        closing = next((index for index, line in enumerate(lines) if index and line.strip() == quotes), None)
+        return None if closing is None else (closing, base)
+    if first.rstrip().endswith(":"):
+        return following, base + indent_unit(place.prefix)
+    if _CONTINUED.search(first) or _CONTINUATION.match(lines[following]) or is_closing(lines[following]):
+        return None
+    return following, base
+
+
+def _closing_line(lines: list[str], open_depth: int) -> int | None:
+    """Index of the line that begins by closing what the first line left open."""
+    for index in range(1, len(lines)):
+        open_depth += depth(lines[index])
+        if open_depth <= 0:
+            return index if is_closing(lines[index]) else None
+    return None
+
+
+def _is_dedented(lines: list[str], anchor: int) -> bool:
+    """Whether the lines were written as if the cursor's line began at column 0, not to follow its block."""
+    n_blank = sum(not line.strip() for line in lines[1:anchor])
+    is_inside = is_closing(lines[anchor]) or lines[anchor].strip() in _QUOTES
+    return is_inside or not (n_blank > 1 or _LEAVES.match(lines[0]) or _DEFINES.match(lines[anchor]))
+
+
+def _shifted(lines: list[str], base: str) -> str:
+    return "\n".join([lines[0], *(base + line if line.strip() else line for line in lines[1:])])

@@ -1,0 +1,108 @@
+"""One running reply. It belongs to the text that it foresees, not to the requests that wait for it.
+
+Refuses to know documents' settings, gates and items; the engine decides who waits.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pt_lsp.errors import EmptyReply, PtLspError
+from pt_lsp.features.inline_completion.foresight import Spot, typed_since
+from pt_lsp.features.inline_completion.postprocess.chain import Refined, refine
+from pt_lsp.features.inline_completion.postprocess.extent import Extent
+from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.settings.options import Settings
+
+
+class Stream:
+    """Asks at once; ends when one item is complete, on `close`, or `grace_s` after the last waiter left."""
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        prompt: Prompt,
+        settings: Settings,
+        *,
+        origin: Spot,
+        place: Place,
+        extent: Extent,
+        grace_s: float,
+    ) -> None:
+        self.origin = origin
+        self.text = ""
+        self.error: PtLspError | None = None
+        self.has_ended = False
+        self._place = place
+        self._extent = extent
+        self._grace_s = grace_s
+        self._n_waiting = 0
+        self._grace: asyncio.TimerHandle | None = None
+        self._news: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.task = asyncio.create_task(self._run(gateway, prompt, settings))
+
+    def remainder(self, spot: Spot) -> str | None:
+        """What of the text so far is still to come at `spot`; None when the two contradict each other."""
+        typed = typed_since(self.origin, spot)
+        if typed is None:
+            return None
+        if self.text.startswith(typed):
+            return self.text[len(typed) :]
+        return "" if not self.has_ended and typed.startswith(self.text) else None
+
+    @property
+    def news(self) -> asyncio.Future[None]:
+        """Done when more text has come, or the end."""
+        return self._news
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """While somebody waits, the stream runs; with nobody left it gets the grace time."""
+        self._n_waiting += 1
+        if self._grace:
+            self._grace.cancel()
+        try:
+            yield
+        finally:
+            self._n_waiting -= 1
+            if not self._n_waiting and not self.has_ended:
+                self._grace = asyncio.get_running_loop().call_later(self._grace_s, self.close)
+
+    def close(self) -> None:
+        """End it now; the HTTP stream closes as the task unwinds."""
+        if self._grace:
+            self._grace.cancel()
+        self.task.cancel()
+
+    async def _run(self, gateway: Gateway, prompt: Prompt, settings: Settings) -> None:
+        try:
+            await self._read(gateway, prompt, settings)
+        except EmptyReply:
+            self.text = ""
+        except PtLspError as error:
+            self.error = error
+        finally:
+            self.has_ended = True
+            self._tell()
+
+    async def _read(self, gateway: Gateway, prompt: Prompt, settings: Settings) -> None:
+        raw = ""
+        async with gateway.open(prompt, settings) as reply:
+            async for delta in reply:
+                raw += delta
+                refined = self._refine(raw, is_final=False)
+                self.text = refined.text
+                if refined.is_complete:
+                    return
+                self._tell()
+            self.text = self._refine(raw, is_final=True).text
+            if reply.finish_reason == "length" and "\n" in self.text:
+                self.text = self.text.rpartition("\n")[0].rstrip()
+
+    def _refine(self, raw: str, *, is_final: bool) -> Refined:
+        return refine(raw, self._place, self._extent, is_final=is_final)
+
+    def _tell(self) -> None:
+        news, self._news = self._news, asyncio.get_running_loop().create_future()
+        news.set_result(None)

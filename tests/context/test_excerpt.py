@@ -1,0 +1,61 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
+from pt_lsp.documents.text import Text
+
+FUNCTIONS = Text.of("".join(f"def f{n}(x):\n    y = x + {n}\n    return y\n\n\n" for n in range(300)))
+
+
+def test_all_of_a_short_text_is_shown() -> None:
+    text = Text.of("a\nb\nc\n")
+    assert text.slice(excerpt_before(text, 3, 100)) == "a\nb"
+    assert text.slice(excerpt_after(text, 3, 100)) == "\nc\n"
+
+
+def test_a_long_excerpt_starts_at_a_definition() -> None:
+    shown = FUNCTIONS.slice(excerpt_before(FUNCTIONS, len(FUNCTIONS), 5000))
+    assert shown.startswith("def f")
+    assert 2500 < len(shown) <= 5000
+
+
+def test_typing_moves_the_start_in_big_steps_only() -> None:
+    starts = set()
+    text = FUNCTIONS
+    for _ in range(60):
+        starts.add(excerpt_before(text, len(text), 5000).start)
+        text = Text.of(str(text) + "x = 1\n")
+    assert len(starts) <= 2
+
+
+def test_a_text_without_definitions_starts_at_a_block_of_lines() -> None:
+    text = Text.of("    x\n" * 1000)
+    span = excerpt_before(text, len(text), 3000)
+    assert text.line_at(span.start) % 64 == 0
+
+
+def test_few_long_lines_are_counted_one_by_one() -> None:
+    text = Text.of(("x" * 99 + "\n") * 50)
+    assert len(excerpt_before(text, len(text), 1050)) == 1000
+
+
+@given(
+    st.text(alphabet="ab \n\r", max_size=400),
+    st.integers(min_value=0, max_value=400),
+    st.integers(min_value=0, max_value=200),
+)
+def test_no_line_is_cut_and_only_the_own_line_exceeds_the_limit(string: str, at: int, limit: int) -> None:
+    text = Text.of(string)
+    offset = min(at, len(text))
+    before, after = excerpt_before(text, offset, limit), excerpt_after(text, offset, limit)
+    line = text.line_at(offset)
+    assert before.end == after.start == offset
+    assert before.start == text.line_start(text.line_at(before.start))
+    last = text.line_at(after.end)
+    assert after.end == text.line_start(last) + len(text.line_content(last))
+    assert len(before) <= limit or text.line_at(before.start) == line
+    assert len(after) <= limit or last == line
+
+
+def test_prompts_have_plain_line_ends() -> None:
+    assert plain("a\r\nb\rc\n") == "a\nb\nc\n"

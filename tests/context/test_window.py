@@ -1,0 +1,58 @@
+import pytest
+
+from pt_lsp.context.window import completion_window, path_label, region_window
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.settings.options import Settings
+from tests.support.notation import parse
+
+
+def snapshot_of(text: str, uri: str = "file:///home/someone/project/src/app.py") -> Snapshot:
+    return Snapshot(uri, "python", 1, Text.of(text), Settings())
+
+
+def test_a_small_file_is_shown_whole_with_plain_line_ends() -> None:
+    place = parse("a = 1\r\nb = <|>2\r\n")
+    window = completion_window(snapshot_of(place.text), place.cursor, 1000)
+    assert (window.prefix, window.suffix) == ("a = 1\nb = ", "2\n")
+    assert (window.path, window.language_id) == ("src/app.py", "python")
+
+
+LARGE = "value = compute(argument)\n" * 4000
+
+
+@pytest.mark.parametrize("is_suffix_first", [False, True])
+def test_the_budget_holds_and_the_suffix_is_short_unless_it_goes_first(is_suffix_first: bool) -> None:
+    middle = len(LARGE) // 26 // 2 * 26
+    window = completion_window(snapshot_of(LARGE), middle, 6000, is_suffix_first=is_suffix_first)
+    assert len(window.prefix) + len(window.suffix) <= 6000 * 3
+    assert len(window.prefix) > 6000 * 3 * 0.6
+    assert (len(window.suffix) <= 1500) is not is_suffix_first
+
+
+def test_a_region_is_shown_whole_with_what_fits_around_it() -> None:
+    region = Span(26 * 1000, 26 * 1010 - 1)
+    window = region_window(snapshot_of(LARGE), region, 1000)
+    assert window.region == LARGE[region.start : region.end]
+    assert window.before.endswith("compute(argument)\n")
+    assert window.after.startswith("\nvalue")
+    assert len(window.before) + len(window.region) + len(window.after) <= 3000
+
+
+def test_a_region_larger_than_the_budget_is_shown_alone() -> None:
+    window = region_window(snapshot_of(LARGE), Span(26, 26 * 3000 - 1), 100)
+    assert (window.before, window.after) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("uri", "label"),
+    [
+        ("file:///home/someone/project/src/app.py", "src/app.py"),
+        ("file:///app.py", "app.py"),
+        ("untitled:Untitled-1", "Untitled-1"),
+        ("untitled:", "untitled"),
+    ],
+)
+def test_a_path_is_shown_without_the_folders_that_name_people(uri: str, label: str) -> None:
+    assert path_label(snapshot_of("", uri)) == label

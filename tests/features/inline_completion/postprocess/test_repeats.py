@@ -1,0 +1,19 @@
+import pytest
+
+from pt_lsp.features.inline_completion.postprocess.repeats import cut_loop
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a = 1\na = 1\na = 1\na = 1", "a = 1"),
+        ("x\na()\nb()\na()\nb()\na()\nb()", "x\na()\nb()"),
+        ("- set.difference - set.difference - set.difference - set.difference - set", "- set.difference "),
+        ("a = 1\na = 1\nb = 2", "a = 1\na = 1\nb = 2"),
+        ("}\n}\n}\n}", "}\n}\n}\n}"),
+        ("# ------------------------", "# ------------------------"),
+        ("", ""),
+    ],
+)
+def test_three_times_the_same_is_a_loop(text: str, expected: str) -> None:
+    assert cut_loop(text) == expected

@@ -1,0 +1,72 @@
+import pytest
+
+from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.features.inline_completion.postprocess.wrapping import unwrap
+from tests.features.inline_completion.checking import refined
+
+BODY = "def add(a, b):\n    <|>\n"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "return a + b",
+        "```python\nreturn a + b\n```",
+        "```\nreturn a + b\n```\n",
+        "~~~\nreturn a + b\n~~~",
+        "````py\nreturn a + b\n````",
+        "```python\nreturn a + b",
+        "return a + b\n```\n\nThis returns the sum of both numbers.",
+        "Here's the completion:\n\n```python\nreturn a + b\n```\n\nThis adds both of the numbers.",
+        "The code is already good, but it needs a body:\n\n```python\nreturn a + b\n```",
+        "Sure! Here is the code:\nreturn a + b",
+        "<completion>return a + b</completion>",
+        "<code>\nreturn a + b\n</code>",
+        "return a + b\n</file>",
+        "return a + b<|im_end|>",
+        "<|fim_middle|>return a + b<|endoftext|>",
+        "return a + b\r\n",
+        "return a + b\n\nThis function returns the sum of its arguments.",
+    ],
+)
+def test_wrapping_of_chat_models_is_taken_off(reply: str) -> None:
+    assert refined(BODY, reply) == "return a + b"
+
+
+def test_a_closing_tag_that_the_code_opens_stays() -> None:
+    place = Place("const a = <code>", "", "typescriptreact")
+    assert unwrap("x</code>", place) == "x</code>"
+
+
+def test_fences_inside_a_markdown_document_stay() -> None:
+    reply = "Run it:\n\n```sh\nmake\n```\n"
+    assert refined("# Use\n\n<|>", reply, "block", "markdown") == reply.rstrip()
+
+
+def test_a_fence_around_a_markdown_reply_goes() -> None:
+    assert refined("# Use\n\n<|>", "```markdown\nRun it.\n```", "block", "markdown") == "Run it."
+
+
+def test_a_fence_that_a_markdown_reply_begins_with_stays() -> None:
+    reply = "```sh\nmake\n```"
+    assert refined("# Use\n\n<|>", reply, "block", "markdown") == reply
+
+
+@pytest.mark.parametrize("beginning", ["`", "```py", "<comp", "Here", "Sure, here is", "The missing", "  "])
+def test_an_undecided_beginning_says_nothing_yet(beginning: str) -> None:
+    assert unwrap(beginning, Place("x = ", ""), is_final=False) == ""
+
+
+def test_talk_instead_of_code_is_not_inserted() -> None:
+    assert refined(BODY, "This function adds two numbers and returns them.") == ""
+
+
+def test_a_sentence_in_a_comment_is_welcome() -> None:
+    assert refined("# <|>\n", "This module adds numbers for people who cannot.") == (
+        "This module adds numbers for people who cannot."
+    )
+
+
+def test_a_sentence_in_a_docstring_is_welcome() -> None:
+    sentence = "This module adds numbers for people who cannot."
+    assert refined('"""\n<|>\n"""\n', sentence) == sentence

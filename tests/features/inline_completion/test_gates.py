@@ -1,0 +1,42 @@
+import pytest
+
+from pt_lsp.features.inline_completion.gates import ask_refusal, offer_refusal
+from pt_lsp.features.inline_completion.reasons import Code
+from pt_lsp.settings.options import Settings
+from tests.features.inline_completion.checking import quick, snapshot_of
+
+
+@pytest.mark.parametrize(
+    ("configured", "exclusion", "code"),
+    [
+        (quick(), None, None),
+        (quick(), "matches .env*", "excluded"),
+        (quick(enabled=False), None, "disabled"),
+        (quick(disabled_languages=("python",)), None, "language disabled"),
+    ],
+)
+def test_nothing_is_offered_where_it_must_not_be(
+    configured: Settings, exclusion: str | None, code: Code | None
+) -> None:
+    refusal = offer_refusal(snapshot_of("x", configured=configured), exclusion)
+    assert (refusal and refusal[0]) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "configured", "is_paused", "automatic", "invoked"),
+    [
+        ("x", quick(), False, None, None),
+        ("x", quick(), True, "paused", None),
+        ("x", quick(automatic=False), False, "manual only", None),
+        ("", quick(), False, "empty document", None),
+        ("x" * 5000, quick(), False, "line too long", "line too long"),
+    ],
+)
+def test_asking_by_hand_overrides_what_spares_requests(
+    text: str, configured: Settings, is_paused: bool, automatic: Code | None, invoked: Code | None
+) -> None:
+    snapshot = snapshot_of(text, configured=configured)
+    refusals = [
+        ask_refusal(snapshot, 0, is_invoked=is_invoked, is_paused=is_paused) for is_invoked in (False, True)
+    ]
+    assert [refusal and refusal[0] for refusal in refusals] == [automatic, invoked]

@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import pytest
+
+from pt_lsp.context.window import Window, completion_window
+from pt_lsp.features.inline_completion.postprocess.extent import extent_at
+from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.features.inline_completion.prompt import FillWay, build_prompt
+from tests.features.golden import check_prompt, render
+from tests.features.inline_completion.checking import snapshot_of
+from tests.support.notation import parse
+
+PROMPTS = Path(__file__).parent / "prompts"
+
+FILE = """\
+from dataclasses import dataclass
+
+
+@dataclass
+class Order:
+    id: str
+    lines: list["Line"]
+
+    def total(self) -> float:
+        return <|>
+
+
+@dataclass
+class Line:
+    price: float
+    quantity: int
+"""
+
+
+def window(marked: str, way: FillWay = "hole") -> Window:
+    place = parse(marked)
+    return completion_window(snapshot_of(place.text), place.cursor, 2000, is_suffix_first=way == "partial")
+
+
+@pytest.mark.parametrize("way", ["hole", "fim", "partial"])
+def test_each_way_reads_as_reviewed(way: FillWay) -> None:
+    seen = window(FILE, way)
+    extent = extent_at(Place(seen.prefix, seen.suffix), "auto")
+    check_prompt(PROMPTS / f"{way}.txt", build_prompt(seen, way, extent, 256, is_automatic=True))
+
+
+def test_a_block_is_asked_for_where_one_begins() -> None:
+    seen = window("def double(values: list[int]) -> list[int]:\n    <|>\n")
+    check_prompt(PROMPTS / "block.txt", build_prompt(seen, "hole", "paragraph", 256, is_automatic=True))
+
+
+@pytest.mark.parametrize("way", ["hole", "fim", "partial"])
+def test_a_key_changes_the_prompt_near_its_end_only(way: FillWay) -> None:
+    long = "".join(f"def function_{n}(argument):\n    return argument * {n}\n\n" for n in range(200))
+    before = render(
+        build_prompt(window(long + "x = <|>\n" + "y = 1\n", way), way, "line", 256, is_automatic=True)
+    )
+    after = render(
+        build_prompt(window(long + "x = f<|>\n" + "y = 1\n", way), way, "line", 256, is_automatic=True)
+    )
+    same = next(index for index, (a, b) in enumerate(zip(before, after, strict=False)) if a != b)
+    assert same > 0.9 * len(before)
+
+
+@pytest.mark.parametrize("way", ["hole", "fim", "partial"])
+def test_at_most_four_stops_are_sent(way: FillWay) -> None:
+    assert len(build_prompt(window(FILE, way), way, "line", 256, is_automatic=True).stop) <= 4
+
+
+def test_a_mark_in_the_code_itself_gets_another_one() -> None:
+    prompt = build_prompt(window('MARK = "<|cursor|>"<|>\n'), "hole", "line", 9, is_automatic=True)
+    assert '"<|cursor|>"<|cursor2|>' in prompt.messages[-1].content
+
+
+def test_only_the_partial_way_lets_the_model_go_on() -> None:
+    assert build_prompt(window(FILE), "partial", "line", 256, is_automatic=True).continues_assistant
+    assert not build_prompt(window(FILE), "hole", "line", 256, is_automatic=True).continues_assistant
+
+
+def test_a_line_needs_few_tokens_and_never_more_than_set() -> None:
+    assert build_prompt(window(FILE), "hole", "line", 256, is_automatic=True).max_tokens == 96
+    assert build_prompt(window(FILE), "hole", "line", 20, is_automatic=True).max_tokens == 20
+    assert build_prompt(window(FILE), "hole", "block", 256, is_automatic=True).max_tokens == 256
