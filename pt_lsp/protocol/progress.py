@@ -56,9 +56,9 @@ class Progress:
                 self._cancels.pop(token, None)
             bar.end()
 
-    def cancel(self, token: types.ProgressToken) -> None:
-        """The client's cancel; a token that has ended is no error."""
-        if on_cancel := self._cancels.get(token):
+    def cancel(self, token: object) -> None:
+        """The client's cancel; a token that has ended, or is none, is no error."""
+        if isinstance(token, str | int) and (on_cancel := self._cancels.get(token)):
             on_cancel()
 
     async def _create(self, token: str, title: str, bar: "Bar") -> None:

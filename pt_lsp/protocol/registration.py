@@ -38,7 +38,10 @@ REQUESTS: tuple[tuple[str, Handler, Any], ...] = (
     (
         types.TEXT_DOCUMENT_CODE_ACTION,
         on_code_action,
-        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind(kind) for kind in CODE_ACTION_KINDS]),
+        types.CodeActionOptions(
+            code_action_kinds=[types.CodeActionKind(kind) for kind in CODE_ACTION_KINDS],
+            resolve_provider=True,
+        ),
     ),
     (types.CODE_ACTION_RESOLVE, on_code_action_resolve, None),
     (types.WORKSPACE_EXECUTE_COMMAND, on_execute_command, None),
