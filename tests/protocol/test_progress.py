@@ -109,6 +109,7 @@ def test_cancel_reaches_the_work_until_it_has_ended() -> None:
         bars = progress_for(Editor())
         async with bars.show(bars.bar(), "Fix", "mine", lambda: cancels.append("mine")):
             bars.cancel("another")
+            bars.cancel([])
             bars.cancel("mine")
         bars.cancel("mine")
         assert cancels == ["mine"]

@@ -71,6 +71,14 @@ class RawClient:
                 return message
             self.unread.append(message)
 
+    def rest(self) -> list[Any]:
+        """All that still comes before the server ends."""
+        messages = []
+        with contextlib.suppress(EOFError):
+            while True:
+                messages.append(self.receive())
+        return messages
+
     def initialize(self, capabilities: Any = None, options: Any = None, **others: Any) -> Any:
         """The result of the handshake, which it brings to its end."""
         params = {"capabilities": capabilities or {}, "initializationOptions": options, **others}
