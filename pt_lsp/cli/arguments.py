@@ -1,0 +1,186 @@
+"""The command line: what there is to say, and how failures are told.
+
+Refuses to do anything itself: each subcommand's module is imported when it is chosen, so `--help` is quick.
+"""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pt_lsp import __version__
+from pt_lsp.cli import places
+from pt_lsp.cli.logs import set_up_logs
+from pt_lsp.errors import PtLspError
+
+_INTERRUPTED = 130
+_LEVELS = ("debug", "info", "warning", "error")
+
+
+def run(argv: list[str]) -> int:
+    """Exit code of the command line `argv` (without the program's name): 0 done, 1 failed, 2 wrong usage."""
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as leave:  # argparse has printed its help or what is wrong
+        return leave.code if isinstance(leave.code, int) else 1
+    set_up_logs(arguments.log_level, None)
+    try:
+        return int(arguments.run(arguments))
+    except PtLspError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # the reader of our output left, as `head` does; Python would complain once more on closing stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person gets a sentence and no traceback
+        return _fail_unexpectedly(error, is_verbose=arguments.log_level == "debug")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pt-lsp",
+        description="Completes, edits and explains code with a chat model; without a command it serves LSP.",
+        epilog="Exit codes: 0 done, 1 it failed, 2 wrong usage. Lines and columns (characters) count from 1.",
+    )
+    parser.add_argument("--version", action="version", version=f"pt-lsp {__version__}")
+    commands = parser.add_subparsers(title="subcommands", metavar="COMMAND", required=True)
+    for add in (_add_server, _add_work, _add_account):
+        add(commands)
+    return parser
+
+
+def _add_server(commands: Any) -> None:
+    serve = _add(commands, "serve", _serve, "serve LSP on stdin and stdout, for editors", log_level="warning")
+    serve.add_argument("--stdio", action="store_true", help="what editors say; nothing else is served")
+    serve.add_argument("--log-file", type=Path, metavar="FILE", help="log to FILE instead of stderr")
+    demo = _add(commands, "demo", _demo, "show completion, edit and explanation with the embedded model")
+    demo.add_argument("file", nargs="?", type=Path, metavar="FILE", help="show them on a copy of FILE")
+    demo.add_argument(
+        "--endpoint",
+        choices=("embedded", "configured"),
+        default="embedded",
+        help="`configured` asks the endpoint of your settings instead (default: embedded)",
+    )
+    model = _add(commands, "local-model", _local_model, "serve the embedded model over HTTP until stopped")
+    model.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
+    model.add_argument("--model", type=Path, metavar="FILE.gguf", help="another model than the embedded one")
+
+
+def _add_work(commands: Any) -> None:
+    complete = _add(commands, "complete", _complete, "print the completion at a place")
+    complete.add_argument("place", type=places.cursor, metavar="FILE:LINE:COLUMN")
+    edit = _add(commands, "edit", _edit, "rewrite lines as instructed and print a unified diff")
+    edit.add_argument("place", type=places.lines, metavar="FILE[:START-END]")
+    edit.add_argument("instruction", metavar="INSTRUCTION", help='such as "add type annotations"')
+    edit.add_argument("--write", action="store_true", help="write the file instead of printing a diff")
+    explain = _add(commands, "explain", _explain, "explain code as Markdown")
+    explain.add_argument("place", type=places.lines, metavar="FILE[:LINE[-END]]")
+    doctor = _add(commands, "doctor", _doctor, "check settings, key, network and endpoint")
+    doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
+    for command in (complete, edit, explain, doctor):
+        command.add_argument("--base-url", metavar="URL", help="ask this endpoint")
+        command.add_argument("--model", metavar="NAME", help="ask this model")
+
+
+def _add_account(commands: Any) -> None:
+    _add(commands, "login", _login, "store the API key in the system keyring")
+    _add(commands, "logout", _logout, "remove the API key from the system keyring")
+    _add(commands, "stats", _stats, "print what was asked, reused, accepted, kept and spent")
+
+
+def _add(
+    commands: Any, name: str, run_it: Any, what: str, *, log_level: str = "error"
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=what, description=f"{what.capitalize()}."
+    )
+    parser.add_argument("--log-level", choices=_LEVELS, default=log_level, help="what to log to stderr")
+    parser.set_defaults(run=run_it)
+    return parser
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.serve import serve
+
+    file = () if arguments.log_file is None else (f"--log-file={arguments.log_file}",)
+    return serve([f"--log-level={arguments.log_level}", *file])
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.demo import demo
+
+    return demo(arguments.file, is_embedded=arguments.endpoint == "embedded")
+
+
+def _local_model(arguments: argparse.Namespace) -> int:
+    from pt_lsp.local_model import serve
+
+    serve(arguments.port, arguments.model, is_verbose=arguments.log_level in {"debug", "info"})
+    return 0
+
+
+def _complete(arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.complete import complete
+
+    return complete(arguments.place, _overrides(arguments))
+
+
+def _edit(arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.edit import edit
+
+    return edit(arguments.place, arguments.instruction, _overrides(arguments), writes=arguments.write)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.explain import explain
+
+    return explain(arguments.place, _overrides(arguments))
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.doctor import doctor
+
+    return doctor(_overrides(arguments), as_json=arguments.json)
+
+
+def _login(_arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.login import login
+
+    return login()
+
+
+def _logout(_arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.login import logout
+
+    return logout()
+
+
+def _stats(_arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.stats import print_statistics
+
+    return print_statistics()
+
+
+def _overrides(arguments: argparse.Namespace) -> Mapping[str, Any]:
+    """What the command line sets, as a settings source writes it."""
+    given = {"base_url": arguments.base_url, "model": arguments.model}
+    endpoint = {name: value for name, value in given.items() if value is not None}
+    return {"endpoint": endpoint} if endpoint else {}
+
+
+def _fail(sentence: str) -> int:
+    print(f"pt-lsp: {sentence}", file=sys.stderr)
+    return 1
+
+
+def _fail_unexpectedly(error: Exception, *, is_verbose: bool) -> int:
+    if is_verbose:
+        traceback.print_exception(error)
+    return _fail(
+        f"This should not happen ({type(error).__name__}); run it again with --log-level debug to see more."
+    )

@@ -1,0 +1,62 @@
+"""`pt-lsp doctor`: runs the checks in order and prints them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pt_lsp.cli.doctor_checks import (
+    Check,
+    Setting,
+    check_endpoint,
+    check_key,
+    check_model,
+    check_settings,
+    check_version,
+)
+from pt_lsp.cli.doctor_network import check_network
+from pt_lsp.cli.running import run_with_services
+from pt_lsp.features.services import Services
+
+
+def doctor(overrides: Mapping[str, Any], *, as_json: bool) -> int:
+    """Exit code: 1 if a check failed."""
+
+    async def work(services: Services) -> tuple[list[Check], list[Setting]]:
+        return await _examine(services, overrides)
+
+    checks, settings = run_with_services(work)
+    is_well = all(check.status != "failed" for check in checks)
+    if as_json:
+        report = {"ok": is_well, "checks": list(map(asdict, checks)), "settings": list(map(asdict, settings))}
+        print(json.dumps(report, indent=2))
+    else:
+        _print(checks, settings)
+    return 0 if is_well else 1
+
+
+async def _examine(services: Services, overrides: Mapping[str, Any]) -> tuple[list[Check], list[Setting]]:
+    resolution, changed, settings_check = check_settings(overrides)
+    settings = resolution.settings
+    endpoint, endpoint_check = check_endpoint(settings)
+    checks = [check_version(), settings_check, endpoint_check]
+    if endpoint is not None:
+        key = await check_key(settings, endpoint)
+        network = await check_network(settings.endpoint, is_loopback=endpoint.route.is_loopback)
+        checks += [key, *network]
+        if key.status == "ok" and all(check.status != "failed" for check in network):
+            checks += await check_model(services, settings)
+        else:
+            checks.append(Check("model answers", "skipped", "it cannot be asked yet"))
+    return checks, changed
+
+
+def _print(checks: Sequence[Check], settings: Sequence[Setting]) -> None:
+    width = max(len(check.name) for check in checks)
+    for check in checks:
+        print(f"{check.status:<8} {check.name:<{width}}  {check.detail}")
+        if check.fix:
+            print(f"{'':<8} {'':<{width}}  -> {check.fix}")
+        if check.name == "settings":
+            for setting in settings:
+                print(f"{'':<8} {'':<{width}}  {setting.key} = {setting.value} ({setting.origin})")

@@ -1,0 +1,85 @@
+"""Whether the endpoint can be reached: proxy, name, TLS. Refuses to send anything but the handshake."""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+import urllib.request
+from urllib.parse import SplitResult, urlsplit
+
+import certifi
+
+from pt_lsp.cli.doctor_checks import Check
+from pt_lsp.settings.options import EndpointSettings
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_PROXY_PORT = 8080
+
+
+async def check_network(settings: EndpointSettings, *, is_loopback: bool) -> list[Check]:
+    """Proxy, DNS and TLS, as far as each makes sense."""
+    url = urlsplit(settings.base_url)
+    proxy = None if is_loopback else _proxy_for(url, settings)
+    if proxy is None:
+        checks = [Check("proxy", "ok", "none is used")]
+        host, port = str(url.hostname), url.port or _DEFAULT_PORTS[url.scheme]
+    else:
+        host, port = str(proxy.hostname), proxy.port or _PROXY_PORT
+        checks = [Check("proxy", "ok", f"{host}:{port} is used")]
+    dns = await _check_dns(host, port)
+    checks.append(dns)
+    if dns.status == "failed":
+        return [*checks, Check("TLS", "skipped", "the host is not known")]
+    if url.scheme == "http":
+        return [*checks, Check("TLS", "skipped", "the endpoint is asked over plain http")]
+    if proxy is not None:
+        return [*checks, Check("TLS", "skipped", "the proxy is in between; the model's answer will tell")]
+    return [*checks, await _check_tls(host, port, settings)]
+
+
+def _proxy_for(url: SplitResult, settings: EndpointSettings) -> SplitResult | None:
+    """The proxy in force; that of the settings wins over that of the environment."""
+    proxies = urllib.request.getproxies()
+    address = settings.proxy
+    if address is None and not urllib.request.proxy_bypass(str(url.hostname)):
+        address = proxies.get(url.scheme) or proxies.get("all")
+    return urlsplit(address if "://" in address else f"http://{address}") if address else None
+
+
+async def _check_dns(host: str, port: int) -> Check:
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        fix = "Check the host's spelling and your network; behind a proxy set HTTPS_PROXY or endpoint.proxy."
+        return Check("DNS", "failed", f"{host} is not found ({error.strerror})", fix)
+    addresses = sorted({str(address[4][0]) for address in found})
+    return Check("DNS", "ok", f"{host} is {', '.join(addresses)}")
+
+
+async def _check_tls(host: str, port: int, settings: EndpointSettings) -> Check:
+    try:
+        context = await asyncio.to_thread(_trust, settings.ca_file)
+        async with asyncio.timeout(settings.connect_timeout_s):
+            _, writer = await asyncio.open_connection(host, port, ssl=context)
+    except ssl.SSLCertVerificationError as error:
+        fix = "If your network inspects TLS, name its certificate authority in endpoint.caFile."
+        return Check("TLS", "failed", f"the certificate is not trusted ({error.verify_message})", fix)
+    except TimeoutError:
+        fix = "A firewall may drop the connection; behind a proxy set HTTPS_PROXY or endpoint.proxy."
+        return Check("TLS", "failed", f"no connection within {settings.connect_timeout_s:g} s", fix)
+    except OSError as error:
+        fix = "Check endpoint.baseUrl and endpoint.caFile; behind a proxy set HTTPS_PROXY or endpoint.proxy."
+        return Check("TLS", "failed", f"no connection ({error.strerror or type(error).__name__})", fix)
+    version = writer.get_extra_info("ssl_object").version()
+    writer.close()
+    with contextlib.suppress(OSError):  # a server may hang up first
+        await writer.wait_closed()
+    return Check("TLS", "ok", f"{version}, the certificate is trusted")
+
+
+def _trust(ca_file: str | None) -> ssl.SSLContext:
+    """The authorities named, else those of the system and of the HTTP client."""
+    context = ssl.create_default_context(cafile=ca_file)
+    if ca_file is None:
+        context.load_verify_locations(certifi.where())
+    return context

@@ -1,0 +1,70 @@
+"""`pt-lsp edit`: rewrites lines of a file as instructed; prints a diff, or writes the file."""
+
+import sys
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text as StyledText
+
+from pt_lsp.cli.diff_view import name_in_diff, unified_diff
+from pt_lsp.cli.places import Lines, span_of
+from pt_lsp.cli.running import run_with_services
+from pt_lsp.cli.snapshots import read_snapshot
+from pt_lsp.errors import EditRefused
+from pt_lsp.features.edit.request import edit_request
+from pt_lsp.features.edit.rewrite import rewrite
+from pt_lsp.features.services import Services
+from pt_lsp.workspace.files import read_source, write_atomically
+
+_LINES_SHOWN = 12
+
+
+def edit(place: Lines, instruction: str, overrides: Mapping[str, Any], *, writes: bool) -> int:
+    """Exit code; the file stays as it is unless `writes`. Raises EditRefused if it changed meanwhile."""
+
+    async def work(services: Services) -> tuple[str, str]:
+        return await _texts(place, instruction, overrides, services)
+
+    old, new = run_with_services(work)
+    if not writes:
+        sys.stdout.write(unified_diff(name_in_diff(place.file), old, new))
+        return 0
+    _write(place.file, old, new)
+    return 0
+
+
+async def _texts(
+    place: Lines, instruction: str, overrides: Mapping[str, Any], services: Services
+) -> tuple[str, str]:
+    """The file's text before and after."""
+    snapshot = read_snapshot(place.file, overrides, services)
+    request = edit_request(snapshot, "edit", span_of(place, snapshot.text), words=instruction)
+    new = await _watched(rewrite(services.gateway, request))
+    return str(snapshot.text), str(snapshot.text.replace(request.region, new))
+
+
+async def _watched(texts: AsyncGenerator[str]) -> str:
+    """The last of the texts; on a terminal the end of each is shown on stderr while they grow."""
+    new = ""
+    console = Console(stderr=True)
+    with Live(console=console, transient=True, auto_refresh=False) as live:
+        async with aclosing(texts) as stream:
+            async for new in stream:
+                if console.is_terminal:
+                    tail = "\n".join(new.splitlines()[-_LINES_SHOWN:])
+                    live.update(StyledText(tail, style="dim"), refresh=True)
+    return new
+
+
+def _write(file: Path, old: str, new: str) -> None:
+    if new == old:
+        print(f"{file} stays as it is: the model changed nothing.", file=sys.stderr)
+        return
+    if read_source(file) != old:
+        raise EditRefused(f"{file} was changed while the model was writing; it is left as it is.")
+    write_atomically(file, new)
+    print(f"{file} is written.", file=sys.stderr)

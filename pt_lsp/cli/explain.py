@@ -1,0 +1,28 @@
+"""`pt-lsp explain`: streams an explanation as Markdown to stdout."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import aclosing
+from typing import Any
+
+from pt_lsp.cli.places import Lines, span_of
+from pt_lsp.cli.running import run_with_services
+from pt_lsp.cli.snapshots import read_snapshot
+from pt_lsp.features.explain.explaining import explain as explanation
+from pt_lsp.features.services import Services
+
+
+def explain(place: Lines, overrides: Mapping[str, Any]) -> int:
+    """Exit code; of one line the definition around it is explained, of no lines the whole file."""
+
+    async def work(services: Services) -> None:
+        snapshot = read_snapshot(place.file, overrides, services)
+        deltas = explanation(services.gateway, snapshot, span_of(place, snapshot.text))
+        async with aclosing(deltas) as stream:
+            async for delta in stream:
+                sys.stdout.write(delta)
+                sys.stdout.flush()
+
+    run_with_services(work)
+    sys.stdout.write("\n")
+    return 0

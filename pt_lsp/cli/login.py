@@ -1,0 +1,24 @@
+"""`pt-lsp login` and `pt-lsp logout`: the key in the system keyring. Refuses to show a key."""
+
+import getpass
+import sys
+
+from pt_lsp.errors import SettingsError
+from pt_lsp.store.credentials import delete_key, save_key
+
+
+def login() -> int:
+    """Exit code; asks without echo, or reads one line where stdin is no terminal."""
+    key = getpass.getpass("API key (it is not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
+    if not key.strip():
+        raise SettingsError("No key was given; nothing is stored.")
+    save_key(key)
+    print("The key is stored in the system keyring.")
+    return 0
+
+
+def logout() -> int:
+    """Exit code; nothing to remove is no failure."""
+    was_there = delete_key()
+    print("The key is removed from the system keyring." if was_there else "The system keyring held no key.")
+    return 0

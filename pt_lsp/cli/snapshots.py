@@ -1,0 +1,31 @@
+"""A file on disk as features see it. Refuses files that must not leave the machine."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pt_lsp.cli.language_ids import language_id_of
+from pt_lsp.cli.settings_sources import project_root, resolve_settings, warn
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.text import Text
+from pt_lsp.documents.uris import uri_of
+from pt_lsp.errors import Excluded
+from pt_lsp.features.services import Services
+from pt_lsp.workspace.files import read_source
+
+
+def read_snapshot(file: Path, overrides: Mapping[str, Any], services: Services) -> Snapshot:
+    """The file with the settings that hold for it; warnings go to stderr.
+
+    Raises Excluded if a privacy rule keeps the file here, PtLspError if it cannot be read.
+    """
+    path = Path(os.path.abspath(file))  # noqa: PTH100 - unlike `Path.absolute` it takes `..` away
+    root = project_root(path)
+    resolution, warnings = resolve_settings(root, overrides, os.environ)
+    warn(warnings)
+    text = Text.of(read_source(path))
+    snapshot = Snapshot(uri_of(path), language_id_of(path), 0, text, resolution.settings)
+    if reason := services.exclusion_reason(snapshot, root):
+        raise Excluded(f"{file} is not sent: {reason}")
+    return snapshot
