@@ -1,0 +1,113 @@
+"""The code that the demo works on: small tasks for a small model, or the user's own file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pt_lsp.cli.language_ids import language_id_of
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.syntax.definitions import enclosing_definition
+from pt_lsp.workspace.files import read_source
+
+_CURSOR = "<|>"
+_INSTRUCTION = "Simplify this code."
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A document to complete at `cursor`."""
+
+    name: str
+    source: str
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document, and an instruction for the definition whose first line is `target`."""
+
+    name: str
+    source: str
+    target: str
+    instruction: str
+
+    def place(self, text: Text) -> Span:
+        """Where the target is now: an empty span, so that the server chooses the definition around it."""
+        offset = max(str(text).find(self.target), 0)
+        return Span(offset, offset)
+
+
+def samples_of(path: Path) -> tuple[Gap, Task]:
+    """The user's own file: to complete at its end, and to edit in its first definition.
+
+    Raises PtLspError if it cannot be read.
+    """
+    source = read_source(path)
+    text = Text.of(source)
+    if source and not text.line_content(text.n_lines - 1):
+        source += text.line_end
+    starts = [text.line_start(line) for line in range(text.n_lines) if text.line_content(line).strip()]
+    definitions = (s for s in starts if enclosing_definition(text, language_id_of(path), Span(s, s)))
+    target = text.line_content(text.line_at(next(definitions, 0)))
+    return Gap(path.name, source, len(source)), Task(path.name, source, target, _INSTRUCTION)
+
+
+def _gap(name: str, marked: str) -> Gap:
+    return Gap(name, marked.replace(_CURSOR, ""), marked.index(_CURSOR))
+
+
+GAPS = (
+    _gap(
+        "recursion.py",
+        """def fibonacci(n):
+    if n < 2:
+        return n
+    return fibonacci(n - 1) + <|>
+""",
+    ),
+    _gap(
+        "people.py",
+        """def full_name(first, last):
+    return <|>
+""",
+    ),
+    _gap(
+        "numbers.py",
+        """def greet(name):
+    return "Hello, " + name + "!"
+
+
+def fibonacci(n):
+    if n < 2:
+        return n
+    return fibonacci(n - 1) + <|>
+""",
+    ),
+)
+TASKS = (
+    Task(
+        "hello.py",
+        """def say_hello(name):
+    print("Hello, " + name)
+""",
+        "def say_hello",
+        "Rewrite with an f-string.",
+    ),
+    Task(
+        "welcome.py",
+        """def welcome(user):
+    return "Welcome, " + user + "!"
+""",
+        "def welcome",
+        "Use an f-string.",
+    ),
+    Task(
+        "area.py",
+        '''def area(width, height):
+    """Return the area of a rectangle."""
+    pass
+''',
+        "def area",
+        "Implement this function.",
+    ),
+)
