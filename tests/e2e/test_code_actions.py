@@ -35,6 +35,16 @@ async def test_a_quick_fix_is_offered_for_each_problem(editor: LspClient, chat: 
     assert actions[0]["diagnostics"][0]["message"] == PROBLEM
 
 
+@with_editor()
+async def test_a_long_problem_is_cut_in_the_title_only(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(ADD)
+    long = problem(editor) | {"message": "far too\nlong " * 50}
+    (action,) = await editor.actions(document, diagnostics=[long], only=["quickfix"])
+    assert len(action["title"]) < 90
+    assert "\n" not in action["title"]
+    assert action["diagnostics"][0]["message"] == long["message"]
+
+
 @pytest.mark.parametrize(
     ("only", "kinds"),
     [

@@ -143,6 +143,17 @@ async def test_a_refused_edit_is_made_anew(editor: LspClient, chat: ScriptedChat
 
 
 @with_editor(NEW)
+async def test_an_editor_that_fails_to_apply_is_asked_anew(editor: LspClient, chat: ScriptedChat) -> None:
+    def fail_once() -> None:
+        editor.when_asked_to_apply = "fail" if len(editor.applies) == 1 else "apply"
+
+    editor.before_applying = fail_once
+    document = editor.open(BEFORE)
+    assert (await editor.edit(document))["state"] == "applied"
+    assert str(document) == AFTER
+
+
+@with_editor(NEW)
 async def test_an_editor_that_says_nothing_is_not_waited_for_for_ever(
     editor: LspClient, chat: ScriptedChat
 ) -> None:
@@ -265,6 +276,31 @@ async def test_a_fix_takes_the_definition_around(editor: LspClient, chat: Script
     assert (await editor.command("fix", document.target | {"diagnostics": [problem]}))["state"] == "applied"
     assert str(document) == "x = 1\n\n\ndef add(a, b):\n    return a + b\n"
     assert "c is not defined" in chat.requests[0].text
+
+
+@pytest.mark.parametrize("command", ["document", "implement"])
+def test_a_definition_is_rewritten_from_a_cursor_inside(command: str) -> None:
+    @with_editor('def add(a, b):\n    """Add."""\n    return a + b\n')
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open("x = 1\n\n\ndef add(a, b):\n    <|>...\n\n\ny = 2\n")
+        assert (await editor.command(command, document.target))["state"] == "applied"
+        assert str(document) == ('x = 1\n\n\ndef add(a, b):\n    """Add."""\n    return a + b\n\n\ny = 2\n')
+
+    scenario()
+
+
+def test_opening_a_document_anew_ends_its_edit() -> None:
+    live = Live()
+
+    @with_editor(live)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        question = editor.edit(editor.open(BEFORE))
+        await chat.received()
+        editor.open("other = 1\n")
+        assert (await question)["state"] == "cancelled"
+        assert editor.applies == []
+
+    scenario()
 
 
 SECRET = "sk-" + "a1B2c3D4e5F6g7H8" * 2

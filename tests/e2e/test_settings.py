@@ -5,7 +5,7 @@ import pytest
 
 from tests.support.client_kinds import EMACS, NEOVIM, VSCODE
 from tests.support.lsp_client import LspClient, LspError
-from tests.support.scripted_chat import ScriptedChat
+from tests.support.scripted_chat import ScriptedChat, reply
 from tests.support.with_editor import with_editor
 
 REMOTE = {"PT_LSP_BASE_URL": "https://api.example.com/v1"}
@@ -138,6 +138,17 @@ async def test_a_companion_is_told_what_the_server_does(editor: LspClient, chat:
     await editor.edit(document)
     states = [params["state"] for params in editor.received("ptLsp/status")]
     assert states == ["working", "ready"]
+
+
+@with_editor(forever=reply("2"), extras=["stop"])
+async def test_a_probe_tells_what_the_endpoint_takes(editor: LspClient, chat: ScriptedChat) -> None:
+    found = await editor.command("probe")
+    assert set(found["fillWays"]) >= {"fim", "hole"}
+    assert found["firstTokenMs"] >= 0
+    n_requests = len(chat.requests)
+    assert n_requests > 3
+    await editor.complete(editor.open("a = <|>\n"))
+    assert len(chat.requests) == n_requests + 1
 
 
 @with_editor(environ={"PT_LSP_BASE_URL": "http://127.0.0.1:9/v1"})

@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
@@ -21,6 +23,18 @@ CODE_ACTION = "textDocument/codeAction"
 COMMAND = "workspace/executeCommand"
 OPEN = "textDocument/didOpen"
 USERS_TEXT = "text of the user's file"
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["textDocument", "range", "context", "uri", "start", "command", "arguments"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
 Handler = Callable[..., Coroutine[Any, Any, Any]]
 
 
@@ -148,6 +162,20 @@ def test_each_wrong_message_gets_its_error_and_nothing_else(message: Any, reply:
         await desk.say(message)
         assert [error_of(sent) for sent in desk.sent] == [reply]
         assert (await desk.say(request(99, COMMAND, {"command": "return"})))["result"] == "done"
+
+    at_a_desk(scenario)
+
+
+@given(st.sampled_from([CODE_ACTION, COMMAND, OPEN, "no/such"]), st.booleans(), json_values)
+def test_no_parameters_whatever_get_less_or_more_than_one_reply(
+    method: str, is_request: bool, params: Any
+) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say(request(1, method, params) if is_request else notification(method, params))
+        await desk.dispatcher.stop()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert [sent["id"] for sent in desk.sent] == ([1] if is_request else [])
 
     at_a_desk(scenario)
 

@@ -122,6 +122,16 @@ def test_an_oversized_claim_with_a_short_body_costs_that_message_only(sizes: lis
     assert decode(*cut(data, sizes)) == [INVALID_REQUEST, WELL, {"id": 1}]
 
 
+def test_an_oversized_body_may_end_before_anything_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(framing, "MAX_BODY_BYTES", 40_000)
+    assert decode(frame(b"x" * 40_001), encode(WELL)) == [INVALID_REQUEST, WELL]
+
+
+def test_a_message_inside_a_broken_one_is_found() -> None:
+    body = b'{"a": ' + encode(WELL)
+    assert decode(frame(body) + encode({"id": 1})) == [PARSE_ERROR, WELL, {"id": 1}]
+
+
 def test_an_absurd_length_does_not_desynchronise() -> None:
     assert decode(b"Content-Length: " + b"9" * 40 + b"\r\n\r\n{}" + encode(WELL)) == [PARSE_ERROR, WELL]
 

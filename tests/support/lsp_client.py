@@ -48,7 +48,7 @@ class LspClient:
         """What `workspace/configuration` is answered with."""
         self.applies: list[Json] = []
         """All `workspace/applyEdit`s, as they came."""
-        self.when_asked_to_apply: Literal["apply", "refuse", "say nothing"] = "apply"
+        self.when_asked_to_apply: Literal["apply", "refuse", "fail", "say nothing"] = "apply"
         self.before_applying: Callable[[], None] = lambda: None
         self.requests: list[tuple[str, Any]] = []
         self.notifications: list[tuple[str, Any]] = []
@@ -221,7 +221,9 @@ class LspClient:
             case "workspace/applyEdit":
                 self.applies.append(params)
                 self.before_applying()
-                if self.when_asked_to_apply != "say nothing":
+                if self.when_asked_to_apply == "fail":
+                    self._send({"id": msg_id, "error": {"code": -32603, "message": "cannot apply"}})
+                elif self.when_asked_to_apply != "say nothing":
                     self._send({"id": msg_id, "result": {"applied": self._apply(params["edit"])}})
             case "workspace/configuration":
                 self._send({"id": msg_id, "result": [self.settings for _ in params["items"]]})

@@ -12,7 +12,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -68,16 +68,17 @@ def with_editor(
     files: Mapping[str, str] | None = None,
     environ: Mapping[str, str] | None = None,
     forever: Step | str | None = None,
+    extras: Collection[str] = (),
 ) -> Callable[[Scenario], Callable[[], None]]:
     """Make a test of a coroutine that takes an editor and the chat server that its server asks.
 
     `options` and `extensions` go into initializationOptions, `settings` is what `workspace/configuration`
-    gives, `files` are in the workspace before the server starts.
+    gives, `files` are in the workspace before the server starts, `extras` are undocumented request fields.
     """
 
     def decorate(scenario: Scenario) -> Callable[[], None]:
         async def play() -> None:
-            chat = ScriptedChat(*steps, forever=forever)
+            chat = ScriptedChat(*steps, forever=forever, extras=extras)
             initial = {"completion": {"debounceMs": 0}} | (options or {}) | {"extensions": list(extensions)}
             async with chat.serve() as url:
                 with _workspace(files or {}) as root:
