@@ -58,12 +58,12 @@ class EditRuns:
         if not self._client.applies_edits:
             raise Unsupported("This editor does not take edits from a language server (workspace/applyEdit).")
         document = self._session.document(job.snapshot.uri)
-        queue = self._queue(document, job.title)
+        queue = self._queue(document)
         edit = queue.start(job.id, job.region)
         is_streamed = self._streams(job.snapshot, document)
         line_end = document.text.line_end if is_streamed else None
         producing = _produce(edit, queue, job.texts, bar, line_end)
-        run = self._running[job.id] = _Run(edit, queue, asyncio.create_task(producing))
+        run = self._running[job.id] = _Run(job.title, edit, queue, asyncio.create_task(producing))
         try:
             await run.finish()
         finally:
@@ -77,12 +77,11 @@ class EditRuns:
         if run := self._running.get(edit_id):
             run.cancel()
 
-    def _queue(self, document: Document, title: str) -> ApplyQueue:
-        label = f"PowerTokens: {title}"[:_MAX_LABEL_CHARS]
+    def _queue(self, document: Document) -> ApplyQueue:
         if document.queue is None or document.queue.is_idle:
             # Neovim takes version 0 for "do not check".
             edits = DocumentEdits(document.text, document.version, checks_zero=self._client.name != _NEOVIM)
-            document.queue = ApplyQueue(edits, lambda op: self._apply(document, label, op))
+            document.queue = ApplyQueue(edits, lambda op: self._apply(document, op))
             document.queue.on_state = self._stop_overtaken
         return document.queue
 
@@ -98,7 +97,7 @@ class EditRuns:
         streaming = snapshot.settings.edits.streaming
         return streaming == "always" or (streaming == "auto" and GROUPED_UNDO in self._client.extensions)
 
-    async def _apply(self, document: Document, label: str, operation: Operation) -> bool:
+    async def _apply(self, document: Document, operation: Operation) -> bool:
         edits = text_edits_of(document.text, operation.changes, self._session.encoding)
         workspace_edit = types.WorkspaceEdit(changes={document.uri: edits})
         if self._client.versions_edits:
@@ -107,6 +106,9 @@ class EditRuns:
             )
             change = types.TextDocumentEdit(text_document=versioned, edits=edits)
             workspace_edit = types.WorkspaceEdit(document_changes=[change])
+        # What is still being restored after a second cancel has no run any more.
+        run = self._running.get(operation.edit_id)
+        label = f"PowerTokens: {run.title if run else 'Restore'}"[:_MAX_LABEL_CHARS]
         params = types.ApplyWorkspaceEditParams(edit=workspace_edit, label=label)
         try:
             result = await self._server.workspace_apply_edit_async(params)
@@ -130,7 +132,10 @@ class EditRuns:
 class _Run:
     """One edit under way."""
 
-    def __init__(self, edit: PendingEdit, queue: ApplyQueue, producer: asyncio.Task[None]) -> None:
+    def __init__(
+        self, title: str, edit: PendingEdit, queue: ApplyQueue, producer: asyncio.Task[None]
+    ) -> None:
+        self.title = title
         self.edit = edit
         self.producer = producer
         self._queue = queue
