@@ -350,6 +350,28 @@ def test_a_second_edit_over_a_running_one_is_refused_and_the_first_goes_on() -> 
     scenario()
 
 
+def test_two_edits_of_one_document_run_side_by_side_under_their_own_names() -> None:
+    first, second = Live(), Live()
+
+    @with_editor(first, second)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open("<|>a = 1<|>\nb = 1\n\nc = 1\n")
+        one = editor.edit(document, "double a")
+        await chat.received(1)
+        document.selection = Span(document.offset("c"), document.offset("c") + 5)
+        two = editor.edit(document, "double c")
+        await chat.received(2)
+        for live, text in ((second, "c = 2"), (first, "a = 2")):
+            live.send(text)
+            live.finish()
+        assert [(await one)["state"], (await two)["state"]] == ["applied", "applied"]
+        assert str(document) == "a = 2\nb = 1\n\nc = 2\n"
+        labels = {apply["label"] for apply in editor.applies}
+        assert labels == {"PowerTokens: double a", "PowerTokens: double c"}
+
+    scenario()
+
+
 def test_closing_the_document_ends_its_edit_and_sends_nothing() -> None:
     live = Live()
 
