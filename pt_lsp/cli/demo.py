@@ -66,7 +66,7 @@ async def _demo(gaps: tuple[Gap, ...], tasks: tuple[Task, ...], folder: Path, *,
         await story.sum_up()
         screen.heading("Figures")
         screen.figures(story.figures)
-        screen.say(f"The edited file: {path}")
+        screen.name_file("The edited file", path)
 
 
 @asynccontextmanager

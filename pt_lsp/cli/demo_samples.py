@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pt_lsp.cli.language_ids import language_id_of
+from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.syntax.definitions import enclosing_definition
-from pt_lsp.workspace.files import read_source
 
 _CURSOR = "<|>"
 _INSTRUCTION = "Simplify this code."
@@ -40,14 +39,14 @@ class Task:
 def samples_of(path: Path) -> tuple[Gap, Task]:
     """The user's own file: to complete at its end, and to edit in its first definition.
 
-    Raises PtLspError if it cannot be read.
+    Raises Excluded if a privacy rule keeps it here, PtLspError if it cannot be read.
     """
-    source = read_source(path)
-    text = Text.of(source)
-    if source and not text.line_content(text.n_lines - 1):
+    snapshot = read_snapshot(path, {})
+    text, source = snapshot.text, str(snapshot.text)
+    if text.line_content(text.n_lines - 1):
         source += text.line_end
     starts = [text.line_start(line) for line in range(text.n_lines) if text.line_content(line).strip()]
-    definitions = (s for s in starts if enclosing_definition(text, language_id_of(path), Span(s, s)))
+    definitions = (s for s in starts if enclosing_definition(text, snapshot.language_id, Span(s, s)))
     target = text.line_content(text.line_at(next(definitions, 0)))
     return Gap(path.name, source, len(source)), Task(path.name, source, target, _INSTRUCTION)
 

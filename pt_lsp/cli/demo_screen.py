@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.live import Live
@@ -34,6 +35,10 @@ class Screen:
     def say(self, sentence: str, style: str = "") -> None:
         """Print a sentence."""
         self._console.print(Text(sentence, style=style))
+
+    def name_file(self, what: str, path: Path) -> None:
+        """Print where a file is, on one line however long, so that it can be copied."""
+        self._console.print(Text(f"{what}: {path}"), soft_wrap=True)
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:

@@ -24,8 +24,9 @@ from pt_lsp.workspace.files import read_source, write_atomically
 T = TypeVar("T")
 
 _LONGEST_TYPED = 4
-_LONGEST_EXPLANATION = 800
-_TIMEOUT_S = 60.0
+_LONGEST_EXPLANATION = 600
+_EXPLANATION_TIMEOUT_S = 20.0
+_EDIT_TIMEOUT_S = 60.0
 """A small model may repeat itself up to its length limit; another sample is quicker than waiting for that."""
 
 
@@ -67,10 +68,10 @@ class Story:
 
             self.editor.on_change = see
             work = self.editor.edit(task.place(self.editor.text), task.instruction)
-            answer, is_stopped = await self._bounded(work, asyncio.Event())
+            answer, is_stopped = await self._bounded(work, asyncio.Event(), _EDIT_TIMEOUT_S)
         whole = watch.read()
         if is_stopped:
-            raise UnusableReply(f"The model did not come to an end within {_TIMEOUT_S:.0f} s.")
+            raise UnusableReply(f"The model did not come to an end within {_EDIT_TIMEOUT_S:.0f} s.")
         if str(self.editor.text) == before:
             raise UnusableReply("The model gave the code back as it was.")
         if self._count_errors(task) > n_errors:
@@ -94,7 +95,7 @@ class Story:
 
             self.editor.on_delta = grow
             whole = self.editor.explain(task.place(self.editor.text))
-            markdown, is_stopped = await self._bounded(whole, enough)
+            markdown, is_stopped = await self._bounded(whole, enough, _EXPLANATION_TIMEOUT_S)
             show(markdown)
         if is_stopped:
             self.screen.say("Stopped here, as cancelling in an editor does.", "dim")
@@ -134,10 +135,12 @@ class Story:
         self.figures.append(("its rest, typed as foreseen, after", passed))
         return again
 
-    async def _bounded(self, work: Coroutine[Any, Any, T], enough: asyncio.Event) -> tuple[T, bool]:
+    async def _bounded(
+        self, work: Coroutine[Any, Any, T], enough: asyncio.Event, timeout_s: float
+    ) -> tuple[T, bool]:
         """The answer, and whether the server was told to stop: when it is enough, or takes too long."""
         working, waiting = asyncio.create_task(work), asyncio.create_task(enough.wait())
-        await asyncio.wait({working, waiting}, timeout=_TIMEOUT_S, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working, waiting}, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         is_stopped = not working.done()
         if is_stopped:

@@ -41,7 +41,7 @@ async def _texts(
     place: Lines, instruction: str, overrides: Mapping[str, Any], services: Services
 ) -> tuple[str, str]:
     """The file's text before and after."""
-    snapshot = read_snapshot(place.file, overrides, services)
+    snapshot = read_snapshot(place.file, overrides)
     request = edit_request(snapshot, "edit", span_of(place, snapshot.text), words=instruction)
     new = await _watched(rewrite(services.gateway, request))
     return str(snapshot.text), str(snapshot.text.replace(request.region, new))

@@ -11,11 +11,12 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import uri_of
 from pt_lsp.errors import Excluded
-from pt_lsp.features.services import Services
+from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.workspace.files import read_source
+from pt_lsp.workspace.ignoring import exclusion_reason
 
 
-def read_snapshot(file: Path, overrides: Mapping[str, Any], services: Services) -> Snapshot:
+def read_snapshot(file: Path, overrides: Mapping[str, Any]) -> Snapshot:
     """The file with the settings that hold for it; warnings go to stderr.
 
     Raises Excluded if a privacy rule keeps the file here, PtLspError if it cannot be read.
@@ -24,8 +25,8 @@ def read_snapshot(file: Path, overrides: Mapping[str, Any], services: Services) 
     root = project_root(path)
     resolution, warnings = resolve_settings(root, overrides, os.environ)
     warn(warnings)
-    text = Text.of(read_source(path))
-    snapshot = Snapshot(uri_of(path), language_id_of(path), 0, text, resolution.settings)
-    if reason := services.exclusion_reason(snapshot, root):
+    rule = Exclusion(resolution.settings.privacy.exclude).reason
+    if reason := exclusion_reason(path, root, rule):
         raise Excluded(f"{file} is not sent: {reason}")
-    return snapshot
+    text = Text.of(read_source(path))
+    return Snapshot(uri_of(path), language_id_of(path), 0, text, resolution.settings)

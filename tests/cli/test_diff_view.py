@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.cli.diff_view import coloured_diff, unified_diff
+from pt_lsp.cli.diff_view import coloured_diff, name_in_diff, unified_diff
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,13 @@ def test_the_diff_on_screen_has_colours_and_no_file_names() -> None:
 
 def test_a_diff_that_has_not_begun_says_so() -> None:
     assert coloured_diff("a\n", "a\n").plain == "(no change yet)"
+
+
+def test_a_file_is_named_from_the_working_directory_or_without_its_root(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "folder"
+    inside.mkdir()
+    monkeypatch.chdir(inside)
+    assert name_in_diff(inside / "deep" / ".." / "a.py") == "a.py"
+    assert name_in_diff(Path("../b.py")) == (tmp_path / "b.py").relative_to(tmp_path.anchor).as_posix()
