@@ -15,6 +15,7 @@ Invariants, each by construction:
    is not the same under both explanations is disturbed.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ class Mirror:
         self.edits: dict[str, PendingEdit] = {}
         self.flight: Flight | None = None
         self._landed: list[Flight] = []
+        self._landed_before: list[Flight] = []
 
     def places(self) -> dict[str, Place]:
         """Where each edit is now."""
@@ -48,14 +50,19 @@ class Mirror:
 
     def report_all(self, text: Text) -> None:
         """The editor has sent its whole text; what is equal in both counts as never touched."""
-        self._report(Change(Span(0, len(self.text)), str(text)), is_coarse=bool(self.edits))
+        flight = self.flight
+        if flight is not None and self.text == flight.base and text == flight.expected:
+            for change in reversed(flight.operation.changes):
+                self._count(change)
+        else:
+            self._report(Change(Span(0, len(self.text)), str(text)), is_coarse=bool(self.edits))
 
     def take_back_landing(self) -> None:
         """What looked like the operation in flight was the user's own doing."""
         flight = self.flight
         if flight is None or not flight.has_landed:
             return
-        self._landed.remove(flight)
+        self._landed = self._landed_before
         places = dict(flight.places)
         text = flight.base
         for change in flight.since:
@@ -65,7 +72,7 @@ class Mirror:
 
     def forget_landings(self) -> None:
         """No edit runs that an undo could disturb."""
-        self._landed.clear()
+        self._landed = []
 
     def _report(self, change: Change, *, is_coarse: bool) -> None:
         old = self.text.slice(change.span)
@@ -93,9 +100,9 @@ class Mirror:
 
     def _land(self, flight: Flight) -> None:
         flight.has_landed = True
+        self._landed_before = self._landed
         # A text that we have written ourselves does not tell an undo any more.
-        self._landed = [landed for landed in self._landed if landed.base != flight.expected]
-        self._landed.append(flight)
+        self._landed = [*(landed for landed in self._landed if landed.base != flight.expected), flight]
         places, text = dict(flight.places), flight.base
         own = places.pop(flight.operation.edit_id)
         # Changes that count in one text follow each other last one first.
@@ -107,19 +114,10 @@ class Mirror:
         self._move(_agreed(places, self.places()) if flight.is_ambiguous else places)
 
     def _is_ambiguous(self, flight: Flight) -> bool:
-        """Whether all that was reported was outside of the region, and more than its edges can explain.
-
-        Text added at an edge is ours, for the same text typed there at the same moment is the same text. So
-        is a line end removed there: editors that report whole lines count in the one beside the region.
-        """
-        edit = self.edits.get(flight.operation.edit_id)
-        if edit is None or edit.place.is_disturbed:
-            return False
-        reach, text = flight.places[edit.id].span, flight.base
+        """Whether something was reported that lies outside of the region, further than editors round."""
+        reach, text = flight.places[flight.operation.edit_id].span, flight.base
         for change in flight.since:
-            step = _trimmed(change, text.slice(change.span))
-            is_near = reach.start - 2 <= step.span.start and step.span.end <= reach.end + 2
-            if not is_near or text.slice(step.span).strip("\r\n"):
+            if not _is_within(_trimmed(change, text.slice(change.span)), reach, text):
                 return True
             text = apply(text, [change])
             reach = Span(reach.start, reach.end + change.delta)
@@ -130,9 +128,23 @@ class Mirror:
         places = {edit_id: place.after(change, text) for edit_id, place in places.items()}
         for flight in self._landed:
             if flight.base == text:
-                # The content of its own place is not the same either.
+                # Before its operation its own place read otherwise, so that one is disturbed in any case.
                 places = _agreed(places, flight.places)
-        return places
+        return self._apart(places)
+
+    def _apart(self, places: dict[str, Place]) -> dict[str, Place]:
+        """The places, disturbed where two empty ones have met: nobody can tell which comes first."""
+        starts = Counter(
+            place.span.start
+            for edit_id, place in places.items()
+            if place.span.is_empty and self.edits[edit_id].state == "running"
+        )
+        return {
+            edit_id: replace(place, is_disturbed=True)
+            if place.span.is_empty and starts[place.span.start] > 1
+            else place
+            for edit_id, place in places.items()
+        }
 
     def _move(self, places: Mapping[str, Place]) -> None:
         """Put the edits there; one begun after the places were noted has met all reports as the user's."""
@@ -148,6 +160,18 @@ def _trimmed(change: Change, old: str) -> Change:
     tail = next((n for n in range(limit - head) if old[-1 - n] != change.text[-1 - n]), limit - head)
     span = Span(change.span.start + head, change.span.end - tail)
     return Change(span, change.text[head : len(change.text) - tail])
+
+
+def _is_within(change: Change, region: Span, text: Text) -> bool:
+    """Whether an editor that thinks in lines may report a change of the region so.
+
+    The line end before the region may count as the beginning of text that is added at its start, and the one
+    after it as the end of a line that is removed from its end.
+    """
+    if change.span.is_empty:
+        return region.start - 2 <= change.span.start <= region.end + 2
+    beyond = text.slice(Span(region.end, max(region.end, change.span.end)))
+    return region.start <= change.span.start <= region.end and beyond in {"", "\n", "\r\n", "\r"}
 
 
 def _agreed(places: Mapping[str, Place], others: Mapping[str, Place]) -> dict[str, Place]:

@@ -206,7 +206,7 @@ class DocumentEdits:
             self._end(edit, "failed", error)
 
     def _settle(self) -> None:
-        """End the edits that are where they shall be, or disturbed; not while that may be explained yet."""
+        """End the edits that are done or disturbed, but not while what was reported may yet be an echo."""
         flight = self._mirror.flight
         if flight is not None and (flight.is_ambiguous or not flight.has_landed):
             return

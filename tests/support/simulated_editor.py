@@ -8,7 +8,7 @@ Nothing here looks at the server's own idea of where the regions are.
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import count
 from typing import Literal
@@ -66,10 +66,12 @@ class Habits:
     reports_when_idle: bool  # the delay begins anew with each change
     reports: Literal["characters", "lines"]
     latency_factor: float = 1.0
+    reports_one_by_one: bool = False  # each change of an edit in a notification and version of its own
 
 
 VSCODE = Habits("VS Code", 1, 2, "equal", "refuse", True, 0.0, False, "characters")
 NEOVIM = Habits("Neovim", 0, 3, "newer", "say yes", True, 0.15, False, "lines")
+EAGER_NEOVIM = replace(NEOVIM, name="Neovim without delay", report_delay_s=0.0, reports_one_by_one=True)
 EMACS = Habits("Emacs", 0, 1, "equal", "refuse", True, 0.5, True, "characters")
 SLOW = Habits("slow", 1, 2, "equal", "refuse", True, 0.0, False, "lines", latency_factor=12.0)
 SILENT = Habits("silent", 1, 2, "equal", "say nothing", False, 0.0, False, "characters")
@@ -82,6 +84,7 @@ class Piece:
     text: str
     edit_id: str | None = None
     is_disturbed: bool = False
+    has_met_another: bool = False
 
 
 @dataclass
@@ -107,8 +110,6 @@ class SimulatedEditor:
     _unreported: list[Change] = field(default_factory=list)
     _report_s: float | None = None
     _undos: list[Undo] = field(default_factory=list)
-    _texts: set[str] = field(default_factory=set)
-    has_read_twice: bool = False  # the same text at two times: nobody can tell an undo from chance
 
     def __post_init__(self) -> None:
         self.version = self.habits.first_version
@@ -135,9 +136,10 @@ class SimulatedEditor:
         region = next(piece for piece in self.pieces if piece.edit_id == operation.edit_id)
         assert not region.is_disturbed, "an edit where the user has typed inside"
         span, texts = self.span_of(region), [piece.text for piece in self.pieces]
-        reported = [seen for change in reversed(operation.changes) for seen in self._seen_as(before, change)]
+        reported: list[Change] = []
         for change in reversed(operation.changes):
             assert span.start <= change.span.start <= change.span.end <= span.end, "an edit beyond its region"
+            reported += self._seen_as(self.text, change)
             at = change.span.shifted(-span.start)
             region.text = region.text[: at.start] + change.text + region.text[at.end :]
         if self.text != before:
@@ -198,6 +200,12 @@ class SimulatedEditor:
                 each.text = each.text[: first - start] + each.text[last - start :]
             start = end
         piece.text = piece.text[:offset] + change.text + piece.text[offset:]
+        for before, between, after in zip(
+            self.pieces[1::2], self.pieces[2::2], self.pieces[3::2], strict=False
+        ):
+            # Nobody can tell which of two empty regions comes first once they have met.
+            if not before.text and not between.text and not after.text:
+                before.has_met_another = after.has_met_another = True
 
     def _piece_at(self, offset: int) -> tuple[Piece, int]:
         """The piece that typed text goes to: outside at both ends of a region, after an empty one."""
@@ -236,6 +244,11 @@ class SimulatedEditor:
         self.version = max(self.version + 1, self.habits.next_version)
 
     def _note(self, changes: list[Change]) -> None:
+        if self.habits.reports_one_by_one:
+            for change in changes:
+                self._step()
+                self.on_changes([change], self.version)
+            return
         self._step()
         self._unreported += changes
         if not self.habits.report_delay_s:
