@@ -71,6 +71,17 @@ def test_a_full_text_with_the_edit_in_it_is_its_echo() -> None:
     assert scene.state == "applied"
 
 
+def test_a_full_text_with_the_edit_in_it_is_its_echo_even_where_lines_repeat() -> None:
+    edits = DocumentEdits(Text.of("f\n}\nend"), 1, checks_zero=True)
+    edit = edits.start("e", Span(0, 1))
+    edits.want("e", "f\n}", is_final=True)
+    operation = edits.next_operation(0.0)
+    assert operation is not None
+    edits.reloaded(Text.of("f\n}\n}\nend"), 2, 0.0)
+    edits.answered(True, 0.0, operation)
+    assert (edit.state, edit.region) == ("applied", Span(0, 3))
+
+
 def test_an_undo_of_what_we_wrote_stops_the_edit_even_where_it_touches_the_edge_only() -> None:
     scene = Scene(wanted=None)
     scene.edits.want("e", "a\nb", is_final=False)
