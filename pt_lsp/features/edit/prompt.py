@@ -1,0 +1,91 @@
+"""How the model is asked for the new text of a region. The code comes first, the instruction last."""
+
+from collections.abc import Sequence
+
+from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
+from pt_lsp.context.window import RegionWindow, region_window
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.errors import EditRefused
+from pt_lsp.features.edit.request import Diagnostic, EditRequest
+from pt_lsp.llm.gateway import Message, Prompt
+
+_TEMPERATURE = 0.2
+_RESERVED_TOKENS = 350
+_MOST_REPLY_TOKENS = 16_000
+_SPARE_REPLY_TOKENS = 1_500
+
+_REWRITE_RULES = """\
+You edit code in an editor. The user sends a file in which one region is marked, and an instruction. Reply \
+with the new text of the region, and with nothing else.
+- The reply replaces the region as it is: bare text, no Markdown fence, no tags, no explanation.
+- Write the region in full, also the lines that stay as they are. Never leave code out.
+- Do only what the instruction asks for. Keep indentation, style and everything else.
+- Do not repeat what stands before or after the region."""
+
+_INSERT_RULES = """\
+You write code in an editor. The user sends a file with the mark {mark} in it, and an instruction. Reply \
+with the text that belongs in the place of {mark}, and with nothing else.
+- The reply is inserted as it is: bare text, no Markdown fence, no tags, no explanation.
+- Follow the names, indentation and style of the file.
+- Do not repeat what stands before or after {mark}."""
+
+
+def build_prompt(request: EditRequest) -> Prompt:
+    """The prompt for an edit. Raises EditRefused when the region alone exceeds the budget."""
+    snapshot = request.snapshot
+    budget = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
+    budget -= len(request.instruction) // CHARACTERS_PER_TOKEN
+    region_tokens = len(request.region) // CHARACTERS_PER_TOKEN
+    if region_tokens > max(budget, 0):
+        raise EditRefused(
+            "The code to rewrite is larger than context.budgetTokens allows; select less or raise it."
+        )
+    window = region_window(snapshot, request.region, budget)
+    rules, file = _rewrite(window) if window.region.strip() else _insert(window)
+    parts = [file, *_problems(snapshot, request.diagnostics), f"Instruction: {request.instruction}"]
+    return Prompt(
+        messages=(Message("system", rules), Message("user", "\n\n".join(parts))),
+        purpose="edit",
+        max_tokens=min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS),
+        temperature=_TEMPERATURE,
+    )
+
+
+def _rewrite(window: RegionWindow) -> tuple[str, str]:
+    tag = _unused("region", window.before + window.region + window.after)
+    before = window.before if not window.before or window.before.endswith("\n") else window.before + "\n"
+    after = window.after if not window.after or window.after.startswith("\n") else "\n" + window.after
+    code = f"{before}<{tag}>\n{window.region}\n</{tag}>{after}"
+    return _REWRITE_RULES, _file(window, code)
+
+
+def _insert(window: RegionWindow) -> tuple[str, str]:
+    mark = f"<{_unused('here', window.before + window.after)}/>"
+    return _INSERT_RULES.format(mark=mark), _file(
+        window, f"{window.before}{window.region}{mark}{window.after}"
+    )
+
+
+def _file(window: RegionWindow, code: str) -> str:
+    return f'<file path="{window.path}" language="{window.language_id}">\n{code.rstrip()}\n</file>'
+
+
+def _problems(snapshot: Snapshot, diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """One paragraph that lists the problems, each with its line's text: the model sees no numbers."""
+    if not diagnostics:
+        return []
+    lines = ["Problems:"]
+    for diagnostic in diagnostics:
+        line = snapshot.text.line_content(snapshot.text.line_at(diagnostic.span.start)).strip()
+        said_by = f" ({diagnostic.source})" if diagnostic.source else ""
+        lines.append(f"- in `{line}`: {' '.join(diagnostic.message.split())}{said_by}")
+    return ["\n".join(lines)]
+
+
+def _unused(name: str, code: str) -> str:
+    """A tag name that the code does not hold."""
+    tag, n = name, 1
+    while f"<{tag}" in code:
+        n += 1
+        tag = f"{name}{n}"
+    return tag

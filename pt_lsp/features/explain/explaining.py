@@ -1,0 +1,44 @@
+"""An explanation from place to Markdown, as it streams. Refuses to know where it is shown."""
+
+from collections.abc import AsyncGenerator
+
+from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
+from pt_lsp.context.window import region_window
+from pt_lsp.documents.lines import whole_lines
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.errors import EditRefused
+from pt_lsp.features.explain.prompt import build_prompt
+from pt_lsp.llm.gateway import Gateway
+from pt_lsp.syntax.definitions import enclosing_definition
+
+_RESERVED_TOKENS = 250
+
+
+async def explain(gateway: Gateway, snapshot: Snapshot, span: Span) -> AsyncGenerator[str]:
+    """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
+
+    Raises EditRefused when the part is too large, else a ModelError. Closing the generator closes the HTTP
+    stream.
+    """
+    part = part_to_explain(snapshot, span)
+    budget = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
+    # The part is shown twice: in its file, and by itself.
+    budget -= len(part) // CHARACTERS_PER_TOKEN
+    if len(part) // CHARACTERS_PER_TOKEN > budget:
+        raise EditRefused(
+            "The code to explain is larger than context.budgetTokens allows; select less or raise it."
+        )
+    prompt = build_prompt(region_window(snapshot, part, budget))
+    async with gateway.open(prompt, snapshot.settings) as reply:
+        async for delta in reply:
+            yield delta
+
+
+def part_to_explain(snapshot: Snapshot, span: Span) -> Span:
+    """The selected lines; of a cursor the smallest definition around it, else its line."""
+    if span.is_empty:
+        definition = enclosing_definition(snapshot.text, snapshot.language_id, span)
+        if definition is not None:
+            return definition
+    return whole_lines(snapshot.text, span)

@@ -1,0 +1,47 @@
+"""The only place of the tests that runs an edit."""
+
+from contextlib import aclosing
+from typing import Any
+
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.text import Text
+from pt_lsp.features.edit.instructions import Command
+from pt_lsp.features.edit.request import EditRequest, edit_request
+from pt_lsp.features.edit.rewrite import rewrite
+from tests.support import notation
+from tests.support.running import run
+from tests.support.scripted_chat import ScriptedChat, Step, settings
+
+URI = "file:///project/src/app.py"
+
+
+def request_of(
+    marked: str, command: Command = "edit", *, language_id: str = "python", **kwargs: Any
+) -> EditRequest:
+    """A command on the selection, or at the cursor, of a text in our notation."""
+    place = notation.parse(marked)
+    snapshot = Snapshot(URI, language_id, 1, Text.of(place.text), settings())
+    return edit_request(
+        snapshot, command, place.selection, words=kwargs.pop("words", "Improve it."), **kwargs
+    )
+
+
+def texts_of(request: EditRequest, reply: Step | str) -> list[str]:
+    """All that the edit yields for the reply."""
+
+    async def ask() -> list[str]:
+        with ScriptedChat(reply) as chat:
+            gateway = chat.gateway()
+            async with aclosing(rewrite(gateway, request)) as texts:
+                yielded = [text async for text in texts]
+            await gateway.aclose()
+            return yielded
+
+    return run(ask())
+
+
+def check(marked: str, reply: str, expected: str, command: Command = "edit", **kwargs: Any) -> None:
+    """The document after the command, when the model replies like that."""
+    request = request_of(marked, command, **kwargs)
+    new = texts_of(request, reply)[-1]
+    assert str(request.snapshot.text.replace(request.region, new)) == expected

@@ -1,0 +1,153 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_lsp.errors import UnusableReply
+from pt_lsp.features.edit.reply import final_lines, known_lines
+
+ORIGINAL = "def tax(x, rate):\n    return x * rate"
+NEW = "def tax(price, rate):\n    return price * rate"
+
+
+def code(reply: str, original: str = ORIGINAL, language_id: str = "python") -> str:
+    return "\n".join(final_lines(reply, original, language_id))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        NEW,
+        f"\n\n{NEW}\n\n",
+        f"\ufeff{NEW}",
+        f"```python\n{NEW}\n```",
+        f"````\n{NEW}\n````",
+        f"~~~ python\n{NEW}\n~~~",
+        f'```python title="app.py"\n{NEW}\n```',
+        f"```python\n{NEW}",
+        f"{NEW}\n```",
+        f"{NEW}\n```\n\nThis version renames the parameter to price.",
+        f"{NEW}\n\nThis version renames the parameter to price.",
+        f"{NEW}\n\nThe changes are as follows:\n\n- The parameter has a clear name now.",
+        f"The code is correct already. However, here is one more:\n\n```python\n{NEW}\n```\n\nIt is clear.",
+        f"The code is already good, but I can improve it:\n\n{NEW}\n\nThis version is more readable now.",
+        f"```python\n{NEW}\n```\n\nUse it like this:\n\n```python\ntax(1, 2)\n```",
+        f"<region>\n{NEW}\n</region>",
+        f"<region>{NEW}</region>",
+        f'<file path="a.py" language="python">\n<region>\n{NEW}\n</region>\n</file>',
+        f"<code>\n```python\n{NEW}\n```\n</code>",
+        NEW.replace("\n", "\r\n"),
+    ],
+)
+def test_the_code_is_found_in_what_a_model_wraps_it_in(reply: str) -> None:
+    assert code(reply) == NEW
+
+
+@pytest.mark.parametrize(
+    ("reply", "sentence"),
+    [
+        ("", "without any code"),
+        ("The function looks fine to me, there is nothing to do.", "without any code"),
+        ("Sure, I will do that for you now.\n\nFirst of all, rename it.", "without any code"),
+        ("```python\n```", "without any code"),
+        ("def tax(price, rate):\n    # ... existing code ...", "left parts"),
+        ("def tax(price, rate):\n    # ... rest of the function ...\n    return 1", "left parts"),
+        ("{\n  // … unchanged", "left parts"),
+        ("```diff\n--- a/app.py\n+++ b/app.py\n@@ -1 +1 @@\n-a\n+b\n```", "a patch"),
+        ("<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE", "a patch"),
+        ("*** Begin Patch\n*** Update File: a.py\n*** End Patch", "a patch"),
+    ],
+)
+def test_what_is_no_whole_region_is_refused(reply: str, sentence: str) -> None:
+    with pytest.raises(UnusableReply, match=sentence):
+        code(reply)
+
+
+def test_gaps_that_the_code_had_before_may_stay() -> None:
+    original = "def f():\n    # ... existing code ...\n    pass"
+    assert code(original, original) == original
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"""Adds numbers.\n\nThis module adds numbers for people.\n"""\nx = 1',
+        "x = 1\n\nclass A:\n    pass",
+        'DOC = """\n```\ncode\n```\n"""',
+        "# Compute the tax of a price.\ndef tax():\n    pass",
+    ],
+)
+def test_bare_code_with_words_in_it_stays_whole(text: str) -> None:
+    assert code(text) == text
+
+
+MARKDOWN = "# Use\n\nRun it like this:\n\n```sh\nmake\n```\n\nIt takes a while."
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        MARKDOWN,
+        f"```markdown\n{MARKDOWN}\n```",
+        f"````md\n{MARKDOWN}\n````",
+        f"```\n{MARKDOWN}\n```",
+    ],
+)
+def test_fences_inside_markdown_survive(reply: str) -> None:
+    assert code(reply, "# Use", "markdown") == MARKDOWN
+
+
+def test_bare_fences_inside_a_fenced_markdown_reply_survive() -> None:
+    inner = "# Use\n\n```\nmake\n```\n\nDone."
+    assert code(f"```markdown\n{inner}\n```", "# Use", "markdown") == inner
+    assert code(f"```markdown\n{inner}", "# Use", "markdown") == inner
+
+
+def test_a_region_that_begins_with_a_fence_is_not_taken_for_a_wrapping() -> None:
+    block = "```\nmake all\n```"
+    assert code(block, "```\nmake\n```", "markdown") == block
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"```python\n{NEW}\n```\nIt is clear now, I think.",
+        f"{NEW}\n```\n\nThis version renames the parameter.",
+        f"<region>\n{NEW}\n</region>",
+        f"{NEW}\n\nThis version renames the parameter.\n",
+        f"```markdown\n{MARKDOWN}\n```",
+    ],
+)
+def test_lines_known_while_it_streams_are_the_beginning_of_the_code(reply: str) -> None:
+    language_id = "markdown" if reply.startswith("```markdown") else "python"
+    final = final_lines(reply, ORIGINAL, language_id)
+    for end in range(len(reply)):
+        known = known_lines(reply[:end], ORIGINAL, language_id)
+        solid = [line for line in known if line.strip()]
+        assert [line for line in final if line.strip()][: len(solid)] == solid
+
+
+PIECES = [
+    "```",
+    "~~~~",
+    "python",
+    "\n",
+    "\n\n",
+    "def f():",
+    "    x = 1",
+    "<region>",
+    "</region>",
+    "Here it is:",
+    "\r",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.sampled_from(["python", "markdown"]))
+def test_any_reply_is_code_or_refused(reply: str, language_id: str) -> None:
+    for end in range(len(reply)):
+        known_lines(reply[:end], ORIGINAL, language_id)
+    try:
+        lines = final_lines(reply, ORIGINAL, language_id)
+    except UnusableReply:
+        return
+    assert lines[0].strip()
+    assert lines[-1].strip()
