@@ -7,9 +7,8 @@ import ssl
 import urllib.request
 from urllib.parse import SplitResult, urlsplit
 
-import certifi
-
 from pt_lsp.cli.doctor_checks import Check
+from pt_lsp.llm.clients import build_context
 from pt_lsp.settings.options import EndpointSettings
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -58,7 +57,7 @@ async def _check_dns(host: str, port: int) -> Check:
 
 async def _check_tls(host: str, port: int, settings: EndpointSettings) -> Check:
     try:
-        context = await asyncio.to_thread(_trust, settings.ca_file)
+        context = await asyncio.to_thread(build_context, settings.ca_file)
         async with asyncio.timeout(settings.connect_timeout_s):
             _, writer = await asyncio.open_connection(host, port, ssl=context)
     except ssl.SSLCertVerificationError as error:
@@ -75,11 +74,3 @@ async def _check_tls(host: str, port: int, settings: EndpointSettings) -> Check:
     with contextlib.suppress(OSError):  # a server may hang up first
         await writer.wait_closed()
     return Check("TLS", "ok", f"{version}, the certificate is trusted")
-
-
-def _trust(ca_file: str | None) -> ssl.SSLContext:
-    """The authorities named, else those of the system and of the HTTP client."""
-    context = ssl.create_default_context(cafile=ca_file)
-    if ca_file is None:
-        context.load_verify_locations(certifi.where())
-    return context

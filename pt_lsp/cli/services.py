@@ -5,6 +5,7 @@ Refuses to use what it makes.
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
@@ -13,13 +14,15 @@ from pt_lsp.features.services import FillWays, Services
 from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.llm.ledger import Ledger, Usage
-from pt_lsp.protocol.configuration import Configuration
-from pt_lsp.protocol.server import Server
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key, find_key
 from pt_lsp.store.probes import Probes, probes_path
 from pt_lsp.store.statistics import Counts, Statistics, statistics_path
 from pt_lsp.workspace.ignoring import IgnoreRules
+
+if TYPE_CHECKING:
+    # Terminal commands do without LSP, and without the time to load it.
+    from pt_lsp.protocol.server import Server
 
 _MAX_EXCLUSIONS = 20
 """One is kept for each set of patterns, and workspace folders rarely differ."""
@@ -56,7 +59,10 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
     )
 
 
-def make_server() -> Server:
+def make_server() -> "Server":
     """A server for one client."""
+    from pt_lsp.protocol.configuration import Configuration
+    from pt_lsp.protocol.server import Server
+
     configuration = Configuration(os.environ)
     return Server(make_services(lambda: configuration.editor_key), configuration)

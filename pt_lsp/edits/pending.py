@@ -46,7 +46,7 @@ class DocumentEdits:
 
     def __init__(self, text: Text, version: int, *, checks_zero: bool) -> None:
         self.version = version
-        self._checks_zero = checks_zero
+        self._checks_zero = checks_zero  # until a refusal shows that it does
         self._mirror = Mirror(text)
         self._ended: list[PendingEdit] = []
         self._n_sent = 0
@@ -121,6 +121,7 @@ class DocumentEdits:
         flight.answered_s = now_s
         if not is_applied:
             self._mirror.take_back_landing()
+            self._checks_zero = True
             self._again(flight, now_s)
         elif flight.has_landed:
             self._clear_flight()

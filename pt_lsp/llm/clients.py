@@ -103,7 +103,7 @@ class Clients:
     async def _context(self, route: Route) -> ssl.SSLContext:
         known = (route.is_tls, route.ca_file)
         if known not in self._contexts:
-            build = asyncio.to_thread(_build_context, route.ca_file) if route.is_tls else _no_certificates()
+            build = asyncio.to_thread(build_context, route.ca_file) if route.is_tls else _no_certificates()
             self._contexts[known] = await build
         return self._contexts[known]
 
@@ -142,7 +142,8 @@ def import_what_httpx_puts_off() -> None:
     anyio.run(anyio.sleep, 0)  # loads the half of anyio that drives asyncio; needs a thread without a loop
 
 
-def _build_context(ca_file: str | None) -> ssl.SSLContext:
+def build_context(ca_file: str | None) -> ssl.SSLContext:
+    """What is trusted: the usual authorities and the system's, or a file's instead. Raises SettingsError."""
     if ca_file is None:
         context = httpx.create_ssl_context()
         context.load_default_certs()  # what a company's administrators installed counts too

@@ -25,7 +25,9 @@ from pt_lsp.protocol.extensions import GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.session import Document, Session
 
-_NEOVIM = "Neovim"
+_MAY_NOT_CHECK_ZERO = {"", "Neovim"}
+"""Editors, by name, that may take a document's version 0 for "do not check"."""
+
 _MAX_LABEL_CHARS = 40
 """A longer one gives stock Neovim's "Press ENTER" prompt, which eats keys."""
 
@@ -80,7 +82,9 @@ class EditRuns:
     def _queue(self, document: Document) -> ApplyQueue:
         if document.queue is None or document.queue.is_idle:
             # Neovim takes version 0 for "do not check".
-            edits = DocumentEdits(document.text, document.version, checks_zero=self._client.name != _NEOVIM)
+            edits = DocumentEdits(
+                document.text, document.version, checks_zero=self._client.name not in _MAY_NOT_CHECK_ZERO
+            )
             document.queue = ApplyQueue(edits, lambda op: self._apply(document, op))
             document.queue.on_state = self._stop_overtaken
         return document.queue

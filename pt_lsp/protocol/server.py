@@ -163,7 +163,6 @@ class Server(LanguageServer):
             await self._check_readiness(settings)
         except PtLspError as error:
             self.status.note(error)
-            logger.warning("%s", error)
 
     async def _keep_statistics(self) -> None:
         while True:

@@ -3,11 +3,14 @@
 Refuses to remember more than the last failure.
 """
 
+import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Literal
 
 from pt_lsp.errors import EndpointTimeout, EndpointUnreachable, NoKey, OverBudget, PtLspError
+
+logger = logging.getLogger(__name__)
 
 State = Literal["ready", "working", "paused", "noKey", "offline", "overBudget", "error"]
 
@@ -20,6 +23,7 @@ class Status:
         self._n_working = 0
         self._failure: PtLspError | None = None
         self._completion_failure: PtLspError | None = None
+        self._logged: str | None = None
         self._told: tuple[State, str | None] = ("ready", None)
 
     @property
@@ -60,15 +64,24 @@ class Status:
             self._tell()
 
     def note(self, failure: PtLspError) -> None:
-        """Something failed that nobody asked for."""
+        """Something failed that nobody asked for; the log says it once."""
         self._failure = failure
+        self._log_once(failure)
         self._tell()
 
     def note_completions(self, failure: PtLspError | None) -> None:
         """How inline completion stands: the failure of its last request that reached out, if it failed."""
         if failure is not self._completion_failure:
             self._completion_failure = self._failure = failure
+            self._log_once(failure)
             self._tell()
+
+    def _log_once(self, failure: PtLspError | None) -> None:
+        """Each keystroke may fail alike: one line until something works again."""
+        sentence = None if failure is None else str(failure)
+        if sentence is not None and sentence != self._logged:
+            logger.warning("%s", sentence)
+        self._logged = sentence
 
     def _tell(self) -> None:
         now = (self.state, self.message)

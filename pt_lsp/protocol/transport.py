@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import os
 import queue
+import stat
 import sys
 import threading
 from collections.abc import AsyncGenerator, Callable
@@ -20,21 +21,24 @@ async def read_chunks(fd: int, *, in_thread: bool = sys.platform == "win32") -> 
     """What arrives on `fd` until its end; read in a thread where there is no pipe that can be polled."""
     reader = asyncio.StreamReader(limit=_READ_BYTES)
     transport: asyncio.ReadTransport | None = None
-    if not in_thread:
-        # `connect_read_pipe` refuses what is neither pipe nor socket nor terminal.
-        with contextlib.suppress(ValueError, OSError, NotImplementedError):
-            loop = asyncio.get_running_loop()
-            transport, _ = await loop.connect_read_pipe(
-                lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(fd, "rb", buffering=0, closefd=False)
-            )
-    if transport is None:
+    if in_thread or not _is_pollable(fd):
         _read_in_thread(fd, reader)
+    else:
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(fd, "rb", buffering=0, closefd=False)
+        )
     try:
         while data := await reader.read(_READ_BYTES):
             yield data
     finally:
         if transport is not None:
             transport.close()
+
+
+def _is_pollable(fd: int) -> bool:
+    """Plain files and devices such as /dev/null are always ready, so the kernel refuses to watch them."""
+    mode = os.fstat(fd).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def _read_in_thread(fd: int, reader: asyncio.StreamReader) -> None:

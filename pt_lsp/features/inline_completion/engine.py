@@ -234,7 +234,7 @@ class Engine:
             return
         if stream.error:
             self.last_error = stream.error
-            _log.warning("Inline completion: %s", stream.error)
+            _log.info("Inline completion: %s", stream.error)
             return
         self.last_error = None
         self._foresights.add(stream.origin, stream.text)
