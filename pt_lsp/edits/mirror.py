@@ -103,12 +103,13 @@ class Mirror:
         self._landed_before = self._landed
         # A text that we have written ourselves does not tell an undo any more.
         self._landed = [*(landed for landed in self._landed if landed.base != flight.expected), flight]
-        places, text = dict(flight.places), flight.base
-        own = places.pop(flight.operation.edit_id)
-        # Changes that count in one text follow each other last one first.
-        for change in reversed(flight.operation.changes):
-            text = apply(text, [change])
-            places = {edit_id: place.after(change, text) for edit_id, place in places.items()}
+        own = flight.places[flight.operation.edit_id]
+        # What we write stays in its region, also where another one begins right behind it.
+        written = Change(own.span, flight.content)
+        places = {
+            edit_id: place if place.span.end <= own.span.start else place.after(written, self.text)
+            for edit_id, place in flight.places.items()
+        }
         places[flight.operation.edit_id] = own.holding(flight.content)
         flight.is_ambiguous = self._is_ambiguous(flight)
         self._move(_agreed(places, self.places()) if flight.is_ambiguous else places)

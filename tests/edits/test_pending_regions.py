@@ -132,6 +132,18 @@ def test_an_undo_that_looks_like_a_refused_restore_stops_the_edit() -> None:
     assert edits.next_operation(0.0) is None
 
 
+def test_text_added_at_the_end_of_a_region_stays_before_an_empty_one_right_behind_it() -> None:
+    edits = DocumentEdits(Text.of("a\n\nb"), 1, checks_zero=True)
+    first, second = edits.start("1", Span(0, 1)), edits.start("2", Span(2, 2))
+    edits.changed([Change(Span(1, 2), "")], 2, 0.0)
+    edits.want("1", "a\nx", is_final=True)
+    operation = edits.next_operation(0.0)
+    assert operation is not None
+    edits.changed(operation.changes, 3, 0.0)
+    edits.answered(True, 0.0, operation)
+    assert (first.region, second.region) == (Span(0, 3), Span(3, 3))
+
+
 def test_two_empty_regions_that_meet_stop_for_nobody_can_tell_which_is_first() -> None:
     edits = DocumentEdits(Text.of("a\n\n\n\nb"), 1, checks_zero=True)
     first, second = edits.start("1", Span(2, 2)), edits.start("2", Span(4, 4))
