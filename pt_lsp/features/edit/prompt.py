@@ -41,29 +41,30 @@ def build_prompt(request: EditRequest) -> Prompt:
             "The code to rewrite is larger than context.budgetTokens allows; select less or raise it."
         )
     window = region_window(snapshot, request.region, budget)
-    rules, file = _rewrite(window) if window.region.strip() else _insert(window)
+    rules, file, stop = _rewrite(window) if window.region.strip() else _insert(window)
     parts = [file, *_problems(snapshot, request.diagnostics), f"Instruction: {request.instruction}"]
     return Prompt(
         messages=(Message("system", rules), Message("user", "\n\n".join(parts))),
         purpose="edit",
         max_tokens=min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS),
         temperature=_TEMPERATURE,
+        stop=stop,
     )
 
 
-def _rewrite(window: RegionWindow) -> tuple[str, str]:
+def _rewrite(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
     tag = _unused("region", window.before + window.region + window.after)
     before = window.before if not window.before or window.before.endswith("\n") else window.before + "\n"
     after = window.after if not window.after or window.after.startswith("\n") else "\n" + window.after
     code = f"{before}<{tag}>\n{window.region}\n</{tag}>{after}"
-    return _REWRITE_RULES, _file(window, code)
+    # A small model writes the region, closes it, and then begins anew until its tokens are used up.
+    return _REWRITE_RULES, _file(window, code), (f"</{tag}>",)
 
 
-def _insert(window: RegionWindow) -> tuple[str, str]:
+def _insert(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
     mark = f"<{_unused('here', window.before + window.after)}/>"
-    return _INSERT_RULES.format(mark=mark), _file(
-        window, f"{window.before}{window.region}{mark}{window.after}"
-    )
+    file = _file(window, f"{window.before}{window.region}{mark}{window.after}")
+    return _INSERT_RULES.format(mark=mark), file, ()
 
 
 def _file(window: RegionWindow, code: str) -> str:
