@@ -3,6 +3,7 @@
 Knows indentation only; a grammar may tell better, the rule here holds in any language.
 """
 
+import re
 from typing import Literal
 
 from pt_lsp.features.inline_completion.postprocess.brackets import depth
@@ -11,6 +12,7 @@ from pt_lsp.features.inline_completion.postprocess.place import Place, is_closin
 Extent = Literal["line", "paragraph", "block"]
 
 _MANY_LINES = 4
+_LEAVING = re.compile(r"(?:return|raise|throw|break|continue)\b")
 
 
 def extent_at(place: Place, multiline: Literal["auto", "never", "always"]) -> Extent:
@@ -51,6 +53,13 @@ def _block_end(lines: list[str], place: Place, extent: Extent) -> int | None:
     return None
 
 
+def _is_left(before: list[str], place: Place) -> bool:
+    """Whether the statement before leaves the block, so that nothing can follow in it."""
+    last = max(index for index, line in enumerate(before) if index == 0 or line.strip())
+    is_in_block = place.is_blank_before if last == 0 else _width(before[last]) == _width(place.indentation)
+    return is_in_block and _LEAVING.match(before[last].lstrip()) is not None
+
+
 def _is_open(code: str) -> bool:
     """Whether a bracket or a long string is still open at the end."""
     return depth(code) > 0 or any(code.count(quotes) % 2 for quotes in ('"""', "'''"))
@@ -65,8 +74,8 @@ def _n_solid(lines: list[str]) -> int:
 
 
 def _leaves(line: str, before: list[str], place: Place) -> bool:
-    """Whether a line at the cursor line's own indentation ends what the cursor is in."""
-    if is_closing(line):
+    """Whether a line at the cursor line's own indentation comes after what the cursor is in."""
+    if is_closing(line) or _is_left(before, place):
         return True
     header = place.line_prefix if place.line_prefix.strip() else ""
     return bool(header) and not before[0].strip() and opens_block(header) and len(before) > 1
