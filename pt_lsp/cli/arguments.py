@@ -121,7 +121,6 @@ def _local_model(arguments: argparse.Namespace) -> int:
     from pt_lsp.local_model import serve
 
     serve(arguments.port, arguments.model, is_verbose=arguments.log_level in {"debug", "info"})
-    return 0
 
 
 def _complete(arguments: argparse.Namespace) -> int:

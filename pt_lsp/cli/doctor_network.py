@@ -8,6 +8,7 @@ import urllib.request
 from urllib.parse import SplitResult, urlsplit
 
 from pt_lsp.cli.doctor_checks import Check
+from pt_lsp.errors import SettingsError
 from pt_lsp.llm.clients import build_context
 from pt_lsp.settings.options import EndpointSettings
 
@@ -60,6 +61,8 @@ async def _check_tls(host: str, port: int, settings: EndpointSettings) -> Check:
         context = await asyncio.to_thread(build_context, settings.ca_file)
         async with asyncio.timeout(settings.connect_timeout_s):
             _, writer = await asyncio.open_connection(host, port, ssl=context)
+    except SettingsError as error:
+        return Check("TLS", "failed", str(error), "Correct endpoint.caFile, or leave it out.")
     except ssl.SSLCertVerificationError as error:
         fix = "If your network inspects TLS, name its certificate authority in endpoint.caFile."
         return Check("TLS", "failed", f"the certificate is not trusted ({error.verify_message})", fix)

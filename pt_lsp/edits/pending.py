@@ -41,12 +41,13 @@ class DocumentEdits:
     """All edits of one document that were started and not forgotten.
 
     `text` and `version` are as the editor has reported them. `checks_zero` tells whether it checks an edit
-    for version 0 as it does any other: so do all that are known, but for Neovim.
+    for version 0 as it does any other: so do all that are known, but for Neovim. None is not known; a refusal
+    then shows that it does.
     """
 
-    def __init__(self, text: Text, version: int, *, checks_zero: bool) -> None:
+    def __init__(self, text: Text, version: int, *, checks_zero: bool | None) -> None:
         self.version = version
-        self._checks_zero = checks_zero  # until a refusal shows that it does
+        self._checks_zero = checks_zero
         self._mirror = Mirror(text)
         self._ended: list[PendingEdit] = []
         self._n_sent = 0
@@ -121,7 +122,8 @@ class DocumentEdits:
         flight.answered_s = now_s
         if not is_applied:
             self._mirror.take_back_landing()
-            self._checks_zero = True
+            if self._checks_zero is None:
+                self._checks_zero = True
             self._again(flight, now_s)
         elif flight.has_landed:
             self._clear_flight()

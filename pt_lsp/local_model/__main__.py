@@ -15,7 +15,7 @@ from pt_lsp.local_model.serving import serve
 
 
 def main() -> int:
-    """Exit code of the child: 0 when told to stop, 1 if the model did not start."""
+    """Serve until told to stop, which ends the process with 0; returns 1 if the model did not start."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--model", type=Path, required=True)
@@ -27,7 +27,6 @@ def main() -> int:
     except PtLspError as error:
         sys.stdout.write(f"{error}\n")
         return 1
-    return 0
 
 
 def _stop_at_end_of_input(stop: threading.Event) -> None:

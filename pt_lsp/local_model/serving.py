@@ -10,7 +10,7 @@ import sys
 import threading
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from pt_lsp.errors import EndpointUnreachable
 from pt_lsp.local_model.model_file import locate_model
@@ -27,8 +27,8 @@ def serve(
     *,
     is_verbose: bool = False,
     stop: threading.Event | None = None,
-) -> None:
-    """Serve chat completions until SIGINT, SIGTERM or `stop`; call it on the main thread.
+) -> NoReturn:
+    """Serve chat completions until SIGINT, SIGTERM or `stop`, and then end the process; main thread only.
 
     Port 0 takes a free one. The base URL goes to stdout, one line, once the model answers.
     Raises SettingsError if something is not installed, EndpointUnreachable if the model does not start.
@@ -45,6 +45,8 @@ def serve(
     sys.stdout.flush()
     while not stop.wait(timeout=1):  # Windows hears of Ctrl+C only between waits
         pass
+    # llama.cpp's own shutdown waits for its threads, now and then for ever; nothing is left to be saved.
+    os._exit(0)
 
 
 def _start_server(port: int, model_path: Path, *, is_verbose: bool) -> Any:

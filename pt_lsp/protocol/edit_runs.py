@@ -25,8 +25,8 @@ from pt_lsp.protocol.extensions import GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.session import Document, Session
 
-_MAY_NOT_CHECK_ZERO = {"", "Neovim"}
-"""Editors, by name, that may take a document's version 0 for "do not check"."""
+_NEOVIM = "Neovim"
+"""It takes a document's version 0 for "do not check"."""
 
 _MAX_LABEL_CHARS = 40
 """A longer one gives stock Neovim's "Press ENTER" prompt, which eats keys."""
@@ -41,6 +41,8 @@ class EditJob:
     snapshot: Snapshot
     region: Span
     texts: AsyncGenerator[str]
+    is_before_line: bool = False
+    """The region is empty, and whole lines go before the line that it is on."""
 
 
 class EditRuns:
@@ -63,8 +65,8 @@ class EditRuns:
         queue = self._queue(document)
         edit = queue.start(job.id, job.region)
         is_streamed = self._streams(job.snapshot, document)
-        line_end = document.text.line_end if is_streamed else None
-        producing = _produce(edit, queue, job.texts, bar, line_end)
+        diff = StreamingDiff(edit.original, keeps_last_line_end=job.is_before_line) if is_streamed else None
+        producing = _produce(edit, queue, job, bar, diff)
         run = self._running[job.id] = _Run(job.title, edit, queue, asyncio.create_task(producing))
         try:
             await run.finish()
@@ -81,10 +83,9 @@ class EditRuns:
 
     def _queue(self, document: Document) -> ApplyQueue:
         if document.queue is None or document.queue.is_idle:
-            # Neovim takes version 0 for "do not check".
-            edits = DocumentEdits(
-                document.text, document.version, checks_zero=self._client.name not in _MAY_NOT_CHECK_ZERO
-            )
+            # An editor without a name shows by its first refusal that it checks.
+            checks_zero = self._client.name != _NEOVIM if self._client.name else None
+            edits = DocumentEdits(document.text, document.version, checks_zero=checks_zero)
             document.queue = ApplyQueue(edits, lambda op: self._apply(document, op))
             document.queue.on_state = self._stop_overtaken
         return document.queue
@@ -102,7 +103,7 @@ class EditRuns:
         return streaming == "always" or (streaming == "auto" and GROUPED_UNDO in self._client.extensions)
 
     async def _apply(self, document: Document, operation: Operation) -> bool:
-        edits = text_edits_of(document.text, operation.changes, self._session.encoding)
+        edits = text_edits_of(operation.text, operation.changes, self._session.encoding)
         workspace_edit = types.WorkspaceEdit(changes={document.uri: edits})
         if self._client.versions_edits:
             versioned = types.OptionalVersionedTextDocumentIdentifier(
@@ -170,15 +171,15 @@ class _Run:
 
 
 async def _produce(
-    edit: PendingEdit, queue: ApplyQueue, texts: AsyncGenerator[str], bar: Bar, line_end: str | None
+    edit: PendingEdit, queue: ApplyQueue, job: EditJob, bar: Bar, diff: StreamingDiff | None
 ) -> None:
-    """Have the region grow as the texts do, where `line_end` tells how, and then be the last of them."""
+    """Have the region grow as the texts do, where there is a `diff`, and then be the last of them."""
     text = edit.original
-    diff = StreamingDiff(edit.original)
-    async with aclosing(texts):
+    line_end = job.snapshot.text.line_end
+    async with aclosing(job.texts) as texts:
         async for text in texts:
             bar.report(f"{text.count(chr(10)) + 1} lines")
-            if line_end is not None:
+            if diff is not None:
                 lines = text if text.endswith(line_end) else text + line_end
                 queue.want(edit, diff.view(lines), is_final=False)
     queue.want(edit, text, is_final=True)

@@ -149,5 +149,8 @@ def test_it_serves_until_sigterm_and_then_exits_cleanly() -> None:
         assert server.stdout is not None
         assert server.stdout.readline().startswith("http://127.0.0.1:")
         server.send_signal(signal.SIGTERM)
-        _, chatter = server.communicate(timeout=TIMEOUT_S)
+        try:
+            _, chatter = server.communicate(timeout=TIMEOUT_S)
+        finally:
+            server.kill()
     assert (server.returncode, chatter) == (0, "")

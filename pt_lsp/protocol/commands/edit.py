@@ -60,7 +60,14 @@ async def run_implement(server: Server, params: types.ExecuteCommandParams) -> d
 
 async def _run(server: Server, request: EditRequest, token: types.ProgressToken | None) -> dict[str, Any]:
     texts = rewrite(server.services.gateway, request)
-    job = EditJob(server.new_job_id(), request.title, request.snapshot, request.region, texts)
+    job = EditJob(
+        server.new_job_id(),
+        request.title,
+        request.snapshot,
+        request.region,
+        texts,
+        is_before_line=request.shape == "lines before",
+    )
     bar = server.progress_bars.bar()
 
     def cancel() -> None:
