@@ -18,7 +18,7 @@ class Scene:
     """The edit is `e`; its region is the middle of five lines."""
 
     def __init__(
-        self, version: int = 7, *, checks_zero: bool = True, wanted: str | None = "new\nlines"
+        self, version: int = 7, *, checks_zero: bool | None = True, wanted: str | None = "new\nlines"
     ) -> None:
         self.edits = DocumentEdits(Text.of(DOCUMENT), version, checks_zero=checks_zero)
         self.version = version

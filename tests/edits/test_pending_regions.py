@@ -212,6 +212,15 @@ def test_version_0_is_sent_only_to_editors_that_check_it(version: int, checks_ze
     assert Scene(version, checks_zero=checks_zero).send().version == sent
 
 
+def test_an_unknown_editor_that_refuses_is_taken_to_check_version_0() -> None:
+    scene = Scene(0, checks_zero=None)
+    first = scene.send()
+    scene.edits.answered(False, 0.0, first)
+    again_s = scene.edits.next_deadline()
+    assert again_s is not None
+    assert (first.version, scene.send(again_s).version) == (1, 0)
+
+
 def test_a_report_without_a_version_keeps_the_last_one() -> None:
     scene = Scene()
     scene.edits.changed([TYPED_ABOVE], None, 0.0)

@@ -1,3 +1,5 @@
+import logging
+
 import pytest
 
 from pt_lsp.errors import (
@@ -54,3 +56,15 @@ def test_work_that_overlaps_is_one_working() -> None:
     with status.working(), status.working():
         pass
     assert told == ["working", "ready"]
+
+
+def test_a_failure_of_every_keystroke_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    status = Status(lambda: None)
+    with caplog.at_level(logging.WARNING):
+        status.note(NoKey("No key."))
+        status.note_completions(NoKey("No key."))
+        status.note_completions(NoKey("No key."))
+        assert caplog.messages == ["No key."]
+        status.note_completions(None)
+        status.note_completions(NoKey("No key."))
+    assert caplog.messages == ["No key.", "No key."]

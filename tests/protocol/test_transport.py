@@ -62,6 +62,11 @@ def test_a_plain_file_can_be_the_input(tmp_path: Path) -> None:
         assert run(everything(read_chunks(file.fileno()))) == path.read_bytes()
 
 
+def test_a_device_that_is_always_ready_can_be_the_input() -> None:
+    with Path(os.devnull).open("rb") as device:
+        assert run(everything(read_chunks(device.fileno()))) == b""
+
+
 def test_an_input_that_cannot_be_read_is_at_its_end(tmp_path: Path) -> None:
     folder = os.open(tmp_path, os.O_RDONLY)
     try:
