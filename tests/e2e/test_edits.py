@@ -261,37 +261,6 @@ async def test_an_unsaved_document_is_edited(editor: LspClient, chat: ScriptedCh
     assert str(document) == "x = 2\n"
 
 
-@with_editor("def half(x):\n    return x / 2\n")
-async def test_new_code_comes_at_a_blank_line(editor: LspClient, chat: ScriptedChat) -> None:
-    document = editor.open("a = 1\n<|>\nb = 2\n")
-    argument = {"textDocument": document.identifier, "position": document.position, "instruction": "halve"}
-    assert (await editor.command("generate", argument))["state"] == "applied"
-    assert str(document) == "a = 1\ndef half(x):\n    return x / 2\nb = 2\n"
-
-
-def test_new_lines_keep_off_the_line_that_they_are_put_before() -> None:
-    live = Live()
-
-    @with_editor(live, options={"edits": {"streaming": "always"}})
-    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
-        document = editor.open("a = 1\n<|>b = 2\n")
-        argument = {
-            "textDocument": document.identifier,
-            "position": document.position,
-            "instruction": "halve",
-        }
-        question = editor.command("generate", argument)
-        await chat.received()
-        live.send("def half(x):\n    return x / 2\n\n")
-        await editor.until(lambda: "return" in str(document))
-        assert "2\nb = 2\n" in str(document).replace("\n\n", "\n")
-        live.finish()
-        assert (await question)["state"] == "applied"
-        assert str(document).endswith("\nb = 2\n")
-
-    scenario()
-
-
 @with_editor("def add(a, b):\n    return a + b\n")
 async def test_a_fix_takes_the_definition_around(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open("x = 1\n\n\ndef add(a, b):\n    return <|>c\n")
