@@ -6,6 +6,7 @@ in a thread, because it would cost the start of the server a tenth of a second.
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -154,6 +155,9 @@ def _log_text(settings: Settings, what: str, text: str) -> None:
 
 
 def _import_channel() -> "type[Channel]":
+    if "httpx" not in sys.modules:
+        # Its command line brings click and rich where they are installed: 6 MB that no server has a use for.
+        sys.modules["httpx._main"] = None  # type: ignore[assignment]  # Python's way to refuse an import
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import import_what_httpx_puts_off
 
