@@ -22,7 +22,6 @@ logger = logging.getLogger(__name__)
 
 MsgId = str | int
 
-PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602

@@ -68,11 +68,6 @@ class CompletionAcceptedArguments:
     id: str
 
 
-@attrs.frozen
-class NoArguments:
-    """Commands that take none."""
-
-
 def parse_arguments(
     kind: type[Arguments], params: types.ExecuteCommandParams, converter: Converter
 ) -> Arguments:

@@ -12,7 +12,6 @@ from pt_lsp.protocol.extensions import (
     EditArguments,
     FixArguments,
     GenerateArguments,
-    NoArguments,
     RegionArguments,
     parse_arguments,
 )
@@ -92,4 +91,4 @@ def test_a_wrong_argument_is_named(kind: type[Any], argument: Any, field: str) -
 
 @pytest.mark.parametrize("arguments", [("text",), ({}, {}), (None,), ([],)])
 def test_the_argument_is_one_object(arguments: tuple[Any, ...]) -> None:
-    assert complaint(NoArguments, *arguments) == "ptLsp.x takes one object as its argument."
+    assert complaint(CancelArguments, *arguments) == "ptLsp.x takes one object as its argument."
