@@ -15,6 +15,7 @@ from pt_lsp.cli.places import Lines, span_of
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.errors import EditRefused
+from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import edit_request
 from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.features.services import Services
@@ -43,21 +44,23 @@ async def _texts(
     """The file's text before and after."""
     snapshot = read_snapshot(place.file, overrides)
     request = edit_request(snapshot, "edit", span_of(place, snapshot.text), words=instruction)
-    new = await _watched(rewrite(services.gateway, request))
-    return str(snapshot.text), str(snapshot.text.replace(request.region, new))
+    last = await _watched(rewrite(services.gateway, request))
+    if last.warning:
+        print(last.warning, file=sys.stderr)
+    return str(snapshot.text), str(snapshot.text.replace(request.region, last.text))
 
 
-async def _watched(texts: AsyncGenerator[str]) -> str:
-    """The last of the texts; on a terminal the end of each is shown on stderr while they grow."""
-    new = ""
+async def _watched(drafts: AsyncGenerator[Draft]) -> Draft:
+    """The last of the drafts; on a terminal the end of each is shown on stderr while they grow."""
+    last = Draft("")
     console = Console(stderr=True)
     with Live(console=console, transient=True, auto_refresh=False) as live:
-        async with aclosing(texts) as stream:
-            async for new in stream:
+        async with aclosing(drafts) as stream:
+            async for last in stream:
                 if console.is_terminal:
-                    tail = "\n".join(new.splitlines()[-_LINES_SHOWN:])
+                    tail = "\n".join(last.text.splitlines()[-_LINES_SHOWN:])
                     live.update(StyledText(tail, style="dim"), refresh=True)
-    return new
+    return last
 
 
 def _write(file: Path, old: str, new: str) -> None:

@@ -18,6 +18,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused, Unsupported
+from pt_lsp.features.edit.draft import Draft
 from pt_lsp.protocol.apply_queue import ApplyQueue
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.convert import range_of, text_edits_of
@@ -34,13 +35,13 @@ _MAX_LABEL_CHARS = 40
 
 @dataclass(frozen=True, slots=True)
 class EditJob:
-    """One edit to run: the texts are what the region shall read, growing."""
+    """One edit to run: the drafts are what the region shall read, as far as is known."""
 
     id: str
     title: str
     snapshot: Snapshot
     region: Span
-    texts: AsyncGenerator[str]
+    drafts: AsyncGenerator[Draft]
     is_before_line: bool = False
     """The region is empty, and whole lines go before the line that it is on."""
 
@@ -55,7 +56,7 @@ class EditRuns:
         self._running: dict[str, _Run] = {}
 
     async def run(self, job: EditJob, bar: Bar) -> dict[str, Any]:
-        """`{editId, state, hunks}` when the stream of region texts has ended and its last edit is settled.
+        """`{editId, state, hunks}` when the stream of drafts has ended and its last edit is settled.
 
         Cancelling it restores the region first. Raises PtLspError if the model or the editor failed.
         """
@@ -173,13 +174,12 @@ class _Run:
 async def _produce(
     edit: PendingEdit, queue: ApplyQueue, job: EditJob, bar: Bar, diff: StreamingDiff | None
 ) -> None:
-    """Have the region grow as the texts do, where there is a `diff`, and then be the last of them."""
-    text = edit.original
-    line_end = job.snapshot.text.line_end
-    async with aclosing(job.texts) as texts:
-        async for text in texts:
-            bar.report(f"{text.count(chr(10)) + 1} lines")
+    """Have the region grow as the drafts do, where there is a `diff`, and then be the last of them."""
+    draft = Draft(edit.original)
+    async with aclosing(job.drafts) as drafts:
+        async for draft in drafts:
+            bar.report(f"{draft.text.count(chr(10)) + 1} lines")
             if diff is not None:
-                lines = text if text.endswith(line_end) else text + line_end
-                queue.want(edit, diff.view(lines), is_final=False)
-    queue.want(edit, text, is_final=True)
+                view = diff.view(draft.text) if draft.is_beginning else draft.text
+                queue.want(edit, view, is_final=False)
+    queue.want(edit, draft.text, is_final=True)

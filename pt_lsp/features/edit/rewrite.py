@@ -1,4 +1,4 @@
-"""An edit from request to text: asks the model and yields the region's new text while it streams.
+"""An edit from request to text: asks the model and yields drafts of the new text while it streams.
 
 Refuses to know how the text gets into the document.
 """
@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from pt_lsp.context.excerpt import plain
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import UnusableReply
+from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.indentation import indentation_of, reindent
 from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.reply import final_lines, known_lines
@@ -18,10 +19,10 @@ from pt_lsp.llm.gateway import Gateway
 _NEAR_CHARACTERS = 4000
 
 
-async def rewrite(gateway: Gateway, request: EditRequest) -> AsyncGenerator[str]:
-    """The region's new text as known so far, complete lines only; the last one is the whole new text.
+async def rewrite(gateway: Gateway, request: EditRequest) -> AsyncGenerator[Draft]:
+    """Drafts of the region's new text; the last one is whole.
 
-    Line ends are the document's. Raises EditRefused, UnusableReply or a ModelError. Closing the generator
+    Raises EditRefused, UnusableReply or a ModelError. Closing the generator
     closes the HTTP stream.
     """
     place = _Place(request)
@@ -36,10 +37,10 @@ async def rewrite(gateway: Gateway, request: EditRequest) -> AsyncGenerator[str]
             lines = known_lines(reply, place.original, language_id)
             if len(lines) > n_known:
                 n_known = len(lines)
-                yield place.fit(lines) + place.line_end
+                yield Draft(place.fit(lines) + place.line_end, is_beginning=True)
         if stream.finish_reason == "length":
             raise UnusableReply("The reply was cut at its length limit; select less code or ask for less.")
-    yield place.finish(final_lines(reply, place.original, language_id))
+    yield Draft(place.finish(final_lines(reply, place.original, language_id)))
 
 
 class _Place:

@@ -59,13 +59,12 @@ async def run_implement(server: Server, params: types.ExecuteCommandParams) -> d
 
 
 async def _run(server: Server, request: EditRequest, token: types.ProgressToken | None) -> dict[str, Any]:
-    texts = rewrite(server.services.gateway, request)
     job = EditJob(
         server.new_job_id(),
         request.title,
         request.snapshot,
         request.region,
-        texts,
+        rewrite(server.services.gateway, request),
         is_before_line=request.shape == "lines before",
     )
     bar = server.progress_bars.bar()

@@ -5,6 +5,7 @@ from typing import Any
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
+from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.instructions import Command
 from pt_lsp.features.edit.request import EditRequest, edit_request
 from pt_lsp.features.edit.rewrite import rewrite
@@ -26,14 +27,14 @@ def request_of(
     )
 
 
-def texts_of(request: EditRequest, reply: Step | str) -> list[str]:
-    """All that the edit yields for the reply."""
+def drafts_of(request: EditRequest, *replies: Step | str) -> list[Draft]:
+    """All that the edit yields for the replies."""
 
-    async def ask() -> list[str]:
-        with ScriptedChat(reply) as chat:
+    async def ask() -> list[Draft]:
+        with ScriptedChat(*replies) as chat:
             gateway = chat.gateway()
-            async with aclosing(rewrite(gateway, request)) as texts:
-                yielded = [text async for text in texts]
+            async with aclosing(rewrite(gateway, request)) as drafts:
+                yielded = [draft async for draft in drafts]
             await gateway.aclose()
             return yielded
 
@@ -43,5 +44,5 @@ def texts_of(request: EditRequest, reply: Step | str) -> list[str]:
 def check(marked: str, reply: str, expected: str, command: Command = "edit", **kwargs: Any) -> None:
     """The document after the command, when the model replies like that."""
     request = request_of(marked, command, **kwargs)
-    new = texts_of(request, reply)[-1]
+    new = drafts_of(request, reply)[-1].text
     assert str(request.snapshot.text.replace(request.region, new)) == expected

@@ -3,9 +3,10 @@ import asyncio
 import pytest
 
 from pt_lsp.errors import EditRefused, EmptyReply, PtLspError, UnusableReply
+from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.llm.gateway import Gateway, Ledger
-from tests.features.edit.checking import check, request_of, texts_of
+from tests.features.edit.checking import check, drafts_of, request_of
 from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat, hang, no_key, reply, settings
 
@@ -78,15 +79,15 @@ def test_generated_text_replaces_a_blank_line_stands_before_a_line_or_in_it(
 
 
 def test_complete_lines_are_yielded_while_they_come_and_the_whole_at_the_end() -> None:
-    texts = texts_of(request_of("<|>a\n<|>"), "a = 1\nb = 2\nc = 3")
-    assert texts == ["a = 1\nb = 2\n", "a = 1\nb = 2\nc = 3"]
+    drafts = drafts_of(request_of("<|>a\n<|>"), "a = 1\nb = 2\nc = 3")
+    assert drafts == [Draft("a = 1\nb = 2\n", is_beginning=True), Draft("a = 1\nb = 2\nc = 3")]
 
 
 def test_what_was_yielded_stays_the_beginning_of_what_follows() -> None:
     answer = (
         "```python\ndef f(self):\n    a = [\n        1,\n    ]\n\n    return a\n```\nThat is all there is."
     )
-    texts = texts_of(request_of(CLASS), answer)
+    texts = [draft.text for draft in drafts_of(request_of(CLASS), answer)]
     assert len(texts) > 4
     assert all(texts[-1].startswith(text) or texts[-1] + "\n" == text for text in texts)
 
@@ -94,7 +95,7 @@ def test_what_was_yielded_stays_the_beginning_of_what_follows() -> None:
 def test_an_unchanged_reply_yields_the_region_as_it_is() -> None:
     request = request_of(CLASS)
     text = "    def f(self):\n        return 1"
-    assert texts_of(request, text)[-1] == str(request.snapshot.text.slice(request.region))
+    assert drafts_of(request, text)[-1].text == str(request.snapshot.text.slice(request.region))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_an_unchanged_reply_yields_the_region_as_it_is() -> None:
 )
 def test_a_reply_that_cannot_be_used_is_an_error(answer: object, kind: type[PtLspError]) -> None:
     with pytest.raises(kind):
-        texts_of(request_of(CLASS), answer)  # type: ignore[arg-type]  # a step
+        drafts_of(request_of(CLASS), answer)  # type: ignore[arg-type]  # a step
 
 
 def test_a_region_beyond_the_budget_is_refused_before_anything_is_sent() -> None:
@@ -127,9 +128,9 @@ def test_closing_the_generator_closes_the_stream() -> None:
             request = request_of("<|>x\n<|>")
             object.__setattr__(request.snapshot, "settings", settings(url))
             gateway = Gateway(Ledger(), no_key)
-            texts = rewrite(gateway, request)
-            assert await anext(texts) == "a\nb\n"
-            await texts.aclose()
+            drafts = rewrite(gateway, request)
+            assert await anext(drafts) == Draft("a\nb\n", is_beginning=True)
+            await drafts.aclose()
             await chat.disconnected()
             await gateway.aclose()
 
