@@ -16,6 +16,7 @@ from pt_lsp.llm.gateway import Gateway
 from pt_lsp.llm.ledger import Ledger, Usage
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key, find_key
+from pt_lsp.store.originals import Originals, originals_folder
 from pt_lsp.store.probes import Probes, probes_path
 from pt_lsp.store.statistics import Counts, Statistics, statistics_path
 from pt_lsp.workspace.ignoring import IgnoreRules
@@ -56,6 +57,7 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
         statistics=statistics,
         ignore_rules=IgnoreRules(),
         exclusions=LRUCache(_MAX_EXCLUSIONS),
+        originals=Originals(originals_folder()),
     )
 
 

@@ -15,6 +15,7 @@ from pt_lsp.features.inline_completion.prompt import FillWay
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.store.originals import Originals
 from pt_lsp.store.probes import Probes
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreRules
@@ -33,6 +34,7 @@ class Services:
     statistics: Statistics
     ignore_rules: IgnoreRules
     exclusions: LRUCache[tuple[str, ...], Exclusion]
+    originals: Originals
 
     def exclusion_reason(self, snapshot: Snapshot, root: Path | None) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""

@@ -32,6 +32,7 @@ from pt_lsp.protocol.converter import make_converter
 from pt_lsp.protocol.dispatch import Dispatcher
 from pt_lsp.protocol.extensions import STATUS
 from pt_lsp.protocol.jobs import Jobs
+from pt_lsp.protocol.originals_queue import OriginalsQueue
 from pt_lsp.protocol.parent import parent_death
 from pt_lsp.protocol.progress import Progress
 from pt_lsp.protocol.session import Session
@@ -71,6 +72,7 @@ class Server(LanguageServer):
         self.configuration = configuration
         self.status = Status(self._tell_status)
         self.jobs = Jobs()
+        self.originals = OriginalsQueue(services.originals)
         self.is_abandoned = asyncio.Event()
         self._ids = itertools.count(1)
         self._background: set[asyncio.Task[None]] = set()
@@ -146,6 +148,7 @@ class Server(LanguageServer):
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.services.aclose()
+        await self.originals.settled()
         await self._write_statistics()
         if hasattr(self, "virtual_documents"):
             self.virtual_documents.close()

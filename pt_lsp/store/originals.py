@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -103,6 +102,8 @@ class Originals:
 
     def _replace(self, path: Path, raw: bytes, saved_s: float) -> None:
         """A crash leaves the file as it was before, or as it is after."""
+        import tempfile  # slow to load, and rarely needed
+
         descriptor, name = tempfile.mkstemp(prefix="original-", suffix=".new", dir=self._folder)
         new = Path(name)
         try:
