@@ -12,7 +12,7 @@ Invariants, each by construction:
    its edit is disturbed, whatever the ranges say.
 5. Where a text repeats itself, 2. and 4. can explain a report that was something else: the user has deleted
    one of two equal lines, and we were about to delete the other. Ambiguity is never guessed: each place that
-   is not the same under both explanations is disturbed.
+   is not the same under both explanations is unsure.
 """
 
 from collections import Counter
@@ -66,8 +66,8 @@ class Mirror:
         places = dict(flight.places)
         text = flight.base
         for change in flight.since:
-            text = apply(text, [change])
-            places = self._after_user(places, change, text)
+            before, text = text, apply(text, [change])
+            places = self._after_user(places, change, before, text)
         self._move(places)
 
     def forget_landings(self) -> None:
@@ -90,8 +90,8 @@ class Mirror:
         )
 
     def _count(self, change: Change) -> None:
-        self.text = apply(self.text, [change])
-        self._move(self._after_user(self.places(), change, self.text))
+        before, self.text = self.text, apply(self.text, [change])
+        self._move(self._after_user(self.places(), change, before, self.text))
         flight = self.flight
         if flight is not None:
             flight.since.append(change)
@@ -107,7 +107,9 @@ class Mirror:
         # What we write stays in its region, also where another one begins right behind it.
         written = Change(own.span, flight.content)
         places = {
-            edit_id: place if place.span.end <= own.span.start else place.after(written, self.text)
+            edit_id: place
+            if place.span.end <= own.span.start
+            else place.after(written, flight.base, self.text)
             for edit_id, place in flight.places.items()
         }
         places[flight.operation.edit_id] = own.holding(flight.content)
@@ -124,9 +126,15 @@ class Mirror:
             reach = Span(reach.start, reach.end + change.delta)
         return False
 
-    def _after_user(self, places: dict[str, Place], change: Change, text: Text) -> dict[str, Place]:
-        """The places after the user's change, which has led to `text`."""
-        places = {edit_id: place.after(change, text) for edit_id, place in places.items()}
+    def _after_user(
+        self, places: dict[str, Place], change: Change, before: Text, text: Text
+    ) -> dict[str, Place]:
+        """The places after the user's change, which has led from `before` to `text`."""
+        places = {
+            edit_id: place.after(change, before, text, self.edits[edit_id].familiar)
+            for edit_id, place in places.items()
+            if edit_id in self.edits
+        }
         for flight in self._landed:
             if flight.base == text:
                 # Before its operation its own place read otherwise, so that one is disturbed in any case.
@@ -134,14 +142,10 @@ class Mirror:
         return self._apart(places)
 
     def _apart(self, places: dict[str, Place]) -> dict[str, Place]:
-        """The places, disturbed where two empty ones have met: nobody can tell which comes first."""
-        starts = Counter(
-            place.span.start
-            for edit_id, place in places.items()
-            if place.span.is_empty and self.edits[edit_id].state == "running"
-        )
+        """The places, unsure where two empty ones have met: nobody can tell which comes first."""
+        starts = Counter(place.span.start for edit_id, place in places.items() if place.span.is_empty)
         return {
-            edit_id: replace(place, is_disturbed=True)
+            edit_id: replace(place, is_unsure=True)
             if place.span.is_empty and starts[place.span.start] > 1
             else place
             for edit_id, place in places.items()
@@ -176,10 +180,8 @@ def _is_within(change: Change, region: Span, text: Text) -> bool:
 
 
 def _agreed(places: Mapping[str, Place], others: Mapping[str, Place]) -> dict[str, Place]:
-    """`places`, disturbed where the other explanation has another place for the same edit."""
+    """`places`, unsure where the other explanation has another place for the same edit."""
     return {
-        edit_id: replace(
-            place, is_disturbed=place.is_disturbed or not place.is_at(others.get(edit_id, place))
-        )
+        edit_id: replace(place, is_unsure=place.is_unsure or not place.is_at(others.get(edit_id, place)))
         for edit_id, place in places.items()
     }

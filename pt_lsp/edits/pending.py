@@ -10,11 +10,13 @@ want (`start`, `want`, `restore`) and the time (`tick`, not later than `next_dea
    its edit's undisturbed place, so it touches nothing outside of that place.
 2. The next operation waits for the answer *and* for the fate of the one before: its echo came, it was skipped
    or refused, or it was given up. An operation that was given up is never sent again.
-3. A change inside a place, or one that leads back to a text from before our writing, ends its edit as
-   `stopped`, as soon as it cannot be an echo any more. Nothing is sent for an edit that has ended, so what
-   the user typed stays, and what we wrote stays.
-4. An edit ends as `applied` only when its place reads as wanted last, and as restored only when it reads as
-   the original; what the user typed elsewhere is no part of the place and stays.
+3. A change inside the place of a running edit, or one that leads back to a text from before our writing,
+   ends it as `stopped`, as soon as it cannot be an echo any more. Nothing is sent for an edit that has ended
+   but to take back what is rejected, so what the user typed stays, and what we wrote stays.
+4. An edit ends as `pending` or `applied` only when its place reads as wanted last, and as restored only when
+   it reads as the original; what the user typed elsewhere is no part of the place and stays.
+5. After the end the place is followed for as long as there is something to decide. What is typed inside
+   belongs to both readings of its `Review`; a place that nobody can tell any more is `gone`.
 """
 
 from collections.abc import Sequence
@@ -24,14 +26,18 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.flight import QUIET_S, TIMEOUT_S, Flight, Operation
 from pt_lsp.edits.mirror import Mirror
-from pt_lsp.edits.pending_edit import EditState, PendingEdit
+from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES, EditState, PendingEdit
 from pt_lsp.edits.region import Place
+from pt_lsp.edits.review import Review
 from pt_lsp.errors import EditRefused
 
 __all__ = ["QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState", "Operation", "PendingEdit"]
 
 # So often in a row an editor may refuse without having reported a change; the waits in between double.
 MAX_REFUSALS = 6
+
+# So many edits of a document wait for a verdict or for another try; the oldest makes room for a new one.
+MAX_FOLLOWED = 20
 
 _UNREPORTED = "The editor did not report what became of the edit; see what stands there and ask again."
 _REFUSED = "The editor refuses to change the document; see whether it is read-only and ask again."
@@ -59,14 +65,53 @@ class DocumentEdits:
         """The newest text that the editor has reported."""
         return self._mirror.text
 
-    def start(self, edit_id: str, region: Span) -> PendingEdit:
-        """A running edit of `region`, in offsets of `text`; EditRefused where it meets a running one."""
+    def start(self, edit_id: str, region: Span, *, is_reviewed: bool = False) -> PendingEdit:
+        """A running edit of `region`, in offsets of `text`; EditRefused where it meets a running one.
+
+        A pending one that it meets counts as accepted.
+        """
         for edit in self._running():
             if edit.region.start <= region.end and region.start <= edit.region.end:
                 raise EditRefused("Another edit is still running here; wait for it or cancel it first.")
-        edit = PendingEdit(edit_id, Place(region, self.text.slice(region)))
-        self._mirror.edits[edit_id] = edit
+        for edit in self.edits():
+            if _overlap(edit.region, region) and edit.id != edit_id:
+                self.accept(edit.id)
+                self.forget(edit.id)
+        edit = PendingEdit(edit_id, Place.at(region, self.text.slice(region)), is_reviewed)
+        self._follow(edit)
         return edit
+
+    def adopt(self, edit_id: str, start: int, review: Review) -> PendingEdit:
+        """An edit whose stream ended earlier, in a document that reads `review.content` at `start`."""
+        content = review.content
+        edit = PendingEdit(edit_id, Place.at(Span(start, start + len(content)), content), is_reviewed=True)
+        edit.original = review.restored
+        edit.remember(edit.original, review.rejected())
+        edit.remember(content, review)
+        edit.end("undone" if review.is_original else "pending")
+        self._follow(edit)
+        return edit
+
+    def edits(self) -> tuple[PendingEdit, ...]:
+        """The edits that are followed: running ones and those that can be decided or tried again."""
+        return tuple(edit for edit in self._mirror.edits.values() if edit.state in FOLLOWED_STATES)
+
+    def accept(self, edit_id: str, number: int | None = None) -> None:
+        """That hunk of an edit, or all that is left of it, stays; what is decided already is no error."""
+        edit = self._mirror.edits.get(edit_id)
+        if edit is None or edit.state not in OPEN_STATES or edit.rejecting or edit.review.is_original:
+            return
+        if number is not None:
+            edit.accept(number)
+        if number is None or edit.review.is_original:
+            edit.end("accepted")
+
+    def reject(self, edit_id: str, number: int | None = None) -> None:
+        """That hunk of an edit, or all that is left of it, shall go; what was typed inside stays."""
+        edit = self._mirror.edits.get(edit_id)
+        if edit is not None and edit.state in OPEN_STATES and not edit.review.is_original:
+            edit.rejecting.add(number)
+            self._settle()
 
     def want(self, edit_id: str, new_text: str, *, is_final: bool) -> None:
         """The region shall become `new_text`; after a final one no more is taken, nor by an ended edit."""
@@ -109,8 +154,9 @@ class DocumentEdits:
         self.tick(now_s)
         if self._mirror.flight is not None or self._wait_until_s is not None:
             return None
-        for edit in self._running():
-            if changes := edit.next_changes():
+        for edit in self._mirror.edits.values():
+            wants = edit.state == "running" or edit.rejecting
+            if wants and (changes := edit.next_changes()):
                 return self._send(edit, changes, now_s)
         return None
 
@@ -156,6 +202,14 @@ class DocumentEdits:
 
     def _running(self) -> list[PendingEdit]:
         return [edit for edit in self._mirror.edits.values() if edit.state == "running"]
+
+    def _follow(self, edit: PendingEdit) -> None:
+        self._mirror.edits.pop(edit.id, None)
+        self._mirror.edits[edit.id] = edit
+        ended = [edit for edit in self._mirror.edits.values() if edit.is_settled]
+        for oldest in ended[: max(0, len(ended) - MAX_FOLLOWED)]:
+            oldest.end("gone")
+            self.forget(oldest.id)
 
     def _end(self, edit: PendingEdit, state: EditState, error: str | None = None) -> None:
         edit.end(state, error)
@@ -207,17 +261,23 @@ class DocumentEdits:
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None and edit.state == "running":
             self._end(edit, "failed", error)
+        elif edit is not None:
+            edit.rejecting.clear()
 
     def _settle(self) -> None:
         """End the edits that are done or disturbed, but not while what was reported may yet be an echo."""
         flight = self._mirror.flight
         if flight is not None and (flight.is_ambiguous or not flight.has_landed):
             return
-        for edit in self._running():
-            if edit.place.is_disturbed:
-                self._end(edit, "stopped")
-            elif edit.ending is not None and edit.is_as_wanted and not edit.is_in_flight:
-                is_kept = edit.ending == "applied" and edit.place.content == edit.original
-                self._end(edit, "unchanged" if is_kept else edit.ending)
+        for edit in self.edits():
+            if edit.state == "running":
+                edit.settle_running()
+                self._ended += [] if edit.state == "running" else [edit]
+            elif edit.state in OPEN_STATES and flight is None:
+                edit.settle_open()
         if not self._running():
             self._mirror.forget_landings()
+
+
+def _overlap(region: Span, other: Span) -> bool:
+    return region == other or (region.start < other.end and other.start < region.end)

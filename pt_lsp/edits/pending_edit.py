@@ -1,14 +1,38 @@
 """One edit of a region as seen from outside: its state, its place, what it shall become; knows no echo."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.line_diff import Hunk, best_changes, hunks_of, minimal_change
+from pt_lsp.edits.line_diff import best_changes, minimal_change
 from pt_lsp.edits.region import Place
+from pt_lsp.edits.review import Review, ReviewHunk
 
-EditState = Literal["running", "applied", "unchanged", "stopped", "cancelled", "failed"]
+EditState = Literal[
+    "running",
+    "pending",
+    "applied",
+    "unchanged",
+    "stopped",
+    "cancelled",
+    "failed",
+    "accepted",
+    "rejected",
+    "undone",
+    "gone",
+]
+
+OPEN_STATES: frozenset[EditState] = frozenset({"pending", "stopped", "undone"})
+"""States in which hunks can be accepted and rejected."""
+
+FOLLOWED_STATES: frozenset[EditState] = OPEN_STATES | {"running", "cancelled"}
+"""States in which the region is followed; that of a cancelled edit for another try."""
+
+# How much is remembered of what a region once read, so that an undo is known for what it is.
+MAX_REMEMBERED_TEXTS = 200
+MAX_REMEMBERED_CHARACTERS = 1_000_000
 
 
 @dataclass(slots=True, eq=False)
@@ -16,14 +40,18 @@ class PendingEdit:
     """Changed by `DocumentEdits` only; to all others it is to be read.
 
     - `running`: text may still come, or is on its way to the editor.
-    - `applied`, `unchanged`: the region is what was wanted last, and differs from the original or not.
-    - `stopped`: somebody wrote inside, or took back what we wrote. What had come stays.
+    - `pending`: all has come and waits for a verdict. `applied`: as pending, but nobody wants to be asked.
+    - `unchanged`: what was wanted is the original.
+    - `stopped`: somebody wrote inside, or took back what we wrote. What had come stays and can be rejected.
     - `cancelled`: the region is the original again; or the document was closed.
     - `failed`: as `cancelled`; or the editor does not take the edit. `error` says which, in a sentence.
+    - `accepted`, `rejected`: decided. `undone`: the region reads as the original again, by whatever means.
+    - `gone`: nobody can tell any more where it is.
     """
 
     id: str
     place: Place
+    is_reviewed: bool = False
     state: EditState = "running"
     error: str | None = None
     is_in_flight: bool = False
@@ -31,9 +59,16 @@ class PendingEdit:
     wanted: str = field(init=False)
     # The state that the edit takes when its region reads as wanted; None while more is to come.
     ending: EditState | None = None
+    # Numbers of the hunks that are being taken back; None stands for all.
+    rejecting: set[int | None] = field(default_factory=set)
+    # What the region read at earlier times, oldest first, and what that meant where it is known by now.
+    _remembered: dict[str, Review | None] = field(init=False)
+    _n_characters: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.original = self.wanted = self.place.content
+        self._remembered = {self.original: None}
+        self._n_characters = len(self.original)
 
     @property
     def region(self) -> Span:
@@ -41,9 +76,14 @@ class PendingEdit:
         return self.place.span
 
     @property
+    def familiar(self) -> Collection[str]:
+        """What the region has read before."""
+        return self._remembered.keys()
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing is on its way or wanted any more."""
-        return self.state != "running" and not self.is_in_flight
+        return self.state != "running" and not self.is_in_flight and not self.rejecting
 
     @property
     def is_restoring(self) -> bool:
@@ -55,15 +95,36 @@ class PendingEdit:
         """Whether the region reads as it shall."""
         return self.place.content == self.wanted
 
-    def hunks(self) -> tuple[Hunk, ...]:
-        """What differs from the original: old spans count in the original, new ones in the document."""
-        start = self.region.start
-        found = hunks_of(self.original, self.place.content)
-        return tuple(replace(hunk, new_span=hunk.new_span.shifted(start)) for hunk in found)
+    @property
+    def review(self) -> Review:
+        """The two readings of the region, as it stands."""
+        review = self._review_of(self.place.known)
+        for change in self.place.typed:
+            review = review.after(change)
+            # A text that the region had before means what it meant then: somebody has taken something back.
+            if review.content in self._remembered:
+                review = self._review_of(review.content)
+        return review
+
+    @property
+    def review_to_be(self) -> Review:
+        """The two readings once what is being taken back is."""
+        review = self.review
+        for number in self.rejecting:
+            review = review.rejected(number)
+        return review
+
+    def hunks(self) -> tuple[ReviewHunk, ...]:
+        """What differs from the original and is not decided, in offsets of the document."""
+        return self.review.hunks(self.id, self.region.start)
 
     def next_changes(self) -> tuple[Change, ...]:
         """What makes the region read as wanted, in the document's offsets; at most one until it is final."""
         content = self.place.content
+        if self.rejecting:
+            target = self.review_to_be
+            self.wanted = target.content
+            self.remember(self.wanted, target)
         if content == self.wanted:
             return ()
         if self.ending is not None:
@@ -73,6 +134,78 @@ class PendingEdit:
 
     def end(self, state: EditState, error: str | None = None) -> None:
         """Nothing is wanted any more; an error told before is kept."""
-        self.state = state
+        self.state = self.ending = state
         self.error = self.error or error
         self.wanted = self.place.content
+        self.rejecting.clear()
+
+    def settle_running(self) -> None:
+        """End if the region is as it shall be, or if somebody else has written inside."""
+        if not self.is_in_flight:
+            self.remember(self.place.known)
+        if self.place.is_disturbed:
+            self.end("stopped")
+            # What is undone already when it ends is stopped, not undone.
+            self._absorb()
+        elif self.ending is not None and self.is_as_wanted and not self.is_in_flight:
+            is_kept = self.ending == "applied" and self.place.content == self.original
+            ending = "pending" if self.ending == "applied" and self.is_reviewed else self.ending
+            self.end("unchanged" if is_kept else ending)
+
+    def settle_open(self) -> None:
+        """Follow what was typed inside; end when nothing is left to decide, or to be told."""
+        if self.place.is_unsure:
+            self.end("gone")
+            return
+        if self._absorb():
+            is_original = self.review.is_original
+            if is_original and not self.rejecting:
+                self.state = "undone"
+            elif self.state == "undone" and not is_original:
+                self.state = "pending"
+        if self.rejecting and not self.is_in_flight:
+            review = self.review_to_be
+            if review.content == self.place.content:
+                self.remember(review.content, review)
+                self.rejecting.clear()
+                if review.is_original:
+                    self.end("rejected")
+
+    def remember(self, content: str, review: Review | None = None) -> None:
+        """The region reads, or is about to read, `content`, and that means `review`."""
+        if content in self._remembered:
+            del self._remembered[content]
+            self._n_characters -= len(content)
+        self._remembered[content] = review
+        self._n_characters += len(content)
+        while len(self._remembered) > MAX_REMEMBERED_TEXTS or self._n_characters > MAX_REMEMBERED_CHARACTERS:
+            oldest = next((text for text in self._remembered if text not in {self.original, content}), None)
+            if oldest is None:
+                return
+            del self._remembered[oldest]
+            self._n_characters -= len(oldest)
+
+    def accept(self, number: int) -> None:
+        """Make that hunk a part of both readings, now and wherever it was remembered."""
+        self._absorb()
+        self.remember(self.place.content, self.review)
+        self._remembered = {
+            content: review and review.accepted(number)
+            for content, review in self._remembered.items()
+            # Hunks of what streamed by have other numbers.
+            if review is not None or content == self.original
+        }
+        self._n_characters = sum(map(len, self._remembered))
+
+    def _absorb(self) -> bool:
+        """Count what was typed inside as known; whether there was any."""
+        if not self.place.typed:
+            return False
+        review = self.review
+        self.place = self.place.absorbed()
+        self.remember(self.place.content, review)
+        return True
+
+    def _review_of(self, content: str) -> Review:
+        review = self._remembered.get(content)
+        return Review.of(self.original, content) if review is None else review

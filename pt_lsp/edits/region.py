@@ -1,12 +1,12 @@
 """Where the text of an edit is and what it reads; refuses to know what it shall become.
 
-Invariant: unless `is_disturbed`, the characters of the document inside `span` are `content`, all of them
-written by us or there before the edit began. A change that leaves a place undisturbed lies wholly outside of
-it (text at its very start lies before it, at its end after it), so it shifts `span` and keeps `content`.
+Invariant: the characters of the document inside `span` are `content`. A change that touches none of them
+shifts `span` (text at the very start of a place lies before it, at its end after it); one that touches them
+is noted in `typed`. What was there before, `known`, and the notes lead to `content`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from pt_lsp.documents.change import Change, moved
 from pt_lsp.documents.span import Span
@@ -15,27 +15,59 @@ from pt_lsp.documents.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a document; `is_disturbed` once somebody else has written inside."""
+    """A stretch of a document.
+
+    `typed` is what others have written inside since the content was `known`, counted from the place's start;
+    `is_unsure` tells that two explanations of what was reported have led to two places.
+    """
 
     span: Span
     content: str
-    is_disturbed: bool = False
+    known: str
+    typed: tuple[Change, ...] = ()
+    is_unsure: bool = False
 
-    def after(self, change: Change, text: Text) -> "Place":
-        """The place after somebody else's `change`; `text` is the document after it.
+    @classmethod
+    def at(cls, span: Span, content: str) -> "Place":
+        """A place in which nobody else has written."""
+        return cls(span, content, content)
 
-        A change of its inside leaves it disturbed for good, and grown by all that the change has written.
+    @property
+    def is_disturbed(self) -> bool:
+        """Whether somebody else may have written inside."""
+        return self.is_unsure or bool(self.typed)
+
+    def after(self, change: Change, before: Text, after: Text, familiar: Collection[str] = ()) -> "Place":
+        """The place after somebody else's `change`, which made the text `after` of `before`.
+
+        Where the place can read as one of the `familiar` texts by it, that is what has happened: an undo
+        comes in any shape, also as lines inserted right behind a place.
         """
+        if familiar and (seen := self._familiar_after(change, before, after, familiar)):
+            return seen
         span = moved(self.span, change)
         if span is not None:
-            return Place(span, self.content, self.is_disturbed)
+            return replace(self, span=span)
         start = min(self.span.start, change.span.start)
         end = max(self.span.end, change.span.end) + change.delta
-        return Place(Span(start, end), text.slice(Span(start, end)), is_disturbed=True)
+        first = max(change.span.start - self.span.start, 0)
+        last = min(change.span.end - self.span.start, len(self.span))
+        inside = Change(Span(first, last), change.text)
+        return replace(
+            self,
+            span=Span(start, end),
+            content=after.slice(Span(start, end)),
+            typed=(*self.typed, inside),
+        )
 
     def holding(self, content: str) -> "Place":
         """The place after we have written `content` into it."""
-        return Place(Span(self.span.start, self.span.start + len(content)), content, self.is_disturbed)
+        span = Span(self.span.start, self.span.start + len(content))
+        return Place(span, content, content, is_unsure=self.is_unsure)
+
+    def absorbed(self) -> "Place":
+        """The place with what was typed inside counted as known."""
+        return replace(self, known=self.content, typed=())
 
     def is_at(self, other: "Place") -> bool:
         """Whether both are the same stretch with the same text."""
@@ -44,3 +76,28 @@ class Place:
     def in_document(self, changes: Sequence[Change]) -> tuple[Change, ...]:
         """Changes that count from the start of `content`, in offsets of the document."""
         return tuple(Change(change.span.shifted(self.span.start), change.text) for change in changes)
+
+    def _familiar_after(
+        self, change: Change, before: Text, after: Text, familiar: Collection[str]
+    ) -> "Place | None":
+        gap = max(self.span.start - change.span.end, change.span.start - self.span.end)
+        if gap > max(len(change.text), len(change.span)):
+            return None
+        length = len(self.content) + change.delta
+        if length < 0 or not any(len(text) == length for text in familiar):
+            return None
+        span = Span(self.span.start, self.span.start + length)
+        text = after.slice(span)
+        # The rest of the document, as far as the change may have touched it, has to be as it was.
+        head = Span(min(change.span.start, span.start), span.start)
+        old_tail = Span(self.span.end, max(self.span.end, change.span.end))
+        new_tail = old_tail.shifted(change.delta)
+        if (
+            text == self.content
+            or text not in familiar
+            or before.slice(head) != after.slice(head)
+            or before.slice(old_tail) != after.slice(new_tail)
+        ):
+            return None
+        whole = Change(Span(0, len(self.content)), text)
+        return replace(self, span=span, content=text, typed=(*self.typed, whole))

@@ -232,8 +232,8 @@ def test_hunks_count_in_the_original_and_in_the_document_as_it_is() -> None:
     scene.do(scene.send())
     scene.report(TYPED_ABOVE)
     (hunk,) = scene.edit.hunks()
-    assert (hunk.old_span, hunk.old_text, hunk.new_text) == (Span(0, 3), OLD, "new")
-    assert scene.text[hunk.new_span.start : hunk.new_span.end] == "new"
+    assert (hunk.id, hunk.old_text, hunk.new_text) == ("e.1", OLD, "new")
+    assert scene.text[hunk.span.start : hunk.span.end] == "new"
 
 
 def test_a_region_with_text_typed_inside_holds_that_text() -> None:
