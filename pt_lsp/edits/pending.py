@@ -65,6 +65,11 @@ class DocumentEdits:
         """The newest text that the editor has reported."""
         return self._mirror.text
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no edit is followed."""
+        return not self._mirror.edits
+
     def start(self, edit_id: str, region: Span, *, is_reviewed: bool = False) -> PendingEdit:
         """A running edit of `region`, in offsets of `text`; EditRefused where it meets a running one.
 
@@ -76,7 +81,7 @@ class DocumentEdits:
         for edit in self.edits():
             if _overlap(edit.region, region) and edit.id != edit_id:
                 self.accept(edit.id)
-                self.forget(edit.id)
+                del self._mirror.edits[edit.id]
         edit = PendingEdit(edit_id, Place.at(region, self.text.slice(region)), is_reviewed)
         self._follow(edit)
         return edit
@@ -109,9 +114,13 @@ class DocumentEdits:
     def reject(self, edit_id: str, number: int | None = None) -> None:
         """That hunk of an edit, or all that is left of it, shall go; what was typed inside stays."""
         edit = self._mirror.edits.get(edit_id)
-        if edit is not None and edit.state in OPEN_STATES and not edit.review.is_original:
-            edit.rejecting.add(number)
-            self._settle()
+        if edit is None or edit.state not in OPEN_STATES or edit.review.is_original:
+            return
+        if edit.place.is_unsure:
+            edit.end("gone")
+            return
+        edit.rejecting.add(number)
+        self._settle()
 
     def want(self, edit_id: str, new_text: str, *, is_final: bool) -> None:
         """The region shall become `new_text`; after a final one no more is taken, nor by an ended edit."""
@@ -130,9 +139,11 @@ class DocumentEdits:
             edit.error = error
             self._settle()
 
-    def forget(self, edit_id: str) -> None:
-        """An ended edit is followed no longer."""
-        self._mirror.edits.pop(edit_id, None)
+    def forget_ended(self) -> None:
+        """Edits of which there is nothing left to decide are followed no longer."""
+        for edit in list(self._mirror.edits.values()):
+            if edit.state not in FOLLOWED_STATES and not edit.is_in_flight:
+                del self._mirror.edits[edit.id]
 
     def take_ended(self) -> tuple[PendingEdit, ...]:
         """The edits that have ended since the last call, in that order; close the streams that feed them."""
@@ -209,7 +220,7 @@ class DocumentEdits:
         ended = [edit for edit in self._mirror.edits.values() if edit.is_settled]
         for oldest in ended[: max(0, len(ended) - MAX_FOLLOWED)]:
             oldest.end("gone")
-            self.forget(oldest.id)
+            del self._mirror.edits[oldest.id]
 
     def _end(self, edit: PendingEdit, state: EditState, error: str | None = None) -> None:
         edit.end(state, error)
@@ -272,7 +283,8 @@ class DocumentEdits:
         for edit in self.edits():
             if edit.state == "running":
                 edit.settle_running()
-                self._ended += [] if edit.state == "running" else [edit]
+                if edit.is_settled:
+                    self._ended.append(edit)
             elif edit.state in OPEN_STATES and flight is None:
                 edit.settle_open()
         if not self._running():

@@ -61,6 +61,8 @@ class PendingEdit:
     ending: EditState | None = None
     # Numbers of the hunks that are being taken back; None stands for all.
     rejecting: set[int | None] = field(default_factory=set)
+    # Grows with each change of the state and each hunk decided.
+    n_decisions: int = 0
     # What the region read at earlier times, oldest first, and what that meant where it is known by now.
     _remembered: dict[str, Review | None] = field(init=False)
     _n_characters: int = field(init=False)
@@ -155,7 +157,8 @@ class PendingEdit:
     def settle_open(self) -> None:
         """Follow what was typed inside; end when nothing is left to decide, or to be told."""
         if self.place.is_unsure:
-            self.end("gone")
+            if self.state != "stopped":
+                self.end("gone")
             return
         if self._absorb():
             is_original = self.review.is_original
@@ -168,6 +171,7 @@ class PendingEdit:
             if review.content == self.place.content:
                 self.remember(review.content, review)
                 self.rejecting.clear()
+                self.n_decisions += 1
                 if review.is_original:
                     self.end("rejected")
 
@@ -187,6 +191,7 @@ class PendingEdit:
 
     def accept(self, number: int) -> None:
         """Make that hunk a part of both readings, now and wherever it was remembered."""
+        self.n_decisions += 1
         self._absorb()
         self.remember(self.place.content, self.review)
         self._remembered = {

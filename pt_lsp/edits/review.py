@@ -36,6 +36,7 @@ class ReviewHunk:
     """One undecided hunk as seen from outside: `span` counts in the document."""
 
     id: str
+    number: int
     span: Span
     old_text: str
     new_text: str
@@ -158,7 +159,7 @@ class Review:
             content = part if isinstance(part, str) else part.content
             if isinstance(part, LiveHunk) and content != part.old:
                 span = Span(start, start + len(content))
-                hunks.append(ReviewHunk(f"{edit_id}.{part.number}", span, part.old, content))
+                hunks.append(ReviewHunk(f"{edit_id}.{part.number}", part.number, span, part.old, content))
             start += len(content)
         return tuple(hunks)
 

@@ -25,7 +25,6 @@ class ApplyQueue:
         """`apply` sends one operation and returns whether the client says it was applied."""
         self._edits = edits
         self._apply = apply
-        self._started: list[PendingEdit] = []
         self._news = asyncio.Event()
         self._settled = asyncio.Condition()
         self._driver: asyncio.Task[None] | None = None
@@ -36,13 +35,32 @@ class ApplyQueue:
     @property
     def is_idle(self) -> bool:
         """Whether nothing runs, is on its way or is wanted."""
-        return all(edit.is_settled for edit in self._started)
+        return all(edit.is_settled for edit in self._edits.edits())
 
-    def start(self, edit_id: str, region: Span) -> PendingEdit:
+    @property
+    def is_empty(self) -> bool:
+        """Whether no edit is followed."""
+        return self._edits.is_empty
+
+    def start(self, edit_id: str, region: Span, *, is_reviewed: bool) -> PendingEdit:
         """A running edit of `region`. Raises EditRefused over a running one."""
-        edit = self._edits.start(edit_id, region)
-        self._started.append(edit)
-        return edit
+        return self._edits.start(edit_id, region, is_reviewed=is_reviewed)
+
+    def accept(self, edit: PendingEdit, number: int | None) -> None:
+        """The hunk with that number, or all of `edit`, stays."""
+        self._edits.accept(edit.id, number)
+        self._wake()
+
+    def reject(self, edit: PendingEdit, number: int | None) -> None:
+        """The hunk with that number, or all of `edit`, shall be taken back."""
+        self._edits.reject(edit.id, number)
+        self._next_send_s = 0.0
+        self._wake()
+
+    def forget_ended(self) -> None:
+        """Follow the edits no longer of which there is nothing left to decide."""
+        self._edits.forget_ended()
+        self.on_state()
 
     def want(self, edit: PendingEdit, text: str, *, is_final: bool) -> None:
         """The region of `edit` shall become `text`."""

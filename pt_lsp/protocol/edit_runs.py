@@ -1,59 +1,70 @@
-"""Runs an edit from the model's first delta to the last settled operation, and takes it back when asked to.
+"""The edits of the session: runs them, shows them, and carries verdicts to them.
 
-Refuses to know what the edit is for (`features.edit`) and how operations are told from typing
-(`edits.pending`).
+Refuses to know how an operation is told from typing (`edits.pending`) and who is told of what happens.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from cachetools import LRUCache
 
-from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
+from pt_lsp.edits.pending import DocumentEdits, EditState, Operation, PendingEdit
+from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
+from pt_lsp.edits.review import ReviewHunk
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused, Unsupported
-from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.apply_queue import ApplyQueue
 from pt_lsp.protocol.client import Client
-from pt_lsp.protocol.convert import range_of, text_edits_of
-from pt_lsp.protocol.extensions import GROUPED_UNDO
+from pt_lsp.protocol.convert import range_of
+from pt_lsp.protocol.edit_run import EditJob, EditRun
+from pt_lsp.protocol.edit_sending import EditSender
+from pt_lsp.protocol.extensions import EDIT_PROGRESS, GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.session import Document, Session
 
 _NEOVIM = "Neovim"
 """It takes a document's version 0 for "do not check"."""
 
-_MAX_LABEL_CHARS = 40
-"""A longer one gives stock Neovim's "Press ENTER" prompt, which eats keys."""
+_MAX_RECORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class EditJob:
-    """One edit to run: the drafts are what the region shall read, as far as is known."""
+class EditView:
+    """One edit as seen now; offsets count in the newest text that the editor has reported."""
 
     id: str
     title: str
-    snapshot: Snapshot
+    uri: str
+    state: EditState
     region: Span
-    drafts: AsyncGenerator[Draft]
-    is_before_line: bool = False
-    """The region is empty, and whole lines go before the line that it is on."""
+    hunks: tuple[ReviewHunk, ...]
+    warning: str | None
+
+
+@dataclass(slots=True, eq=False)
+class _Record:
+    """What is known of an edit beside its place; `told` is what was last told of it."""
+
+    document: Document
+    edit: PendingEdit
+    request: EditRequest
+    warning: str | None = None
+    told: object = None
 
 
 class EditRuns:
-    """All edits that run in the session; owned by the server."""
+    """All edits of the session; owned by the server. `on_news` is called whenever one has changed."""
 
     def __init__(self, server: Any, session: Session, client: Client) -> None:
-        self._server = server
         self._session = session
         self._client = client
-        self._running: dict[str, _Run] = {}
+        self._sender = EditSender(server, session, client)
+        self._running: dict[str, EditRun] = {}
+        self._records: LRUCache[str, _Record] = LRUCache(_MAX_RECORDS)
+        self.on_news: Callable[[EditView], None] = lambda _view: None
 
     async def run(self, job: EditJob, bar: Bar) -> dict[str, Any]:
         """`{editId, state, hunks}` when the stream of drafts has ended and its last edit is settled.
@@ -64,122 +75,141 @@ class EditRuns:
             raise Unsupported("This editor does not take edits from a language server (workspace/applyEdit).")
         document = self._session.document(job.snapshot.uri)
         queue = self._queue(document)
-        edit = queue.start(job.id, job.region)
-        is_streamed = self._streams(job.snapshot, document)
-        diff = StreamingDiff(edit.original, keeps_last_line_end=job.is_before_line) if is_streamed else None
-        producing = _produce(edit, queue, job, bar, diff)
-        run = self._running[job.id] = _Run(job.title, edit, queue, asyncio.create_task(producing))
+        edit = queue.start(job.id, job.region, is_reviewed=self._reviews(job))
+        record = self._records[job.id] = _Record(document, edit, job.request)
+        is_streamed = self._streams(job, document)
+        keeps = job.request.shape == "lines before"
+        diff = StreamingDiff(edit.original, keeps_last_line_end=keeps) if is_streamed else None
+        run = self._running[job.id] = EditRun(job, edit, queue, bar, diff)
+        self._tell_news(document)
         try:
             await run.finish()
         finally:
             del self._running[job.id]
+            record.warning = run.warning
+            self._tell_news(document)
         if edit.state == "failed":
             raise EditRefused(edit.error or "The editor did not apply the edit; nothing more is sent.")
-        return {"editId": job.id, "state": edit.state, "hunks": self._hunks(document, edit)}
+        result = {"editId": job.id, "state": edit.state, "hunks": self._hunks(record)}
+        queue.forget_ended()
+        return result | ({"warning": run.warning} if run.warning else {})
 
     def cancel(self, edit_id: str) -> None:
         """Take back that edit, if it runs."""
         if run := self._running.get(edit_id):
             run.cancel()
 
+    def views(self, uri: str) -> tuple[EditView, ...]:
+        """The edits of a document that run, or that can be decided and wait to be, in their order there."""
+        document = self._session.find(uri)
+        records = [each for each in self._records.values() if each.document is document and _is_shown(each)]
+        return tuple(self._view(record) for record in sorted(records, key=lambda each: each.edit.region))
+
+    async def decide(
+        self, edit_id: str, verdict: Literal["accept", "reject"], hunk: str | None = None
+    ) -> dict[str, Any]:
+        """`{state, hunks}` after the verdict on an edit or on one of its hunks.
+
+        Repeated, it changes nothing. A rejection is carried out then, unless the editor does not let it.
+        """
+        record = self._records.get(edit_id)
+        if record is None:
+            return {"state": "gone", "hunks": []}
+        edit, queue = record.edit, record.document.queue
+        if queue is not None and edit.state == "running" and verdict == "reject":
+            self.cancel(edit_id)
+            await queue.settled(edit)
+        elif queue is not None and edit.state in OPEN_STATES:
+            numbers = {each.id: each.number for each in edit.hunks()}
+            if hunk is None or hunk in numbers:
+                decide = queue.accept if verdict == "accept" else queue.reject
+                decide(edit, None if hunk is None else numbers[hunk])
+                await queue.settled(edit)
+        result = {"state": edit.state, "hunks": self._hunks(record)}
+        if queue is not None:
+            queue.forget_ended()
+        return result
+
+    async def take_back(self, edit_id: str) -> tuple[EditRequest, Span]:
+        """What an edit was asked for, and where to ask again, now that its region reads as before.
+
+        The span counts in the newest text. Raises EditRefused when the edit runs, is decided, or cannot be
+        taken back.
+        """
+        record = self._records.get(edit_id)
+        queue = record.document.queue if record else None
+        if record is None or queue is None or record.edit.state not in FOLLOWED_STATES - {"running"}:
+            raise EditRefused("This edit cannot be tried again: it still runs or is decided; ask anew.")
+        queue.reject(record.edit, None)
+        await queue.settled(record.edit)
+        if record.edit.state not in {"rejected", "cancelled", "undone", "stopped"}:
+            raise EditRefused("The editor did not let the edit be taken back; see whether it is read-only.")
+        return record.request, record.edit.region
+
     def _queue(self, document: Document) -> ApplyQueue:
-        if document.queue is None or document.queue.is_idle:
+        if document.queue is None:
             # An editor without a name shows by its first refusal that it checks.
             checks_zero = self._client.name != _NEOVIM if self._client.name else None
             edits = DocumentEdits(document.text, document.version, checks_zero=checks_zero)
-            document.queue = ApplyQueue(edits, lambda op: self._apply(document, op))
-            document.queue.on_state = self._stop_overtaken
+            document.queue = ApplyQueue(edits, lambda operation: self._apply(document, operation))
+            document.queue.on_state = lambda: self._on_state(document)
         return document.queue
 
-    def _stop_overtaken(self) -> None:
-        """Close the streams of edits that typing has stopped, or a close has cancelled."""
+    def _on_state(self, document: Document) -> None:
+        # Close the streams of edits that typing has stopped, or a close has cancelled.
         for run in self._running.values():
             if run.edit.state != "running":
                 run.producer.cancel()
+        self._tell_news(document)
+        if document.queue is not None and document.queue.is_empty:
+            document.queue = None
 
-    def _streams(self, snapshot: Snapshot, document: Document) -> bool:
+    def _tell_news(self, document: Document) -> None:
+        for record in list(self._records.values()):
+            edit = record.edit
+            grown = edit.place if edit.state == "running" else None
+            news = edit.state, edit.n_decisions, grown, record.warning
+            if record.document is document and record.told != news:
+                record.told = news
+                self.on_news(self._view(record))
+
+    def _reviews(self, job: EditJob) -> bool:
+        review = job.snapshot.settings.edits.review
+        return review == "always" or (review == "auto" and EDIT_PROGRESS in self._client.extensions)
+
+    def _streams(self, job: EditJob, document: Document) -> bool:
         if document.is_full_sync or not self._client.versions_edits:
             return False
-        streaming = snapshot.settings.edits.streaming
+        streaming = job.snapshot.settings.edits.streaming
         return streaming == "always" or (streaming == "auto" and GROUPED_UNDO in self._client.extensions)
 
     async def _apply(self, document: Document, operation: Operation) -> bool:
-        edits = text_edits_of(operation.text, operation.changes, self._session.encoding)
-        workspace_edit = types.WorkspaceEdit(changes={document.uri: edits})
-        if self._client.versions_edits:
-            versioned = types.OptionalVersionedTextDocumentIdentifier(
-                uri=document.uri, version=operation.version
-            )
-            change = types.TextDocumentEdit(text_document=versioned, edits=edits)
-            workspace_edit = types.WorkspaceEdit(document_changes=[change])
-        # What is still being restored after a second cancel has no run any more.
-        run = self._running.get(operation.edit_id)
-        label = f"PowerTokens: {run.title if run else 'Restore'}"[:_MAX_LABEL_CHARS]
-        params = types.ApplyWorkspaceEditParams(edit=workspace_edit, label=label)
-        try:
-            result = await self._server.workspace_apply_edit_async(params)
-        except JsonRpcException:
-            return False
-        return bool(result.applied)
+        record = self._records.get(operation.edit_id)
+        return await self._sender.send(document.uri, operation, record.request.title if record else "Restore")
 
-    def _hunks(self, document: Document, edit: PendingEdit) -> list[dict[str, Any]]:
+    def _view(self, record: _Record) -> EditView:
+        edit = record.edit
+        hunks = edit.hunks() if edit.state in OPEN_STATES else ()
+        title, uri = record.request.title, record.document.uri
+        return EditView(edit.id, title, uri, edit.state, edit.region, hunks, record.warning)
+
+    def _hunks(self, record: _Record) -> list[dict[str, Any]]:
+        edit, document = record.edit, record.document
+        if edit.state not in OPEN_STATES | {"applied"}:
+            return []
         return [
             {
-                "id": f"{edit.id}.{number}",
+                "id": hunk.id,
                 "state": edit.state,
-                "range": range_of(document.text, hunk.new_span, self._session.encoding),
+                "range": range_of(document.text, hunk.span, self._session.encoding),
                 "oldText": hunk.old_text,
                 "newText": hunk.new_text,
             }
-            for number, hunk in enumerate(edit.hunks(), 1)
+            for hunk in edit.hunks()
         ]
 
 
-class _Run:
-    """One edit under way."""
-
-    def __init__(
-        self, title: str, edit: PendingEdit, queue: ApplyQueue, producer: asyncio.Task[None]
-    ) -> None:
-        self.title = title
-        self.edit = edit
-        self.producer = producer
-        self._queue = queue
-
-    def cancel(self) -> None:
-        """Stop the stream; `finish` then restores the region."""
-        self.producer.cancel()
-        if not self.edit.is_settled:
-            self._queue.restore(self.edit)
-
-    async def finish(self) -> None:
-        """Return when all is settled; raise what the producer raised once the region is restored."""
-        try:
-            await asyncio.wait([self.producer])
-            if not self.producer.cancelled() and (error := self.producer.exception()):
-                await self._restore()
-                raise error
-            await self._queue.settled(self.edit)
-        except asyncio.CancelledError:
-            self.producer.cancel()
-            # A second cancel ends the wait, not the restoring.
-            await asyncio.shield(asyncio.ensure_future(self._restore()))
-            raise
-
-    async def _restore(self) -> None:
-        self._queue.restore(self.edit)
-        await self._queue.settled(self.edit)
-
-
-async def _produce(
-    edit: PendingEdit, queue: ApplyQueue, job: EditJob, bar: Bar, diff: StreamingDiff | None
-) -> None:
-    """Have the region grow as the drafts do, where there is a `diff`, and then be the last of them."""
-    draft = Draft(edit.original)
-    async with aclosing(job.drafts) as drafts:
-        async for draft in drafts:
-            bar.report(f"{draft.text.count(chr(10)) + 1} lines")
-            if diff is not None:
-                view = diff.view(draft.text) if draft.is_beginning else draft.text
-                queue.want(edit, view, is_final=False)
-    queue.want(edit, draft.text, is_final=True)
+def _is_shown(record: _Record) -> bool:
+    """Whether the user may want to see it: what nobody asked to review is not shown once it has ended."""
+    edit = record.edit
+    return edit.state == "running" or (edit.state in {"pending", "stopped"} and edit.is_reviewed)

@@ -13,6 +13,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 GROUPED_UNDO = "groupedUndo"
+EDIT_PROGRESS = "ptLsp/editProgress"
 EXPLAIN_DELTA = "ptLsp/explainDelta"
 STATUS = "ptLsp/status"
 

@@ -252,13 +252,11 @@ def test_an_edit_that_starts_while_another_is_in_flight_keeps_its_place() -> Non
     assert scene.text[late.region.start : late.region.end] == "five"
 
 
-def test_a_forgotten_edit_is_followed_no_longer() -> None:
-    scene = Scene(wanted=None)
-    scene.edits.want("e", "new\n" + OLD, is_final=False)
-    operation = scene.send()
-    scene.report(TYPED_INSIDE)
-    scene.edits.answered(False, 0.0, operation)
+def test_a_decided_edit_is_followed_no_longer() -> None:
+    scene = Scene(wanted="new")
+    scene.do(scene.send())
+    scene.edits.forget_ended()
     region = scene.edit.region
-    scene.edits.forget("e")
     scene.report(TYPED_ABOVE)
+    assert scene.edits.is_empty
     assert scene.edit.region == region

@@ -9,7 +9,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.features.edit.request import Diagnostic, EditRequest, edit_request
 from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.protocol.convert import offset_of, span_of
-from pt_lsp.protocol.edit_runs import EditJob
+from pt_lsp.protocol.edit_run import EditJob
 from pt_lsp.protocol.extensions import (
     EditArguments,
     FixArguments,
@@ -26,7 +26,7 @@ async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[s
     snapshot = server.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     request = edit_request(snapshot, "edit", span, words=arguments.instruction)
-    return await _run(server, request, params.work_done_token)
+    return await run_request(server, request, params.work_done_token)
 
 
 async def run_generate(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
@@ -35,7 +35,7 @@ async def run_generate(server: Server, params: types.ExecuteCommandParams) -> di
     snapshot = server.snapshot_to_send(arguments.text_document.uri)
     offset = offset_of(snapshot.text, arguments.position, server.session.encoding)
     request = edit_request(snapshot, "generate", Span(offset, offset), words=arguments.instruction)
-    return await _run(server, request, params.work_done_token)
+    return await run_request(server, request, params.work_done_token)
 
 
 async def run_fix(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
@@ -45,28 +45,24 @@ async def run_fix(server: Server, params: types.ExecuteCommandParams) -> dict[st
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     diagnostics = [_diagnostic(server, snapshot, each) for each in arguments.diagnostics or ()]
     request = edit_request(snapshot, "fix", span, diagnostics=diagnostics)
-    return await _run(server, request, params.work_done_token)
+    return await run_request(server, request, params.work_done_token)
 
 
 async def run_document(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the definition around the range, documented."""
-    return await _run(server, _region_request(server, params, "document"), params.work_done_token)
+    return await run_request(server, _region_request(server, params, "document"), params.work_done_token)
 
 
 async def run_implement(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the definition around the range with a body."""
-    return await _run(server, _region_request(server, params, "implement"), params.work_done_token)
+    return await run_request(server, _region_request(server, params, "implement"), params.work_done_token)
 
 
-async def _run(server: Server, request: EditRequest, token: types.ProgressToken | None) -> dict[str, Any]:
-    job = EditJob(
-        server.new_job_id(),
-        request.title,
-        request.snapshot,
-        request.region,
-        rewrite(server.services.gateway, request),
-        is_before_line=request.shape == "lines before",
-    )
+async def run_request(
+    server: Server, request: EditRequest, token: types.ProgressToken | None, edit_id: str | None = None
+) -> dict[str, Any]:
+    """The result of a command that edits; with an id, one more try of that edit."""
+    job = EditJob(edit_id or server.new_job_id(), request, rewrite(server.services.gateway, request))
     bar = server.progress_bars.bar()
 
     def cancel() -> None:

@@ -1,0 +1,90 @@
+"""One edit under way: from the model's first draft to the last settled operation.
+
+Refuses to know what the edit is for (`features.edit`) and how operations are told from typing
+(`edits.pending`).
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.edits.pending import PendingEdit
+from pt_lsp.edits.streaming_diff import StreamingDiff
+from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.protocol.apply_queue import ApplyQueue
+from pt_lsp.protocol.progress import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class EditJob:
+    """One edit to run: the drafts are what the region shall read, growing."""
+
+    id: str
+    request: EditRequest
+    drafts: AsyncGenerator[Draft]
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The document as it was when the edit was asked for."""
+        return self.request.snapshot
+
+    @property
+    def region(self) -> Span:
+        """What the drafts replace, in the snapshot."""
+        return self.request.region
+
+
+@dataclass(slots=True, eq=False)
+class EditRun:
+    """`diff` shows drafts that are beginnings; without it the region changes once, at the end."""
+
+    job: EditJob
+    edit: PendingEdit
+    queue: ApplyQueue
+    bar: Bar
+    diff: StreamingDiff | None
+    warning: str | None = None
+    producer: asyncio.Task[None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.producer = asyncio.create_task(self._produce())
+
+    def cancel(self) -> None:
+        """Stop the stream; `finish` then restores the region."""
+        self.producer.cancel()
+        if not self.edit.is_settled:
+            self.queue.restore(self.edit)
+
+    async def finish(self) -> None:
+        """Return when all is settled; raise what the producer raised once the region is restored."""
+        try:
+            await asyncio.wait([self.producer])
+            if not self.producer.cancelled() and (error := self.producer.exception()):
+                await self._restore()
+                raise error
+            await self.queue.settled(self.edit)
+        except asyncio.CancelledError:
+            self.producer.cancel()
+            # A second cancel ends the wait, not the restoring.
+            await asyncio.shield(asyncio.ensure_future(self._restore()))
+            raise
+
+    async def _restore(self) -> None:
+        self.queue.restore(self.edit)
+        await self.queue.settled(self.edit)
+
+    async def _produce(self) -> None:
+        """Have the region grow as the drafts do, and then be the last of them."""
+        draft = Draft(self.edit.original)
+        async with aclosing(self.job.drafts) as drafts:
+            async for draft in drafts:
+                self.bar.report(f"{draft.text.count(chr(10)) + 1} lines")
+                if self.diff is not None:
+                    view = self.diff.view(draft.text) if draft.is_beginning else draft.text
+                    self.queue.want(self.edit, view, is_final=False)
+        self.warning = draft.warning
+        self.queue.want(self.edit, draft.text, is_final=True)
