@@ -10,33 +10,37 @@ from typing import Any
 import pytest
 
 from pt_lsp.features.edit.indentation import indentation_of, reindent
-from pt_lsp.features.edit.reply import final_lines
+from pt_lsp.features.edit.reply import ReplyReader
 from tests.support.shared_data import shared_data
 
 pytestmark = pytest.mark.shared_data
 
-RIGHT = {
-    "file.fenced": 160,
-    "file.prose_fenced": 160,
-    "function.raw": 73,
-    "function.fenced": 73,
-    "function.dedented_fenced": 73,
+REFUSED = {
+    "function.lazy": 30,
+    "udiff.clean": 1,
+    "udiff.bad_numbers": 1,
+    "udiff.no_numbers": 1,
+    "udiff.blank_ctx_stripped": 1,
+    "v4a.clean": 1,
 }
-"""All other formats are patches or leave code out: a region's reply in them is refused."""
+"""Code left out, and one hunk whose lines are in the file twice."""
 
 
-def test_whole_regions_are_read_right_and_everything_else_is_refused() -> None:
+def test_all_formats_are_read_right_but_for_gaps_and_one_ambiguous_hunk() -> None:
     score = _module().score(_apply)
-    assert {name: right for name, (right, _, _) in score.items() if right} == RIGHT
     assert {name: wrong for name, (_, wrong, _) in score.items() if wrong} == {}
-    assert all(RIGHT.get(name, 0) in {0, of} for name, (_, _, of) in score.items())
+    assert {name: of - right for name, (right, _, of) in score.items() if of != right} == REFUSED
+    assert sum(right for right, _, _ in score.values()) == 2371
 
 
 def _apply(original: str, output: str, _path: str, language: str, rows: tuple[int, int] | None) -> str:
     lines = original.split("\n")
     first, last = rows or (0, len(lines) - 1)
     old = lines[first : last + 1]
-    new = reindent(final_lines(output, "\n".join(old), language), old, indentation_of(old))
+    reader = ReplyReader("\n".join(old), language)
+    reader.push(output)
+    reading = reader.finish()
+    new = reading.lines if reading.is_patched else reindent(reading.lines, old, indentation_of(old))
     return "\n".join([*lines[:first], *new, *lines[last + 1 :]])
 
 

@@ -3,10 +3,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.errors import UnusableReply
-from pt_lsp.features.edit.reply import final_lines, known_lines
+from pt_lsp.features.edit.reply import ReplyReader
 
 ORIGINAL = "def tax(x, rate):\n    return x * rate"
 NEW = "def tax(price, rate):\n    return price * rate"
+
+
+def final_lines(reply: str, original: str, language_id: str) -> list[str]:
+    reader = ReplyReader(original, language_id)
+    reader.push(reply)
+    return reader.finish().lines
+
+
+def known_lines(reply: str, original: str, language_id: str) -> list[str]:
+    reading = ReplyReader(original, language_id).push(reply)
+    return reading.lines if reading is not None else []
 
 
 def code(reply: str, original: str = ORIGINAL, language_id: str = "python") -> str:
@@ -31,6 +42,11 @@ def code(reply: str, original: str = ORIGINAL, language_id: str = "python") -> s
         f"The code is correct already. However, here is one more:\n\n```python\n{NEW}\n```\n\nIt is clear.",
         f"The code is already good, but I can improve it:\n\n{NEW}\n\nThis version is more readable now.",
         f"```python\n{NEW}\n```\n\nUse it like this:\n\n```python\ntax(1, 2)\n```",
+        f"app.py\n```python\n{NEW}\n```",
+        f"Sure! Here it is.\n\n**app.py:**\n\n```python\n{NEW}\n```",
+        f"The code is now:\n\n```python\n{ORIGINAL}\n```\n\nThe new code:\n\n```python\n{NEW}\n```",
+        f"Check it first:\n\n```bash\npytest\n```\n\nThen write this:\n\n```python\n{NEW}\n```",
+        f"```python\n{NEW}\n```\n\nWhat has changed:\n\n```diff\n-def tax(x):\n+def tax(price):\n```",
         f"<region>\n{NEW}\n</region>",
         f"<region>{NEW}</region>",
         f'<file path="a.py" language="python">\n<region>\n{NEW}\n</region>\n</file>',
@@ -52,14 +68,27 @@ def test_the_code_is_found_in_what_a_model_wraps_it_in(reply: str) -> None:
         ("def tax(price, rate):\n    # ... existing code ...", "left parts"),
         ("def tax(price, rate):\n    # ... rest of the function ...\n    return 1", "left parts"),
         ("{\n  // … unchanged", "left parts"),
-        ("```diff\n--- a/app.py\n+++ b/app.py\n@@ -1 +1 @@\n-a\n+b\n```", "a patch"),
-        ("<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE", "a patch"),
-        ("*** Begin Patch\n*** Update File: a.py\n*** End Patch", "a patch"),
+        ("*** Begin Patch\n*** Update File: a.py\n*** End Patch", "without any code"),
+        (f"{NEW}\n@@ -1 +1 @@\n-a\n+b", "a patch"),
+        ("Run this first:\n\n```bash\npip install tax\n```", "without any code"),
+        (f"One way:\n```python\n{NEW}\n```\nAnother way:\n```python\n{NEW} * 2\n```", "several versions"),
+        ("Do this first:\n```sh\nls\n```\nThen here it is:\n```\n1. Open it\n```", "several versions"),
+        ('```python\n"""\n```\nx\n```\n"""\n```\nand so on', "cannot be told"),
     ],
 )
 def test_what_is_no_whole_region_is_refused(reply: str, sentence: str) -> None:
     with pytest.raises(UnusableReply, match=sentence):
         code(reply)
+
+
+def test_a_fence_inside_the_code_does_not_end_it() -> None:
+    text = 'DOC = """\n```\ntax(1, 2)\n```\n"""'
+    assert code(f"```python\n{text}\n```\nIt has an example now.", "DOC = 1") == text
+
+
+def test_tags_of_the_rewritten_text_are_no_echo() -> None:
+    text = "<code>\n  b\n</code>\n<p>c</p>"
+    assert code(text, "<code>\n  a\n</code>", "html") == text
 
 
 def test_gaps_that_the_code_had_before_may_stay() -> None:
@@ -94,6 +123,11 @@ MARKDOWN = "# Use\n\nRun it like this:\n\n```sh\nmake\n```\n\nIt takes a while."
 )
 def test_fences_inside_markdown_survive(reply: str) -> None:
     assert code(reply, "# Use", "markdown") == MARKDOWN
+
+
+def test_a_fence_in_an_answer_for_plain_text_is_a_wrapping() -> None:
+    assert code("Here is the new text:\n\n```\nnew\n```", "old", "plaintext") == "new"
+    assert code("new:\n\n```\nb\n```", "old:\n\n```\na\n```", "plaintext") == "new:\n\n```\nb\n```"
 
 
 def test_bare_fences_inside_a_fenced_markdown_reply_survive() -> None:
