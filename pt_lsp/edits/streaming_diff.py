@@ -32,6 +32,16 @@ class StreamingDiff:
         self._n_passed = 0
         self._seen = ""
 
+    @property
+    def n_lines(self) -> int:
+        """How many lines the region had."""
+        return len(self._old_lines)
+
+    @property
+    def n_passed(self) -> int:
+        """How many of them the new text has passed."""
+        return self._n_passed
+
     def view(self, new_so_far: str) -> str:
         """The new lines followed by the old ones that they have not passed; `new_so_far` is whole lines.
 

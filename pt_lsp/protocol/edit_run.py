@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
+from pt_lsp.edits.line_diff import minimal_change
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.apply_queue import ApplyQueue
-from pt_lsp.protocol.progress import Bar
+from pt_lsp.protocol.progress import Bar, lines_done
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ class EditJob:
 
 @dataclass(slots=True, eq=False)
 class EditRun:
-    """`diff` shows drafts that are beginnings; without it the region changes once, at the end."""
+    """`diff` tells how far drafts are that are beginnings; unless `is_streamed`, the region changes once."""
 
     job: EditJob
     edit: PendingEdit
     queue: ApplyQueue
     bar: Bar
-    diff: StreamingDiff | None
+    diff: StreamingDiff
+    is_streamed: bool
     warning: str | None = None
     producer: asyncio.Task[None] = field(init=False)
 
@@ -82,9 +84,20 @@ class EditRun:
         draft = Draft(self.edit.original)
         async with aclosing(self.job.drafts) as drafts:
             async for draft in drafts:
-                self.bar.report(f"{draft.text.count(chr(10)) + 1} lines")
-                if self.diff is not None:
-                    view = self.diff.view(draft.text) if draft.is_beginning else draft.text
+                view = self.diff.view(draft.text) if draft.is_beginning else draft.text
+                self.bar.report(self._progress(draft))
+                if self.is_streamed:
                     self.queue.want(self.edit, view, is_final=False)
         self.warning = draft.warning
         self.queue.want(self.edit, draft.text, is_final=True)
+
+    def _progress(self, draft: Draft) -> str:
+        """How many lines of the region are done; of text in an empty one, how many there are."""
+        original = self.edit.original
+        if not original:
+            return lines_done(draft.text.count("\n") + (not draft.is_beginning))
+        if draft.is_beginning:
+            return lines_done(self.diff.n_passed, self.diff.n_lines)
+        last = minimal_change(original, draft.text)
+        n_done = original.count("\n", 0, last.span.end) + 1 if last else 0
+        return lines_done(min(n_done, self.diff.n_lines), self.diff.n_lines)

@@ -10,17 +10,16 @@ from typing import Any, Literal
 from cachetools import LRUCache
 
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.pending import DocumentEdits, EditState, Operation, PendingEdit
+from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
-from pt_lsp.edits.review import ReviewHunk
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused, Unsupported
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.apply_queue import ApplyQueue
 from pt_lsp.protocol.client import Client
-from pt_lsp.protocol.convert import range_of
 from pt_lsp.protocol.edit_run import EditJob, EditRun
 from pt_lsp.protocol.edit_sending import EditSender
+from pt_lsp.protocol.edit_view import EditView, hunk_params
 from pt_lsp.protocol.extensions import EDIT_PROGRESS, GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.session import Document, Session
@@ -29,19 +28,6 @@ _NEOVIM = "Neovim"
 """It takes a document's version 0 for "do not check"."""
 
 _MAX_RECORDS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class EditView:
-    """One edit as seen now; offsets count in the newest text that the editor has reported."""
-
-    id: str
-    title: str
-    uri: str
-    state: EditState
-    region: Span
-    hunks: tuple[ReviewHunk, ...]
-    warning: str | None
 
 
 @dataclass(slots=True, eq=False)
@@ -77,10 +63,10 @@ class EditRuns:
         queue = self._queue(document)
         edit = queue.start(job.id, job.region, is_reviewed=self._reviews(job))
         record = self._records[job.id] = _Record(document, edit, job.request)
-        is_streamed = self._streams(job, document)
         keeps = job.request.shape == "lines before"
-        diff = StreamingDiff(edit.original, keeps_last_line_end=keeps) if is_streamed else None
-        run = self._running[job.id] = EditRun(job, edit, queue, bar, diff)
+        diff = StreamingDiff(edit.original, keeps_last_line_end=keeps)
+        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(job, document))
+        self._running[job.id] = run
         self._tell_news(document)
         try:
             await run.finish()
@@ -197,16 +183,7 @@ class EditRuns:
         edit, document = record.edit, record.document
         if edit.state not in OPEN_STATES | {"applied"}:
             return []
-        return [
-            {
-                "id": hunk.id,
-                "state": edit.state,
-                "range": range_of(document.text, hunk.span, self._session.encoding),
-                "oldText": hunk.old_text,
-                "newText": hunk.new_text,
-            }
-            for hunk in edit.hunks()
-        ]
+        return hunk_params(edit.hunks(), edit.state, document.text, self._session.encoding)
 
 
 def _is_shown(record: _Record) -> bool:

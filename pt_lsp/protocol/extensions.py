@@ -63,10 +63,55 @@ class CancelArguments:
 
 
 @attrs.frozen
+class ReviewArguments:
+    """`ptLsp.acceptEdit`, `ptLsp.rejectEdit`: without a hunk, all that is undecided."""
+
+    edit_id: str
+    hunk: str | None = None
+
+
+@attrs.frozen
+class RetryArguments:
+    """`ptLsp.retryEdit`: without an instruction, the same once more."""
+
+    edit_id: str
+    instruction: str | None = None
+
+
+@attrs.frozen
 class CompletionAcceptedArguments:
     """`ptLsp.completionAccepted`."""
 
     id: str
+
+
+@attrs.frozen
+class HunkParams:
+    """One change of an edit; `range` is where its new text stands."""
+
+    id: str
+    state: str
+    range: types.Range
+    old_text: str
+    new_text: str
+
+
+@attrs.frozen
+class EditProgressParams:
+    """`ptLsp/editProgress`; without a range, and without hunks, when the document is not open."""
+
+    edit_id: str
+    uri: str
+    title: str
+    state: str
+    range: types.Range | None
+    hunks: list[dict[str, Any]]
+    warning: str | None
+
+
+def json_of(params: attrs.AttrsInstance) -> dict[str, Any]:
+    """Parameters of ours under their names in JSON."""
+    return {_key_of(field.name): getattr(params, field.name) for field in attrs.fields(type(params))}
 
 
 def parse_arguments(
@@ -106,6 +151,10 @@ def _fields_of(kind: type[attrs.AttrsInstance]) -> dict[str, tuple[str, Any, boo
         options = [hint for hint in typing.get_args(hints[field.name]) if hint is not type(None)]
         is_optional = field.default is not attrs.NOTHING
         hint = options[0] if is_optional and options else hints[field.name]
-        head, *rest = field.name.split("_")
-        fields[field.name] = (head + "".join(part.title() for part in rest), hint, not is_optional)
+        fields[field.name] = (_key_of(field.name), hint, not is_optional)
     return fields
+
+
+def _key_of(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.title() for part in rest)

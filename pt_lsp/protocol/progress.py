@@ -18,6 +18,9 @@ from pygls.lsp.server import LanguageServer
 _REPORT_EVERY_S = 0.1
 """A model sends deltas faster than a status bar is read."""
 
+_AT_FIRST = "waiting for the model"
+"""All that is shown asks one, and its first word takes longest."""
+
 ProgressValue = types.WorkDoneProgressBegin | types.WorkDoneProgressReport | types.WorkDoneProgressEnd
 
 
@@ -69,6 +72,12 @@ class Progress:
             bar.begin(token, title)
 
 
+def lines_done(n_done: int, n_all: int | None = None) -> str:
+    """How far an edit is, where it is known of how many lines."""
+    of_all = "" if n_all is None else f" of {n_all}"
+    return f"{n_done}{of_all} {'line' if (n_all or n_done) == 1 else 'lines'}"
+
+
 class Bar:
     """One progress; says nothing before the client has agreed to show it."""
 
@@ -76,16 +85,18 @@ class Bar:
         self._server = server
         self._token: types.ProgressToken | None = None
         self._reported_s = float("-inf")
+        self._message = _AT_FIRST
 
     def begin(self, token: types.ProgressToken, title: str) -> None:
-        """Show it."""
+        """Show it, with what was said last."""
         self._token = token
-        self._send(types.WorkDoneProgressBegin(title=title, cancellable=True))
+        self._send(types.WorkDoneProgressBegin(title=title, message=self._message, cancellable=True))
 
     def report(self, message: str) -> None:
         """Say how far it is; dropped when the last word is too young."""
+        self._message = message
         now_s = time.monotonic()
-        if now_s - self._reported_s >= _REPORT_EVERY_S:
+        if self._token is not None and now_s - self._reported_s >= _REPORT_EVERY_S:
             self._reported_s = now_s
             self._send(types.WorkDoneProgressReport(message=message))
 

@@ -11,6 +11,7 @@ from lsprotocol import types
 from pt_lsp.protocol.boundary import bounded
 from pt_lsp.protocol.capabilities import CODE_ACTION_KINDS, CONTENT_SCHEME
 from pt_lsp.protocol.handlers.code_action import on_code_action, on_code_action_resolve
+from pt_lsp.protocol.handlers.code_lens import on_code_lens
 from pt_lsp.protocol.handlers.did_change import on_did_change
 from pt_lsp.protocol.handlers.did_change_configuration import on_did_change_configuration
 from pt_lsp.protocol.handlers.did_change_watched_files import on_did_change_watched_files
@@ -44,6 +45,7 @@ REQUESTS: tuple[tuple[str, Handler, Any], ...] = (
         ),
     ),
     (types.CODE_ACTION_RESOLVE, on_code_action_resolve, None),
+    (types.TEXT_DOCUMENT_CODE_LENS, on_code_lens, types.CodeLensOptions(resolve_provider=False)),
     (types.WORKSPACE_EXECUTE_COMMAND, on_execute_command, None),
     (
         types.WORKSPACE_TEXT_DOCUMENT_CONTENT,

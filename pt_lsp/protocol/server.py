@@ -8,7 +8,8 @@ import contextlib
 import functools
 import itertools
 import logging
-from collections.abc import Coroutine
+import os
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,7 +31,7 @@ from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.configuration import Configuration
 from pt_lsp.protocol.converter import make_converter
 from pt_lsp.protocol.dispatch import Dispatcher
-from pt_lsp.protocol.extensions import STATUS
+from pt_lsp.protocol.extensions import EDIT_PROGRESS, STATUS
 from pt_lsp.protocol.jobs import Jobs
 from pt_lsp.protocol.originals_queue import OriginalsQueue
 from pt_lsp.protocol.parent import parent_death
@@ -43,6 +44,7 @@ from pt_lsp.store.settings_files import PROJECT_FILE
 
 if TYPE_CHECKING:
     from pt_lsp.protocol.edit_runs import EditRuns
+    from pt_lsp.protocol.edit_view import EditView
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +77,7 @@ class Server(LanguageServer):
         self.originals = OriginalsQueue(services.originals)
         self.is_abandoned = asyncio.Event()
         self._ids = itertools.count(1)
+        self._own_name = os.urandom(4).hex()
         self._background: set[asyncio.Task[None]] = set()
 
     def begin(self, client: Client, params: dict[str, Any]) -> None:
@@ -126,14 +129,28 @@ class Server(LanguageServer):
 
     @functools.cached_property
     def edit_runs(self) -> "EditRuns":
-        """The edits that run; imported with the first one."""
+        """All edits; imported with the first one."""
+        from pt_lsp.protocol.edit_news import EditNews
         from pt_lsp.protocol.edit_runs import EditRuns
 
-        return EditRuns(self, self.session, self.client)
+        runs = EditRuns(self, self.session, self.client)
+        news = EditNews(
+            self.client,
+            asyncio.get_running_loop(),
+            views=runs.views,
+            show=self._show_edit,
+            refresh_lenses=self._refresh_lenses,
+        )
+        runs.on_news = news.tell
+        return runs
+
+    def edit_views(self, uri: str) -> "Sequence[EditView]":
+        """The edits of a document that run or can be decided; before the first edit this costs nothing."""
+        return self.edit_runs.views(uri) if "edit_runs" in vars(self) else ()
 
     def new_job_id(self) -> str:
-        """The id of the next edit or explanation."""
-        return f"job-{next(self._ids)}"
+        """The id of the next edit or explanation; no other server has it, because originals are shared."""
+        return f"job-{self._own_name}-{next(self._ids)}"
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` beside the requests; a failure goes to the log."""
@@ -213,6 +230,16 @@ class Server(LanguageServer):
 
     def _refresh_content(self, params: types.TextDocumentContentRefreshParams) -> None:
         self.protocol.request_in_background(types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH, params)
+
+    def _refresh_lenses(self) -> None:
+        self.protocol.request_in_background(types.WORKSPACE_CODE_LENS_REFRESH, None)
+
+    def _show_edit(self, view: "EditView") -> None:
+        from pt_lsp.protocol.edit_view import progress_of
+
+        document = self.session.find(view.uri)
+        text = None if document is None else document.text
+        self.protocol.notify(EDIT_PROGRESS, progress_of(view, text, self.session.encoding))
 
     def _tell_status(self) -> None:
         if STATUS in self.client.extensions:

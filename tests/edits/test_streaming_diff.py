@@ -68,3 +68,12 @@ def test_an_empty_line_becomes_the_lines_that_came() -> None:
 
 def test_lines_that_go_before_a_line_keep_their_last_line_end() -> None:
     assert StreamingDiff("", keeps_last_line_end=True).view("x = 1\n") == "x = 1\n"
+
+
+def test_the_lines_that_are_passed_are_counted() -> None:
+    diff = StreamingDiff(OLD)
+    assert (diff.n_passed, diff.n_lines) == (0, 5)
+    diff.view("def f(a):\n")
+    assert diff.n_passed == 1
+    diff.view("def f(a):\n    return a\n\n")
+    assert diff.n_passed == 4

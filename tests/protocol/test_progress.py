@@ -6,7 +6,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from pt_lsp.protocol import progress
-from pt_lsp.protocol.progress import Progress
+from pt_lsp.protocol.progress import Progress, lines_done
 from tests.support.running import run
 
 
@@ -15,12 +15,15 @@ class Editor:
 
     def __init__(self) -> None:
         self.shown: list[tuple[types.ProgressToken, str]] = []
+        self.at_first: list[str | None] = []
         self.answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.is_shown = asyncio.Event()
         self.created: list[types.ProgressToken] = []
 
     def progress(self, params: types.ProgressParams) -> None:
         text = getattr(params.value, "title", None) or getattr(params.value, "message", None) or "end"
+        if isinstance(params.value, types.WorkDoneProgressBegin):
+            self.at_first.append(params.value.message)
         self.shown.append((params.token, text))
         self.is_shown.set()
 
@@ -64,6 +67,36 @@ def test_a_progress_begins_when_the_client_has_agreed() -> None:
         assert [token for token, _ in editor.shown] == editor.created * 3
 
     run(scenario())
+
+
+def test_a_progress_begins_with_what_was_said_last_and_at_first_waits() -> None:
+    async def scenario() -> None:
+        editor = Editor()
+        bars = progress_for(editor)
+        bar = bars.bar()
+        async with bars.show(bar, "Fix", "mine", lambda: None), bars.show(bar, "Fix", None, lambda: None):
+            await asyncio.sleep(0)
+            bar.report("2 of 9 lines")
+            editor.answer.set_result(None)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        assert editor.at_first == ["waiting for the model", "2 of 9 lines"]
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (lines_done(12, 40), "12 of 40 lines"),
+        (lines_done(0, 1), "0 of 1 line"),
+        (lines_done(1), "1 line"),
+        (lines_done(0), "0 lines"),
+        (lines_done(12), "12 lines"),
+    ],
+)
+def test_lines_done_are_told_as_people_count(text: str, expected: str) -> None:
+    assert text == expected
 
 
 def test_a_client_that_never_agrees_delays_nothing_and_sees_nothing() -> None:

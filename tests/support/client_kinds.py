@@ -36,6 +36,7 @@ _WORKSPACE = {
     "workspaceFolders": True,
     "configuration": True,
     "didChangeWatchedFiles": {"dynamicRegistration": True},
+    "codeLens": {"refreshSupport": True},
 }
 
 VSCODE = ClientKind(

@@ -116,6 +116,15 @@ class LspClient:
         """Ask for an edit of what is selected."""
         return self.command("edit", document.target | {"instruction": instruction}, **options)
 
+    async def lenses(self, document: OpenDocument) -> list[Json]:
+        """The code lenses of the document."""
+        lenses: list[Json] = await self.ask("textDocument/codeLens", {"textDocument": document.identifier})
+        return lenses
+
+    def choose(self, command: Json) -> Question:
+        """Run the command of a lens or an action, as the editor does when it is clicked."""
+        return self.ask("workspace/executeCommand", {key: command[key] for key in ("command", "arguments")})
+
     async def actions(self, document: OpenDocument, **context: Any) -> list[Json]:
         """The code actions for what is selected."""
         params = {

@@ -1,7 +1,7 @@
 """An edit as it was asked for. Refuses to know how it is worded to a model and how it reaches a document."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
@@ -48,3 +48,23 @@ def edit_request(
         shape,
         tuple(diagnostics),
     )
+
+
+def asked_again(request: EditRequest, snapshot: Snapshot, region: Span, words: str | None) -> EditRequest:
+    """The same for the region of a later snapshot; `words` are a further instruction."""
+    n = region.start - request.region.start
+    ends = Span(0, len(snapshot.text))
+    diagnostics = (replace(each, span=_clamped(each.span.shifted(n), ends)) for each in request.diagnostics)
+    return replace(
+        request,
+        snapshot=snapshot,
+        region=region,
+        instruction=" ".join(part for part in (request.instruction, (words or "").strip()) if part),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _clamped(span: Span, ends: Span) -> Span:
+    """What the user typed since may have shortened the text."""
+    start, end = (min(max(offset, ends.start), ends.end) for offset in (span.start, span.end))
+    return Span(start, end)

@@ -5,7 +5,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from pt_lsp.protocol.commands import edit, explain, inform, probe
+from pt_lsp.protocol.commands import edit, explain, inform, probe, review
 from pt_lsp.protocol.server import Server
 
 COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any]]] = {
@@ -14,6 +14,9 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.fix": edit.run_fix,
     "ptLsp.document": edit.run_document,
     "ptLsp.implement": edit.run_implement,
+    "ptLsp.acceptEdit": review.run_accept,
+    "ptLsp.rejectEdit": review.run_reject,
+    "ptLsp.retryEdit": review.run_retry,
     "ptLsp.explain": explain.run_explain,
     "ptLsp.cancel": inform.run_cancel,
     "ptLsp.probe": probe.run_probe,

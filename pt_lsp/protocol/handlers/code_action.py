@@ -1,12 +1,21 @@
-"""`textDocument/codeAction` and `codeAction/resolve`: offers only; a model is asked when one is chosen."""
+"""`textDocument/codeAction` and `codeAction/resolve`: offers only; a model is asked when one is chosen.
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+In front of them stands what decides an edit, for editors that show no code lenses.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from pt_lsp.documents.span import Span
 from pt_lsp.features.edit.instructions import Command, title_for
+from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.server import Server
+
+if TYPE_CHECKING:
+    # Imported by the first edit only, to keep the start short.
+    from pt_lsp.protocol.edit_view import EditView
 
 _MAX_MESSAGE_CHARS = 60
 _PREFIX = "PowerTokens"
@@ -15,13 +24,18 @@ REGION_COMMANDS: tuple[Command, ...] = ("document", "implement")
 
 async def on_code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
     """What can be done at the range."""
-    if server.session.find(params.text_document.uri) is None:
+    document = server.session.find(params.text_document.uri)
+    if document is None:
         return []
-    actions = [action for action in _offers(params) if _is_wanted(action, params.context.only)]
-    for action in actions:
-        if server.client.knows_action_tags:
+    span = span_of(document.text, params.range, server.session.encoding)
+    decisions = _decisions(server.edit_views(document.uri), span)
+    offers = list(_offers(params))
+    if server.client.knows_action_tags:
+        for action in offers:
             action.tags = [types.CodeActionTag.LlmGenerated]
-        if not server.client.resolves_actions:
+    actions = [action for action in (*decisions, *offers) if _is_wanted(action, params.context.only)]
+    if not server.client.resolves_actions:
+        for action in actions:
             _fill_in(action)
     return actions
 
@@ -30,6 +44,17 @@ async def on_code_action_resolve(_server: Server, action: types.CodeAction) -> t
     """The action with its command."""
     _fill_in(action)
     return action
+
+
+def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAction]:
+    """Accept and reject, for the edits that wait for it where the user is."""
+    for view in views:
+        is_here = span.start <= view.region.end and view.region.start <= span.end
+        if is_here and view.waits:
+            for title, command in (("Accept Edit", "acceptEdit"), ("Reject Edit", "rejectEdit")):
+                yield _action(
+                    title, types.CodeActionKind.RefactorRewrite, f"ptLsp.{command}", {"editId": view.id}
+                )
 
 
 def _offers(params: types.CodeActionParams) -> Iterator[types.CodeAction]:

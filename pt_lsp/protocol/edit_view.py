@@ -1,0 +1,53 @@
+"""An edit as it is seen from outside, and as the editor is told of it.
+
+Refuses to know how it runs and where it is kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pt_lsp.documents.encoding import PositionEncoding
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.edits.pending import EditState
+from pt_lsp.edits.review import ReviewHunk
+from pt_lsp.protocol.convert import range_of
+from pt_lsp.protocol.extensions import EditProgressParams, HunkParams, json_of
+
+
+@dataclass(frozen=True, slots=True)
+class EditView:
+    """One edit as seen now; offsets count in the newest text that the editor has reported."""
+
+    id: str
+    title: str
+    uri: str
+    state: EditState
+    region: Span
+    hunks: tuple[ReviewHunk, ...]
+    warning: str | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is left that the user shall decide."""
+        return self.state in {"pending", "stopped"} and bool(self.hunks)
+
+
+def hunk_params(
+    hunks: Iterable[ReviewHunk], state: EditState, text: Text, encoding: PositionEncoding
+) -> list[dict[str, Any]]:
+    """Hunks as commands and `ptLsp/editProgress` tell them."""
+    return [
+        json_of(HunkParams(each.id, state, range_of(text, each.span, encoding), each.old_text, each.new_text))
+        for each in hunks
+    ]
+
+
+def progress_of(view: EditView, text: Text | None, encoding: PositionEncoding) -> dict[str, Any]:
+    """The parameters of `ptLsp/editProgress`; `text` is the document's, None when it is not open."""
+    range_ = None if text is None else range_of(text, view.region, encoding)
+    is_told = view.state != "running"
+    hunks = hunk_params(view.hunks, view.state, text, encoding) if text is not None and is_told else []
+    params = EditProgressParams(view.id, view.uri, view.title, view.state, range_, hunks, view.warning)
+    return json_of(params)

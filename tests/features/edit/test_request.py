@@ -1,0 +1,36 @@
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.features.edit.request import Diagnostic, EditRequest, asked_again, edit_request
+from pt_lsp.settings.options import Settings
+
+
+def snapshot_of(text: str) -> Snapshot:
+    return Snapshot("file:///a.py", "python", 1, Text.of(text), Settings())
+
+
+def request_for(text: str, words: str = "shorter") -> EditRequest:
+    snapshot = snapshot_of(text)
+    problem = Diagnostic(Span(5, 9), "is not needed")
+    return edit_request(snapshot, "edit", Span(0, len(text)), words=words, diagnostics=[problem])
+
+
+def test_the_same_is_asked_again_where_the_region_is_by_then() -> None:
+    later = snapshot_of("# new\nx = 1\n    pass\n")
+    again = asked_again(request_for("x = 1\n    pass"), later, Span(6, 20), "and in one line")
+    assert again.snapshot is later
+    assert again.region == Span(6, 20)
+    assert again.instruction == "shorter and in one line"
+    assert again.title == "shorter"
+    assert [each.span for each in again.diagnostics] == [Span(11, 15)]
+
+
+def test_without_a_further_instruction_the_first_one_stands() -> None:
+    request = request_for("x = 1\n")
+    for words in (None, "", "  "):
+        assert asked_again(request, request.snapshot, request.region, words).instruction == "shorter"
+
+
+def test_a_problem_beyond_what_is_left_of_the_text_is_at_its_end() -> None:
+    again = asked_again(request_for("x = 1\n    pass"), snapshot_of("x = 1"), Span(0, 5), None)
+    assert [each.span for each in again.diagnostics] == [Span(5, 5)]
