@@ -11,6 +11,7 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
+from pt_lsp.edits.review import Review
 
 COALESCE_S = 0.1
 """Between two streamed operations: editors redraw, and people read, no faster."""
@@ -45,6 +46,10 @@ class ApplyQueue:
     def start(self, edit_id: str, region: Span, *, is_reviewed: bool) -> PendingEdit:
         """A running edit of `region`. Raises EditRefused over a running one."""
         return self._edits.start(edit_id, region, is_reviewed=is_reviewed)
+
+    def adopt(self, edit_id: str, start: int, review: Review) -> PendingEdit:
+        """An edit whose stream ended earlier, in a document that reads `review.content` at `start`."""
+        return self._edits.adopt(edit_id, start, review)
 
     def accept(self, edit: PendingEdit, number: int | None) -> None:
         """The hunk with that number, or all of `edit`, stays."""

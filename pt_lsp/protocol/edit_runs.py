@@ -3,7 +3,7 @@
 Refuses to know how an operation is told from typing (`edits.pending`) and who is told of what happens.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,8 +21,11 @@ from pt_lsp.protocol.edit_run import EditJob, EditRun
 from pt_lsp.protocol.edit_sending import EditSender
 from pt_lsp.protocol.edit_view import EditView, hunk_params
 from pt_lsp.protocol.extensions import EDIT_PROGRESS, GROUPED_UNDO
+from pt_lsp.protocol.kept_edits import FoundEdit, KeptEdits, crashed_in
+from pt_lsp.protocol.originals_queue import OriginalsQueue
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.session import Document, Session
+from pt_lsp.store.originals import OriginalRecord
 
 _NEOVIM = "Neovim"
 """It takes a document's version 0 for "do not check"."""
@@ -32,19 +35,25 @@ _MAX_RECORDS = 200
 
 @dataclass(slots=True, eq=False)
 class _Record:
-    """What is known of an edit beside its place; `told` is what was last told of it."""
+    """What is known of an edit beside its place; no request of one whose server died.
+
+    `told` is what was last told of it, `kept` the content of its region that was last kept.
+    """
 
     document: Document
     edit: PendingEdit
-    request: EditRequest
+    title: str
+    request: EditRequest | None
     warning: str | None = None
     told: object = None
+    kept: str | None = None
 
 
 class EditRuns:
     """All edits of the session; owned by the server. `on_news` is called whenever one has changed."""
 
-    def __init__(self, server: Any, session: Session, client: Client) -> None:
+    def __init__(self, server: Any, session: Session, client: Client, originals: OriginalsQueue) -> None:
+        self._kept = KeptEdits(originals)
         self._session = session
         self._client = client
         self._sender = EditSender(server, session, client)
@@ -62,7 +71,7 @@ class EditRuns:
         document = self._session.document(job.snapshot.uri)
         queue = self._queue(document)
         edit = queue.start(job.id, job.region, is_reviewed=self._reviews(job))
-        record = self._records[job.id] = _Record(document, edit, job.request)
+        record = self._records[job.id] = _Record(document, edit, job.request.title, job.request)
         keeps = job.request.shape == "lines before"
         diff = StreamingDiff(edit.original, keeps_last_line_end=keeps)
         run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(job, document))
@@ -99,9 +108,9 @@ class EditRuns:
         Repeated, it changes nothing. A rejection is carried out then, unless the editor does not let it.
         """
         record = self._records.get(edit_id)
-        if record is None:
+        if record is None or (self._is_closed(record) and not self._kept.is_kept(edit_id)):
             return {"state": "gone", "hunks": []}
-        edit, queue = record.edit, record.document.queue
+        edit, queue = record.edit, None if self._is_closed(record) else record.document.queue
         if queue is not None and edit.state == "running" and verdict == "reject":
             self.cancel(edit_id)
             await queue.settled(edit)
@@ -116,6 +125,23 @@ class EditRuns:
             queue.forget_ended()
         return result
 
+    def close(self, document: Document) -> None:
+        """The document is about to be closed: what waits for a verdict is kept for a while."""
+        for record in self._of(document):
+            if record.edit.state in OPEN_STATES and not record.edit.review.is_original:
+                self._kept.close(record.edit, document, record.title)
+
+    def open(self, document: Document) -> None:
+        """A document was opened: edits that wait for a verdict and fit are there again."""
+        for found in self._kept.closed_in(document, lambda uri: self._session.find(uri) is not None):
+            self._bring_back(document, found)
+
+    def offer_crashed(self, document: Document, records: Iterable[OriginalRecord]) -> None:
+        """Have edits of servers that died wait for a verdict again, where they fit into the document."""
+        if self._client.applies_edits and self._session.find(document.uri) is document:
+            for found in crashed_in(document, records):
+                self._bring_back(document, found)
+
     async def take_back(self, edit_id: str) -> tuple[EditRequest, Span]:
         """What an edit was asked for, and where to ask again, now that its region reads as before.
 
@@ -123,9 +149,11 @@ class EditRuns:
         taken back.
         """
         record = self._records.get(edit_id)
-        queue = record.document.queue if record else None
+        queue = record.document.queue if record and not self._is_closed(record) else None
         if record is None or queue is None or record.edit.state not in FOLLOWED_STATES - {"running"}:
             raise EditRefused("This edit cannot be tried again: it still runs or is decided; ask anew.")
+        if record.request is None:
+            raise EditRefused("What this edit was asked for is not known any more; reject it and ask anew.")
         queue.reject(record.edit, None)
         await queue.settled(record.edit)
         if record.edit.state not in {"rejected", "cancelled", "undone", "stopped"}:
@@ -150,14 +178,43 @@ class EditRuns:
         if document.queue is not None and document.queue.is_empty:
             document.queue = None
 
+    def _is_closed(self, record: _Record) -> bool:
+        return self._session.find(record.document.uri) is not record.document
+
+    def _of(self, document: Document) -> list[_Record]:
+        return [record for record in self._records.values() if record.document is document]
+
     def _tell_news(self, document: Document) -> None:
-        for record in list(self._records.values()):
+        for record in self._of(document):
             edit = record.edit
             grown = edit.place if edit.state == "running" else None
             news = edit.state, edit.n_decisions, grown, record.warning
-            if record.document is document and record.told != news:
+            if record.told != news:
                 record.told = news
                 self.on_news(self._view(record))
+            self._keep(record)
+
+    def _keep(self, record: _Record) -> None:
+        """Have on the disk what an undecided edit reads now, and nothing of a decided one."""
+        edit = record.edit
+        is_undecided = edit.state in {"pending", "stopped"} and not edit.review.is_original
+        content = edit.place.content if is_undecided else None
+        if edit.state == "running" or content == record.kept:
+            return
+        record.kept = content
+        if is_undecided:
+            self._kept.keep_soon(edit, record.document, record.title)
+        else:
+            self._kept.drop(edit.id)
+
+    def _bring_back(self, document: Document, found: FoundEdit) -> None:
+        known = self._records.get(found.id)
+        if known is not None and not (known.document is not document and known.edit.state in OPEN_STATES):
+            return
+        edit = self._queue(document).adopt(found.id, found.start, found.review)
+        request, warning = (known.request, known.warning) if known else (None, None)
+        self._records[found.id] = _Record(document, edit, found.title, request, warning)
+        self._tell_news(document)
 
     def _reviews(self, job: EditJob) -> bool:
         review = job.snapshot.settings.edits.review
@@ -171,13 +228,17 @@ class EditRuns:
 
     async def _apply(self, document: Document, operation: Operation) -> bool:
         record = self._records.get(operation.edit_id)
-        return await self._sender.send(document.uri, operation, record.request.title if record else "Restore")
+        if record is not None:
+            record.kept = ""
+            self._kept.keep_before(record.edit, document, record.title)
+        return await self._sender.send(document.uri, operation, record.title if record else "Restore")
 
     def _view(self, record: _Record) -> EditView:
         edit = record.edit
         hunks = edit.hunks() if edit.state in OPEN_STATES else ()
-        title, uri = record.request.title, record.document.uri
-        return EditView(edit.id, title, uri, edit.state, edit.region, hunks, record.warning)
+        return EditView(
+            edit.id, record.title, record.document.uri, edit.state, edit.region, hunks, record.warning
+        )
 
     def _hunks(self, record: _Record) -> list[dict[str, Any]]:
         edit, document = record.edit, record.document

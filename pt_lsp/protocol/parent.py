@@ -1,6 +1,6 @@
-"""Notices that the editor is gone even where our input stays open.
+"""Tells whether other processes live: the editor, whose death our input may not show, and other servers.
 
-Refuses to end the process itself: it only returns.
+Refuses to end a process, ours included.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ async def _readable(fd: int) -> None:
 
 
 async def _poll(pid: int) -> None:
-    while _is_alive(pid):  # noqa: ASYNC110 - nobody sets an event when a process ends
+    while is_alive(pid):  # noqa: ASYNC110 - nobody sets an event when a process ends
         await asyncio.sleep(_POLL_S)
 
 
@@ -48,7 +48,8 @@ if sys.platform == "win32":
     _SYNCHRONIZE = 0x00100000
     _WAIT_TIMEOUT = 0x102
 
-    def _is_alive(pid: int) -> bool:
+    def is_alive(pid: int) -> bool:
+        """Whether a process has that id."""
         kernel32 = ctypes.windll.kernel32
         handle = kernel32.OpenProcess(_SYNCHRONIZE, False, pid)
         if not handle:
@@ -60,7 +61,8 @@ if sys.platform == "win32":
 
 else:
 
-    def _is_alive(pid: int) -> bool:
+    def is_alive(pid: int) -> bool:
+        """Whether a process has that id."""
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

@@ -36,7 +36,7 @@ from pt_lsp.protocol.jobs import Jobs
 from pt_lsp.protocol.originals_queue import OriginalsQueue
 from pt_lsp.protocol.parent import parent_death
 from pt_lsp.protocol.progress import Progress
-from pt_lsp.protocol.session import Session
+from pt_lsp.protocol.session import Document, Session
 from pt_lsp.protocol.status import Status
 from pt_lsp.protocol.virtual_documents import VirtualDocuments
 from pt_lsp.settings.options import Settings
@@ -105,8 +105,17 @@ class Server(LanguageServer):
         if self.client.configures:
             self.in_background(self._pull_configuration())
 
+    def open_document(self, opened: types.TextDocumentItem) -> None:
+        """Have the document open, with the edits in it that wait for a verdict."""
+        self._keep_edits(opened.uri)
+        document = self.session.open(opened.uri, str(opened.language_id), opened.version, opened.text)
+        if "edit_runs" in vars(self):
+            self.edit_runs.open(document)
+        self.in_background(self._offer_crashed_edits(document))
+
     def close_document(self, uri: str) -> None:
-        """Forget what was kept for a document."""
+        """Forget what was kept for a document, but for the edits in it that wait for a verdict."""
+        self._keep_edits(uri)
         self.session.close(uri)
         self.services.engine.forget(uri)
 
@@ -133,7 +142,7 @@ class Server(LanguageServer):
         from pt_lsp.protocol.edit_news import EditNews
         from pt_lsp.protocol.edit_runs import EditRuns
 
-        runs = EditRuns(self, self.session, self.client)
+        runs = EditRuns(self, self.session, self.client, self.originals)
         news = EditNews(
             self.client,
             asyncio.get_running_loop(),
@@ -174,6 +183,15 @@ class Server(LanguageServer):
         self._background.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log_failure("Background work", error)
+
+    def _keep_edits(self, uri: str) -> None:
+        document = self.session.find(uri)
+        if document is not None and "edit_runs" in vars(self):
+            self.edit_runs.close(document)
+
+    async def _offer_crashed_edits(self, document: Document) -> None:
+        if records := await self.originals.of(document.uri):
+            self.edit_runs.offer_crashed(document, records)
 
     async def _get_ready(self) -> None:
         if self.client.configures:

@@ -70,7 +70,7 @@ class Session:
         self._settings_for = settings_for
         self._documents: dict[str, Document] = {}
 
-    def open(self, uri: str, language_id: str, version: int, text: str) -> None:
+    def open(self, uri: str, language_id: str, version: int, text: str) -> Document:
         """The editor opened a document, or opened it anew."""
         document = Document(uri, language_id, version, Text.of(text))
         if previous := self._documents.get(uri):
@@ -78,6 +78,7 @@ class Session:
             if previous.queue is not None:
                 previous.queue.close()
         self._documents[uri] = document
+        return document
 
     def close(self, uri: str) -> None:
         """The editor closed a document; its edits end as cancelled."""

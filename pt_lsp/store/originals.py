@@ -40,6 +40,8 @@ class OriginalRecord:
     saved_s: float
     """Seconds since 1970."""
     candidates: tuple[list[Piece], ...]
+    owner_pid: int = 0
+    """The process that runs the edit, for as long as it lives; 0 is none."""
 
 
 class Originals:
@@ -159,6 +161,7 @@ def _written(record: OriginalRecord) -> dict[str, Any]:
         "title": record.title,
         "saved_s": record.saved_s,
         "candidates": record.candidates,
+        "owner_pid": record.owner_pid,
     }
 
 
@@ -179,6 +182,7 @@ def _read(raw: bytes) -> OriginalRecord | None:
             title=str(content["title"]),
             saved_s=float(content["saved_s"]),
             candidates=candidates,
+            owner_pid=int(content["owner_pid"]),
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         return None

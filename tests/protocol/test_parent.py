@@ -65,4 +65,4 @@ def test_a_process_of_somebody_else_is_alive(monkeypatch: pytest.MonkeyPatch) ->
         raise PermissionError
 
     monkeypatch.setattr(os, "kill", forbid)
-    assert parent._is_alive(1)
+    assert parent.is_alive(1)

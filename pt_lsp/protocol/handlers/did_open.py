@@ -7,5 +7,4 @@ from pt_lsp.protocol.server import Server
 
 def on_did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     """A document is open now."""
-    opened = params.text_document
-    server.session.open(opened.uri, str(opened.language_id), opened.version, opened.text)
+    server.open_document(params.text_document)

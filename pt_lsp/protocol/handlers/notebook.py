@@ -8,7 +8,7 @@ from pt_lsp.protocol.server import Server
 def on_notebook_did_open(server: Server, params: types.DidOpenNotebookDocumentParams) -> None:
     """All cells are open now."""
     for cell in params.cell_text_documents:
-        server.session.open(cell.uri, str(cell.language_id), cell.version, cell.text)
+        server.open_document(cell)
 
 
 def on_notebook_did_change(server: Server, params: types.DidChangeNotebookDocumentParams) -> None:
@@ -18,7 +18,7 @@ def on_notebook_did_change(server: Server, params: types.DidChangeNotebookDocume
         return
     if cells.structure is not None:
         for opened in cells.structure.did_open or ():
-            server.session.open(opened.uri, str(opened.language_id), opened.version, opened.text)
+            server.open_document(opened)
         for closed in cells.structure.did_close or ():
             server.close_document(closed.uri)
     for content in cells.text_content or ():
