@@ -242,7 +242,7 @@ class EditRuns:
 
     def _hunks(self, record: _Record) -> list[dict[str, Any]]:
         edit, document = record.edit, record.document
-        if edit.state not in OPEN_STATES | {"applied"}:
+        if edit.state not in OPEN_STATES | {"applied"} or self._is_closed(record):
             return []
         return hunk_params(edit.hunks(), edit.state, document.text, self._session.encoding)
 

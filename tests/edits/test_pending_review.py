@@ -13,7 +13,7 @@ NEW = "A\nb\nC\nd\nE"
 
 
 class Scene:
-    """An edit `e` of five lines between two others; all of its new text has come, unless `is_final` is not."""
+    """An edit `e` of five lines between two others; all of its new text has come where `is_final`."""
 
     def __init__(
         self, old: str = OLD, new: str = NEW, above: str = ABOVE, below: str = BELOW, *, is_final: bool = True
@@ -28,6 +28,10 @@ class Scene:
     @property
     def text(self) -> str:
         return str(self.edits.text)
+
+    @property
+    def state(self) -> str:
+        return self.edit.state
 
     @property
     def hunk_ids(self) -> list[str]:
@@ -239,11 +243,11 @@ def test_an_undo_of_a_rejected_hunk_makes_it_wait_again() -> None:
 def test_a_stopped_edit_can_be_rejected_with_what_was_typed_kept() -> None:
     scene = Scene(new="A\nb\nc\nd\ne", is_final=False)
     scene.type("\nb\n", "x")
-    assert scene.edit.state == "stopped"
+    assert scene.state == "stopped"
     scene.edits.reject("e")
     scene.carry_out()
     assert scene.text == ABOVE + "ax\nb\nc\nd\ne" + BELOW
-    assert scene.edit.state == "rejected"
+    assert scene.state == "rejected"
 
 
 def test_an_undo_while_it_streams_stops_the_edit_and_leaves_nothing_to_reject() -> None:
