@@ -122,11 +122,15 @@ class DocumentEdits:
         edit.rejecting.add(number)
         self._settle()
 
-    def want(self, edit_id: str, new_text: str, *, is_final: bool) -> None:
-        """The region shall become `new_text`; after a final one no more is taken, nor by an ended edit."""
+    def want(self, edit_id: str, new_text: str, *, is_final: bool, is_doubtful: bool = False) -> None:
+        """The region shall become `new_text`; after a final one no more is taken, nor by an ended edit.
+
+        A doubtful text waits for a verdict also where nobody wants to be asked.
+        """
         edit = self._mirror.edits[edit_id]
         if edit.state == "running" and edit.ending is None:
             edit.wanted = new_text
+            edit.is_reviewed |= is_doubtful
             edit.ending = "applied" if is_final else None
             self._settle()
 

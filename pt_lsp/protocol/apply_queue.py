@@ -67,9 +67,9 @@ class ApplyQueue:
         self._edits.forget_ended()
         self.on_state()
 
-    def want(self, edit: PendingEdit, text: str, *, is_final: bool) -> None:
-        """The region of `edit` shall become `text`."""
-        self._edits.want(edit.id, text, is_final=is_final)
+    def want(self, edit: PendingEdit, text: str, *, is_final: bool, is_doubtful: bool = False) -> None:
+        """The region of `edit` shall become `text`; a doubtful one waits for a verdict in any case."""
+        self._edits.want(edit.id, text, is_final=is_final, is_doubtful=is_doubtful)
         if is_final:
             self._next_send_s = 0.0
         self._wake()

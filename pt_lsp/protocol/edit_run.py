@@ -89,7 +89,9 @@ class EditRun:
                 if self.is_streamed:
                     self.queue.want(self.edit, view, is_final=False)
         self.warning = draft.warning
-        self.queue.want(self.edit, draft.text, is_final=True)
+        asks = self.job.snapshot.settings.edits.review != "never"
+        is_doubtful = asks and draft.warning is not None
+        self.queue.want(self.edit, draft.text, is_final=True, is_doubtful=is_doubtful)
 
     def _progress(self, draft: Draft) -> str:
         """How many lines of the region are done; of text in an empty one, how many there are."""

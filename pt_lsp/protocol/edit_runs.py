@@ -142,11 +142,11 @@ class EditRuns:
             for found in crashed_in(document, records):
                 self._bring_back(document, found)
 
-    async def take_back(self, edit_id: str) -> tuple[EditRequest, Span]:
+    async def take_back(self, edit_id: str) -> tuple[EditRequest, str, Span]:
         """What an edit was asked for, and where to ask again, now that its region reads as before.
 
-        The span counts in the newest text. Raises EditRefused when the edit runs, is decided, or cannot be
-        taken back.
+        The URI is the document's, and the span counts in its newest text. Raises EditRefused when the edit
+        runs, is decided, or cannot be taken back.
         """
         record = self._records.get(edit_id)
         queue = record.document.queue if record and not self._is_closed(record) else None
@@ -158,7 +158,7 @@ class EditRuns:
         await queue.settled(record.edit)
         if record.edit.state not in {"rejected", "cancelled", "undone", "stopped"}:
             raise EditRefused("The editor did not let the edit be taken back; see whether it is read-only.")
-        return record.request, record.edit.region
+        return record.request, record.document.uri, record.edit.region
 
     def _queue(self, document: Document) -> ApplyQueue:
         if document.queue is None:

@@ -81,6 +81,18 @@ def test_an_edit_that_changes_nothing_waits_for_nothing() -> None:
     assert edit.state == "unchanged"
 
 
+@pytest.mark.parametrize(("is_doubtful", "state"), [(True, "pending"), (False, "applied")])
+def test_a_doubtful_text_waits_for_a_verdict_in_any_case(is_doubtful: bool, state: str) -> None:
+    edits = DocumentEdits(Text.of("a"), 1, checks_zero=True)
+    edit = edits.start("e", Span(0, 1))
+    edits.want("e", "b", is_final=True, is_doubtful=is_doubtful)
+    operation = edits.next_operation(0.0)
+    assert operation is not None
+    edits.changed(operation.changes, 2, 0.0)
+    edits.answered(True, 0.0, operation)
+    assert edit.state == state
+
+
 def test_accepting_sends_nothing_and_leaves_no_trace() -> None:
     scene = Scene()
     scene.edits.accept("e")

@@ -25,6 +25,6 @@ async def run_reject(server: Server, params: types.ExecuteCommandParams) -> dict
 async def run_retry(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the old text is back, and rewritten once more, as also instructed now."""
     arguments = parse_arguments(RetryArguments, params, server.converter)
-    request, region = await server.edit_runs.take_back(arguments.edit_id)
-    again = asked_again(request, server.snapshot_to_send(request.snapshot.uri), region, arguments.instruction)
+    request, uri, region = await server.edit_runs.take_back(arguments.edit_id)
+    again = asked_again(request, server.snapshot_to_send(uri), region, arguments.instruction)
     return await run_request(server, again, params.work_done_token, arguments.edit_id)
