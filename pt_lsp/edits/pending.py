@@ -148,6 +148,7 @@ class DocumentEdits:
         for edit in list(self._mirror.edits.values()):
             if edit.state not in FOLLOWED_STATES and not edit.is_in_flight:
                 del self._mirror.edits[edit.id]
+                edit.forget_texts()
 
     def take_ended(self) -> tuple[PendingEdit, ...]:
         """The edits that have ended since the last call, in that order; close the streams that feed them."""

@@ -189,6 +189,11 @@ class PendingEdit:
             del self._remembered[oldest]
             self._n_characters -= len(oldest)
 
+    def forget_texts(self) -> None:
+        """No undo is told any more."""
+        self._remembered.clear()
+        self._n_characters = 0
+
     def accept(self, number: int) -> None:
         """Make that hunk a part of both readings, now and wherever it was remembered."""
         self.n_decisions += 1

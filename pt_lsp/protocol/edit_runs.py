@@ -120,10 +120,10 @@ class EditRuns:
                 decide = queue.accept if verdict == "accept" else queue.reject
                 decide(edit, None if hunk is None else numbers[hunk])
                 await queue.settled(edit)
-        result = {"state": edit.state, "hunks": self._hunks(record)}
+        hunks = self._hunks(record) if edit.state in OPEN_STATES else []
         if queue is not None:
             queue.forget_ended()
-        return result
+        return {"state": edit.state, "hunks": hunks}
 
     def close(self, document: Document) -> None:
         """The document is about to be closed: what waits for a verdict is kept for a while."""
@@ -152,13 +152,14 @@ class EditRuns:
         queue = record.document.queue if record and not self._is_closed(record) else None
         if record is None or queue is None or record.edit.state not in FOLLOWED_STATES - {"running"}:
             raise EditRefused("This edit cannot be tried again: it still runs or is decided; ask anew.")
-        if record.request is None:
+        request = record.request
+        if request is None:
             raise EditRefused("What this edit was asked for is not known any more; reject it and ask anew.")
         queue.reject(record.edit, None)
         await queue.settled(record.edit)
         if record.edit.state not in {"rejected", "cancelled", "undone", "stopped"}:
             raise EditRefused("The editor did not let the edit be taken back; see whether it is read-only.")
-        return record.request, record.document.uri, record.edit.region
+        return request, record.document.uri, record.edit.region
 
     def _queue(self, document: Document) -> ApplyQueue:
         if document.queue is None:
@@ -202,6 +203,9 @@ class EditRuns:
         if edit.state == "running" or content == record.kept:
             return
         record.kept = content
+        if edit.state not in FOLLOWED_STATES:
+            # Nobody tries it again; its snapshot would keep an old text alive.
+            record.request = None
         if is_undecided:
             self._kept.keep_soon(edit, record.document, record.title)
         else:
