@@ -241,7 +241,14 @@ class EditRuns:
         edit = record.edit
         hunks = edit.hunks() if edit.state in OPEN_STATES else ()
         return EditView(
-            edit.id, record.title, record.document.uri, edit.state, edit.region, hunks, record.warning
+            edit.id,
+            record.title,
+            record.document.uri,
+            edit.state,
+            edit.region,
+            hunks,
+            record.warning,
+            can_be_retried=record.request is not None,
         )
 
     def _hunks(self, record: _Record) -> list[dict[str, Any]]:

@@ -27,6 +27,8 @@ class EditView:
     region: Span
     hunks: tuple[ReviewHunk, ...]
     warning: str | None
+    can_be_retried: bool = True
+    """What was asked for is not known any more after a crash of the server."""
 
     @property
     def waits(self) -> bool:

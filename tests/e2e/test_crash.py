@@ -127,7 +127,8 @@ async def test_an_edit_under_review_waits_for_its_verdict_again(machine: Machine
     async with machine.editor() as editor:
         document = editor.open(reads)
         edit_id = await offered(editor, document)
-        assert len(await editor.lenses(document)) == 7
+        titles = [lens["command"]["title"] for lens in await editor.lenses(document)]
+        assert titles == ["Accept All: change it", "Reject All", *["Accept", "Reject"] * 2]
         answer = await editor.command("rejectEdit", {"editId": edit_id})
         assert answer == {"state": "rejected", "hunks": []}
         assert str(document) == ORIGINAL

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from pt_lsp.documents.encoding import PositionEncoding
 from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
 from pt_lsp.protocol.convert import range_of
 from pt_lsp.protocol.server import Server
-from pt_lsp.protocol.session import Document
 
 if TYPE_CHECKING:
     # Imported by the first edit only, to keep the start short.
@@ -23,47 +24,43 @@ async def on_code_lens(server: Server, params: types.CodeLensParams) -> list[typ
     document = server.session.find(params.text_document.uri)
     if document is None:
         return []
-    lenses = _Lenses(server, document)
-    return [lens for view in server.edit_views(document.uri) for lens in lenses.of(view)]
+    encoding = server.session.encoding
+    views = server.edit_views(document.uri)
+    return [lens for view in views for lens in lenses_of(view, document.text, encoding)]
 
 
-class _Lenses:
-    """Makes the lenses of one document as it is now."""
+def lenses_of(view: "EditView", text: Text, encoding: PositionEncoding) -> Iterator[types.CodeLens]:
+    """The lenses of one edit in a document that reads `text`."""
 
-    def __init__(self, server: Server, document: Document) -> None:
-        self._text = document.text
-        self._encoding = server.session.encoding
-
-    def of(self, view: "EditView") -> Iterator[types.CodeLens]:
-        if view.state == "running":
-            yield self._lens(f"Cancel: {view.title}", "cancel", view)
-        if not view.waits:
-            return
-        has_parts = len(view.hunks) > 1
-        every = " All" if has_parts else ""
-        yield self._lens(f"Accept{every}: {_described(view)}", "acceptEdit", view)
-        yield self._lens(f"Reject{every}", "rejectEdit", view)
-        yield self._lens("Retry", "retryEdit", view)
-        for hunk in view.hunks if has_parts else ():
-            yield self._lens("Accept", "acceptEdit", view, hunk)
-            yield self._lens("Reject", "rejectEdit", view, hunk)
-
-    def _lens(
-        self, title: str, command: str, view: "EditView", hunk: "ReviewHunk | None" = None
-    ) -> types.CodeLens:
+    def lens(title: str, command: str, hunk: "ReviewHunk | None" = None) -> types.CodeLens:
+        line = text.line_at(view.region.start) if hunk is None else _first_line_of(hunk, text)
+        start = text.line_start(line)
         argument = {"editId": view.id} if hunk is None else {"editId": view.id, "hunk": hunk.id}
-        line = self._text.line_at(view.region.start) if hunk is None else self._first_line_of(hunk)
-        start = self._text.line_start(line)
         return types.CodeLens(
-            range=range_of(self._text, Span(start, start), self._encoding),
+            range=range_of(text, Span(start, start), encoding),
             command=types.Command(title=title, command=f"ptLsp.{command}", arguments=[argument]),
         )
 
-    def _first_line_of(self, hunk: "ReviewHunk") -> int:
-        """The first line that is new; lines added at a region's end begin with the line end before them."""
-        line = self._text.line_at(hunk.span.start)
-        begins_with_line_end = hunk.new_text.startswith(("\r", "\n"))
-        return line + (begins_with_line_end and self._text.line_start(line) < hunk.span.start)
+    if view.state == "running":
+        yield lens(f"Cancel: {view.title}", "cancel")
+    if not view.waits:
+        return
+    has_parts = len(view.hunks) > 1
+    every = " All" if has_parts else ""
+    yield lens(f"Accept{every}: {_described(view)}", "acceptEdit")
+    yield lens(f"Reject{every}", "rejectEdit")
+    if view.can_be_retried:
+        yield lens("Retry", "retryEdit")
+    for hunk in view.hunks if has_parts else ():
+        yield lens("Accept", "acceptEdit", hunk)
+        yield lens("Reject", "rejectEdit", hunk)
+
+
+def _first_line_of(hunk: "ReviewHunk", text: Text) -> int:
+    """The first line that is new; lines added at a region's end begin with the line end before them."""
+    line = text.line_at(hunk.span.start)
+    begins_with_line_end = hunk.new_text.startswith(("\r", "\n"))
+    return line + (begins_with_line_end and text.line_start(line) < hunk.span.start)
 
 
 def _described(view: "EditView") -> str:
