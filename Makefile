@@ -25,7 +25,8 @@ demo: .venv/.runtime ## complete, edit and explain a file with the embedded mode
 
 test: lint neovim ## all checks and tests, with the coverage floor (TESTS=... for some, without the floor)
 	@.venv/bin/coverage erase
-	.venv/bin/coverage run -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	.venv/bin/coverage run -m pytest -n $(WORKERS) --dist loadgroup $(or $(TESTS),-m 'not schedules')
+	$(if $(TESTS),,.venv/bin/pytest -n $(WORKERS) -m schedules tests/edits)
 	@.venv/bin/coverage combine --quiet
 	@$(if $(TESTS),,.venv/bin/coverage report)
 

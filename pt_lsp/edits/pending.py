@@ -253,7 +253,8 @@ class DocumentEdits:
     def _notified(self, version: int | None, now_s: float) -> None:
         if version is not None:
             self.version = version
-        self._wait_until_s = None
+        # A refusal may overtake the report of what was typed, which is why it was refused.
+        self._n_refusals, self._wait_until_s = 0, None
         flight = self._mirror.flight
         if flight is not None:
             flight.notified_s = now_s

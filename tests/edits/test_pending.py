@@ -199,6 +199,17 @@ def test_an_editor_that_refuses_without_a_change_is_asked_more_and_more_rarely_a
     assert scene.state == "failed"
 
 
+def test_an_editor_that_refuses_before_it_reports_what_was_typed_is_asked_for_as_long_as_that_goes_on() -> (
+    None
+):
+    scene = Scene()
+    for _ in range(2 * MAX_REFUSALS):
+        scene.edits.answered(False, 0.0, scene.send())
+        scene.report(TYPED_ABOVE)
+    scene.do(scene.send())
+    assert scene.state == "applied"
+
+
 def test_a_wait_that_is_over_is_no_deadline_any_more() -> None:
     scene = Scene()
     scene.edits.answered(False, 0.0, scene.send())

@@ -6,75 +6,18 @@ else; an edit that reaches beyond its region, or into one where the user has typ
 Nothing here looks at the server's own idea of where the regions are.
 """
 
-import heapq
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import count
-from typing import Literal
+from itertools import cycle
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
+from pt_lsp.edits.flight import apply_together
 from pt_lsp.edits.pending import Operation
-
-
-class Clock:
-    """Virtual seconds; what is due runs in order of time, then of asking."""
-
-    def __init__(self) -> None:
-        self.now_s = 0.0
-        self._queue: list[tuple[float, int, Callable[[], None]]] = []
-        self._order = count()
-
-    def at(self, when_s: float, act: Callable[[], None]) -> None:
-        heapq.heappush(self._queue, (max(when_s, self.now_s), next(self._order), act))
-
-    def run(self, limit_s: float) -> None:
-        while self._queue:
-            self.now_s, _, act = heapq.heappop(self._queue)
-            assert self.now_s <= limit_s, "it never comes to rest"
-            act()
-
-
-class Wire:
-    """One direction of a connection: what goes in first comes out first."""
-
-    def __init__(self, clock: Clock, latencies_s: list[float]) -> None:
-        self._clock = clock
-        self._latencies_s = latencies_s
-        self._n_sent = 0
-        self._free_s = 0.0
-
-    def send(self, deliver: Callable[[], None]) -> None:
-        latency_s = self._latencies_s[self._n_sent % len(self._latencies_s)]
-        self._n_sent += 1
-        self._free_s = max(self._free_s, self._clock.now_s + latency_s)
-        self._clock.at(self._free_s, deliver)
-
-
-@dataclass(frozen=True)
-class Habits:
-    """What tells one editor from another."""
-
-    name: str
-    first_version: int
-    next_version: int  # of the first change; later ones step by one
-    checks: Literal["equal", "newer"]  # "newer": 0 is never checked, an older version is stale
-    when_stale: Literal["refuse", "say yes", "say nothing"]
-    answers: bool
-    report_delay_s: float
-    reports_when_idle: bool  # the delay begins anew with each change
-    reports: Literal["characters", "lines"]
-    latency_factor: float = 1.0
-    reports_one_by_one: bool = False  # each change of an edit in a notification and version of its own
-
-
-VSCODE = Habits("VS Code", 1, 2, "equal", "refuse", True, 0.0, False, "characters")
-NEOVIM = Habits("Neovim", 0, 3, "newer", "say yes", True, 0.15, False, "lines")
-EAGER_NEOVIM = replace(NEOVIM, name="Neovim without delay", report_delay_s=0.0, reports_one_by_one=True)
-EMACS = Habits("Emacs", 0, 1, "equal", "refuse", True, 0.5, True, "characters")
-SLOW = Habits("slow", 1, 2, "equal", "refuse", True, 0.0, False, "lines", latency_factor=12.0)
-SILENT = Habits("silent", 1, 2, "equal", "say nothing", False, 0.0, False, "characters")
+from tests.support.editor_habits import LATE_S, Fate, Habits
+from tests.support.virtual_time import Clock
 
 
 @dataclass
@@ -98,25 +41,53 @@ class Undo:
 
 @dataclass
 class SimulatedEditor:
-    """`on_changes(changes, version)` and `on_text(text, version)` are what it tells the server, undelayed."""
+    """`on_changes(changes, version)` and `on_text(text, version)` are what it tells the server, undelayed.
+
+    `fates` are what it does with one edit after the other, again and again.
+    """
 
     habits: Habits
     clock: Clock
     pieces: list[Piece]
     on_changes: Callable[[list[Change], int], None]
     on_text: Callable[[str, int], None]
+    fates: Sequence[Fate] = ("do",)
     version: int = field(init=False)
-    user_texts: set[str] = field(default_factory=set)  # its text after each step of the user's
+    # Its text after each step of the user's, with the version then; and its text before and after each edit
+    # that was meant for it, with that edit's version.
+    user_texts: dict[str, int] = field(default_factory=dict)
+    edit_texts: dict[str, int] = field(default_factory=dict)
+    longest_silence_s: float = 0.0  # how long it has kept a change for itself
     _unreported: list[Change] = field(default_factory=list)
+    _silent_since_s: float = 0.0
+    _has_told_otherwise: bool = False
     _report_s: float | None = None
     _undos: list[Undo] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.version = self.habits.first_version
+        self._next_fates = cycle(self.fates)
+        self._n_openings = 0
 
     @property
     def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        return "".join([piece.text for piece in self.pieces])
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether nobody can tell what was what.
+
+        The user has done, or undone, what an edit did that was meant for an earlier text; or of two equal
+        lines the editor has told that the one beyond the region was added or removed by the edit.
+        """
+        return self._has_told_otherwise or any(
+            self.edit_texts.get(text, version) < version for text, version in self.user_texts.items()
+        )
+
+    def expect(self, operation: Operation) -> None:
+        """That edit is on its way."""
+        for text in (str(operation.text), str(apply_together(operation.text, operation.changes))):
+            self.edit_texts.setdefault(text, operation.version)
 
     def span_of(self, region: Piece) -> Span:
         start = 0
@@ -127,34 +98,62 @@ class SimulatedEditor:
         return Span(start, start + len(region.text))
 
     def apply_edit(self, operation: Operation, answer: Callable[[bool], None]) -> None:
-        """The server's request; calls `answer` at once, or never."""
+        """The server's request; calls `answer` at once, later, or never."""
+        fate: Fate = next(self._next_fates)
+        if fate == "do late":
+            n = self._n_openings
+
+            def act() -> None:
+                if n == self._n_openings:
+                    self._apply(operation, answer, "do")
+
+            self.clock.at(self.clock.now_s + LATE_S, act)
+        else:
+            self._apply(operation, answer, fate)
+
+    def _apply(self, operation: Operation, answer: Callable[[bool], None], fate: Fate) -> None:
         if self._is_stale(operation.version):
             if self.habits.when_stale != "say nothing":
                 answer(self.habits.when_stale == "say yes")
-            return
+        elif fate in {"refuse", "lie"}:
+            answer(fate == "lie")
+        else:
+            self._do(operation)
+            if self.habits.reports_before_answer:
+                self._report()
+            if fate == "answer late":
+                self.clock.at(self.clock.now_s + LATE_S / 10, lambda: answer(True))
+            elif self.habits.answers and fate == "do":
+                answer(True)
+
+    def _do(self, operation: Operation) -> None:
         before = self.text
         region = next(piece for piece in self.pieces if piece.edit_id == operation.edit_id)
-        assert not region.is_disturbed, "an edit where the user has typed inside"
+        assert not region.is_disturbed or self.is_ambiguous, "an edit where the user has typed inside"
         span, texts = self.span_of(region), [piece.text for piece in self.pieces]
         reported: list[Change] = []
         for change in reversed(operation.changes):
             assert span.start <= change.span.start <= change.span.end <= span.end, "an edit beyond its region"
-            reported += self._seen_as(self.text, change)
+            seen = self._seen_as(self.text, change)
+            reach = self.span_of(region)
+            self._has_told_otherwise |= any(_is_beyond(each.span, reach, self.text) for each in seen)
+            reported += seen
             at = change.span.shifted(-span.start)
             region.text = region.text[: at.start] + change.text + region.text[at.end :]
         if self.text != before:
-            self._undos.append(Undo(_inverted(before, reported), texts, region))
+            self._undos.append(Undo(inverted(before, reported), texts, region))
             self._note(reported)
-        if self.habits.answers:
-            answer(True)
 
-    def replace(self, span: Span, new: str) -> None:
-        """The user types, deletes or pastes."""
+    def replace(self, *changes: Change) -> None:
+        """The user types, deletes, pastes or has it formatted: changes made one after the other."""
         texts = [piece.text for piece in self.pieces]
-        self._undos.append(Undo(_inverted(self.text, [Change(span, new)]), texts, None))
-        self._user_change(Change(span, new))
-        self.user_texts.add(self.text)
-        self._note([Change(span, new)])
+        self._undos.append(Undo(inverted(self.text, list(changes)), texts, None))
+        steps = []
+        for change in changes:
+            self._user_change(change)
+            steps.append(self.text)
+        self._note(list(changes))
+        self._remember(steps)
 
     def undo(self) -> None:
         """The user takes the last step back, whosever it was."""
@@ -164,17 +163,26 @@ class SimulatedEditor:
         for piece, text in zip(self.pieces, undo.texts, strict=True):
             piece.is_disturbed |= piece is undo.region or (piece.edit_id is not None and piece.text != text)
             piece.text = text
-        self.user_texts.add(self.text)
         self._note(undo.changes)
+        self._remember([self.text])
 
     def reload(self, span: Span, new: str) -> None:
         """Something else rewrites the file, and the editor sends the whole text."""
         self._report()
         self._undos.clear()
         self._user_change(Change(span, new))
-        self.user_texts.add(self.text)
         self._step()
+        self._remember([self.text])
         self.on_text(self.text, self.version)
+
+    def reopen(self) -> None:
+        """The user closes the document and opens it again; tells what was left to tell, and nothing else."""
+        self._report()
+        self._undos.clear()
+        self._n_openings += 1
+        self.user_texts.clear()
+        self.edit_texts.clear()
+        self.version = self.habits.first_version
 
     def _is_stale(self, version: int) -> bool:
         if self.habits.checks == "equal":
@@ -240,6 +248,9 @@ class SimulatedEditor:
             if tag != "equal"
         ]
 
+    def _remember(self, texts: list[str]) -> None:
+        self.user_texts |= dict.fromkeys(texts, self.version)
+
     def _step(self) -> None:
         self.version = max(self.version + 1, self.habits.next_version)
 
@@ -250,6 +261,8 @@ class SimulatedEditor:
                 self.on_changes([change], self.version)
             return
         self._step()
+        if not self._unreported:
+            self._silent_since_s = self.clock.now_s
         self._unreported += changes
         if not self.habits.report_delay_s:
             self._report()
@@ -265,10 +278,18 @@ class SimulatedEditor:
         self._report_s = None
         if self._unreported:
             changes, self._unreported = self._unreported, []
+            self.longest_silence_s = max(self.longest_silence_s, self.clock.now_s - self._silent_since_s)
             self.on_changes(changes, self.version)
 
 
-def _inverted(text: str, changes: list[Change]) -> list[Change]:
+def _is_beyond(span: Span, region: Span, text: str) -> bool:
+    """Whether what an editor tells of an edit of the region lies further away than a line end."""
+    if span.is_empty:
+        return not region.start - 2 <= span.start <= region.end + 2
+    return span.start < region.start or text[region.end : span.end] not in {"", "\n", "\r\n"}
+
+
+def inverted(text: str, changes: list[Change]) -> list[Change]:
     """What takes `changes`, made one after the other in `text`, back one after the other."""
     inverses: list[Change] = []
     for change in changes:
@@ -281,4 +302,4 @@ def _inverted(text: str, changes: list[Change]) -> list[Change]:
 
 
 def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
+    return re.findall(r"[^\n]*\n|[^\n]+", text)

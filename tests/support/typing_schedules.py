@@ -1,0 +1,135 @@
+"""Random schedules of a user who types while edits stream in, each made from one number.
+
+It knows neither editors nor servers.
+"""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+from tests.support.editor_habits import Fate
+
+Action = Literal[
+    "type",
+    "type at edge",
+    "type a burst",
+    "type code",
+    "repeat a line",
+    "delete",
+    "delete a line",
+    "undo",
+    "paste",
+    "format",
+    "stream",
+    "cancel",
+    "reload",
+    "reopen",
+]
+
+
+@dataclass(frozen=True)
+class Step:
+    action: Action
+    after_s: float
+    where: int
+    """Picks a document, a place, a region, a length: taken modulo what there is."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A document. `outside` has one more text than there are `regions`, `targets` one new text for each."""
+
+    outside: tuple[str, ...]
+    regions: tuple[str, ...]
+    targets: tuple[str, ...]
+    line_end: str = "\n"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The document in its parts: outside, region, outside ..."""
+        parts = [self.outside[0]]
+        for region, after in zip(self.regions, self.outside[1:], strict=True):
+            parts += [region, after]
+        return tuple(parts)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """All that happens, and how long messages take; `fates` are what becomes of one edit after the other."""
+
+    documents: tuple[Layout, ...]
+    steps: tuple[Step, ...]
+    chunk_lines: int = 1
+    latencies_s: tuple[float, ...] = (0.0,)
+    fates: tuple[Fate, ...] = ("do",)
+
+
+PLAIN = ("a", "b", "aa b", "", "}")
+FOREIGN = ("é", "🎉 = 1", "a\u2028b", "", "}", "\tü")
+CODE = (
+    "def total(values):",
+    "    result = 0",
+    "    for value in values:",
+    "        result += value",
+    "    return result",
+    "",
+    "}",
+)
+ACTIONS: tuple[Action, ...] = (
+    *("type", "type", "type at edge", "type at edge", "type a burst", "type code", "repeat a line"),
+    *("delete", "delete a line", "undo", "paste", "format", "cancel", "reload", "reopen"),
+    *("stream", "stream", "stream", "stream", "stream", "stream", "stream"),
+)
+PAUSES_S = (0.0, 0.0, 0.01, 0.03, 0.1, 0.4)
+LATENCIES_S = (0.0, 0.001, 0.02, 0.1)
+FATES: tuple[Fate, ...] = (
+    "do",
+    "do",
+    "do",
+    "do",
+    "refuse",
+    "lie",
+    "do without answer",
+    "answer late",
+    "do late",
+)
+
+
+def random_schedule(random: Random) -> Schedule:
+    """A schedule; most are small, for what goes wrong mostly goes wrong in small ones too."""
+    n_documents = random.choice((1, 1, 1, 2))
+    is_honest = random.random() < 0.7
+    return Schedule(
+        documents=tuple(_layout(random) for _ in range(n_documents)),
+        steps=tuple(
+            Step(random.choice(ACTIONS), random.choice(PAUSES_S), random.randrange(10_000))
+            for _ in range(random.randrange(30))
+        ),
+        chunk_lines=random.randint(1, 3),
+        latencies_s=tuple(random.choice(LATENCIES_S) for _ in range(random.randint(1, 4))),
+        fates=("do",) if is_honest else tuple(random.choice(FATES) for _ in range(random.randint(2, 8))),
+    )
+
+
+def _layout(random: Random) -> Layout:
+    n_regions = random.choice((1, 1, 1, 2, 2, 3, 4))
+    lines = random.choice((PLAIN, PLAIN, FOREIGN, CODE))
+    line_end = random.choice(("\n", "\n", "\r\n"))
+    # Now and then hundreds of lines.
+    factor = 40 if random.random() < 0.02 else 1
+
+    def region() -> str:
+        # A region ends with a line of code, as definitions do.
+        texts = random.choices(lines, k=random.randrange(5 * factor))
+        return line_end.join([*texts, random.choice((lines[0], "}"))])
+
+    def between() -> str:
+        texts = random.choices((lines[0], "c", "", "}"), k=random.randrange(5 * factor))
+        return line_end.join(["", *texts, ""])
+
+    return Layout(
+        outside=tuple(between() for _ in range(n_regions + 1)),
+        regions=tuple("" if random.random() < 0.2 else region() for _ in range(n_regions)),
+        targets=tuple(region() for _ in range(n_regions)),
+        line_end=line_end,
+    )
