@@ -251,8 +251,7 @@ class DocumentEdits:
         self._mirror.flight = None
 
     def _notified(self, version: int | None, now_s: float) -> None:
-        if version is not None:
-            self.version = version
+        self.version = self.version if version is None else version
         # A refusal may overtake the report of what was typed, which is why it was refused.
         self._n_refusals, self._wait_until_s = 0, None
         flight = self._mirror.flight
