@@ -20,14 +20,20 @@ class OriginalsQueue:
         self._wanted: dict[str, OriginalRecord | None] = {}
         self._writing: asyncio.Task[None] | None = None
         self._has_failed = False
+        self._is_ending = False
 
     def keep(self, record: OriginalRecord) -> None:
         """Have it on the disk soon."""
         self._want(record.edit_id, record)
 
     def drop(self, edit_id: str) -> None:
-        """Have nothing of the edit on the disk soon."""
-        self._want(edit_id, None)
+        """Have nothing of the edit on the disk soon; not any more once it is `ending`."""
+        if not self._is_ending:
+            self._want(edit_id, None)
+
+    def ending(self) -> None:
+        """The editor is gone: nobody reports any more what became of an edit that is taken back now."""
+        self._is_ending = True
 
     async def of(self, uri: str) -> list[OriginalRecord]:
         """The undecided edits of a document, oldest first, once all that was asked for before is done."""

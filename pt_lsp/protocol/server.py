@@ -169,6 +169,8 @@ class Server(LanguageServer):
 
     async def stop(self) -> None:
         """End all that runs, and close what is open."""
+        self.originals.ending()
+        self._close_documents()
         await self.protocol.stop()
         for task in list(self._background):
             task.cancel()
@@ -183,6 +185,12 @@ class Server(LanguageServer):
         self._background.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log_failure("Background work", error)
+
+    def _close_documents(self) -> None:
+        """Nothing more is sent to any; what waits for a verdict goes to the disk as it stands."""
+        if hasattr(self, "session"):
+            for uri in self.session.uris:
+                self.close_document(uri)
 
     def _keep_edits(self, uri: str) -> None:
         document = self.session.find(uri)

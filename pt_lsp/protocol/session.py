@@ -86,6 +86,11 @@ class Session:
         if document is not None and document.queue is not None:
             document.queue.close()
 
+    @property
+    def uris(self) -> tuple[str, ...]:
+        """Of all open documents."""
+        return tuple(self._documents)
+
     def find(self, uri: str) -> Document | None:
         """The open document, if it is open."""
         return self._documents.get(uri)

@@ -160,7 +160,29 @@ async def test_what_was_typed_around_it_before_and_after_the_crash_is_kept(machi
         assert str(document) == "# and now\n# after\n# before\n" + ORIGINAL
 
 
-def test_a_crash_in_the_middle_of_a_stream_leaves_what_had_come_to_be_decided() -> None:
+async def nothing(editor: LspClient) -> None:
+    """The server is killed next."""
+
+
+async def hang_up(editor: LspClient) -> None:
+    """The editor dies, and its server notices."""
+    assert editor.process.stdin is not None
+    editor.process.stdin.close()
+    await asyncio.wait_for(editor.process.wait(), TIMEOUT_S)
+
+
+async def take_leave(editor: LspClient) -> None:
+    """The editor ends while it applies nothing any more."""
+    editor.when_asked_to_apply = "say nothing"
+    await editor.ask("shutdown")
+    editor.notify("exit")
+    await asyncio.wait_for(editor.process.wait(), TIMEOUT_S)
+
+
+@pytest.mark.parametrize("end", [nothing, hang_up, take_leave], ids=lambda end: end.__name__)
+def test_what_had_come_when_all_ended_in_mid_stream_can_be_decided(
+    end: Callable[[LspClient], Awaitable[None]],
+) -> None:
     live = Live()
 
     @on_a_machine(live)
@@ -174,7 +196,9 @@ def test_a_crash_in_the_middle_of_a_stream_leaves_what_had_come_to_be_decided() 
             await until_on_disk(
                 editor, lambda: any("return" in text and text in str(document) for text in kept(document))
             )
-            return str(document)
+            reads = str(document)
+            await end(editor)
+            return reads
 
         reads = await machine.until_crash(stream)
         await machine.chat.disconnected()
@@ -186,6 +210,24 @@ def test_a_crash_in_the_middle_of_a_stream_leaves_what_had_come_to_be_decided() 
             assert str(document) == ORIGINAL
 
     scenario()
+
+
+@on_a_machine(NEW)
+async def test_what_was_typed_inside_at_last_is_kept_when_the_editor_dies(machine: Machine) -> None:
+    async def type_and_die(editor: LspClient) -> str:
+        document = editor.open(BEFORE)
+        await editor.edit(document)
+        editor.type(document, document.offset("return a + b"), "# quick\n    ")
+        await editor.settle()
+        await hang_up(editor)
+        return str(document)
+
+    reads = await machine.until_crash(type_and_die)
+    async with machine.editor() as editor:
+        document = editor.open(reads)
+        await editor.command("rejectEdit", {"editId": await offered(editor, document)})
+        assert "# quick\n" in str(document)
+        assert str(document).replace("    # quick\n", "") == ORIGINAL
 
 
 @on_a_machine()

@@ -90,6 +90,19 @@ def test_a_document_is_asked_for_after_what_is_on_its_way(tmp_path: Path) -> Non
     run(scenario())
 
 
+def test_nothing_is_dropped_once_the_editor_is_gone(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        queue = OriginalsQueue(Originals(tmp_path))
+        queue.keep(record("one"))
+        queue.keep(record("other"))
+        queue.drop("one")
+        queue.ending()
+        queue.drop("other")
+        assert [each.edit_id for each in await queue.of(URI)] == ["other"]
+
+    run(scenario())
+
+
 def test_a_disk_that_takes_nothing_is_told_once_and_stops_nothing(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
