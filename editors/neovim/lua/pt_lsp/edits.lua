@@ -1,0 +1,135 @@
+--- Remembers the edits that the server tells of, buffer by buffer, until they are decided.
+local marks = require('pt_lsp.marks')
+local server = require('pt_lsp.server')
+local undo = require('pt_lsp.undo')
+
+local M = {}
+
+---@alias pt_lsp.EditState
+---| 'running' | 'pending' | 'applied' | 'unchanged' | 'stopped' | 'cancelled' | 'failed'
+---| 'accepted' | 'rejected' | 'undone' | 'gone'
+
+---@class pt_lsp.Hunk
+---@field id string
+---@field state pt_lsp.EditState
+---@field range lsp.Range
+---@field oldText string
+---@field newText string
+
+---@class pt_lsp.Progress
+---@field editId string
+---@field uri string
+---@field title string
+---@field state pt_lsp.EditState
+---@field range? lsp.Range
+---@field hunks pt_lsp.Hunk[]
+---@field warning? string
+
+--- States in which something can still be done with an edit.
+local OPEN = { running = true, pending = true, stopped = true, cancelled = true, undone = true }
+--- States in which its text stands in the buffer and waits to be accepted or rejected.
+local DECIDABLE = { pending = true, stopped = true }
+
+---@type table<integer, table<string, pt_lsp.Progress>> buffer to its open edits by id
+local open = {}
+
+--- Whether what the server sends next for this edit belongs into an undo step of its own.
+---@param before pt_lsp.EditState?
+---@param now pt_lsp.EditState
+---@return boolean
+local function begins_step(before, now)
+  if now == 'running' then
+    return before ~= 'running'
+  end
+  -- What a cancelled stream takes back belongs to the stream's step: together they are nothing.
+  return now ~= 'cancelled' and now ~= 'failed'
+end
+
+---@param edits table<string, pt_lsp.Progress>
+---@param bufnr integer
+local function drop_undecidable(edits, bufnr)
+  for id, edit in pairs(edits) do
+    if edit.state ~= 'running' and not DECIDABLE[edit.state] then
+      edits[id] = nil
+      marks.clear(bufnr, id)
+    end
+  end
+end
+
+---@param progress pt_lsp.Progress
+---@param client_id integer
+function M.note(progress, client_id)
+  local client = vim.lsp.get_client_by_id(client_id)
+  local bufnr = client and server.buffer_of(client, progress.uri)
+  if not client or not bufnr then
+    return
+  end
+  local edits = open[bufnr] or {}
+  open[bufnr] = edits
+  local before = edits[progress.editId] and edits[progress.editId].state
+  if begins_step(before, progress.state) then
+    undo.forget(bufnr)
+  end
+  if progress.state == 'running' and not before then
+    drop_undecidable(edits, bufnr)
+  end
+  edits[progress.editId] = OPEN[progress.state] and progress or nil
+  marks.draw(client, bufnr, progress)
+  if before == 'running' and progress.state ~= 'running' and type(progress.warning) == 'string' then
+    server.tell(progress.warning, vim.log.levels.WARN)
+  end
+  vim.api.nvim_exec_autocmds('User', {
+    pattern = 'PtLspEdit',
+    modeline = false,
+    data = vim.tbl_extend('force', progress, { bufnr = bufnr }),
+  })
+end
+
+---@param bufnr integer
+---@param can_retry boolean whether edits count whose text is not in the buffer any more
+---@return pt_lsp.Progress[]
+local function candidates(bufnr, can_retry)
+  return vim.tbl_filter(function(edit)
+    return DECIDABLE[edit.state] or (can_retry and edit.state ~= 'running')
+  end, vim.tbl_values(open[bufnr] or {}))
+end
+
+--- The edit that somebody means with the cursor on `row`: the one there, else the only one.
+---@param bufnr integer
+---@param row integer zero-based
+---@param can_retry? boolean
+---@return pt_lsp.Progress? edit
+---@return string? reason a sentence if there is none
+function M.meant(bufnr, row, can_retry)
+  local all = candidates(bufnr, can_retry or false)
+  local here = vim.tbl_filter(function(edit)
+    return marks.is_at(bufnr, edit.editId, row)
+  end, all)
+  local found = #here > 0 and here or all
+  if #found == 1 then
+    return found[1]
+  end
+  return nil, #all > 0 and 'Put the cursor into the edit that you mean.' or 'There is no edit to decide here.'
+end
+
+--- The undecided hunk of `edit` on `row`.
+---@param bufnr integer
+---@param edit pt_lsp.Progress
+---@param row integer zero-based
+---@return string? id
+function M.hunk_at(bufnr, edit, row)
+  for _, hunk in ipairs(edit.hunks) do
+    if DECIDABLE[hunk.state] and marks.is_at(bufnr, hunk.id, row) then
+      return hunk.id
+    end
+  end
+end
+
+--- Forgets a buffer that is not served any more.
+---@param bufnr integer
+function M.close(bufnr)
+  open[bufnr] = nil
+  marks.clear_all(bufnr)
+end
+
+return M

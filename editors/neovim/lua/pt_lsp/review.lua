@@ -1,0 +1,60 @@
+--- Decides edits: accept, reject, retry, cancel.
+local edits = require('pt_lsp.edits')
+local server = require('pt_lsp.server')
+
+local M = {}
+
+---@class pt_lsp.Decision
+---@field hunk? boolean only the hunk at the cursor
+
+---@param command string
+---@param options? pt_lsp.Decision
+---@param argument? table
+---@param can_retry? boolean
+local function decide(command, options, argument, can_retry)
+  local bufnr = vim.api.nvim_get_current_buf()
+  local client = server.client(bufnr)
+  if not client then
+    return
+  end
+  local row = vim.api.nvim_win_get_cursor(0)[1] - 1
+  local edit, reason = edits.meant(bufnr, row, can_retry)
+  if not edit then
+    server.tell(assert(reason), vim.log.levels.WARN)
+    return
+  end
+  local hunk
+  if options and options.hunk then
+    hunk = edits.hunk_at(bufnr, edit, row)
+    if not hunk then
+      server.tell('Put the cursor on the hunk that you mean.', vim.log.levels.WARN)
+      return
+    end
+  end
+  argument = vim.tbl_extend('force', argument or {}, { editId = edit.editId, hunk = hunk })
+  server.execute(client, command, argument, { bufnr = bufnr })
+end
+
+---@param options? pt_lsp.Decision
+function M.accept(options)
+  decide('ptLsp.acceptEdit', options)
+end
+
+---@param options? pt_lsp.Decision
+function M.reject(options)
+  decide('ptLsp.rejectEdit', options)
+end
+
+---@param instruction? string
+function M.retry(instruction)
+  decide('ptLsp.retryEdit', nil, { instruction = instruction }, true)
+end
+
+function M.cancel()
+  local client = server.client(vim.api.nvim_get_current_buf())
+  if client then
+    server.execute(client, 'ptLsp.cancel', vim.empty_dict())
+  end
+end
+
+return M

@@ -1,0 +1,255 @@
+"""Our companion in a real Neovim: ghost text, explanations, `:Pt`, honest answers, `:checkhealth`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.editors import Neovim, neovim
+from tests.support.neovim_companion import (
+    GO_TO_ADD,
+    INIT,
+    NVIM_11,
+    PLUGIN,
+    SOURCE,
+    HeldStream,
+    arrives,
+    companion,
+    is_ready,
+    older_too,
+    with_plugin,
+)
+from tests.support.scripted_chat import ScriptedChat, hang
+
+pytestmark = pytest.mark.editor
+
+UNFINISHED = "def add(alpha, b):\n    \n\n\nprint(add(1, 2))\n"
+WINDOWS = """
+return vim.iter(vim.api.nvim_list_wins()):map(function(window)
+  local bufnr = vim.api.nvim_win_get_buf(window)
+  return { vim.bo[bufnr].filetype, table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, true), '\\n') }
+end):totable()
+"""
+ANSWER = """
+local version, column = ...
+local client = vim.lsp.get_clients({ name = 'pt_lsp' })[1]
+local start = { line = 0, character = column or 0 }
+local edit = { documentChanges = { {
+  textDocument = { uri = vim.uri_from_bufnr(0), version = version },
+  edits = { { range = { start = start, ['end'] = start }, newText = 'ours ' } },
+} } }
+return client.handlers['workspace/applyEdit'](nil, { edit = edit }, { client_id = client.id }).applied
+"""
+TOLD_VERSION = "return vim.lsp.util.buf_versions[vim.api.nvim_get_current_buf()]"
+
+
+def window_of(nvim: Neovim, filetype: str) -> str:
+    """The text of the window that shows such a buffer; empty without one."""
+    return next((text for kind, text in nvim.lua(WINDOWS) if kind == filetype), "")
+
+
+def test_an_edit_for_another_text_than_the_buffers_is_refused(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat()) as nvim:
+        is_ready(nvim)
+        nvim.press("x")
+        nvim.wait_until("a change was told", lambda: nvim.lua(TOLD_VERSION) > 0)
+        told = nvim.lua(TOLD_VERSION)
+        for stale in (told - 1, 1, 0):
+            assert nvim.lua(ANSWER, stale) is False
+        assert "ours" not in nvim.text()
+        assert nvim.lua(ANSWER, told) is True
+        assert nvim.text().startswith("ours mport os")
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_an_edit_for_a_document_as_it_was_opened_is_applied_once(tmp_path: Path, version: int) -> None:
+    with companion(tmp_path, ScriptedChat()) as nvim:
+        is_ready(nvim)
+        assert nvim.lua(ANSWER, version) is True
+        assert nvim.lua(ANSWER, version) is False
+        assert nvim.text().count("ours") == 1
+
+
+def test_an_edit_that_was_sent_before_a_reload_is_refused(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat()) as nvim:
+        is_ready(nvim)
+        answered = nvim.lua("vim.cmd.edit({ bang = true })" + ANSWER, 1)
+        assert answered is False
+        nvim.wait_until("the server knows the text", lambda: nvim.lua(ANSWER, nvim.lua(TOLD_VERSION)))
+
+
+def test_ghost_text_is_shown_without_being_asked_for(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat("return alpha + b"), UNFINISHED) as nvim:
+        nvim.press("jA")
+        assert nvim.wait_until("ghost text", nvim.ghost_text) == "return alpha + b"
+
+
+@pytest.mark.parametrize(("typed", "at_once"), [("", ""), ("re", "tu"), ("", "return alp")])
+def test_ghost_text_accepted_right_after_a_key_doubles_nothing(
+    tmp_path: Path, typed: str, at_once: str
+) -> None:
+    chat = ScriptedChat("return alpha + b", forever=hang())
+    with companion(tmp_path, chat, UNFINISHED) as nvim:
+        nvim.press("jA")
+        nvim.wait_until("ghost text", nvim.ghost_text)
+        if typed:
+            nvim.press(typed)
+            nvim.wait_until("less is left", lambda: nvim.ghost_text() == "turn alpha + b")
+        nvim.press(f"{at_once}<Tab>")
+        nvim.wait_until("it is accepted", lambda: "return alpha + b" in nvim.text())
+        assert nvim.text() == UNFINISHED.replace("    \n", "    return alpha + b\n", 1).removesuffix("\n")
+        nvim.press("<Esc>u")
+        nvim.wait_until("an undo takes only it back", lambda: f"    {typed}{at_once}\n" in nvim.text())
+
+
+def test_ghost_text_that_replaces_the_rest_of_the_line_doubles_no_bracket(tmp_path: Path) -> None:
+    source = "def add(alpha, b):\n    return abs()\n\n\nprint(add(1, 2))\n"
+    chat = ScriptedChat("alpha + b)", forever=hang())
+    with companion(tmp_path, chat, source) as nvim:
+        nvim.press("jA<Left>")
+        nvim.wait_until("ghost text", nvim.ghost_text)
+        nvim.press("al<Tab>")
+        nvim.wait_until("it is accepted", lambda: "alpha + b" in nvim.text())
+        assert "    return abs(alpha + b)\n" in nvim.text()
+
+
+def test_a_key_that_contradicts_the_ghost_text_is_typed_and_nothing_is_accepted(tmp_path: Path) -> None:
+    chat = ScriptedChat("return alpha + b", forever=hang())
+    with companion(tmp_path, chat, UNFINISHED) as nvim:
+        nvim.press("jA")
+        nvim.wait_until("ghost text", nvim.ghost_text)
+        nvim.press("x = 1<Tab>")
+        typed = UNFINISHED.replace("    \n", "    x = 1   \n", 1).removesuffix("\n")
+        nvim.wait_until("all is typed, the key too", lambda: nvim.text() == typed)
+
+
+def test_ghost_text_that_was_turned_off_stays_off(tmp_path: Path) -> None:
+    init = INIT.replace("vim.lsp.enable(", "vim.lsp.inline_completion.enable(false); vim.lsp.enable(")
+    with with_plugin(tmp_path, UNFINISHED, {}, init=init) as nvim:
+        is_ready(nvim)
+        assert nvim.lua("return vim.lsp.inline_completion.is_enabled({ bufnr = 0 })") is False
+
+
+@older_too
+def test_an_explanation_streams_into_a_window_beside_the_code_and_takes_no_focus(
+    tmp_path: Path, binary: Path
+) -> None:
+    held = HeldStream()
+    with companion(tmp_path, ScriptedChat(held.step), binary=binary) as nvim:
+        try:
+            nvim.press(f"{GO_TO_ADD}:Pt explain<CR>")
+            held.send("# add\n\nIt adds **two** ")
+            nvim.wait_until("the beginning is shown", lambda: "It adds" in window_of(nvim, "markdown"))
+            nvim.press("ggO# mine<Esc>")
+        finally:
+            held.finish("numbers.\n")
+        nvim.wait_until("all is shown", lambda: "**two** numbers." in window_of(nvim, "markdown"))
+        nvim.wait_until("typing went into the code", lambda: nvim.text().startswith("# mine\nimport os"))
+        is_ready(nvim)
+        assert len(nvim.lua(WINDOWS)) == 2
+
+
+def test_closing_the_window_of_an_explanation_stops_it(tmp_path: Path) -> None:
+    chat = ScriptedChat(hang(after="# add\n"))
+    with companion(tmp_path, chat) as nvim:
+        nvim.press(f"{GO_TO_ADD}:Pt explain<CR>")
+        nvim.wait_until("it is shown", lambda: "# add" in window_of(nvim, "markdown"))
+        nvim.press(":only<CR>")
+        chat.wait_until(lambda: bool(chat.disconnect_times))
+        is_ready(nvim)
+        assert nvim.messages() == ""
+
+
+@older_too
+def test_the_status_is_said_in_one_line(tmp_path: Path, binary: Path) -> None:
+    with companion(tmp_path, ScriptedChat(), binary=binary) as nvim:
+        nvim.press(":Pt status<CR>")
+        told = nvim.wait_until("it is said", nvim.messages)
+        assert told == "PowerTokens: ready, qwen3-coder-plus at 127.0.0.1, 0 tokens"
+
+
+def test_subcommands_are_completed_from_what_the_server_knows(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat()) as nvim:
+        assert nvim.lua("return vim.fn.getcompletion('Pt re', 'cmdline')") == ["reject", "retry"]
+        every = nvim.lua("return vim.fn.getcompletion('Pt ', 'cmdline')")
+        assert {"accept", "cancel", "document", "edit", "explain", "fix", "generate", "status"} <= set(every)
+        assert "completionAccepted" not in every
+        assert nvim.lua("return vim.fn.getcompletion('Pt reject ', 'cmdline')") == ["hunk"]
+
+
+def test_why_and_prompt_show_a_page_and_no_second_one(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat("It adds.", forever=hang())) as nvim:
+        nvim.press(f"{GO_TO_ADD}:Pt explain<CR>")
+        nvim.wait_until("it is explained", lambda: "It adds." in window_of(nvim, "markdown"))
+        nvim.press(":only<CR>:Pt prompt<CR>")
+        nvim.wait_until("what was sent is shown", lambda: "# Sent to" in window_of(nvim, "markdown"))
+        assert len(nvim.lua(WINDOWS)) == 2
+        nvim.press(":only<CR>:Pt why<CR>")
+        nvim.wait_until("reasons are shown", lambda: "no completion" in window_of(nvim, "markdown"))
+        assert len(nvim.lua(WINDOWS)) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [("nonsense", ":Pt does not know"), ("accept", "There is no edit to decide here.")],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path: Path, words: str, sentence: str) -> None:
+    with companion(tmp_path, ScriptedChat()) as nvim:
+        nvim.press(f":Pt {words}<CR>")
+        told = nvim.wait_until("it is said", nvim.messages)
+        assert sentence in told
+        assert "\n" not in told
+
+
+def test_a_failure_of_what_was_asked_for_is_said_in_one_sentence(tmp_path: Path) -> None:
+    settings = {"endpoint": {"baseUrl": "http://127.0.0.1:9/v1"}}
+    with with_plugin(tmp_path, SOURCE, settings) as nvim:
+        nvim.press(f"{GO_TO_ADD}:Pt document<CR>")
+        told = nvim.wait_until("the failure is told", nvim.messages)
+        assert "127.0.0.1" in told
+        assert "\n" not in told
+        assert nvim.text() == SOURCE.removesuffix("\n")
+
+
+@pytest.mark.parametrize("start", ["require('pt_lsp').setup{}", "vim.lsp.enable('pt_lsp')"])
+def test_the_plugin_starts_either_way(tmp_path: Path, start: str) -> None:
+    init = INIT.replace("vim.lsp.enable('pt_lsp')", start)
+    with with_plugin(tmp_path, SOURCE, {}, init=init) as nvim:
+        assert nvim.is_attached()
+
+
+@older_too
+def test_checkhealth_says_how_things_stand(tmp_path: Path, binary: Path) -> None:
+    with companion(tmp_path, ScriptedChat(), binary=binary) as nvim:
+        is_ready(nvim)
+        nvim.press(":checkhealth pt_lsp<CR>")
+        arrives(nvim, "The server runs")
+        report = nvim.text()
+        assert "ERROR" not in report
+        assert ("0.11 has no inline completion" in report) == (binary == NVIM_11)
+
+
+def test_checkhealth_names_a_server_that_is_not_there(tmp_path: Path) -> None:
+    environment = {"PT_LSP_TEST_PLUGIN": str(PLUGIN)}
+    with neovim(tmp_path, ["no-such-pt-lsp"], {}, environment, init=INIT) as nvim:
+        nvim.press(":checkhealth pt_lsp<CR>")
+        arrives(nvim, "The server command no-such-pt-lsp is not found.")
+        assert "vim.g.pt_lsp_cmd" in nvim.text()
+
+
+def test_every_lua_file_is_of_readable_size() -> None:
+    files = sorted(PLUGIN.rglob("*.lua"))
+    assert files
+    for file in files:
+        lines = file.read_text(encoding="utf-8").split("\n")
+        assert len(lines) <= 300, file
+        assert not [line for line in lines if len(line) > 110 or line != line.rstrip() or "\t" in line], file
+
+
+def test_the_help_has_a_tag_for_each_way_in(tmp_path: Path) -> None:
+    docs = tmp_path / "doc"
+    docs.mkdir()
+    (docs / "pt_lsp.txt").write_text((PLUGIN / "doc" / "pt_lsp.txt").read_text(encoding="utf-8"))
+    with companion(tmp_path, ScriptedChat()) as nvim:
+        nvim.lua("vim.cmd.helptags(...)", str(docs))
+        tags = {line.split("\t")[0] for line in (docs / "tags").read_text(encoding="utf-8").splitlines()}
+    assert {"pt_lsp", ":Pt", "pt_lsp-keys", "PtLspEdit", "PtLspStatus", "g:pt_lsp_cmd"} <= tags
