@@ -28,7 +28,7 @@ end
 function M.client(bufnr)
   local client = M.find(bufnr)
   if not client then
-    M.tell('pt-lsp does not serve this buffer; :checkhealth pt_lsp may say why.')
+    M.tell('pt-lsp does not serve this buffer yet; if it stays so, :checkhealth pt_lsp says why.')
   end
   return client
 end

@@ -40,16 +40,27 @@ local function keep(bufnr, edits)
   end, vim.fn.win_findbuf(bufnr))
 end
 
+--- The cursor's line stays where it is on the screen, unless that would only show emptiness below the last line.
+---@param bufnr integer
+---@param window integer
+---@param topline integer before
+---@param n_moved integer how many lines there are more above the cursor
+---@return integer topline
+local function topline_after(bufnr, window, topline, n_moved)
+  local n_lines, height = vim.api.nvim_buf_line_count(bufnr), vim.api.nvim_win_get_height(window)
+  local lowest = math.max(topline, n_lines - height + 1)
+  return math.max(1, math.min(topline + n_moved, lowest))
+end
+
 ---@param bufnr integer
 ---@param kept pt_lsp.KeptWindow
 local function restore(bufnr, kept)
   local view = kept.view
   if kept.mark then
     local mark = vim.api.nvim_buf_get_extmark_by_id(bufnr, namespace, kept.mark, {})
-    -- The cursor's line stays where it is on the screen, so the same number of lines has to be above it.
     local n_moved = mark[1] + 1 - view.lnum
     view.lnum = view.lnum + n_moved
-    view.topline = math.max(1, view.topline + n_moved)
+    view.topline = topline_after(bufnr, kept.window, view.topline, n_moved)
     if n_moved == 0 then
       view.topfill = nil
     end
