@@ -60,15 +60,18 @@ class Originals:
         if len(raw) > MAX_BYTES:
             self.drop(record.edit_id)
             return
-        name = f"{_digest(record.uri)}-{_digest(record.edit_id)}.json"
+        path = self._folder / f"{_digest(record.uri)}-{_digest(record.edit_id)}.json"
+        is_new = not path.exists()
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._replace(self._folder / name, raw, record.saved_s)
+            if is_new:
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._replace(path, raw, record.saved_s)
         except OSError as error:
             raise SettingsError(f"{self._folder} cannot be written: {error.strerror}.") from None
-        # The document may have got another name since.
-        self._remove(path for path in self._files(edit_id=record.edit_id) if path.name != name)
-        self._remove(self._outdated())
+        if is_new:
+            # The document may have got another name since.
+            self._remove(other for other in self._files(edit_id=record.edit_id) if other != path)
+            self._remove(self._outdated())
 
     def drop(self, edit_id: str) -> None:
         """Forgets an edit; one that is not there is no error. Blocks on the disk."""

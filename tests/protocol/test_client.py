@@ -85,3 +85,8 @@ def test_actions_are_resolved_where_data_and_commands_can_be(
 def test_the_parent_is_a_number_or_nobody() -> None:
     assert client_of({"processId": 12}).parent_pid == 12
     assert client_of({"processId": "12"}).parent_pid is None
+
+
+def test_lenses_are_refreshed_where_that_is_supported() -> None:
+    assert with_capabilities(workspace={"codeLens": {"refreshSupport": True}}).refreshes_lenses
+    assert not with_capabilities(workspace={"codeLens": {}}).refreshes_lenses

@@ -186,10 +186,10 @@ def test_a_crash_in_the_middle_of_a_write_leaves_what_was_kept(tmp_path: Path) -
     store = Originals(tmp_path)
     assert store.of(URI) == [kept]
     (left,) = (path for path in tmp_path.iterdir() if path.suffix == ".new")
-    store.keep(kept)
+    store.keep(record("edit-2"))
     assert left.exists(), "another server may be writing it just now"
     os.utime(left, (time.time() - 4000,) * 2)
-    store.keep(kept)
+    store.keep(record("edit-3"))
     assert not left.exists()
 
 
