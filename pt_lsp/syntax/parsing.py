@@ -1,5 +1,6 @@
 """A text's syntax tree and the errors in it; refuses to keep trees and to know what they are for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tree_sitter import Node, Parser
@@ -9,6 +10,18 @@ from pt_lsp.syntax.grammars import GRAMMARS
 
 MAX_CHARS = 1_000_000
 """Parsing holds the interpreter for some 4 ms per 1,000 lines; longer texts are not worth that."""
+
+
+_MOST_QUOTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxProblem:
+    """A place that the grammar cannot read, the line it is on, and what is wrong in a few words."""
+
+    offset: int
+    line: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +61,36 @@ def parse(source: str, language_id: str) -> SyntaxTree | None:
 def count_errors(source: str, language_id: str) -> int | None:
     """How many places the grammar cannot read or had to complete; None where `parse` gives none."""
     tree = parse(source, language_id)
+    return None if tree is None else sum(1 for _ in _faults(tree.root))
+
+
+def find_problems(source: str, language_id: str) -> list[SyntaxProblem]:
+    """The places that `count_errors` counts, in the order of the text; none where `parse` gives none."""
+    tree = parse(source, language_id)
     if tree is None:
-        return None
-    n_errors = 0
-    nodes = [tree.root]
+        return []
+    problems = [_problem(tree, node) for node in _faults(tree.root)]
+    return sorted(problems, key=lambda problem: problem.offset)
+
+
+def _problem(tree: SyntaxTree, node: Node) -> SyntaxProblem:
+    offset = tree.span_of(node).start
+    start = tree.source.rfind("\n", 0, offset) + 1
+    line = tree.source[start:].partition("\n")[0].rstrip("\r")
+    if node.is_missing:
+        return SyntaxProblem(offset, line, f"`{node.type}` is missing")
+    unread = tree.source[offset : tree.span_of(node).end].strip().partition("\n")[0]
+    return SyntaxProblem(offset, line, f"`{unread[:_MOST_QUOTED]}` cannot be read there")
+
+
+def _faults(root: Node) -> Iterator[Node]:
+    nodes = [root]
     while nodes:
         node = nodes.pop()
-        n_errors += node.is_error or node.is_missing
+        if node.is_error or node.is_missing:
+            yield node
         if node.has_error:
             nodes.extend(node.children)
-    return n_errors
 
 
 def _encode(source: str) -> bytes:

@@ -73,7 +73,9 @@ def test_an_unusable_reply_is_said_and_the_next_sample_taken(
     implemented = (
         'def area(width, height):\n    """Return the area of a rectangle."""\n    return width * height\n'
     )
-    assert demo("```\n```", 'f"{first} {last}"', TASKS[0].source, broken, implemented, EXPLANATION) == 0
+    assert (
+        demo("```\n```", 'f"{first} {last}"', TASKS[0].source, broken, broken, implemented, EXPLANATION) == 0
+    )
     out = " ".join(capsys.readouterr().out.split())
     assert "no completion for this place. Trying another sample." in out
     assert "gave the code back as it was. Trying another sample." in out

@@ -25,7 +25,7 @@ class Place:
         text, region = request.snapshot.text, request.region
         self.original = plain(text.slice(region))
         self.language_id = request.snapshot.language_id
-        self._written = text.slice(region)
+        self.written = text.slice(region)
         self._line_end = text.line_end
         self._shape = request.shape
         self._before = plain(text.slice(Span(max(0, region.start - _NEAR_CHARACTERS), region.start)))
@@ -55,10 +55,10 @@ class Place:
 
     def _ended(self, lines: list[str]) -> str:
         """The lines as text; where the region mixes line ends, lines that stay keep theirs."""
-        other_ends = self._written.replace(self._line_end, "")
+        other_ends = self.written.replace(self._line_end, "")
         if "\n" not in other_ends and "\r" not in other_ends:
             return self._line_end.join(lines)
-        old = _LINE.findall(self._written)
+        old = _LINE.findall(self.written)
         new = [line + self._line_end for line in lines[:-1]]
         matcher = SequenceMatcher(None, self.original.split("\n")[:-1], lines[:-1], autojunk=False)
         for old_at, new_at, size in matcher.get_matching_blocks():

@@ -6,13 +6,19 @@ from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
 from pt_lsp.context.window import RegionWindow, region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import EditRefused
+from pt_lsp.features.edit.blocks import is_marker
 from pt_lsp.features.edit.request import Diagnostic, EditRequest
 from pt_lsp.llm.gateway import Message, Prompt
 
 _TEMPERATURE = 0.2
-_RESERVED_TOKENS = 350
+_RESERVED_TOKENS = 500
 _MOST_REPLY_TOKENS = 16_000
 _SPARE_REPLY_TOKENS = 1_500
+_RETRY_TEMPERATURE = 0.6
+"""An answer that was taken back is not wanted once more."""
+
+_LARGE_TOKENS = 2_000
+"""Some 170 lines: written anew they keep people waiting for half a minute, for lines that mostly stay."""
 
 _REWRITE_RULES = """\
 You edit code in an editor. The user sends a file in which one region is marked, and an instruction. Reply \
@@ -21,6 +27,24 @@ with the new text of the region, and with nothing else.
 - Write the region in full, also the lines that stay as they are. Never leave code out.
 - Do only what the instruction asks for. Keep indentation, style and everything else.
 - Do not repeat what stands before or after the region."""
+
+_CHANGE_RULES = """\
+You edit code in an editor. The user sends a file in which one region is marked, and an instruction. The \
+region is long: reply with the changes alone, each one as a block of this form, and with nothing else.
+
+<<<<<<< SEARCH
+lines of the region as they are now
+=======
+the lines that take their place
+>>>>>>> REPLACE
+
+- SEARCH holds whole lines that follow each other in the region, copied exactly, with their indentation.
+- The same lines must not stand at any other place of the region: where they would, copy a line more before \
+or after them. Apart from that keep blocks short, one for each place that changes.
+- New lines alone are added by repeating the line next to them in both parts. An empty second part deletes.
+- The second part is complete code: never leave any out.
+- Do only what the instruction asks for. Keep indentation, style and everything else.
+- No Markdown fence, no file name, no explanation. If nothing is to change, repeat one line in both parts."""
 
 _INSERT_RULES = """\
 You write code in an editor. The user sends a file with the mark {mark} in it, and an instruction. Reply \
@@ -34,7 +58,8 @@ def build_prompt(request: EditRequest) -> Prompt:
     """The prompt for an edit. Raises EditRefused when the region alone exceeds the budget."""
     snapshot = request.snapshot
     budget = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
-    budget -= len(request.instruction) // CHARACTERS_PER_TOKEN
+    instruction = _instruction(request)
+    budget -= len(instruction) // CHARACTERS_PER_TOKEN
     region_tokens = len(request.region) // CHARACTERS_PER_TOKEN
     if region_tokens > max(budget, 0):
         raise EditRefused(
@@ -42,12 +67,12 @@ def build_prompt(request: EditRequest) -> Prompt:
         )
     window = region_window(snapshot, request.region, budget)
     rules, file, stop = _rewrite(window) if window.region.strip() else _insert(window)
-    parts = [file, *_problems(snapshot, request.diagnostics), f"Instruction: {request.instruction}"]
+    parts = [file, *_problems(snapshot, request.diagnostics), instruction]
     return Prompt(
         messages=(Message("system", rules), Message("user", "\n\n".join(parts))),
         purpose="edit",
         max_tokens=min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS),
-        temperature=_TEMPERATURE,
+        temperature=_RETRY_TEMPERATURE if request.n_retries else _TEMPERATURE,
         stop=stop,
     )
 
@@ -58,7 +83,14 @@ def _rewrite(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
     after = window.after if not window.after or window.after.startswith("\n") else "\n" + window.after
     code = f"{before}<{tag}>\n{window.region}\n</{tag}>{after}"
     # A small model writes the region, closes it, and then begins anew until its tokens are used up.
-    return _REWRITE_RULES, _file(window, code), (f"</{tag}>",)
+    return _rewrite_rules(window.region), _file(window, code), (f"</{tag}>",)
+
+
+def _rewrite_rules(region: str) -> str:
+    is_large = len(region) // CHARACTERS_PER_TOKEN >= _LARGE_TOKENS
+    if is_large and not any(map(is_marker, region.split("\n"))):
+        return _CHANGE_RULES
+    return _REWRITE_RULES
 
 
 def _insert(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
@@ -69,6 +101,17 @@ def _insert(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
 
 def _file(window: RegionWindow, code: str) -> str:
     return f'<file path="{window.path}" language="{window.language_id}">\n{code.rstrip()}\n</file>'
+
+
+def _instruction(request: EditRequest) -> str:
+    """What is asked for, and what the user has added to it since."""
+    if not request.further:
+        return f"Instruction: {request.instruction}"
+    added = "\n".join(f"- {' '.join(words.split())}" for words in request.further)
+    return (
+        f"Instruction: {request.instruction}\n\n"
+        f"The user has taken an earlier answer to this back, and adds:\n{added}"
+    )
 
 
 def _problems(snapshot: Snapshot, diagnostics: Sequence[Diagnostic]) -> list[str]:

@@ -41,7 +41,7 @@ class ReplyReader:
         self.text = ""
         self._original = original
         self._language_id = language_id
-        self._known = known_of(original)
+        self.known = known_of(original)
         self._lines: list[str] = []
         self._rest = ""
         self._blocks: BlockReader | None = None
@@ -58,7 +58,13 @@ class ReplyReader:
         has_block = sum(self._take(line) for line in lines) > 0
         if self._blocks is not None:
             return Reading(self._patched.lines, is_patched=True) if has_block else None
-        return Reading(known_code(self._lines, self._known, self._language_id))
+        return Reading(known_code(self._lines, self.known, self._language_id))
+
+    def cut_back(self) -> str:
+        """The reply so far without the beginning of a line at its end, which is forgotten."""
+        self.text = self.text[: len(self.text) - len(self._rest)]
+        self._rest = ""
+        return self.text
 
     def finish(self) -> Reading:
         """What the whole reply gives. Raises UnusableReply when that is nothing, or cannot be told."""
@@ -66,7 +72,7 @@ class ReplyReader:
         for line in plain(rest).split("\n") if rest else ():
             self._take(line)
         if self._blocks is None:
-            return Reading(final_code(self._lines, self._original, self._known, self._language_id))
+            return Reading(final_code(self._lines, self._original, self.known, self._language_id))
         self._apply(self._blocks.finish())
         if not self._has_block:
             raise UnusableReply(NO_CODE)
@@ -92,7 +98,7 @@ class ReplyReader:
 
     def _block_reader(self, line: str) -> BlockReader | None:
         """The reader for what the line begins, if it begins blocks."""
-        if line.strip() in self._known or self._language_id in _DIFF_LANGUAGES:
+        if line.strip() in self.known or self._language_id in _DIFF_LANGUAGES:
             return None
         if begins_search(line):
             return SearchReplaceReader()
@@ -107,7 +113,7 @@ class ReplyReader:
         lines = [line for line in self._lines if line.strip() and not names_file(line)]
         if self._language_id in PROSE_LANGUAGES:
             return bool(lines)
-        return bool(known_code(lines, self._known, self._language_id))
+        return bool(known_code(lines, self.known, self._language_id))
 
 
 def _complete_lines(text: str) -> list[str]:

@@ -28,6 +28,9 @@ class EditRequest:
     title: str
     shape: Shape = "lines"
     diagnostics: tuple[Diagnostic, ...] = ()
+    further: tuple[str, ...] = ()
+    """What the user has added to the instruction when trying again, oldest first."""
+    n_retries: int = 0
 
 
 def edit_request(
@@ -51,16 +54,18 @@ def edit_request(
 
 
 def asked_again(request: EditRequest, snapshot: Snapshot, region: Span, words: str | None) -> EditRequest:
-    """The same for the region of a later snapshot; `words` are a further instruction."""
+    """The same for the region of a later snapshot; `words` are a further instruction beside the first."""
     n = region.start - request.region.start
     ends = Span(0, len(snapshot.text))
     diagnostics = (replace(each, span=_clamped(each.span.shifted(n), ends)) for each in request.diagnostics)
+    added = (words or "").strip()
     return replace(
         request,
         snapshot=snapshot,
         region=region,
-        instruction=" ".join(part for part in (request.instruction, (words or "").strip()) if part),
         diagnostics=tuple(diagnostics),
+        further=(*request.further, added) if added else request.further,
+        n_retries=request.n_retries + 1,
     )
 
 

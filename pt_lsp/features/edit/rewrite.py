@@ -1,15 +1,20 @@
-"""An edit from request to text: asks the model and yields drafts of the new text while it streams.
+"""An edit from request to text: yields drafts of the new text while the model writes it.
 
-Refuses to know how the text gets into the document.
+An answer that breaks the document's syntax is asked for once more; what is still broken then comes with a
+warning. Refuses to know how the text gets into the document.
 """
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
 
-from pt_lsp.errors import UnusableReply
+from pt_lsp.errors import PtLspError
+from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.followups import mending_prompt
+from pt_lsp.features.edit.gate import judge
 from pt_lsp.features.edit.place import Place
 from pt_lsp.features.edit.prompt import build_prompt
-from pt_lsp.features.edit.reply import ReplyReader
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.llm.gateway import Gateway
 
@@ -17,21 +22,32 @@ from pt_lsp.llm.gateway import Gateway
 async def rewrite(gateway: Gateway, request: EditRequest) -> AsyncGenerator[Draft]:
     """Drafts of the region's new text; the last one is whole.
 
-    Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes the HTTP stream.
+    While a second answer comes the first one's text stays, whole. Raises EditRefused, UnusableReply or a
+    ModelError. Closing the generator closes the HTTP stream.
     """
-    place = Place(request)
-    reader = ReplyReader(place.original, place.language_id)
-    n_known = 1  # one line cannot tell how the others are indented
-    async with gateway.open(build_prompt(request), request.snapshot.settings) as stream:
-        async for delta in stream:
-            reading = reader.push(delta)
-            if reading is None:
-                continue
-            if reading.is_patched:
-                yield place.whole(reading)
-            elif len(reading.lines) > n_known:
-                n_known = len(reading.lines)
-                yield place.beginning(reading.lines)
-        if stream.finish_reason == "length":
-            raise UnusableReply("The reply was cut at its length limit; select less code or ask for less.")
-    yield place.whole(reader.finish())
+    settings = request.snapshot.settings
+    place, prompt = Place(request), build_prompt(request)
+    answer = Answer(gateway, settings, place, prompt)
+    draft = Draft("")
+    async with aclosing(answer.drafts()) as drafts:
+        async for draft in drafts:
+            yield draft
+    verdict = judge(request, draft.text)
+    if verdict.n_added <= 0:
+        return
+    mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told))
+    second = await _whole(mended)
+    if second is not None and second.text != place.written:
+        second_verdict = judge(request, second.text)
+        if second_verdict.n_added < verdict.n_added:
+            draft, verdict = second, second_verdict
+    yield replace(draft, warning=verdict.warning)
+
+
+async def _whole(answer: Answer) -> Draft | None:
+    """The last draft of the answer; None when it came to nothing, for there is a first one."""
+    try:
+        async with aclosing(answer.drafts()) as drafts:
+            return [draft async for draft in drafts][-1]
+    except PtLspError:
+        return None

@@ -30,13 +30,22 @@ def request_of(
 def drafts_of(request: EditRequest, *replies: Step | str) -> list[Draft]:
     """All that the edit yields for the replies."""
 
-    async def ask() -> list[Draft]:
+    return _played(request, *replies)[0]
+
+
+def exchange(request: EditRequest, *replies: Step | str) -> list[Any]:
+    """The bodies of the requests that the edit makes."""
+    return [asked.body for asked in _played(request, *replies)[1].requests]
+
+
+def _played(request: EditRequest, *replies: Step | str) -> tuple[list[Draft], ScriptedChat]:
+    async def ask() -> tuple[list[Draft], ScriptedChat]:
         with ScriptedChat(*replies) as chat:
             gateway = chat.gateway()
             async with aclosing(rewrite(gateway, request)) as drafts:
                 yielded = [draft async for draft in drafts]
             await gateway.aclose()
-            return yielded
+            return yielded, chat
 
     return run(ask())
 

@@ -1,11 +1,13 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.instructions import Command
 from pt_lsp.features.edit.prompt import build_prompt
-from pt_lsp.features.edit.request import Diagnostic
+from pt_lsp.features.edit.request import Diagnostic, asked_again
 from tests.features.edit.checking import request_of
 from tests.features.golden import check_prompt
 
@@ -31,6 +33,45 @@ class Circle:
 def test_each_command_reads_as_reviewed(command: Command) -> None:
     words = "Use the diameter." if command == "edit" else None
     check_prompt(PROMPTS / f"{command}.txt", build_prompt(request_of(FILE, command, words=words)))
+
+
+def test_of_a_large_region_only_the_changes_are_asked_for() -> None:
+    lines = "".join(f"LIMIT_OF_PART_{number} = {number}\n" for number in range(400))
+    prompt = build_prompt(request_of(f"<|>{lines}<|>"))
+    assert prompt.messages[0].content == (PROMPTS / "changes.txt").read_text("utf-8").rstrip("\n")
+    assert "<region>\nLIMIT_OF_PART_0 = 0\n" in prompt.messages[1].content
+
+
+def test_a_large_region_with_the_marks_of_blocks_in_it_is_asked_for_as_a_whole() -> None:
+    prompt = build_prompt(request_of("<|>" + "Heading\n=======\n" * 600 + "<|>"))
+    assert "Write the region in full" in prompt.messages[0].content
+
+
+def test_a_retry_tells_what_the_user_asked_for_first_and_has_added_since() -> None:
+    first = request_of(FILE, "edit", words="Use the diameter.")
+    text = Text.of(f"# new\n{first.snapshot.text}")
+    moved = replace(first.snapshot, text=text, version=2)
+    region = first.region.shifted(len("# new\n"))
+    again = asked_again(
+        asked_again(first, moved, region, "Keep it a method."), moved, region, " Round the\nresult. "
+    )
+    assert again.instruction == first.instruction
+    check_prompt(PROMPTS / "retry.txt", build_prompt(again))
+
+
+def test_a_retry_without_words_is_sampled_otherwise() -> None:
+    first = request_of(FILE)
+    again = build_prompt(asked_again(first, first.snapshot, first.region, None))
+    assert again.messages == build_prompt(first).messages
+    assert again.temperature > build_prompt(first).temperature
+
+
+def test_a_retry_tells_the_problems_where_they_are_now() -> None:
+    at = FILE.index("self.radus")
+    first = request_of(FILE, "fix", words=None, diagnostics=[Diagnostic(Span(at, at + 10), "unknown")])
+    moved = replace(first.snapshot, text=Text.of(f"# new\n{first.snapshot.text}"))
+    again = asked_again(first, moved, first.region.shifted(len("# new\n")), None)
+    assert build_prompt(again).messages[1].content.count("- in `return math.pi * self.radus ** 2`") == 1
 
 
 def test_a_fix_lists_the_problems_with_their_lines() -> None:

@@ -20,7 +20,7 @@ def test_the_same_is_asked_again_where_the_region_is_by_then() -> None:
     again = asked_again(request_for("x = 1\n    pass"), later, Span(6, 20), "and in one line")
     assert again.snapshot is later
     assert again.region == Span(6, 20)
-    assert again.instruction == "shorter and in one line"
+    assert (again.instruction, again.further) == ("shorter", ("and in one line",))
     assert again.title == "shorter"
     assert [each.span for each in again.diagnostics] == [Span(11, 15)]
 
@@ -28,7 +28,8 @@ def test_the_same_is_asked_again_where_the_region_is_by_then() -> None:
 def test_without_a_further_instruction_the_first_one_stands() -> None:
     request = request_for("x = 1\n")
     for words in (None, "", "  "):
-        assert asked_again(request, request.snapshot, request.region, words).instruction == "shorter"
+        again = asked_again(request, request.snapshot, request.region, words)
+        assert (again.instruction, again.further) == ("shorter", ())
 
 
 def test_a_problem_beyond_what_is_left_of_the_text_is_at_its_end() -> None:

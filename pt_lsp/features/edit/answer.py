@@ -1,0 +1,71 @@
+"""One answer of the model, as drafts; an answer that is cut at its length limit is asked to go on.
+
+Refuses to know whether the answer is good.
+"""
+
+from collections.abc import AsyncGenerator
+
+from pt_lsp.errors import UnusableReply
+from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.followups import go_on_prompt
+from pt_lsp.features.edit.place import Place
+from pt_lsp.features.edit.reply import ReplyReader
+from pt_lsp.features.edit.seam import Seam
+from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.settings.options import Settings
+
+MAX_CONTINUATIONS = 3
+
+
+class Answer:
+    """The answer to one prompt."""
+
+    def __init__(self, gateway: Gateway, settings: Settings, place: Place, prompt: Prompt) -> None:
+        self._gateway = gateway
+        self._settings = settings
+        self._place = place
+        self._prompt = prompt
+        self._reader = ReplyReader(place.original, place.language_id)
+        self._n_known = 1  # one line cannot tell how the others are indented
+
+    @property
+    def text(self) -> str:
+        """The answer as it came, its parts joined."""
+        return self._reader.text
+
+    async def drafts(self) -> AsyncGenerator[Draft]:
+        """Drafts of the new text; the last one is whole. Raises UnusableReply or a ModelError."""
+        prompt, so_far, is_cut = self._prompt, "", True
+        n_asked = 0
+        while is_cut:
+            seam = Seam(so_far, self._reader.known, self._place.language_id)
+            async with self._gateway.open(prompt, self._settings) as stream:
+                async for delta in stream:
+                    if draft := self._take(seam.push(delta)):
+                        yield draft
+                is_cut = stream.finish_reason == "length"
+            if draft := self._take(seam.finish()):
+                yield draft
+            if is_cut:
+                n_asked += 1
+                so_far = self._cut_back(len(so_far), n_asked)
+                prompt = go_on_prompt(self._prompt, so_far)
+        yield self._place.whole(self._reader.finish())
+
+    def _take(self, delta: str) -> Draft | None:
+        reading = self._reader.push(delta)
+        if reading is None:
+            return None
+        if reading.is_patched:
+            return self._place.whole(reading)
+        if len(reading.lines) <= self._n_known:
+            return None
+        self._n_known = len(reading.lines)
+        return self._place.beginning(reading.lines)
+
+    def _cut_back(self, n_before: int, n_asked: int) -> str:
+        """The whole lines so far, of which there must be more than at the last cut."""
+        so_far = self._reader.cut_back()
+        if len(so_far) <= n_before or n_asked > MAX_CONTINUATIONS:
+            raise UnusableReply("The reply was cut at its length limit; select less code or ask for less.")
+        return so_far

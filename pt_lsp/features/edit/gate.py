@@ -1,0 +1,51 @@
+"""Whether new text breaks the syntax of its document. Refuses to know what is done about it.
+
+Parsing holds the interpreter, so long documents pass unseen; as do those without a grammar.
+"""
+
+from dataclasses import dataclass
+
+from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.syntax.parsing import SyntaxProblem, find_problems
+
+MAX_CHARS = 200_000
+"""Some 5,000 lines: 20 ms."""
+
+_MOST_TOLD = 3
+_MOST_QUOTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How many syntax errors more the document has than it had, and those to tell."""
+
+    n_added: int
+    told: tuple[SyntaxProblem, ...] = ()
+
+    @property
+    def warning(self) -> str | None:
+        """One sentence for a person, when there are more."""
+        if self.n_added <= 0:
+            return None
+        line = self.told[0].line.strip()
+        shown = line if len(line) <= _MOST_QUOTED else line[:_MOST_QUOTED].rstrip() + "..."
+        return f"The new code has a syntax error near `{shown}`; look at it before you accept it."
+
+
+PASSED = Verdict(0)
+
+
+def judge(request: EditRequest, new: str) -> Verdict:
+    """What the document's grammar says of it with `new` in the region."""
+    text, language_id = request.snapshot.text, request.snapshot.language_id
+    if len(text) + len(new) > MAX_CHARS:
+        return PASSED
+    problems = find_problems(str(text.replace(request.region, new)), language_id)
+    if not problems:
+        return PASSED
+    n_added = len(problems) - len(find_problems(str(text), language_id))
+    if n_added <= 0:
+        return Verdict(n_added)
+    start, end = request.region.start, request.region.start + len(new)
+    inside = [problem for problem in problems if start <= problem.offset <= end]
+    return Verdict(n_added, tuple((inside or problems)[:_MOST_TOLD]))

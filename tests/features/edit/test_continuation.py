@@ -1,0 +1,124 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_lsp.errors import UnusableReply
+from pt_lsp.features.edit.answer import MAX_CONTINUATIONS
+from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.features.edit.seam import Seam
+from tests.features.edit.checking import drafts_of, exchange, request_of
+from tests.support.scripted_chat import Step, reply
+
+REGION = "<|>def f():\n    first_step = 1\n    second_step = 2\n    return first_step\n<|>"
+NEW = "def f():\n    first_step = 10\n    second_step = 20\n    third_step = 30\n    return third_step"
+HEAD = "def f():\n    first_step = 10\n    second_step = 20\n"
+TAIL = "    third_step = 30\n    return third_step"
+
+
+def cut(text: str) -> Step:
+    return reply(text, finish_reason="length")
+
+
+def request() -> EditRequest:
+    return request_of(REGION)
+
+
+@pytest.mark.parametrize("said", [HEAD, HEAD + "    thi", HEAD + "    third_step = 30"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        TAIL,
+        "    second_step = 20\n" + TAIL,
+        NEW,
+        "    first_step = 10\n    second_step = 20\n" + TAIL,
+        "```python\n" + TAIL + "\n```",
+        "Here is the rest of the code:\n\n```python\n    second_step = 20\n" + TAIL + "\n```\n",
+        TAIL.replace("\n", "\r\n"),
+    ],
+)
+def test_a_cut_answer_goes_on_with_the_line_that_was_cut(said: str, rest: str) -> None:
+    assert drafts_of(request(), cut(said), reply(rest))[-1] == Draft(NEW)
+
+
+def test_a_cut_answer_in_a_fence_goes_on_in_it() -> None:
+    said = f"Here it is:\n\n```python\n{HEAD}"
+    assert drafts_of(request(), cut(said), reply(f"{TAIL}\n```\nIt is done now."))[-1] == Draft(NEW)
+
+
+def test_drafts_go_on_where_they_were() -> None:
+    *beginnings, last = drafts_of(request(), cut(HEAD), reply(TAIL + "\n"))
+    lines = f"{NEW}\n".splitlines(keepends=True)
+    assert [draft.text for draft in beginnings] == ["".join(lines[:size]) for size in (2, 3, 4, 5)]
+    assert all(draft.is_beginning for draft in beginnings)
+    assert last == Draft(NEW)
+
+
+def test_blocks_go_on_within_a_block() -> None:
+    said = "<<<<<<< SEARCH\n    first_step = 1\n=======\n    first_"
+    rest = "    first_step = 10\n>>>>>>> REPLACE"
+    assert drafts_of(request(), cut(said), reply(rest))[-1].text.split("\n")[1] == "    first_step = 10"
+
+
+def test_the_model_is_shown_its_whole_lines_and_asked_to_go_on() -> None:
+    first, second = exchange(request(), cut(HEAD + "    thi"), reply(TAIL))
+    assert second["messages"][: len(first["messages"])] == first["messages"]
+    answer, asked = second["messages"][len(first["messages"]) :]
+    assert answer == {"role": "assistant", "content": HEAD.rstrip("\n")}
+    assert asked["role"] == "user"
+    assert "Go on with the line that comes right after the last one" in asked["content"]
+
+
+def test_an_answer_is_continued_so_often_and_then_refused() -> None:
+    parts = [cut(f"line_of_part_{number} = {number}\n") for number in range(MAX_CONTINUATIONS + 1)]
+    assert drafts_of(request(), *parts[:-1], reply("last_line = 1"))[-1].text.endswith("\nlast_line = 1")
+    with pytest.raises(UnusableReply, match="cut at its length limit"):
+        drafts_of(request(), *parts)
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ([cut("def f(): return 1")], "cut at its length limit"),
+        ([cut(HEAD), cut("    thi")], "cut at its length limit"),
+        ([cut(HEAD), reply("def f():\n    first_step = 10\n    return 1")], "began its long answer anew"),
+    ],
+)
+def test_a_part_that_does_not_go_on_is_refused(parts: list[Step], sentence: str) -> None:
+    with pytest.raises(UnusableReply, match=sentence):
+        drafts_of(request(), *parts)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "    }\n}\n",
+        "This line of a text looks like talk.\nAnd it goes on.\n",
+        "\n    other_step()\n",
+        "```\n",
+        "def f():\n    pass\n",
+        "",
+    ],
+)
+def test_what_may_be_chance_or_is_text_stays(rest: str) -> None:
+    seam = Seam("```js\nfunction f() {\n  if (a) {\n    }\n", frozenset(), "javascript")
+    assert seam.push(rest) + seam.finish() == rest
+
+
+@given(
+    st.sampled_from(["", "    second_step = 20\n", "Here it goes on now:\n```python\n", "\n"]),
+    st.lists(st.integers(1, 90), max_size=8),
+)
+def test_a_part_is_joined_the_same_however_it_is_cut(before: str, cuts: list[int]) -> None:
+    part = before + TAIL
+
+    def joined(pieces: list[str]) -> str:
+        seam = Seam(HEAD, frozenset(), "python")
+        return "".join([*map(seam.push, pieces), seam.finish()])
+
+    places = sorted({0, *(place for place in cuts if place < len(part)), len(part)})
+    pieces = [part[start:end] for start, end in pairwise(places)]
+    assert joined(pieces) == joined([part])
+    assert joined(pieces).strip("\n") == TAIL
