@@ -7,14 +7,17 @@ from collections.abc import AsyncGenerator
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.drafting import Drafting
 from pt_lsp.features.edit.followups import go_on_prompt
 from pt_lsp.features.edit.place import Place
-from pt_lsp.features.edit.reply import ReplyReader
 from pt_lsp.features.edit.seam import Seam
 from pt_lsp.llm.gateway import Gateway, Prompt
 from pt_lsp.settings.options import Settings
 
 MAX_CONTINUATIONS = 3
+
+_CIRCLES = 4
+_LONGEST_CIRCLE = 30
 
 
 class Answer:
@@ -25,47 +28,45 @@ class Answer:
         self._settings = settings
         self._place = place
         self._prompt = prompt
-        self._reader = ReplyReader(place.original, place.language_id)
-        self._n_known = 1  # one line cannot tell how the others are indented
+        self._drafting = Drafting(place)
 
     @property
     def text(self) -> str:
         """The answer as it came, its parts joined."""
-        return self._reader.text
+        return self._drafting.text
 
     async def drafts(self) -> AsyncGenerator[Draft]:
         """Drafts of the new text; the last one is whole. Raises UnusableReply or a ModelError."""
         prompt, so_far, is_cut = self._prompt, "", True
         n_asked = 0
         while is_cut:
-            seam = Seam(so_far, self._reader.known, self._place.language_id)
+            seam = Seam(so_far, self._drafting.known, self._place.language_id)
             async with self._gateway.open(prompt, self._settings) as stream:
                 async for delta in stream:
-                    if draft := self._take(seam.push(delta)):
+                    for draft in self._drafting.push(seam.push(delta)):
                         yield draft
                 is_cut = stream.finish_reason == "length"
-            if draft := self._take(seam.finish()):
+            for draft in self._drafting.push(seam.finish()):
                 yield draft
             if is_cut:
                 n_asked += 1
                 so_far = self._cut_back(len(so_far), n_asked)
                 prompt = go_on_prompt(self._prompt, so_far)
-        yield self._place.whole(self._reader.finish())
-
-    def _take(self, delta: str) -> Draft | None:
-        reading = self._reader.push(delta)
-        if reading is None:
-            return None
-        if reading.is_patched:
-            return self._place.whole(reading)
-        if len(reading.lines) <= self._n_known:
-            return None
-        self._n_known = len(reading.lines)
-        return self._place.beginning(reading.lines)
+        yield self._drafting.finish()
 
     def _cut_back(self, n_before: int, n_asked: int) -> str:
         """The whole lines so far, of which there must be more than at the last cut."""
-        so_far = self._reader.cut_back()
+        so_far = self._drafting.cut_back()
         if len(so_far) <= n_before or n_asked > MAX_CONTINUATIONS:
             raise UnusableReply("The reply was cut at its length limit; select less code or ask for less.")
+        if _goes_in_circles(so_far.split("\n")[:-1]):
+            raise UnusableReply("The model wrote the same lines over and over; ask again or in other words.")
         return so_far
+
+
+def _goes_in_circles(lines: list[str]) -> bool:
+    """Whether the last lines are one stretch several times: such an answer has no end."""
+    return any(
+        any(lines[-period:]) and lines[-period:] * _CIRCLES == lines[-period * _CIRCLES :]
+        for period in range(1, _LONGEST_CIRCLE + 1)
+    )

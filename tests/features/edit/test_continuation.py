@@ -83,6 +83,7 @@ def test_an_answer_is_continued_so_often_and_then_refused() -> None:
     [
         ([cut("def f(): return 1")], "cut at its length limit"),
         ([cut(HEAD), cut("    thi")], "cut at its length limit"),
+        ([cut(HEAD + "    a = 1\n\n    b = 1\n\n" * 6)], "over and over"),
         ([cut(HEAD), reply("def f():\n    first_step = 10\n    return 1")], "began its long answer anew"),
     ],
 )

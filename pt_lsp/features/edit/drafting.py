@@ -1,0 +1,66 @@
+"""Turns a reply that comes in deltas into drafts; pure.
+
+Each beginning goes on from the one before. Where the reply turns out to be something else than it seemed, the
+text as it was comes between.
+"""
+
+from collections.abc import Collection, Iterator
+
+from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.place import Place
+from pt_lsp.features.edit.reply import Reading, ReplyReader
+
+
+class Drafting:
+    """The drafts of one answer."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._reader = ReplyReader(place.original, place.language_id)
+        self._n_known = 1  # one line cannot tell how the others are indented
+        self._shown = ""
+
+    @property
+    def text(self) -> str:
+        """The reply so far."""
+        return self._reader.text
+
+    @property
+    def known(self) -> Collection[str]:
+        """The lines of the text that is rewritten, without blanks around them."""
+        return self._reader.known
+
+    def push(self, delta: str) -> Iterator[Draft]:
+        """What is known now. Raises UnusableReply."""
+        reading = self._reader.push(delta)
+        if reading is None:
+            return
+        if reading.is_patched:
+            yield self._place.whole(reading)
+            return
+        if self._shown and len(reading.lines) < self._n_known:
+            yield self._taken_back()
+        if len(reading.lines) > self._n_known:
+            yield from self._beginning(reading)
+            self._n_known = len(reading.lines)
+
+    def cut_back(self) -> str:
+        """The whole lines of the reply so far; the beginning of another is forgotten."""
+        return self._reader.cut_back()
+
+    def finish(self) -> Draft:
+        """All of the new text. Raises UnusableReply."""
+        return self._place.whole(self._reader.finish())
+
+    def _beginning(self, reading: Reading) -> Iterator[Draft]:
+        draft = self._place.beginning(reading.lines)
+        if self._shown.startswith(draft.text):
+            return  # the lines that came last are those after the region, once more
+        if not draft.text.startswith(self._shown):
+            yield self._taken_back()
+        self._shown = draft.text
+        yield draft
+
+    def _taken_back(self) -> Draft:
+        self._n_known, self._shown = 1, ""
+        return Draft(self._place.written)
