@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.syntax.grammars import GRAMMARS
-from pt_lsp.syntax.parsing import MAX_CHARS, count_errors, parse
+from pt_lsp.syntax.parsing import MAX_CHARS, count_errors, find_problems, parse
 
 VALID = {
     "python": "def f(a):\n    return a\n",
@@ -58,3 +58,16 @@ def test_nodes_are_found_and_placed_in_code_points(source: str, data: st.DataObj
     span = tree.span_of(node)
     assert span.start <= offset <= span.end or node == tree.root
     assert node.text == source[span.start : span.end].encode("utf-8", "surrogatepass")
+
+
+def test_problems_tell_their_line_and_what_is_wrong_in_the_order_of_the_text() -> None:
+    first, second = find_problems("int é = 1;\r\nint a = ;\r\nint f() { return 1 }\r\n", "java")
+    assert (first.line, second.line) == ("int a = ;", "int f() { return 1 }")
+    assert (first.offset, second.offset) == (18, 41)
+    assert second.message == "`;` is missing"
+
+
+def test_there_are_as_many_problems_as_are_counted() -> None:
+    for source in ("def f(:\n    pass\n", "x = (1\n", "x = 1\n", "", "x = = 2\ny = )\n"):
+        assert len(find_problems(source, "python")) == count_errors(source, "python")
+    assert find_problems("(", "cobol") == []

@@ -52,6 +52,8 @@ class _Block:
 
 def fence_of(line: str) -> Fence | None:
     """The fence that a line is."""
+    if "```" not in line and "~~~" not in line:
+        return None
     match = _FENCE.match(line)
     return Fence(match[1], match[2].strip()) if match else None
 

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.blocks import Block
-from pt_lsp.features.edit.indentation import blanks_of, with_tabs_as
+from pt_lsp.features.edit.indentation import blanks_of, tabs_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,8 @@ def _indented_otherwise(lines: list[str], block: Block) -> Iterator[_Match]:
 
 
 def _with_other_tabs(lines: list[str], block: Block) -> Iterator[_Match]:
-    written = with_tabs_as([*block.search, *block.replace], lines)
-    n_search = len(block.search)
-    return _indented_otherwise(lines, Block(tuple(written[:n_search]), tuple(written[n_search:])))
+    tabs = tabs_as([*block.search, *block.replace], lines)
+    return _indented_otherwise(lines, Block(tuple(map(tabs, block.search)), tuple(map(tabs, block.replace))))
 
 
 _WAYS: tuple[Callable[[list[str], Block], Iterator[_Match]], ...] = (

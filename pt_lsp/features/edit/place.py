@@ -4,18 +4,34 @@ Refuses to know where the new text comes from.
 """
 
 import re
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from pt_lsp.context.excerpt import plain
 from pt_lsp.documents.span import Span
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.indentation import indentation_of, reindent
+from pt_lsp.features.edit.indentation import Indenting, indentation_of, indenting
 from pt_lsp.features.edit.reply import Reading
 from pt_lsp.features.edit.request import EditRequest
-from pt_lsp.features.edit.surroundings import without_surroundings
+from pt_lsp.features.edit.surroundings import Surroundings
 
 _NEAR_CHARACTERS = 4000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
+
+
+_LIKE_LINES = 500
+_HEAD_LINES = 100
+"""So many lines tell how the rest of a text that still comes is indented."""
+
+
+@dataclass(slots=True)
+class _Growing:
+    """Lines that are fitted already: the first ones as they came, and all as they shall read."""
+
+    head: list[str] = field(default_factory=list)
+    n_dropped: int = 0
+    indenting: Indenting = field(default_factory=lambda: Indenting(tabs=str))
+    fitted: list[str] = field(default_factory=list)
 
 
 class Place:
@@ -23,17 +39,33 @@ class Place:
 
     def __init__(self, request: EditRequest) -> None:
         text, region = request.snapshot.text, request.region
-        self.original = plain(text.slice(region))
-        self.language_id = request.snapshot.language_id
         self.written = text.slice(region)
+        """The region's text as it is."""
+        self.original = plain(self.written)
+        self.language_id = request.snapshot.language_id
         self._line_end = text.line_end
         self._shape = request.shape
-        self._before = plain(text.slice(Span(max(0, region.start - _NEAR_CHARACTERS), region.start)))
-        self._after = plain(text.slice(Span(region.end, min(len(text), region.end + _NEAR_CHARACTERS))))
+        before = plain(text.slice(Span(max(0, region.start - _NEAR_CHARACTERS), region.start)))
+        after = plain(text.slice(Span(region.end, min(len(text), region.end + _NEAR_CHARACTERS))))
+        self._surroundings = Surroundings(before, self.original, after)
+        # Inside a line there is no indentation to set, and an empty line says nothing about it.
+        model = self.original.split("\n") if self._shape == "lines" else after.split("\n")[:1]
+        self._sets_indentation = self._shape != "inline" and any(model)
+        self._indentation = indentation_of(model)
+        around = [*before.split("\n")[1:], *after.split("\n")[:-1]]
+        self._like = (model if any(map(str.strip, model)) else around)[:_LIKE_LINES]
+        self._growing = _Growing()
 
     def beginning(self, lines: list[str]) -> Draft:
-        """The first lines of the new text."""
-        return Draft(self._line_end.join([*self._fitted(lines), ""]), is_beginning=True)
+        """The first lines of the new text; takes the time for those only that are new since the last call."""
+        growing = self._growing
+        if lines[: len(growing.head)] != growing.head or len(growing.head) < _HEAD_LINES:
+            growing = self._growing = self._grown(lines[:_HEAD_LINES])
+        del growing.fitted[max(len(lines) - growing.n_dropped, 0) :]
+        growing.fitted += map(growing.indenting.line, lines[growing.n_dropped + len(growing.fitted) :])
+        n_after = self._surroundings.n_after(lines) if self._shape == "lines" else 0
+        shown = growing.fitted[: len(growing.fitted) - n_after]
+        return Draft(self._line_end.join([*shown, ""]), is_beginning=True)
 
     def whole(self, reading: Reading) -> Draft:
         """All of the region, with the last line ends that it had or that whole lines need."""
@@ -46,12 +78,19 @@ class Place:
 
     def _fitted(self, lines: list[str]) -> list[str]:
         if self._shape == "lines":
-            lines = without_surroundings(lines, self._before, self.original, self._after)
-        model = self.original.split("\n") if self._shape == "lines" else self._after.split("\n")[:1]
-        # An empty line says nothing about indentation, and inside a line there is none to set.
-        if self._shape == "inline" or not any(model):
-            return lines
-        return reindent(lines, model if any(map(str.strip, model)) else self._around(), indentation_of(model))
+            lines = lines[self._surroundings.n_before(lines) :]
+            lines = lines[: len(lines) - self._surroundings.n_after(lines)]
+        return self._indenting(lines).lines(lines)
+
+    def _indenting(self, lines: list[str]) -> Indenting:
+        if not self._sets_indentation:
+            return Indenting(tabs=str)
+        return indenting(lines, self._like, self._indentation)
+
+    def _grown(self, head: list[str]) -> "_Growing":
+        n_dropped = self._surroundings.n_before(head) if self._shape == "lines" else 0
+        plan = self._indenting(head[n_dropped:])
+        return _Growing(head, n_dropped, plan, plan.lines(head[n_dropped:]))
 
     def _ended(self, lines: list[str]) -> str:
         """The lines as text; where the region mixes line ends, lines that stay keep theirs."""
@@ -64,6 +103,3 @@ class Place:
         for old_at, new_at, size in matcher.get_matching_blocks():
             new[new_at : new_at + size] = old[old_at : old_at + size]
         return "".join([*new, lines[-1]])
-
-    def _around(self) -> list[str]:
-        return [*self._before.split("\n")[1:], *self._after.split("\n")[:-1]]

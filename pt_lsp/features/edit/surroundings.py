@@ -1,29 +1,38 @@
 """Lines around the region that the model wrote once more. Pure; a match must be too long for chance."""
 
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
 _LONG = 12
 
 
-def without_surroundings(lines: list[str], before: str, original: str, after: str) -> list[str]:
-    """The lines without a beginning that repeats the end of `before` and an end that repeats `after`.
+class Surroundings:
+    """What stands around a region. Nothing is taken that the region has at its own ends."""
 
-    Nothing is taken that the original has there itself.
-    """
-    old = _solid(original)
-    n_before = _n_repeated(lines, _solid(before)[::-1], old)
-    lines = lines[n_before:]
-    backwards = lines[::-1]
-    n_after = _n_repeated(backwards, _solid(after), old[::-1])
-    return backwards[n_after:][::-1]
+    def __init__(self, before: str, original: str, after: str) -> None:
+        self._before = _solid(before)[::-1]
+        self._after = _solid(after)
+        self._old = _solid(original)
+
+    def n_before(self, lines: Sequence[str]) -> int:
+        """How many of the lines at their beginning repeat the end of what stands before the region."""
+        return _n_repeated(enumerate(lines), self._before, self._old)
+
+    def n_after(self, lines: Sequence[str]) -> int:
+        """How many of the lines at their end repeat the beginning of what stands after it."""
+        return _n_repeated(enumerate(reversed(lines)), self._after, self._old[::-1])
 
 
-def _n_repeated(lines: list[str], outwards: list[str], old: list[str]) -> int:
+def _n_repeated(lines: Iterable[tuple[int, str]], outwards: list[str], old: list[str]) -> int:
     """How many lines at the beginning repeat the surroundings, which are given from the region outwards."""
-    written = [(index, line.rstrip()) for index, line in enumerate(lines) if line.strip()]
+    solid = ((index, line.rstrip()) for index, line in lines if line.strip())
+    written = list(islice(solid, len(outwards) + 1))
     if not written or (old and written[0][1] == old[0]):
         return 0
+    shown = [line for _, line in written]
     for size in range(min(len(outwards), len(written) - 1), 0, -1):
-        shown = [line for _, line in written[:size]]
-        if shown == outwards[:size][::-1] and (size > 1 or _is_telling(shown[0], old)):
+        is_repeated = shown[0] == outwards[size - 1] and shown[:size] == outwards[:size][::-1]
+        if is_repeated and (size > 1 or _is_telling(shown[0], old)):
             return written[size][0]
     return 0
 

@@ -101,6 +101,8 @@ def _without_tags(lines: Sequence[str], known: Collection[str]) -> list[str]:
         lines[0] = _OPENING.sub("", lines[0])
         has_opening = True
     for index, line in enumerate(lines):
+        if "</" not in line:
+            continue
         if _is_closing(line) and _is_tag(line, known):
             return lines[:index]
         if has_opening and _CLOSING.search(line):

@@ -81,6 +81,16 @@ def test_a_reply_that_turns_out_to_be_talk_puts_the_old_text_back() -> None:
     assert drafts[at + 1 :] == [Draft("x = 2\ny = 3\n", is_beginning=True), Draft("x = 2\ny = 3")]
 
 
+def test_all_beginnings_of_a_long_answer_are_those_of_its_end() -> None:
+    request = request_of("class A {\n<|>\tf() {\n\t}\n<|>\n\tg() {\n\t}\n}\n", language_id="plaintext")
+    body = "".join(f"    value_{number} = {number};\n      // in two steps\n" for number in range(150))
+    reply = f"class A {{\n\nf() {{\n{body}}}\n"
+    *beginnings, last = drafts_of(request, reply, list(range(0, len(reply), 40)))
+    assert len(beginnings) > 100
+    assert all(f"{last.text}\n".startswith(draft.text) for draft in beginnings)
+    assert "\n\t\tvalue_149 = 149;\n" in last.text
+
+
 ENDS = st.sampled_from(["\n", "\r\n"])
 
 

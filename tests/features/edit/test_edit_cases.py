@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pt_lsp.features.edit.indentation import indentation_of, reindent
+from pt_lsp.features.edit.indentation import indentation_of, indenting
 from pt_lsp.features.edit.reply import ReplyReader
 from tests.support.shared_data import shared_data
 
@@ -40,7 +40,9 @@ def _apply(original: str, output: str, _path: str, language: str, rows: tuple[in
     reader = ReplyReader("\n".join(old), language)
     reader.push(output)
     reading = reader.finish()
-    new = reading.lines if reading.is_patched else reindent(reading.lines, old, indentation_of(old))
+    new = reading.lines
+    if not reading.is_patched:
+        new = indenting(new, old, indentation_of(old)).lines(new)
     return "\n".join([*lines[:first], *new, *lines[last + 1 :]])
 
 

@@ -1,6 +1,10 @@
 import pytest
 
-from pt_lsp.features.edit.indentation import indentation_of, reindent
+from pt_lsp.features.edit.indentation import indentation_of, indenting
+
+
+def reindent(lines: list[str], like: list[str], indentation: str) -> list[str]:
+    return indenting(lines, like, indentation).lines(lines)
 
 
 @pytest.mark.parametrize(
@@ -30,12 +34,22 @@ def test_the_second_line_of_the_old_text_tells_that_only_the_first_was_trimmed()
     assert reindent(["y(", "  2)"], old, "    ") == ["    y(", "      2)"]
 
 
+def test_an_empty_block_is_filled_a_step_deeper() -> None:
+    assert reindent(["f() {", "    a", "}"], ["    f() {", "    }"], "    ") == [
+        "    f() {",
+        "        a",
+        "    }",
+    ]
+
+
 @pytest.mark.parametrize(
     ("lines", "like", "expected"),
     [
         (["\ta", "\t\tb"], ["  x", "    y"], ["  a", "    b"]),
         (["    a", "        b"], ["\tx"], ["\ta", "\t\tb"]),
         (["  a", "    b", "     c"], ["\tx"], ["\ta", "\t\tb", "\t\t c"]),
+        (["    a {", "        b +", "          c", "    }"], ["\tx"], ["\ta {", "\t\tb +", "\t\t  c", "\t}"]),
+        (["    /**", "     * a", "     */", "    b"], ["\t * x", "\ty"], ["\t/**", "\t * a", "\t */", "\tb"]),
         (["  a", "\tb"], ["\tx", "  y"], ["  a", "\tb"]),
     ],
 )

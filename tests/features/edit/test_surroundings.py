@@ -1,11 +1,17 @@
 import pytest
 
-from pt_lsp.features.edit.surroundings import without_surroundings
+from pt_lsp.features.edit.surroundings import Surroundings
 
 BEFORE = "import os\n\n\nclass Basket:\n    size = 1\n\n"
 OLD = "    def f(self):\n        return 1"
 AFTER = "\n\n    def g(self):\n        return 2\n"
 NEW = ["    def f(self):", "        return 10"]
+
+
+def without_surroundings(lines: list[str], before: str, original: str, after: str) -> list[str]:
+    surroundings = Surroundings(before, original, after)
+    lines = lines[surroundings.n_before(lines) :]
+    return lines[: len(lines) - surroundings.n_after(lines)]
 
 
 @pytest.mark.parametrize(
