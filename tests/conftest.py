@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 import hypothesis
 import pytest
 
-from tests.support import editors, local_model, shared_data
+from tests.support import editors, local_model, shared_data, vscode_install
 from tests.support.network import NetworkGuard
 
 IN_CI = bool(os.environ.get("CI"))
@@ -16,6 +16,7 @@ LACKS: dict[str, Callable[[], str | None]] = {
     "editor": editors.what_lacks,
     "model": local_model.what_lacks,
     "shared_data": shared_data.what_lacks,
+    "vscode": vscode_install.what_lacks,
 }
 FOLDER_VARIABLES = (
     *("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
@@ -56,7 +57,7 @@ def _loopback_only() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what is heavy on one worker: two real models or editors at once only slow each other down."""
     for item in items:
-        for marker in ("editor", "model"):
+        for marker in ("editor", "model", "vscode"):
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.xdist_group("heavy"))
                 break

@@ -1,0 +1,114 @@
+/**
+ * Applies the server's operations so that a stream is one undo step: the middleware of `workspace/applyEdit`.
+ * Refuses to judge what an edit is for; what it cannot do better it leaves to the language client.
+ */
+
+import { Range, Selection, type TextDocument, type TextEditor, Uri, window, workspace } from "vscode";
+import {
+  type ApplyWorkspaceEditParams,
+  CancellationToken,
+  type TextEdit,
+  type WorkspaceMiddleware,
+} from "vscode-languageclient/node";
+import type { KnownEdits } from "./known-edits.ts";
+import type { UndoStops } from "./undo-stops.ts";
+
+type Handler = NonNullable<WorkspaceMiddleware["handleApplyEdit"]>;
+
+interface Operation {
+  readonly uri: string;
+  readonly version: number;
+  readonly edits: readonly TextEdit[];
+}
+
+export function groupingUndo(stops: UndoStops, known: KnownEdits): Handler {
+  return async (params, next) => {
+    const operation = operationOf(params);
+    const editor = operation && visibleEditor(operation.uri);
+    if (!operation || !editor) {
+      return next(params, CancellationToken.None);
+    }
+    // Nothing may come between this comparison and `edit`, which compares the version that it sees here again.
+    if (editor.document.version !== operation.version) {
+      return { applied: false };
+    }
+    try {
+      return { applied: await apply(operation, editor, stops, known.chapter(operation.uri)) };
+    } catch {
+      return next(params, CancellationToken.None); // its tab was hidden meanwhile
+    }
+  };
+}
+
+async function apply(
+  { uri, edits }: Operation,
+  editor: TextEditor,
+  stops: UndoStops,
+  chapter: number,
+): Promise<boolean> {
+  const { document } = editor;
+  const undoStopBefore = stops.isNeeded(uri, document.version, chapter);
+  const ranges = edits.map(({ range: { start, end } }) => {
+    return new Range(start.line, start.character, end.line, end.character);
+  });
+  collapseSelections(editor, ranges);
+  const ours = nextVersion(document);
+  const applied = await editor.edit(
+    (builder) => {
+      for (const [index, range] of ranges.entries()) {
+        // Not `insert`, which would carry a cursor that stands there along with the stream.
+        builder.replace(range, edits[index]?.newText ?? "");
+      }
+    },
+    { undoStopBefore, undoStopAfter: false },
+  );
+  ours.dispose();
+  if (applied) {
+    stops.applied(uri, ours.version, chapter);
+  }
+  return applied;
+}
+
+/**
+ * The version that the next change leaves behind. The document's own version may be newer when `edit` returns: a key
+ * that was pressed meanwhile is reported before our answer is looked at.
+ */
+function nextVersion(document: TextDocument): { readonly version: number; dispose(): void } {
+  const seen = { version: document.version, dispose: () => listening.dispose() };
+  const listening = workspace.onDidChangeTextDocument((event) => {
+    if (event.document === document && event.contentChanges.length > 0) {
+      seen.version = document.version;
+      listening.dispose();
+    }
+  });
+  return seen;
+}
+
+function operationOf({ edit }: ApplyWorkspaceEditParams): Operation | undefined {
+  const [change, ...others] = edit.documentChanges ?? [];
+  if (!change || others.length > 0 || !("textDocument" in change) || change.textDocument.version === null) {
+    return undefined;
+  }
+  const edits = change.edits.filter(
+    (each): each is TextEdit => "newText" in each && !("annotationId" in each),
+  );
+  const uri = Uri.parse(change.textDocument.uri).toString();
+  const { version } = change.textDocument;
+  return edits.length === change.edits.length ? { uri, version, edits } : undefined;
+}
+
+function visibleEditor(uri: string): TextEditor | undefined {
+  const shows = (editor: TextEditor | undefined) => editor?.document.uri.toString() === uri;
+  return shows(window.activeTextEditor) ? window.activeTextEditor : window.visibleTextEditors.find(shows);
+}
+
+/** A selection that meets the region would grow over the new text, and the next key would replace all of it. */
+function collapseSelections(editor: TextEditor, ranges: readonly Range[]): void {
+  const meets = (selection: Selection) =>
+    !selection.isEmpty && ranges.some((range) => range.intersection(selection) !== undefined);
+  if (editor.selections.some(meets)) {
+    editor.selections = editor.selections.map((each) =>
+      meets(each) ? new Selection(each.active, each.active) : each,
+    );
+  }
+}

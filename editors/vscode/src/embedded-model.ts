@@ -1,0 +1,62 @@
+/**
+ * Runs the embedded model as `pt-lsp local-model` does, for as long as this window is open. Refuses to change any
+ * setting: what the server is told instead ends with the model.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Disposable } from "vscode";
+import type { Section } from "./explicit-settings.ts";
+
+const START_TIMEOUT_MS = 120_000;
+
+export class EmbeddedModel implements Disposable {
+  #child: ChildProcess | undefined;
+  #url: string | undefined;
+
+  /** What the server is to be told while it runs: nothing when it does not. */
+  get settings(): Section {
+    return this.#url ? { "endpoint.baseUrl": this.#url } : {};
+  }
+
+  /** Resolves when it serves; rejects with the sentence why it does not. */
+  async start(command: string, args: readonly string[], folder: string): Promise<void> {
+    this.dispose();
+    const child = spawn(command, [...args, "local-model"], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    child.on("exit", () => {
+      if (this.#child === child) {
+        this.#child = this.#url = undefined;
+      }
+    });
+    this.#url = await firstLine(child).finally(() => child.stdout.resume());
+  }
+
+  dispose(): void {
+    this.#child?.kill();
+    this.#child = this.#url = undefined;
+  }
+}
+
+function firstLine(child: ChildProcess & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream }) {
+  return new Promise<string>((resolve, reject) => {
+    let said = "";
+    const timer = setTimeout(() => fail("The embedded model did not start in time."), START_TIMEOUT_MS);
+    const fail = (sentence: string) => {
+      clearTimeout(timer);
+      child.kill();
+      reject(new Error(sentence));
+    };
+    child.stderr.on("data", (data) => {
+      said = `${said}${data}`.slice(-1000);
+    });
+    child.on("error", (error) => fail(`The embedded model did not start: ${error.message}.`));
+    child.on("close", () => fail(said.trim().replace(/^pt-lsp: /, "") || "The embedded model has ended."));
+    createInterface({ input: child.stdout }).once("line", (line) => {
+      clearTimeout(timer);
+      resolve(line.trim());
+    });
+  });
+}

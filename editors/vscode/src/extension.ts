@@ -1,0 +1,108 @@
+/** Puts the parts together when VS Code activates the extension. Refuses to do anything else. */
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { ApiKey } from "./api-key.ts";
+import { Asking } from "./asking.ts";
+import { EmbeddedModel } from "./embedded-model.ts";
+import { declaredKeys, explicitSettings, hasLost, type Section } from "./explicit-settings.ts";
+import { type Found, findServer } from "./find-server.ts";
+import { KnownEdits } from "./known-edits.ts";
+import { makeMiddleware } from "./middleware.ts";
+import { registerPalette } from "./palette.ts";
+import { Server } from "./server.ts";
+import { StatusItem } from "./status-item.ts";
+import { tryEmbeddedModel } from "./trying.ts";
+import { UndoStops } from "./undo-stops.ts";
+
+let running: Server | undefined;
+
+export function activate(context: ExtensionContext): Promise<void> {
+  const log = window.createOutputChannel("PowerTokens", { log: true });
+  const status = new StatusItem();
+  const known = new KnownEdits();
+  const stops = new UndoStops();
+  const key = new ApiKey(context.secrets);
+  const model = new EmbeddedModel();
+  const declared = declaredKeys(context.extension.packageJSON);
+  const settings = () => ({ ...explicitSettings(declared, inspect), ...model.settings });
+  const asking = new Asking(() => server.client());
+  const server = new Server({
+    log,
+    middleware: makeMiddleware(asking, known, stops, settings),
+    folder: homedir(),
+    find: findHere,
+    settings,
+    readKey: () => key.read(),
+    onStatus: (told) => status.show(told),
+    onEdit: (progress) => known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() }),
+    onStart: () => known.clear(),
+  });
+  running = server;
+  const palette = registerPalette(asking, known, {
+    setApiKey: async () => void ((await key.ask()) && (await server.restart())),
+    tryEmbeddedModel: () => tryEmbeddedModel(model, server, findHere, homedir()),
+    restartServer: () => server.restart(),
+    showLog: () => log.show(),
+  });
+  context.subscriptions.push(log, status, model, ...palette, ...watch(server, known, stops, settings));
+  return server.restart();
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return running?.stop();
+}
+
+function watch(server: Server, known: KnownEdits, stops: UndoStops, settings: () => Section): Disposable[] {
+  let told = settings();
+  const retell = () => {
+    const before = told;
+    told = settings();
+    // The server keeps what it was started with where nothing newer is said.
+    return hasLost(before, told) ? server.restart() : server.tellSettings();
+  };
+  return [
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("ptLsp.server")) {
+        void server.restart();
+      } else if (event.affectsConfiguration("ptLsp")) {
+        void retell();
+      }
+    }),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
+      known.moved(document.uri.toString(), contentChanges),
+    ),
+    workspace.onDidCloseTextDocument(({ uri }) => stops.forget(uri.toString())),
+  ];
+}
+
+function inspect(key: string) {
+  return workspace.getConfiguration("ptLsp").inspect(key);
+}
+
+function findHere(): Found {
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const open = folders.flatMap((folder) => [folder, real(folder) ?? folder]);
+  const configured = workspace
+    .getConfiguration("ptLsp")
+    .inspect<string[] | null>("server.command")?.globalValue;
+  const { platform, env } = process;
+  return findServer(configured ?? undefined, open, { platform, env, home: homedir(), executable });
+}
+
+function executable(path: string): string | undefined {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile() ? real(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function real(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

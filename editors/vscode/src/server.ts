@@ -1,0 +1,139 @@
+/**
+ * The running server and its language client: started, started again, told of settings. Refuses to know what
+ * commands and edits are.
+ */
+import { type LogOutputChannel, window } from "vscode";
+import {
+  DidChangeConfigurationNotification,
+  LanguageClient,
+  type Middleware,
+  RevealOutputChannelOn,
+  State,
+} from "vscode-languageclient/node";
+import type { Section } from "./explicit-settings.ts";
+import type { Found } from "./find-server.ts";
+import type { EditProgress } from "./known-edits.ts";
+import type { ServerStatus } from "./status-item.ts";
+
+const EXTENSIONS = ["groupedUndo", "ptLsp/editProgress", "ptLsp/status"];
+const SELECTOR = [{ scheme: "file" }, { scheme: "untitled" }, { notebook: "*" }];
+
+export interface Surroundings {
+  readonly log: LogOutputChannel;
+  readonly middleware: Middleware;
+  /** Where the server runs: not in an open folder, whose modules Python would import. */
+  readonly folder: string;
+  readonly find: () => Found;
+  readonly settings: () => Section;
+  readonly readKey: () => Thenable<string | undefined>;
+  readonly onStatus: (status: ServerStatus) => void;
+  readonly onEdit: (progress: EditProgress) => void;
+  readonly onStart: () => void;
+}
+
+export class Server {
+  readonly #around: Surroundings;
+  #client: LanguageClient | undefined;
+  #problem = "The server is still starting.";
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  /** The running client; without one, tells why. */
+  readonly client = (): LanguageClient | undefined => {
+    if (this.#client?.state === State.Running) {
+      return this.#client;
+    }
+    void window.showErrorMessage(`PowerTokens: ${this.#problem}`);
+    return undefined;
+  };
+
+  /** Starts the server, or starts it anew with the key, settings and command as they are now. */
+  restart(): Promise<void> {
+    this.#turn = this.#turn.then(async () => {
+      await this.#stop();
+      await this.#start();
+    });
+    return this.#turn;
+  }
+
+  stop(): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#stop());
+    return this.#turn;
+  }
+
+  /** Has the server take new settings. */
+  tellSettings(): void {
+    if (this.#client?.state === State.Running) {
+      const settings = { ptLsp: this.#around.settings() };
+      void this.#client.sendNotification(DidChangeConfigurationNotification.type, { settings });
+    }
+  }
+
+  async #start(): Promise<void> {
+    const found = this.#around.find();
+    if ("problem" in found) {
+      this.#fail(found.problem);
+      return;
+    }
+    this.#around.log.info(`Starting ${[found.command, ...found.args].join(" ")}`);
+    const apiKey = await this.#around.readKey();
+    const client = this.#made(found, apiKey);
+    this.#client = client;
+    try {
+      await client.start();
+    } catch (error) {
+      this.#fail(`${found.command} did not start (${error instanceof Error ? error.message : error}).`);
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    // It was killed, or never came up: then there is nothing to stop.
+    await client?.dispose().catch(() => undefined);
+  }
+
+  #made(found: Exclude<Found, { problem: string }>, apiKey: string | undefined): LanguageClient {
+    const { log, middleware, folder, settings, onStatus, onEdit } = this.#around;
+    const run = { command: found.command, args: [...found.args], options: { cwd: folder } };
+    const client = new LanguageClient("powertokens", "PowerTokens", run, {
+      documentSelector: SELECTOR,
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: () => ({ ...settings(), extensions: EXTENSIONS, ...(apiKey && { apiKey }) }),
+      initializationFailedHandler: () => false,
+      stdioOptions: {
+        stdout: () => undefined,
+        stderr: (input) => input.on("data", (data) => log.info(`${data}`.trimEnd())),
+      },
+      middleware,
+    });
+    client.onNotification("ptLsp/status", onStatus);
+    client.onNotification("ptLsp/editProgress", onEdit);
+    client.onDidChangeState(({ newState }) => this.#moved(client, newState));
+    return client;
+  }
+
+  #moved(client: LanguageClient, state: State): void {
+    if (client !== this.#client) {
+      return;
+    }
+    if (state === State.Running) {
+      this.#around.onStart();
+      this.#around.onStatus({ state: "ready" });
+    } else if (state === State.Starting) {
+      this.#around.onStatus({ state: "starting" });
+    } else {
+      this.#fail('The server has stopped; "PowerTokens: Restart Server" starts it again.');
+    }
+  }
+
+  #fail(problem: string): void {
+    this.#problem = problem;
+    this.#around.log.error(problem);
+    this.#around.onStatus({ state: "error", message: problem });
+  }
+}

@@ -1,0 +1,34 @@
+/** The status bar item: what the server is doing, in a word, and why in the tooltip. */
+import { type Disposable, StatusBarAlignment, ThemeColor, window } from "vscode";
+
+const WORDS: Readonly<Record<string, string>> = { noKey: "no key", overBudget: "over budget" };
+const WRONG = new Set(["noKey", "error", "overBudget"]);
+
+export interface ServerStatus {
+  readonly state: string;
+  readonly message?: string | null;
+}
+
+export class StatusItem implements Disposable {
+  readonly #item = window.createStatusBarItem("powertokens.status", StatusBarAlignment.Right, 100);
+
+  constructor() {
+    this.#item.name = "PowerTokens";
+    this.show({ state: "starting" });
+    this.#item.show();
+  }
+
+  show({ state, message }: ServerStatus): void {
+    const word = WORDS[state] ?? state;
+    this.#item.text = `PowerTokens: ${word}`;
+    this.#item.tooltip = message ?? `The server is ${word}.`;
+    this.#item.command = state === "noKey" ? "powertokens.setApiKey" : "powertokens.showLog";
+    this.#item.backgroundColor = WRONG.has(state)
+      ? new ThemeColor("statusBarItem.warningBackground")
+      : undefined;
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}

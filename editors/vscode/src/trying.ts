@@ -1,0 +1,40 @@
+/** "Try with the Embedded Model": the model, and a server that asks it until the person has seen enough. */
+import { ProgressLocation, window } from "vscode";
+import type { EmbeddedModel } from "./embedded-model.ts";
+import type { Found } from "./find-server.ts";
+import type { Server } from "./server.ts";
+
+const STOP = "Stop It";
+
+export async function tryEmbeddedModel(
+  model: EmbeddedModel,
+  server: Server,
+  find: () => Found,
+  folder: string,
+): Promise<void> {
+  const found = find();
+  if ("problem" in found) {
+    await window.showErrorMessage(`PowerTokens: ${found.problem}`);
+    return;
+  }
+  const title = "PowerTokens: starting the embedded model";
+  try {
+    await window.withProgress({ location: ProgressLocation.Notification, title }, async () => {
+      await model.start(found.command, found.args, folder);
+      await server.restart();
+    });
+  } catch (error) {
+    await window.showErrorMessage(`PowerTokens: ${error instanceof Error ? error.message : error}`);
+    return;
+  }
+  void offerToStop(model, server);
+}
+
+async function offerToStop(model: EmbeddedModel, server: Server): Promise<void> {
+  const sentence =
+    "PowerTokens: the embedded model answers in this window until it is closed. It is small: it shows how things work, not how well.";
+  if ((await window.showInformationMessage(sentence, STOP)) === STOP) {
+    model.dispose();
+    await server.restart();
+  }
+}

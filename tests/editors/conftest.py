@@ -1,0 +1,42 @@
+"""The real VS Code that the tests of one module share: each opens a window of its own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.scripted_chat import ScriptedChat
+from tests.support.vscode import SERVER, VSCode, vscode
+from tests.support.workbench import Workbench
+
+Editing = Callable[..., AbstractContextManager[tuple[Workbench, Path]]]
+
+
+@pytest.fixture(scope="module")
+def code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VSCode]:
+    """VS Code with the packed extension."""
+    with vscode(tmp_path_factory.mktemp("vscode")) as running:
+        yield running
+
+
+@pytest.fixture
+def editing(code: VSCode, tmp_path: Path) -> Editing:
+    """Open a window in which a file with `source` is open and served, asking `chat`."""
+
+    @contextmanager
+    def edit(
+        source: str, chat: ScriptedChat, machine: dict[str, Any] | None = None, **settings: Any
+    ) -> Iterator[tuple[Workbench, Path]]:
+        folder = tmp_path / "project"
+        folder.mkdir()
+        path = folder / "sample.py"
+        path.write_text(source, encoding="utf-8")
+        with chat.serving() as url:
+            own = {"ptLsp.endpoint.baseUrl": url, "ptLsp.server.command": SERVER, **(machine or {})}
+            with code.opened(folder, own, settings) as window:
+                window.open(path)
+                yield window, path
+
+    return edit

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Puts the real VS Code (its web build, served by code-server) into FOLDER, and Chromium onto the machine.
+# Runs with Node 24 in PATH (editors/vscode/with_node.sh), and notes in FOLDER which one that was.
+# Without apt and root it says so in one line and leaves; the tests that need VS Code then count themselves as left out.
+set -euo pipefail
+folder=$1
+
+CODE_SERVER=code-server@4.139.1
+
+leave() {
+  echo "VS Code is not fetched ($1): the tests in it are left out."
+  exit 0
+}
+
+again_if_flaky() {
+  local try
+  for try in 1 2 3; do
+    "$@" && return
+    echo "Try $try of 3 failed: $*" >&2
+  done
+  return 1
+}
+
+install_chromium() {
+  command -v chromium >/dev/null && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || leave "no chromium, and no apt as root"
+  export DEBIAN_FRONTEND=noninteractive
+  { again_if_flaky apt-get update -qq &&
+    again_if_flaky apt-get install -y -qq --no-install-recommends chromium; } </dev/null >"$folder"/apt.log 2>&1 ||
+    { tail -n 3 "$folder"/apt.log; leave "apt failed, see $folder/apt.log"; }
+}
+
+packages() {
+  again_if_flaky npm install --no-audit --no-fund --ignore-scripts --loglevel=error "$@"
+}
+
+mkdir -p "$folder"
+cd "$folder"
+folder=$PWD
+echo "Fetching VS Code and Chromium into $folder (about 700 MB)"
+install_chromium
+packages --prefix code "$CODE_SERVER"
+(cd code/node_modules/code-server/lib/vscode && packages --omit=dev)
+(cd code/node_modules/code-server/lib/vscode/extensions && packages --omit=dev)
+node code/node_modules/code-server/out/node/entry.js --config config.yaml --version
+command -v node >node
+touch ready

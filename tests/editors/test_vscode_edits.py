@@ -1,0 +1,118 @@
+"""Edits that stream into a real VS Code while a person types."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.editors.conftest import Editing
+from tests.support.gated_answer import GatedAnswer
+from tests.support.scripted_chat import ScriptedChat
+from tests.support.workbench import Workbench
+
+pytestmark = pytest.mark.vscode
+
+PLAIN = {
+    "editor.autoClosingBrackets": "never",
+    "editor.autoIndent": "none",
+    "ptLsp.completion.automatic": False,
+}
+SOURCE = """\
+# the top
+
+def total(numbers):
+    pass
+
+
+print(total([1, 2]))
+"""
+BODY = [f"    total += numbers[{number}]" for number in range(12)]
+FIRST = "\n".join(["def total(numbers):", "    total = 0", *BODY[:6], ""])
+REST = "\n".join([*BODY[6:], "    return total"])
+EDITED = SOURCE.replace("def total(numbers):\n    pass", FIRST + REST)
+
+
+def undone_steps(window: Workbench, original: str) -> list[str]:
+    """The texts from now back to the original, each one undo older."""
+    texts = [window.text()]
+    while texts[-1] != original:
+        window.press("Control+z")
+        window.wait_until("an undo changes the text", lambda: window.text() != texts[-1])
+        texts.append(window.text())
+    return texts
+
+
+def test_one_undo_takes_an_undisturbed_stream_back(editing: Editing) -> None:
+    answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
+    with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, _), answer.ended():
+        window.go_to(4, 5)
+        window.choose_action("Implement")
+        window.wait_for("numbers[5]")
+        answer.open()
+        window.wait_for_text(EDITED)
+        window.wait_for_status("ready")
+        window.focus()
+        assert undone_steps(window, SOURCE) == [EDITED, SOURCE]
+
+
+def test_typing_above_while_an_edit_streams_is_kept_and_undone_apart_from_it(editing: Editing) -> None:
+    answer = GatedAnswer(f"```python\n{FIRST}", *(f"{line}\n" for line in BODY[6:]), "    return total\n```")
+    with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, path), answer.ended():
+        window.go_to(4, 5)
+        window.choose_action("Implement")
+        window.wait_for("numbers[5]")
+        window.go_to(1, 10)
+        for number, word in enumerate((" of", " the", " file", " is", " mine")):
+            window.type(word)
+            answer.open(number)
+            window.wait_for(f"numbers[{6 + number}]")
+        answer.open(5)
+        answer.open(6)
+        wanted = EDITED.replace("# the top", "# the top of the file is mine")
+        window.wait_for_text(wanted)
+        window.wait_for_status("ready")
+        assert window.saved(path) == wanted
+        texts = undone_steps(window, SOURCE)
+        for newer, older in pairwise(texts):
+            is_typing = newer.splitlines()[0] != older.splitlines()[0]
+            is_stream = newer.splitlines()[1:] != older.splitlines()[1:]
+            assert not (is_typing and is_stream), f"one step undid both:\n{newer}\n---\n{older}"
+
+
+def test_typing_inside_the_region_stops_the_stream(editing: Editing) -> None:
+    answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
+    with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, path), answer.ended():
+        window.go_to(4, 5)
+        window.choose_action("Implement")
+        window.wait_for("numbers[5]")
+        window.go_to(4, 14)
+        window.type("0")
+        window.wait_for_status("ready")
+        answer.open()
+        saved = window.saved(path)
+        assert "    total = 00\n" in saved
+        assert "numbers[7]" not in saved
+
+
+def test_an_undo_in_mid_stream_stops_it(editing: Editing) -> None:
+    answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
+    with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, path), answer.ended():
+        window.go_to(4, 5)
+        window.choose_action("Implement")
+        window.wait_for("numbers[5]")
+        window.focus()
+        window.press("Control+z")
+        window.wait_for_status("ready")
+        answer.open()
+        assert window.saved(path) == SOURCE
+
+
+def test_cancelling_puts_the_region_back_and_keeps_what_was_typed_elsewhere(editing: Editing) -> None:
+    answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
+    with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, _), answer.ended():
+        window.go_to(4, 5)
+        window.choose_action("Implement")
+        window.wait_for("numbers[5]")
+        window.go_to(1, 10)
+        window.type(" of mine")
+        window.run("PowerTokens: Cancel")
+        window.wait_for_text(SOURCE.replace("# the top", "# the top of mine"))

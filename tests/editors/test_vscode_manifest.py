@@ -1,0 +1,35 @@
+"""What the VS Code extension's manifest says, against what the server and the contract say."""
+
+import json
+from typing import Any
+
+from pt_lsp import __version__
+from pt_lsp.protocol.capabilities import COMMANDS
+from pt_lsp.settings.options import declared_options
+from tests.editors.vscode_configuration import COMMAND, MANIFEST, configuration
+
+VALUES: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+
+
+def test_the_settings_are_what_the_options_say() -> None:
+    assert VALUES["contributes"]["configuration"] == configuration(), f"they are stale: run {COMMAND}"
+
+
+def test_an_open_folder_can_set_nothing_that_its_project_file_may_not_set() -> None:
+    properties = {key: value for page in configuration() for key, value in page["properties"].items()}
+    reachable = {key for key, value in properties.items() if value["scope"] != "machine"}
+    assert not reachable & {f"ptLsp.{option.key}" for option in declared_options() if option.scope == "user"}
+    assert "ptLsp.server.command" not in reachable
+
+
+def test_the_palette_takes_no_command_id_that_the_server_has() -> None:
+    """The language client registers the server's commands itself, and an id can be registered once only."""
+    assert not {each["command"] for each in VALUES["contributes"]["commands"]} & set(COMMANDS)
+
+
+def test_the_extension_has_the_version_of_the_server() -> None:
+    assert VALUES["version"] == __version__
+
+
+def test_nothing_starts_before_the_folder_is_trusted() -> None:
+    assert VALUES["capabilities"]["untrustedWorkspaces"]["supported"] is False

@@ -1,0 +1,150 @@
+"""Starts the real VS Code, its web build, and opens folders of it in headless Chromium.
+
+Refuses to know what our extension does, and to download anything: tests/editors/install_vscode.sh does that.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.support.vscode_install import ENTRY, NODE, extension
+from tests.support.workbench import Workbench
+
+START_TIMEOUT_S = 60
+SERVER = [sys.executable, "-m", "pt_lsp"]
+
+QUIET_SETTINGS: dict[str, Any] = {
+    "chat.disableAIFeatures": True,
+    "extensions.autoUpdate": False,
+    "extensions.ignoreRecommendations": True,
+    "files.autoSave": "off",
+    "git.enabled": False,
+    "remote.autoForwardPorts": False,
+    "security.workspace.trust.enabled": False,
+    "telemetry.telemetryLevel": "off",
+    "update.mode": "none",
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.startupEditor": "none",
+    "editor.minimap.enabled": False,
+    "editor.renderWhitespace": "none",
+    "editor.wordBasedSuggestions": "off",
+    "editor.quickSuggestions": {"other": "off", "comments": "off", "strings": "off"},
+}
+CHROMIUM_FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+class VSCode:
+    """A running VS Code server with our extension, and the browser that shows it. Made by `vscode`."""
+
+    def __init__(self, url: str, data: Path, browser: Any) -> None:
+        self._url = url
+        self._data = data
+        self._browser = browser
+
+    @contextmanager
+    def opened(
+        self, folder: Path, machine: Mapping[str, Any], settings: Mapping[str, Any]
+    ) -> Iterator[Workbench]:
+        """A window on `folder` under these settings of the machine and of the user."""
+        # VS Code rewrites its settings now and then: each window starts from fresh files. With a server, it
+        # takes settings of machine scope from the server's own file only.
+        for path, given in (
+            (self.user_settings, {**QUIET_SETTINGS, **settings}),
+            (self.machine_settings, machine),
+        ):
+            path.write_text(json.dumps(given), encoding="utf-8")
+        context = self._browser.new_context(viewport={"width": 1200, "height": 800})
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page: Page = context.new_page()
+        try:
+            page.goto(f"{self._url}/?folder={folder}")
+            yield Workbench(page)
+        except BaseException as error:
+            picture = folder.with_suffix(".png")
+            page.screenshot(path=picture)
+            error.add_note(f"What the window showed: {picture}")
+            raise
+        finally:
+            context.close()
+
+    @property
+    def user_settings(self) -> Path:
+        """The user's settings.json."""
+        return self._data / "User" / "settings.json"
+
+    @property
+    def machine_settings(self) -> Path:
+        """The settings.json of this machine, for settings of machine scope."""
+        return self._data / "Machine" / "settings.json"
+
+    def files(self) -> Iterator[Path]:
+        """All that VS Code has written for its user."""
+        return (path for path in self._data.rglob("*") if path.is_file())
+
+
+@contextmanager
+def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[VSCode]:
+    """VS Code with our extension installed, and nothing else that a user might have."""
+    home, data, extensions = folder / "home", folder / "data", folder / "extensions"
+    for each in (home, data / "User", data / "Machine", extensions):
+        each.mkdir(parents=True)
+    config = folder / "config.yaml"
+    config.write_text("auth: none\n", encoding="utf-8")
+    command = [NODE.read_text(encoding="utf-8").strip(), str(ENTRY), "--config", str(config)]
+    command += ["--user-data-dir", str(data), "--extensions-dir", str(extensions)]
+    env = {**_own_environment(home), **(environment or {})}
+    install = [*command, "--install-extension", str(extension()), "--force"]
+    subprocess.run(install, env=env, check=True, capture_output=True, timeout=START_TIMEOUT_S)
+    quiet = ("--disable-telemetry", "--disable-update-check", "--disable-getting-started-override")
+    serve = [*command, "--auth", "none", "--bind-addr", "127.0.0.1:0", *quiet, "--disable-workspace-trust"]
+    serve += ["--reconnection-grace-time", "1"]
+    log = folder / "code-server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(serve, env=env, stdout=out, stderr=out, start_new_session=True)
+    try:
+        with log.open(encoding="utf-8") as lines:
+            url = _url_in(lines, process)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
+            )
+            try:
+                yield VSCode(url, data, browser)
+            finally:
+                browser.close()
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait(START_TIMEOUT_S)
+
+
+def _own_environment(home: Path) -> dict[str, str]:
+    """Ours without what the user has, so that neither his key nor his settings are seen."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PT_LSP_"))}
+    kept.pop("POWERTOKENS_API_KEY", None)
+    return kept | {"HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+
+
+def _url_in(lines: IO[str], process: "subprocess.Popen[bytes]") -> str:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    seen = ""
+    while time.monotonic() < deadline and process.poll() is None:
+        seen += lines.read()
+        if match := re.search(r"listening on (http://\S+?)/?$", seen, re.MULTILINE):
+            return match[1]
+        time.sleep(0.05)  # between two looks, never instead of one
+    raise AssertionError(f"VS Code did not start: {seen}")

@@ -1,0 +1,182 @@
+"""One window of VS Code, driven and read as a person does: keys, clicks, and what is on the screen.
+
+Refuses to know our extension, and to look inside VS Code.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar, cast
+
+from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import TimeoutError as Timeout
+
+POLL_S = 0.05
+TIMEOUT_S = 20.0  # of a busy machine with two cores
+
+EDITOR = ".editor-instance .monaco-editor"
+SHOWN_TEXT = """
+() => {
+  const lines = [...document.querySelectorAll('.editor-instance .view-lines > .view-line')];
+  const top = (line) => parseFloat(line.style.top);
+  return lines.sort((a, b) => top(a) - top(b)).map((line) => {
+    const copy = line.cloneNode(true);
+    copy.querySelectorAll('.ghost-text-decoration, .ghost-text').forEach((ghost) => ghost.remove());
+    return copy.textContent.replaceAll('\\u00a0', ' ').replaceAll('\\u200c', '').replaceAll('\\u200b', '');
+  }).join('\\n');
+}
+"""
+GHOST_TEXT = """
+() => {
+  const lines = new Map();
+  for (const piece of document.querySelectorAll('.ghost-text-decoration, .ghost-text')) {
+    const line = piece.closest('.view-line') ?? piece;
+    lines.set(line, (lines.get(line) ?? '') + piece.textContent);
+  }
+  return [...lines.values()].join('\\n').replaceAll('\\u00a0', ' ');
+}
+"""
+
+T = TypeVar("T")
+
+
+class Workbench:
+    """A window. Made by `VSCode.opened`."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, path: Path) -> None:
+        """Open a file of the folder, and wait until the extension works."""
+        self.page.locator(".explorer-folders-view .monaco-list-row", has_text=path.name).dblclick()
+        self.page.locator(f"{EDITOR} .view-lines").first.wait_for()
+        self.wait_for_status("ready")
+        self.focus()
+
+    def focus(self) -> None:
+        """Put the keyboard into the editor, wherever the cursor was."""
+        self.page.locator(".editor-instance .native-edit-context, .editor-instance textarea").first.focus()
+
+    def press(self, *keys: str) -> None:
+        """Press key combinations, one after the other, such as `Control+z`."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        """Type, each character a key."""
+        self.page.keyboard.type(text)
+
+    def go_to(self, line: int, column: int = 1) -> None:
+        """Move the cursor; both count from 1."""
+        self.focus()
+        self.press("Control+g")
+        self._answer(f":{line}:{column}")
+        cursor = self.page.locator(".statusbar-item", has_text=f"Ln {line}, Col {column}")
+        self.wait_until(f"the cursor at {line}:{column}", cursor.count)
+        self.focus()
+
+    def run(self, title: str) -> None:
+        """Run a command by its title in the palette."""
+        self.press("F1")
+        box = self._answer_box()
+        box.fill(f">{title}")
+        row = self.page.locator(".quick-input-list .monaco-list-row", has_text=title).first
+        row.wait_for()
+        row.click()
+
+    def answer(self, text: str) -> None:
+        """Type into the input box that a command has opened."""
+        self.page.locator(".quick-input-message, .quick-input-title").first.wait_for()
+        self._answer(text)
+
+    def choose_action(self, title: str) -> None:
+        """Take that entry of the lightbulb's menu."""
+        menu = self.page.locator(".action-widget .monaco-list-row", has_text=title).first
+
+        def is_open() -> bool:
+            # An editor that has just got the keyboard back may miss a key.
+            if not menu.is_visible():
+                self.focus()
+                self.press("Control+.")
+                with suppress(Timeout):
+                    menu.wait_for(timeout=2000)
+            return menu.is_visible()
+
+        self.wait_until("the lightbulb's menu", is_open)
+        menu.click()
+
+    def click_lens(self, title: str) -> None:
+        """Click a code lens."""
+        self.page.locator(".codelens-decoration a", has_text=title).first.click()
+
+    def text(self) -> str:
+        """What the editor shows, without ghost text; whole files while they fit on the screen."""
+        return cast("str", self.page.evaluate(SHOWN_TEXT))
+
+    def saved(self, path: Path) -> str:
+        """The file's exact text after saving it."""
+        self.press("Control+s")
+        self.wait_until("it is saved", lambda: not self.page.locator(".tab.active.dirty").count())
+        return path.read_text(encoding="utf-8")
+
+    def ghost_text(self) -> str:
+        """The inline completion on the screen; empty when there is none."""
+        return cast("str", self.page.evaluate(GHOST_TEXT))
+
+    def lenses(self) -> list[str]:
+        """Titles of the code lenses on the screen."""
+        return self.page.locator(".codelens-decoration a").all_text_contents()
+
+    def messages(self) -> list[str]:
+        """What notifications say."""
+        return self.page.locator(".notification-list-item-message").all_text_contents()
+
+    def status(self) -> str:
+        """Text and tooltip of our status bar item; empty while there is none."""
+        item = self.page.locator(".statusbar-item", has_text=re.compile("^PowerTokens")).first
+        label = item.locator("a").first
+        return f"{item.text_content()} {label.get_attribute('aria-label')}" if item.count() else ""
+
+    def wait_for_status(self, state: str) -> None:
+        """Wait until the status bar item says that state."""
+        self.wait_until(f"status {state}", lambda: state in self.status())
+
+    def wait_for(self, part: str) -> None:
+        """Wait until the editor shows that somewhere."""
+        self.wait_until(f"the editor shows {part}", lambda: part in self.text())
+
+    def wait_for_text(self, text: str) -> None:
+        """Wait until the editor shows exactly that."""
+        self.wait_until(f"the text\n{text}\n", lambda: self.text() == text)
+
+    def wait_until(self, what: str, look: Callable[[], T], timeout_s: float = TIMEOUT_S) -> T:
+        """The first true value that `look` returns; a failure that shows the window if none comes in time."""
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            try:
+                if seen := look():
+                    return seen
+            except Error:  # what it looks at is being drawn anew
+                pass
+            self.page.wait_for_timeout(POLL_S * 1000)  # between two looks; the page goes on meanwhile
+        seen_instead = {"status": self.status(), "text": self.text(), "messages": "\n".join(self.messages())}
+        raise AssertionError("\n--- ".join([f"never: {what}", *map("\n".join, seen_instead.items())]))
+
+    def screenshot(self, path: Path) -> None:
+        """Keep what the window shows."""
+        self.page.screenshot(path=path)
+
+    def _answer(self, text: str) -> None:
+        box = self._answer_box()
+        box.fill(text)
+        self.press("Enter")
+        box.wait_for(state="hidden")
+
+    def _answer_box(self) -> Locator:
+        box = self.page.locator(
+            ".quick-input-widget:visible input[type=text], .quick-input-widget:visible input"
+        ).first
+        box.wait_for()
+        return box
