@@ -3,15 +3,24 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support.scripted_chat import ScriptedChat
 from tests.support.vscode import SERVER, VSCode, vscode
-from tests.support.workbench import Workbench
 
-Editing = Callable[..., AbstractContextManager[tuple[Workbench, Path]]]
+if TYPE_CHECKING:
+    from tests.support.workbench import Workbench
+
+PLAIN = {
+    "editor.autoClosingBrackets": "never",
+    "editor.autoIndent": "none",
+    "ptLsp.completion.automatic": False,
+}
+"""User settings under which what is typed arrives as it is, and nothing is asked but what the test asks."""
+
+Editing = Callable[..., "AbstractContextManager[tuple[Workbench, Path]]"]
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +35,13 @@ def editing(code: VSCode, tmp_path: Path) -> Editing:
     """Open a window in which a file with `source` is open and served, asking `chat`."""
 
     @contextmanager
-    def edit(
-        source: str, chat: ScriptedChat, machine: dict[str, Any] | None = None, **settings: Any
-    ) -> Iterator[tuple[Workbench, Path]]:
+    def edit(source: str, chat: ScriptedChat, **settings: Any) -> "Iterator[tuple[Workbench, Path]]":
         folder = tmp_path / "project"
         folder.mkdir()
         path = folder / "sample.py"
         path.write_text(source, encoding="utf-8")
         with chat.serving() as url:
-            own = {"ptLsp.endpoint.baseUrl": url, "ptLsp.server.command": SERVER, **(machine or {})}
+            own = {"ptLsp.endpoint.baseUrl": url, "ptLsp.server.command": SERVER}
             with code.opened(folder, own, settings) as window:
                 window.open(path)
                 yield window, path

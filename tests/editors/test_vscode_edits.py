@@ -1,21 +1,19 @@
 """Edits that stream into a real VS Code while a person types."""
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.editors.conftest import Editing
+from tests.editors.conftest import PLAIN, Editing
 from tests.support.gated_answer import GatedAnswer
 from tests.support.scripted_chat import ScriptedChat
-from tests.support.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tests.support.workbench import Workbench
 
 pytestmark = pytest.mark.vscode
 
-PLAIN = {
-    "editor.autoClosingBrackets": "never",
-    "editor.autoIndent": "none",
-    "ptLsp.completion.automatic": False,
-}
 SOURCE = """\
 # the top
 
@@ -31,7 +29,7 @@ REST = "\n".join([*BODY[6:], "    return total"])
 EDITED = SOURCE.replace("def total(numbers):\n    pass", FIRST + REST)
 
 
-def undone_steps(window: Workbench, original: str) -> list[str]:
+def undone_steps(window: "Workbench", original: str) -> list[str]:
     """The texts from now back to the original, each one undo older."""
     texts = [window.text()]
     while texts[-1] != original:

@@ -14,12 +14,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
-
-from playwright.sync_api import Page, sync_playwright
+from typing import IO, TYPE_CHECKING, Any
 
 from tests.support.vscode_install import ENTRY, NODE, extension
-from tests.support.workbench import Workbench
+
+if TYPE_CHECKING:
+    # Imported when a test runs: what collects the tests need not have what drives a browser.
+    from tests.support.workbench import Workbench
 
 START_TIMEOUT_S = 60
 SERVER = [sys.executable, "-m", "pt_lsp"]
@@ -50,7 +51,9 @@ CHROMIUM_FLAGS = (
 class VSCode:
     """A running VS Code server with our extension, and the browser that shows it. Made by `vscode`."""
 
-    def __init__(self, url: str, data: Path, browser: Any) -> None:
+    def __init__(self, url: str, data: Path, home: Path, browser: Any) -> None:
+        self.home = home
+        """What the server takes for the user's home."""
         self._url = url
         self._data = data
         self._browser = browser
@@ -58,8 +61,10 @@ class VSCode:
     @contextmanager
     def opened(
         self, folder: Path, machine: Mapping[str, Any], settings: Mapping[str, Any]
-    ) -> Iterator[Workbench]:
+    ) -> "Iterator[Workbench]":
         """A window on `folder` under these settings of the machine and of the user."""
+        from tests.support.workbench import Workbench
+
         # VS Code rewrites its settings now and then: each window starts from fresh files. With a server, it
         # takes settings of machine scope from the server's own file only.
         for path, given in (
@@ -69,7 +74,7 @@ class VSCode:
             path.write_text(json.dumps(given), encoding="utf-8")
         context = self._browser.new_context(viewport={"width": 1200, "height": 800})
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page: Page = context.new_page()
+        page = context.new_page()
         try:
             page.goto(f"{self._url}/?folder={folder}")
             yield Workbench(page)
@@ -99,6 +104,8 @@ class VSCode:
 @contextmanager
 def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[VSCode]:
     """VS Code with our extension installed, and nothing else that a user might have."""
+    from playwright.sync_api import sync_playwright
+
     home, data, extensions = folder / "home", folder / "data", folder / "extensions"
     for each in (home, data / "User", data / "Machine", extensions):
         each.mkdir(parents=True)
@@ -123,7 +130,7 @@ def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterat
                 executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
             )
             try:
-                yield VSCode(url, data, browser)
+                yield VSCode(url, data, home, browser)
             finally:
                 browser.close()
     finally:
@@ -136,7 +143,8 @@ def _own_environment(home: Path) -> dict[str, str]:
     """Ours without what the user has, so that neither his key nor his settings are seen."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PT_LSP_"))}
     kept.pop("POWERTOKENS_API_KEY", None)
-    return kept | {"HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    own = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    return kept | own | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
 
 
 def _url_in(lines: IO[str], process: "subprocess.Popen[bytes]") -> str:

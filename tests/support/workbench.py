@@ -14,18 +14,30 @@ from playwright.sync_api import Error, Locator, Page
 from playwright.sync_api import TimeoutError as Timeout
 
 POLL_S = 0.05
-TIMEOUT_S = 20.0  # of a busy machine with two cores
+TIMEOUT_S = 60.0  # of a busy machine with two cores
 
 EDITOR = ".editor-instance .monaco-editor"
 SHOWN_TEXT = """
-() => {
-  const lines = [...document.querySelectorAll('.editor-instance .view-lines > .view-line')];
+async (group) => {
+  const editor = document.querySelectorAll('.editor-group-container')[group];
   const top = (line) => parseFloat(line.style.top);
-  return lines.sort((a, b) => top(a) - top(b)).map((line) => {
-    const copy = line.cloneNode(true);
-    copy.querySelectorAll('.ghost-text-decoration, .ghost-text').forEach((ghost) => ghost.remove());
-    return copy.textContent.replaceAll('\\u00a0', ' ').replaceAll('\\u200c', '').replaceAll('\\u200b', '');
-  }).join('\\n');
+  const read = () => {
+    const lines = [...(editor?.querySelectorAll('.editor-instance .view-lines > .view-line') ?? [])];
+    return lines.sort((a, b) => top(a) - top(b)).map((line) => {
+      const copy = line.cloneNode(true);
+      copy.querySelectorAll('.ghost-text-decoration, .ghost-text').forEach((ghost) => ghost.remove());
+      return copy.textContent.replaceAll('\\u00a0', ' ').replaceAll(/[\\u200b\\u200c]/g, '');
+    }).join('\\n');
+  };
+  const frame = () => new Promise(requestAnimationFrame);
+  // A change may take more than one frame until all of it is drawn.
+  for (let text = read(), calm = 0; ; ) {
+    await frame();
+    const now = read();
+    calm = now === text ? calm + 1 : 0;
+    text = now;
+    if (calm === 3) return text;
+  }
 }
 """
 GHOST_TEXT = """
@@ -107,13 +119,26 @@ class Workbench:
         self.wait_until("the lightbulb's menu", is_open)
         menu.click()
 
-    def click_lens(self, title: str) -> None:
-        """Click a code lens."""
-        self.page.locator(".codelens-decoration a", has_text=title).first.click()
+    def click_lens(self, title: str, number: int = 0) -> None:
+        """Click a code lens; `number` counts those of that title, from the bottom if negative."""
+        self.page.locator(".codelens-decoration a").get_by_text(title, exact=True).nth(number).click()
 
     def text(self) -> str:
         """What the editor shows, without ghost text; whole files while they fit on the screen."""
-        return cast("str", self.page.evaluate(SHOWN_TEXT))
+        return cast("str", self.page.evaluate(SHOWN_TEXT, 0))
+
+    def text_beside(self) -> str:
+        """What the editor beside it shows; empty while there is none."""
+        return cast("str", self.page.evaluate(SHOWN_TEXT, 1))
+
+    def type_beside(self, text: str) -> None:
+        """Type into the editor beside."""
+        self.page.locator(".editor-group-container").nth(1).locator(".view-lines").click()
+        self.type(text)
+
+    def refusal(self) -> str:
+        """What an editor says that does not take a key."""
+        return " ".join(self.page.locator(".monaco-editor-overlaymessage").all_text_contents())
 
     def saved(self, path: Path) -> str:
         """The file's exact text after saving it."""
@@ -146,6 +171,10 @@ class Workbench:
     def wait_for(self, part: str) -> None:
         """Wait until the editor shows that somewhere."""
         self.wait_until(f"the editor shows {part}", lambda: part in self.text())
+
+    def wait_for_lens(self, title: str) -> None:
+        """Wait until a code lens says that."""
+        self.wait_until(f"the lens {title}", lambda: title in self.lenses())
 
     def wait_for_text(self, text: str) -> None:
         """Wait until the editor shows exactly that."""

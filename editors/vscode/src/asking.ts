@@ -30,10 +30,10 @@ const TITLES: Readonly<Record<string, string>> = {
 
 export class Asking {
   #asked = 0;
-  readonly #client: () => BaseLanguageClient | undefined;
+  readonly #client: () => Promise<BaseLanguageClient | undefined>;
 
   /** `client` gives the running client, or has told why there is none. */
-  constructor(client: () => BaseLanguageClient | undefined) {
+  constructor(client: () => Promise<BaseLanguageClient | undefined>) {
     this.#client = client;
   }
 
@@ -49,10 +49,10 @@ export class Asking {
     }
   }
 
-  #run(command: string, args: unknown[]): Thenable<unknown> {
-    const client = this.#client();
+  async #run(command: string, args: unknown[]): Promise<unknown> {
+    const client = await this.#client();
     if (!client) {
-      return Promise.resolve(undefined);
+      return undefined;
     }
     const title = TITLES[command];
     if (title === undefined) {

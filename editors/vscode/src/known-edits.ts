@@ -18,7 +18,8 @@ export interface EditProgress {
   readonly uri: string;
   readonly title?: string;
   readonly state: string;
-  readonly range: Range;
+  /** Null while the document is not open. */
+  readonly range: Range | null;
   readonly hunks: readonly { readonly id: string; readonly state: string }[];
   readonly warning?: string | null;
 }
@@ -51,7 +52,7 @@ export class KnownEdits {
     if (chapter !== this.#edits.get(editId)?.chapter) {
       this.#chapters.set(uri, this.chapter(uri) + 1);
     }
-    if (!LIVE.has(state)) {
+    if (!LIVE.has(state) || range === null) {
       this.#edits.delete(editId);
       return;
     }

@@ -34,15 +34,16 @@ export interface Surroundings {
 export class Server {
   readonly #around: Surroundings;
   #client: LanguageClient | undefined;
-  #problem = "The server is still starting.";
+  #problem = "The server does not run.";
   #turn: Promise<void> = Promise.resolve();
 
   constructor(around: Surroundings) {
     this.#around = around;
   }
 
-  /** The running client; without one, tells why. */
-  readonly client = (): LanguageClient | undefined => {
+  /** The running client, once a start that is under way is done; without one, tells why. */
+  readonly client = async (): Promise<LanguageClient | undefined> => {
+    await this.#turn;
     if (this.#client?.state === State.Running) {
       return this.#client;
     }
