@@ -157,6 +157,8 @@ class EditRuns:
             raise EditRefused("What this edit was asked for is not known any more; reject it and ask anew.")
         queue.reject(record.edit, None)
         await queue.settled(record.edit)
+        if self._records.get(edit_id) is not record:
+            raise EditRefused("This edit is being tried again already; wait for it or cancel it.")
         if record.edit.state not in {"rejected", "cancelled", "undone", "stopped"}:
             raise EditRefused("The editor did not let the edit be taken back; see whether it is read-only.")
         return request, record.document.uri, record.edit.region

@@ -216,21 +216,6 @@ async def test_code_actions_elsewhere_say_nothing_of_the_edit(editor: LspClient,
     assert all(action["tags"] == [1] for action in actions)
 
 
-@companion("def add(a, b):\n    return b\n", NEW)
-async def test_a_retry_takes_the_text_back_and_asks_again(editor: LspClient, chat: ScriptedChat) -> None:
-    document = editor.open(BEFORE)
-    first = await editor.edit(document)
-    retry = {"editId": first["editId"], "instruction": "and mind the order"}
-    result = await editor.command("retryEdit", retry)
-    assert (result["editId"], result["state"]) == (first["editId"], "pending")
-    assert str(document) == AFTER
-    asked = chat.requests[1].text
-    assert asked.index("Instruction: change it") < asked.index("- and mind the order")
-    assert "return b" not in chat.requests[1].text
-    await editor.command("rejectEdit", {"editId": first["editId"]})
-    assert str(document) == ORIGINAL
-
-
 def test_a_running_edit_has_one_lens_and_it_cancels() -> None:
     live = Live()
 
