@@ -3,6 +3,7 @@
 Parsing holds the interpreter, so long documents pass unseen; as do those without a grammar.
 """
 
+import re
 from dataclasses import dataclass
 
 from pt_lsp.features.edit.request import EditRequest
@@ -10,6 +11,9 @@ from pt_lsp.syntax.parsing import SyntaxProblem, find_problems
 
 MAX_CHARS = 200_000
 """Some 5,000 lines: 20 ms."""
+
+_MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
+"""A line of a notebook's cell that is for the notebook, not for the language."""
 
 _MOST_TOLD = 3
 _MOST_QUOTED = 40
@@ -35,13 +39,18 @@ class Verdict:
 PASSED = Verdict(0)
 
 
+def _is_cell(uri: str) -> bool:
+    return not uri.startswith(("file:", "untitled:"))
+
+
 def judge(request: EditRequest, new: str) -> Verdict:
     """What the document's grammar says of it with `new` in the region."""
     text, language_id = request.snapshot.text, request.snapshot.language_id
     if len(text) + len(new) > MAX_CHARS:
         return PASSED
-    problems = find_problems(str(text.replace(request.region, new)), language_id)
-    if not problems:
+    after = str(text.replace(request.region, new))
+    problems = find_problems(after, language_id)
+    if not problems or (_is_cell(request.snapshot.uri) and _MAGIC.search(after)):
         return PASSED
     n_added = len(problems) - len(find_problems(str(text), language_id))
     if n_added <= 0:

@@ -58,7 +58,7 @@ class ReplyReader:
         has_block = sum(self._take(line) for line in lines) > 0
         if self._blocks is not None:
             return Reading(self._patched.lines, is_patched=True) if has_block else None
-        return Reading(known_code(self._lines, self.known, self._language_id))
+        return Reading(known_code(self._lines, self._original, self.known, self._language_id))
 
     def cut_back(self) -> str:
         """The reply so far without the beginning of a line at its end, which is forgotten."""
@@ -113,7 +113,7 @@ class ReplyReader:
         lines = [line for line in self._lines if line.strip() and not names_file(line)]
         if self._language_id in PROSE_LANGUAGES:
             return bool(lines)
-        return bool(known_code(lines, self.known, self._language_id))
+        return bool(known_code(lines, self._original, self.known, self._language_id))
 
 
 def _complete_lines(text: str) -> list[str]:

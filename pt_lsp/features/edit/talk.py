@@ -9,6 +9,11 @@ from collections.abc import Collection, Sequence
 _SENTENCE = re.compile(r"^[A-Z][\w'\u2019`*-]*[,:!.]?(?: +\S+){2,}.*[.:!?]\**\s*$")
 _POINT = re.compile(r"^ {0,3}(?:[*#-]+|\d+\.) +\S")
 _WORDS = re.compile(r"^[*#_]*\s*[A-Z][\w ,'\u2019:*_-]*[:.!]\**\s*$")
+_ANNOUNCEMENT = re.compile(
+    r"^(?:(?:Sure|Certainly|Of course|Okay|Absolutely)[.!,:] ?)?"
+    r"(?:(?:Here(?:'s|\u2019s| is| are)|Below is)\b.{0,40}?"
+    r"\b(?:updated|revised|rewritten|improved|corrected|edited|modified|new|requested)\b.*)?:?\s*$"
+)
 _CODE_END = re.compile(r"[;{}()\[\],=]\s*$")
 _FILE_NAME = re.compile(r"^[`*#]*\s*[\w./\\@~-]*\w\.\w{1,12}[`*:]*\s*$")
 
@@ -29,6 +34,19 @@ def is_sentence(line: str, known: Collection[str]) -> bool:
         and _SENTENCE.match(line) is not None
         and not _CODE_END.search(line)
     )
+
+
+def without_announcement(lines: Sequence[str], original: str, known: Collection[str]) -> list[str]:
+    """Lines of prose without one before them that says what they are: by its words, or by what follows it."""
+    first = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    if first == len(lines) or lines[first].strip() in known:
+        return list(lines)
+    begins = next((line.strip() for line in original.split("\n") if line.strip()), None)
+    following = (next_solid(lines, first) or "").strip()
+    is_announced = may_be_talk(lines[first], known) and following == begins
+    if is_announced or _ANNOUNCEMENT.match(lines[first]):
+        return list(lines[first + 1 :])
+    return list(lines)
 
 
 def may_be_talk(line: str, known: Collection[str]) -> bool:

@@ -9,7 +9,14 @@ from collections.abc import Collection, Sequence
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.fences import beginning_in_fence, code_in_fences, fence_of, opening_fence, resembles
-from pt_lsp.features.edit.talk import PROSE_LANGUAGES, is_sentence, may_be_talk, next_solid, talk_start
+from pt_lsp.features.edit.talk import (
+    PROSE_LANGUAGES,
+    is_sentence,
+    may_be_talk,
+    next_solid,
+    talk_start,
+    without_announcement,
+)
 
 NO_CODE = "The model answered without any code; ask again or in other words."
 
@@ -24,23 +31,26 @@ _LEFT_OUT = re.compile(
 _PATCH = re.compile(r"^(?:@@ .*|\*\*\* (?:Begin Patch|Update File:.*)|(?:---|\+\+\+) [ab]/.*)$")
 
 
-def known_code(lines: Sequence[str], known: Collection[str], language_id: str) -> list[str]:
+def known_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
     """The lines of code in the beginning of a reply that is still coming."""
-    lines = _without_tags(lines, known)
+    lines = _unpacked(lines, original, known, language_id)
     opening = opening_fence(lines, known, language_id)
     if opening is not None:
         return beginning_in_fence(lines, opening, language_id)
     start = _first_solid(lines)
+    may_begin_with_talk = start < len(lines) and may_be_talk(lines[start], known)
     if language_id in PROSE_LANGUAGES:
-        return lines[start:]
-    if start < len(lines) and may_be_talk(lines[start], known):
+        return [] if may_begin_with_talk and next_solid(lines, start) is None else lines[start:]
+    if may_begin_with_talk:
         return []
     return _bare(lines[start:], known, is_final=False)
 
 
 def final_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
     """The lines of code in a whole reply. Raises UnusableReply when it holds none, a patch or gaps."""
-    lines = _without_blank_ends(_code(_without_tags(lines, known), original, known, language_id))
+    lines = _without_blank_ends(
+        _code(_unpacked(lines, original, known, language_id), original, known, language_id)
+    )
     if not lines:
         raise UnusableReply(NO_CODE)
     refuse_gaps(lines, original)
@@ -67,6 +77,12 @@ def _code(lines: list[str], original: str, known: Collection[str], language_id: 
     if start < len(lines) and is_sentence(lines[start], known):
         return _after_talk(lines[start:], original, known)
     return _bare(lines[start:], known, is_final=True)
+
+
+def _unpacked(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
+    """The lines without tags around them, and of prose without the line that announces it."""
+    lines = _without_tags(lines, known)
+    return without_announcement(lines, original, known) if language_id in PROSE_LANGUAGES else lines
 
 
 def _bare(lines: list[str], known: Collection[str], *, is_final: bool) -> list[str]:

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.gate import MAX_CHARS, judge
+from pt_lsp.features.edit.gate import MAX_CHARS, PASSED, judge
 from tests.features.edit.checking import drafts_of, exchange, request_of
 from tests.support.scripted_chat import Step, reply, status
 
@@ -70,6 +72,13 @@ def test_the_error_is_told_by_its_line() -> None:
 def test_a_document_that_is_no_worse_than_before_passes(marked: str, answer: str, language_id: str) -> None:
     last = drafts_of(request_of(marked, language_id=language_id), answer)[-1]
     assert last == Draft(answer)
+
+
+def test_what_a_cell_tells_its_notebook_is_no_error() -> None:
+    request = request_of("<|>%time\nx = 1\n<|>")
+    cell = replace(request, snapshot=replace(request.snapshot, uri="vscode-notebook-cell:/a.ipynb#1"))
+    assert judge(cell, "%time\n!ls -l\nx = 2") == PASSED
+    assert judge(request, "%time\n!ls -l\nx = 2").n_added > 0
 
 
 def test_long_documents_are_not_parsed() -> None:

@@ -119,10 +119,21 @@ MARKDOWN = "# Use\n\nRun it like this:\n\n```sh\nmake\n```\n\nIt takes a while."
         f"```markdown\n{MARKDOWN}\n```",
         f"````md\n{MARKDOWN}\n````",
         f"```\n{MARKDOWN}\n```",
+        f"Sure!\n\n{MARKDOWN}",
+        f"Certainly! Here is the updated section:\n\n{MARKDOWN}",
+        f"Here's the revised text:\n\n```markdown\n{MARKDOWN}\n```",
+        f"I have made it shorter and clearer.\n\n{MARKDOWN}",
     ],
 )
 def test_fences_inside_markdown_survive(reply: str) -> None:
     assert code(reply, "# Use", "markdown") == MARKDOWN
+
+
+@pytest.mark.parametrize(
+    "first", ["Run it like this:", "Here is how it works:", "Sure things are rare.", "New:"]
+)
+def test_prose_that_may_be_the_text_itself_stays(first: str) -> None:
+    assert code(f"{first}\n\nand so on", "Old words.", "markdown") == f"{first}\n\nand so on"
 
 
 def test_a_fence_in_an_answer_for_plain_text_is_a_wrapping() -> None:
