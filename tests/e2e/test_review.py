@@ -308,3 +308,26 @@ def test_a_companion_is_told_how_its_edit_stands() -> None:
         assert str(document.text.slice(document.span_of(told[-3]["range"]))) == NEW.rstrip()
 
     scenario()
+
+
+BROKEN = NEW.replace("def sub(a, b):", "def sub(a, b:")
+
+
+@pytest.mark.parametrize("extensions", [[PROGRESS], []], ids=["companion", "another"])
+def test_code_that_may_be_wrong_waits_everywhere_and_says_why(extensions: list[str]) -> None:
+    @with_editor(BROKEN, BROKEN, extensions=extensions)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open(BEFORE)
+        result = await editor.edit(document)
+        assert result["state"] == "pending"
+        assert "syntax error near `def sub(a, b:`" in result["warning"]
+        (accept, *_) = await editor.lenses(document)
+        assert accept["command"]["title"] == f"Accept All: change it ({result['warning']})"
+        told = editor.received(PROGRESS)
+        assert [params["warning"] for params in told if params["state"] == "pending"][-1:] == (
+            [result["warning"]] if extensions else []
+        )
+        await editor.command("rejectEdit", {"editId": result["editId"]})
+        assert str(document) == ORIGINAL
+
+    scenario()

@@ -54,7 +54,7 @@ def test_a_warning_is_in_the_first_title_and_not_too_long() -> None:
     edit, text = view("a", "b", warning="long " * 50)
     (accept, *_) = lenses_of(edit, text, "utf-8")
     assert accept.command is not None
-    assert len(accept.command.title) < 100
+    assert len(accept.command.title) < 140
     assert accept.command.title.endswith("…)")
 
 

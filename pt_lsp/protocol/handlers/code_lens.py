@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pt_lsp.edits.review import ReviewHunk
     from pt_lsp.protocol.edit_view import EditView
 
-_MAX_WARNING_CHARS = 80
+_MAX_WARNING_CHARS = 120
 
 
 async def on_code_lens(server: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
