@@ -24,6 +24,17 @@ from tests.support.scripted_chat import ScriptedChat
 
 pytestmark = pytest.mark.editor
 
+COUNT_REFUSALS = """
+REFUSALS = 0
+local handlers = vim.lsp.get_clients({ name = 'pt_lsp' })[1].handlers
+local answer = handlers['workspace/applyEdit']
+handlers['workspace/applyEdit'] = function(...)
+  local result = answer(...)
+  REFUSALS = REFUSALS + (result.applied and 0 or 1)
+  return result
+end
+"""
+
 
 def undo_states(nvim: Neovim) -> list[str]:
     """The text at each step of the undo history, the oldest first."""
@@ -155,6 +166,36 @@ def test_a_file_read_anew_in_the_middle_of_a_stream_stays_as_it_was_read(tmp_pat
         nvim.wait_until("the server is attached", nvim.is_attached)
         is_ready(nvim)
         assert nvim.text() == SOURCE.removesuffix("\n")
+
+
+def test_a_stream_goes_on_in_a_buffer_that_is_not_shown_and_is_one_undo_step(tmp_path: Path) -> None:
+    with streaming(tmp_path) as (nvim, held, _):
+        nvim.press(":enew<CR>")
+        nvim.wait_until("another buffer is shown", lambda: nvim.text() == "")
+        held.finish("    return total\n```")
+        is_ready(nvim)
+        nvim.press(":buffer sample.py<CR>")
+        becomes(nvim, f"{ABOVE}{HEAD}    total += 0\n    return total{BELOW}")
+        nvim.press("u")
+        becomes(nvim, SOURCE.removesuffix("\n"))
+
+
+@older_too
+def test_lines_move_under_no_open_completion_menu(tmp_path: Path, binary: Path) -> None:
+    mode = "return vim.api.nvim_get_mode().mode"
+    with streaming(tmp_path, binary) as (nvim, held, _):
+        nvim.press("Gotw<C-n>")
+        nvim.wait_until("the menu has completed", lambda: nvim.text().endswith("\ntwice"))
+        nvim.lua(COUNT_REFUSALS)
+        held.send("    total += 1\n")
+        nvim.wait_until("a chunk is refused", lambda: nvim.lua("return REFUSALS") > 0)
+        assert nvim.lua(mode) == "ic"
+        nvim.press("<C-n>")
+        nvim.wait_until("the next one is there", lambda: nvim.text().endswith("\ntw"))
+        assert nvim.text().endswith(f"{BELOW}\ntw")
+        nvim.press(" mine")
+        arrives(nvim, "total += 1")
+        becomes(nvim, f"{ABOVE}{HEAD}    total += 0\n    total += 1\n    return a + b{BELOW}\ntw mine")
 
 
 def test_the_cursor_and_the_window_stay_on_their_text_while_lines_come_above(tmp_path: Path) -> None:

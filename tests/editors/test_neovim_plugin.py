@@ -210,6 +210,17 @@ def test_a_failure_of_what_was_asked_for_is_said_in_one_sentence(tmp_path: Path)
         assert nvim.text() == SOURCE.removesuffix("\n")
 
 
+def test_a_sentence_longer_than_the_command_line_waits_for_no_key(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat()) as nvim:
+        nvim.lua("vim.schedule(function() require('pt_lsp.notice').tell(('word '):rep(50)) end)")
+        nvim.wait_until("it is said", nvim.messages)
+        assert nvim.lua("return vim.api.nvim_get_mode().blocking") is False
+        assert nvim.lua("return vim.o.cmdheight") == 3
+        nvim.press("x")
+        nvim.wait_until("the key counts", lambda: nvim.text().startswith("mport os"))
+        nvim.wait_until("its room is given back", lambda: nvim.lua("return vim.o.cmdheight") == 1)
+
+
 @pytest.mark.parametrize("start", ["require('pt_lsp').setup{}", "vim.lsp.enable('pt_lsp')"])
 def test_the_plugin_starts_either_way(tmp_path: Path, start: str) -> None:
     init = INIT.replace("vim.lsp.enable('pt_lsp')", start)

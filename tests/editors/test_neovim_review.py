@@ -134,6 +134,13 @@ def test_where_an_edit_runs_is_shown_and_how_it_is_stopped(tmp_path: Path) -> No
         assert ":Pt cancel" in hint
 
 
+def test_rejecting_an_edit_that_still_runs_cancels_it(tmp_path: Path) -> None:
+    with streaming(tmp_path) as (nvim, _, chat):
+        nvim.press(":Pt reject<CR>")
+        becomes(nvim, SOURCE.removesuffix("\n"))
+        chat.wait_until(lambda: bool(chat.disconnect_times))
+
+
 def test_a_lens_decides_an_edit_too(tmp_path: Path) -> None:
     with pending(tmp_path) as (nvim, _):
         nvim.lua("vim.ui.select = function(items, _, choose) choose(items[2]) end")

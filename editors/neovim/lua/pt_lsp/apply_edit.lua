@@ -1,6 +1,7 @@
 --- Answers `workspace/applyEdit` of our server honestly: an edit for another text than the buffer's is
 --- refused. Other servers' edits never come here.
 local attachment = require('pt_lsp.attachment')
+local completing = require('pt_lsp.completing')
 local server = require('pt_lsp.server')
 local undo = require('pt_lsp.undo')
 local view = require('pt_lsp.view')
@@ -34,6 +35,8 @@ local function target_of(change, client)
     return nil, 'the document has changed'
   elseif not vim.bo[bufnr].modifiable then
     return nil, 'the buffer cannot be modified'
+  elseif completing.is_in_the_way(bufnr, change.edits) then
+    return nil, 'a completion is under way'
   end
   return bufnr
 end

@@ -65,6 +65,7 @@ end
 function M.detached(_, bufnr)
   unconfirmed[bufnr] = nil
   require('pt_lsp.undo').forget(bufnr)
+  require('pt_lsp.completing').forget(bufnr)
   require('pt_lsp.edits').close(bufnr)
   vim.schedule(function()
     require('pt_lsp.status').settle()

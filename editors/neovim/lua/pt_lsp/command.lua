@@ -1,6 +1,7 @@
 --- `:Pt SUBCOMMAND`.
 local asking = require('pt_lsp.asking')
 local server = require('pt_lsp.server')
+local tell = require('pt_lsp.notice').tell
 
 local M = {}
 
@@ -141,7 +142,7 @@ function M.run(call)
       server.execute(place.client, 'ptLsp.' .. name, place.argument, { bufnr = place.bufnr })
     end
   else
-    server.tell((':Pt does not know "%s"; press <Tab> after :Pt to see what it does.'):format(name))
+    tell((':Pt does not know "%s"; press <Tab> after :Pt to see what it does.'):format(name))
   end
 end
 

@@ -1,6 +1,7 @@
 --- Remembers the edits that the server tells of, buffer by buffer, until they are decided.
 local marks = require('pt_lsp.marks')
 local server = require('pt_lsp.server')
+local tell = require('pt_lsp.notice').tell
 local undo = require('pt_lsp.undo')
 
 local M = {}
@@ -76,7 +77,7 @@ function M.note(progress, client_id)
   edits[progress.editId] = OPEN[progress.state] and progress or nil
   marks.draw(client, bufnr, progress)
   if before == 'running' and progress.state ~= 'running' and type(progress.warning) == 'string' then
-    server.tell(progress.warning, vim.log.levels.WARN)
+    tell(progress.warning, vim.log.levels.WARN)
   end
   vim.api.nvim_exec_autocmds('User', {
     pattern = 'PtLspEdit',
@@ -85,23 +86,16 @@ function M.note(progress, client_id)
   })
 end
 
----@param bufnr integer
----@param can_retry boolean whether edits count whose text is not in the buffer any more
----@return pt_lsp.Progress[]
-local function candidates(bufnr, can_retry)
-  return vim.tbl_filter(function(edit)
-    return DECIDABLE[edit.state] or (can_retry and edit.state ~= 'running')
-  end, vim.tbl_values(open[bufnr] or {}))
-end
-
 --- The edit that somebody means with the cursor on `row`: the one there, else the only one.
 ---@param bufnr integer
 ---@param row integer zero-based
----@param can_retry? boolean
+---@param states table<pt_lsp.EditState, boolean> that it may have
 ---@return pt_lsp.Progress? edit
 ---@return string? reason a sentence if there is none
-function M.meant(bufnr, row, can_retry)
-  local all = candidates(bufnr, can_retry or false)
+function M.meant(bufnr, row, states)
+  local all = vim.tbl_filter(function(edit)
+    return states[edit.state] ~= nil
+  end, vim.tbl_values(open[bufnr] or {}))
   local here = vim.tbl_filter(function(edit)
     return marks.is_at(bufnr, edit.editId, row)
   end, all)

@@ -1,4 +1,6 @@
 --- Finds our client and has the server carry out commands. Knows no command's meaning.
+local tell = require('pt_lsp.notice').tell
+
 local M = {}
 
 local CANCELLED = -32800
@@ -8,13 +10,6 @@ local CANCELLED = -32800
 ---@field token? string streams what comes meanwhile under this token
 ---@field on_result? fun(result: any)
 ---@field on_end? fun() always called, last
-
---- Says one sentence to the user.
----@param sentence string
----@param level? integer of `vim.log.levels`; an error if left out
-function M.tell(sentence, level)
-  vim.notify((sentence:gsub('%s*\n%s*', ' ')), level or vim.log.levels.ERROR, { title = 'PowerTokens' })
-end
 
 ---@param bufnr? integer any buffer if left out
 ---@return vim.lsp.Client?
@@ -28,7 +23,7 @@ end
 function M.client(bufnr)
   local client = M.find(bufnr)
   if not client then
-    M.tell('pt-lsp does not serve this buffer yet; if it stays so, :checkhealth pt_lsp says why.')
+    tell('pt-lsp does not serve this buffer yet; if it stays so, :checkhealth pt_lsp says why.')
   end
   return client
 end
@@ -59,13 +54,13 @@ end
 function M.execute(client, command, argument, call)
   call = call or {}
   if not vim.list_contains(M.commands(client), command) then
-    M.tell(('This pt-lsp does not know %s; a newer one may.'):format(command))
+    tell(('This pt-lsp does not know %s; a newer one may.'):format(command))
     return nil
   end
   local params = { command = command, arguments = { argument }, workDoneToken = call.token }
   local is_sent, request_id = client:request('workspace/executeCommand', params, function(failure, result)
     if failure and failure.code ~= CANCELLED then
-      M.tell(failure.message)
+      tell(failure.message)
     elseif not failure and call.on_result then
       call.on_result(result)
     end
@@ -74,7 +69,7 @@ function M.execute(client, command, argument, call)
     end
   end, call.bufnr or 0)
   if not is_sent then
-    M.tell('pt-lsp has ended; :edit starts it again.')
+    tell('pt-lsp has ended; :edit starts it again.')
   end
   return is_sent and request_id or nil
 end

@@ -1,5 +1,6 @@
 --- Knows how the server is, and tells those who listen to `PtLspStatus`.
 local server = require('pt_lsp.server')
+local tell = require('pt_lsp.notice').tell
 
 local M = {}
 
@@ -59,7 +60,7 @@ function M.show()
         n_tokens
       )
       local message = select(2, M.now())
-      server.tell(message and ('%s. %s'):format(line, message) or line, vim.log.levels.INFO)
+      tell(message and ('%s. %s'):format(line, message) or line, vim.log.levels.INFO)
     end,
   })
 end

@@ -40,7 +40,7 @@ local function keep(bufnr, edits)
   end, vim.fn.win_findbuf(bufnr))
 end
 
---- The cursor's line stays where it is on the screen, unless that would only show emptiness below the last line.
+--- The cursor's line stays where it is on the screen, unless emptiness below the last line would be shown.
 ---@param bufnr integer
 ---@param window integer
 ---@param topline integer before
