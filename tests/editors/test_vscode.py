@@ -126,3 +126,19 @@ def test_without_a_server_the_status_says_how_to_install_it_and_nothing_pops_up(
         window.wait_until("it is told", lambda: "uv tool install pt-lsp" in window.status())
         assert "PowerTokens: error" in window.status()
         assert not window.messages()
+
+
+@pytest.mark.model
+def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    path = folder / "sample.py"
+    path.write_text(CALL, encoding="utf-8")
+    with code.opened(folder, {"ptLsp.server.command": SERVER}, PLAIN) as window:
+        window.open(path, "no key")
+        window.run("PowerTokens: Try with the Embedded Model")
+        window.wait_until("it runs", lambda: any("embedded model answers" in m for m in window.messages()))
+        window.wait_for_status("ready")
+        window.focus()
+        window.run("PowerTokens: Explain")
+        window.wait_until("it explains", lambda: len(window.text_beside()) > 20)

@@ -59,13 +59,13 @@ def test_typing_above_while_an_edit_streams_is_kept_and_undone_apart_from_it(edi
         window.choose_action("Implement")
         window.wait_for("numbers[5]")
         window.go_to(1, 10)
-        for number, word in enumerate((" of", " the", " file", " is", " mine")):
+        for number, word in enumerate((" of", "the", " file", "is", "mine")):
             window.type(word)
             answer.open(number)
             window.wait_for(f"numbers[{6 + number}]")
         answer.open(5)
         answer.open(6)
-        wanted = EDITED.replace("# the top", "# the top of the file is mine")
+        wanted = EDITED.replace("# the top", "# the top ofthe fileismine")
         window.wait_for_text(wanted)
         window.wait_for_status("ready")
         assert window.saved(path) == wanted
@@ -114,3 +114,34 @@ def test_cancelling_puts_the_region_back_and_keeps_what_was_typed_elsewhere(edit
         window.type(" of mine")
         window.run("PowerTokens: Cancel")
         window.wait_for_text(SOURCE.replace("# the top", "# the top of mine"))
+
+
+def test_a_key_after_the_stream_has_begun_does_not_replace_what_was_selected_for_it(editing: Editing) -> None:
+    answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
+    with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, path), answer.ended():
+        window.go_to(3)
+        window.press("Shift+ArrowDown", "Shift+End")
+        window.run("PowerTokens: Rewrite...")
+        window.answer("add them up")
+        window.wait_for("numbers[5]")
+        window.focus()
+        window.type("#")
+        answer.open()
+        wanted = EDITED.replace("return total", "return total#")
+        window.wait_for_text(wanted)
+        assert window.saved(path) == wanted
+
+
+def test_an_edit_goes_on_in_a_hidden_tab(editing: Editing) -> None:
+    answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
+    with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, path), answer.ended():
+        window.go_to(4, 5)
+        window.choose_action("Implement")
+        window.wait_for("numbers[5]")
+        window.run("File: New Untitled Text File")
+        window.wait_until("another tab is shown", lambda: "numbers" not in window.text())
+        answer.open()
+        window.wait_for_status("ready")
+        window.open(path)
+        window.wait_for_text(EDITED)
+        assert window.saved(path) == EDITED

@@ -60,11 +60,11 @@ class Workbench:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def open(self, path: Path) -> None:
-        """Open a file of the folder, and wait until the extension works."""
+    def open(self, path: Path, status: str = "ready") -> None:
+        """Open a file of the folder, and wait until the extension says how it stands."""
         self.page.locator(".explorer-folders-view .monaco-list-row", has_text=path.name).dblclick()
         self.page.locator(f"{EDITOR} .view-lines").first.wait_for()
-        self.wait_for_status("ready")
+        self.wait_for_status(status)
         self.focus()
 
     def focus(self) -> None:
