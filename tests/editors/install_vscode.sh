@@ -31,7 +31,7 @@ install_chromium() {
 }
 
 packages() {
-  again_if_flaky npm install --no-audit --no-fund --ignore-scripts --loglevel=error "$@"
+  again_if_flaky npm install --no-audit --no-fund --ignore-scripts --loglevel=error "$@" >/dev/null
 }
 
 mkdir -p "$folder"
