@@ -8,8 +8,10 @@ Lines end on `\n`, `\r\n` and `\r`, and two lines are equal only when their ends
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate, takewhile
 
@@ -27,6 +29,10 @@ class Hunk:
     old_text: str
     new_text: str
 
+    def shifted(self, n: int) -> "Hunk":
+        """The same in texts that have `n` equal characters more before."""
+        return replace(self, old_span=self.old_span.shifted(n), new_span=self.new_span.shifted(n))
+
     def joined(self, following: "Hunk") -> "Hunk":
         """Both as one; `following` starts where this one ends."""
         return Hunk(
@@ -39,9 +45,9 @@ class Hunk:
 
 def minimal_change(old: str, new: str) -> Change | None:
     """The one replacement of whole lines that makes `new` of `old`; None when they are equal."""
-    sides = _Sides.of(old, new)
-    hunks = [sides.hunk(*block) for block in sides.trimmed()]
-    return _change_of(hunks[0]) if hunks else None
+    window = _Window.of(old, new)
+    hunks = [window.sides.hunk(*block) for block in window.sides.trimmed()]
+    return _change_of(hunks[0].shifted(window.start)) if hunks else None
 
 
 def best_changes(old: str, new: str) -> tuple[Change, ...]:
@@ -54,11 +60,12 @@ def best_changes(old: str, new: str) -> tuple[Change, ...]:
 
 def hunks_of(old: str, new: str) -> tuple[Hunk, ...]:
     """Where `old` and `new` differ, in order, with text that both share between one hunk and the next."""
-    sides = _Sides.of(old, new)
+    window = _Window.of(old, new)
+    sides = window.sides
     hunks: list[Hunk] = []
     for trimmed in sides.trimmed():
         for block in _differences(sides, trimmed):
-            hunk = sides.hunk(*block)
+            hunk = sides.hunk(*block).shifted(window.start)
             # All that two hunks share can be an empty line, whose only character is the end not written.
             if hunks and hunks[-1].old_span.end == hunk.old_span.start:
                 hunk = hunks.pop().joined(hunk)
@@ -89,10 +96,8 @@ class _Sides:
         self.new_starts = [*accumulate(map(len, new_lines[:-1]), initial=0), len(new)]
 
     @classmethod
-    def of(cls, old: str, new: str) -> "_Sides":
+    def of(cls, old: str, new: str, line_end: str) -> "_Sides":
         old_lines, new_lines = split_lines(old), split_lines(new)
-        ended = old_lines[0] if len(old_lines) > 1 else new_lines[0]
-        line_end = ended[content_length(ended) :] or "\n"
         old_lines[-1] += line_end
         new_lines[-1] += line_end
         return cls(old, new, old_lines, new_lines)
@@ -125,6 +130,64 @@ class _Sides:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What lies around the difference, in whole lines, at `start` in both texts.
+
+    Equal characters are left out at the speed of memory: a small difference of long texts costs little.
+    """
+
+    start: int
+    sides: _Sides
+
+    @classmethod
+    def of(cls, old: str, new: str) -> "_Window":
+        head = _line_start(old, new, _equal_characters(old, new))
+        limit = min(len(old), len(new)) - head
+        tail = _equal_characters_at_end(old, new, limit)
+        # The tail begins with a whole line in both.
+        cut = _LINE.search(old, len(old) - tail)
+        tail = len(old) - cut.end() if tail and cut else 0
+        ended = _LINE.match(old) or _LINE.match(new)
+        line_end = ended[0][content_length(ended[0]) :] if ended else "\n"
+        sides = _Sides.of(old[head : len(old) - tail], new[head : len(new) - tail], line_end)
+        return cls(head, sides)
+
+
+def _line_start(old: str, new: str, at: int) -> int:
+    """The last line start up to `at`, before which both texts are equal."""
+    while at:
+        last = old.rfind("\n", 0, at)
+        last = max(last, old.rfind("\r", last + 1, at))
+        # A carriage return may be half of a line end.
+        if last < 0 or old[last] == "\n" or "\n" not in (old[last + 1 : last + 2], new[last + 1 : last + 2]):
+            return last + 1
+        at = last
+    return 0
+
+
+def _equal_characters(old: str, new: str) -> int:
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _equal_characters_at_end(old: str, new: str, limit: int) -> int:
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[len(old) - middle : len(old) - low] == new[len(new) - middle : len(new) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def _is_pair_equal(pair: tuple[str, str]) -> bool:
     return pair[0] == pair[1]
 
@@ -138,9 +201,54 @@ def _change_of(hunk: Hunk) -> Change:
 
 
 def _differences(sides: _Sides, block: _Block) -> Iterator[_Block]:
+    """The parts of the block that differ; lines found once in each text hold it together.
+
+    That keeps the cost near linear, and the hunks of a function that moved in one piece readable.
+    """
     old_from, old_to, new_from, new_to = block
+    anchors = _anchors(sides.old_lines[old_from:old_to], sides.new_lines[new_from:new_to])
+    for old_at, new_at in (*anchors, (old_to - old_from, new_to - new_from)):
+        between = old_from, block[0] + old_at, new_from, block[2] + new_at
+        yield from _plain_differences(sides, between)
+        # The anchor itself belongs to what follows, which may begin with more that is equal.
+        old_from, new_from = between[1], between[3]
+
+
+def _plain_differences(sides: _Sides, block: _Block) -> Iterator[_Block]:
+    old_from, old_to, new_from, new_to = block
+    old_lines, new_lines = sides.old_lines, sides.new_lines
+    while old_from < old_to and new_from < new_to and old_lines[old_from] == new_lines[new_from]:
+        old_from, new_from = old_from + 1, new_from + 1
+    while old_from < old_to and new_from < new_to and old_lines[old_to - 1] == new_lines[new_to - 1]:
+        old_to, new_to = old_to - 1, new_to - 1
+    if old_from == old_to or new_from == new_to:
+        if old_from < old_to or new_from < new_to:
+            yield old_from, old_to, new_from, new_to
+        return
     # On long inputs difflib leaves out lines that are everywhere, which keeps its cost near linear.
-    matcher = SequenceMatcher(None, sides.old_lines[old_from:old_to], sides.new_lines[new_from:new_to])
+    matcher = SequenceMatcher(None, old_lines[old_from:old_to], new_lines[new_from:new_to])
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag != "equal":
             yield old_from + i1, old_from + i2, new_from + j1, new_from + j2
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """The longest row of lines, as places in both, that stand once in each and in the same order."""
+    counts, places = Counter(old), {line: n for n, line in enumerate(new)}
+    unique = {line for line, count in Counter(new).items() if count == 1}
+    pairs = [(n, places[line]) for n, line in enumerate(old) if counts[line] == 1 and line in unique]
+    # Of all rows of one length, the one that ends lowest; and for each pair, the one before it in its row.
+    ends: list[int] = []
+    rows: list[int] = []
+    before: list[int] = []
+    for n, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        ends[length : length + 1] = [place]
+        rows[length : length + 1] = [n]
+        before.append(rows[length - 1] if length else -1)
+    row: list[tuple[int, int]] = []
+    n = rows[-1] if rows else -1
+    while n >= 0:
+        row.append(pairs[n])
+        n = before[n]
+    return row[::-1]

@@ -7,6 +7,7 @@ with the text itself.
 """
 
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from pt_lsp.documents.text import content_length
 from pt_lsp.edits.line_diff import split_lines
@@ -27,15 +28,17 @@ class StreamingDiff:
     def __init__(self, old: str, *, keeps_last_line_end: bool = False) -> None:
         """`keeps_last_line_end`: the region is empty, and whole lines go before the line it is on."""
         self._keeps_last_line_end = keeps_last_line_end
-        self._old_lines = split_lines(old) if old else []
-        self._contents = [_content(line) for line in self._old_lines]
+        self._old = old
+        self._contents = [_content(line) for line in split_lines(old)] if old else []
+        # Where each old line begins, so that what is not passed is cut off in one piece.
+        self._starts = [0, *accumulate(map(len, split_lines(old)))]
         self._n_passed = 0
         self._seen = ""
 
     @property
     def n_lines(self) -> int:
         """How many lines the region had."""
-        return len(self._old_lines)
+        return len(self._contents)
 
     @property
     def n_passed(self) -> int:
@@ -52,9 +55,8 @@ class StreamingDiff:
         for line in split_lines(new_so_far[len(self._seen) :])[:-1]:
             self._n_passed += self._lines_passed_by(_content(line))
         self._seen = new_so_far
-        tail = "".join(self._old_lines[self._n_passed :])
-        if self._n_passed < len(self._old_lines) or self._keeps_last_line_end:
-            return new_so_far + tail
+        if self._n_passed < len(self._contents) or self._keeps_last_line_end:
+            return new_so_far + self._old[self._starts[self._n_passed] :]
         # The last line of a region has no line end inside it, so neither has the last of the new ones.
         return _content(new_so_far)
 

@@ -47,6 +47,13 @@ def test_lines_join_to_the_text_and_only_the_last_has_no_end(text: str) -> None:
     assert not lines[-1].endswith(("\n", "\r"))
 
 
+def test_lines_found_once_in_both_texts_hold_a_diff_together() -> None:
+    old = "def f():\n    x = 1\n    return x\n\n\ndef g():\n    y = 1\n    return y\n"
+    new = "def h():\n    x = 1\n    return x\n\n\n" + old
+    (hunk,) = hunks_of(old, new)
+    assert hunk.new_text == "def h():\n    x = 1\n    return x\n\n\n"
+
+
 def test_a_line_in_the_middle_is_replaced_with_its_end() -> None:
     assert minimal_change("a\nb\nc", "a\nx\nc") == Change(Span(2, 4), "x\n")
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.edits.line_diff import minimal_change, split_lines
+from pt_lsp.edits.line_diff import best_changes, minimal_change, split_lines
 from pt_lsp.edits.streaming_diff import StreamingDiff
 
 LINES = st.lists(st.sampled_from(["if a:", "    return a", "    return b", "", "}", "end()"]), max_size=12)
@@ -33,6 +33,18 @@ def test_a_view_is_the_new_lines_and_then_old_ones(old_lines: list[str], new_lin
     view = StreamingDiff(old).view(so_far)
     assert (view + "\n").startswith(so_far)
     assert old.endswith(view[len(so_far) :])
+
+
+@given(LINES, LINES, st.integers(0, 12))
+def test_what_is_left_to_change_lies_behind_the_lines_that_came(
+    old_lines: list[str], new_lines: list[str], n_lines: int
+) -> None:
+    new = "\n".join(new_lines)
+    so_far = "".join(split_lines(new)[:-1][:n_lines])
+    view = StreamingDiff("\n".join(old_lines)).view(so_far)
+    for change in best_changes(view, new):
+        # The end of the last line that came may be the one that is not written.
+        assert change.span.start >= len(so_far) - 1
 
 
 def test_lines_that_come_again_leave_the_rest_untouched() -> None:
