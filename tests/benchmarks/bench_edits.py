@@ -1,9 +1,9 @@
 """What a streamed edit costs: `python -m tests.benchmarks.bench_edits`.
 
 From a delta sent by the endpoint to its `workspace/applyEdit` read by the editor, beyond the coalescing
-window, over real stdio and real TCP (aim: a median of at most 2 ms); how many operations 1,000 streamed
-tokens make, and how many bytes go to the editor for each byte that changes; the same for five changed lines of
-2,000 (aim: at most 3); and what the diff costs for each line of a region (aim: no more in long ones).
+window, over real stdio and real TCP (aim: a median of at most 2 ms). How many operations 1,000 streamed
+tokens make, and how many bytes go to the editor for each byte that changes; the same for five changed lines
+of 2,000 (aim: at most 3). What the diff costs for each line of a region (aim: no more in long ones).
 """
 
 import asyncio
