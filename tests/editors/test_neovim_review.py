@@ -165,6 +165,28 @@ def test_nothing_to_decide_is_said_in_one_sentence(tmp_path: Path) -> None:
         assert "There is no edit to decide here." in told
 
 
+def test_new_text_comes_where_the_cursor_is(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat("def thrice(a):\n    return a * 3\n")) as nvim:
+        nvim.press("7G:Pt generate thrice<CR>")
+        arrives(nvim, "return a * 3")
+        assert nvim.text().count("def ") == 3
+
+
+def test_a_fix_is_told_what_is_wrong_there(tmp_path: Path) -> None:
+    chat = ScriptedChat("def twice(a):\n    return a * 3")
+    with companion(tmp_path, chat) as nvim:
+        nvim.lua(
+            "local namespace = vim.api.nvim_create_namespace('test')"
+            " vim.diagnostic.set(namespace, 0, {"
+            " { lnum = 8, col = 0, message = 'three was meant' },"
+            " { lnum = 0, col = 0, message = 'unused' } })"
+        )
+        nvim.press("9G:Pt fix<CR>")
+        arrives(nvim, "return a * 3")
+    assert "three was meant" in chat.requests[0].text
+    assert "unused" not in chat.requests[0].text
+
+
 def test_a_selection_is_rewritten_as_instructed_when_asked(tmp_path: Path) -> None:
     with companion(tmp_path, ScriptedChat("def twice(b):\n    return b * 2\n")) as nvim:
         nvim.lua("vim.ui.input = function(options, go) ASKED = options.prompt; go('rename it') end")
