@@ -3,15 +3,19 @@
 Knows no document and no clock; the times it is given are seconds of one clock that never goes back.
 
 What became of an operation is told by two things. The **echo**: at some moment since sending, the document as
-the editor reports it read exactly as the operation should have made it. The **answer** to the request: a
+the editor reports it read exactly as the operation should have made it, or, in an editor that puts edits into
+whatever it has, as it would make a text that the editor has reported since. The **answer** to the request: a
 refusal is always true; a yes is a claim, for some editors skip an edit for an older version and say yes.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from pt_lsp.documents.change import Change, apply
 from pt_lsp.documents.text import Text
+from pt_lsp.edits.blind import is_echo_like, is_telling, landed_in
+from pt_lsp.edits.debt import Debt
 from pt_lsp.edits.region import Place
 
 # After a yes and a newer version, an operation that was applied would have been reported by now.
@@ -35,34 +39,79 @@ class Operation:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A debt, and the edit whose landing has made it; an undo of that leads to one of `undone`."""
+
+    debt: Debt
+    edit_id: str
+    undone: tuple["Moment", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The document as reported once, what is owed to it, and the places in the text as it should be."""
+
+    text: Text
+    places: Mapping[str, Place]
+    owed: Owed | None = None
+
+    @property
+    def due(self) -> Text:
+        """The text as it should be."""
+        return self.owed.debt.owed if self.owed else self.text
+
+
 @dataclass(slots=True)
 class Flight:
     """An operation between sending and certainty.
 
-    `places` are those of all edits when it was sent, `expected` is the document as it should become,
-    `content` the edit's region therein. `since` collects what the editor has reported meanwhile, so that it
-    can be counted as the user's after all. `is_ambiguous` tells of an echo that may have been the user's
-    doing elsewhere.
+    `content` is what its edit's region shall read; None while it only pays what is owed. `since` collects
+    what the editor has reported meanwhile, so that it can be counted as the user's after all. `moments` are
+    those before each of these changes, of an editor that may put the operation there, else the first alone.
+    `is_astray` tells that it has landed at a later one.
+    `is_ambiguous` tells of an echo that may have been the user's doing elsewhere.
     """
 
     operation: Operation
-    content: str
-    places: Mapping[str, Place]
+    content: str | None
+    sent_at: Moment
     sent_s: float
+    checks_versions: bool | None
     since: list[Change] = field(default_factory=list)
+    moments: list[Moment] = field(init=False)
     has_landed: bool = False
+    is_astray: bool = False
     is_ambiguous: bool = False
     answered_s: float | None = None
     notified_s: float | None = None
-    expected: Text = field(init=False)
+    _readings: list[Text] = field(init=False)
+    # How many changes the notifications before the newest have brought.
+    _n_before: int = 0
 
     def __post_init__(self) -> None:
-        self.expected = apply_together(self.base, self.operation.changes)
+        self.moments = [self.sent_at]
+        self._readings = [apply_together(self.base, self.operation.changes)]
 
     @property
     def base(self) -> Text:
         """The document when it was sent."""
         return self.operation.text
+
+    @property
+    def expected(self) -> Text:
+        """The document as it should become."""
+        return self._readings[0]
+
+    @property
+    def newest(self) -> Moment:
+        """The last of the moments at which it may have been done."""
+        return self.moments[-1]
+
+    @property
+    def newest_reading(self) -> Text:
+        """The document as it becomes if it is done right then."""
+        return self._readings[-1]
 
     @property
     def due_s(self) -> float:
@@ -74,7 +123,75 @@ class Flight:
     @property
     def is_doubtful(self) -> bool:
         """Whether a yes came, and a newer version, but no echo: it was skipped if no more comes."""
-        return not self.has_landed and self.answered_s is not None and self.notified_s is not None
+        is_told = self.answered_s is not None and self.notified_s is not None
+        return is_told and not self.has_landed and self.may_be_skipped
+
+    @property
+    def may_be_skipped(self) -> bool:
+        """Whether a yes may be a lie."""
+        return self.checks_versions is not False
+
+    def begin_report(self) -> None:
+        """A notification has come."""
+        self._n_before = len(self.since)
+
+    def note(self, moment: Moment) -> None:
+        """It has not landed by the changes so far, and may land now."""
+        if not self.checks_versions:
+            self.moments.append(moment)
+            self._readings.append(apply_together(moment.text, self.changes_at(moment)))
+
+    def changes_at(self, moment: Moment) -> tuple[Change, ...]:
+        """What the editor does that puts the operation into the text of that moment."""
+        if moment is self.sent_at:
+            return self.operation.changes
+        return landed_in(moment.text, self.operation.changes, self.base)
+
+    def landing_in(self, text: Text) -> Moment | None:
+        """The moment at which it must have been done, if `text`, the newest, reads so.
+
+        Several are left where it has written over what the user has just typed or deleted. It is the first
+        that leaves all later changes to the editor: a deletion may come back, but nothing typed is lost.
+        """
+        found = [n for n, reading in enumerate(self._readings) if reading == text]
+        if self.checks_versions is None:
+            found = [n for n in found if not n or is_telling(self.since[n:])]
+        return self.moments[min(found, key=self._unlikeliness)] if found else None
+
+    def done_at(self, moment: Moment) -> Moment:
+        """What the document should be, and what is owed to it, if the operation was done at that moment."""
+        places, due = self._due_at(moment)
+        debt = Debt.left_by(moment.text, self.changes_at(moment), due)
+        text = apply_together(moment.text, self.changes_at(moment))
+        if debt is None:
+            return Moment(text, places)
+        undone = (*takewhile(lambda each: each is not moment, self.moments), moment)
+        return Moment(text, places, Owed(debt, self.operation.edit_id, undone))
+
+    def _due_at(self, moment: Moment) -> tuple[Mapping[str, Place], tuple[Change, ...]]:
+        """The places after what should have been done at that moment, and that."""
+        edit_id = self.operation.edit_id
+        if self.content is None:
+            return moment.places, moment.owed.debt.changes if moment.owed else ()
+        own = moment.places[edit_id]
+        if own.is_disturbed and moment is not self.sent_at:
+            return moment.places, ()
+        shift = own.span.start - self.sent_at.places[edit_id].span.start
+        due = tuple(Change(each.span.shifted(shift), each.text) for each in self.operation.changes)
+        text, written = apply_together(moment.text, due), Change(own.span, self.content)
+        # What we write stays in its region, also where another one begins right behind it.
+        places = {
+            each_id: place if place.span.end <= own.span.start else place.after(written, moment.text, text)
+            for each_id, place in moment.places.items()
+        }
+        return places | {edit_id: own.holding(self.content)}, due
+
+    def _unlikeliness(self, n: int) -> tuple[bool, int]:
+        # Where a line has become short, even the parts of one edit can touch.
+        parts = self.changes_at(self.moments[n])
+        is_apart = all(each.span.end < following.span.start for each, following in pairwise(parts))
+        is_echo = is_echo_like(self.since[n:], max(self._n_before - n, 0) if is_apart else 0)
+        return not is_echo, n
 
 
 def apply_together(text: Text, changes: Sequence[Change]) -> Text:

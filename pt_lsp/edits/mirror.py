@@ -13,6 +13,11 @@ Invariants, each by construction:
 5. Where a text repeats itself, 2. and 4. can explain a report that was something else: the user has deleted
    one of two equal lines, and we were about to delete the other. Ambiguity is never guessed: each place that
    is not the same under both explanations is unsure.
+6. An editor that does not check versions may have done an operation in any text reported since sending, where
+   its lines and columns were by then. When `text` reads so, all that was reported from there on was the
+   operation, and what is wrong with `text` is owed: the document should read as at that moment, with the
+   place as wanted, or all as it was where the user had written in that place. While anything is owed, the
+   places are those in the text as it should be, and each change of the user's is made in both.
 """
 
 from collections import Counter
@@ -22,7 +27,7 @@ from dataclasses import replace
 from pt_lsp.documents.change import Change, apply
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.flight import Flight
+from pt_lsp.edits.flight import Flight, Moment, Owed
 from pt_lsp.edits.line_diff import best_changes
 from pt_lsp.edits.pending_edit import PendingEdit
 from pt_lsp.edits.region import Place
@@ -35,27 +40,36 @@ class Mirror:
         self.text = text
         self.edits: dict[str, PendingEdit] = {}
         self.flight: Flight | None = None
-        self._landed: list[Flight] = []
-        self._landed_before: list[Flight] = []
+        self.owed: Owed | None = None
+        self._landed: list[Moment] = []
+        self._landed_before: list[Moment] = []
 
-    def places(self) -> dict[str, Place]:
-        """Where each edit is now."""
-        return {edit_id: edit.place for edit_id, edit in self.edits.items()}
+    def now(self) -> Moment:
+        """The document as reported last."""
+        return Moment(self.text, {edit_id: edit.place for edit_id, edit in self.edits.items()}, self.owed)
 
     def report(self, changes: Iterable[Change]) -> None:
         """The editor has made changes, each counted in the text that the one before has left."""
+        self._begin_report()
         for change in changes:
             is_replacement = bool(change.span.start < change.span.end and change.text)
             self._report(change, is_coarse=is_replacement and self._would_disturb(change))
 
     def report_all(self, text: Text) -> None:
         """The editor has sent its whole text; what is equal in both counts as never touched."""
+        self._begin_report()
         flight = self.flight
-        if flight is not None and self.text == flight.base and text == flight.expected:
-            for change in reversed(flight.operation.changes):
+        if flight is not None and self.text == flight.newest.text and text == flight.newest_reading:
+            for change in reversed(flight.changes_at(flight.newest)):
                 self._count(change)
         else:
             self._report(Change(Span(0, len(self.text)), str(text)), is_coarse=bool(self.edits))
+
+    def clear_flight(self) -> None:
+        """Nothing is in flight any more."""
+        for edit in self.edits.values():
+            edit.is_in_flight = False
+        self.flight = None
 
     def take_back_landing(self) -> None:
         """What looked like the operation in flight was the user's own doing."""
@@ -63,16 +77,22 @@ class Mirror:
         if flight is None or not flight.has_landed:
             return
         self._landed = self._landed_before
-        places = dict(flight.places)
-        text = flight.base
+        moment = flight.sent_at
         for change in flight.since:
-            before, text = text, apply(text, [change])
-            places = self._after_user(places, change, before, text)
-        self._move(places)
+            moment = self._after_user(moment, change)
+        self._go_to(moment)
+
+    def forgive(self) -> None:
+        """What is owed will never come: what is wrong counts as written by the user."""
+        self._go_to(self._forgiven(self.now()))
 
     def forget_landings(self) -> None:
         """No edit runs that an undo could disturb."""
         self._landed = []
+
+    def _begin_report(self) -> None:
+        if self.flight is not None:
+            self.flight.begin_report()
 
     def _report(self, change: Change, *, is_coarse: bool) -> None:
         old = self.text.slice(change.span)
@@ -84,41 +104,45 @@ class Mirror:
                 self._count(Change(step.span.shifted(change.span.start), step.text))
 
     def _would_disturb(self, change: Change) -> bool:
-        return any(
+        return self.owed is not None or any(
             change.span.start < edit.region.end and edit.region.start < change.span.end
             for edit in self.edits.values()
         )
 
     def _count(self, change: Change) -> None:
-        before, self.text = self.text, apply(self.text, [change])
-        self._move(self._after_user(self.places(), change, before, self.text))
+        self._go_to(self._after_user(self.now(), change))
         flight = self.flight
-        if flight is not None:
-            flight.since.append(change)
-            if not flight.has_landed and self.text == flight.expected:
-                self._land(flight)
+        if flight is None:
+            return
+        flight.since.append(change)
+        if not flight.has_landed:
+            moment = flight.landing_in(self.text)
+            if moment is None:
+                flight.note(self.now())
+            else:
+                self._land(flight, moment)
 
-    def _land(self, flight: Flight) -> None:
-        flight.has_landed = True
+    def _land(self, flight: Flight, moment: Moment) -> None:
+        flight.has_landed, flight.is_astray = True, moment is not flight.sent_at
         self._landed_before = self._landed
         # A text that we have written ourselves does not tell an undo any more.
-        self._landed = [*(landed for landed in self._landed if landed.base != flight.expected), flight]
-        own = flight.places[flight.operation.edit_id]
-        # What we write stays in its region, also where another one begins right behind it.
-        written = Change(own.span, flight.content)
-        places = {
-            edit_id: place
-            if place.span.end <= own.span.start
-            else place.after(written, flight.base, self.text)
-            for edit_id, place in flight.places.items()
-        }
-        places[flight.operation.edit_id] = own.holding(flight.content)
-        flight.is_ambiguous = self._is_ambiguous(flight)
-        self._move(_agreed(places, self.places()) if flight.is_ambiguous else places)
+        self._landed = [*(landed for landed in self._landed if landed.text != self.text), moment]
+        counted = self.now().places
+        done = flight.done_at(moment)
+        self.owed = done.owed
+        flight.is_ambiguous = not flight.is_astray and self._is_ambiguous(flight)
+        self._move(_agreed(done.places, counted) if flight.is_ambiguous else done.places)
+        for edit_id in counted.keys() - done.places.keys():
+            # It began later than that moment.
+            edit = self.edits[edit_id]
+            for change in reversed(done.owed.debt.changes if done.owed else ()):
+                edit.place = edit.place.after(change, self.text, done.due)
 
     def _is_ambiguous(self, flight: Flight) -> bool:
         """Whether something was reported that lies outside of the region, further than editors round."""
-        reach, text = flight.places[flight.operation.edit_id].span, flight.base
+        if flight.content is None:
+            return False
+        reach, text = flight.sent_at.places[flight.operation.edit_id].span, flight.base
         for change in flight.since:
             if not _is_within(_trimmed(change, text.slice(change.span)), reach, text):
                 return True
@@ -126,20 +150,46 @@ class Mirror:
             reach = Span(reach.start, reach.end + change.delta)
         return False
 
-    def _after_user(
-        self, places: dict[str, Place], change: Change, before: Text, text: Text
-    ) -> dict[str, Place]:
-        """The places after the user's change, which has led from `before` to `text`."""
+    def _after_user(self, moment: Moment, change: Change) -> Moment:
+        """The moment after the user's change of what was reported."""
+        before, text = moment.text, apply(moment.text, [change])
+        after, owed = text, moment.owed
+        if owed is not None:
+            if undone := next((each for each in owed.undone if each.text == text), None):
+                return self._undone(moment, undone)
+            debt, change = owed.debt.after(change)
+            before, after = owed.debt.owed, debt.owed
+            owed = replace(owed, debt=debt) if debt.changes and text != after else None
         places = {
-            edit_id: place.after(change, before, text, self.edits[edit_id].familiar)
-            for edit_id, place in places.items()
+            edit_id: place.after(change, before, after, self.edits[edit_id].familiar)
+            for edit_id, place in moment.places.items()
             if edit_id in self.edits
         }
-        for flight in self._landed:
-            if flight.base == text:
+        for landed in self._landed if owed is None else ():
+            if landed.text == text:
                 # Before its operation its own place read otherwise, so that one is disturbed in any case.
-                places = _agreed(places, flight.places)
-        return self._apart(places)
+                places = _agreed(places, landed.places)
+        if owed is not None and owed.debt.is_met:
+            places = _unsure(places, *self._running_ids() & {owed.edit_id})
+        return Moment(text, self._apart(places), owed)
+
+    def _running_ids(self) -> set[str]:
+        return {edit_id for edit_id, edit in self.edits.items() if edit.state == "running"}
+
+    def _undone(self, moment: Moment, undone: Moment) -> Moment:
+        """The moment after the user has undone what has made the debt of `moment`."""
+        later = _unsure(moment.places, *moment.places.keys() - undone.places.keys())
+        places = later | _unsure(undone.places, moment.owed.edit_id if moment.owed else "")
+        return self._forgiven(Moment(undone.text, places, undone.owed))
+
+    def _forgiven(self, moment: Moment) -> Moment:
+        """The moment without its debt."""
+        if moment.owed is None:
+            return moment
+        forgiven = Moment(moment.due, moment.places)
+        for change in moment.owed.debt.forgiven(moment.text):
+            forgiven = self._after_user(forgiven, change)
+        return forgiven
 
     def _apart(self, places: dict[str, Place]) -> dict[str, Place]:
         """The places, unsure where two empty ones have met: nobody can tell which comes first."""
@@ -150,6 +200,10 @@ class Mirror:
             else place
             for edit_id, place in places.items()
         }
+
+    def _go_to(self, moment: Moment) -> None:
+        self.text, self.owed = moment.text, moment.owed
+        self._move(moment.places)
 
     def _move(self, places: Mapping[str, Place]) -> None:
         """Put the edits there; one begun after the places were noted has met all reports as the user's."""
@@ -177,6 +231,13 @@ def _is_within(change: Change, region: Span, text: Text) -> bool:
         return region.start - 2 <= change.span.start <= region.end + 2
     beyond = text.slice(Span(region.end, max(region.end, change.span.end)))
     return region.start <= change.span.start <= region.end and beyond in {"", "\n", "\r\n", "\r"}
+
+
+def _unsure(places: Mapping[str, Place], *edit_ids: str) -> dict[str, Place]:
+    return {
+        edit_id: replace(place, is_unsure=place.is_unsure or edit_id in edit_ids)
+        for edit_id, place in places.items()
+    }
 
 
 def _agreed(places: Mapping[str, Place], others: Mapping[str, Place]) -> dict[str, Place]:

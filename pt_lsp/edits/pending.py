@@ -17,6 +17,8 @@ want (`start`, `want`, `restore`) and the time (`tick`, not later than `next_dea
    it reads as the original; what the user typed elsewhere is no part of the place and stays.
 5. After the end the place is followed for as long as there is something to decide. What is typed inside
    belongs to both readings of its `Review`; a place that nobody can tell any more is `gone`.
+6. Where an operation has landed in another text than it was made for, the next one puts the document right.
+   Until then no edit ends but for what the user typed where the document is wrong: that ends it as `failed`.
 """
 
 from collections.abc import Sequence
@@ -25,39 +27,37 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.flight import QUIET_S, TIMEOUT_S, Flight, Operation
+from pt_lsp.edits.habits import MAX_REFUSALS, Habits
 from pt_lsp.edits.mirror import Mirror
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES, EditState, PendingEdit
 from pt_lsp.edits.region import Place
 from pt_lsp.edits.review import Review
 from pt_lsp.errors import EditRefused
 
-__all__ = ["QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState", "Operation", "PendingEdit"]
-
-# So often in a row an editor may refuse without having reported a change; the waits in between double.
-MAX_REFUSALS = 6
+__all__ = ["MAX_REFUSALS", "QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState", "Operation", "PendingEdit"]
 
 # So many edits of a document wait for a verdict or for another try; the oldest makes room for a new one.
 MAX_FOLLOWED = 20
 
 _UNREPORTED = "The editor did not report what became of the edit; see what stands there and ask again."
+_MIXED = "The editor put the edit right where you were typing; see whether all is as it should be."
 _REFUSED = "The editor refuses to change the document; see whether it is read-only and ask again."
 
 
 class DocumentEdits:
     """All edits of one document that were started and not forgotten.
 
-    `text` and `version` are as the editor has reported them. `checks_zero` tells whether it checks an edit
-    for version 0 as it does any other: so do all that are known, but for Neovim. None is not known; a refusal
-    then shows that it does.
+    `text` and `version` are as the editor has reported them; for the rest see `Habits`.
     """
 
-    def __init__(self, text: Text, version: int, *, checks_zero: bool | None) -> None:
+    def __init__(
+        self, text: Text, version: int, *, checks_zero: bool | None, checks_versions: bool | None = True
+    ) -> None:
         self.version = version
-        self._checks_zero = checks_zero
+        self._habits = Habits(checks_zero, checks_versions)
         self._mirror = Mirror(text)
         self._ended: list[PendingEdit] = []
         self._n_sent = 0
-        self._n_refusals = 0
         self._wait_until_s: float | None = None
 
     @property
@@ -67,19 +67,26 @@ class DocumentEdits:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no edit is followed."""
-        return not self._mirror.edits
+        """Whether no edit is followed, and the document is as it should be."""
+        return not self._mirror.edits and not self.is_owing
+
+    @property
+    def is_owing(self) -> bool:
+        """Whether `text` is to be put right before all else; regions count in what it should be."""
+        return self._mirror.owed is not None
 
     def start(self, edit_id: str, region: Span, *, is_reviewed: bool = False) -> PendingEdit:
         """A running edit of `region`, in offsets of `text`; EditRefused where it meets a running one.
 
         A pending one that it meets counts as accepted.
         """
+        if self.is_owing:
+            raise EditRefused("Another edit is just being put right in this document; ask again.")
         for edit in self._running():
             if edit.region.start <= region.end and region.start <= edit.region.end:
                 raise EditRefused("Another edit is still running here; wait for it or cancel it first.")
         for edit in self.edits():
-            if _overlap(edit.region, region) and edit.id != edit_id:
+            if edit.overlaps(region) and edit.id != edit_id:
                 self.accept(edit.id)
                 del self._mirror.edits[edit.id]
         edit = PendingEdit(edit_id, Place.at(region, self.text.slice(region)), is_reviewed)
@@ -103,24 +110,14 @@ class DocumentEdits:
 
     def accept(self, edit_id: str, number: int | None = None) -> None:
         """That hunk of an edit, or all that is left of it, stays; what is decided already is no error."""
-        edit = self._mirror.edits.get(edit_id)
-        if edit is None or edit.state not in OPEN_STATES or edit.rejecting or edit.review.is_original:
-            return
-        if number is not None:
+        if edit := self._mirror.edits.get(edit_id):
             edit.accept(number)
-        if number is None or edit.review.is_original:
-            edit.end("accepted")
 
     def reject(self, edit_id: str, number: int | None = None) -> None:
         """That hunk of an edit, or all that is left of it, shall go; what was typed inside stays."""
-        edit = self._mirror.edits.get(edit_id)
-        if edit is None or edit.state not in OPEN_STATES or edit.review.is_original:
-            return
-        if edit.place.is_unsure:
-            edit.end("gone")
-            return
-        edit.rejecting.add(number)
-        self._settle()
+        if edit := self._mirror.edits.get(edit_id):
+            edit.reject(number)
+            self._settle()
 
     def want(self, edit_id: str, new_text: str, *, is_final: bool, is_doubtful: bool = False) -> None:
         """The region shall become `new_text`; after a final one no more is taken, nor by an ended edit.
@@ -170,10 +167,11 @@ class DocumentEdits:
         self.tick(now_s)
         if self._mirror.flight is not None or self._wait_until_s is not None:
             return None
+        if owed := self._mirror.owed:
+            return self._send(owed.edit_id, owed.debt.changes, now_s)
         for edit in self._mirror.edits.values():
-            wants = edit.state == "running" or edit.rejecting
-            if wants and (changes := edit.next_changes()):
-                return self._send(edit, changes, now_s)
+            if edit.is_wanting and (changes := edit.next_changes()):
+                return self._send(edit.id, changes, now_s)
         return None
 
     def answered(self, is_applied: bool, now_s: float, operation: Operation) -> None:
@@ -184,11 +182,10 @@ class DocumentEdits:
         flight.answered_s = now_s
         if not is_applied:
             self._mirror.take_back_landing()
-            if self._checks_zero is None:
-                self._checks_zero = True
+            self._habits.refused()
             self._again(flight, now_s)
-        elif flight.has_landed:
-            self._clear_flight()
+        else:
+            self._conclude(flight)
         self._settle()
 
     def tick(self, now_s: float) -> None:
@@ -199,7 +196,7 @@ class DocumentEdits:
         if flight is None:
             self._wait_until_s = None
         elif flight.has_landed:
-            self._clear_flight()
+            self._mirror.clear_flight()
         elif flight.is_doubtful:
             self._again(flight, now_s)
         else:
@@ -211,8 +208,9 @@ class DocumentEdits:
         return self._wait_until_s if self._mirror.flight is None else self._mirror.flight.due_s
 
     def close(self) -> None:
-        """The document was closed: all running edits end as cancelled, nothing is sent any more."""
-        self._clear_flight()
+        """The document was closed: running edits end as cancelled, nothing is sent any more."""
+        self._mirror.clear_flight()
+        self._mirror.forgive()
         for edit in self._running():
             self._end(edit, "cancelled")
 
@@ -231,49 +229,50 @@ class DocumentEdits:
         edit.end(state, error)
         self._ended.append(edit)
 
-    def _send(self, edit: PendingEdit, changes: tuple[Change, ...], now_s: float) -> Operation:
+    def _send(self, edit_id: str, changes: tuple[Change, ...], now_s: float) -> Operation:
         self._n_sent += 1
-        # To Neovim 0 means "do not check". Its first real change makes the version 3 or more, so 1 is as good
-        # and is checked. To others, which count from 0 in steps of one, 1 would be a change not yet reported.
-        version = self.version if self.version > 0 or self._checks_zero else 1
-        operation = Operation(self._n_sent, edit.id, version, self.text, changes)
-        places = self._mirror.places()
-        self._mirror.flight = Flight(operation, edit.wanted, places, now_s)
-        self._wait_until_s = None
-        edit.is_in_flight = True
-        # The next one is another edit's turn.
-        self._mirror.edits[edit.id] = self._mirror.edits.pop(edit.id)
+        version = self._habits.version_for(self.version)
+        operation = Operation(self._n_sent, edit_id, version, self.text, changes)
+        edit, moment = self._mirror.edits.get(edit_id), self._mirror.now()
+        content = None if edit is None or self.is_owing else edit.wanted
+        if edit is not None:
+            edit.is_in_flight = True
+            # The next one is another edit's turn.
+            self._mirror.edits[edit_id] = self._mirror.edits.pop(edit_id)
+        self._mirror.flight = Flight(operation, content, moment, now_s, self._habits.checks_versions)
         return operation
-
-    def _clear_flight(self) -> None:
-        for edit in self._mirror.edits.values():
-            edit.is_in_flight = False
-        self._mirror.flight = None
 
     def _notified(self, version: int | None, now_s: float) -> None:
         self.version = self.version if version is None else version
         # A refusal may overtake the report of what was typed, which is why it was refused.
-        self._n_refusals, self._wait_until_s = 0, None
-        flight = self._mirror.flight
-        if flight is not None:
+        self._habits.n_refusals, self._wait_until_s = 0, None
+        if (flight := self._mirror.flight) is not None:
             flight.notified_s = now_s
+            self._conclude(flight)
             # What an editor has applied before its answer is part of the first report after the answer.
-            if flight.answered_s is not None and not flight.has_landed:
+            if flight.answered_s is not None and not flight.has_landed and flight.may_be_skipped:
                 self._again(flight, now_s)
         self._settle()
 
+    def _conclude(self, flight: Flight) -> None:
+        """What was both answered and seen is in flight no longer."""
+        if flight.answered_s is not None and flight.has_landed:
+            self._habits.has_put(is_astray=flight.is_astray)
+            self._mirror.clear_flight()
+
     def _again(self, flight: Flight, now_s: float) -> None:
         """The operation was not done: make it anew from what stands, at once where the user has typed."""
-        self._clear_flight()
-        self._n_refusals = 0 if flight.since else self._n_refusals + 1
-        if self._n_refusals > MAX_REFUSALS:
+        self._mirror.clear_flight()
+        self._habits.n_refusals = n_refusals = 0 if flight.since else self._habits.n_refusals + 1
+        if n_refusals > MAX_REFUSALS:
             self._give_up(flight, _REFUSED)
-        elif self._n_refusals:
-            self._wait_until_s = now_s + QUIET_S * 2 ** (self._n_refusals - 1)
+        elif n_refusals:
+            self._wait_until_s = now_s + QUIET_S * 2 ** (n_refusals - 1)
 
     def _give_up(self, flight: Flight, error: str) -> None:
-        self._clear_flight()
-        self._n_refusals = 0
+        self._mirror.clear_flight()
+        self._mirror.forgive()
+        self._habits.n_refusals = 0
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None and edit.state == "running":
             self._end(edit, "failed", error)
@@ -285,6 +284,11 @@ class DocumentEdits:
         flight = self._mirror.flight
         if flight is not None and (flight.is_ambiguous or not flight.has_landed):
             return
+        if (owed := self._mirror.owed) is not None:
+            edit = self._mirror.edits.get(owed.edit_id) if owed.debt.is_met else None
+            if edit is not None and edit.state == "running":
+                self._end(edit, "failed", _MIXED)
+            return
         for edit in self.edits():
             if edit.state == "running":
                 edit.settle_running()
@@ -294,7 +298,3 @@ class DocumentEdits:
                 edit.settle_open()
         if not self._running():
             self._mirror.forget_landings()
-
-
-def _overlap(region: Span, other: Span) -> bool:
-    return region == other or (region.start < other.end and other.start < region.end)

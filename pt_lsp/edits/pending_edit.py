@@ -88,6 +88,11 @@ class PendingEdit:
         return self.state != "running" and not self.is_in_flight and not self.rejecting
 
     @property
+    def is_wanting(self) -> bool:
+        """Whether the region may have to be changed."""
+        return self.state == "running" or bool(self.rejecting)
+
+    @property
     def is_restoring(self) -> bool:
         """Whether the original is on its way back."""
         return self.ending in {"cancelled", "failed"}
@@ -119,6 +124,10 @@ class PendingEdit:
     def hunks(self) -> tuple[ReviewHunk, ...]:
         """What differs from the original and is not decided, in offsets of the document."""
         return self.review.hunks(self.id, self.region.start)
+
+    def overlaps(self, region: Span) -> bool:
+        """Whether they share a character, or are the same place."""
+        return self.region == region or (self.region.start < region.end and region.start < self.region.end)
 
     def next_changes(self) -> tuple[Change, ...]:
         """What makes the region read as wanted, in the document's offsets; at most one until it is final."""
@@ -157,6 +166,7 @@ class PendingEdit:
     def settle_open(self) -> None:
         """Follow what was typed inside; end when nothing is left to decide, or to be told."""
         if self.place.is_unsure:
+            self.rejecting.clear()
             if self.state != "stopped":
                 self.end("gone")
             return
@@ -194,7 +204,25 @@ class PendingEdit:
         self._remembered.clear()
         self._n_characters = 0
 
-    def accept(self, number: int) -> None:
+    def accept(self, number: int | None) -> None:
+        """That hunk, or all that is left, stays; what is decided already is no error."""
+        if self.state not in OPEN_STATES or self.rejecting or self.review.is_original:
+            return
+        if number is not None:
+            self._accept(number)
+        if number is None or self.review.is_original:
+            self.end("accepted")
+
+    def reject(self, number: int | None) -> None:
+        """That hunk, or all that is left, shall go; `gone` if nobody can tell any more what that is."""
+        if self.state not in OPEN_STATES or self.review.is_original:
+            return
+        if self.place.is_unsure:
+            self.end("gone")
+        else:
+            self.rejecting.add(number)
+
+    def _accept(self, number: int) -> None:
         """Make that hunk a part of both readings, now and wherever it was remembered."""
         self.n_decisions += 1
         self._absorb()

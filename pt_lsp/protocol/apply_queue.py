@@ -36,12 +36,17 @@ class ApplyQueue:
     @property
     def is_idle(self) -> bool:
         """Whether nothing runs, is on its way or is wanted."""
-        return all(edit.is_settled for edit in self._edits.edits())
+        return not self.is_owing and all(edit.is_settled for edit in self._edits.edits())
 
     @property
     def is_empty(self) -> bool:
         """Whether no edit is followed."""
         return self._edits.is_empty
+
+    @property
+    def is_owing(self) -> bool:
+        """Whether the document is being put right: no region fits the text that stands."""
+        return self._edits.is_owing
 
     def start(self, edit_id: str, region: Span, *, is_reviewed: bool) -> PendingEdit:
         """A running edit of `region`. Raises EditRefused over a running one."""
@@ -96,9 +101,9 @@ class ApplyQueue:
         self._wake()
 
     async def settled(self, edit: PendingEdit) -> None:
-        """Return once nothing of `edit` is in flight or wanted any more."""
+        """Return once nothing of `edit` is in flight or wanted any more, and the document is right."""
         async with self._settled:
-            await self._settled.wait_for(lambda: edit.is_settled)
+            await self._settled.wait_for(lambda: edit.is_settled and not self.is_owing)
 
     def _wake(self) -> None:
         self.on_state()
@@ -111,7 +116,8 @@ class ApplyQueue:
             self._news.clear()
             now_s = time.monotonic()
             self._edits.tick(now_s)
-            if now_s >= self._next_send_s and (operation := self._edits.next_operation(now_s)):
+            may_send = self.is_owing or now_s >= self._next_send_s
+            if may_send and (operation := self._edits.next_operation(now_s)):
                 self._next_send_s = now_s + COALESCE_S
                 send = asyncio.create_task(self._send(operation))
                 self._sends.add(send)

@@ -30,6 +30,9 @@ from pt_lsp.store.originals import OriginalRecord
 _NEOVIM = "Neovim"
 """It takes a document's version 0 for "do not check"."""
 
+_CHECKERS = frozenset({_NEOVIM, "Visual Studio Code"})
+"""They were seen never to put an edit into a newer text than it was made for."""
+
 _MAX_RECORDS = 200
 
 
@@ -97,7 +100,9 @@ class EditRuns:
     def views(self, uri: str) -> tuple[EditView, ...]:
         """The edits of a document that run, or that can be decided and wait to be, in their order there."""
         document = self._session.find(uri)
-        records = [each for each in self._records.values() if each.document is document and _is_shown(each)]
+        if document is None or _is_owing(document):
+            return ()
+        records = [each for each in self._of(document) if _is_shown(each)]
         return tuple(self._view(record) for record in sorted(records, key=lambda each: each.edit.region))
 
     async def decide(
@@ -167,7 +172,10 @@ class EditRuns:
         if document.queue is None:
             # An editor without a name shows by its first refusal that it checks.
             checks_zero = self._client.name != _NEOVIM if self._client.name else None
-            edits = DocumentEdits(document.text, document.version, checks_zero=checks_zero)
+            checks_versions = self._client.versions_edits and (self._client.name in _CHECKERS or None)
+            edits = DocumentEdits(
+                document.text, document.version, checks_zero=checks_zero, checks_versions=checks_versions
+            )
             document.queue = ApplyQueue(edits, lambda operation: self._apply(document, operation))
             document.queue.on_state = lambda: self._on_state(document)
         return document.queue
@@ -188,6 +196,8 @@ class EditRuns:
         return [record for record in self._records.values() if record.document is document]
 
     def _tell_news(self, document: Document) -> None:
+        if _is_owing(document):
+            return
         for record in self._of(document):
             edit = record.edit
             grown = edit.place if edit.state == "running" else None
@@ -255,9 +265,13 @@ class EditRuns:
 
     def _hunks(self, record: _Record) -> list[dict[str, Any]]:
         edit, document = record.edit, record.document
-        if edit.state not in OPEN_STATES | {"applied"} or self._is_closed(record):
+        if edit.state not in OPEN_STATES | {"applied"} or self._is_closed(record) or _is_owing(document):
             return []
         return hunk_params(edit.hunks(), edit.state, document.text, self._session.encoding)
+
+
+def _is_owing(document: Document) -> bool:
+    return document.queue is not None and document.queue.is_owing
 
 
 def _is_shown(record: _Record) -> bool:

@@ -29,6 +29,15 @@ def test_an_edit_is_applied_once_it_has_echo_and_answer() -> None:
     assert scene.edits.take_ended() == ()
 
 
+def test_an_edit_is_applied_at_once_when_its_echo_comes_after_the_answer() -> None:
+    scene = Scene()
+    operation = scene.send()
+    scene.edits.answered(True, 0.0, operation)
+    scene.echo(operation, now_s=0.15)
+    assert scene.state == "applied"
+    assert scene.edit.is_settled
+
+
 def test_an_echo_is_told_by_the_text_whatever_shape_it_has() -> None:
     scene = Scene(wanted="odd")
     operation = scene.send()

@@ -16,7 +16,7 @@ class ClientKind:
     encoding: PositionEncoding = "utf-16"
     first_version: int = 1
     second_version: int = 2
-    checks_versions: Literal["equal", "newer"] = "equal"
+    checks_versions: Literal["equal", "newer", "never"] = "equal"
     sends_whole_texts: bool = False
 
     def having(self, path: str, value: Any) -> "ClientKind":

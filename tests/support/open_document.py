@@ -79,7 +79,7 @@ class OpenDocument:
 
     def is_stale(self, version: int | None) -> bool:
         """Whether this editor refuses an edit for `version`."""
-        if version is None:
+        if version is None or self.kind.checks_versions == "never":
             return False
         if self.kind.checks_versions == "newer":
             return 0 < version < self.version
