@@ -104,16 +104,22 @@ def test_an_undo_in_mid_stream_stops_it(editing: Editing) -> None:
         assert window.saved(path) == SOURCE
 
 
-def test_cancelling_puts_the_region_back_and_keeps_what_was_typed_elsewhere(editing: Editing) -> None:
-    answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
-    with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, _), answer.ended():
-        window.go_to(4, 5)
-        window.choose_action("Implement")
-        window.wait_for("numbers[5]")
-        window.go_to(1, 10)
-        window.type(" of mine")
-        window.run("PowerTokens: Cancel")
-        window.wait_for_text(SOURCE.replace("# the top", "# the top of mine"))
+def test_both_ways_to_cancel_put_the_region_back_and_keep_what_was_typed_elsewhere(editing: Editing) -> None:
+    answers = [GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```") for _ in range(2)]
+    chat = ScriptedChat(*(answer.step for answer in answers))
+    with editing(SOURCE, chat, **PLAIN) as (window, _), answers[0].ended(), answers[1].ended():
+        ways = {" of": lambda: window.run("PowerTokens: Cancel"), " mine": window.cancel_progress}
+        kept = SOURCE
+        for word, cancel in ways.items():
+            window.go_to(4, 5)
+            window.choose_action("Implement")
+            window.wait_for("numbers[5]")
+            window.go_to(1, kept.index("\n") + 1)
+            window.type(word)
+            cancel()
+            kept = kept.replace("\n", f"{word}\n", 1)
+            window.wait_for_text(kept)
+            window.wait_until("no progress is shown", lambda: not window.messages())
 
 
 def test_a_key_after_the_stream_has_begun_does_not_replace_what_was_selected_for_it(editing: Editing) -> None:

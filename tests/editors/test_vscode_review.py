@@ -40,11 +40,17 @@ def test_an_edit_is_rejected_and_accepted_from_the_palette(editing: Editing) -> 
         assert window.saved(path) == EDITED
 
 
-def test_a_lens_rejects_an_edit_and_later_typing_stays(editing: Editing) -> None:
-    with editing(SOURCE, ScriptedChat(REPLY), **PLAIN) as (window, path):
+def test_lenses_retry_an_edit_with_more_words_and_reject_it_but_not_what_was_typed(editing: Editing) -> None:
+    chat = ScriptedChat(REPLY.replace("two numbers", "both"), REPLY)
+    with editing(SOURCE, chat, **PLAIN) as (window, path):
         window.go_to(4)
         window.choose_action("Document")
+        window.wait_for_lens("Retry")
+        window.click_lens("Retry")
+        window.answer("say what is summed")
+        window.wait_for_text(EDITED)
         window.wait_for_lens("Reject")
+        assert "say what is summed" in chat.requests[-1].text
         window.go_to(1, 10)
         window.type(" is mine")
         window.click_lens("Reject")

@@ -158,6 +158,10 @@ class Workbench:
         """What notifications say."""
         return self.page.locator(".notification-list-item-message").all_text_contents()
 
+    def cancel_progress(self) -> None:
+        """Press the button of the progress that is shown."""
+        self.page.locator(".notification-list-item").get_by_text("Cancel", exact=True).click()
+
     def status(self) -> str:
         """Text and tooltip of our status bar item; empty while there is none."""
         item = self.page.locator(".statusbar-item", has_text=re.compile("^PowerTokens")).first
