@@ -1,6 +1,8 @@
 """The extension in a real VS Code: it starts, completes, explains, and keeps to the user's settings."""
 
 import json
+import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +128,47 @@ def test_without_a_server_the_status_says_how_to_install_it_and_nothing_pops_up(
         window.wait_until("it is told", lambda: "uv tool install pt-lsp" in window.status())
         assert "PowerTokens: error" in window.status()
         assert not window.messages()
+
+
+def test_the_server_starts_when_the_folder_is_trusted_and_not_before(code: VSCode, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    machine, pid_file = traced(tmp_path)
+    with code.opened(folder, machine, {"security.workspace.trust.enabled": True}) as window:
+        window.wait_until("the folder is restricted", window.is_restricted)
+        assert not window.status()
+        assert not pid_file.exists()
+        window.trust()
+        window.wait_for_status("ready")
+        assert pid_file.exists()
+
+
+def test_a_killed_server_is_started_again_and_a_broken_one_is_told_once(code: VSCode, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    machine, pid_file = traced(tmp_path)
+    with code.opened(folder, machine, {}) as window:
+        window.wait_for_status("ready")
+        first = pid_file.read_text(encoding="utf-8")
+        os.kill(int(first), signal.SIGKILL)
+        window.wait_until("another one runs", lambda: pid_file.read_text(encoding="utf-8") not in {first, ""})
+        window.wait_for_status("ready")
+        machine["ptLsp.server.command"] = ["/bin/false"]
+        code.machine_settings.write_text(json.dumps(machine), encoding="utf-8")
+        window.wait_until("it is told", lambda: "/bin/false did not start" in window.status())
+        assert not window.messages()
+        machine, _ = traced(tmp_path)
+        code.machine_settings.write_text(json.dumps(machine), encoding="utf-8")
+        window.wait_for_status("ready")
+
+
+def traced(folder: Path) -> tuple[dict[str, Any], Path]:
+    """Settings of the machine under which the server leaves its process id in a file, and the file."""
+    pid_file, command = folder / "pid", folder / "server.sh"
+    command.write_text(f"#!/bin/sh\necho $$ > {pid_file}\nexec {' '.join(SERVER)}\n", encoding="utf-8")
+    command.chmod(0o755)
+    endpoint = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
+    return {"ptLsp.server.command": [str(command)], **endpoint}, pid_file
 
 
 @pytest.mark.model

@@ -117,7 +117,7 @@ def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterat
     install = [*command, "--install-extension", str(extension()), "--force"]
     subprocess.run(install, env=env, check=True, capture_output=True, timeout=START_TIMEOUT_S)
     quiet = ("--disable-telemetry", "--disable-update-check", "--disable-getting-started-override")
-    serve = [*command, "--auth", "none", "--bind-addr", "127.0.0.1:0", *quiet, "--disable-workspace-trust"]
+    serve = [*command, "--auth", "none", "--bind-addr", "127.0.0.1:0", *quiet]
     serve += ["--reconnection-grace-time", "1"]
     log = folder / "code-server.log"
     with log.open("wb") as out:

@@ -162,6 +162,15 @@ class Workbench:
         """Press the button of the progress that is shown."""
         self.page.locator(".notification-list-item").get_by_text("Cancel", exact=True).click()
 
+    def is_restricted(self) -> bool:
+        """Whether it says that the folder is not trusted."""
+        return bool(self.page.locator(".statusbar-item", has_text="Restricted Mode").count())
+
+    def trust(self) -> None:
+        """Trust the folder."""
+        self.run("Workspaces: Manage Workspace Trust")
+        self.page.locator(".workspace-trust-editor .monaco-button", has_text="Trust").first.click()
+
     def status(self) -> str:
         """Text and tooltip of our status bar item; empty while there is none."""
         item = self.page.locator(".statusbar-item", has_text=re.compile("^PowerTokens")).first

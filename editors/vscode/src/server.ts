@@ -4,7 +4,11 @@
  */
 import { type LogOutputChannel, window } from "vscode";
 import {
+  CloseAction,
+  type CloseHandlerResult,
   DidChangeConfigurationNotification,
+  ErrorAction,
+  type ErrorHandler,
   LanguageClient,
   type Middleware,
   RevealOutputChannelOn,
@@ -13,6 +17,7 @@ import {
 import type { Section } from "./explicit-settings.ts";
 import type { Found } from "./find-server.ts";
 import type { EditProgress } from "./known-edits.ts";
+import { Lives } from "./lives.ts";
 import type { ServerStatus } from "./status-item.ts";
 
 const EXTENSIONS = ["groupedUndo", "ptLsp/editProgress", "ptLsp/status"];
@@ -29,6 +34,13 @@ export interface Surroundings {
   readonly onStatus: (status: ServerStatus) => void;
   readonly onEdit: (progress: EditProgress) => void;
   readonly onStart: () => void;
+}
+
+/** Writes into the log what the language client would pop up: the status item tells how things stand. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 export class Server {
@@ -81,10 +93,21 @@ export class Server {
     }
     this.#around.log.info(`Starting ${[found.command, ...found.args].join(" ")}`);
     const apiKey = await this.#around.readKey();
-    const client = this.#made(found, apiKey);
+    const lives = new Lives();
+    let die: (reason: Error) => void = () => undefined;
+    const died = new Promise<never>((_resolve, reject) => {
+      die = reject;
+    });
+    died.catch(() => undefined);
+    const client = this.#made(found, apiKey, {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => this.#closed(lives, die),
+    });
+    client.onDidChangeState(({ newState }) => newState === State.Running && lives.ran());
     this.#client = client;
     try {
-      await client.start();
+      // The client's own promise stays open when the server dies before it has answered.
+      await Promise.race([client.start(), died]);
     } catch (error) {
       this.#fail(`${found.command} did not start (${error instanceof Error ? error.message : error}).`);
     }
@@ -97,10 +120,25 @@ export class Server {
     await client?.dispose().catch(() => undefined);
   }
 
-  #made(found: Exclude<Found, { problem: string }>, apiKey: string | undefined): LanguageClient {
+  /** What the client does when the connection is gone. */
+  #closed(lives: Lives, die: (reason: Error) => void): CloseHandlerResult {
+    const again = lives.again(Date.now());
+    if (!lives.hasRun) {
+      die(new Error("it has ended at once"));
+    } else if (!again) {
+      this.#fail('The server has died several times; "PowerTokens: Restart Server" starts it again.');
+    }
+    return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+  }
+
+  #made(
+    found: Exclude<Found, { problem: string }>,
+    apiKey: string | undefined,
+    errorHandler: ErrorHandler,
+  ): LanguageClient {
     const { log, middleware, folder, settings, onStatus, onEdit } = this.#around;
     const run = { command: found.command, args: [...found.args], options: { cwd: folder } };
-    const client = new LanguageClient("powertokens", "PowerTokens", run, {
+    const client = new QuietClient("powertokens", "PowerTokens", run, {
       documentSelector: SELECTOR,
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -111,6 +149,7 @@ export class Server {
         stderr: (input) => input.on("data", (data) => log.info(`${data}`.trimEnd())),
       },
       middleware,
+      errorHandler,
     });
     client.onNotification("ptLsp/status", onStatus);
     client.onNotification("ptLsp/editProgress", onEdit);
@@ -127,8 +166,6 @@ export class Server {
       this.#around.onStatus({ state: "ready" });
     } else if (state === State.Starting) {
       this.#around.onStatus({ state: "starting" });
-    } else {
-      this.#fail('The server has stopped; "PowerTokens: Restart Server" starts it again.');
     }
   }
 
