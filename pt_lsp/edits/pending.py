@@ -211,8 +211,10 @@ class DocumentEdits:
         """The document was closed: running edits end as cancelled, nothing is sent any more."""
         self._mirror.clear_flight()
         self._mirror.forgive()
-        for edit in self._running():
-            self._end(edit, "cancelled")
+        for edit in self.edits():
+            edit.rejecting.clear()
+            if edit.state == "running":
+                self._end(edit, "cancelled")
 
     def _running(self) -> list[PendingEdit]:
         return [edit for edit in self._mirror.edits.values() if edit.state == "running"]

@@ -8,22 +8,28 @@ What must hold at the end of each, whatever the order of keystrokes, messages an
 - each edit in whose region the user has written is stopped, or had ended before. Another one may be stopped
   only where the user's steps led to a text that an edit led to as well, or made two empty regions meet:
   nobody can tell what was what;
-- no edit ever reached beyond its region or into one that was disturbed (asserted in the simulated editor). As
-  edits touch nothing else, the text outside is the user's keystrokes alone, each there once and in order.
+- a rejected region reads as the original, with what the user typed inside; no hunk is left. Deciding a hunk
+  gives no other one a new id;
+- no edit ever reached beyond its region, none but a taking back into one that was disturbed, and after each
+  edit all keys typed since the opening are there once and in order (asserted in the simulated editor). Edits
+  touch nothing else, so the text outside is the user's keystrokes alone.
 
 A schedule that fails is shown cut down to what matters, as the Python that makes it: `Play(VSCODE, ...)`.
 """
 
+import pickle
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.span import Span
 from tests.support.concurrent_play import Play
-from tests.support.editor_habits import EDITORS, Habits
+from tests.support.editor_habits import EDITORS, VSCODE, Habits
 from tests.support.shrinking import shrunk
-from tests.support.typing_schedules import Schedule, random_schedule
+from tests.support.typing_schedules import Layout, Schedule, random_schedule
 
 N_PARTS = 4
 N_SCHEDULES = 1000
@@ -68,3 +74,22 @@ def _what_fails(habits: Habits, schedule: Schedule) -> AssertionError | None:
     except AssertionError as error:
         return error
     return None
+
+
+def test_following_edits_for_hours_of_typing_takes_no_more_memory() -> None:
+    layout = Layout(("above\n", "\n", "\n"), ("a\nb\nc", "d\ne"), ("A\nb\nC", "D\ne"))
+    desk = Play(VSCODE, Schedule((layout,), (), verdict="accept")).desks[0]
+    desk.finish_streams()
+    desk.clock.run(10.0)
+    sizes = []
+    for n in range(10_000):
+        # Inside of the second one, above both, and back.
+        at = desk.editor.span_of(desk.regions[1]).start + 1 if n % 2 else 0
+        desk.editor.replace(Change(Span(at, at), "x"))
+        desk.editor.replace(Change(Span(at, at + 1), ""))
+        desk.editor.forget()
+        desk.clock.run(desk.clock.now_s + 10.0)
+        if n % 2000 == 1999:
+            sizes.append(len(pickle.dumps(desk.edits)))
+    assert [stream.edit.state for stream in desk.streams.values()] == ["pending", "pending"]
+    assert max(sizes) <= 1.05 * sizes[0]

@@ -319,3 +319,11 @@ def test_an_edit_is_taken_up_again_where_its_text_is_found() -> None:
     edits.changed(tuple(reversed(operation.changes)), 2, 0.0)
     edits.answered(True, 0.0, operation)
     assert str(edits.text) == "other\na\nxb\nc\nd\ne"
+
+
+def test_a_document_that_is_closed_while_an_edit_is_rejected_is_sent_nothing() -> None:
+    scene = Scene()
+    scene.edits.reject("e")
+    scene.edits.close()
+    assert scene.is_quiet()
+    assert (scene.state, scene.edit.is_settled) == ("pending", True)

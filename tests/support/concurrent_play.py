@@ -11,20 +11,24 @@ from pt_lsp.documents.text import Text
 from pt_lsp.edits.flight import TIMEOUT_S
 from pt_lsp.edits.line_diff import split_lines
 from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
+from pt_lsp.edits.pending_edit import OPEN_STATES
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused
 from tests.support.comparing_editor import ComparingEditor
 from tests.support.editor_habits import Habits
 from tests.support.simulated_editor import Piece, SimulatedEditor
 from tests.support.simulated_user import User
-from tests.support.typing_schedules import Layout, Schedule, Step
+from tests.support.typing_schedules import Action, Layout, Schedule, Step
 from tests.support.virtual_time import Clock, Wire
 
 LIMIT_S = 600.0
+CALM_S = 60.0
+"""After that long nothing is on its way any more."""
+
 TOO_LONG_S = TIMEOUT_S - 1.0
 """So long, and some latency, an editor may keep a change for itself while the user types on and on."""
 
-ENDS = {"applied", "unchanged", "cancelled"}
+ENDS = {"applied", "accepted", "unchanged", "cancelled"}
 HARMLESS = frozenset({"do", "do without answer", "answer late"})
 
 
@@ -36,6 +40,7 @@ class Stream:
         self.original = edit.original
         self.lines = split_lines(target)[:-1]
         self.is_open = True
+        self.is_partly_accepted = False
         self._n_lines = 0
         self._diff = StreamingDiff(edit.original)
 
@@ -65,6 +70,7 @@ class Play:
             self.clock.at(at_s, lambda step=step, desk=desk: desk.act(step))  # type: ignore[misc] # defaults bind
         for desk in self.desks:
             self.clock.at(at_s, desk.finish_streams)
+            self.clock.at(at_s + CALM_S, desk.give_verdict)
         self.clock.run(LIMIT_S)
 
     def check(self) -> None:
@@ -103,7 +109,8 @@ class Desk:
         for piece, span, target in zip(self.regions, spans, self.layout.targets, strict=True):
             assert piece.edit_id is not None
             with suppress(EditRefused):  # regions have met
-                edit = self.edits.start(piece.edit_id, span)
+                is_reviewed = self.schedule.verdict is not None
+                edit = self.edits.start(piece.edit_id, span, is_reviewed=is_reviewed)
                 self.streams[edit.id] = Stream(edit, piece, target)
         if self.is_all_said:
             self.finish_streams()
@@ -171,10 +178,32 @@ class Desk:
             if stream is not None:
                 stream.is_open = False
                 self.serve(lambda _: self.edits.restore(stream.edit.id))
+        elif step.action in {"accept", "accept a hunk", "reject", "reject a hunk"}:
+            if stream is not None:
+                self.decide(stream, step.action, step.where)
         elif step.action == "reopen":
             self.reopen()
         else:
             self.user.act(step.action, step.where)
+
+    def decide(self, stream: Stream, action: Action, where: int) -> None:
+        hunks = stream.edit.hunks()
+        number = hunks[where % len(hunks)].number if hunks and action.endswith("a hunk") else None
+        ids = {hunk.id for hunk in hunks}
+        if action.startswith("reject"):
+            stream.piece.is_given_back |= stream.edit.state in OPEN_STATES
+            self.serve(lambda _: self.edits.reject(stream.edit.id, number))
+        else:
+            self.serve(lambda _: self.edits.accept(stream.edit.id, number))
+            stream.is_partly_accepted |= number is not None
+            left = {hunk.id for hunk in stream.edit.hunks()}
+            assert left <= ids, "hunks that nobody knew before"
+
+    def give_verdict(self) -> None:
+        verdict = self.schedule.verdict
+        for stream in self.streams.values():
+            if verdict is not None and stream.edit.state in OPEN_STATES:
+                self.decide(stream, verdict, 0)
 
     def reopen(self) -> None:
         self.editor.reopen()
@@ -182,7 +211,8 @@ class Desk:
         text, version = self.editor.text, self.editor.version
         spans = [self.editor.span_of(piece) for piece in self.regions]
         for piece in self.regions:
-            piece.is_disturbed = False
+            piece.is_disturbed = piece.is_given_back = False
+            piece.is_added_to_only = True
 
         def open_anew(_: float) -> None:
             self.edits.close()
@@ -201,17 +231,35 @@ class Desk:
         is_ambiguous = self.habits.reports_differences or self.editor.is_ambiguous
         for stream in self.streams.values():
             assert stream.edit.is_settled
-            if not (stream.piece.has_met_another or stream.piece.is_disturbed or is_ambiguous):
+            assert stream.edit.state != "undone" or not stream.edit.hunks()
+            if stream.piece.has_met_another or is_ambiguous:
+                continue
+            if stream.edit.state == "rejected":
+                self.check_rejected(stream)
+            elif not stream.piece.is_disturbed:
                 self.check_stream(stream, may_fail=may_fail)
+
+    def check_rejected(self, stream: Stream) -> None:
+        """The old text is there again, with what was typed inside; as that goes through every edit (asserted
+        in the simulated editor), it is looked at without.
+        """
+        piece = stream.piece
+        assert not stream.edit.hunks()
+        if piece.is_added_to_only and not stream.is_partly_accepted:
+            typed = self.editor.typed_in(piece.text)
+            assert "".join(c for c in piece.text if c not in typed) == stream.original
 
     def check_stream(self, stream: Stream, *, may_fail: bool) -> None:
         edit, piece = stream.edit, stream.piece
         if edit.state == "failed":
             assert may_fail
             return
-        is_taken_back = edit.state == "cancelled"
-        assert edit.state in ENDS
-        # A line deleted right behind a region can read as one taken back inside.
-        assert edit.place.is_disturbed or self.editor.span_of(piece) == edit.region
-        assert piece.text == (stream.original if is_taken_back else stream.target)
-        assert (edit.state == "unchanged") == (not is_taken_back and piece.text == stream.original)
+        # A verdict may fail where edits do.
+        assert edit.state in ENDS or (may_fail and edit.state in OPEN_STATES)
+        # A line deleted right behind a region can read as one taken back inside; and an edit that is done
+        # when nobody waits for it any more counts as the user's.
+        assert edit.place.is_disturbed or may_fail or self.editor.span_of(piece) == edit.region
+        if not piece.is_given_back:
+            assert piece.text == (stream.original if edit.state == "cancelled" else stream.target)
+            is_same = edit.state != "cancelled" and piece.text == stream.original
+            assert (edit.state == "unchanged") == is_same

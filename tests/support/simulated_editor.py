@@ -19,6 +19,8 @@ from pt_lsp.edits.pending import Operation
 from tests.support.editor_habits import LATE_S, Fate, Habits
 from tests.support.virtual_time import Clock
 
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
+
 
 @dataclass
 class Piece:
@@ -28,6 +30,8 @@ class Piece:
     edit_id: str | None = None
     is_disturbed: bool = False
     has_met_another: bool = False
+    is_given_back: bool = False  # the user has rejected what came
+    is_added_to_only: bool = True  # by the user, and with characters that are nowhere else
 
 
 @dataclass
@@ -63,15 +67,21 @@ class SimulatedEditor:
     _has_told_otherwise: bool = False
     _report_s: float | None = None
     _undos: list[Undo] = field(default_factory=list)
+    _redos: list[Undo] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.version = self.habits.first_version
         self._next_fates = cycle(self.fates)
         self._n_openings = 0
+        self._typed_before = ""
 
     @property
     def text(self) -> str:
         return "".join([piece.text for piece in self.pieces])
+
+    def typed_in(self, text: str) -> str:
+        """The characters in it that only the user has typed, and since the document was opened."""
+        return "".join(c for c in typed_in(text) if c not in self._typed_before)
 
     @property
     def is_ambiguous(self) -> bool:
@@ -129,7 +139,8 @@ class SimulatedEditor:
     def _do(self, operation: Operation) -> None:
         before = self.text
         region = next(piece for piece in self.pieces if piece.edit_id == operation.edit_id)
-        assert not region.is_disturbed or self.is_ambiguous, "an edit where the user has typed inside"
+        may_write = not region.is_disturbed or region.is_given_back or self.is_ambiguous
+        assert may_write, "an edit where the user has typed inside"
         span, texts = self.span_of(region), [piece.text for piece in self.pieces]
         reported: list[Change] = []
         for change in reversed(operation.changes):
@@ -140,14 +151,18 @@ class SimulatedEditor:
             reported += seen
             at = change.span.shifted(-span.start)
             region.text = region.text[: at.start] + change.text + region.text[at.end :]
+        kept, left = self.typed_in("".join(texts)), self.typed_in(self.text)
+        assert kept == left, "an edit that takes keystrokes away, or makes them twice"
         if self.text != before:
             self._undos.append(Undo(inverted(before, reported), texts, region))
+            self._redos.clear()
             self._note(reported)
 
     def replace(self, *changes: Change) -> None:
         """The user types, deletes, pastes or has it formatted: changes made one after the other."""
         texts = [piece.text for piece in self.pieces]
         self._undos.append(Undo(inverted(self.text, list(changes)), texts, None))
+        self._redos.clear()
         steps = []
         for change in changes:
             self._user_change(change)
@@ -159,17 +174,30 @@ class SimulatedEditor:
         """The user takes the last step back, whosever it was."""
         if not self._undos or self._is_beside_empty_region(self._undos[-1]):
             return
-        undo = self._undos.pop()
+        self._redos.append(self._go_to(self._undos.pop()))
+
+    def redo(self) -> None:
+        """The user takes the last step back that was an undo."""
+        if self._redos and not self._is_beside_empty_region(self._redos[-1]):
+            self._undos.append(self._go_to(self._redos.pop()))
+
+    def _go_to(self, undo: Undo) -> Undo:
+        """Take a step back or forth; gives the way from there."""
+        back = Undo(inverted(self.text, undo.changes), [piece.text for piece in self.pieces], undo.region)
         for piece, text in zip(self.pieces, undo.texts, strict=True):
-            piece.is_disturbed |= piece is undo.region or (piece.edit_id is not None and piece.text != text)
+            is_touched = piece is undo.region or (piece.edit_id is not None and piece.text != text)
+            piece.is_disturbed |= is_touched
+            piece.is_added_to_only &= not is_touched
             piece.text = text
         self._note(undo.changes)
         self._remember([self.text])
+        return back
 
     def reload(self, span: Span, new: str) -> None:
         """Something else rewrites the file, and the editor sends the whole text."""
         self._report()
         self._undos.clear()
+        self._redos.clear()
         self._user_change(Change(span, new))
         self._step()
         self._remember([self.text])
@@ -179,10 +207,17 @@ class SimulatedEditor:
         """The user closes the document and opens it again; tells what was left to tell, and nothing else."""
         self._report()
         self._undos.clear()
+        self._redos.clear()
         self._n_openings += 1
+        self._typed_before = typed_in(self.text)
         self.user_texts.clear()
         self.edit_texts.clear()
         self.version = self.habits.first_version
+
+    def forget(self) -> None:
+        """Lose what was before: no undo, and no telling what was ambiguous."""
+        self._undos.clear()
+        self.user_texts.clear()
 
     def _is_stale(self, version: int) -> bool:
         if self.habits.checks == "equal":
@@ -204,9 +239,11 @@ class SimulatedEditor:
             end = start + len(each.text)
             each.is_disturbed |= change.span.start < end and start < change.span.end
             if change.span.start < end and start < change.span.end:
+                each.is_added_to_only = False
                 first, last = max(start, change.span.start), min(end, change.span.end)
                 each.text = each.text[: first - start] + each.text[last - start :]
             start = end
+        piece.is_added_to_only &= len(change.text) == len(typed_in(change.text))
         piece.text = piece.text[:offset] + change.text + piece.text[offset:]
         for before, between, after in zip(
             self.pieces[1::2], self.pieces[2::2], self.pieces[3::2], strict=False
@@ -280,6 +317,11 @@ class SimulatedEditor:
             changes, self._unreported = self._unreported, []
             self.longest_silence_s = max(self.longest_silence_s, self.clock.now_s - self._silent_since_s)
             self.on_changes(changes, self.version)
+
+
+def typed_in(text: str) -> str:
+    """Its characters that are typed by users only: those of private use."""
+    return "".join(_PRIVATE_USE.findall(text))
 
 
 def _is_beyond(span: Span, region: Span, text: str) -> bool:

@@ -24,6 +24,8 @@ class User:
         match action:
             case "undo":
                 self._editor.undo()
+            case "redo":
+                self._editor.redo()
             case "reload":
                 start = _line_around(self._editor.text, self._place(where)).start
                 self._editor.reload(Span(start, start), self._typed() + self._line_end)

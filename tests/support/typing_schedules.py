@@ -24,7 +24,15 @@ Action = Literal[
     "cancel",
     "reload",
     "reopen",
+    "redo",
+    "accept",
+    "accept a hunk",
+    "reject",
+    "reject a hunk",
 ]
+
+
+Verdict = Literal["accept", "reject"]
 
 
 @dataclass(frozen=True)
@@ -55,13 +63,17 @@ class Layout:
 
 @dataclass(frozen=True)
 class Schedule:
-    """All that happens, and how long messages take; `fates` are what becomes of one edit after the other."""
+    """All that happens, and how long messages take; `fates` are what becomes of one edit after the other.
+
+    `verdict` is on what is undecided in the end; without one, no edit waits for any.
+    """
 
     documents: tuple[Layout, ...]
     steps: tuple[Step, ...]
     chunk_lines: int = 1
     latencies_s: tuple[float, ...] = (0.0,)
     fates: tuple[Fate, ...] = ("do",)
+    verdict: Verdict | None = None
 
 
 PLAIN = ("a", "b", "aa b", "", "}")
@@ -80,6 +92,8 @@ ACTIONS: tuple[Action, ...] = (
     *("delete", "delete a line", "undo", "paste", "format", "cancel", "reload", "reopen"),
     *("stream", "stream", "stream", "stream", "stream", "stream", "stream"),
 )
+VERDICTS: tuple[Action, ...] = ("accept", "reject", "accept a hunk", "accept a hunk", "reject a hunk", "redo")
+LAST_VERDICTS: tuple[Verdict | None, ...] = (None, None, "accept", "reject", "reject")
 PAUSES_S = (0.0, 0.0, 0.01, 0.03, 0.1, 0.4)
 LATENCIES_S = (0.0, 0.001, 0.02, 0.1)
 FATES: tuple[Fate, ...] = (
@@ -99,15 +113,18 @@ def random_schedule(random: Random) -> Schedule:
     """A schedule; most are small, for what goes wrong mostly goes wrong in small ones too."""
     n_documents = random.choice((1, 1, 1, 2))
     is_honest = random.random() < 0.7
+    verdict = random.choice(LAST_VERDICTS)
+    actions = ACTIONS + (VERDICTS if verdict else ())
     return Schedule(
         documents=tuple(_layout(random) for _ in range(n_documents)),
         steps=tuple(
-            Step(random.choice(ACTIONS), random.choice(PAUSES_S), random.randrange(10_000))
+            Step(random.choice(actions), random.choice(PAUSES_S), random.randrange(10_000))
             for _ in range(random.randrange(30))
         ),
         chunk_lines=random.randint(1, 3),
         latencies_s=tuple(random.choice(LATENCIES_S) for _ in range(random.randint(1, 4))),
         fates=("do",) if is_honest else tuple(random.choice(FATES) for _ in range(random.randint(2, 8))),
+        verdict=verdict,
     )
 
 
