@@ -50,6 +50,8 @@ class LspClient:
         """All `workspace/applyEdit`s, as they came."""
         self.when_asked_to_apply: Literal["apply", "refuse", "fail", "say nothing"] = "apply"
         self.before_applying: Callable[[], None] = lambda: None
+        self.appliers: dict[str, Callable[[Json, Callable[[bool], None]], None]] = {}
+        """By the URI of a document what takes its edits, and the way to say whether they were applied."""
         self.requests: list[tuple[str, Any]] = []
         self.notifications: list[tuple[str, Any]] = []
         self.unknown: list[str] = []
@@ -230,7 +232,9 @@ class LspClient:
             case "workspace/applyEdit":
                 self.applies.append(params)
                 self.before_applying()
-                if self.when_asked_to_apply == "fail":
+                if applier := self._applier_of(params["edit"]):
+                    applier(params, lambda it: self._send({"id": msg_id, "result": {"applied": it}}))
+                elif self.when_asked_to_apply == "fail":
                     self._send({"id": msg_id, "error": {"code": -32603, "message": "cannot apply"}})
                 elif self.when_asked_to_apply != "say nothing":
                     self._send({"id": msg_id, "result": {"applied": self._apply(params["edit"])}})
@@ -247,6 +251,10 @@ class LspClient:
                 self._send({"id": msg_id, "result": None})
             case _:
                 self.unknown.append(method)
+
+    def _applier_of(self, edit: Json) -> Callable[[Json, Callable[[bool], None]], None] | None:
+        changes = edit.get("documentChanges") or [{"textDocument": {"uri": next(iter(edit["changes"]))}}]
+        return self.appliers.get(changes[0]["textDocument"]["uri"])
 
     def _apply(self, edit: Json) -> bool:
         if self.when_asked_to_apply == "refuse":
