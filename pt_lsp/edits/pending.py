@@ -232,8 +232,7 @@ class DocumentEdits:
         self._ended.append(edit)
 
     def _send(self, edit_id: str, changes: tuple[Change, ...], now_s: float) -> Operation:
-        self._n_sent += 1
-        version = self._habits.version_for(self.version)
+        self._n_sent, version = self._n_sent + 1, self._habits.version_for(self.version)
         operation = Operation(self._n_sent, edit_id, version, self.text, changes)
         edit, moment = self._mirror.edits.get(edit_id), self._mirror.now()
         content = None if edit is None or self.is_owing else edit.wanted
@@ -283,8 +282,7 @@ class DocumentEdits:
 
     def _settle(self) -> None:
         """End the edits that are done or disturbed, but not while what was reported may yet be an echo."""
-        flight = self._mirror.flight
-        if flight is not None and (flight.is_ambiguous or not flight.has_landed):
+        if (flight := self._mirror.flight) and (flight.is_ambiguous or not flight.has_landed):
             return
         if (owed := self._mirror.owed) is not None:
             edit = self._mirror.edits.get(owed.edit_id) if owed.debt.is_met else None
