@@ -16,7 +16,7 @@ from tests.support.editor_habits import NEOVIM as NEOVIM_HABITS
 from tests.support.editor_habits import VSCODE as VSCODE_HABITS
 from tests.support.editor_habits import Habits
 from tests.support.editor_over_stdio import EditorOverStdio
-from tests.support.lsp_client import LspClient, LspError
+from tests.support.lsp_client import LspClient, LspError, Question
 from tests.support.scripted_chat import Request, ScriptedChat, Step, respond, slow
 from tests.support.simulated_editor import Piece
 from tests.support.simulated_user import User
@@ -62,10 +62,9 @@ class Scenario:
         for _ in range(N_ACTIONS):
             await asyncio.sleep(self.random.choice(PAUSES_S))
             user.act(self.random.choice(ACTIONS), self.random.randrange(10_000))
-        for region, original, question in zip(regions, originals, questions, strict=True):
-            try:
-                result = await question
-            except LspError:
+        results = await asyncio.gather(*(_result(question) for question in questions))
+        for region, original, result in zip(regions, originals, results, strict=True):
+            if result is None:
                 # Who tells nothing while he types on and on is not waited for for ever.
                 assert side.editor.longest_silence_s > TOO_LONG_S
             else:
@@ -93,6 +92,13 @@ class Scenario:
         """Lines that are nowhere else, so that no answer repeats what stands around it."""
         numbers = [self.random.randrange(10**6) for _ in range(self.random.randint(1, 5))]
         return "".join(f"{what.replace(' ', '_')}_{number} = {number}\n" for number in numbers)
+
+
+async def _result(question: Question) -> Any:
+    try:
+        return await question
+    except LspError:
+        return None
 
 
 @pytest.mark.parametrize(
