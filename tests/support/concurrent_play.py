@@ -14,7 +14,6 @@ from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
 from pt_lsp.edits.pending_edit import OPEN_STATES
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused
-from tests.support.comparing_editor import ComparingEditor
 from tests.support.editor_habits import Habits
 from tests.support.simulated_editor import Piece, SimulatedEditor
 from tests.support.simulated_user import User
@@ -89,8 +88,9 @@ class Desk:
         self.to_server, self.to_editor = wires
         pieces = [Piece(text, str(n // 2) if n % 2 else None) for n, text in enumerate(layout.texts)]
         self.regions = pieces[1::2]
-        make = ComparingEditor if habits.reports_differences else SimulatedEditor
-        self.editor = make(habits, clock, pieces, self.tell_changes, self.tell_text, schedule.fates)
+        self.editor = SimulatedEditor(
+            habits, clock, pieces, self.tell_changes, self.tell_text, schedule.fates
+        )
         self.n_openings = 0
         self.n_openings_told = 0
         self.is_all_said = False
@@ -227,12 +227,10 @@ class Desk:
         assert str(self.edits.text) == self.editor.text
         is_silent = self.habits.when_stale == "say nothing" or self.editor.longest_silence_s > TOO_LONG_S
         may_fail = is_silent or not HARMLESS.issuperset(self.schedule.fates)
-        # Of an edit and typing told as one change nobody can tell which was which.
-        is_ambiguous = self.habits.reports_differences or self.editor.is_ambiguous
         for stream in self.streams.values():
             assert stream.edit.is_settled
             assert stream.edit.state != "undone" or not stream.edit.hunks()
-            if stream.piece.has_met_another or is_ambiguous:
+            if stream.piece.has_met_another or self.editor.is_ambiguous:
                 continue
             if stream.edit.state == "rejected":
                 self.check_rejected(stream)

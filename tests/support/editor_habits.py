@@ -31,8 +31,6 @@ class Habits:
     """Each change of an edit comes in a notification and version of its own."""
     reports_before_answer: bool = False
     """What is still to be told is told before an edit is answered."""
-    reports_differences: bool = False
-    """Compares its text with the one last told: whatever happened between is one change, an edit included."""
 
 
 VSCODE = Habits("VS Code", 1, 2, "equal", "refuse", True, 0.0, False, "characters")
@@ -42,6 +40,5 @@ EAGER_NEOVIM = replace(NEOVIM, name="Neovim without delay", report_delay_s=0.0, 
 EMACS = Habits("Emacs", 0, 1, "equal", "refuse", True, 0.5, True, "characters")
 SLOW = Habits("slow", 1, 2, "equal", "refuse", True, 0.0, False, "lines", latency_factor=12.0)
 SILENT = Habits("silent", 1, 2, "equal", "say nothing", False, 0.0, False, "characters")
-COMPARING = replace(VSCODE, name="comparing", report_delay_s=0.05, reports_differences=True)
 
 EDITORS = [VSCODE, BUSY_VSCODE, NEOVIM, EAGER_NEOVIM, EMACS, SLOW, SILENT]
