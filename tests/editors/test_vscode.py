@@ -63,6 +63,34 @@ def test_an_explanation_grows_beside_the_code_and_cannot_be_edited(editing: Edit
         window.wait_until("it takes no key", window.refusal)
 
 
+def test_the_palette_generates_fixes_and_tells_what_was_sent_and_held_back(editing: Editing) -> None:
+    broken = CALL.replace("return a + b", "return a +")
+    chat = ScriptedChat("limit = 10", "```python\ndef add(a, b):\n    return a + b\n```")
+    with editing(broken, chat, **PLAIN, **{"ptLsp.completion.enabled": False}) as (window, _):
+        window.go_to(4)
+        window.run("PowerTokens: Generate Here...")
+        window.answer("a limit of ten")
+        generated = broken.replace("\n\n\n", "\n\nlimit = 10\n")
+        window.wait_for_lens("Reject")
+        assert window.text() == generated
+        window.go_to(2)
+        window.run("PowerTokens: Fix")
+        window.wait_for_text(generated.replace("return a +", "return a + b"))
+        window.go_to(6)
+
+        def is_told_why() -> bool:
+            # Opening the palette calls a completion off that VS Code has not yet asked for: then once more.
+            window.run("Trigger Inline Suggestion")
+            window.run("PowerTokens: Why No Completion?")
+            window.wait_until("an answer", lambda: window.choices() or window.messages())
+            return any("sample.py:6:1" in row for row in window.choices())
+
+        window.wait_until("a reason", is_told_why)
+        window.press("Escape")
+        window.run("PowerTokens: Show What Was Sent")
+        window.wait_until("it is shown", lambda: "Sent to qwen3-coder-plus" in window.text_beside())
+
+
 def test_a_failure_is_told_once_and_in_one_sentence(editing: Editing) -> None:
     chat = ScriptedChat(forever=status(401, {"error": {"message": "bad key"}}))
     with editing(CALL, chat, **PLAIN) as (window, path):

@@ -63,7 +63,7 @@ class VSCode:
         self, folder: Path, machine: Mapping[str, Any], settings: Mapping[str, Any]
     ) -> "Iterator[Workbench]":
         """A window on `folder` under these settings of the machine and of the user."""
-        from tests.support.workbench import Workbench
+        from tests.support.workbench import TIMEOUT_S, Workbench
 
         # VS Code rewrites its settings now and then: each window starts from fresh files. With a server, it
         # takes settings of machine scope from the server's own file only.
@@ -75,6 +75,7 @@ class VSCode:
         context = self._browser.new_context(viewport={"width": 1200, "height": 800})
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
+        page.set_default_timeout(TIMEOUT_S * 1000)
         try:
             page.goto(f"{self._url}/?folder={folder}")
             yield Workbench(page)

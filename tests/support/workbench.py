@@ -103,6 +103,10 @@ class Workbench:
         self.page.locator(".quick-input-message, .quick-input-title").first.wait_for()
         self._answer(text)
 
+    def choices(self) -> list[str]:
+        """The rows of the list that a command has opened."""
+        return self.page.locator(".quick-input-list .monaco-list-row").all_text_contents()
+
     def choose_action(self, title: str) -> None:
         """Take that entry of the lightbulb's menu."""
         menu = self.page.locator(".action-widget .monaco-list-row", has_text=title).first
