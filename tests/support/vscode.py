@@ -73,7 +73,6 @@ class VSCode:
         ):
             path.write_text(json.dumps(given), encoding="utf-8")
         context = self._browser.new_context(viewport={"width": 1200, "height": 800})
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.set_default_timeout(TIMEOUT_S * 1000)
         try:
