@@ -18,10 +18,10 @@ WITH_NODE := $(CURDIR)/$(EXTENSION)/with_node.sh $(CURDIR)/.cache/node24
 MODULES := $(EXTENSION)/node_modules/.ready
 VSIX := $(EXTENSION)/pt-lsp-$(shell sed -n 's/^  "version": "\(.*\)",/\1/p' $(EXTENSION)/package.json).vsix
 
-.PHONY: help setup demo test lint format bench neovim vscode vsix
+.PHONY: help setup demo test lint format bench bench-typing neovim vscode vsix
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.dev neovim vscode ## everything that the other targets need, once
 
@@ -51,6 +51,9 @@ vsix: $(VSIX) ## pack the VS Code extension into editors/vscode/pt-lsp-*.vsix
 
 bench: .venv/.dev ## print the figures of tests/benchmarks
 	@for file in tests/benchmarks/bench_*.py; do .venv/bin/python -m "tests.benchmarks.$$(basename "$$file" .py)"; done
+
+bench-typing: .venv/.dev ## replay real typing and compare this engine with plain ways of asking
+	@.venv/bin/python -m tests.benchmarks.bench_typing --live 180
 
 # Only tests need Neovim, and they say how many of them are left out without it: not having it is no failure here.
 neovim: .venv/.dev
