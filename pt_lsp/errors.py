@@ -48,7 +48,11 @@ class Unsupported(PtLspError):
 
 
 class OverBudget(PtLspError):
-    """The user's own token budget is used up."""
+    """The user's own token budget is used up, for `wait_s` if nothing more is spent."""
+
+    def __init__(self, message: str, wait_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
 
 
 class UnusableReply(PtLspError):
@@ -56,7 +60,11 @@ class UnusableReply(PtLspError):
 
 
 class ModelError(PtLspError):
-    """The endpoint gave no usable answer."""
+    """The endpoint gave no usable answer; `retry_after_s` is the wait that it asks for, if it does."""
+
+    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class NoKey(ModelError):
@@ -85,10 +93,6 @@ class InvalidRequest(ModelError):
 
 class RateLimited(ModelError):
     """The endpoint asks to wait (429)."""
-
-    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
-        super().__init__(message)
-        self.retry_after_s = retry_after_s
 
 
 class EndpointFailed(ModelError):

@@ -90,7 +90,8 @@ def _add_work(commands: Any) -> None:
 def _add_account(commands: Any) -> None:
     _add(commands, "login", _login, "store the API key in the system keyring")
     _add(commands, "logout", _logout, "remove the API key from the system keyring")
-    _add(commands, "stats", _stats, "print what was asked, reused, accepted, kept and spent")
+    stats = _add(commands, "stats", _stats, "print what was asked, reused, accepted, kept and spent")
+    stats.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 
 def _add(
@@ -159,10 +160,10 @@ def _logout(_arguments: argparse.Namespace) -> int:
     return logout()
 
 
-def _stats(_arguments: argparse.Namespace) -> int:
+def _stats(arguments: argparse.Namespace) -> int:
     from pt_lsp.cli.stats import print_statistics
 
-    return print_statistics()
+    return print_statistics(as_json=arguments.json)
 
 
 def _overrides(arguments: argparse.Namespace) -> Mapping[str, Any]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache
 
 from pt_lsp.features.inline_completion.engine import Engine
+from pt_lsp.features.inline_completion.tally import Tally
 from pt_lsp.features.services import FillWays, Services
 from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway
-from pt_lsp.llm.ledger import Ledger, Usage
+from pt_lsp.llm.ledger import Entry, Ledger
+from pt_lsp.llm.profiles import takes_partial
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key, find_key
 from pt_lsp.store.originals import Originals, originals_folder
@@ -39,25 +41,32 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
 
     statistics = Statistics(statistics_path())
 
-    def count(purpose: str, usage: Usage) -> None:
-        counts = Counts(
-            asked=1,
-            prompt_tokens=usage.prompt_tokens,
-            completion_tokens=usage.completion_tokens,
-            cached_tokens=usage.cached_tokens,
-        )
-        statistics.add(purpose, counts)
+    def count(entry: Entry) -> None:
+        statistics.add(entry.purpose, _counts_of(entry), entry.language_id)
 
-    gateway = Gateway(Ledger(on_record=count), find)
-    fill_ways = FillWays(Probes(probes_path()))
+    gateway = Gateway(Ledger(on_record=count, spent_elsewhere=statistics.spent_elsewhere), find)
+    fill_ways = FillWays(Probes(probes_path()), takes_partial)
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
         engine=Engine(gateway, fill_way=lambda settings: fill_ways.way(settings.endpoint)),
+        tally=Tally(),
         statistics=statistics,
         ignore_rules=IgnoreRules(),
         exclusions=LRUCache(_MAX_EXCLUSIONS),
         originals=Originals(originals_folder()),
+    )
+
+
+def _counts_of(entry: Entry) -> Counts:
+    return Counts(
+        asked=1,
+        prompt_tokens=entry.usage.prompt_tokens,
+        completion_tokens=entry.usage.completion_tokens,
+        cached_tokens=entry.usage.cached_tokens,
+        estimated=int(entry.usage.is_estimated),
+        priced=int(entry.cost_nano_cny is not None),
+        cost_nano_cny=entry.cost_nano_cny or 0,
     )
 
 

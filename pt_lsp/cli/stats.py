@@ -1,39 +1,101 @@
 """`pt-lsp stats`: what was counted on this machine."""
 
+import json
+from collections.abc import Callable, Mapping
+
 from rich.console import Console
 from rich.table import Column, Table
 
-from pt_lsp.store.statistics import Counts, Statistics, statistics_path
+from pt_lsp.features.figures import (
+    BASIS,
+    CURRENCY,
+    by_language,
+    by_purpose,
+    cost_cny,
+    figures,
+    share,
+)
+from pt_lsp.store.counts import Counts, Subject, summed
+from pt_lsp.store.statistics import Statistics, statistics_path
 
-_COLUMNS = {
-    "asked": "asked",
-    "reused": "reused",
-    "shown": "shown",
-    "accepted": "accepted",
-    "kept": "kept",
-    "prompt_tokens": "in",
-    "cached_tokens": "cached",
-    "completion_tokens": "out",
-}
+_Show = Callable[[Counts], str]
 
 
-def print_statistics() -> int:
+def print_statistics(*, as_json: bool = False) -> int:
     """Exit code."""
-    statistics = Statistics(statistics_path())
-    by_purpose = statistics.by_purpose()
-    if not by_purpose:
+    counts = Statistics(statistics_path()).by_subject()
+    if as_json:
+        print(json.dumps(figures(counts), indent=2))
+    elif counts:
+        _print(counts)
+    else:
         print("Nothing has been asked yet.")
-        return 0
-    table = Table(Column(no_wrap=True), *_COLUMNS.values(), box=None)
-    for purpose, counts in by_purpose.items():
-        table.add_row(purpose, *_cells(counts))
-    table.add_section()
-    table.add_row("all", *_cells(statistics.total()))
-    console = Console(highlight=False)
-    console.print(table)
-    console.print("in, cached (part of in), out: tokens. Counted on this machine only.", style="dim")
     return 0
 
 
-def _cells(counts: Counts) -> list[str]:
-    return [str(getattr(counts, name)) for name in _COLUMNS]
+def _print(counts: Mapping[Subject, Counts]) -> None:
+    console = Console(highlight=False)
+    total = summed(counts.values())
+    console.print(_table("for", {**by_purpose(counts), "all": total}, _COLUMNS))
+    console.print()
+    columns = {name: show for name, show in _COLUMNS.items() if name != "reused"}  # counted in all only
+    console.print(_table("language", by_language(counts), columns))
+    console.print()
+    for line in _notes(total):
+        console.print(line, style="dim")
+
+
+def _table(title: str, groups: Mapping[str, Counts], columns: Mapping[str, _Show]) -> Table:
+    heads = (Column(name, justify="right", no_wrap=True) for name in columns)
+    table = Table(Column(title, no_wrap=True), *heads, box=None, header_style="bold", padding=(0, 1, 0, 0))
+    for name, counts in groups.items():
+        table.add_row(name, *(show(counts) for show in columns.values()))
+    return table
+
+
+def _notes(total: Counts) -> list[str]:
+    notes = [
+        "kept, 5 min: characters of accepted completions that stood 30 s and 5 min later.",
+        "in, cached (part of in), out: tokens.",
+    ]
+    if total.foreseen_characters:
+        notes.append(f"{total.foreseen_characters} more characters were typed as foreseen, or word by word.")
+    if total.estimated:
+        notes.append(f"Tokens of {total.estimated} requests are estimated: the endpoint did not report them.")
+    if total.priced:
+        notes.append(f"{CURRENCY}: {total.priced} of {total.asked} requests, {BASIS}.")
+    notes.append("Counted on this machine only.")
+    return notes
+
+
+def _percent(part: int, whole: int) -> str:
+    kept = share(part, whole)
+    return "-" if kept is None else f"{kept:.0%}"
+
+
+def _number(n: int) -> str:
+    """Short enough for a column: 9999, 23k, 4.6M."""
+    if n < 10_000:  # noqa: PLR2004 - four digits still read well
+        return str(n)
+    return f"{n / 1000:.0f}k" if n < 999_500 else f"{n / 1_000_000:.1f}M"  # noqa: PLR2004 - 1000k is 1.0M
+
+
+def _money(counts: Counts) -> str:
+    cny = cost_cny(counts)
+    if cny is None:
+        return "-"
+    return f"{cny:.2f}" if cny >= 1 else f"{cny:.4f}"
+
+
+_COLUMNS: dict[str, _Show] = {
+    "asked": lambda counts: _number(counts.asked),
+    "reused": lambda counts: _number(counts.reused),
+    "shown": lambda counts: _number(counts.shown),
+    "accepted": lambda counts: _number(counts.accepted),
+    "kept": lambda counts: _percent(counts.kept_characters_30s, counts.characters_30s),
+    "5 min": lambda counts: _percent(counts.kept_characters_5min, counts.characters_5min),
+    "in": lambda counts: _number(counts.prompt_tokens),
+    "cached": lambda counts: _number(counts.cached_tokens),
+    "out": lambda counts: _number(counts.completion_tokens),
+    CURRENCY: _money,
+}

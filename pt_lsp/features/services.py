@@ -3,6 +3,7 @@
 Refuses to make anything itself, and to know of editors.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +13,16 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.engine import Counts as EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.prompt import FillWay
+from pt_lsp.features.inline_completion.tally import Tally
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.privacy.exclusion import Exclusion
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.options import EndpointSettings, FillMode
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.probes import Probes
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreRules
 
+_PURPOSE = "inline completion"
 _PREFERRED_WAYS: tuple[FillWay, ...] = ("partial", "fim", "hole")
 """The first starts exactly at the cursor, the last works with any model."""
 
@@ -31,6 +34,7 @@ class Services:
     gateway: Gateway
     fill_ways: "FillWays"
     engine: Engine
+    tally: Tally
     statistics: Statistics
     ignore_rules: IgnoreRules
     exclusions: LRUCache[tuple[str, ...], Exclusion]
@@ -47,9 +51,12 @@ class Services:
         return self.ignore_rules.exclusion_reason(path, root, self.exclusions[patterns].reason)
 
     def collect_statistics(self) -> Statistics:
-        """The statistics with what the engine has counted since the last call."""
-        counts, self.engine.counts = self.engine.counts, EngineCounts()
-        self.statistics.add("inline completion", Counts(reused=counts.reused, shown=counts.shown))
+        """The statistics with what engine and tally have counted since the last call."""
+        reused, self.engine.counts = self.engine.counts.reused, EngineCounts()
+        if reused:
+            self.statistics.add(_PURPOSE, Counts(reused=reused))
+        for language_id, counts in self.tally.take().items():
+            self.statistics.add(_PURPOSE, counts, language_id)
         return self.statistics
 
     async def aclose(self) -> None:
@@ -59,21 +66,33 @@ class Services:
 
 
 class FillWays:
-    """The way to fill in the middle that a probe found for an endpoint and model; looked up once a minute."""
+    """The way to fill in the middle that a probe found for an endpoint and model; looked up once a minute.
 
-    def __init__(self, probes: Probes) -> None:
+    `takes_partial` tells whether an endpoint's profile still allows the partial way, whatever a probe found.
+    """
+
+    def __init__(
+        self, probes: Probes, takes_partial: Callable[[EndpointSettings], bool] = lambda _: True
+    ) -> None:
         self._probes = probes
-        self._known: TTLCache[tuple[str, str], FillWay] = TTLCache(maxsize=20, ttl=60)
+        self._takes_partial = takes_partial
+        self._known: TTLCache[tuple[str, str], tuple[FillMode, ...]] = TTLCache(maxsize=20, ttl=60)
 
     def way(self, endpoint: EndpointSettings) -> FillWay:
         """The best way that works; `hole` where nothing was probed."""
-        pair = (endpoint.base_url, endpoint.model)
+        pair = _pair(endpoint)
         if pair not in self._known:
-            working = self._probes.working_ways(*pair) or ()
-            self._known[pair] = next((way for way in _PREFERRED_WAYS if way in working), "hole")
-        return self._known[pair]
+            self._known[pair] = self._probes.working_ways(*pair) or ()
+        working = self._known[pair]
+        ways = _PREFERRED_WAYS if self._takes_partial(endpoint) else _PREFERRED_WAYS[1:]
+        return next((way for way in ways if way in working), "hole")
 
     def remember(self, endpoint: EndpointSettings, working: tuple[FillWay, ...]) -> None:
         """Keep what a probe found. Raises SettingsError when it cannot be written."""
-        self._probes.record(endpoint.base_url, endpoint.model, working)
+        self._probes.record(*_pair(endpoint), working)
         self._known.clear()
+
+
+def _pair(endpoint: EndpointSettings) -> tuple[str, str]:
+    """What probes are kept for; a slash at the end of the URL makes no other endpoint."""
+    return endpoint.base_url.strip().rstrip("/"), endpoint.model

@@ -69,7 +69,7 @@ def _read_usage(value: Any) -> Usage | None:
         return None
     details = value.get("prompt_tokens_details")
     cached = _count(details, "cached_tokens") if isinstance(details, dict) else None
-    return Usage(prompt, completion, cached or 0)
+    return Usage(prompt, completion, min(cached or 0, prompt))
 
 
 def _count(value: dict[str, Any], name: str) -> int | None:

@@ -102,7 +102,7 @@ async def _try(lease: Lease, request: ChatRequest, pacing: Pacing) -> AsyncItera
         await response.aclose()
     except (httpx.HTTPError, httpx.InvalidURL) as failure:
         return as_trouble(failure, request.failures, request.idle_timeout_s)
-    if response.status_code not in _TRANSIENT:
+    if response.status_code not in _TRANSIENT or not request.waits_for_busy:
         return Trouble(error)
     return Trouble(error, BUSY_WAIT_S, retry_after_s(response.headers, pacing.now()))
 

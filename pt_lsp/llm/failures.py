@@ -49,7 +49,10 @@ class Failures:
         if status == 429:  # noqa: PLR2004 - Too Many Requests
             return self._rate_limited(retry_after_s(headers, now_s), said)
         if status >= 500:  # noqa: PLR2004 - the class of server errors
-            return errors.EndpointFailed(f"{self.host} failed on its side ({status}){said}: try again later.")
+            return errors.EndpointFailed(
+                f"{self.host} failed on its side ({status}){said}: try again later.",
+                retry_after_s(headers, now_s),
+            )
         if status == 413 or (status == 400 and _TOO_LONG.search(said)):  # noqa: PLR2004 - documented codes
             return errors.PromptTooLong(
                 f"The prompt is too long for {self.model} at {self.host} ({status}){said}: "

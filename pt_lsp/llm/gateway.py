@@ -10,28 +10,44 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from pt_lsp.errors import PtLspError, Unauthorized
+from pt_lsp.errors import ModelError, PtLspError, Unauthorized
+from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
-from pt_lsp.llm.ledger import Ledger, Usage, estimate_tokens
+from pt_lsp.llm.ledger import Entry, Ledger, Usage, estimate_tokens
 from pt_lsp.llm.pacing import Pacing
+from pt_lsp.llm.prices import cost_nano_cny
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, redact_prompt
 from pt_lsp.llm.reply import Reply
 from pt_lsp.llm.request import build_request
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
-from pt_lsp.settings.options import Settings
+from pt_lsp.settings.options import EndpointSettings, Settings
 
 if TYPE_CHECKING:
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import MakeTransport
 
-__all__ = ["FindKey", "Gateway", "Ledger", "Message", "Pacing", "Prompt", "Reply", "Sent", "Usage"]
+__all__ = [
+    "Entry",
+    "FindKey",
+    "Gateway",
+    "Hold",
+    "Ledger",
+    "Message",
+    "Pacing",
+    "Prompt",
+    "Reply",
+    "Sent",
+    "Usage",
+]
 
 _log = logging.getLogger(__name__)
+
+_LONG_WAIT_S = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,22 @@ class Sent:
         return self.prompt.purpose
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why nothing is sent now that nobody has asked for."""
+
+    code: Literal["over budget", "backing off"]
+    error: PtLspError
+    """The budget that is used up, or what the endpoint failed with last."""
+    wait_s: float
+
+    @property
+    def detail(self) -> str:
+        """A sentence or two for a person."""
+        wait = f"{self.wait_s:.0f} s" if self.wait_s < _LONG_WAIT_S else f"{self.wait_s / 60:.0f} min"
+        return f"{self.error} Automatic work goes on in {wait}."
+
+
 class Gateway:
     """Sends prompts; owns the connections, which `aclose` closes."""
 
@@ -69,6 +101,7 @@ class Gateway:
         self.ledger = ledger
         self.last_sent: Sent | None = None
         self.keys = Keys(find_key, self._pacing.now)
+        self._backoff = Backoff(self._pacing)
         self._make_transport = make_transport
         self._redactor = Redactor()  # one for life: a placeholder that changed would spoil the prompt cache
         self._channel: Channel | None = None
@@ -78,9 +111,10 @@ class Gateway:
         """The model's reply as it streams, from its first byte on; leaving closes the HTTP stream at once.
 
         Raises a PtLspError on entering (settings, no key, over budget, refused, unreachable) or in between.
+        What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
         endpoint = find_endpoint(settings.endpoint)
-        self.ledger.check(settings.budget, is_automatic=prompt.is_automatic)
+        self._check(prompt, settings)
         key = await self.keys.find(settings)
         redacted = self._redact(prompt, settings)
         request = build_request(redacted.prompt, settings.endpoint, endpoint, key)
@@ -88,25 +122,39 @@ class Gateway:
         _log_text(settings, "prompt", request.body.decode())
         sent = self._remember(redacted, settings, endpoint)
         reply: Reply | None = None
-        is_billed = True
+        failure: PtLspError | None = None
+        asked_s = self._backoff.now_s()
         try:
             async with channel.open(request) as pieces:
                 reply = Reply(pieces, Restorer(redacted.placeholders))
                 yield reply
         except PtLspError as error:
-            is_billed = reply is not None and reply.has_begun
-            if isinstance(error, Unauthorized):
-                self.keys.forget()
+            failure = error
             raise
         finally:
-            if is_billed:
-                self._account(sent, reply)
+            has_begun = reply is not None and reply.has_begun
+            if (
+                has_begun or failure is None
+            ):  # one that was cancelled before its answer is billed all the same
+                self._account(sent, reply, settings.endpoint)
+            if failure is not None:
+                self._note_failure(failure, prompt, settings.endpoint, asked_s)
+            elif has_begun:
+                self._backoff.worked(settings.endpoint)
             _log_text(settings, "reply", "" if reply is None else reply.received)
 
     async def ask(self, prompt: Prompt, settings: Settings) -> str:
         """The whole reply; raises as `open` does."""
         async with self.open(prompt, settings) as reply:
             return "".join([delta async for delta in reply])
+
+    def hold(self, settings: Settings) -> Hold | None:
+        """Why nothing is sent now that nobody has asked for; None if it is."""
+        excess = self.ledger.excess(settings.budget)
+        if excess is not None:
+            return Hold("over budget", excess, excess.wait_s)
+        rest = self._backoff.rest(settings.endpoint)
+        return None if rest is None else Hold("backing off", rest.failure, rest.wait_s)
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
@@ -125,6 +173,22 @@ class Gateway:
                 self._channel = channel(self._pacing, self._make_transport)
         return self._channel
 
+    def _check(self, prompt: Prompt, settings: Settings) -> None:
+        """Raises what keeps the prompt from being sent."""
+        if not prompt.is_automatic:
+            self.ledger.check(settings.budget)
+        elif hold := self.hold(settings):
+            raise hold.error.with_traceback(None)  # the same failure again: it is to be told once
+
+    def _note_failure(
+        self, error: PtLspError, prompt: Prompt, endpoint: EndpointSettings, asked_s: float
+    ) -> None:
+        if isinstance(error, Unauthorized):
+            self.keys.forget()
+        # A probe asks for what may well be refused.
+        if isinstance(error, ModelError) and prompt.purpose != "probe":
+            self._backoff.failed(endpoint, error, asked_s)
+
     def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if settings.privacy.redact_secrets:
             return redact_prompt(prompt, self._redactor)
@@ -136,7 +200,7 @@ class Gateway:
         self.last_sent = sent
         return sent
 
-    def _account(self, sent: Sent, reply: Reply | None) -> None:
+    def _account(self, sent: Sent, reply: Reply | None, endpoint: EndpointSettings) -> None:
         received = "" if reply is None else reply.received
         usage = None if reply is None else reply.usage
         if usage is None:
@@ -144,7 +208,8 @@ class Gateway:
             usage = Usage(estimate_tokens(asked), estimate_tokens(received), is_estimated=True)
         if reply is not None:
             reply.usage = usage
-        self.ledger.record(sent.purpose, usage)
+        cost = cost_nano_cny(endpoint, usage)
+        self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)
 

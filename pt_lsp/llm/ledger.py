@@ -1,4 +1,4 @@
-"""Counts tokens per purpose and holds the user's own budgets; refuses to know endpoints and files."""
+"""Counts tokens per purpose and holds the user's own budgets; refuses to know endpoints, prices and files."""
 
 import time
 from collections import deque
@@ -14,7 +14,9 @@ ASCII_CHARACTERS_PER_TOKEN = 3.5
 ALLOWANCE = 1.25
 """Over a budget only asked work goes on, up to this multiple of it; then nothing does."""
 
-Listener = Callable[[str, "Usage"], None]
+MINUTE_S = 60.0
+
+Listener = Callable[["Entry"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ class Usage:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One request as it is booked."""
+
+    purpose: str
+    usage: Usage
+    language_id: str = ""
+    """Of the document that it was for."""
+    cost_nano_cny: int | None = None
+    """Billionths of a yuan; None where no price is known."""
+
+
 def estimate_tokens(text: str) -> int:
     """About how many tokens `text` is: one per 3.5 ASCII characters, one per character beyond ASCII.
 
@@ -50,29 +64,36 @@ def estimate_tokens(text: str) -> int:
 
 
 class Ledger:
-    """Adds up what requests used; `spent_today` carries the day's tokens over a restart."""
+    """Adds up what requests used.
+
+    `spent_elsewhere` tells the day's tokens of other servers and of earlier runs, as far as they are known.
+    """
 
     def __init__(
         self,
         *,
         clock: Callable[[], float] = time.time,
         on_record: Listener | None = None,
-        spent_today: int = 0,
+        spent_elsewhere: Callable[[], int] = lambda: 0,
     ) -> None:
         self.on_record = on_record
         self._clock = clock
+        self._spent_elsewhere = spent_elsewhere
         self._totals: dict[str, Usage] = {}
         self._minute: deque[tuple[float, int]] = deque()
         self._day = self._today()
-        self._spent_today = spent_today
+        self._spent_today = 0
 
-    def record(self, purpose: str, usage: Usage) -> None:
-        """Add `usage` and tell the listener."""
-        self._totals[purpose] = self._totals.get(purpose, Usage()) + usage
-        self._minute.append((self._clock(), usage.total_tokens))
-        self._spent_today = self.spent_today() + usage.total_tokens
+    def record(self, entry: Entry) -> None:
+        """Book one request and tell the listener."""
+        purpose, tokens = entry.purpose, entry.usage.total_tokens
+        self._totals[purpose] = self._totals.get(purpose, Usage()) + entry.usage
+        self._drop_old()
+        self._minute.append((self._clock(), tokens))
+        self._start_day()
+        self._spent_today += tokens
         if self.on_record is not None:
-            self.on_record(purpose, usage)
+            self.on_record(entry)
 
     def total(self, purpose: str | None = None) -> Usage:
         """Everything used since the start, for one purpose or for all."""
@@ -82,36 +103,56 @@ class Ledger:
 
     def spent_this_minute(self) -> int:
         """Tokens of the last 60 seconds."""
-        horizon = self._clock() - 60
-        while self._minute and self._minute[0][0] <= horizon:
-            self._minute.popleft()
+        self._drop_old()
         return sum(tokens for _, tokens in self._minute)
 
     def spent_today(self) -> int:
-        """Tokens since local midnight."""
-        if self._day != self._today():
-            self._day, self._spent_today = self._today(), 0
-        return self._spent_today
+        """Tokens since local midnight, here and elsewhere."""
+        self._start_day()
+        return self._spent_today + self._spent_elsewhere()
 
-    def is_over(self, budget: BudgetSettings) -> bool:
-        """Whether a budget is used up, so that automatic work stops."""
-        return self._excess(budget, 1.0) is not None
+    def excess(self, budget: BudgetSettings, *, is_automatic: bool = True) -> OverBudget | None:
+        """Why work of this kind may not be sent any more; None if it may."""
+        allowance = 1.0 if is_automatic else ALLOWANCE
+        day, minute = budget.tokens_per_day, budget.tokens_per_minute
+        if day is not None and self.spent_today() >= day * allowance:
+            sentence = f"Your budget of {day} tokens a day is used up: wait or raise budget.tokensPerDay."
+            return OverBudget(sentence, self._day_left_s())
+        if minute is not None and self.spent_this_minute() >= minute * allowance:
+            return OverBudget(
+                f"Your budget of {minute} tokens a minute is used up: wait or raise budget.tokensPerMinute.",
+                self._minute_left_s(minute * allowance),
+            )
+        return None
 
     def check(self, budget: BudgetSettings, *, is_automatic: bool = False) -> None:
         """Raise OverBudget if work of this kind may not be sent any more."""
-        excess = self._excess(budget, 1.0 if is_automatic else ALLOWANCE)
+        excess = self.excess(budget, is_automatic=is_automatic)
         if excess is not None:
-            raise OverBudget(excess)
+            raise excess
 
-    def _excess(self, budget: BudgetSettings, allowance: float) -> str | None:
-        day, minute = budget.tokens_per_day, budget.tokens_per_minute
-        if day is not None and self.spent_today() >= day * allowance:
-            return f"Your budget of {day} tokens a day is used up: wait or raise budget.tokensPerDay."
-        if minute is not None and self.spent_this_minute() >= minute * allowance:
-            return (
-                f"Your budget of {minute} tokens a minute is used up: wait or raise budget.tokensPerMinute."
-            )
-        return None
+    def _minute_left_s(self, limit: float) -> float:
+        """Until so much has left the sliding minute that less than `limit` is in it."""
+        spent = self.spent_this_minute()
+        for moment_s, tokens in self._minute:
+            spent -= tokens
+            if spent < limit:
+                return moment_s + MINUTE_S - self._clock()
+        return 0.0
+
+    def _day_left_s(self) -> float:
+        now = time.localtime(self._clock())
+        midnight = (now.tm_year, now.tm_mon, now.tm_mday + 1, 0, 0, 0, 0, 0, -1)
+        return time.mktime(midnight) - self._clock()
+
+    def _drop_old(self) -> None:
+        horizon = self._clock() - MINUTE_S
+        while self._minute and self._minute[0][0] <= horizon:
+            self._minute.popleft()
+
+    def _start_day(self) -> None:
+        if self._day != self._today():
+            self._day, self._spent_today = self._today(), 0
 
     def _today(self) -> tuple[int, int]:
         moment = time.localtime(self._clock())

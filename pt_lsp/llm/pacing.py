@@ -20,6 +20,8 @@ class Pacing:
 
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     now: Callable[[], float] = time.time
+    uptime: Callable[[], float] = time.monotonic
+    """Seconds that go on evenly, whatever is done to the clock."""
     roll: Callable[[], float] = random.random
 
     def wait_s(self, n_retries: int, first_wait_s: float, retry_after_s: float | None) -> float | None:

@@ -62,8 +62,12 @@ async def _is_taken(gateway: Gateway, settings: Settings, prompt: Prompt) -> boo
     return True
 
 
-def _prompt(*messages: Message, max_tokens: int = 16, stop: tuple[str, ...] = (), **more: bool) -> Prompt:
-    return Prompt(messages, "probe", max_tokens, temperature=0.0, stop=stop, **more)
+def _prompt(
+    *messages: Message, max_tokens: int = 16, stop: tuple[str, ...] = (), continues_assistant: bool = False
+) -> Prompt:
+    return Prompt(
+        messages, "probe", max_tokens, temperature=0.0, stop=stop, continues_assistant=continues_assistant
+    )
 
 
 _COUNTING = _prompt(Message("user", "Count from one to twelve in words, on one line."), max_tokens=48)

@@ -37,6 +37,11 @@ def extras_for(settings: EndpointSettings) -> Extras:
     return _EXTRAS[_profile_of_host(settings.base_url) if profile == "auto" else profile]
 
 
+def takes_partial(settings: EndpointSettings) -> bool:
+    """Whether an assistant turn may be left for the model to go on with."""
+    return extras_for(settings).partial_way != "none"
+
+
 def _profile_of_host(base_url: str) -> Profile:
     host = urlsplit(base_url).hostname or ""
     if host == "aliyuncs.com" or host.endswith(".aliyuncs.com"):

@@ -28,4 +28,6 @@ class Prompt:
     continues_assistant: bool = False
     """The last message is an assistant turn that the model shall go on with (the partial way)."""
     is_automatic: bool = False
-    """Nobody asked for it: the first to be refused when the user's budget is used up."""
+    """Nobody asked for it: the first to be held back over a budget or after failures."""
+    language_id: str = ""
+    """What it is counted under in the statistics; not sent."""

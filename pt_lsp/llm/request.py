@@ -33,6 +33,8 @@ class ChatRequest:
     idle_timeout_s: float
     failures: Failures
     """What to say when it fails."""
+    waits_for_busy: bool
+    """Whether an endpoint that is busy or failing is asked again: what nobody asked for is stale by then."""
 
 
 def build_request(
@@ -48,6 +50,7 @@ def build_request(
         settings.connect_timeout_s,
         settings.idle_timeout_s,
         Failures(endpoint.host, settings.model, key),
+        waits_for_busy=not prompt.is_automatic,
     )
 
 

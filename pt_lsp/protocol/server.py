@@ -22,9 +22,10 @@ from pt_lsp import __version__
 from pt_lsp.documents.encoding import PositionEncoding
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of
-from pt_lsp.errors import Excluded, PtLspError, SettingsError
+from pt_lsp.errors import Excluded, OverBudget, PtLspError
 from pt_lsp.features.services import Services
 from pt_lsp.llm.endpoint import authorization, find_endpoint
+from pt_lsp.protocol.bookkeeping import keep_statistics, write_statistics
 from pt_lsp.protocol.boundary import log_failure
 from pt_lsp.protocol.capabilities import SERVER_NAME
 from pt_lsp.protocol.client import Client
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_WRITE_STATISTICS_EVERY_S = 60.0
-
 
 class Server(LanguageServer):
     """Owns the session; made anew for each client."""
@@ -72,7 +71,7 @@ class Server(LanguageServer):
         )
         self.services = services
         self.configuration = configuration
-        self.status = Status(self._tell_status)
+        self.status = Status(self._tell_status, self._find_excess)
         self.jobs = Jobs()
         self.originals = OriginalsQueue(services.originals)
         self.is_abandoned = asyncio.Event()
@@ -98,7 +97,7 @@ class Server(LanguageServer):
         if self.client.registers_watchers:
             self.in_background(self._watch_settings_files())
         self.in_background(self._get_ready())
-        self.in_background(self._keep_statistics())
+        self.in_background(keep_statistics(self.services, self.status))
 
     def pull_configuration(self) -> None:
         """Ask the client for our section, where it can be asked."""
@@ -113,11 +112,21 @@ class Server(LanguageServer):
             self.edit_runs.open(document)
         self.in_background(self._offer_crashed_edits(document))
 
+    def change_document(
+        self, uri: str, version: int | None, events: Sequence[types.TextDocumentContentChangeEvent]
+    ) -> None:
+        """Take what the editor has changed; a document that is not open has no text to change."""
+        document = self.session.find(uri)
+        if document is not None:
+            changes = document.change(version, events, self.session.encoding)
+            self.services.tally.changed(uri, document.text, changes)
+
     def close_document(self, uri: str) -> None:
         """Forget what was kept for a document, but for the edits in it that wait for a verdict."""
         self._keep_edits(uri)
         self.session.close(uri)
         self.services.engine.forget(uri)
+        self.services.tally.forget(uri)
 
     def exclusion_reason(self, snapshot: Snapshot) -> str | None:
         """Why the document must not leave the machine, or None."""
@@ -177,7 +186,7 @@ class Server(LanguageServer):
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.services.aclose()
         await self.originals.settled()
-        await self._write_statistics()
+        await write_statistics(self.services)
         if hasattr(self, "virtual_documents"):
             self.virtual_documents.close()
 
@@ -209,17 +218,6 @@ class Server(LanguageServer):
             await self._check_readiness(settings)
         except PtLspError as error:
             self.status.note(error)
-
-    async def _keep_statistics(self) -> None:
-        while True:
-            await asyncio.sleep(_WRITE_STATISTICS_EVERY_S)
-            await self._write_statistics()
-
-    async def _write_statistics(self) -> None:
-        try:
-            await asyncio.to_thread(self.services.collect_statistics().flush)
-        except SettingsError as error:
-            logger.info("%s", error)
 
     async def _check_readiness(self, settings: Settings) -> None:
         """Raises what the first request would raise before it is sent, so that it is said once, now."""
@@ -266,6 +264,10 @@ class Server(LanguageServer):
         document = self.session.find(view.uri)
         text = None if document is None else document.text
         self.protocol.notify(EDIT_PROGRESS, progress_of(view, text, self.session.encoding))
+
+    def _find_excess(self) -> OverBudget | None:
+        budget = self.configuration.settings_for(None).budget
+        return self.services.gateway.ledger.excess(budget)
 
     def _tell_status(self) -> None:
         if STATUS in self.client.extensions:

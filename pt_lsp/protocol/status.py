@@ -1,8 +1,9 @@
 """What the server is doing, in one word that an editor can show.
 
-Refuses to remember more than the last failure.
+Refuses to remember more than the last failure, and whether a budget is used up.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -14,24 +15,36 @@ logger = logging.getLogger(__name__)
 
 State = Literal["ready", "working", "paused", "noKey", "offline", "overBudget", "error"]
 
+_LEAST_WAIT_S = 0.1
+_LOOK_AGAIN_S = 60.0
+"""A machine that sleeps, a raised budget and other servers move the moment when a budget is free again."""
+
 
 class Status:
-    """The state, and word of its changes; owned by the server."""
+    """The state, and word of its changes; owned by the server.
 
-    def __init__(self, on_change: Callable[[], None]) -> None:
+    `find_excess` tells the budget that is used up, as it is now.
+    """
+
+    def __init__(
+        self, on_change: Callable[[], None], find_excess: Callable[[], OverBudget | None] = lambda: None
+    ) -> None:
         self._on_change = on_change
+        self._find_excess = find_excess
         self._n_working = 0
         self._failure: PtLspError | None = None
+        self._excess: OverBudget | None = None
         self._completion_failure: PtLspError | None = None
-        self._logged: str | None = None
+        self._logged: set[type[PtLspError]] = set()
         self._told: tuple[State, str | None] = ("ready", None)
+        self._timer: asyncio.TimerHandle | None = None
 
     @property
     def state(self) -> State:
         """The state now."""
         if self._n_working:
             return "working"
-        match self._failure:
+        match self._failure or self._excess:
             case None:
                 return "ready"
             case NoKey():
@@ -45,8 +58,9 @@ class Status:
 
     @property
     def message(self) -> str | None:
-        """The sentence of the last failure, if nothing has worked since."""
-        return None if self._failure is None else str(self._failure)
+        """The sentence of the last failure, if nothing has worked since, or of the budget that is used up."""
+        failure = self._failure or self._excess
+        return None if failure is None else str(failure)
 
     @contextmanager
     def working(self) -> Generator[None]:
@@ -57,10 +71,11 @@ class Status:
             yield
             self._failure = None
         except PtLspError as error:
-            self._failure = error
+            self._failure = None if isinstance(error, OverBudget) else error
             raise
         finally:
             self._n_working -= 1
+            self.check_budget()
             self._tell()
 
     def note(self, failure: PtLspError) -> None:
@@ -71,17 +86,38 @@ class Status:
 
     def note_completions(self, failure: PtLspError | None) -> None:
         """How inline completion stands: the failure of its last request that reached out, if it failed."""
-        if failure is not self._completion_failure:
+        self.check_budget()
+        if failure is not self._completion_failure and not isinstance(failure, OverBudget):
             self._completion_failure = self._failure = failure
-            self._log_once(failure)
-            self._tell()
+            if failure is None:
+                self._logged.clear()
+            else:
+                self._log_once(failure)
+        self._tell()
 
-    def _log_once(self, failure: PtLspError | None) -> None:
-        """Each keystroke may fail alike: one line until something works again."""
-        sentence = None if failure is None else str(failure)
-        if sentence is not None and sentence != self._logged:
-            logger.warning("%s", sentence)
-        self._logged = sentence
+    def check_budget(self) -> None:
+        """See whether a budget is used up or free again; the log says it once for each time that it is."""
+        excess = self._find_excess()
+        if excess is not None and self._excess is None:
+            logger.warning("%s", excess)
+        self._excess = excess
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if excess is not None:
+            wait_s = min(max(excess.wait_s, _LEAST_WAIT_S), _LOOK_AGAIN_S)
+            self._timer = asyncio.get_running_loop().call_later(wait_s, self._look_again)
+        self._tell()
+
+    def _look_again(self) -> None:
+        self._timer = None
+        self.check_budget()
+
+    def _log_once(self, failure: PtLspError) -> None:
+        """Each keystroke may fail alike: one line for each kind of failure until something works again."""
+        if type(failure) not in self._logged:
+            logger.warning("%s", failure)
+        self._logged.add(type(failure))
 
     def _tell(self) -> None:
         now = (self.state, self.message)

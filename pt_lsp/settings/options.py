@@ -153,9 +153,17 @@ class BudgetSettings:
     """The user's own spending limits."""
 
     tokens_per_minute: int | None = option(
-        None, "Most tokens a minute; none when unset.", scope="user", minimum=1
+        None,
+        "Most tokens a minute; none when unset. Over it only what you ask for is sent, then nothing.",
+        scope="user",
+        minimum=1,
     )
-    tokens_per_day: int | None = option(None, "Most tokens a day; none when unset.", scope="user", minimum=1)
+    tokens_per_day: int | None = option(
+        None,
+        "Most tokens a day, of all servers together; none when unset. Over it the same holds.",
+        scope="user",
+        minimum=1,
+    )
 
 
 @dataclass(frozen=True, slots=True)

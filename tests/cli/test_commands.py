@@ -1,10 +1,11 @@
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
 
 from pt_lsp.cli.arguments import run
-from pt_lsp.store.statistics import Statistics, statistics_path
+from pt_lsp.store.statistics import Counts, Statistics, Subject, statistics_path
 from tests.support.chat_steps import Request, Sink, Step, reply
 from tests.support.scripted_chat import ScriptedChat, status
 
@@ -134,12 +135,37 @@ def test_commands_count_in_the_statistics(file: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == "Nothing has been asked yet.\n"
     with ScriptedChat("It greets.") as chat, chat.serving() as url:
         run(["explain", str(file), "--base-url", url])
-    assert Statistics(statistics_path()).by_purpose()["explain"].asked == 1
+    assert Statistics(statistics_path()).by_subject()[Subject("explain", "python")].asked == 1
     capsys.readouterr()
     assert run(["stats"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["asked", "reused", "shown", "accepted", "kept", "in", "cached", "out"]
-    assert [line.split()[:2] for line in lines if line.split()[0] in {"explain", "all"}] == [
+    rows = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
+    assert [row for row in rows if row and row[0] in {"explain", "python", "all"}] == [
         ["explain", "1"],
         ["all", "1"],
+        ["python", "1"],
     ]
+
+
+def test_stats_tell_tokens_cost_and_what_was_kept_as_a_table_of_80_columns_and_as_json(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    statistics = Statistics(statistics_path())
+    counts = Counts(
+        asked=1234, reused=5678, shown=2345, accepted=345, characters_30s=4, kept_characters_30s=3
+    )
+    spent = Counts(prompt_tokens=4_567_890, completion_tokens=23_456, cached_tokens=3_456_789, priced=1234)
+    spent += Counts(cost_nano_cny=1_234_567_890, foreseen_characters=30)
+    statistics.add("inline completion", counts + spent, "typescript")
+    statistics.flush()
+    assert run(["stats"]) == 0
+    out = capsys.readouterr().out
+    assert "list price" in out
+    assert "30 more characters were typed as foreseen" in out
+    table = [line.split() for line in out.splitlines() if "typescript" in line]
+    assert table == [["typescript", "1234", "2345", "345", "75%", "-", "4.6M", "3.5M", "23k", "1.23"]]
+    assert max(map(len, out.splitlines())) <= 80
+    assert run(["stats", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["cost"]["amount"], told["cost"]["currency"]) == (1.234568, "CNY")
+    assert told["byLanguage"]["typescript"]["keptShare"] == 0.75

@@ -95,7 +95,7 @@ def test_what_was_sent_last_is_remembered_with_its_usage_once_known() -> None:
 
 
 def test_over_budget_nothing_is_sent() -> None:
-    ledger = Ledger(spent_today=99)
+    ledger = Ledger(spent_elsewhere=lambda: 99)
     limited = replace(settings(), budget=BudgetSettings(tokens_per_day=10))
     with ScriptedChat() as chat, pytest.raises(errors.OverBudget):
         run(chat.gateway(ledger).ask(PROMPT, limited))

@@ -1,7 +1,9 @@
+import time
+
 import pytest
 
 from pt_lsp.errors import OverBudget
-from pt_lsp.llm.ledger import Ledger, Usage, estimate_tokens
+from pt_lsp.llm.ledger import Entry, Ledger, Usage, estimate_tokens
 from pt_lsp.settings.options import BudgetSettings
 
 DAY_S = 24 * 3600
@@ -18,30 +20,30 @@ class Clock:
 
 def test_usage_adds_up_per_purpose_and_is_estimated_as_soon_as_a_part_is() -> None:
     ledger = Ledger()
-    ledger.record("edit", Usage(10, 5, 3))
-    ledger.record("explain", Usage(1, 1, is_estimated=True))
+    ledger.record(Entry("edit", Usage(10, 5, 3)))
+    ledger.record(Entry("explain", Usage(1, 1, is_estimated=True)))
     assert ledger.total("edit") == Usage(10, 5, 3)
     assert ledger.total() == Usage(11, 6, 3, is_estimated=True)
     assert ledger.total("probe") == Usage()
 
 
 def test_the_listener_hears_of_each_record() -> None:
-    heard: list[tuple[str, Usage]] = []
-    ledger = Ledger(on_record=lambda purpose, usage: heard.append((purpose, usage)))
-    ledger.record("edit", Usage(1, 2))
-    assert heard == [("edit", Usage(1, 2))]
+    heard: list[Entry] = []
+    ledger = Ledger(on_record=heard.append)
+    ledger.record(Entry("edit", Usage(1, 2), "rust", 7))
+    assert heard == [Entry("edit", Usage(1, 2), "rust", 7)]
 
 
 def test_over_a_budget_automatic_work_stops_first_and_asked_work_a_quarter_later() -> None:
     ledger, budget = Ledger(), BudgetSettings(tokens_per_day=100)
-    ledger.record("edit", Usage(60, 39))
+    ledger.record(Entry("edit", Usage(60, 39)))
     ledger.check(budget, is_automatic=True)
-    ledger.record("edit", Usage(1))
-    assert ledger.is_over(budget)
+    ledger.record(Entry("edit", Usage(1)))
+    assert ledger.excess(budget)
     ledger.check(budget)
     with pytest.raises(OverBudget, match=r"^Your budget of 100 tokens a day is used up: .*tokensPerDay\.$"):
         ledger.check(budget, is_automatic=True)
-    ledger.record("edit", Usage(25))
+    ledger.record(Entry("edit", Usage(25)))
     with pytest.raises(OverBudget):
         ledger.check(budget)
 
@@ -49,30 +51,56 @@ def test_over_a_budget_automatic_work_stops_first_and_asked_work_a_quarter_later
 def test_the_minute_is_a_sliding_one() -> None:
     clock, budget = Clock(), BudgetSettings(tokens_per_minute=10)
     ledger = Ledger(clock=clock)
-    ledger.record("edit", Usage(20))
+    ledger.record(Entry("edit", Usage(20)))
     with pytest.raises(OverBudget, match=r"10 tokens a minute"):
         ledger.check(budget)
     clock.now += 59
-    assert ledger.is_over(budget)
+    assert ledger.excess(budget)
     clock.now += 1
-    assert not ledger.is_over(budget)
+    assert not ledger.excess(budget)
 
 
-def test_the_day_starts_anew_and_outlives_a_restart_through_what_was_spent() -> None:
+def test_a_minute_s_budget_tells_when_enough_of_it_is_free_again() -> None:
+    clock, budget = Clock(), BudgetSettings(tokens_per_minute=10)
+    ledger = Ledger(clock=clock)
+    for tokens in (4, 5, 6):
+        ledger.record(Entry("edit", Usage(tokens)))
+        clock.now += 10
+    excess = ledger.excess(budget)
+    assert excess is not None
+    assert excess.wait_s == 40  # 6 are left when both of the first two are a minute old
+    clock.now += excess.wait_s
+    assert not ledger.excess(budget)
+
+
+def test_the_day_starts_anew_at_local_midnight_and_tells_when_that_is() -> None:
     clock, budget = Clock(), BudgetSettings(tokens_per_day=10)
-    ledger = Ledger(clock=clock, spent_today=9)
-    assert not ledger.is_over(budget)
-    ledger.record("edit", Usage(1))
-    assert ledger.is_over(budget)
-    clock.now += DAY_S
+    ledger = Ledger(clock=clock)
+    ledger.record(Entry("edit", Usage(10)))
+    excess = ledger.excess(budget)
+    assert excess is not None
+    assert 0 < excess.wait_s <= DAY_S
+    assert time.localtime(clock.now + excess.wait_s)[3:6] == (0, 0, 0)
+    clock.now += excess.wait_s
     assert ledger.spent_today() == 0
-    ledger.record("edit", Usage(3))
+    ledger.record(Entry("edit", Usage(3)))
     assert ledger.spent_today() == 3
+
+
+def test_what_others_have_spent_today_counts_for_the_day_and_not_for_the_minute() -> None:
+    elsewhere = [9]
+    ledger = Ledger(spent_elsewhere=lambda: elsewhere[0])
+    budget = BudgetSettings(tokens_per_day=10, tokens_per_minute=5)
+    assert not ledger.excess(budget)
+    ledger.record(Entry("edit", Usage(1)))
+    assert ledger.excess(budget)
+    elsewhere[0] = 8
+    assert not ledger.excess(budget)
 
 
 def test_no_budget_is_never_over() -> None:
     ledger = Ledger()
-    ledger.record("edit", Usage(10**12))
+    ledger.record(Entry("edit", Usage(10**12)))
     ledger.check(BudgetSettings(), is_automatic=True)
 
 

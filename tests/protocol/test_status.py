@@ -1,3 +1,4 @@
+import asyncio
 import logging
 
 import pytest
@@ -8,9 +9,11 @@ from pt_lsp.errors import (
     NoKey,
     OverBudget,
     PtLspError,
+    RateLimited,
     Unauthorized,
 )
 from pt_lsp.protocol.status import Status
+from tests.support.running import run
 
 
 def test_it_is_ready_until_something_is_asked() -> None:
@@ -26,7 +29,6 @@ def test_it_is_ready_until_something_is_asked() -> None:
     ("failure", "state"),
     [
         (NoKey("none"), "noKey"),
-        (OverBudget("spent"), "overBudget"),
         (EndpointUnreachable("away"), "offline"),
         (EndpointTimeout("late"), "offline"),
         (Unauthorized("wrong key"), "error"),
@@ -68,3 +70,59 @@ def test_a_failure_of_every_keystroke_is_one_line_in_the_log(caplog: pytest.LogC
         status.note_completions(None)
         status.note_completions(NoKey("No key."))
     assert caplog.messages == ["No key.", "No key."]
+
+
+def test_kinds_of_failure_that_take_turns_are_a_line_each(caplog: pytest.LogCaptureFixture) -> None:
+    status = Status(lambda: None)
+    with caplog.at_level(logging.WARNING):
+        for seconds in range(5):
+            status.note_completions(RateLimited(f"Wait {seconds} s."))
+            status.note_completions(EndpointUnreachable("Away."))
+    assert caplog.messages == ["Wait 0 s.", "Away."]
+
+
+class Purse:
+    """A budget that is used up until `loop` time `free_s`."""
+
+    def __init__(self, wait_s: float) -> None:
+        self.free_s = asyncio.get_running_loop().time() + wait_s
+
+    def excess(self) -> OverBudget | None:
+        left_s = self.free_s - asyncio.get_running_loop().time()
+        return OverBudget("Spent.", left_s) if left_s > 0 else None
+
+
+def test_a_budget_that_is_used_up_is_said_once_and_over_by_itself(caplog: pytest.LogCaptureFixture) -> None:
+    async def scenario() -> list[str]:
+        told: list[str] = []
+        is_free = asyncio.Event()
+
+        def note() -> None:
+            told.append(status.state)
+            if status.state == "ready":
+                is_free.set()
+
+        purse = Purse(0.2)
+        status = Status(note, purse.excess)
+        for _ in range(5):
+            status.note_completions(OverBudget("Spent."))
+        assert (status.state, status.message) == ("overBudget", "Spent.")
+        await is_free.wait()
+        return told
+
+    with caplog.at_level(logging.WARNING):
+        assert run(scenario()) == ["overBudget", "ready"]
+    assert caplog.messages == ["Spent."]
+
+
+def test_asked_work_that_still_goes_through_does_not_hide_that_a_budget_is_used_up() -> None:
+    async def scenario() -> None:
+        status = Status(lambda: None, Purse(60).excess)
+        with status.working():
+            pass
+        assert status.state == "overBudget"
+        with pytest.raises(OverBudget), status.working():
+            raise OverBudget("Spent.")
+        assert status.state == "overBudget"
+
+    run(scenario())

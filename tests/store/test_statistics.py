@@ -1,38 +1,42 @@
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.store import json_file
-from pt_lsp.store.statistics import Counts, Statistics, statistics_path
+from pt_lsp.store.statistics import Counts, Statistics, Subject, statistics_path
 
 COMPLETED = Counts(asked=1, shown=1, prompt_tokens=500, completion_tokens=20, cached_tokens=100)
 
 
-def test_counts_add_up_per_purpose_and_in_all(tmp_path: Path) -> None:
+def test_counts_add_up_per_purpose_and_language_and_in_all(tmp_path: Path) -> None:
     statistics = Statistics(tmp_path / "s.json")
-    statistics.add("inline completion", COMPLETED)
-    statistics.add("inline completion", Counts(reused=1, accepted=1, kept=1))
+    statistics.add("inline completion", COMPLETED, "rust")
+    statistics.add("inline completion", Counts(reused=1, accepted=1, kept=1), "rust")
+    statistics.add("inline completion", COMPLETED, "go")
     statistics.add("edit", COMPLETED)
-    assert statistics.by_purpose() == {
-        "inline completion": Counts(1, 1, 1, 1, 1, 500, 20, 100),
-        "edit": COMPLETED,
+    assert statistics.by_subject() == {
+        Subject("inline completion", "rust"): COMPLETED + Counts(reused=1, accepted=1, kept=1),
+        Subject("inline completion", "go"): COMPLETED,
+        Subject("edit"): COMPLETED,
     }
-    assert statistics.total() == Counts(2, 1, 2, 1, 1, 1000, 40, 200)
+    assert statistics.total().asked == 3
 
 
 def test_counts_are_written_by_flush_only_and_outlive_the_process(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "s.json"
     statistics = Statistics(path)
     statistics.flush()
-    statistics.add("edit", COMPLETED)
+    statistics.add("edit", COMPLETED, "c")
     assert not path.exists()
     statistics.flush()
     statistics.flush()
-    assert Statistics(path).by_purpose() == statistics.by_purpose() == {"edit": COMPLETED}
+    known = {Subject("edit", "c"): COMPLETED}
+    assert Statistics(path).by_subject() == statistics.by_subject() == known
 
 
 def test_two_owners_of_one_file_do_not_lose_each_others_counts(tmp_path: Path) -> None:
@@ -55,15 +59,35 @@ def test_processes_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> N
     assert Statistics(tmp_path / "s.json").total() == Counts(asked=150)
 
 
+def test_what_is_counted_while_a_thread_writes_is_counted_once(tmp_path: Path) -> None:
+    statistics = Statistics(tmp_path / "s.json")
+    is_done = threading.Event()
+
+    def flush() -> None:
+        while not is_done.is_set():
+            statistics.flush()
+
+    writer = threading.Thread(target=flush)
+    writer.start()
+    for _ in range(3000):
+        statistics.add("edit", spend(2))
+    is_done.set()
+    writer.join()
+    statistics.flush()
+    assert Statistics(tmp_path / "s.json").total().asked == 3000
+    assert Statistics(tmp_path / "s.json").spent_elsewhere() == 6000
+    assert statistics.spent_elsewhere() == 0
+
+
 @pytest.mark.parametrize(
     "damaged",
     [
         "",
         "{",
         "[]",
-        '{"purposes": 3}',
-        '{"purposes": {"edit": 3}}',
-        '{"purposes": {"edit": {"asked": "x", "shown": -1, "other": 1}}}',
+        '{"counts": 3, "days": []}',
+        '{"counts": {"edit": 3}, "days": {"2026-11-24": "x"}}',
+        '{"counts": {"edit": {"c": {"asked": "x", "shown": -1, "kept": true, "other": 1}, "d": 3}}}',
         "[" * 100_000,
         "\x00",
     ],
@@ -101,3 +125,80 @@ def test_the_file_lies_in_the_state_folder_of_the_platform() -> None:
     assert statistics_path().name == "statistics.json"
     assert statistics_path().parent == json_file.state_folder()
     assert "pt-lsp" in json_file.state_folder().parts
+
+
+DAY_S = 24 * 3600
+NOON_S = 1_795_521_600.0
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOON_S
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def spend(tokens: int) -> Counts:
+    return Counts(asked=1, prompt_tokens=tokens - 1, completion_tokens=1)
+
+
+def test_the_day_s_tokens_outlive_a_restart(tmp_path: Path) -> None:
+    clock = Clock()
+    first = Statistics(tmp_path / "s.json", clock)
+    first.add("edit", spend(100))
+    first.flush()
+    assert first.spent_elsewhere() == 0
+    assert Statistics(tmp_path / "s.json", clock).spent_elsewhere() == 100
+    clock.now += DAY_S
+    assert Statistics(tmp_path / "s.json", clock).spent_elsewhere() == 0
+
+
+def test_servers_see_what_the_others_have_spent_today_and_not_their_own(tmp_path: Path) -> None:
+    clock = Clock()
+    servers = [Statistics(tmp_path / "s.json", clock) for _ in range(3)]
+    for server, tokens in zip(servers, (100, 20, 3), strict=True):
+        server.add("edit", spend(tokens))
+        server.flush()
+    for server in servers:
+        server.flush()
+    assert [server.spent_elsewhere() for server in servers] == [23, 103, 120]
+    servers[0].add("edit", spend(7))
+    assert servers[0].spent_elsewhere() == 23
+
+
+def test_what_could_not_be_written_today_is_spent_only_once(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    statistics = Statistics(path, Clock())
+    (tmp_path / "s.json.new").mkdir()
+    statistics.add("edit", spend(10))
+    with pytest.raises(SettingsError):
+        statistics.flush()
+    (tmp_path / "s.json.new").rmdir()
+    statistics.flush()
+    assert statistics.spent_elsewhere() == 0
+    assert Statistics(path, Clock()).spent_elsewhere() == 10
+
+
+def test_only_the_last_month_is_kept_by_day(tmp_path: Path) -> None:
+    clock = Clock()
+    statistics = Statistics(tmp_path / "s.json", clock)
+    for _ in range(40):
+        statistics.add("edit", spend(2))
+        statistics.flush()
+        clock.now += DAY_S
+    days = json_file.read(tmp_path / "s.json")["days"]
+    assert len(days) == 31
+    assert max(days) == "2027-01-02"
+
+
+def test_languages_without_end_are_counted_together(tmp_path: Path) -> None:
+    statistics = Statistics(tmp_path / "s.json")
+    for n in range(300):
+        statistics.add("edit", Counts(asked=1), f"language {n}")
+        statistics.flush()
+    statistics.add("edit", Counts(asked=1), "x" * 1000)
+    counts = statistics.by_subject()
+    assert len(counts) <= 101
+    assert statistics.total() == Counts(asked=301)
+    assert counts[Subject("edit", "other")].asked > 100

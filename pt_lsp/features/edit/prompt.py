@@ -74,6 +74,7 @@ def build_prompt(request: EditRequest) -> Prompt:
         max_tokens=min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS),
         temperature=_RETRY_TEMPERATURE if request.n_retries else _TEMPERATURE,
         stop=stop,
+        language_id=window.language_id,
     )
 
 

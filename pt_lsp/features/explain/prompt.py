@@ -26,4 +26,5 @@ def build_prompt(window: RegionWindow) -> Prompt:
         purpose="explain",
         max_tokens=_MAX_TOKENS,
         temperature=_TEMPERATURE,
+        language_id=window.language_id,
     )

@@ -54,6 +54,7 @@ def build_prompt(
         stop=stop,
         continues_assistant=way == "partial",
         is_automatic=is_automatic,
+        language_id=window.language_id,
     )
 
 

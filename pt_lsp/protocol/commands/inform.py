@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lsprotocol import types
 
+from pt_lsp.features.figures import figures
 from pt_lsp.protocol.convert import position_of
 from pt_lsp.protocol.extensions import (
     CancelArguments,
@@ -15,7 +16,6 @@ from pt_lsp.protocol.extensions import (
     parse_arguments,
 )
 from pt_lsp.protocol.server import Server
-from pt_lsp.store.statistics import Counts
 
 
 async def run_cancel(server: Server, params: types.ExecuteCommandParams) -> None:
@@ -27,7 +27,9 @@ async def run_cancel(server: Server, params: types.ExecuteCommandParams) -> None
 async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{state, model, endpoint, usage, budget}`; the endpoint as its host: a URL may hold a password."""
     settings = server.configuration.settings_for(None)
-    usage = server.services.gateway.ledger.total()
+    server.status.check_budget()
+    ledger = server.services.gateway.ledger
+    usage = ledger.total()
     return {
         "state": server.status.state,
         "message": server.status.message,
@@ -42,6 +44,8 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dic
         "budget": {
             "tokensPerMinute": settings.budget.tokens_per_minute,
             "tokensPerDay": settings.budget.tokens_per_day,
+            "spentThisMinute": ledger.spent_this_minute(),
+            "spentToday": ledger.spent_today(),
         },
     }
 
@@ -91,27 +95,14 @@ async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -
 
 async def run_completion_accepted(server: Server, params: types.ExecuteCommandParams) -> None:
     """Count a fully accepted completion."""
-    parse_arguments(CompletionAcceptedArguments, params, server.converter)
-    server.services.statistics.add("inline completion", Counts(accepted=1))
+    arguments = parse_arguments(CompletionAcceptedArguments, params, server.converter)
+    server.services.tally.accepted(arguments.id)
 
 
 async def run_stats(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{asked, reused, shown, accepted, kept, tokens, cost}` as counted here; no price is known."""
+    """`{asked, reused, shown, accepted, kept, tokens, cost, ...}` as counted on this machine."""
     statistics = server.services.collect_statistics()
-    total = await asyncio.to_thread(statistics.total)
-    return {
-        "asked": total.asked,
-        "reused": total.reused,
-        "shown": total.shown,
-        "accepted": total.accepted,
-        "kept": total.kept,
-        "tokens": {
-            "prompt": total.prompt_tokens,
-            "completion": total.completion_tokens,
-            "cached": total.cached_tokens,
-        },
-        "cost": None,
-    }
+    return figures(await asyncio.to_thread(statistics.by_subject))
 
 
 def _fence_around(text: str) -> str:

@@ -20,6 +20,8 @@ async def on_inline_completion(
     completions = await server.services.engine.complete(
         snapshot, offset, is_invoked=is_invoked, exclusion=server.exclusion_reason(snapshot)
     )
+    document = server.session.find(snapshot.uri)
+    server.services.tally.shown(snapshot, None if document is None else document.text, completions)
     server.status.note_completions(server.services.engine.last_error)
     return types.InlineCompletionList(items=[_item(server, snapshot, c) for c in completions])
 

@@ -22,9 +22,7 @@ def on_notebook_did_change(server: Server, params: types.DidChangeNotebookDocume
         for closed in cells.structure.did_close or ():
             server.close_document(closed.uri)
     for content in cells.text_content or ():
-        document = server.session.find(content.document.uri)
-        if document is not None:
-            document.change(content.document.version, content.changes, server.session.encoding)
+        server.change_document(content.document.uri, content.document.version, content.changes)
 
 
 def on_notebook_did_close(server: Server, params: types.DidCloseNotebookDocumentParams) -> None:

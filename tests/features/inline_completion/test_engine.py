@@ -220,7 +220,7 @@ def test_a_failure_is_a_reason_and_not_an_exception() -> None:
         assert codes(desk) == ["failed"]
         assert desk.engine.last_error is not None
         assert desk.engine.reasons.newest_first()[0].detail == str(desk.engine.last_error)
-        assert texts(await desk.ask("x = <|>\n")) == ["x = 1"]
+        assert texts(await desk.ask("x = <|>\n", is_invoked=True)) == ["x = 1"]
         assert desk.engine.last_error is None
 
     play(scenario, status(401), "1")

@@ -1,0 +1,94 @@
+"""The statistics in the shape that `ptLsp.stats` and `pt-lsp stats --json` answer; pure.
+
+Refuses to know how they are counted and shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pt_lsp.store.counts import Counts, Subject, summed
+
+CURRENCY = "CNY"
+BASIS = "estimated at the upstream model's list price"
+
+_NANO = 10**9
+
+
+def figures(counts: Mapping[Subject, Counts]) -> dict[str, Any]:
+    """`{asked, reused, shown, accepted, kept, tokens, cost, ...}` in all, then by language and by purpose."""
+    return {
+        **_figures(summed(counts.values())),
+        "byLanguage": {name: _of_language(values) for name, values in by_language(counts).items()},
+        "byPurpose": {name: _figures(values) for name, values in by_purpose(counts).items()},
+    }
+
+
+def by_purpose(counts: Mapping[Subject, Counts]) -> dict[str, Counts]:
+    """What was asked for most comes first."""
+    return _grouped((subject.purpose, values) for subject, values in counts.items())
+
+
+def by_language(counts: Mapping[Subject, Counts]) -> dict[str, Counts]:
+    """What was asked for most comes first; what is counted for no language is left out."""
+    return _grouped(
+        (subject.language_id, values) for subject, values in counts.items() if subject.language_id
+    )
+
+
+def cost_cny(counts: Counts) -> float | None:
+    """What the requests with a known price cost, in yuan; None when there are none."""
+    return counts.cost_nano_cny / _NANO if counts.priced else None
+
+
+def share(part: int, whole: int) -> float | None:
+    """The share of `whole` that `part` is; None when nothing is known yet."""
+    return round(part / whole, 4) if whole else None
+
+
+def _grouped(counts: Iterable[tuple[str, Counts]]) -> dict[str, Counts]:
+    groups: defaultdict[str, Counts] = defaultdict(Counts)
+    for name, values in counts:
+        groups[name] += values
+    return dict(sorted(groups.items(), key=lambda group: -group[1].asked))
+
+
+def _figures(counts: Counts) -> dict[str, Any]:
+    return {
+        "asked": counts.asked,
+        "reused": counts.reused,
+        "shown": counts.shown,
+        "accepted": counts.accepted,
+        "kept": counts.kept,
+        "kept5min": counts.kept_5min,
+        "keptShare": share(counts.kept_characters_30s, counts.characters_30s),
+        "keptShare5min": share(counts.kept_characters_5min, counts.characters_5min),
+        "foreseenCharacters": counts.foreseen_characters,
+        "tokens": {
+            "prompt": counts.prompt_tokens,
+            "completion": counts.completion_tokens,
+            "cached": counts.cached_tokens,
+            "isEstimated": counts.estimated > 0,
+        },
+        "cost": _cost(counts),
+    }
+
+
+def _of_language(counts: Counts) -> dict[str, Any]:
+    """Reuse is counted in all only."""
+    told = _figures(counts)
+    del told["reused"]
+    return told
+
+
+def _cost(counts: Counts) -> dict[str, Any] | None:
+    amount = cost_cny(counts)
+    if amount is None:
+        return None
+    return {
+        "amount": round(amount, 6),
+        "currency": CURRENCY,
+        "isEstimate": True,
+        "basis": BASIS,
+        "requests": counts.priced,
+    }

@@ -1,0 +1,89 @@
+"""After failures, how long an endpoint is left alone by work that nobody asked for.
+
+Refuses to hold back what a person asks for: that is always tried, and shows whether the endpoint is back.
+"""
+
+from dataclasses import dataclass
+
+from cachetools import LRUCache
+
+from pt_lsp.errors import EmptyReply, ModelError, NoKey, PromptTooLong
+from pt_lsp.llm.pacing import Pacing
+from pt_lsp.settings.options import EndpointSettings
+
+FIRST_WAIT_S = 2.0
+MAX_WAIT_S = 60.0
+MAX_RETRY_AFTER_S = 3600.0
+"""A wait that the endpoint names is kept, up to this: a wrong header must not end completion for the day."""
+
+_MAX_ENDPOINTS = 20
+_NO_FAILURES = (EmptyReply, PromptTooLong, NoKey)
+"""The endpoint answered well enough, or was not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Why an endpoint is left alone, and for how long."""
+
+    failure: ModelError
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    failure: ModelError
+    n_failures: int
+    since_s: float
+    until_s: float
+
+
+class Backoff:
+    """What endpoints, each with its model, have failed with since they last worked; one per gateway."""
+
+    def __init__(self, pacing: Pacing) -> None:
+        self._pacing = pacing
+        self._troubles: LRUCache[tuple[str, str], _Trouble] = LRUCache(_MAX_ENDPOINTS)
+
+    def rest(self, endpoint: EndpointSettings) -> Rest | None:
+        """Why and how long to leave the endpoint alone; None: it may be asked."""
+        trouble = self._troubles.get(_key(endpoint))
+        if trouble is None or trouble.until_s <= self.now_s():
+            return None
+        return Rest(trouble.failure, trouble.until_s - self.now_s())
+
+    def failed(self, endpoint: EndpointSettings, failure: ModelError, asked_s: float) -> None:
+        """A request that went out at `asked_s`, by `now_s`, has failed.
+
+        Requests under way together fail for one reason: only the first of them makes the wait longer.
+        """
+        if isinstance(failure, _NO_FAILURES):
+            return
+        known = self._troubles.get(_key(endpoint))
+        if known is not None and asked_s <= known.since_s:
+            n_failures = known.n_failures
+        else:
+            n_failures = 1 if known is None else known.n_failures + 1
+        now_s = self.now_s()
+        until_s = now_s + self._wait_s(n_failures, failure.retry_after_s)
+        if known is not None:
+            until_s = max(until_s, known.until_s)
+        self._troubles[_key(endpoint)] = _Trouble(failure, n_failures, now_s, until_s)
+
+    def worked(self, endpoint: EndpointSettings) -> None:
+        """A request was answered: all is forgiven."""
+        self._troubles.pop(_key(endpoint), None)
+
+    def now_s(self) -> float:
+        """The time that `failed` counts by."""
+        return self._pacing.uptime()
+
+    def _wait_s(self, n_failures: int, retry_after_s: float | None) -> float:
+        """Spread, so that editors do not come back all at once; never less than what was asked for."""
+        if retry_after_s is not None:
+            return min(max(retry_after_s, FIRST_WAIT_S), MAX_RETRY_AFTER_S) * (1 + self._pacing.roll() / 10)
+        doubled = FIRST_WAIT_S * 2.0 ** min(n_failures - 1, 30)
+        return min(doubled, MAX_WAIT_S) * (0.5 + self._pacing.roll() / 2)
+
+
+def _key(endpoint: EndpointSettings) -> tuple[str, str]:
+    return endpoint.base_url, endpoint.model

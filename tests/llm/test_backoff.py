@@ -1,0 +1,124 @@
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_lsp.errors import (
+    EmptyReply,
+    EndpointFailed,
+    EndpointUnreachable,
+    ModelError,
+    NoKey,
+    PromptTooLong,
+    RateLimited,
+)
+from pt_lsp.llm.backoff import FIRST_WAIT_S, MAX_RETRY_AFTER_S, MAX_WAIT_S, Backoff
+from pt_lsp.llm.pacing import Pacing
+from pt_lsp.settings.options import EndpointSettings
+
+HERE = EndpointSettings()
+AWAY = EndpointUnreachable("away")
+
+
+@dataclass
+class Bench:
+    """A back-off whose clock and dice are in the test's hands."""
+
+    roll: float = 1.0
+    now_s: float = 1000.0
+    backoff: Backoff = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.backoff = Backoff(Pacing(uptime=lambda: self.now_s, roll=lambda: self.roll))
+
+    def fail(self, failure: ModelError = AWAY) -> float:
+        """Seconds to rest after one more failure."""
+        self.backoff.failed(HERE, failure, self.now_s)
+        return self.wait_s()
+
+    def wait_s(self) -> float:
+        rest = self.backoff.rest(HERE)
+        return 0.0 if rest is None else rest.wait_s
+
+
+def test_each_failure_doubles_the_wait_up_to_a_minute() -> None:
+    bench = Bench()
+    waits = []
+    for _ in range(8):
+        waits.append(bench.fail())
+        bench.now_s += waits[-1]
+        assert bench.wait_s() == 0
+    assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_an_endpoint_that_worked_once_starts_anew() -> None:
+    bench = Bench()
+    bench.fail()
+    bench.now_s += 10
+    bench.fail()
+    bench.backoff.worked(HERE)
+    assert bench.wait_s() == 0
+    assert bench.fail() == FIRST_WAIT_S
+
+
+def test_a_wait_that_the_endpoint_names_is_kept_within_reason() -> None:
+    assert Bench(roll=0).fail(RateLimited("slower", 17)) == 17
+    assert Bench(roll=0).fail(EndpointFailed("overloaded", 17)) == 17
+    assert Bench(roll=0).fail(RateLimited("slower", 0)) == FIRST_WAIT_S
+    assert Bench(roll=0).fail(RateLimited("slower", 10**9)) == MAX_RETRY_AFTER_S
+
+
+def test_requests_that_fail_together_count_once() -> None:
+    bench = Bench()
+    asked_s = bench.now_s
+    for _ in range(3):
+        bench.now_s += 0.5
+        bench.backoff.failed(HERE, AWAY, asked_s)
+    assert bench.wait_s() == FIRST_WAIT_S
+    bench.now_s += FIRST_WAIT_S
+    assert bench.fail() == 2 * FIRST_WAIT_S
+
+
+def test_a_later_failure_never_shortens_the_wait_that_was_asked_for() -> None:
+    bench = Bench()
+    bench.fail(RateLimited("slower", 100))
+    bench.now_s += 1
+    assert bench.fail() == pytest.approx(109)
+    rest = bench.backoff.rest(HERE)
+    assert rest is not None
+    assert rest.failure is AWAY
+
+
+def test_each_endpoint_and_model_rests_for_itself() -> None:
+    bench = Bench()
+    bench.fail()
+    assert bench.backoff.rest(EndpointSettings(model="other")) is None
+    assert bench.backoff.rest(EndpointSettings(base_url="https://other.example/v1")) is None
+
+
+@pytest.mark.parametrize("failure", [EmptyReply("nothing"), PromptTooLong("too long"), NoKey("none")])
+def test_what_is_no_fault_of_the_endpoint_s_makes_nobody_wait(failure: ModelError) -> None:
+    assert Bench().fail(failure) == 0
+
+
+@given(
+    steps=st.lists(
+        st.tuples(st.floats(0, 100), st.booleans(), st.one_of(st.none(), st.floats(0, 10_000))), max_size=60
+    ),
+    roll=st.floats(0, 1),
+)
+def test_a_wait_is_never_endless_and_never_shorter_than_asked_for(
+    steps: list[tuple[float, bool, float | None]], roll: float
+) -> None:
+    bench = Bench(roll=roll)
+    for pause_s, has_worked, retry_after_s in steps:
+        bench.now_s += pause_s
+        if has_worked:
+            bench.backoff.worked(HERE)
+            assert bench.wait_s() == 0
+            continue
+        longest = max(MAX_WAIT_S, 1.1 * min(retry_after_s or 0, MAX_RETRY_AFTER_S), bench.wait_s())
+        wait_s = bench.fail(EndpointFailed("broken", retry_after_s))
+        shortest = FIRST_WAIT_S / 2 if retry_after_s is None else min(retry_after_s, MAX_RETRY_AFTER_S)
+        assert shortest - 1e-6 <= wait_s <= longest + 1e-6
