@@ -1,35 +1,50 @@
 """The inline completion engine: reuse first, then gates, a short wait, and only then the model.
 
-Owns the running streams and the texts that they foresaw, per document. Refuses to know LSP: a request
-that was cancelled is a cancelled task.
+Knows per document what runs, what was foreseen, what is shown and what the user did last. A stream belongs
+to the text that it foresees: it outlives the requests that wait on it for as long as the typing agrees with
+it. Refuses to know LSP: a request that was cancelled is a cancelled task.
 """
 
 import asyncio
 import itertools
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from pt_lsp.context.window import completion_window
+from cachetools import LRUCache
+
+from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
+from pt_lsp.features.inline_completion.agreement import left_of, spots_after
+from pt_lsp.features.inline_completion.candidates import Candidates
 from pt_lsp.features.inline_completion.foresight import Foresights, Spot
 from pt_lsp.features.inline_completion.gates import ask_refusal, offer_refusal
-from pt_lsp.features.inline_completion.items import Completion, completion_at
-from pt_lsp.features.inline_completion.postprocess.extent import extent_at
-from pt_lsp.features.inline_completion.postprocess.place import Place
-from pt_lsp.features.inline_completion.prompt import RESERVED_TOKENS, FillWay, build_prompt
-from pt_lsp.features.inline_completion.reasons import Code, Reasons
+from pt_lsp.features.inline_completion.items import (
+    Completion,
+    Selected,
+    beyond_selected,
+    completion_at,
+    with_selected,
+)
+from pt_lsp.features.inline_completion.pace import NO_PAUSE, Pause, pause_before_asking, word_start
+from pt_lsp.features.inline_completion.prompt import FillWay
+from pt_lsp.features.inline_completion.reasons import Reasons
+from pt_lsp.features.inline_completion.request import NoCompletion, Overtaken, Request
 from pt_lsp.features.inline_completion.stream import Stream
+from pt_lsp.features.inline_completion.streams import Streams
+from pt_lsp.features.inline_completion.trail import Trail
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.settings.options import Settings
 
-DEFAULT_DEBOUNCE_MS = 75
 GRACE_S = 3.0
 
-_SMALLEST_WINDOW_TOKENS = 100
+PATIENCE_S = 0.4
+"""So long the rest of an item is waited for once its first line could be shown."""
 
-_log = logging.getLogger(__name__)
+OUTDATED_S = 1.0
+"""So long a request whose text has changed stays open for the newer one that answers for it."""
+
+_DOCUMENTS = 64
 
 
 @dataclass(slots=True)
@@ -41,36 +56,17 @@ class Counts:
     shown: int = 0
 
 
-@dataclass(eq=False, slots=True)
-class _Request:
-    snapshot: Snapshot
-    offset: int
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What was last handed out for a document."""
+
+    id: str
     spot: Spot
-    is_invoked: bool
-    overtaken: asyncio.Future[None] = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
-
-    def overtake(self) -> None:
-        if not self.overtaken.done():
-            self.overtaken.set_result(None)
-
-    def check(self) -> None:
-        if self.overtaken.done():
-            raise _NoCompletion("superseded", "a newer request took its place, or the document was closed")
-
-
-class _NoCompletion(Exception):
-    """Carries the reason why a request shows nothing."""
-
-    def __init__(self, code: Code, detail: str = "") -> None:
-        super().__init__(code)
-        self.code: Code = code
-        self.detail = detail
+    text: str
 
 
 class Engine:
-    """One per server. `last_error` is the newest failure until an ask succeeds, for the status."""
+    """One per server."""
 
     def __init__(
         self,
@@ -82,15 +78,18 @@ class Engine:
         """`fill_way` tells which way a probe found for endpoint and model; used if the setting is `auto`."""
         self.reasons = Reasons()
         self.counts = Counts()
-        self.last_error: PtLspError | None = None
-        self._gateway = gateway
-        self._fill_way = fill_way
-        self._grace_s = grace_s
-        self._requests: dict[str, _Request] = {}
-        self._streams: dict[str, Stream] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._newest: dict[str, Request] = {}
         self._foresights = Foresights()
+        self._streams = Streams(gateway, self._foresights, fill_way=fill_way, grace_s=grace_s)
+        self._trails: LRUCache[str, Trail] = LRUCache(_DOCUMENTS)
+        self._shown: LRUCache[str, _Shown] = LRUCache(_DOCUMENTS)
+        self._candidates = Candidates()
         self._ids = itertools.count(1)
+
+    @property
+    def last_error(self) -> PtLspError | None:
+        """The newest failure, until the model answers again."""
+        return self._streams.last_error
 
     async def complete(
         self,
@@ -98,148 +97,201 @@ class Engine:
         offset: int,
         *,
         is_invoked: bool,
+        selected: Selected | None = None,
         exclusion: str | None = None,
         is_paused: bool = False,
     ) -> list[Completion]:
         """The items to show, or none with a reason noted; never raises a PtLspError.
 
-        `exclusion` is why the document must not leave the machine. A newer request for the document ends an
-        older one with nothing. A cancelled request leaves its stream to those that its text still fits.
+        `exclusion` is why the document must not leave the machine; `selected` is a suggestion that items have
+        to begin with. A newer request for the document answers for an older one too. A cancelled request
+        leaves its stream to those that its text still fits.
         """
-        request = _Request(snapshot, offset, Spot.at(snapshot, offset), is_invoked)
-        older = self._requests.get(snapshot.uri)
-        if older:
-            older.overtake()
-        self._requests[snapshot.uri] = request
+        asked_for = snapshot
+        if selected is not None:
+            snapshot, offset = with_selected(snapshot, selected)
+        request = Request(snapshot, offset, Spot.at(snapshot, offset), is_invoked)
+        if older := self._newest.get(snapshot.uri):
+            older.overtake(request)
+        self._newest[snapshot.uri] = request
+        items: list[Completion] = []
         try:
-            text = await self._text(request, exclusion, is_paused=is_paused)
-        except _NoCompletion as nothing:
+            items = await self._items(request, exclusion, is_paused=is_paused)
+            if selected is not None:
+                items = [beyond_selected(item, selected, asked_for) for item in items]
+        except NoCompletion as nothing:
             self.reasons.note(snapshot.uri, offset, nothing.code, nothing.detail)
-            return []
         finally:
-            if self._requests.get(snapshot.uri) is request:
-                del self._requests[snapshot.uri]
-        self.counts.shown += 1
-        return [completion_at(snapshot, offset, text, f"completion-{next(self._ids)}")]
+            request.answer(items)
+            if self._newest.get(snapshot.uri) is request:
+                del self._newest[snapshot.uri]
+        return items
+
+    def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+        """The document now reads as the snapshot; each change counts in the text that the one before left.
+
+        A stream that the text contradicts is closed at once.
+        """
+        if not changes:
+            return
+        uri, trail = snapshot.uri, self._trail(snapshot.uri)
+        shown, stream = self._shown.get(uri), self._streams.find(uri)
+        trail.changed(changes, offered=shown.text if shown else "")
+        spots = spots_after(snapshot, changes[-1])
+        is_typed_over = self._streams.contradicted(snapshot, changes, spots) and bool(stream and stream.text)
+        if shown is not None and all(left_of(shown.spot, shown.text, spot) is None for spot in spots):
+            del self._shown[uri]
+            is_typed_over = True
+        if is_typed_over:
+            trail.contradict(_word_at(snapshot, changes[-1].span.start + len(changes[-1].text)))
+        if request := self._newest.get(uri):
+            request.outdate()
+
+    def accepted(self, completion_id: str) -> None:
+        """An item was accepted whole."""
+        for uri, shown in self._shown.items():
+            if shown.id == completion_id and "\n" not in shown.text:
+                self._trail(uri).last = "acceptance"
 
     def forget(self, uri: str) -> None:
         """Drop all that is known of a document that was closed, and end what runs for it."""
         self._foresights.forget(uri)
-        self._close_stream(uri)
-        request = self._requests.get(uri)
-        if request:
-            request.overtake()
+        self._streams.close(uri)
+        self._candidates.forget(uri)
+        self._shown.pop(uri, None)
+        self._trails.pop(uri, None)
+        if request := self._newest.get(uri):
+            request.overtake(None)
 
     async def aclose(self) -> None:
         """End everything; returns when no stream is open any more."""
-        for uri in [*self._requests, *self._streams]:
+        for uri in list(self._newest):
             self.forget(uri)
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._streams.aclose()
 
-    async def _text(self, request: _Request, exclusion: str | None, *, is_paused: bool) -> str:
-        refusal = offer_refusal(request.snapshot, exclusion)
+    async def _items(self, request: Request, exclusion: str | None, *, is_paused: bool) -> list[Completion]:
+        try:
+            text = await self._text(request, exclusion, is_paused=is_paused)
+            texts = [text, *await self._others(request, text)] if request.is_invoked else [text]
+        except Overtaken:
+            return await request.newest_result()
+        self.counts.shown += 1
+        items = [
+            completion_at(request.snapshot, request.offset, text, f"completion-{next(self._ids)}")
+            for text in texts
+        ]
+        self._shown[request.snapshot.uri] = _Shown(items[0].id, request.spot, texts[0])
+        return items
+
+    async def _text(self, request: Request, exclusion: str | None, *, is_paused: bool) -> str:
+        refusal = offer_refusal(request.snapshot, exclusion, is_invoked=request.is_invoked)
         if refusal:
-            self._close_stream(request.snapshot.uri)
-            raise _NoCompletion(*refusal)
+            self._streams.close(request.snapshot.uri)
+            raise NoCompletion(*refusal)
         known = await self._known(request)
         if known:
             self.counts.reused += 1
             return known
         if known is not None and not request.is_invoked:
-            raise _NoCompletion("nothing to say", "the model had nothing to add here")
+            raise NoCompletion("nothing to say", "the model had nothing to add here")
         refusal = ask_refusal(
             request.snapshot, request.offset, is_invoked=request.is_invoked, is_paused=is_paused
         )
         if refusal:
-            raise _NoCompletion(*refusal)
+            raise NoCompletion(*refusal)
         await self._wait(request)
-        text = await self._foreseen(self._ask(request), request)
+        stream = self._streams.ask(request.snapshot, request.offset, is_automatic=not request.is_invoked)
+        self.counts.asked += 1
+        text = await self._foreseen(stream, request, patience_s=PATIENCE_S)
         if not text:
-            raise _NoCompletion("nothing to say", "the reply held nothing to insert")
+            raise NoCompletion("nothing to say", "the reply held nothing to insert")
         return text
 
-    async def _known(self, request: _Request) -> str | None:
+    async def _known(self, request: Request) -> str | None:
         """Text from a finished or a running reply that agrees with what was typed; None if there is none."""
         known = self._foresights.find(request.spot)
-        stream = self._streams.get(request.snapshot.uri)
-        if known is not None or stream is None:
-            return known
-        return await self._foreseen(stream, request)
+        stream = self._streams.find(request.snapshot.uri)
+        if known is None and stream is not None:
+            known = await self._foreseen(stream, request, patience_s=0)
+        shown = self._shown.get(request.snapshot.uri)
+        left = left_of(shown.spot, shown.text, request.spot) if shown is not None else None
+        # Text on the screen grows, but never turns into another one.
+        return left if left and not (known or "").startswith(left) else known
 
-    async def _foreseen(self, stream: Stream, request: _Request) -> str | None:
-        """What the stream says at the request's place once it has ended, empty if it has nothing to say.
+    async def _foreseen(self, stream: Stream, request: Request, *, patience_s: float) -> str | None:
+        """What the stream says at the request's place: complete lines, or all once it has ended.
 
-        None, and the stream is closed, when what was typed contradicts it or has used it up.
+        None, and the stream is closed, when what was typed contradicts it or has used it up; empty when it
+        has ended with nothing to say.
         """
+        loop = asyncio.get_running_loop()
+        until_s: float | None = None
+        stream.offset = request.offset
         with stream.waiting():
             while not stream.has_ended and stream.remainder(request.spot) is not None:
-                await asyncio.wait({stream.news, request.overtaken}, return_when=asyncio.FIRST_COMPLETED)
+                timeout_s = None
+                if lines := stream.lines(request.spot):
+                    until_s = until_s or loop.time() + (0 if request.is_invoked else patience_s)
+                    timeout_s = None if request.is_invoked else until_s - loop.time()
+                    if timeout_s is not None and timeout_s <= 0:
+                        self._foresights.add(request.spot, lines)
+                        return lines
+                await asyncio.wait(
+                    {stream.news, request.overtaken},
+                    timeout=timeout_s,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
                 request.check()
         request.check()
+        if stream.is_closed:
+            await self._outlive(request)
         if stream.error:
-            raise _NoCompletion("failed", str(stream.error))
+            raise NoCompletion("failed", str(stream.error))
         remainder = stream.remainder(request.spot)
         if remainder or (remainder == "" and not stream.text):
             return remainder
+        if stream.text:
+            start = word_start(request.line_prefix, request.offset)
+            self._trail(request.snapshot.uri).contradict(start)
         stream.close()
         return None
 
-    async def _wait(self, request: _Request) -> None:
-        """Let the rest of a burst of keys pass; asked-for completions do not wait."""
-        wait_ms = request.snapshot.settings.completion.debounce_ms
-        if request.is_invoked:
-            wait_ms = 0
-        elif wait_ms is None:
-            wait_ms = DEFAULT_DEBOUNCE_MS
-        if wait_ms:
-            await asyncio.wait({request.overtaken}, timeout=wait_ms / 1000)
+    async def _wait(self, request: Request) -> None:
+        """Let as much time pass as the place asks for; asked-for completions do not wait."""
+        configured = request.snapshot.settings.completion.debounce_ms
+        pause = pause_before_asking(self._trail(request.snapshot.uri), request.line_prefix, request.offset)
+        if configured is not None:
+            pause = pause._replace(ms=configured)
+        if pause.ms and not request.is_invoked:
+            await asyncio.wait({request.outdated}, timeout=pause.ms / 1000)
+            request.check()
+            if request.outdated.done():
+                await self._outlive(request, pause)
+
+    async def _outlive(self, request: Request, pause: Pause = NO_PAUSE) -> None:
+        """Stay open, so that what is on the screen stays, until a newer request answers for this one."""
+        await asyncio.wait({request.overtaken}, timeout=OUTDATED_S)
         request.check()
+        raise NoCompletion(pause.code, pause.detail)
 
-    def _ask(self, request: _Request) -> Stream:
-        snapshot, settings = request.snapshot, request.snapshot.settings
-        mode = settings.completion.fill_mode
-        way = self._fill_way(settings) if mode == "auto" else mode
-        budget = max(settings.context.budget_tokens - RESERVED_TOKENS[way], _SMALLEST_WINDOW_TOKENS)
-        window = completion_window(snapshot, request.offset, budget, is_suffix_first=way == "partial")
-        place = Place(window.prefix, window.suffix, window.language_id)
-        extent = extent_at(place, settings.completion.multiline)
-        prompt = build_prompt(
-            window, way, extent, settings.completion.max_tokens, is_automatic=not request.is_invoked
-        )
-        self._close_stream(snapshot.uri)
-        self.counts.asked += 1
-        stream = Stream(
-            self._gateway,
-            prompt,
-            settings,
-            origin=request.spot,
-            place=place,
-            extent=extent,
-            grace_s=self._grace_s,
-        )
-        self._streams[snapshot.uri] = stream
-        self._tasks.add(stream.task)
-        stream.task.add_done_callback(lambda task: self._settle(stream, task))
-        return stream
+    async def _others(self, request: Request, text: str) -> list[str]:
+        """Different texts for one that is asked for again and again; the first time there are none."""
 
-    def _settle(self, stream: Stream, task: asyncio.Task[None]) -> None:
-        """Keep what an ended stream said, or why it failed."""
-        self._tasks.discard(task)
-        if self._streams.get(stream.origin.uri) is stream:
-            del self._streams[stream.origin.uri]
-        if task.cancelled():
-            return
-        if task.exception():
-            _log.error("Inline completion failed.", exc_info=task.exception())
-            return
-        if stream.error:
-            self.last_error = stream.error
-            _log.info("Inline completion: %s", stream.error)
-            return
-        self.last_error = None
-        self._foresights.add(stream.origin, stream.text)
+        def vary() -> Stream:
+            self.counts.asked += 1
+            return self._streams.vary(request.snapshot, request.offset)
 
-    def _close_stream(self, uri: str) -> None:
-        stream = self._streams.pop(uri, None)
-        if stream:
-            stream.close()
+        return await self._candidates.others(request, text, vary)
+
+    def _trail(self, uri: str) -> Trail:
+        if uri not in self._trails:
+            self._trails[uri] = Trail()
+        trail: Trail = self._trails[uri]
+        return trail
+
+
+def _word_at(snapshot: Snapshot, offset: int) -> int:
+    """Where the word before `offset` begins."""
+    line = snapshot.text.line_at(offset)
+    column = offset - snapshot.text.line_start(line)
+    return word_start(snapshot.text.line_content(line)[:column], offset)

@@ -1,19 +1,28 @@
-"""Whether to offer or to ask at all: cheap checks, each with its reason. Refuses to know what is running."""
+"""Whether to offer or to ask at all: cheap checks, each with its reason. Refuses to know what is running.
+
+What is known already is offered also where asking is refused.
+"""
+
+import re
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.reasons import Code
 
 _LONGEST_LINE = 4000
 
+_WORD = re.compile(r"\w")
 
-def offer_refusal(snapshot: Snapshot, exclusion: str | None) -> tuple[Code, str] | None:
+
+def offer_refusal(
+    snapshot: Snapshot, exclusion: str | None, *, is_invoked: bool = False
+) -> tuple[Code, str] | None:
     """Why nothing may be offered here, not even what is known already; None if it may."""
     options = snapshot.settings.completion
     if exclusion is not None:
         return "excluded", exclusion
     if not options.enabled:
         return "disabled", "completion.enabled is false"
-    if snapshot.language_id in options.disabled_languages:
+    if snapshot.language_id in options.disabled_languages and not is_invoked:
         return "language disabled", f"completion.disabledLanguages has {snapshot.language_id}"
     return None
 
@@ -22,7 +31,9 @@ def ask_refusal(
     snapshot: Snapshot, offset: int, *, is_invoked: bool, is_paused: bool
 ) -> tuple[Code, str] | None:
     """Why the model is not asked here, though something known might be offered; None if it may be."""
-    if len(snapshot.text.line(snapshot.text.line_at(offset))) > _LONGEST_LINE:
+    line = snapshot.text.line_at(offset)
+    content = snapshot.text.line_content(line)
+    if len(content) > _LONGEST_LINE:
         return "line too long", f"the line is longer than {_LONGEST_LINE} characters"
     if is_invoked:
         return None
@@ -32,4 +43,7 @@ def ask_refusal(
         return "manual only", "completion.automatic is false"
     if offset == 0 and not len(snapshot.text):
         return "empty document", "there is nothing to go on"
+    column = offset - snapshot.text.line_start(line)
+    if _WORD.match(content, column) and column and _WORD.match(content, column - 1):
+        return "inside a word", "the cursor is inside a word"
     return None

@@ -16,6 +16,7 @@ RESERVED_TOKENS = {"hole": 800, "fim": 60, "partial": 260}
 """What each way's own words take of the budget, estimated with some room."""
 
 _TEMPERATURE = 0.1
+_VARIED_TEMPERATURE = 0.9
 _LINE_TOKENS = 96
 _MARKER = "<|cursor|>"
 _FIM_STOPS = ("<|endoftext|>", "<|im_end|>", "<|file_sep|>", "<|fim_suffix|>")
@@ -41,16 +42,25 @@ _EXTENT_WORDS: dict[Extent, str] = {
 
 
 def build_prompt(
-    window: Window, way: FillWay, extent: Extent, max_tokens: int, *, is_automatic: bool
+    window: Window,
+    way: FillWay,
+    extent: Extent,
+    max_tokens: int,
+    *,
+    is_automatic: bool,
+    is_varied: bool = False,
 ) -> Prompt:
-    """The prompt that asks for the text at the cursor; the reply starts there in every way."""
+    """The prompt that asks for the text at the cursor; the reply starts there in every way.
+
+    A varied one is worded the same and sampled more freely.
+    """
     build = {"hole": _hole, "fim": _fim, "partial": _partial}[way]
     messages, stop = build(window, extent)
     return Prompt(
         messages=messages,
         purpose="inline completion",
         max_tokens=min(max_tokens, _LINE_TOKENS) if extent == "line" else max_tokens,
-        temperature=_TEMPERATURE,
+        temperature=_VARIED_TEMPERATURE if is_varied else _TEMPERATURE,
         stop=stop,
         continues_assistant=way == "partial",
         is_automatic=is_automatic,

@@ -26,14 +26,18 @@ class Stream:
         settings: Settings,
         *,
         origin: Spot,
+        offset: int,
         place: Place,
         extent: Extent,
         grace_s: float,
     ) -> None:
         self.origin = origin
+        self.offset = offset
+        """Where somebody last waited for it."""
         self.text = ""
         self.error: PtLspError | None = None
         self.has_ended = False
+        self.is_closed = False
         self._place = place
         self._extent = extent
         self._grace_s = grace_s
@@ -44,12 +48,17 @@ class Stream:
 
     def remainder(self, spot: Spot) -> str | None:
         """What of the text so far is still to come at `spot`; None when the two contradict each other."""
-        typed = typed_since(self.origin, spot)
-        if typed is None:
-            return None
-        if self.text.startswith(typed):
-            return self.text[len(typed) :]
-        return "" if not self.has_ended and typed.startswith(self.text) else None
+        for typed in typed_since(self.origin, spot):
+            if self.text.startswith(typed):
+                return self.text[len(typed) :]
+            if not self.has_ended and typed.startswith(self.text):
+                return ""
+        return None
+
+    def lines(self, spot: Spot) -> str:
+        """The lines still to come at `spot` that are complete; empty as long as there is none to show."""
+        complete, line_end, _ = (self.remainder(spot) or "").rpartition("\n")
+        return complete if line_end and complete.strip() else ""
 
     @property
     def news(self) -> asyncio.Future[None]:
@@ -73,6 +82,7 @@ class Stream:
         """End it now; the HTTP stream closes as the task unwinds."""
         if self._grace:
             self._grace.cancel()
+        self.is_closed = not self.has_ended
         self.task.cancel()
 
     async def _run(self, gateway: Gateway, prompt: Prompt, settings: Settings) -> None:

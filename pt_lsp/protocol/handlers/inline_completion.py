@@ -2,9 +2,8 @@
 
 from lsprotocol import types
 
-from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.features.inline_completion.items import Completion
-from pt_lsp.protocol.convert import offset_of, range_of
+from pt_lsp.features.inline_completion.items import Completion, Selected
+from pt_lsp.protocol.convert import offset_of, range_of, span_of
 from pt_lsp.protocol.server import Server
 
 
@@ -17,19 +16,27 @@ async def on_inline_completion(
     snapshot = server.session.snapshot(params.text_document.uri)
     offset = offset_of(snapshot.text, params.position, server.session.encoding)
     is_invoked = params.context.trigger_kind == types.InlineCompletionTriggerKind.Invoked
+    info = params.context.selected_completion_info
+    selected = (
+        Selected(info.text, span_of(snapshot.text, info.range, server.session.encoding)) if info else None
+    )
     completions = await server.services.engine.complete(
-        snapshot, offset, is_invoked=is_invoked, exclusion=server.exclusion_reason(snapshot)
+        snapshot,
+        offset,
+        is_invoked=is_invoked,
+        selected=selected,
+        exclusion=server.exclusion_reason(snapshot),
     )
     document = server.session.find(snapshot.uri)
     server.services.tally.shown(snapshot, None if document is None else document.text, completions)
     server.status.note_completions(server.services.engine.last_error)
-    return types.InlineCompletionList(items=[_item(server, snapshot, c) for c in completions])
+    return types.InlineCompletionList(items=[_item(server, c) for c in completions])
 
 
-def _item(server: Server, snapshot: Snapshot, completion: Completion) -> types.InlineCompletionItem:
+def _item(server: Server, completion: Completion) -> types.InlineCompletionItem:
     return types.InlineCompletionItem(
         insert_text=completion.text,
-        range=range_of(snapshot.text, completion.span, server.session.encoding),
+        range=range_of(completion.document, completion.span, server.session.encoding),
         command=types.Command(
             title="Count the accepted completion",
             command="ptLsp.completionAccepted",

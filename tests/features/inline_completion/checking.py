@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.items import Completion
@@ -49,6 +51,19 @@ class Desk:
         snapshot = snapshot_of(place.text, configured=quick(self.url, **completion))
         return await self.engine.complete(snapshot, place.cursor, is_invoked=is_invoked, exclusion=exclusion)
 
+    def type(self, before: str, after: str) -> None:
+        """Tell the engine of the change that leads from one text to the other."""
+        old, new = notation.parse(before).text, notation.parse(after).text
+        head = _n_alike(old, new)
+        tail = _n_alike(old[head:][::-1], new[head:][::-1])
+        change = Change(Span(head, len(old) - tail), new[head : len(new) - tail])
+        self.engine.changed(snapshot_of(new, configured=quick(self.url)), [change])
+
+
+def _n_alike(text: str, other: str) -> int:
+    pairs = zip(text, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(text), len(other)))
+
 
 @asynccontextmanager
 async def open_desk(*steps: Step | Live | str, grace_s: float = 60, **engine: Any) -> AsyncIterator[Desk]:
@@ -60,7 +75,7 @@ async def open_desk(*steps: Step | Live | str, grace_s: float = 60, **engine: An
         yield made
         await made.engine.aclose()
         await gateway.aclose()
-        assert not made.engine._tasks
+        assert not made.engine._streams._tasks
 
 
 def accepted(text: str, completion: Completion) -> str:

@@ -29,12 +29,35 @@ def spot(marked: str) -> Spot:
 def test_what_was_typed_since_counts_only_in_the_same_surroundings(
     origin: str, later: str, typed: str | None
 ) -> None:
-    assert typed_since(spot(origin), spot(later)) == typed
+    assert next(typed_since(spot(origin), spot(later)), None) == typed
+
+
+LINES = "".join(f"line {n} = {n * n}\n" for n in range(300))
+
+
+@pytest.mark.parametrize(
+    ("origin", "later", "typed"),
+    [
+        (LINES + "x = <|>\n", "new\n" + LINES + "x = fo<|>\n", "fo"),
+        (LINES + "x = <|>\n" + LINES, LINES + "x = fo<|>\n" + LINES + "new", "fo"),
+        (LINES + "x = <|>\n", LINES[:-40] + LINES[-39:] + "x = fo<|>\n", None),
+        (LINES + "x = <|>\ny\n" + LINES, LINES + "x = fo<|>\nz\n" + LINES, None),
+    ],
+)
+def test_edits_elsewhere_make_no_difference_and_edits_nearby_do(
+    origin: str, later: str, typed: str | None
+) -> None:
+    assert next(typed_since(spot(origin), spot(later)), None) == typed
+
+
+def test_where_the_text_repeats_itself_all_that_may_have_been_typed_is_told() -> None:
+    repeated = "a = 1\n" * 40
+    assert list(typed_since(spot(repeated + "<|>"), spot(repeated + "a = 1\n<|>"))) == ["", "a = 1\n"]
 
 
 def test_documents_do_not_mix() -> None:
-    other = Spot("file:///other.py", 4, "x = ", "\n")
-    assert typed_since(other, spot("x = <|>\n")) is None
+    other = Spot("file:///other.py", "x = ", "\n")
+    assert not list(typed_since(other, spot("x = <|>\n")))
 
 
 def test_a_text_is_found_as_far_as_it_was_typed() -> None:

@@ -4,6 +4,7 @@ from pt_lsp.features.inline_completion.gates import ask_refusal, offer_refusal
 from pt_lsp.features.inline_completion.reasons import Code
 from pt_lsp.settings.options import Settings
 from tests.features.inline_completion.checking import quick, snapshot_of
+from tests.support.notation import parse
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,30 @@ def test_asking_by_hand_overrides_what_spares_requests(
 ) -> None:
     snapshot = snapshot_of(text, configured=configured)
     refusals = [
-        ask_refusal(snapshot, 0, is_invoked=is_invoked, is_paused=is_paused) for is_invoked in (False, True)
+        ask_refusal(snapshot, len(text), is_invoked=is_invoked, is_paused=is_paused)
+        for is_invoked in (False, True)
     ]
     assert [refusal and refusal[0] for refusal in refusals] == [automatic, invoked]
+
+
+@pytest.mark.parametrize(
+    ("marked", "code"),
+    [
+        ("x = <|>", None),
+        ("f(<|>)", None),
+        ("<|>foo", None),
+        ("x = <|>foo", None),
+        ("fo<|>o", "inside a word"),
+    ],
+)
+def test_automatic_completion_keeps_out_of_words(marked: str, code: Code | None) -> None:
+    place = parse(marked)
+    snapshot = snapshot_of(place.text)
+    for is_invoked, expected in ((False, code), (True, None)):
+        refusal = ask_refusal(snapshot, place.cursor, is_invoked=is_invoked, is_paused=False)
+        assert (refusal and refusal[0]) == expected
+
+
+def test_a_language_that_is_disabled_is_served_when_asked_for() -> None:
+    snapshot = snapshot_of("x", configured=quick(disabled_languages=("python",)))
+    assert offer_refusal(snapshot, None, is_invoked=True) is None

@@ -1,0 +1,82 @@
+"""One request for a completion while it waits; refuses to know what it waits for."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.features.inline_completion.foresight import Spot
+from pt_lsp.features.inline_completion.items import Completion
+from pt_lsp.features.inline_completion.reasons import Code
+
+
+class NoCompletion(Exception):
+    """Carries the reason why a request shows nothing."""
+
+    def __init__(self, code: Code, detail: str = "") -> None:
+        super().__init__(code)
+        self.code: Code = code
+        self.detail = detail
+
+
+class Overtaken(Exception):
+    """A newer request answers for this one too."""
+
+
+def _future() -> "asyncio.Future[None]":
+    return asyncio.get_running_loop().create_future()
+
+
+@dataclass(eq=False, slots=True)
+class Request:
+    """`result` is what it was answered with, for those that it has overtaken."""
+
+    snapshot: Snapshot
+    offset: int
+    spot: Spot
+    is_invoked: bool
+    newer: "Request | None" = None
+    overtaken: "asyncio.Future[None]" = field(default_factory=_future)
+    outdated: "asyncio.Future[None]" = field(default_factory=_future)
+    result: "asyncio.Future[list[Completion]]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+
+    @property
+    def line(self) -> int:
+        """The line of the cursor."""
+        return self.snapshot.text.line_at(self.offset)
+
+    @property
+    def line_prefix(self) -> str:
+        """The cursor's line up to the cursor."""
+        return self.snapshot.text.line_content(self.line)[
+            : self.offset - self.snapshot.text.line_start(self.line)
+        ]
+
+    def overtake(self, newer: "Request | None") -> None:
+        """A newer request has come for the document, or none will, because it is closed."""
+        self.newer = newer
+        for future in (self.overtaken, self.outdated):
+            if not future.done():
+                future.set_result(None)
+
+    def outdate(self) -> None:
+        """The document has changed since; the editor will ask again."""
+        if not self.outdated.done():
+            self.outdated.set_result(None)
+
+    def check(self) -> None:
+        """Raises Overtaken if it was."""
+        if self.overtaken.done():
+            raise Overtaken
+
+    def answer(self, items: list[Completion]) -> None:
+        """Tell those that wait for it."""
+        if not self.result.done():
+            self.result.set_result(items)
+
+    async def newest_result(self) -> list[Completion]:
+        """What the request that has overtaken it was answered with."""
+        if self.newer is None:
+            raise NoCompletion("superseded", "the document was closed")
+        return await asyncio.shield(self.newer.result)

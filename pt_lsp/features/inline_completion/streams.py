@@ -1,0 +1,121 @@
+"""The running replies: at most one per document that its requests share, and those of further candidates.
+
+Refuses to know requests: it keeps what ended streams said, closes those that the text contradicts, and tells
+the newest failure.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.errors import PtLspError
+from pt_lsp.features.inline_completion.agreement import moved_offset
+from pt_lsp.features.inline_completion.asking import ask
+from pt_lsp.features.inline_completion.foresight import Foresights, Spot
+from pt_lsp.features.inline_completion.prompt import FillWay
+from pt_lsp.features.inline_completion.stream import Stream
+from pt_lsp.llm.gateway import Gateway
+from pt_lsp.settings.options import Settings
+
+_log = logging.getLogger(__name__)
+
+
+class Streams:
+    """Owned by the engine; `last_error` is the newest failure until the model answers again."""
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        foresights: Foresights,
+        *,
+        fill_way: Callable[[Settings], FillWay],
+        grace_s: float,
+    ) -> None:
+        self.last_error: PtLspError | None = None
+        self._gateway = gateway
+        self._foresights = foresights
+        self._fill_way = fill_way
+        self._grace_s = grace_s
+        self._running: dict[str, Stream] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def find(self, uri: str) -> Stream | None:
+        """The stream that runs for a document."""
+        return self._running.get(uri)
+
+    def ask(self, snapshot: Snapshot, offset: int, *, is_automatic: bool) -> Stream:
+        """A new stream for a document, in the place of the one that ran."""
+        self.close(snapshot.uri)
+        stream = self._start(snapshot, offset, is_automatic=is_automatic)
+        self._running[snapshot.uri] = stream
+        return stream
+
+    def vary(self, snapshot: Snapshot, offset: int) -> Stream:
+        """A stream beside, for another candidate; what it says is not remembered."""
+        return self._start(snapshot, offset, is_automatic=False, is_varied=True)
+
+    def contradicted(self, snapshot: Snapshot, changes: Sequence[Change], spots: Sequence[Spot]) -> bool:
+        """Close the document's stream if the changes are neither typing that it foresees nor elsewhere.
+
+        `spots` is where the cursor may be after them.
+        """
+        stream = self._running.get(snapshot.uri)
+        if stream is None:
+            return False
+        if any(stream.remainder(spot) is not None for spot in spots):
+            return False
+        place = moved_offset(stream.offset, changes)
+        if place is not None and stream.remainder(Spot.at(snapshot, place)) is not None:
+            stream.offset = place
+            return False
+        self.close(snapshot.uri)
+        return True
+
+    def close(self, uri: str) -> None:
+        """End what runs for a document, at once."""
+        stream = self._running.pop(uri, None)
+        if stream:
+            stream.close()
+
+    async def aclose(self) -> None:
+        """End everything; returns when no stream is open any more."""
+        for uri in list(self._running):
+            self.close(uri)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(
+        self, snapshot: Snapshot, offset: int, *, is_automatic: bool, is_varied: bool = False
+    ) -> Stream:
+        mode = snapshot.settings.completion.fill_mode
+        stream = ask(
+            self._gateway,
+            snapshot,
+            offset,
+            self._fill_way(snapshot.settings) if mode == "auto" else mode,
+            is_automatic=is_automatic,
+            is_varied=is_varied,
+            grace_s=self._grace_s,
+        )
+        self._tasks.add(stream.task)
+        stream.task.add_done_callback(lambda task: self._settle(stream, task, is_kept=not is_varied))
+        return stream
+
+    def _settle(self, stream: Stream, task: asyncio.Task[None], *, is_kept: bool) -> None:
+        """Keep what an ended stream said, or why it failed."""
+        self._tasks.discard(task)
+        if self._running.get(stream.origin.uri) is stream:
+            del self._running[stream.origin.uri]
+        if task.cancelled():
+            return
+        if task.exception():
+            _log.error("Inline completion failed.", exc_info=task.exception())
+            return
+        if stream.error:
+            self.last_error = stream.error
+            _log.info("Inline completion: %s", stream.error)
+            return
+        self.last_error = None
+        if is_kept:
+            self._foresights.add(stream.origin, stream.text)

@@ -1,0 +1,184 @@
+"""Streams and shown texts live as long as the typing agrees with them, whatever requests come and go."""
+
+import asyncio
+
+from pt_lsp.documents.span import Span
+from pt_lsp.features.inline_completion.foresight import Spot
+from pt_lsp.features.inline_completion.items import Completion, Selected
+from tests.features.inline_completion.checking import URI, Desk, quick, snapshot_of
+from tests.features.inline_completion.test_engine import codes, play, texts
+from tests.support import notation
+from tests.support.scripted_chat import Live, hang, status
+
+
+async def running(desk: Desk, marked: str) -> "asyncio.Task[list[Completion]]":
+    request = asyncio.create_task(desk.ask(marked))
+    await desk.chat.received()
+    return request
+
+
+def test_typing_that_contradicts_a_stream_closes_it_before_anybody_asks() -> None:
+    live = Live()
+
+    async def scenario(desk: Desk) -> None:
+        request = await running(desk, "x = <|>\n")
+        live.send("foo(bar)")
+        stream = desk.engine._streams.find(URI)
+        assert stream is not None
+        while not stream.text:
+            await stream.news
+        desk.type("x = <|>\n", "x = b<|>\n")
+        await desk.chat.disconnected()
+        request.cancel()
+
+    play(scenario, live)
+
+
+def test_a_stream_that_has_said_nothing_yet_lives_through_typing_and_cancels() -> None:
+    live = Live()
+
+    async def scenario(desk: Desk) -> None:
+        request = await running(desk, "x = <|>\n")
+        request.cancel()
+        desk.type("x = <|>\n", "x = f<|>\n")
+        newer = asyncio.create_task(desk.ask("x = f<|>\n"))
+        live.send("foo(bar)\n")
+        assert texts(await newer) == ["x = foo(bar)"]
+        assert desk.engine.counts.asked == 1
+
+    play(scenario, live)
+
+
+def test_an_edit_elsewhere_leaves_a_stream_alone() -> None:
+    live = Live()
+    far = "y = 1\n" * 500
+
+    async def scenario(desk: Desk) -> None:
+        request = await running(desk, far + "x = <|>\n")
+        desk.type(far + "x = \n", "z\n" + far + "x = \n")
+        live.send("foo(bar)\n")
+        assert texts(await request) == ["x = foo(bar)"]
+        assert texts(await desk.ask("z\n" + far + "x = fo<|>\n")) == ["x = foo(bar)"]
+
+    play(scenario, live)
+
+
+def test_a_request_that_joins_a_stream_is_answered_with_the_first_whole_line() -> None:
+    live = Live()
+
+    async def scenario(desk: Desk) -> None:
+        request = await running(desk, "def f():\n    <|>\n")
+        request.cancel()
+        live.send("a = 1\n    b = 2\n    c")
+        joined = await desk.ask("def f():\n    a<|>\n")
+        assert texts(joined) in (["    a = 1"], ["    a = 1\n    b = 2"])
+        live.finish()
+
+    play(scenario, live)
+
+
+def test_text_on_the_screen_grows_and_never_turns_into_another() -> None:
+    async def scenario(desk: Desk) -> None:
+        first = "x = <|>\n"
+        assert texts(await desk.ask(first)) == ["x = foo(bar)"]
+        desk.type(first, "x = f<|>\n")
+        desk.engine._foresights.add(spot_of("x = f<|>\n"), "ab")
+        assert texts(await desk.ask("x = f<|>\n")) == ["x = foo(bar)"]
+
+    play(scenario, "foo(bar)")
+
+
+def spot_of(marked: str) -> Spot:
+    place = notation.parse(marked)
+    return Spot.at(snapshot_of(place.text), place.cursor)
+
+
+def test_a_request_whose_text_changed_while_it_waited_asks_nobody() -> None:
+    async def scenario(desk: Desk) -> None:
+        older = asyncio.create_task(desk.ask("x = <|>\n", debounce_ms=10_000))
+        await asyncio.sleep(0)
+        desk.type("x = <|>\n", "x = f<|>\n")
+        newer = await desk.ask("x = f<|>\n")
+        assert texts(newer) == ["x = foo"]
+        assert await older == newer
+        assert desk.engine.counts.asked == 1
+
+    play(scenario, "oo")
+
+
+def test_asking_by_hand_again_gives_further_texts_that_differ() -> None:
+    async def scenario(desk: Desk) -> None:
+        place = "x = <|>\n"
+        assert texts(await desk.ask(place, is_invoked=True)) == ["x = 1"]
+        again = await desk.ask(place, is_invoked=True)
+        assert texts(again)[0] == "x = 1"
+        assert sorted(texts(again)[1:]) == ["x = 2", "x = 3"]
+        assert len({item.id for item in again}) == 3
+        assert await desk.ask(place, is_invoked=True) != []
+        assert desk.engine.counts.asked == 3
+
+    play(scenario, "1", "2", "3")
+
+
+def test_further_texts_that_say_the_same_or_fail_are_left_out() -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.ask("x = <|>\n", is_invoked=True)
+        assert texts(await desk.ask("x = <|>\n", is_invoked=True)) == ["x = 1"]
+
+    play(scenario, "1", "1 ", status(400))
+
+
+def test_further_texts_are_not_asked_for_elsewhere() -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.ask("x = <|>\n", is_invoked=True)
+        assert texts(await desk.ask("y = <|>\n", is_invoked=True)) == ["y = 2"]
+
+    play(scenario, "1", "2")
+
+
+def test_an_item_for_a_selected_suggestion_begins_with_it() -> None:
+    async def scenario(desk: Desk) -> None:
+        place = notation.parse("x = pri<|>\n")
+        snapshot = snapshot_of(place.text, configured=quick(desk.url))
+        selected = Selected("print", Span(4, 7))
+        (item,) = await desk.engine.complete(snapshot, place.cursor, is_invoked=False, selected=selected)
+        assert (item.text, item.span) == ("print(1)", Span(4, 7))
+        assert "x = print<|cursor|>" in desk.chat.requests[-1].text
+
+    play(scenario, "(1)")
+
+
+def test_an_accepted_line_is_no_reason_to_ask_at_once() -> None:
+    async def scenario(desk: Desk) -> None:
+        (item,) = await desk.ask("x = <|>\n")
+        desk.type("x = <|>\n", "x = foo(bar)<|>\n")
+        desk.engine.accepted(item.id)
+        later = asyncio.create_task(desk.ask("x = foo(bar)<|>\n", debounce_ms=None))
+        await asyncio.sleep(0)
+        desk.type("x = foo(bar)<|>\n", "x = foo(bar)\n<|>\n")
+        later.cancel()
+        assert desk.engine.counts.asked == 1
+
+    play(scenario, "foo(bar)")
+
+
+def test_a_failure_does_not_take_valid_text_away() -> None:
+    async def scenario(desk: Desk) -> None:
+        assert texts(await desk.ask("x = <|>\n")) == ["x = foo(bar)"]
+        assert await desk.ask("y = <|>\n") == []
+        assert texts(await desk.ask("x = fo<|>\n")) == ["x = foo(bar)"]
+        assert codes(desk) == ["failed"]
+
+    play(scenario, "foo(bar)", status(400))
+
+
+def test_closing_everything_closes_the_streams_of_further_texts() -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.ask("x = <|>\n", is_invoked=True)
+        again = asyncio.create_task(desk.ask("x = <|>\n", is_invoked=True))
+        await desk.chat.received(3)
+        again.cancel()
+        await asyncio.wait([again])
+        await desk.chat.disconnected(2)
+
+    play(scenario, "1", hang(after="2"), hang(after="3"))
