@@ -49,7 +49,7 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
-        engine=Engine(gateway, fill_way=lambda settings: fill_ways.way(settings.endpoint)),
+        engine=Engine(gateway, fill_way=lambda settings: fill_ways.way(settings.endpoint), hold=gateway.hold),
         tally=Tally(),
         statistics=statistics,
         ignore_rules=IgnoreRules(),

@@ -120,6 +120,7 @@ class Server(LanguageServer):
         if document is not None:
             changes = document.change(version, events, self.session.encoding)
             self.services.tally.changed(uri, document.text, changes)
+            self.services.engine.changed(self.session.snapshot(uri), changes)
 
     def close_document(self, uri: str) -> None:
         """Forget what was kept for a document, but for the edits in it that wait for a verdict."""

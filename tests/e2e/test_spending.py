@@ -66,6 +66,9 @@ async def test_an_endpoint_that_wants_to_be_left_alone_is_left_alone_but_for_wha
 ) -> None:
     await type_and_complete(editor, 10)
     assert len(chat.requests) == 1
+    reasons = (await editor.command("whyNoCompletion"))["reasons"]
+    assert [reason["reason"] for reason in reasons] == ["backing off"] * 9 + ["failed"]
+    assert "goes on in" in reasons[0]["detail"]
     check_told_once(editor, "too many requests")
     assert [told["state"] for told in editor.received("ptLsp/status")] == ["error"]
     assert await editor.complete(editor.open(ADD, "b.py"), is_invoked=True) == []
@@ -84,6 +87,7 @@ async def test_over_the_budget_only_asked_work_goes_on_then_none_and_it_is_said_
     await type_and_complete(editor, 3)
     told = await editor.command("status")
     assert told["state"] == "overBudget"
+    assert (await editor.command("whyNoCompletion"))["reasons"][0]["reason"] == "over budget"
     assert told["budget"]["spentThisMinute"] == 1010
     assert await editor.complete(editor.open(ADD, "b.py"), is_invoked=True)
     await type_and_complete(editor, 3)

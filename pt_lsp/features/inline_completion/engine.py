@@ -33,7 +33,7 @@ from pt_lsp.features.inline_completion.request import NoCompletion, Overtaken, R
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.features.inline_completion.streams import Streams
 from pt_lsp.features.inline_completion.trail import Trail
-from pt_lsp.llm.gateway import Gateway
+from pt_lsp.llm.gateway import Gateway, Hold
 from pt_lsp.settings.options import Settings
 
 GRACE_S = 3.0
@@ -73,14 +73,19 @@ class Engine:
         gateway: Gateway,
         *,
         fill_way: Callable[[Settings], FillWay] = lambda _: "hole",
+        hold: Callable[[Settings], Hold | None] = lambda _: None,
         grace_s: float = GRACE_S,
     ) -> None:
-        """`fill_way` tells which way a probe found for endpoint and model; used if the setting is `auto`."""
+        """`fill_way` tells which way a probe found for endpoint and model; used if the setting is `auto`.
+
+        `hold` tells why nothing is sent now that nobody has asked for.
+        """
         self.reasons = Reasons()
         self.counts = Counts()
         self._newest: dict[str, Request] = {}
         self._foresights = Foresights()
         self._streams = Streams(gateway, self._foresights, fill_way=fill_way, grace_s=grace_s)
+        self._hold = hold
         self._trails: LRUCache[str, Trail] = LRUCache(_DOCUMENTS)
         self._shown: LRUCache[str, _Shown] = LRUCache(_DOCUMENTS)
         self._candidates = Candidates()
@@ -199,6 +204,8 @@ class Engine:
         )
         if refusal:
             raise NoCompletion(*refusal)
+        if not request.is_invoked and (hold := self._hold(request.snapshot.settings)):
+            raise NoCompletion(hold.code, hold.detail)
         await self._wait(request)
         stream = self._streams.ask(request.snapshot, request.offset, is_automatic=not request.is_invoked)
         self.counts.asked += 1

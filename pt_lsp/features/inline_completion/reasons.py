@@ -23,6 +23,8 @@ Code = Literal[
     "superseded",
     "nothing to say",
     "failed",
+    "over budget",
+    "backing off",
 ]
 
 _KEPT = 100

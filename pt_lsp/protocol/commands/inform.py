@@ -96,6 +96,7 @@ async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -
 async def run_completion_accepted(server: Server, params: types.ExecuteCommandParams) -> None:
     """Count a fully accepted completion."""
     arguments = parse_arguments(CompletionAcceptedArguments, params, server.converter)
+    server.services.engine.accepted(arguments.id)
     server.services.tally.accepted(arguments.id)
 
 
