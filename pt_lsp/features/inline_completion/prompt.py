@@ -36,6 +36,7 @@ explanation. Finish the line or the block that you are in, and stop where the te
 
 _EXTENT_WORDS: dict[Extent, str] = {
     "line": "the rest of the line",
+    "statement": "the rest of the line and of what it opens",
     "paragraph": "the next lines",
     "block": "the rest of the block",
 }

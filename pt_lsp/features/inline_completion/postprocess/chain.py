@@ -3,86 +3,127 @@
 Works on the whole reply so far, so that the chunks in which it came make no difference.
 """
 
-import re
 from dataclasses import dataclass
 
 from pt_lsp.features.inline_completion.postprocess.echo import drop_prefix_echo, may_become_echo
-from pt_lsp.features.inline_completion.postprocess.extent import Extent, cut_to_extent
-from pt_lsp.features.inline_completion.postprocess.indentation import align_lines
-from pt_lsp.features.inline_completion.postprocess.overlap import drop_following_lines, following_start
+from pt_lsp.features.inline_completion.postprocess.ending import ending
+from pt_lsp.features.inline_completion.postprocess.extent import Extent
+from pt_lsp.features.inline_completion.postprocess.indentation import align_lines, match_unit
+from pt_lsp.features.inline_completion.postprocess.overlap import (
+    drop_following_lines,
+    following_start,
+    is_there_already,
+)
 from pt_lsp.features.inline_completion.postprocess.place import Place
-from pt_lsp.features.inline_completion.postprocess.prose import is_sentence
+from pt_lsp.features.inline_completion.postprocess.prose import is_talk
 from pt_lsp.features.inline_completion.postprocess.repeats import cut_loop
+from pt_lsp.features.inline_completion.postprocess.soundness import sound_part
 from pt_lsp.features.inline_completion.postprocess.wrapping import unwrap
-
-_WORDS = re.compile(r"#|//|--|/\*|<!--|[\"'`%;]")
-_FEW_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Refined:
-    """What a reply says to insert at the cursor; `is_complete` when nothing that may come would change it."""
+    """What a reply says to insert at the cursor; `is_complete` when nothing that may come would change it.
+
+    While a reply comes, `text` is the best guess, to compare what is typed with; `shown` is its beginning
+    that nothing which may come takes back, a first line as a rule. A complete item's `shown` is its text.
+    `rest` is what the reply has said beyond the item, to be put after its text as it is.
+    """
 
     text: str
     is_complete: bool
+    shown: str = ""
+    rest: str = ""
+
+
+class Refiner:
+    """One reply's filters: called with all of the reply so far, each time that more has come."""
+
+    def __init__(self, place: Place, extent: Extent) -> None:
+        self._place = place
+        self._extent: Extent = extent
+        self._is_sound: dict[str, bool] = {}
+        self._newest: tuple[str, Refined] | None = None
+
+    def refine(self, reply: str, *, is_final: bool = False) -> Refined:
+        r"""One item's text with `\n` line ends, empty when the reply holds nothing to insert (yet).
+
+        The text may end with what stands after the cursor on its line; `items` turns that into a range.
+        """
+        code = unwrap(reply, self._place, is_final=is_final)
+        if not is_final and "\n" in code.lstrip("\n"):
+            # What a line means shows at its end; only the first one is worth comparing in the making.
+            code = code[: code.rindex("\n") + 1]
+        if is_final:
+            return self._refined(code, is_final=True)
+        if self._newest is None or self._newest[0] != code:
+            self._newest = code, self._refined(code, is_final=False)
+        return self._newest[1]
+
+    def _refined(self, code: str, *, is_final: bool) -> Refined:
+        place = self._place
+        if not is_final and may_become_echo(code, place):
+            return Refined("", is_complete=False)
+        if is_talk(code, place):
+            return Refined("", is_complete=is_final)
+        return self._item(drop_prefix_echo(code, place), is_final=is_final)
+
+    def _item(self, code: str, *, is_final: bool) -> Refined:
+        place = self._place
+        start = following_start(code, place, is_final=is_final)
+        text = code if start is None else code[:start].rstrip("\n")
+        text = align_lines(match_unit(text, place), place)
+        lines = text.split("\n")
+        is_whole = is_final or start is not None
+        end = ending(lines if is_whole else lines[:-1], place, self._extent)
+        if end.is_certain:
+            text = drop_following_lines("\n".join(lines[: end.n_lines]), place)
+        uncut, text = text, cut_loop(text)
+        is_looping = text != uncut
+        text = _trimmed(text, place)
+        early = self._early(code, text)
+        if not (is_final or end.is_certain or (text and (is_whole or is_looping))):
+            return Refined(text, is_complete=False, shown=early)
+        text = _checked(text, place, early)
+        rest = "\n".join(["", *lines[end.n_lines :]]).rstrip() if end.is_certain and not is_looping else ""
+        return Refined(text, is_complete=True, shown=text, rest=rest)
+
+    def _early(self, code: str, text: str) -> str:
+        """The beginning of an item's text that was sure as soon as the code's first line was complete."""
+        lines, place = code.split("\n"), self._place
+        head = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+        if head + 1 >= len(lines) or ending(lines[: head + 1], place, self._extent).is_certain:
+            return ""
+        first = _trimmed("\n".join(text.split("\n")[: head + 1]), place).rstrip()
+        is_held = place.lines_after and following_start(f"\n{lines[head]}", place) is not None
+        if not first or is_held:
+            return ""
+        if first not in self._is_sound:
+            self._is_sound[first] = sound_part(first, place) == first
+        return first if self._is_sound[first] else ""
 
 
 def refine(reply: str, place: Place, extent: Extent, *, is_final: bool = True) -> Refined:
-    r"""One item's text with `\n` line ends, empty when the reply holds nothing to insert (yet).
-
-    The text may end with what stands after the cursor on its line; `items` turns that into a range.
-    """
-    code = unwrap(reply, place, is_final=is_final)
-    if not is_final and "\n" in code.lstrip("\n"):
-        # What a line means shows at its end; only the first one is worth showing in the making.
-        code = code[: code.rindex("\n") + 1]
-    if not is_final and may_become_echo(code, place):
-        return Refined("", is_complete=False)
-    if _is_talk(code, place):
-        return Refined("", is_complete=is_final)
-    text = drop_prefix_echo(code, place)
-    is_followed = following_start(text, place, is_final=is_final) is not None
-    if is_followed:
-        text = drop_following_lines(text, place)
-    text, is_cut = cut_to_extent(align_lines(text, place), place, extent)
-    if is_cut:
-        text = drop_following_lines(text, place)
-    uncut = text
-    text = cut_loop(text)
-    is_looping = text != uncut
-    text = _trimmed(text, place)
-    if is_final and _is_there_already(text, place):
-        text = ""
-    is_complete = is_final or (bool(text) and (is_cut or is_followed or is_looping))
-    return Refined(text, is_complete)
+    """What a `Refiner` makes of one reply; for a reply that still comes keep one, it remembers what it parsed."""
+    return Refiner(place, extent).refine(reply, is_final=is_final)
 
 
-def _is_talk(code: str, place: Place) -> bool:
-    """Whether the model talks instead of writing code; in a comment or a string a sentence is welcome."""
-    is_in_words = place.is_prose or _WORDS.search(place.line_prefix) or _is_in_quotes(place.prefix)
-    first = code.lstrip().partition("\n")[0]
-    return not is_in_words and first[:1].isupper() and is_sentence(first) and len(first.split()) > _FEW_WORDS
-
-
-def _is_in_quotes(prefix: str) -> bool:
-    return any(prefix.count(quotes) % 2 for quotes in ('"""', "'''")) or prefix.rfind("/*") > prefix.rfind(
-        "*/"
-    )
+def _checked(text: str, place: Place, early: str) -> str:
+    """A complete text, or what of it is worth showing: not what is there, nor what cannot be read."""
+    if not early and is_there_already(text, place):
+        return ""
+    return sound_part(text, place, least=early)
 
 
 def _trimmed(text: str, place: Place) -> str:
-    """The text without blanks at line ends, but for those that a text after the cursor may need."""
+    """The text without blanks at line ends, but for those that a text after the cursor may need.
+
+    And without a blank at its start where one stands before the cursor.
+    """
     lines = text.rstrip("\n").split("\n")
     kept = [line.rstrip() for line in lines[:-1]]
-    last = lines[-1] if place.line_rest.strip() else lines[-1].rstrip()
+    last = lines[-1] if place.line_rest[:1].strip() else lines[-1].rstrip()
     trimmed = "\n".join([*kept, last])
+    if not place.is_blank_before and place.prefix.endswith((" ", "\t")) and trimmed[:1] != "\n":
+        trimmed = trimmed.lstrip(" \t")
     return trimmed if trimmed.strip() else ""
-
-
-def _is_there_already(text: str, place: Place) -> bool:
-    """Whether the text only says what follows the cursor anyway."""
-    rest = place.line_rest.strip()
-    if rest:
-        return text.strip() == rest
-    following = place.lines_after(1)
-    return bool(following) and place.is_blank_before and text.strip() == following[0].strip()

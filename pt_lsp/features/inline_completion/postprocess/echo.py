@@ -23,7 +23,7 @@ def drop_prefix_echo(text: str, place: Place) -> str:
 def may_become_echo(text: str, place: Place) -> bool:
     """Whether an unfinished text has so far only repeated what stands before the cursor."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    before = [line.strip() for line in place.lines_before()]
+    before = [line.strip() for line in place.lines_before]
     current = place.line_prefix.strip()
     if not lines:
         return False
@@ -39,7 +39,7 @@ def may_become_echo(text: str, place: Place) -> bool:
 
 def _echoed_lines(lines: list[str], place: Place) -> int:
     """How many of the text's first lines repeat those right above the cursor's, blank lines counted in."""
-    before = [line.strip() for line in place.lines_before()]
+    before = [line.strip() for line in place.lines_before]
     current = place.line_prefix.strip()
     written = [(index, line.strip()) for index, line in enumerate(lines) if line.strip()]
     for start in range(len(before)):
@@ -55,7 +55,7 @@ def _echoed_lines(lines: list[str], place: Place) -> int:
 
 def _is_same_end(lines: list[str], place: Place) -> bool:
     """Whether the text begins with the very end of the block above the cursor: nobody ends it twice."""
-    above = place.lines_before(1)[0].rstrip()
+    above = place.lines_before[-1].rstrip()
     first = next(line for line in lines if line.strip()).rstrip()
     return first == above and not any(character.isalnum() for character in above)
 

@@ -1,81 +1,49 @@
-"""How much of a reply is one item: a line, a paragraph or a block.
+"""How much is asked for at a place: a line, a statement, a paragraph or a block.
 
-Knows indentation only; a grammar may tell better, the rule here holds in any language.
+The grammar tells where it can, indentation where not. Where such an item ends in a reply is `ending`'s.
 """
 
-import re
 from typing import Literal
 
-from pt_lsp.features.inline_completion.postprocess.brackets import depth
-from pt_lsp.features.inline_completion.postprocess.place import Place, is_closing, leading_blanks, opens_block
+from pt_lsp.features.inline_completion.postprocess.brackets import CLOSERS
+from pt_lsp.features.inline_completion.postprocess.place import Place, opens_block, width
+from pt_lsp.syntax.scope import scope_at
 
-Extent = Literal["line", "paragraph", "block"]
+Extent = Literal["line", "statement", "paragraph", "block"]
+"""`line`: never more. `statement`: a line, and further lines while what it opened is open.
 
-_MANY_LINES = 4
-_LEAVING = re.compile(r"(?:return|raise|throw|break|continue)\b")
+`paragraph`: up to a blank line between statements. `block`: up to the end of the block around the cursor.
+"""
+
+_MAY_FOLLOW = frozenset(CLOSERS + ":;,'\"` \t")
 
 
 def extent_at(place: Place, multiline: Literal["auto", "never", "always"]) -> Extent:
-    """The most that an item may span here; text after the cursor on its line allows one line only."""
-    if multiline == "never" or place.line_rest.strip():
+    """The most that an item may span here; code after the cursor on its line allows one line only."""
+    if multiline == "never" or not set(place.line_rest) <= _MAY_FOLLOW:
         return "line"
     if multiline == "always":
-        return "block"
-    return "paragraph" if place.is_blank_before or place.opens_block else "line"
+        return "line" if place.line_rest.strip() else "block"
+    scope = None if place.is_prose else scope_at(place.prefix, place.suffix, place.language_id)
+    is_words = place.quotes_above is not None if scope is None else scope.is_words
+    if place.is_blank_before:
+        is_empty = not is_words and ((scope is not None and scope.is_empty) or _is_empty(place))
+        return "block" if is_empty else "paragraph"
+    if place.is_prose or _has_body(place):
+        return "line"
+    return "line" if is_words and not _begins_long_string(place) else "statement"
 
 
-def cut_to_extent(text: str, place: Place, extent: Extent) -> tuple[str, bool]:
-    """The item's text, and whether more of the reply would be cut away: then the item is complete."""
-    if extent == "line":
-        first, line_end, _ = text.partition("\n")
-        return first, bool(line_end)
-    lines = text.removesuffix("\n").split("\n")
-    end = _block_end(lines, place, extent)
-    if end is None:
-        return text, False
-    return "\n".join(lines[:end]).rstrip("\n"), True
+def _is_empty(place: Place) -> bool:
+    """Whether the cursor is on the first line of a block that holds nothing, as indentation shows it."""
+    opener = place.lines_before[-1] if place.lines_before else ""
+    return opens_block(opener) and not (place.lines_after and width(place.lines_after[0]) > width(opener))
 
 
-def _block_end(lines: list[str], place: Place, extent: Extent) -> int | None:
-    """Index of the first line that is not part of the block any more, None if there is none."""
-    base = _width(place.indentation)
-    for index in range(1, len(lines)):
-        line = lines[index]
-        before = lines[:index]
-        if _is_open("\n".join([place.line_prefix + lines[0], *before[1:]])):
-            continue
-        if not line.strip():
-            is_wide = lines[index + 1 : index + 2] == [""]
-            if is_wide or (extent == "paragraph" and _n_solid(before) >= _MANY_LINES):
-                return index
-        elif _width(line) < base or (_width(line) == base and _leaves(line, before, place)):
-            return index
-    return None
+def _has_body(place: Place) -> bool:
+    """Whether what the cursor's line opens stands below it already."""
+    return bool(place.lines_after) and width(place.lines_after[0]) > width(place.indentation)
 
 
-def _is_left(before: list[str], place: Place) -> bool:
-    """Whether the statement before leaves the block, so that nothing can follow in it."""
-    last = max(index for index, line in enumerate(before) if index == 0 or line.strip())
-    is_in_block = place.is_blank_before if last == 0 else _width(before[last]) == _width(place.indentation)
-    return is_in_block and _LEAVING.match(before[last].lstrip()) is not None
-
-
-def _is_open(code: str) -> bool:
-    """Whether a bracket or a long string is still open at the end."""
-    return depth(code) > 0 or any(code.count(quotes) % 2 for quotes in ('"""', "'''"))
-
-
-def _width(line: str) -> int:
-    return len(leading_blanks(line).expandtabs(4))
-
-
-def _n_solid(lines: list[str]) -> int:
-    return sum(1 for line in lines if line.strip())
-
-
-def _leaves(line: str, before: list[str], place: Place) -> bool:
-    """Whether a line at the cursor line's own indentation comes after what the cursor is in."""
-    if is_closing(line) or _is_left(before, place):
-        return True
-    header = place.line_prefix if place.line_prefix.strip() else ""
-    return bool(header) and not before[0].strip() and opens_block(header) and len(before) > 1
+def _begins_long_string(place: Place) -> bool:
+    return place.line_prefix.rstrip().endswith(('"""', "'''", "`"))

@@ -8,6 +8,7 @@ next one.
 import re
 
 from pt_lsp.features.inline_completion.postprocess.brackets import depth
+from pt_lsp.features.inline_completion.postprocess.ending import base_of
 from pt_lsp.features.inline_completion.postprocess.place import Place, is_closing, leading_blanks
 
 _CONTINUATION = re.compile(r"\s*(?:[.?:+*/%&|=<>,-]|and\b|or\b)")
@@ -18,13 +19,18 @@ _DEFINES = re.compile(
     r"(?:def|class|function|func|fn|impl|struct|enum|interface|type|import|from|module|if __name__)\b"
     r"|@|#\[|#include"
 )
+_WORD_OPENS = re.compile(
+    r"\s*(?:(?:if|elsif|else|unless|while|until|for|case|when|def|class|module|begin|function|match|try|with)\b"
+    r"|.*\b(?:then|do|with|of|where)\s*$|.*[=|]\s*$)"
+)
+"""What may open a block without a bracket or a colon, in some language."""
 _QUOTES = ('"""', "'''")
 
 
 def align_lines(text: str, place: Place) -> str:
     """The text with its later lines shifted to the indentation of the cursor's line, if they were off."""
     lines = text.split("\n")
-    base = place.indentation
+    base = base_of(lines, place)
     indents = "".join([base, *(leading_blanks(line) for line in lines[1:])])
     anchor = _anchor(lines, place)
     if anchor is None or not lines[0].strip() or ("\t" in indents and " " in indents):
@@ -36,6 +42,29 @@ def align_lines(text: str, place: Place) -> str:
     if surplus and all(not line.strip() or line.startswith(surplus) for line in lines[1:]):
         return "\n".join([lines[0], *(line.removeprefix(surplus) for line in lines[1:])])
     return text
+
+
+def match_unit(text: str, place: Place) -> str:
+    """The text indented with tabs or with blanks as the file is; as it is where the file has both or none."""
+    unit, own = _kind(place.prefix + place.suffix), _kind(text.partition("\n")[2])
+    if unit is None or own is None or unit == own:
+        return text
+    width = len(indent_unit(text.partition("\n")[2])) if own == " " else 1
+    new = "\t" if unit == "\t" else indent_unit(place.prefix)
+    first, *later = text.split("\n")
+    return "\n".join([first, *(_indented_by(line, width, new) for line in later)])
+
+
+def _kind(text: str) -> str | None:
+    """What lines are indented with, a tab or a blank; None if there are both or none."""
+    kinds = set(re.findall(r"^([ \t])(?=[ \t]*\S)(?! \*)", text, re.MULTILINE))
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _indented_by(line: str, width: int, unit: str) -> str:
+    blanks = leading_blanks(line)
+    n_levels, n_over = divmod(len(blanks), width)
+    return unit * n_levels + " " * n_over + line[len(blanks) :]
 
 
 def indent_unit(text: str) -> str:
@@ -59,7 +88,7 @@ def _anchor(lines: list[str], place: Place) -> tuple[int, str] | None:
     if following is None:
         return None
     first = place.line_prefix + lines[0]
-    base = place.indentation
+    base = base_of(lines, place)
     if depth(first) > 0:
         closing = _closing_line(lines, depth(first))
         if closing is None or leading_blanks(lines[closing]) == leading_blanks(lines[following]) != "":
@@ -71,6 +100,8 @@ def _anchor(lines: list[str], place: Place) -> tuple[int, str] | None:
         return None if closing is None else (closing, base)
     if first.rstrip().endswith(":"):
         return following, base + indent_unit(place.prefix)
+    if not first.rstrip().endswith(";") and _WORD_OPENS.match(first):
+        return None
     if _CONTINUED.search(first) or _CONTINUATION.match(lines[following]) or is_closing(lines[following]):
         return None
     return following, base

@@ -5,14 +5,19 @@ Knows nothing of documents; the engine cuts the two texts out of a snapshot.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
-from pt_lsp.features.inline_completion.postprocess.brackets import CLOSERS
+from pt_lsp.features.inline_completion.postprocess.brackets import CLOSERS, open_quotes
 
-_PROSE_LANGUAGES = frozenset({"markdown", "plaintext", "text", "restructuredtext", "latex", "asciidoc"})
+_FENCED_LANGUAGES = frozenset({"markdown", "restructuredtext", "latex", "asciidoc"})
+_PROSE_LANGUAGES = _FENCED_LANGUAGES | {"plaintext", "text"}
+_NEAR_CHARS = 20_000
+_LINES_BEFORE = 200
+_LINES_AFTER = 40
 _OPENS_BLOCK = re.compile(r"([:{(\[]|=>|->|\b(do|then|else|begin))\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     r"""A cursor between `prefix` and `suffix`; both with `\n` line ends, both may be cut at line starts."""
 
@@ -20,50 +25,62 @@ class Place:
     suffix: str
     language_id: str = ""
 
-    @property
+    @cached_property
     def line_prefix(self) -> str:
         """The cursor's line up to the cursor."""
         return self.prefix.rpartition("\n")[2]
 
-    @property
+    @cached_property
     def line_rest(self) -> str:
         """The cursor's line from the cursor on, without its line end."""
         return self.suffix.partition("\n")[0]
 
-    @property
+    @cached_property
     def indentation(self) -> str:
         """The blanks that the cursor's line starts with."""
         return leading_blanks(self.line_prefix)
 
-    @property
+    @cached_property
     def is_blank_before(self) -> bool:
         """Whether only blanks stand before the cursor on its line."""
         return not self.line_prefix.strip()
 
     @property
     def is_prose(self) -> bool:
-        """Whether sentences and fences are what such a document is made of."""
+        """Whether sentences are what such a document is made of."""
         return self.language_id in _PROSE_LANGUAGES
 
     @property
-    def opens_block(self) -> bool:
-        """Whether the last text before the cursor opens a block or a bracket."""
-        return opens_block(self.prefix.rstrip())
+    def has_fences(self) -> bool:
+        """Whether a fence may be a part of such a document."""
+        return self.language_id in _FENCED_LANGUAGES
 
-    def lines_before(self, limit: int = 200) -> list[str]:
+    @cached_property
+    def lines_before(self) -> tuple[str, ...]:
         """The nearest lines above the cursor's that are not blank, in order."""
-        above = self.prefix.rpartition("\n")[0]
-        return [line for line in above.split("\n") if line.strip()][-limit:]
+        above = self.prefix[-_NEAR_CHARS:].rpartition("\n")[0]
+        return tuple(line for line in above.split("\n") if line.strip())[-_LINES_BEFORE:]
 
-    def lines_after(self, limit: int = 40) -> list[str]:
+    @cached_property
+    def lines_after(self) -> tuple[str, ...]:
         """The nearest lines below the cursor's that are not blank, in order."""
-        below = self.suffix.partition("\n")[2]
-        return [line for line in below.split("\n") if line.strip()][:limit]
+        below = self.suffix[:_NEAR_CHARS].partition("\n")[2]
+        return tuple(line for line in below.split("\n") if line.strip())[:_LINES_AFTER]
+
+    @cached_property
+    def quotes_above(self) -> str | None:
+        """The triple quotes that are open where the cursor's line starts."""
+        return open_quotes(self.prefix.rpartition("\n")[0])
 
 
 def leading_blanks(line: str) -> str:
     """The blanks that a line starts with."""
     return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def width(line: str) -> int:
+    """The columns that a line is indented by."""
+    return len(leading_blanks(line).expandtabs(4))
 
 
 def opens_block(line: str) -> bool:

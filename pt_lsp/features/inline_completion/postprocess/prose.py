@@ -1,11 +1,15 @@
 """Sentences of a chat model around its code: recognised by their form, never by one model's habits.
 
-A language of prose is the caller's to spare: there a sentence is the completion.
+Where words are welcome (a document of prose, a comment, a string, text between tags) a sentence is the
+completion: the caller spares documents, `is_talk` looks at the cursor's line.
 """
 
 import re
 
-_SENTENCE = re.compile(r"\s{0,3}(?:[*#>-]+ )*[A-Z][\w'\u2019`*-]*,?(?: +\S+){2,}.*[.:!?]\**\s*$")
+from pt_lsp.features.inline_completion.postprocess.brackets import quoted_ends
+from pt_lsp.features.inline_completion.postprocess.place import Place
+
+_SENTENCE = re.compile(r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*[A-Z][\w'\u2019`*-]*,?(?: +\S+){2,}.*[.:!?]\**\s*$")
 _GREETING = re.compile(
     r"\s*(?:Sure|Certainly|Of course|Here(?:'|\u2019)s|Here (?:is|are)|I(?:'|\u2019)ll"
     r"|The (?:\w+ )*(?:code|completion|line)\b)"
@@ -22,12 +26,32 @@ _GREETING_WORDS = (
     "The ",
 )
 _GREETING_BEGUN = re.compile(r"The (?:\w+ ){0,4}\w*$")
+_UNFINISHED = re.compile(r"\s{0,3}[A-Z][a-z]+(?:,? (?:[a-z]+|`[^`]+`)){6}")
+"""Seven plain words in a row; what a reply that was cut off looks like."""
+_OUTPUT = re.compile(r"\b(?:output|prints?|printed|displays?|results? (?:is|are|will|would))\b.*:\s*$")
+_WORDS_BEFORE = re.compile(r"#|//|--|/\*|<!--|[\"'`%;>]")
+_WORD_LANGUAGES = frozenset({"sql", "feature", "cucumber", "gitcommit", "git-commit", "csv"})
+_FEW_WORDS = 4
 _CODE_ENDING = re.compile(r"[;{}()\[\],=]\s*$")
 
 
 def is_sentence(line: str) -> bool:
     """Whether a line reads as a sentence of prose: a capital, three words or more, a full stop or colon."""
     return _SENTENCE.match(line) is not None and not _CODE_ENDING.search(line)
+
+
+def is_talk(code: str, place: Place) -> bool:
+    """Whether the model talks instead of writing code; where the cursor is in words a sentence is welcome."""
+    first = code.lstrip().partition("\n")[0]
+    if not first[:1].isupper() or len(first.split()) <= _FEW_WORDS or _is_in_words(place):
+        return False
+    return is_sentence(first) or _UNFINISHED.match(first) is not None
+
+
+def announces_output(text: str) -> bool:
+    """Whether a text says that what follows is not code, but what code prints."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return bool(lines) and _OUTPUT.search(lines[-1]) is not None and is_sentence(lines[-1])
 
 
 def is_prose(text: str) -> bool:
@@ -53,11 +77,25 @@ def drop_opening_prose(text: str) -> str:
     return text
 
 
-def drop_closing_prose(text: str) -> str:
-    """The text up to a blank line that is followed by a paragraph of prose."""
-    blocks = re.split(r"\n[ \t]*\n", text)
-    for index in range(1, len(blocks)):
-        first = blocks[index].lstrip("\n").split("\n")[0]
-        if is_sentence(first) and len(first.split()) >= 4:  # noqa: PLR2004 - three words may be code, `Foo bar baz:`
-            return "\n\n".join(blocks[:index])
+def drop_closing_prose(text: str, place: Place) -> str:
+    """The text up to a paragraph of prose after a blank line; in a long string it may be what the string says."""
+    lines = text.split("\n")
+    is_quoted: list[bool] = []
+    for index in range(2, len(lines)):
+        if (
+            lines[index - 1].strip()
+            or not is_sentence(lines[index])
+            or len(lines[index].split()) < _FEW_WORDS
+        ):
+            continue
+        is_quoted = is_quoted or quoted_ends([place.line_prefix + lines[0], *lines[1:]], place.quotes_above)
+        if not is_quoted[index - 1] and not _is_in_words(place):
+            return "\n".join(lines[:index])
     return text
+
+
+def _is_in_words(place: Place) -> bool:
+    if place.is_prose or place.language_id in _WORD_LANGUAGES or place.quotes_above:
+        return True
+    is_in_comment = place.prefix.rfind("/*") > place.prefix.rfind("*/")
+    return is_in_comment or _WORDS_BEFORE.search(place.line_prefix) is not None

@@ -4,15 +4,19 @@ Knows equality only; three times in a row is a loop, twice is code.
 """
 
 import re
+from collections import Counter
 
 _LONGEST_PERIOD = 8
 _TIMES = 3
-_SAME_LINE = re.compile(r"(.{6,}?)\1{3,}")
+_PIECE = 6
+_SAME_PIECE = re.compile(r"(.{6,}?)\1{3,}")
 
 
 def cut_loop(text: str) -> str:
     """The text with a repeated group of lines, or a repeated piece of a line, kept once."""
     lines = text.split("\n")
+    if not any(count >= _TIMES and line.strip() for line, count in Counter(lines).items()):
+        return _cut_line_loop(text)
     for start in range(len(lines)):
         for period in range(1, min(_LONGEST_PERIOD, (len(lines) - start) // _TIMES) + 1):
             if _loops(lines, start, period):
@@ -28,7 +32,16 @@ def _loops(lines: list[str], start: int, period: int) -> bool:
 
 
 def _cut_line_loop(text: str) -> str:
-    found = _SAME_LINE.search(text)
-    if not found or len(set(found[1])) < _TIMES:
-        return text
-    return text[: found.end(1)]
+    offset = 0
+    for line in text.split("\n"):
+        found = _SAME_PIECE.search(line) if _may_loop(line) else None
+        if found and len(set(found[1])) >= _TIMES:
+            return text[: offset + found.end(1)]
+        offset += len(line) + 1
+    return text
+
+
+def _may_loop(line: str) -> bool:
+    """Whether some piece stands often enough in a line for the slow look at it."""
+    pieces = (line[start : start + _PIECE] for start in range(0, len(line) - _PIECE + 1, _PIECE))
+    return len(line) > _PIECE * _TIMES and any(line.count(piece) >= _TIMES for piece in pieces)

@@ -7,6 +7,7 @@ import re
 
 from pt_lsp.features.inline_completion.postprocess.place import Place
 from pt_lsp.features.inline_completion.postprocess.prose import (
+    announces_output,
     drop_closing_prose,
     drop_opening_prose,
     is_prose,
@@ -16,7 +17,7 @@ from pt_lsp.features.inline_completion.postprocess.prose import (
 _END_MARK = re.compile(r"<\|(?:endoftext|im_end|im_start|file_sep|repo_name|fim_\w+|cursor\w*)\|>")
 _TAG_NAMES = r"code|completion|answer|output|insert|fill|middle|prefix|suffix|file|cursor"
 _OPENING_TAG = re.compile(rf"\s*<({_TAG_NAMES})(?: [^<>\n]*)?>\n?")
-_CLOSING_TAG = re.compile(rf"\n?[ \t]*</(?:{_TAG_NAMES})>")
+_CLOSING_TAG = re.compile(rf"[ \t]*</(?:{_TAG_NAMES})>")
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
 
 
@@ -28,20 +29,20 @@ def unwrap(reply: str, place: Place, *, is_final: bool = True) -> str:
     text = _settled(reply, is_final=is_final).replace("\r\n", "\n").replace("\r", "\n")
     text = _END_MARK.split(text, maxsplit=1)[0] if not text.lstrip().startswith("<|") else _after_mark(text)
     text = _drop_tags(text, place)
-    if place.is_prose:
+    if place.has_fences:
         text = _drop_outer_fence(text)
     else:
         text = drop_opening_prose(_drop_fences(text, is_final=is_final))
     if not is_final and _is_undecided(text, place):
         return ""
-    return text if place.is_prose else drop_closing_prose(text)
+    return text if place.is_prose else drop_closing_prose(text, place)
 
 
 def _settled(reply: str, *, is_final: bool) -> str:
     """The reply without an end that may be the beginning of a line end or a mark."""
     if is_final:
         return reply
-    held = re.search(r"(?:\r|<[|/]?\w{0,12}\|?|\n[ \t]*[`~]+[^\n]{0,20})$", reply)
+    held = re.search(r"(?:\r|<[|/]?\w{0,12}\|?|(?<=\n)[ \t]*[`~]+[^\n]{0,20})$", reply)
     return reply[: held.start()] if held else reply
 
 
@@ -75,8 +76,8 @@ def _drop_fences(text: str, *, is_final: bool) -> str:
         return text
     before = text[: fence.start()]
     is_opening = not before.strip() or is_prose(before)
-    if not is_opening:
-        return before.rstrip("\n")
+    if not is_opening or announces_output(before):
+        return "" if is_opening else before
     return _fenced(text, fence, is_final=is_final)
 
 
@@ -94,5 +95,5 @@ def _fenced(text: str, fence: re.Match[str], *, is_final: bool) -> str:
     body = text[fence.end() + 1 :]
     closing = re.search(rf"^[ \t]*{re.escape(fence[1][0])}{{{len(fence[1])},}}[ \t]*$", body, re.MULTILINE)
     if closing:
-        return body[: closing.start()].removesuffix("\n")
-    return body if is_final else re.sub(r"(?:^|\n)[ \t]*[`~]+$", "", body)
+        return body[: closing.start()]
+    return body if is_final else re.sub(r"(?:^|(?<=\n))[ \t]*[`~]+\Z", "", body)

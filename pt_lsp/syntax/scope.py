@@ -1,0 +1,80 @@
+"""What the grammar says about a cursor: whether it stands in words, and whether its block is empty yet.
+
+Refuses to keep trees: a bounded excerpt around the cursor is parsed, some 1 ms whatever the file.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from pt_lsp.syntax.parsing import parse
+
+_MOST_BEFORE = 6_000
+_MOST_AFTER = 2_000
+_STAND_IN = "x"
+"""Stands at the cursor while the excerpt is parsed: a block that holds nothing is an error in some grammars."""
+
+_BLOCK = re.compile(r"block|body|(?:declaration|enumerator|variant|member|field)\w*_list|compound_statement")
+_WORDS = re.compile(r"comment|string|char_literal|heredoc|regex")
+_INSERTED = re.compile(r"interpolation|substitution")
+_IN_LIST = "statement_list"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`is_words`: in a comment or a string; `is_empty`: nothing but comments stands in the cursor's block."""
+
+    is_words: bool
+    is_empty: bool
+
+
+def scope_at(prefix: str, suffix: str, language_id: str) -> Scope | None:
+    """The scope of a cursor between two texts; None without a grammar, or where the grammar is lost."""
+    before, after = excerpt(prefix, suffix)
+    tree = parse(f"{before}{_STAND_IN}{after}", language_id)
+    if tree is None:
+        return None
+    nodes = list(_upwards(tree.node_at(len(before))))
+    words = next((n for n in nodes if _WORDS.search(n.type) or _INSERTED.search(n.type)), None)
+    is_words = words is not None and _INSERTED.search(words.type) is None
+    block = next((node for node in nodes[1:] if node.parent and _BLOCK.search(node.type)), None)
+    if block is None or _is_lost(nodes, block):
+        return Scope(is_words, is_empty=False) if is_words or not tree.root.has_error else None
+    return Scope(is_words, is_empty=not is_words and _holds_nothing(block, nodes))
+
+
+def excerpt(prefix: str, suffix: str) -> tuple[str, str]:
+    """The nearest text before and after a cursor, begun at a line that stands at the margin if there is one."""
+    before = prefix[-_MOST_BEFORE:]
+    if len(before) < len(prefix):
+        at_margin = re.search(r"^[^\s)\]}]", before[before.find("\n") + 1 :], re.MULTILINE)
+        before = before[before.find("\n") + 1 :][at_margin.start() if at_margin else 0 :]
+    after = suffix[:_MOST_AFTER]
+    return before, after if len(after) == len(suffix) else after[: after.rfind("\n") + 1]
+
+
+def _upwards(node: Node | None) -> Iterator[Node]:
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def _is_lost(nodes: list[Node], block: Node) -> bool:
+    """Whether the grammar could not read what is between the cursor and its block."""
+    inside = nodes[: nodes.index(block)]
+    return any(node.is_error and node.named_child_count > 1 for node in inside)
+
+
+def _holds_nothing(block: Node, nodes: list[Node]) -> bool:
+    children = [child for child in block.named_children if not _is_remark(child)]
+    if len(children) == 1 and children[0].type == _IN_LIST:
+        children = [child for child in children[0].named_children if not _is_remark(child)]
+    return len(children) == 1 and children[0] in nodes
+
+
+def _is_remark(node: Node) -> bool:
+    """A comment, or a string that stands alone: a docstring."""
+    child = node.named_children[0] if node.named_child_count == 1 else node
+    return "comment" in node.type or (node.type == "expression_statement" and child.type == "string")
