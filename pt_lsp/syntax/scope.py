@@ -14,7 +14,7 @@ from pt_lsp.syntax.parsing import parse
 _MOST_BEFORE = 6_000
 _MOST_AFTER = 2_000
 _STAND_IN = "x"
-"""Stands at the cursor while the excerpt is parsed: a block that holds nothing is an error in some grammars."""
+"""Stands at the cursor while the excerpt is parsed: in some grammars an empty block is an error."""
 
 _BLOCK = re.compile(r"block|body|(?:declaration|enumerator|variant|member|field)\w*_list|compound_statement")
 _WORDS = re.compile(r"comment|string|char_literal|heredoc|regex")
@@ -46,7 +46,7 @@ def scope_at(prefix: str, suffix: str, language_id: str) -> Scope | None:
 
 
 def excerpt(prefix: str, suffix: str) -> tuple[str, str]:
-    """The nearest text before and after a cursor, begun at a line that stands at the margin if there is one."""
+    """The nearest text before and after a cursor, from a line that stands at the margin if possible."""
     before = prefix[-_MOST_BEFORE:]
     if len(before) < len(prefix):
         at_margin = re.search(r"^[^\s)\]}]", before[before.find("\n") + 1 :], re.MULTILINE)

@@ -11,7 +11,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.items import Completion
-from pt_lsp.features.inline_completion.postprocess.chain import refine
+from pt_lsp.features.inline_completion.postprocess.chain import Refiner
 from pt_lsp.features.inline_completion.postprocess.extent import Extent, extent_at
 from pt_lsp.features.inline_completion.postprocess.place import Place
 from pt_lsp.llm.gateway import Gateway, Ledger, Pacing
@@ -105,9 +105,18 @@ def refined(marked: str, reply: str, extent: Extent | None = None, language_id: 
 
 
 def streamed(reply: str, place: Place, extent: Extent, size: int) -> str:
-    """The text of an item when the reply comes in pieces of that size and is left once it is complete."""
+    """The text of an item when the reply comes in pieces of that size and is left once it is complete.
+
+    Fails when what could be shown in the meantime is not the beginning of that text.
+    """
+    refiner = Refiner(place, extent)
+    shown = ""
     for end in range(size, len(reply) + size, size):
-        so_far = refine(reply[:end], place, extent, is_final=False)
+        so_far = refiner.refine(reply[:end])
+        assert so_far.shown.startswith(shown)
+        shown = so_far.shown
         if so_far.is_complete:
             return so_far.text
-    return refine(reply, place, extent).text
+    whole = refiner.refine(reply, is_final=True).text
+    assert whole.startswith(shown)
+    return whole

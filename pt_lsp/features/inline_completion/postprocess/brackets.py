@@ -34,7 +34,7 @@ def depth(code: str) -> int:
 
 
 def closed_marks(before: str, text: str) -> str:
-    """The brackets and quotes that a text closes but has not opened, in order; `before` is its line so far."""
+    """The brackets and quotes that a text closes but has not opened, in order; `before` is its line."""
     opened: list[str] = []
     _follow(before, opened)
     return _follow(text, opened)
@@ -65,8 +65,9 @@ def _follow(code: str, opened: list[str]) -> str:
 def unclosed(code: str) -> str:
     """What closes the brackets and the long string that stay open, in order."""
     opened: list[str] = []
-    frames: tuple[str, ...] = ()
-    for brackets, frames in _scanned(code.split("\n"), None):  # noqa: B007 - the last one's counts
+    scanned = list(_scanned(code.split("\n"), None))
+    frames = scanned[-1][1]
+    for brackets, _ in scanned:
         for bracket in brackets:
             if bracket in OPENERS:
                 opened.append(bracket)
@@ -111,7 +112,7 @@ def _scanned(lines: Sequence[str], quotes: str | None) -> Iterator[tuple[str, tu
 
     A brace among the quotes stands for an expression in a template string, and for each brace within it.
     """
-    frames = (quotes,) if quotes else ()
+    frames: tuple[str, ...] = (quotes,) if quotes else ()
     for line in lines:
         brackets, frames = _scan(line, frames)
         yield brackets, frames

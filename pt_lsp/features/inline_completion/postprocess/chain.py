@@ -27,7 +27,7 @@ class Refined:
 
     While a reply comes, `text` is the best guess, to compare what is typed with; `shown` is its beginning
     that nothing which may come takes back, a first line as a rule. A complete item's `shown` is its text.
-    `rest` is what the reply has said beyond the item, to be put after its text as it is.
+    `rest` is what the reply has said beyond the item: a reply for the place right after its text.
     """
 
     text: str
@@ -42,7 +42,7 @@ class Refiner:
     def __init__(self, place: Place, extent: Extent) -> None:
         self._place = place
         self._extent: Extent = extent
-        self._is_sound: dict[str, bool] = {}
+        self._sound_parts: dict[tuple[str, str], str] = {}
         self._newest: tuple[str, Refined] | None = None
 
     def refine(self, reply: str, *, is_final: bool = False) -> Refined:
@@ -77,15 +77,16 @@ class Refiner:
         is_whole = is_final or start is not None
         end = ending(lines if is_whole else lines[:-1], place, self._extent)
         if end.is_certain:
-            text = drop_following_lines("\n".join(lines[: end.n_lines]), place)
-        uncut, text = text, cut_loop(text)
-        is_looping = text != uncut
-        text = _trimmed(text, place)
+            text = "\n".join(lines[: end.n_lines])
+        uncut = _trimmed(text, place)
+        text = drop_following_lines(text, place) if end.is_certain or is_final else text
+        is_looping = (unlooped := cut_loop(text)) != text
+        text = _trimmed(unlooped, place)
         early = self._early(code, text)
         if not (is_final or end.is_certain or (text and (is_whole or is_looping))):
             return Refined(text, is_complete=False, shown=early)
-        text = _checked(text, place, early)
-        rest = "\n".join(["", *lines[end.n_lines :]]).rstrip() if end.is_certain and not is_looping else ""
+        text = self._checked(text, early)
+        rest = "\n".join(["", *lines[end.n_lines :]]).rstrip() if end.is_certain and text == uncut else ""
         return Refined(text, is_complete=True, shown=text, rest=rest)
 
     def _early(self, code: str, text: str) -> str:
@@ -98,21 +99,23 @@ class Refiner:
         is_held = place.lines_after and following_start(f"\n{lines[head]}", place) is not None
         if not first or is_held:
             return ""
-        if first not in self._is_sound:
-            self._is_sound[first] = sound_part(first, place) == first
-        return first if self._is_sound[first] else ""
+        return first if self._sound_part(first) == first else ""
+
+    def _checked(self, text: str, early: str) -> str:
+        """A complete text, or what of it is worth showing: not what is there, nor what cannot be read."""
+        if not early and is_there_already(text, self._place):
+            return ""
+        return self._sound_part(text, early)
+
+    def _sound_part(self, text: str, least: str = "") -> str:
+        if (text, least) not in self._sound_parts:
+            self._sound_parts[text, least] = sound_part(text, self._place, least=least)
+        return self._sound_parts[text, least]
 
 
 def refine(reply: str, place: Place, extent: Extent, *, is_final: bool = True) -> Refined:
-    """What a `Refiner` makes of one reply; for a reply that still comes keep one, it remembers what it parsed."""
+    """What a `Refiner` makes of one reply; while a reply comes keep one, it remembers what it parsed."""
     return Refiner(place, extent).refine(reply, is_final=is_final)
-
-
-def _checked(text: str, place: Place, early: str) -> str:
-    """A complete text, or what of it is worth showing: not what is there, nor what cannot be read."""
-    if not early and is_there_already(text, place):
-        return ""
-    return sound_part(text, place, least=early)
 
 
 def _trimmed(text: str, place: Place) -> str:

@@ -5,7 +5,7 @@ Knows no grammar: what differs only in style is the same text to a person who ha
 
 import re
 
-_COMMENT = re.compile(r"(?:^|\s)(?:#|//)\s.*$", re.MULTILINE)
+_COMMENT = re.compile(r"(^[ \t]*|[ \t]{2}|[;{}] )(?:#|//)\s.*$", re.MULTILINE)
 _STYLE = re.compile(r"[\s;,]+")
 
 
@@ -17,4 +17,4 @@ def differs(one: str, other: str) -> bool:
 
 def _normalised(text: str) -> str:
     """The text without what style alone decides: comments, blanks, separators at will, the kind of quotes."""
-    return _STYLE.sub("", _COMMENT.sub("", text)).replace("'", '"')
+    return _STYLE.sub("", _COMMENT.sub(r"\1", text)).replace("'", '"')

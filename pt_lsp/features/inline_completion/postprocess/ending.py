@@ -37,10 +37,7 @@ def ending(lines: Sequence[str], place: Place, extent: Extent) -> Ending:
     """How many of the complete lines are the item's."""
     if extent == "line":
         return Ending(1, is_certain=bool(lines))
-    if extent == "statement":
-        end = _statement_end(lines, place)
-    else:
-        end = _block_end(lines, place, extent)
+    end = _statement_end(lines, place) if extent == "statement" else _block_end(lines, place, extent)
     if end is None:
         return Ending(len(lines), is_certain=False)
     while end > 1 and not lines[end - 1].strip():
@@ -163,9 +160,7 @@ def _closes_what_is_open(line: str, place: Place) -> bool:
     """Whether a closing line ends the block around the cursor, which nothing below does."""
     if not line.lstrip().startswith(tuple(CLOSERS)):
         return False
-    opener = next(
-        (above for above in reversed(place.lines_before) if width(above) < width(place.indentation)), ""
-    )
+    opener = next((above for above in reversed(place.lines_before) if width(above) <= width(line)), "")
     if width(opener) != width(line) or not opener.rstrip().endswith(("{", "(", "[")):
         return False
     below = next((after for after in place.lines_after if width(after) <= width(line)), "")

@@ -37,7 +37,9 @@ def align_lines(text: str, place: Place) -> str:
         return text
     indent, expected = leading_blanks(lines[anchor[0]]), anchor[1]
     if len(indent) < len(expected):
-        return _shifted(lines, base) if _is_dedented(lines, anchor[0]) else text
+        if not _is_dedented(lines, anchor[0]):
+            return text
+        return _shifted(lines, base, indent if expected == base else "")
     surplus = indent[len(expected) :]
     if surplus and all(not line.strip() or line.startswith(surplus) for line in lines[1:]):
         return "\n".join([lines[0], *(line.removeprefix(surplus) for line in lines[1:])])
@@ -46,7 +48,7 @@ def align_lines(text: str, place: Place) -> str:
 
 def match_unit(text: str, place: Place) -> str:
     """The text indented with tabs or with blanks as the file is; as it is where the file has both or none."""
-    unit, own = _kind(place.prefix + place.suffix), _kind(text.partition("\n")[2])
+    unit, own = _kind(f"{place.prefix}x{place.suffix}"), _kind(text.partition("\n")[2])
     if unit is None or own is None or unit == own:
         return text
     width = len(indent_unit(text.partition("\n")[2])) if own == " " else 1
@@ -100,11 +102,17 @@ def _anchor(lines: list[str], place: Place) -> tuple[int, str] | None:
         return None if closing is None else (closing, base)
     if first.rstrip().endswith(":"):
         return following, base + indent_unit(place.prefix)
+    return (following, base) if _is_level(first, lines[following], base) else None
+
+
+def _is_level(first: str, following: str, base: str) -> bool:
+    """Whether the line that follows a whole statement, or goes on with a list, stands at the same column."""
     if not first.rstrip().endswith(";") and _WORD_OPENS.match(first):
-        return None
-    if _CONTINUED.search(first) or _CONTINUATION.match(lines[following]) or is_closing(lines[following]):
-        return None
-    return following, base
+        return False
+    if _CONTINUED.search(first):
+        # Nothing goes on left of where it began.
+        return len(leading_blanks(following)) < len(base)
+    return not (_CONTINUATION.match(following) or is_closing(following))
 
 
 def _closing_line(lines: list[str], open_depth: int) -> int | None:
@@ -123,5 +131,9 @@ def _is_dedented(lines: list[str], anchor: int) -> bool:
     return is_inside or not (n_blank > 1 or _LEAVES.match(lines[0]) or _DEFINES.match(lines[anchor]))
 
 
-def _shifted(lines: list[str], base: str) -> str:
-    return "\n".join([lines[0], *(base + line if line.strip() else line for line in lines[1:])])
+def _shifted(lines: list[str], base: str, surplus: str) -> str:
+    """The lines with `base` before them, in the place of `surplus` if all have that."""
+    if not all(line.startswith(surplus) for line in lines[1:] if line.strip()):
+        surplus = ""
+    later = (base + line.removeprefix(surplus) if line.strip() else line for line in lines[1:])
+    return "\n".join([lines[0], *later])

@@ -35,7 +35,7 @@ def following_start(text: str, place: Place, *, is_final: bool = True) -> int | 
                 return offset
         offset += len(lines[index]) + 1
     if is_final and not place.line_prefix.strip():
-        written = [line for line in lines if line.strip()]
+        written = [line for line in (place.line_prefix + text).split("\n") if line.strip()]
         if _repeats(written, place.lines_after, is_final=True):
             return 0
     return None
@@ -49,7 +49,7 @@ def is_there_already(text: str, place: Place) -> bool:
     if not place.lines_after or "\n" in text.strip("\n"):
         return False
     line = place.line_prefix + text + place.line_rest[replaced_length(text, place) :]
-    return _bare(line) == _bare(place.lines_after[0])
+    return _is_same(line, place.lines_after[0])
 
 
 def replaced_length(text: str, place: Place) -> int:

@@ -9,7 +9,7 @@ import re
 from pt_lsp.features.inline_completion.postprocess.brackets import quoted_ends
 from pt_lsp.features.inline_completion.postprocess.place import Place
 
-_SENTENCE = re.compile(r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*[A-Z][\w'\u2019`*-]*,?(?: +\S+){2,}.*[.:!?]\**\s*$")
+_SENTENCE = re.compile(r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*\**[A-Z][\w'\u2019`*-]*,?(?: +\S+){2,}.*[.:!?]\**\s*$")
 _GREETING = re.compile(
     r"\s*(?:Sure|Certainly|Of course|Here(?:'|\u2019)s|Here (?:is|are)|I(?:'|\u2019)ll"
     r"|The (?:\w+ )*(?:code|completion|line)\b)"
@@ -43,7 +43,7 @@ def is_sentence(line: str) -> bool:
 def is_talk(code: str, place: Place) -> bool:
     """Whether the model talks instead of writing code; where the cursor is in words a sentence is welcome."""
     first = code.lstrip().partition("\n")[0]
-    if not first[:1].isupper() or len(first.split()) <= _FEW_WORDS or _is_in_words(place):
+    if len(first.split()) <= _FEW_WORDS or _is_in_words(place):
         return False
     return is_sentence(first) or _UNFINISHED.match(first) is not None
 
@@ -78,7 +78,7 @@ def drop_opening_prose(text: str) -> str:
 
 
 def drop_closing_prose(text: str, place: Place) -> str:
-    """The text up to a paragraph of prose after a blank line; in a long string it may be what the string says."""
+    """The text up to a paragraph of prose after a blank line, but for what a long string says."""
     lines = text.split("\n")
     is_quoted: list[bool] = []
     for index in range(2, len(lines)):

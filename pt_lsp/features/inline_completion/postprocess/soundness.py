@@ -58,9 +58,7 @@ def _completed(part: str, place: Place) -> Iterator[str]:
 def _blanks_after(part: str, place: Place) -> str:
     """What stands between a text and what it needs to go on."""
     last = part.rstrip().rpartition("\n")[2]
-    if last.endswith(":"):
-        return f"\n{leading_blanks(last) or place.indentation}        "
-    return f"\n{place.indentation}" if last.lstrip().startswith(("@", "#[")) else " "
+    return f"\n{leading_blanks(last) or place.indentation}        " if last.endswith(":") else " "
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ def unwrap(reply: str, place: Place, *, is_final: bool = True) -> str:
     text = _END_MARK.split(text, maxsplit=1)[0] if not text.lstrip().startswith("<|") else _after_mark(text)
     text = _drop_tags(text, place)
     if place.has_fences:
-        text = _drop_outer_fence(text)
+        text = _drop_outer_fence(text, is_final=is_final)
     else:
         text = drop_opening_prose(_drop_fences(text, is_final=is_final))
     if not is_final and _is_undecided(text, place):
@@ -81,19 +81,23 @@ def _drop_fences(text: str, *, is_final: bool) -> str:
     return _fenced(text, fence, is_final=is_final)
 
 
-def _drop_outer_fence(text: str) -> str:
+def _drop_outer_fence(text: str, *, is_final: bool) -> str:
     """Of a document of prose, only a fence around the whole reply is the model's wrapping."""
     fence = _FENCE.match(text.lstrip("\n"))
-    if fence and fence[2].strip() in {"", "markdown", "md", "text"}:
-        inner = text.lstrip("\n")[fence.end() + 1 :].rstrip()
-        if inner.endswith("\n" + fence[1]):
-            return inner[: -len(fence[1]) - 1]
-    return text
+    if not fence or fence[2].partition(" ")[0] not in {"", "markdown", "md", "text"}:
+        return text
+    inner = text.lstrip("\n")[fence.end() + 1 :].rstrip()
+    if inner.endswith("\n" + fence[1]):
+        return inner[: -len(fence[1]) - 1]
+    return text if is_final else ""
 
 
 def _fenced(text: str, fence: re.Match[str], *, is_final: bool) -> str:
     body = text[fence.end() + 1 :]
-    closing = re.search(rf"^[ \t]*{re.escape(fence[1][0])}{{{len(fence[1])},}}[ \t]*$", body, re.MULTILINE)
-    if closing:
-        return body[: closing.start()]
+    n_open = 1
+    # A fence that names a language opens one in the fenced text.
+    for inner in re.finditer(rf"^[ \t]*{re.escape(fence[1])}+([^`\n]*)$", body, re.MULTILINE):
+        n_open += 1 if inner[1].strip() else -1
+        if not n_open:
+            return body[: inner.start()]
     return body if is_final else re.sub(r"(?:^|(?<=\n))[ \t]*[`~]+\Z", "", body)

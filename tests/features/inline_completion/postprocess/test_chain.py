@@ -2,12 +2,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.features.inline_completion.postprocess.chain import refine
+from pt_lsp.features.inline_completion.postprocess.chain import Refiner, refine
+from pt_lsp.features.inline_completion.postprocess.extent import Extent
 from pt_lsp.features.inline_completion.postprocess.place import Place
 from tests.features.inline_completion.checking import refined
+from tests.support.notation import parse
 
 PALINDROME = "def is_palindrome(s):\n    s = s.lower()\n    return <|>\n\nprint(is_palindrome('Level'))\n"
+EXTENTS: list[Extent] = ["line", "statement", "paragraph", "block"]
 PIECES = [
+    "return x\n",
+    "a\n",
+    "def g():\n",
+    "Sure, this is what you need.\n",
     "```",
     "python\n",
     "return",
@@ -56,7 +63,11 @@ This function returns the average of the input list `nums`."""
         (PALINDROME, WHOLE_FILE, "s == s[::-1]"),
         ("for i, line in enumerate(<|>", FENCED_LINE, "lines):"),
         ("<|>", UNOPENED_FENCE, UNOPENED_FENCE.partition("\n```")[0]),
-        ("def load():\n    for line in <|>\n", "open(path):\n                    yield line", "open(path):"),
+        (
+            "def load():\n    for line in <|>\n",
+            "open(path):\n                    yield line",
+            "open(path):\n        yield line",
+        ),
     ],
 )
 def test_real_replies_of_a_weak_model_become_code(marked: str, reply: str, expected: str) -> None:
@@ -65,14 +76,44 @@ def test_real_replies_of_a_weak_model_become_code(marked: str, reply: str, expec
 
 @given(
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
-    st.sampled_from(["line", "paragraph", "block"]),
+    st.sampled_from(EXTENTS),
 )
-def test_no_reply_breaks_the_filters(reply: str, extent: str) -> None:
+def test_no_reply_breaks_the_filters(reply: str, extent: Extent) -> None:
     place = Place("def f():\n    x = ", "\n    return x\n", "python")
     for end in range(len(reply)):
-        refine(reply[:end], place, extent, is_final=False)  # type: ignore[arg-type]  # sampled from its values
-    text = refine(reply, place, extent).text  # type: ignore[arg-type]  # sampled from its values
+        refine(reply[:end], place, extent, is_final=False)
+    text = refine(reply, place, extent).text
     assert "\r" not in text
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+    st.sampled_from(["def f():\n    x = <|>\n    return x\n", "x = 1\n<|>\n", "f(<|>)\na\n"]),
+    st.sampled_from(EXTENTS),
+)
+def test_what_was_shown_is_never_taken_back(reply: str, marked: str, extent: Extent) -> None:
+    mark = parse(marked)
+    refiner = Refiner(Place(mark.prefix, mark.suffix, "python"), extent)
+    shown = ""
+    for end in range(len(reply) + 1):
+        refined = refiner.refine(reply[:end])
+        assert refined.shown.startswith(shown)
+        shown = refined.shown
+        if refined.is_complete:
+            return
+    assert refiner.refine(reply, is_final=True).text.startswith(shown)
+
+
+def test_a_first_line_is_shown_as_soon_as_it_is_complete() -> None:
+    refiner = Refiner(Place("x = 1\n", "\n", "python"), "block")
+    assert refiner.refine("for x in y:").shown == ""
+    assert refiner.refine("for x in y:\n").shown == "for x in y:"
+    assert refiner.refine("for x in y:\n    a()\n").shown == "for x in y:"
+
+
+@pytest.mark.parametrize("reply", ["y = 2\n", "for x in )\n"])
+def test_a_first_line_that_may_be_refused_is_not_shown_early(reply: str) -> None:
+    assert Refiner(Place("x = 1\n", "\ny = 2\n", "python"), "block").refine(reply).shown == ""
 
 
 def test_a_text_before_more_code_keeps_its_blanks() -> None:

@@ -4,7 +4,7 @@ import gzip
 import importlib.util
 import json
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -17,14 +17,18 @@ from tests.support.shared_data import shared_data
 
 pytestmark = pytest.mark.shared_data
 
-MISSED = {"dedented": 1}
-"""An import list under `if` that was written at column 0 reads as top-level code; it is cut there."""
+MISSED = {"dedented": 1, "truncated_tail": 2}
+"""An import list under `if` that was written at column 0 reads as top-level code; it is cut there.
+
+Of a reply that was cut off, `from po` and a blank line at the end are not offered.
+"""
 
 
-def test_every_fault_of_chat_models_ends_in_the_right_file() -> None:
+@pytest.mark.parametrize("multiline", ["auto", "always"])
+def test_every_fault_of_chat_models_ends_in_the_right_file(multiline: Literal["auto", "always"]) -> None:
     def insert(prefix: str, suffix: str, output: str, language: str) -> tuple[str, int]:
         place = Place(prefix, suffix, language)
-        text = refine(output, place, extent_at(place, "always")).text
+        text = refine(output, place, extent_at(place, multiline)).text
         return text, replaced_length(text, place)
 
     score = _faults().score(insert)

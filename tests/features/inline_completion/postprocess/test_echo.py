@@ -35,7 +35,7 @@ def test_repeated_lines_above_the_cursor_are_dropped(reply: str) -> None:
 
 
 def test_the_end_of_a_block_above_is_not_ended_twice() -> None:
-    assert refined("if (a) {\n  b()\n}\n<|>\n", "}\nc()", "block", "c") == "c()"
+    assert refined("if (a) {\n  b()\n}\n<|>\n", "}\nc()", "block", "javascript") == "c()"
 
 
 def test_a_short_line_that_looks_repeated_is_kept() -> None:

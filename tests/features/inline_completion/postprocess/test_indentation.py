@@ -45,7 +45,7 @@ def test_the_closing_bracket_shows_the_shift(reply: str) -> None:
     ],
 )
 def test_other_styles_are_left_alone(reply: str) -> None:
-    assert refined(BODY, reply, "block") == reply
+    assert refined(BODY, reply, "block", "swift") == reply
 
 
 def test_what_follows_the_block_is_cut_rather_than_pulled_in() -> None:
@@ -57,7 +57,22 @@ def test_tabs_are_not_mixed_with_blanks() -> None:
     marked = "func f() {\n\t<|>\n"
     assert refined(marked, "if a {\n\t\tb()\n\t}", "block", "go") == "if a {\n\t\tb()\n\t}"
     assert refined(marked, "if a {\n\tb()\n}", "block", "go") == "if a {\n\t\tb()\n\t}"
-    assert refined(marked, "if a {\n    b()\n}", "block", "go").startswith("if a {")
+    assert refined(marked, "if a {\n    b()\n}", "block", "go") == "if a {\n\t\tb()\n\t}"
+
+
+def test_blanks_are_not_mixed_with_tabs() -> None:
+    marked = "def f():\n  a()\n  <|>\n"
+    assert refined(marked, "if a:\n\t\tb()", "block") == "if a:\n    b()"
+
+
+def test_a_file_that_mixes_tabs_and_blanks_is_left_alone() -> None:
+    marked = "f {\n  a()\n\tb()\n\t<|>\n"
+    assert refined(marked, "c([\n    d,\n    e,\n])", "block", "swift") == "c([\n    d,\n    e,\n])"
+
+
+@pytest.mark.parametrize("first", ["else", "if a then", "loop do", "let f a =", "unless a"])
+def test_a_block_that_words_open_is_not_pulled_out(first: str) -> None:
+    assert refined("a\n<|>\n", f"{first}\n  b()", "block", "ruby") == f"{first}\n  b()"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,18 @@ from tests.support.notation import parse
         ("x = <|>", "1", ""),
         ("x = <|>   ", "1", ""),
         ("x = <|>y", "", ""),
+        ('a.insert("<|>")', 'b".c(), d);', '")'),
+        ('log("a: <|>")', '", b);', '")'),
+        ('a("<|>")', "b", ""),
+        ('a("<|>")', 'b")', '")'),
+        ("f('<|>')", "it\\'s')", "')"),
+        ("a = {<|>}", "b: {}", ""),
+        ("f(<|>)", "g(1))", ")"),
+        ("f(<|>)", "g(1)", ""),
+        ("on((a) => {<|>})", "\n  b();\n});", "})"),
+        ("it('<|>', () => {})", "a', () => {", "', () => {"),
+        ("f(<|>bar)", "x, b", ""),
+        ("x: &'a (<|>)", "b)", ")"),
     ],
 )
 def test_what_the_text_contains_of_the_rest_of_the_line_is_replaced(
@@ -56,13 +68,32 @@ def test_a_long_line_from_below_ends_the_text_whatever_comes_after() -> None:
 def test_a_short_line_as_below_is_part_of_the_text_when_more_follows() -> None:
     marked = "if (a) {\n  <|>\n}\n"
     reply = "if (b) {\n    c()\n  }\n  d()"
-    assert refined(marked, reply, "block", "c") == reply
+    assert refined(marked, reply, "block", "javascript") == reply
+
+
+@pytest.mark.parametrize(
+    ("below", "written"),
+    [
+        ("register('one', application)", 'register("one", application)'),
+        ("    register(application);", "register(application)"),
+        ("  ): Promise<Snippet[]> {", "      ): Promise<Snippet[]> {"),
+    ],
+)
+def test_a_line_from_below_in_another_style_ends_the_text_too(below: str, written: str) -> None:
+    assert refined(f"<|>\n{below}\nrun()\n", f"a = 1\n{written}\nother()", "block", "swift") == "a = 1"
+
+
+def test_a_line_that_is_only_like_the_one_below_is_new() -> None:
+    assert refined("<|>\nregister(application2)\n", "register(application1)", "block") == (
+        "register(application1)"
+    )
 
 
 @pytest.mark.parametrize(
     ("marked", "reply"),
     [
         ("a = 1\n<|>\nb = 2\n", "b = 2"),
+        ("{\n  <|>;\n\n  return a(b);\n}\n", "return a(b);"),
         ("f(<|>)\n", ")"),
         ("a = 1\n<|>\nb = 2\n", "   \n"),
     ],

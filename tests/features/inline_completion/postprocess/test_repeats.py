@@ -13,6 +13,9 @@ from pt_lsp.features.inline_completion.postprocess.repeats import cut_loop
         ("}\n}\n}\n}", "}\n}\n}\n}"),
         ("# ------------------------", "# ------------------------"),
         ("", ""),
+        ("x = [" + "0.125, " * 20, "x = [0.125, "),
+        ("a\nb = " + "0.125, " * 20, "a\nb = 0.125,"),
+        ("x = 1000000000000000000000000000000000", "x = 1000000000000000000000000000000000"),
     ],
 )
 def test_three_times_the_same_is_a_loop(text: str, expected: str) -> None:

@@ -57,16 +57,14 @@ def test_an_undecided_beginning_says_nothing_yet(beginning: str) -> None:
     assert unwrap(beginning, Place("x = ", ""), is_final=False) == ""
 
 
-def test_talk_instead_of_code_is_not_inserted() -> None:
-    assert refined(BODY, "This function adds two numbers and returns them.") == ""
+def test_fences_in_the_fenced_text_stay() -> None:
+    reply = "```md\na\n```sh\nb\n```\nc\n```\nThe rest."
+    assert unwrap(reply, Place("", "", "swift")) == "a\n```sh\nb\n```\nc\n"
 
 
-def test_a_sentence_in_a_comment_is_welcome() -> None:
-    assert refined("# <|>\n", "This module adds numbers for people who cannot.") == (
-        "This module adds numbers for people who cannot."
-    )
+def test_a_fence_with_a_file_name_goes_too() -> None:
+    assert unwrap("```markdown README.md\n# A\n```", Place("", "", "markdown")) == "# A"
 
 
-def test_a_sentence_in_a_docstring_is_welcome() -> None:
-    sentence = "This module adds numbers for people who cannot."
-    assert refined('"""\n<|>\n"""\n', sentence) == sentence
+def test_a_fence_goes_from_plain_text() -> None:
+    assert refined("<|>", "```text\nRun it.\n```", "block", "plaintext") == "Run it."

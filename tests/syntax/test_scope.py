@@ -1,0 +1,59 @@
+import pytest
+
+from pt_lsp.syntax.scope import Scope, excerpt, scope_at
+from tests.support.notation import parse
+
+EMPTY, FILLED, WORDS = Scope(False, True), Scope(False, False), Scope(True, False)
+
+
+@pytest.mark.parametrize(
+    ("language_id", "marked", "expected"),
+    [
+        ("python", "def f():\n    <|>\n\nx = 1\n", EMPTY),
+        ("python", 'def f():\n    """Doc."""\n    <|>\n', EMPTY),
+        ("python", "if a:<|>\n", EMPTY),
+        ("python", "def f():\n    a()\n    <|>\n", FILLED),
+        ("python", "class A:\n    x = 1\n\n    <|>\n", FILLED),
+        ("python", "<|>", FILLED),
+        ("python", "# a <|>\n", WORDS),
+        ("python", "x = '''a\n<|>\nb'''\n", WORDS),
+        ("python", "x = f'a{<|>}'\n", FILLED),
+        ("typescript", "function f() {\n  // later\n  <|>\n}\n", EMPTY),
+        ("typescript", "s.on('d', (d) => {<|>})\n", EMPTY),
+        ("typescript", "class A {\n  <|>\n}\n", EMPTY),
+        ("typescript", "interface A {\n  b: C\n  <|>\n}\n", FILLED),
+        ("typescript", "const a = `b${<|>}`\n", FILLED),
+        ("typescript", "const a = `b<|>`\n", WORDS),
+        ("go", "func f() {\n\t<|>\n}\n", EMPTY),
+        ("go", "func f() {\n\ta()\n\t<|>\n}\n", FILLED),
+        ("go", "type T struct {\n\t<|>\n}\n", EMPTY),
+        ("rust", "impl A {\n  <|>\n}\n", EMPTY),
+        ("java", "class A {\n  void f() {\n    <|>\n  }\n}\n", EMPTY),
+        ("c", "struct a {\n  <|>\n};\n", EMPTY),
+    ],
+)
+def test_the_grammar_tells_empty_blocks_and_words(language_id: str, marked: str, expected: Scope) -> None:
+    mark = parse(marked)
+    assert scope_at(mark.prefix, mark.suffix, language_id) == expected
+
+
+def test_without_a_grammar_nothing_is_told() -> None:
+    assert scope_at("fun f() {\n", "}\n", "kotlin") is None
+
+
+def test_a_text_that_cannot_be_read_tells_nothing() -> None:
+    assert scope_at("x = [", "\n", "python") is None
+
+
+def test_an_excerpt_begins_at_the_margin_and_ends_with_a_line() -> None:
+    prefix = "def f():\n" + "    a()\n" * 800 + "def g():\n    b()\n    "
+    before, after = excerpt(prefix, "\n" + "    c()\n" * 800)
+    assert before == "def g():\n    b()\n    "
+    assert len(after) <= 2_000
+    assert after.endswith("    c()\n")
+
+
+def test_a_long_block_is_seen_in_part() -> None:
+    before, _ = excerpt("def f():\n" + "    a()\n" * 2_000, "")
+    assert before.startswith("    a()\n")
+    assert len(before) <= 6_000
