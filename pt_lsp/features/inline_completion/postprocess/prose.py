@@ -9,7 +9,7 @@ import re
 from pt_lsp.features.inline_completion.postprocess.brackets import quoted_ends
 from pt_lsp.features.inline_completion.postprocess.place import Place
 
-_SENTENCE = re.compile(r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*\**[A-Z][\w'\u2019`*-]*,?(?: +\S+){2,}.*[.:!?]\**\s*$")
+_SENTENCE = re.compile(r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*\**[A-Z][\w'\u2019`*-]*(?:,|:\*\*)?(?: +\S+){2,}.*[.:!?]\**\s*$")
 _GREETING = re.compile(
     r"\s*(?:Sure|Certainly|Of course|Here(?:'|\u2019)s|Here (?:is|are)|I(?:'|\u2019)ll"
     r"|The (?:\w+ )*(?:code|completion|line)\b)"
