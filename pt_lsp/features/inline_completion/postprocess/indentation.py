@@ -37,7 +37,7 @@ def align_lines(text: str, place: Place) -> str:
         return text
     indent, expected = leading_blanks(lines[anchor[0]]), anchor[1]
     if len(indent) < len(expected):
-        if not _is_dedented(lines, anchor[0]):
+        if not _is_dedented(lines, anchor[0]) or (expected == base and _leaves(lines[anchor[0]], place)):
             return text
         return _shifted(lines, base, indent if expected == base else "")
     surplus = indent[len(expected) :]
@@ -129,6 +129,17 @@ def _is_dedented(lines: list[str], anchor: int) -> bool:
     n_blank = sum(not line.strip() for line in lines[1:anchor])
     is_inside = is_closing(lines[anchor]) or lines[anchor].strip() in _QUOTES
     return is_inside or not (n_blank > 1 or _LEAVES.match(lines[0]) or _DEFINES.match(lines[anchor]))
+
+
+def _leaves(line: str, place: Place) -> bool:
+    """Whether a line goes on with a block around the cursor's: it stands where that does and closes nothing."""
+    indent = leading_blanks(line)
+    is_closer = is_closing(line) or line.strip() in _QUOTES
+    return (
+        bool(indent)
+        and not is_closer
+        and any(leading_blanks(above) == indent for above in place.lines_before)
+    )
 
 
 def _shifted(lines: list[str], base: str, surplus: str) -> str:

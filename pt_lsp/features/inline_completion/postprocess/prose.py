@@ -9,7 +9,11 @@ import re
 from pt_lsp.features.inline_completion.postprocess.brackets import quoted_ends
 from pt_lsp.features.inline_completion.postprocess.place import Place
 
-_SENTENCE = re.compile(r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*\**[A-Z][\w'\u2019`*-]*(?:,|:\*\*)?(?: +\S+){2,}.*[.:!?]\**\s*$")
+_SENTENCE = re.compile(
+    r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*\**"
+    r"(?:(?:Explanation|Note|Example|Output|Reasoning|Summary|Usage)s?:|[A-Z][\w'\u2019`*-]*(?:,|:\*\*)?)"
+    r"(?: +\S+){2,}.*[.:!?]\**\s*$"
+)
 _GREETING = re.compile(
     r"\s*(?:Sure|Certainly|Of course|Here(?:'|\u2019)s|Here (?:is|are)|I(?:'|\u2019)ll"
     r"|The (?:\w+ )*(?:code|completion|line)\b)"
@@ -89,13 +93,16 @@ def drop_closing_prose(text: str, place: Place) -> str:
         ):
             continue
         is_quoted = is_quoted or quoted_ends([place.line_prefix + lines[0], *lines[1:]], place.quotes_above)
-        if not is_quoted[index - 1] and not _is_in_words(place):
+        if not is_quoted[index - 1] and not _is_in_paragraphs(place):
             return "\n".join(lines[:index])
     return text
 
 
 def _is_in_words(place: Place) -> bool:
-    if place.is_prose or place.language_id in _WORD_LANGUAGES or place.quotes_above:
-        return True
+    return _is_in_paragraphs(place) or _WORDS_BEFORE.search(place.line_prefix) is not None
+
+
+def _is_in_paragraphs(place: Place) -> bool:
+    """Whether several lines of words may stand at the cursor."""
     is_in_comment = place.prefix.rfind("/*") > place.prefix.rfind("*/")
-    return is_in_comment or _WORDS_BEFORE.search(place.line_prefix) is not None
+    return place.is_prose or place.language_id in _WORD_LANGUAGES or bool(place.quotes_above) or is_in_comment

@@ -53,6 +53,11 @@ def _completed(part: str, place: Place) -> Iterator[str]:
         yield part + closers
     if part.rstrip()[-1:] not in {")", "]", "}", ";"}:
         yield f"{part}{_blanks_after(part, place)}{_STAND_IN}{closers}"
+    if part[-1:].isalnum() or closers:
+        # What is being defined still lacks its body.
+        python = place.language_id == "python"
+        yield f"{part}{closers or '()'}{f': {_STAND_IN}' if python else ' {}'}"
+        yield f"{part}{closers}{f': {_STAND_IN}' if python else ' {}'}"
 
 
 def _blanks_after(part: str, place: Place) -> str:

@@ -53,6 +53,18 @@ def test_what_follows_the_block_is_cut_rather_than_pulled_in() -> None:
     assert refined(BODY, "x()\n@cached\ndef g():\n    pass\n", "block") == "x()"
 
 
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("n *= a\n    return n\n", "n *= a"),
+        ("n *= a\n\n    return n\n", "n *= a"),
+        ("if a:\n    n *= a\n", "if a:\n            n *= a"),
+    ],
+)
+def test_a_reply_that_goes_on_in_a_block_around_is_cut_there(reply: str, expected: str) -> None:
+    assert refined("def f(n):\n    for a in n:\n        <|>\n", reply, "block") == expected
+
+
 def test_tabs_are_not_mixed_with_blanks() -> None:
     marked = "func f() {\n\t<|>\n"
     assert refined(marked, "if a {\n\t\tb()\n\t}", "block", "go") == "if a {\n\t\tb()\n\t}"

@@ -74,6 +74,11 @@ def test_a_sentence_is_welcome_among_words(marked: str, language_id: str) -> Non
     assert refined(marked, sentence, language_id=language_id) == sentence
 
 
+def test_talk_after_a_line_with_a_string_is_taken_off() -> None:
+    reply = 'b": 1,\n\nExplanation: this goes on with the keys.'
+    assert refined('{\n  "a<|>\n}\n', reply, "block", "json") == 'b": 1,'
+
+
 def test_a_paragraph_of_a_docstring_stays() -> None:
     reply = '"""Adds.\n\n    This is for people who cannot add.\n    """\n    return a + b'
     assert refined(BODY, reply, "block") == reply

@@ -33,10 +33,17 @@ def test_only_what_the_grammar_can_read_is_kept(marked: str, text: str, expected
         ("<|>\n", "for a in b:"),
         ("x = <|>\n", "'''a"),
         ("x = <|>\n", "a +"),
+        ("<|>\n", "def f"),
+        ("async d<|>\n", "ef f"),
     ],
 )
 def test_what_only_stops_early_is_no_error(marked: str, text: str) -> None:
     assert sound(marked, text) == text
+
+
+@pytest.mark.parametrize("text", ["function get", "class A", "for (const a of b) {", "if (a", "const a = `b"])
+def test_what_only_stops_early_is_no_error_with_braces(text: str) -> None:
+    assert sound("f();\n<|>\n", text, "typescript") == text
 
 
 def test_what_stood_there_unread_before_is_not_held_against_the_text() -> None:
