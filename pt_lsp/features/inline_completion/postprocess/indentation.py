@@ -132,7 +132,7 @@ def _is_dedented(lines: list[str], anchor: int) -> bool:
 
 
 def _leaves(line: str, place: Place) -> bool:
-    """Whether a line goes on with a block around the cursor's: it stands where that does and closes nothing."""
+    """Whether a line goes on in a block around the cursor's: it stands where that does, no closer."""
     indent = leading_blanks(line)
     is_closer = is_closing(line) or line.strip() in _QUOTES
     return (
