@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 from pt_lsp.features.inline_completion.foresight import Spot
+from pt_lsp.features.inline_completion.postprocess.difference import differs
 from pt_lsp.features.inline_completion.request import Request
 from pt_lsp.features.inline_completion.stream import Stream
 
@@ -38,10 +39,10 @@ class Candidates:
             return []
         if not asked.is_complete:
             for found in await self._ask(request, make_stream):
-                if found.strip() and all(_differ(found, other) for other in asked.texts):
+                if found.strip() and all(differs(found, other) for other in asked.texts):
                     asked.texts.append(found)
             asked.is_complete = True
-        return [other for other in asked.texts if _differ(other, text)]
+        return [other for other in asked.texts if differs(other, text)]
 
     def forget(self, uri: str) -> None:
         """Drop what was found in a document."""
@@ -61,8 +62,3 @@ class Candidates:
             for stream in streams:
                 stream.close()
         return [stream.text for stream in streams if stream.error is None]
-
-
-def _differ(text: str, other: str) -> bool:
-    """Whether a person would see two texts; blanks make no difference."""
-    return text.split() != other.split()

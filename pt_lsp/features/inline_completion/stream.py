@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from pt_lsp.errors import EmptyReply, PtLspError
 from pt_lsp.features.inline_completion.foresight import Spot, typed_since
-from pt_lsp.features.inline_completion.postprocess.chain import Refined, refine
+from pt_lsp.features.inline_completion.postprocess.chain import Refiner
 from pt_lsp.features.inline_completion.postprocess.extent import Extent
 from pt_lsp.features.inline_completion.postprocess.place import Place
 from pt_lsp.llm.gateway import Gateway, Prompt
@@ -35,6 +35,7 @@ class Stream:
         self.offset = offset
         """Where somebody last waited for it."""
         self.text = ""
+        self._shown = ""
         self.error: PtLspError | None = None
         self.has_ended = False
         self.is_closed = False
@@ -57,8 +58,10 @@ class Stream:
 
     def lines(self, spot: Spot) -> str:
         """The lines still to come at `spot` that are complete; empty as long as there is none to show."""
-        complete, line_end, _ = (self.remainder(spot) or "").rpartition("\n")
-        return complete if line_end and complete.strip() else ""
+        for typed in typed_since(self.origin, spot):
+            if self._shown.startswith(typed):
+                return self._shown[len(typed) :]
+        return ""
 
     @property
     def news(self) -> asyncio.Future[None]:
@@ -98,20 +101,18 @@ class Stream:
 
     async def _read(self, gateway: Gateway, prompt: Prompt, settings: Settings) -> None:
         raw = ""
+        refiner = Refiner(self._place, self._extent)
         async with gateway.open(prompt, settings) as reply:
             async for delta in reply:
                 raw += delta
-                refined = self._refine(raw, is_final=False)
-                self.text = refined.text
+                refined = refiner.refine(raw)
+                self.text, self._shown = refined.text, refined.shown
                 if refined.is_complete:
                     return
                 self._tell()
-            self.text = self._refine(raw, is_final=True).text
+            self.text = refiner.refine(raw, is_final=True).text
             if reply.finish_reason == "length" and "\n" in self.text:
                 self.text = self.text.rpartition("\n")[0].rstrip()
-
-    def _refine(self, raw: str, *, is_final: bool) -> Refined:
-        return refine(raw, self._place, self._extent, is_final=is_final)
 
     def _tell(self) -> None:
         news, self._news = self._news, asyncio.get_running_loop().create_future()
