@@ -11,6 +11,7 @@ from pt_lsp.documents.span import Span
 
 _SUFFIX_CHARACTERS = 1500
 _SUFFIX_SHARE = 0.08
+_LEAST_SUFFIX_CHARACTERS = 500
 _FIRST_SUFFIX_SHARE = 0.25
 _BEFORE_SHARE = 0.6
 
@@ -45,10 +46,12 @@ def completion_window(
     kept short; where it goes first it may be longer.
     """
     budget = budget_tokens * CHARACTERS_PER_TOKEN
-    share = budget * (_FIRST_SUFFIX_SHARE if is_suffix_first else _SUFFIX_SHARE)
-    after = excerpt_after(
-        snapshot.text, offset, int(share if is_suffix_first else min(share, _SUFFIX_CHARACTERS))
-    )
+    if is_suffix_first:
+        limit = int(budget * _FIRST_SUFFIX_SHARE)
+    else:
+        share = int(min(budget, offset) * _SUFFIX_SHARE)
+        limit = max(min(share, _SUFFIX_CHARACTERS), _LEAST_SUFFIX_CHARACTERS)
+    after = excerpt_after(snapshot.text, offset, limit)
     before = excerpt_before(snapshot.text, offset, max(budget - len(after), 0))
     return Window(
         plain(snapshot.text.slice(before)),
