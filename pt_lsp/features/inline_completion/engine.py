@@ -29,7 +29,7 @@ from pt_lsp.features.inline_completion.items import (
 from pt_lsp.features.inline_completion.pace import NO_PAUSE, Pause, pause_before_asking, word_start
 from pt_lsp.features.inline_completion.prompt import FillWay
 from pt_lsp.features.inline_completion.reasons import Reasons
-from pt_lsp.features.inline_completion.request import NoCompletion, Overtaken, Request
+from pt_lsp.features.inline_completion.request import NoCompletion, Overtaken, Request, line_prefix
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.features.inline_completion.streams import Streams
 from pt_lsp.features.inline_completion.trail import Trail
@@ -148,7 +148,8 @@ class Engine:
             del self._shown[uri]
             is_typed_over = True
         if is_typed_over:
-            trail.contradict(_word_at(snapshot, changes[-1].span.start + len(changes[-1].text)))
+            end = changes[-1].span.start + len(changes[-1].text)
+            trail.contradict(word_start(line_prefix(snapshot, end), end))
         if request := self._newest.get(uri):
             request.outdate()
 
@@ -295,10 +296,3 @@ class Engine:
             self._trails[uri] = Trail()
         trail: Trail = self._trails[uri]
         return trail
-
-
-def _word_at(snapshot: Snapshot, offset: int) -> int:
-    """Where the word before `offset` begins."""
-    line = snapshot.text.line_at(offset)
-    column = offset - snapshot.text.line_start(line)
-    return word_start(snapshot.text.line_content(line)[:column], offset)

@@ -42,16 +42,9 @@ class Request:
     )
 
     @property
-    def line(self) -> int:
-        """The line of the cursor."""
-        return self.snapshot.text.line_at(self.offset)
-
-    @property
     def line_prefix(self) -> str:
         """The cursor's line up to the cursor."""
-        return self.snapshot.text.line_content(self.line)[
-            : self.offset - self.snapshot.text.line_start(self.line)
-        ]
+        return line_prefix(self.snapshot, self.offset)
 
     def overtake(self, newer: "Request | None") -> None:
         """A newer request has come for the document, or none will, because it is closed."""
@@ -80,3 +73,9 @@ class Request:
         if self.newer is None:
             raise NoCompletion("superseded", "the document was closed")
         return await asyncio.shield(self.newer.result)
+
+
+def line_prefix(snapshot: Snapshot, offset: int) -> str:
+    """The line of `offset` up to it."""
+    line = snapshot.text.line_at(offset)
+    return snapshot.text.line_content(line)[: offset - snapshot.text.line_start(line)]
