@@ -256,11 +256,12 @@ class Engine:
         if stream.error:
             raise NoCompletion("failed", str(stream.error))
         remainder = stream.remainder(request.spot)
-        if remainder or (remainder == "" and not stream.text):
+        if remainder:
             return remainder
-        if stream.text:
-            start = word_start(request.line_prefix, request.offset)
-            self._trail(request.snapshot.uri).contradict(start)
+        # A model does not change its mind with the next letter.
+        self._trail(request.snapshot.uri).contradict(word_start(request.line_prefix, request.offset))
+        if remainder == "" and not stream.text:
+            return remainder
         stream.close()
         return None
 

@@ -25,15 +25,15 @@ class Pause(NamedTuple):
 NO_PAUSE = Pause(0, "superseded", "more was typed before the model could be asked")
 
 _AFTER: dict[Kind, Pause] = {
-    "deletion": Pause(600, "after a deletion", "something was just deleted"),
-    "paste": Pause(1000, "after a paste", "what was just pasted is complete"),
+    "deletion": Pause(300, "after a deletion", "something was just deleted"),
+    "paste": Pause(1600, "after a paste", "what was just pasted is complete"),
     "acceptance": Pause(500, "just accepted", "a suggestion was just accepted"),
 }
-_CONTRADICTED = Pause(1000, "contradicted", "the model's last word for this one was typed over")
-_STATEMENT_END = Pause(1000, "statement ends", "the cursor is behind the end of a statement")
+_CONTRADICTED = Pause(2000, "contradicted", "the model's last word for this one was typed over")
+_STATEMENT_END = Pause(1600, "statement ends", "the cursor is behind the end of a statement")
 _NEW_LINE = Pause(80, "superseded", "a line was just begun")
 
-_ENDS_STATEMENT = re.compile(r"[;}]\s*$")
+_ENDS_STATEMENT = re.compile(r"[;})\]]\s*$")
 _WORD = re.compile(r"\w+$")
 
 

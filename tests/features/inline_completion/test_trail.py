@@ -40,6 +40,7 @@ def test_the_last_change_is_told_by_what_it_wrote(changes: list[Change], offered
         (Change(Span(3, 4), ""), "x = ", "after a deletion"),
         (inserted("x = compute(argument, other)"), "x = compute(argument, other)", "after a paste"),
         (inserted(";"), "let x = 1;", "statement ends"),
+        (inserted(")"), "x = f()", "statement ends"),
     ],
 )
 def test_a_pause_is_asked_for_where_suggestions_are_seldom_wanted(
