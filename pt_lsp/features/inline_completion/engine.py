@@ -139,17 +139,15 @@ class Engine:
         """
         if not changes:
             return
-        uri, trail = snapshot.uri, self._trail(snapshot.uri)
-        shown, stream = self._shown.get(uri), self._streams.find(uri)
+        uri, trail, shown = snapshot.uri, self._trail(snapshot.uri), self._shown.get(snapshot.uri)
         trail.changed(changes, offered=shown.text if shown else "")
+        end = changes[-1].span.start + len(changes[-1].text)
+        word = word_start(line_prefix(snapshot, end), end)
         spots = spots_after(snapshot, changes[-1])
-        is_typed_over = self._streams.contradicted(snapshot, changes, spots) and bool(stream and stream.text)
+        self._streams.follow(snapshot, changes, spots, lambda: trail.contradict(word))
         if shown is not None and all(left_of(shown.spot, shown.text, spot) is None for spot in spots):
             del self._shown[uri]
-            is_typed_over = True
-        if is_typed_over:
-            end = changes[-1].span.start + len(changes[-1].text)
-            trail.contradict(word_start(line_prefix(snapshot, end), end))
+            trail.contradict(word)
         if request := self._newest.get(uri):
             request.outdate()
 
@@ -252,7 +250,9 @@ class Engine:
                 request.check()
         request.check()
         if stream.is_closed:
-            await self._outlive(request)
+            if request.outdated.done():
+                await self._outlive(request)
+            return None
         if stream.error:
             raise NoCompletion("failed", str(stream.error))
         remainder = stream.remainder(request.spot)

@@ -4,7 +4,7 @@ Refuses to know documents' settings, gates and items; the engine decides who wai
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from pt_lsp.errors import EmptyReply, PtLspError
@@ -34,6 +34,9 @@ class Stream:
         self.origin = origin
         self.offset = offset
         """Where somebody last waited for it."""
+        self.spots: Sequence[Spot] = ()
+        """Where the cursor may be since the last change; none before there was one."""
+        self.on_contradicted: Callable[[], None] = lambda: None
         self.text = ""
         self._shown = ""
         self.error: PtLspError | None = None
@@ -107,12 +110,19 @@ class Stream:
                 raw += delta
                 refined = refiner.refine(raw)
                 self.text, self._shown = refined.text, refined.shown
+                if self._is_contradicted():
+                    self.on_contradicted()
+                    self.close()
                 if refined.is_complete:
                     return
                 self._tell()
             self.text = refiner.refine(raw, is_final=True).text
             if reply.finish_reason == "length" and "\n" in self.text:
                 self.text = self.text.rpartition("\n")[0].rstrip()
+
+    def _is_contradicted(self) -> bool:
+        """Whether what was typed before these words came is other than they foresee."""
+        return bool(self.spots) and all(self.remainder(spot) is None for spot in self.spots)
 
     def _tell(self) -> None:
         news, self._news = self._news, asyncio.get_running_loop().create_future()

@@ -56,22 +56,31 @@ class Streams:
         """A stream beside, for another candidate; what it says is not remembered."""
         return self._start(snapshot, offset, is_automatic=False, is_varied=True)
 
-    def contradicted(self, snapshot: Snapshot, changes: Sequence[Change], spots: Sequence[Spot]) -> bool:
+    def follow(
+        self,
+        snapshot: Snapshot,
+        changes: Sequence[Change],
+        spots: Sequence[Spot],
+        on_contradicted: Callable[[], None],
+    ) -> None:
         """Close the document's stream if the changes are neither typing that it foresees nor elsewhere.
 
-        `spots` is where the cursor may be after them.
+        `spots` is where the cursor may be after them. `on_contradicted` is called if what the stream says was
+        typed over, now or when its first words come.
         """
         stream = self._running.get(snapshot.uri)
         if stream is None:
-            return False
-        if any(stream.remainder(spot) is not None for spot in spots):
-            return False
+            return
         place = moved_offset(stream.offset, changes)
-        if place is not None and stream.remainder(Spot.at(snapshot, place)) is not None:
-            stream.offset = place
-            return False
-        self.close(snapshot.uri)
-        return True
+        if any(stream.remainder(spot) is not None for spot in spots):
+            stream.spots = spots
+        elif place is not None and stream.remainder(Spot.at(snapshot, place)) is not None:
+            stream.offset, stream.spots = place, [Spot.at(snapshot, place)]
+        else:
+            if stream.text:
+                on_contradicted()
+            self.close(snapshot.uri)
+        stream.on_contradicted = on_contradicted
 
     def close(self, uri: str) -> None:
         """End what runs for a document, at once."""

@@ -34,6 +34,19 @@ def test_typing_that_contradicts_a_stream_closes_it_before_anybody_asks() -> Non
     play(scenario, live)
 
 
+def test_a_stream_whose_first_words_contradict_what_was_typed_meanwhile_closes_before_anybody_asks() -> None:
+    live = Live()
+
+    async def scenario(desk: Desk) -> None:
+        request = await running(desk, "x = <|>\n")
+        desk.type("x = <|>\n", "x = b<|>\n")
+        live.send("foo(bar)")
+        await desk.chat.disconnected()
+        request.cancel()
+
+    play(scenario, live)
+
+
 def test_a_stream_that_has_said_nothing_yet_lives_through_typing_and_cancels() -> None:
     live = Live()
 
