@@ -25,7 +25,3 @@ class Span:
     def shifted(self, n: int) -> "Span":
         """The same stretch `n` code points further on (back when negative)."""
         return Span(self.start + n, self.end + n)
-
-    def contains(self, offset: int) -> bool:
-        """Whether the character after `offset` is inside; an empty span contains none."""
-        return self.start <= offset < self.end

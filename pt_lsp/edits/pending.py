@@ -56,7 +56,6 @@ class DocumentEdits:
         self.version = version
         self._habits = Habits(checks_zero, checks_versions)
         self._mirror = Mirror(text)
-        self._ended: list[PendingEdit] = []
         self._n_sent = 0
         self._wait_until_s: float | None = None
 
@@ -147,11 +146,6 @@ class DocumentEdits:
                 del self._mirror.edits[edit.id]
                 edit.forget_texts()
 
-    def take_ended(self) -> tuple[PendingEdit, ...]:
-        """The edits that have ended since the last call, in that order; close the streams that feed them."""
-        ended, self._ended = tuple(self._ended), []
-        return ended
-
     def changed(self, changes: Sequence[Change], version: int | None, now_s: float) -> None:
         """One notification: each change counts its offsets in the text that the one before has left."""
         self._mirror.report(changes)
@@ -214,7 +208,7 @@ class DocumentEdits:
         for edit in self.edits():
             edit.rejecting.clear()
             if edit.state == "running":
-                self._end(edit, "cancelled")
+                edit.end("cancelled")
 
     def _running(self) -> list[PendingEdit]:
         return [edit for edit in self._mirror.edits.values() if edit.state == "running"]
@@ -226,10 +220,6 @@ class DocumentEdits:
         for oldest in ended[: max(0, len(ended) - MAX_FOLLOWED)]:
             oldest.end("gone")
             del self._mirror.edits[oldest.id]
-
-    def _end(self, edit: PendingEdit, state: EditState, error: str | None = None) -> None:
-        edit.end(state, error)
-        self._ended.append(edit)
 
     def _send(self, edit_id: str, changes: tuple[Change, ...], now_s: float) -> Operation:
         self._n_sent, version = self._n_sent + 1, self._habits.version_for(self.version)
@@ -276,7 +266,7 @@ class DocumentEdits:
         self._habits.n_refusals = 0
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None and edit.state == "running":
-            self._end(edit, "failed", error)
+            edit.end("failed", error)
         elif edit is not None:
             edit.rejecting.clear()
 
@@ -287,13 +277,11 @@ class DocumentEdits:
         if (owed := self._mirror.owed) is not None:
             edit = self._mirror.edits.get(owed.edit_id) if owed.debt.is_met else None
             if edit is not None and edit.state == "running":
-                self._end(edit, "failed", _MIXED)
+                edit.end("failed", _MIXED)
             return
         for edit in self.edits():
             if edit.state == "running":
                 edit.settle_running()
-                if edit.is_settled:
-                    self._ended.append(edit)
             elif edit.state in OPEN_STATES and flight is None:
                 edit.settle_open()
         if not self._running():

@@ -25,8 +25,6 @@ def test_an_edit_is_applied_once_it_has_echo_and_answer() -> None:
     assert scene.state == "applied"
     assert scene.edit.is_settled
     assert scene.edit.region == Span(REGION.start, REGION.start + len("new\nlines"))
-    assert scene.edits.take_ended() == (scene.edit,)
-    assert scene.edits.take_ended() == ()
 
 
 def test_an_edit_is_applied_at_once_when_its_echo_comes_after_the_answer() -> None:

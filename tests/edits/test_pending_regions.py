@@ -17,7 +17,6 @@ def test_typing_inside_stops_the_edit_and_takes_nothing_back() -> None:
     scene.do(scene.send())
     scene.report(TYPED_INSIDE)
     assert scene.state == "stopped"
-    assert scene.edits.take_ended() == (scene.edit,)
     scene.edits.want("e", "more", is_final=True)
     assert scene.edits.next_operation(0.0) is None
     assert scene.text == BEFORE + "nxew\nold" + AFTER

@@ -126,8 +126,8 @@ class Desk:
 
     def serve(self, feed: Callable[[float], None]) -> None:
         feed(self.clock.now_s)
-        for edit in self.edits.take_ended():
-            self.streams[edit.id].is_open = False
+        for stream in self.streams.values():
+            stream.is_open = stream.is_open and stream.edit.state == "running"
         operation = self.edits.next_operation(self.clock.now_s)
         if operation is not None:
             self.send(operation)
@@ -216,7 +216,7 @@ class Desk:
 
         def open_anew(_: float) -> None:
             self.edits.close()
-            assert all(edit.is_settled for edit in self.edits.take_ended())
+            assert all(stream.edit.is_settled for stream in self.streams.values())
             assert self.edits.next_operation(self.clock.now_s) is None
             self.n_openings_told += 1
             self.open(text, version, spans)

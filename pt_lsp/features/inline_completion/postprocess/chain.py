@@ -27,13 +27,11 @@ class Refined:
 
     While a reply comes, `text` is the best guess, to compare what is typed with; `shown` is its beginning
     that nothing which may come takes back, a first line as a rule. A complete item's `shown` is its text.
-    `rest` is what the reply has said beyond the item: a reply for the place right after its text.
     """
 
     text: str
     is_complete: bool
     shown: str = ""
-    rest: str = ""
 
 
 class Refiner:
@@ -78,7 +76,6 @@ class Refiner:
         end = ending(lines if is_whole else lines[:-1], place, self._extent)
         if end.is_certain:
             text = "\n".join(lines[: end.n_lines])
-        uncut = _trimmed(text, place)
         text = drop_following_lines(text, place) if end.is_certain or is_final else text
         is_looping = (unlooped := cut_loop(text)) != text
         text = _trimmed(unlooped, place)
@@ -86,8 +83,7 @@ class Refiner:
         if not (is_final or end.is_certain or (text and (is_whole or is_looping))):
             return Refined(text, is_complete=False, shown=early)
         text = self._checked(text, early)
-        rest = "\n".join(["", *lines[end.n_lines :]]).rstrip() if end.is_certain and text == uncut else ""
-        return Refined(text, is_complete=True, shown=text, rest=rest)
+        return Refined(text, is_complete=True, shown=text)
 
     def _early(self, code: str, text: str) -> str:
         """The beginning of an item's text that was sure as soon as the code's first line was complete."""

@@ -1,6 +1,6 @@
 import pytest
 
-from pt_lsp.features.inline_completion.postprocess.chain import Refiner, refine
+from pt_lsp.features.inline_completion.postprocess.chain import Refiner
 from pt_lsp.features.inline_completion.postprocess.extent import extent_at
 from pt_lsp.features.inline_completion.postprocess.place import Place
 from tests.features.inline_completion.checking import refined
@@ -116,19 +116,3 @@ def test_no_delta_is_paid_for_beyond_the_line_that_tells_the_end(
     refiner = Refiner(place, extent_at(place, "auto"))
     ends = [end for end in range(1, len(reply) + 1) if refiner.refine(reply[:end]).is_complete]
     assert reply[: ends[0]] == paid_for
-
-
-def test_the_rest_of_a_reply_is_a_reply_for_the_place_after_the_item() -> None:
-    prefix, suffix = "def f():\n    a()\n    ", "\n\nprint(1)\n"
-    reply = "b = 1\n    c = 2\n    d = 3\n    e = 4\n\n    f = 5\n    return f\n\nprint(1)\n"
-    item = refine(reply, Place(prefix, suffix, "python"), "paragraph")
-    assert (item.text, item.rest) == (
-        "b = 1\n    c = 2\n    d = 3\n    e = 4",
-        "\n\n    f = 5\n    return f",
-    )
-    after = Place(prefix + item.text, suffix, "python")
-    assert refine(item.rest, after, extent_at(after, "auto")).text == "\n\n    f = 5"
-
-
-def test_nothing_is_left_of_a_reply_whose_end_was_refused() -> None:
-    assert refine("a()\nb(]\n", Place("x = 1\n", "\n", "python"), "block").rest == ""
