@@ -9,23 +9,14 @@ from collections.abc import Sequence
 from pt_lsp.documents.change import Change, moved
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
-from pt_lsp.features.inline_completion.foresight import Spot, typed_since
-
-_CLOSERS = frozenset(")]}\"'`>")
-_MOST_CLOSERS = 4
+from pt_lsp.features.inline_completion.foresight import CLOSERS, MOST_CLOSERS, Spot, typed_since
 
 
 def spots_after(snapshot: Snapshot, change: Change) -> list[Spot]:
     """Where the cursor may be after the last change, which has led to the snapshot."""
     end = change.span.start + len(change.text)
-    offsets = [end]
-    while (
-        len(offsets) <= _MOST_CLOSERS and change.text[: len(change.text) - len(offsets) + 1][-1:] in _CLOSERS
-    ):
-        offsets.append(offsets[-1] - 1)
-        if offsets[-1] <= change.span.start:
-            break
-    return [Spot.at(snapshot, offset) for offset in offsets]
+    n_closers = len(change.text) - len(change.text.rstrip(CLOSERS))
+    return [Spot.at(snapshot, end - n) for n in range(min(n_closers, MOST_CLOSERS) + 1)]
 
 
 def left_of(origin: Spot, text: str, spot: Spot) -> str | None:

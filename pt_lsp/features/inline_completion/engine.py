@@ -141,13 +141,14 @@ class Engine:
             return
         uri, trail, shown = snapshot.uri, self._trail(snapshot.uri), self._shown.get(snapshot.uri)
         trail.changed(changes, offered=shown.text if shown else "")
-        end = changes[-1].span.start + len(changes[-1].text)
-        word = word_start(line_prefix(snapshot, end), end)
-        spots = spots_after(snapshot, changes[-1])
-        self._streams.follow(snapshot, changes, spots, lambda: trail.contradict(word))
-        if shown is not None and all(left_of(shown.spot, shown.text, spot) is None for spot in spots):
-            del self._shown[uri]
-            trail.contradict(word)
+        if shown is not None or self._streams.find(uri) is not None:
+            end = changes[-1].span.start + len(changes[-1].text)
+            word = word_start(line_prefix(snapshot, end), end)
+            spots = spots_after(snapshot, changes[-1])
+            self._streams.follow(snapshot, changes, spots, lambda: trail.contradict(word))
+            if shown is not None and all(left_of(shown.spot, shown.text, spot) is None for spot in spots):
+                del self._shown[uri]
+                trail.contradict(word)
         if request := self._newest.get(uri):
             request.outdate()
 

@@ -20,7 +20,10 @@ _ANCHOR = 80
 _DOCUMENTS = 64
 _PER_DOCUMENT = 32
 _KEPT_S = 900
-_MOST_CLOSERS = 4
+
+CLOSERS = ")]}\"'`>"
+MOST_CLOSERS = 4
+"""What editors put behind the cursor by themselves, and how many in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,11 @@ def _is_same_before(old: str, new: str, *, is_cut: bool) -> bool:
 
 def _is_same_after(old: str, new: str) -> bool:
     """Whether the text after the cursor is the same, closers left out that came in front of it."""
-    for n_added in range(_MOST_CLOSERS + 1):
-        if n_added and new[n_added - 1 : n_added] not in set(")]}\"'`>"):
+    for n_added in range(MOST_CLOSERS + 1):
+        if n_added and new[n_added - 1 : n_added] not in set(CLOSERS):
             return False
-        if new[n_added:].startswith(old[: _AFTER - _MOST_CLOSERS]) and (
-            len(old) > _AFTER - _MOST_CLOSERS or len(new) - n_added == len(old)
+        if new[n_added:].startswith(old[: _AFTER - MOST_CLOSERS]) and (
+            len(old) > _AFTER - MOST_CLOSERS or len(new) - n_added == len(old)
         ):
             return True
     return False

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from pt_lsp.errors import EmptyReply, PtLspError
+from pt_lsp.features.inline_completion.agreement import left_of
 from pt_lsp.features.inline_completion.foresight import Spot, typed_since
 from pt_lsp.features.inline_completion.postprocess.chain import Refiner
 from pt_lsp.features.inline_completion.postprocess.extent import Extent
@@ -61,10 +62,7 @@ class Stream:
 
     def lines(self, spot: Spot) -> str:
         """The lines still to come at `spot` that are complete; empty as long as there is none to show."""
-        for typed in typed_since(self.origin, spot):
-            if self._shown.startswith(typed):
-                return self._shown[len(typed) :]
-        return ""
+        return left_of(self.origin, self._shown, spot) or ""
 
     @property
     def news(self) -> asyncio.Future[None]:

@@ -15,6 +15,7 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.features.inline_completion.foresight import CLOSERS
 from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.features.inline_completion.kept import Kept, Outcome
 from pt_lsp.store.counts import Counts
@@ -23,7 +24,6 @@ _MAX_ITEMS = 8
 """For one document: editors keep an older item on screen where a newer answer was cancelled."""
 _MAX_DOCUMENTS = 50
 _MAX_NAMES = 200
-_CLOSERS = ")]}>\"'`"
 
 
 @dataclass(slots=True)
@@ -185,7 +185,7 @@ def _meets(zone: Span, change: Change) -> bool:
 
 def _is_open(left: str, rest: str) -> bool:
     """Whether nothing stands after the cursor but what stood there, and brackets that an editor closed."""
-    return left.endswith(rest) and not left[: len(left) - len(rest)].strip(_CLOSERS)
+    return left.endswith(rest) and not left[: len(left) - len(rest)].strip(CLOSERS)
 
 
 def _on_lines(raw: str) -> str:
