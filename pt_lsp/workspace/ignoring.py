@@ -26,7 +26,7 @@ class IgnoreRules:
     def __init__(self, *, ignores_case: bool = sys.platform in {"win32", "darwin"}) -> None:
         """`ignores_case` is git's `core.ignorecase`: true where file names do not tell case apart."""
         self._ignores_case = ignores_case
-        self._files: LRUCache[str, _GitignoreFile] = LRUCache(maxsize=1000)
+        self._files: LRUCache[str, GitignoreFile] = LRUCache(maxsize=1000)
         self._answers: LRUCache[tuple[Any, ...], str | None] = LRUCache(maxsize=1000)
 
     def exclusion_reason(self, path: Path, root: Path | None, rule: PathRule) -> str | None:
@@ -51,13 +51,13 @@ class IgnoreRules:
         if ".git" in relative.parts:
             return "Files in `.git` are git's own."
         folders = accumulate((str(root), *relative.parts[:-1]), "{}/{}".format)
-        files = [self._file(folder) for folder in folders]
+        files = [self.gitignore_in(folder) for folder in folders]
         question = (str(root), str(relative), *(file.stamp for file in files))
         if question not in self._answers:
             self._answers[question] = self._first_ignored(relative.parts, files)
         return self._answers[question]
 
-    def _first_ignored(self, parts: Sequence[str], files: Sequence["_GitignoreFile"]) -> str | None:
+    def _first_ignored(self, parts: Sequence[str], files: Sequence["GitignoreFile"]) -> str | None:
         """As git does: from the top down, and what is below an ignored folder cannot be taken back."""
         for depth in range(1, len(parts) + 1):
             is_folder = depth < len(parts)
@@ -70,7 +70,8 @@ class IgnoreRules:
                     break
         return None
 
-    def _file(self, folder: str) -> "_GitignoreFile":
+    def gitignore_in(self, folder: str) -> "GitignoreFile":
+        """The folder's own `.gitignore` as it is now; without patterns where there is none."""
         path = f"{folder}/.gitignore"
         try:
             status = os.stat(path)  # noqa: PTH116 -- asked at every key, where a Path costs more than the call
@@ -83,9 +84,9 @@ class IgnoreRules:
             known = self._files[path] = self._read(path, stamp)
         return known
 
-    def _read(self, path: str, stamp: tuple[int, int] | None) -> "_GitignoreFile":
+    def _read(self, path: str, stamp: tuple[int, int] | None) -> "GitignoreFile":
         text = _content(Path(path)) if stamp else ""
-        return _GitignoreFile(Path(path), stamp, parse(text, ignores_case=self._ignores_case))
+        return GitignoreFile(Path(path), stamp, parse(text, ignores_case=self._ignores_case))
 
 
 def exclusion_reason(path: Path, root: Path | None, rule: PathRule) -> str | None:
@@ -97,7 +98,9 @@ _MOST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class _GitignoreFile:
+class GitignoreFile:
+    """What one `.gitignore` says; `stamp` is None where there is none."""
+
     path: Path
     stamp: tuple[int, int] | None
     patterns: tuple[Pattern, ...]
