@@ -14,10 +14,10 @@ from pt_lsp.cli.demo_client import ServerRefused
 from pt_lsp.cli.demo_editor import Editor, Suggestion
 from pt_lsp.cli.demo_samples import Gap, Task
 from pt_lsp.cli.demo_screen import Screen
-from pt_lsp.cli.language_ids import language_id_of
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import PtLspError, UnusableReply
+from pt_lsp.syntax.languages import language_of
 from pt_lsp.syntax.parsing import count_errors
 from pt_lsp.workspace.files import read_source, write_atomically
 
@@ -166,7 +166,7 @@ class Story:
         path = self.folder / name
         if not path.exists():  # the user's own file is edited as it was completed
             write_atomically(path, source)
-        self.editor.open(path, language_id_of(path), Text.of(read_source(path)))
+        self.editor.open(path, language_of(str(path)) or "plaintext", Text.of(read_source(path)))
 
     def _save(self, name: str) -> Path:
         path = self.folder / name
@@ -174,7 +174,7 @@ class Story:
         return path
 
     def _count_errors(self, task: Task) -> int:
-        return count_errors(str(self.editor.text), language_id_of(Path(task.name))) or 0
+        return count_errors(str(self.editor.text), language_of(task.name) or "plaintext") or 0
 
     async def _count_asked(self) -> int:
         counts: dict[str, int] = await self.editor.ask("ptLsp.stats")

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pt_lsp.cli.language_ids import language_id_of
 from pt_lsp.cli.settings_sources import project_root, resolve_settings, warn
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import uri_of
 from pt_lsp.errors import Excluded
 from pt_lsp.privacy.exclusion import Exclusion
+from pt_lsp.syntax.languages import language_of
 from pt_lsp.workspace.files import read_source
 from pt_lsp.workspace.ignoring import exclusion_reason
 
@@ -29,4 +29,4 @@ def read_snapshot(file: Path, overrides: Mapping[str, Any]) -> Snapshot:
     if reason := exclusion_reason(path, root, rule):
         raise Excluded(f"{file} is not sent: {reason}")
     text = Text.of(read_source(path))
-    return Snapshot(uri_of(path), language_id_of(path), 0, text, resolution.settings)
+    return Snapshot(uri_of(path), language_of(str(path)) or "plaintext", 0, text, resolution.settings)

@@ -1,0 +1,1 @@
+"""How each language's tree shows what a file defines and imports."""

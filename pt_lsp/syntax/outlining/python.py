@@ -1,0 +1,176 @@
+"""Outlines of Python; refuses to know what is imported from where."""
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
+from pt_lsp.syntax.outlining.reading import Place, Reading, Rules, set_once
+from pt_lsp.syntax.outlining.remarks import first_words
+
+
+def _function(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+    yield from reading.define(
+        node,
+        _text(reading, name),
+        "function",
+        place,
+        reading.head(node, _head_end(node, body)),
+        doc=_docstring(reading, body),
+    )
+    if place.is_member and body is not None:
+        yield from _attributes(reading, body)
+
+
+def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    body = node.child_by_field_name("body")
+    return reading.define(
+        node,
+        _text(reading, node.child_by_field_name("name")),
+        "class",
+        place,
+        reading.head(node, _head_end(node, body)),
+        members=set_once(reading.definitions_in(body, is_member=True), ("self.", "cls.")),
+        bases=tuple(_bases(reading, node)),
+        doc=_docstring(reading, body),
+    )
+
+
+def _statement(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    """`a = 1`, `a: int`, `a, b = c`."""
+    for assignment in node.named_children:
+        if assignment.type != "assignment":
+            continue
+        doc, signature = _docstring_after(reading, node), reading.first_line(assignment)
+        for target in _targets(assignment, "identifier"):
+            yield from reading.define(node, reading.text(target), "value", place, signature, doc=doc)
+
+
+def _type_alias(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    left = node.child_by_field_name("left")
+    name = re.match(r"\w*", _text(reading, left))
+    return reading.define(node, name.group() if name else "", "type", place, reading.head(node))
+
+
+_ATTRIBUTE = re.compile(
+    rb"""(?<![\w.\x80-\xff])(?=(?:self|cls)\.[\w\x80-\xff]+[ \t]*(?:=[^=]|,|:[ \t]*[\w"'\x80-\xff]))"""
+)
+
+
+def _attributes(reading: Reading, body: Node) -> Iterator[Definition]:
+    """What a method sets on its object."""
+    for match in _ATTRIBUTE.finditer(reading.encoded, body.start_byte, body.end_byte):
+        node = reading.root.descendant_for_byte_range(match.end(), match.end())
+        while node is not None and node.type in {"identifier", "attribute", "pattern_list", "tuple_pattern"}:
+            node = node.parent
+        if node is None or node.type != "assignment":
+            continue
+        for target in _targets(node, "attribute"):
+            name = _text(reading, target.child_by_field_name("attribute"))
+            yield from reading.define(node, name, "member", Place(node), reading.first_line(node))
+
+
+def _targets(assignment: Node | None, kind: str) -> Iterator[Node]:
+    """What is set; several in `a, b = c` and in `a = b = c`."""
+    while assignment is not None and assignment.type == "assignment":
+        left = assignment.child_by_field_name("left")
+        if left is not None:
+            several = left.type in {"pattern_list", "tuple_pattern"}
+            yield from (each for each in (left.named_children if several else [left]) if each.type == kind)
+        assignment = assignment.child_by_field_name("right")
+
+
+def _bases(reading: Reading, node: Node) -> Iterator[str]:
+    arguments = node.child_by_field_name("superclasses")
+    for base in [] if arguments is None else arguments.named_children:
+        name = base.child_by_field_name("value") if base.type == "subscript" else base
+        if name is not None and name.type in {"identifier", "attribute"}:
+            yield reading.text(name).rpartition(".")[2].strip()
+
+
+def _head_end(node: Node, body: Node | None) -> int | None:
+    """Before the colon: comments may stand between it and the body."""
+    if body is None:
+        return None
+    for field in ("return_type", "parameters", "superclasses", "type_parameters", "name"):
+        part = node.child_by_field_name(field)
+        if part is not None:
+            return part.end_byte
+    return body.start_byte
+
+
+def _docstring(reading: Reading, body: Node | None) -> str:
+    return "" if body is None or not body.named_children else _words(reading, body.named_children[0])
+
+
+def _docstring_after(reading: Reading, node: Node) -> str:
+    statement = node.next_named_sibling
+    return "" if statement is None else _words(reading, statement)
+
+
+def _words(reading: Reading, statement: Node) -> str:
+    if statement.type != "expression_statement" or statement.named_child_count != 1:
+        return ""
+    parts = statement.named_children[0].named_children
+    return first_words(reading.text(part) for part in parts if part.type == "string_content")
+
+
+def _text(reading: Reading, node: Node | None) -> str:
+    return "" if node is None else reading.text(node)
+
+
+def _modules(reading: Reading, node: Node) -> Iterator[Import]:
+    for child in node.named_children:
+        if child.type == "aliased_import":
+            module, alias = (_text(reading, child.child_by_field_name(field)) for field in ("name", "alias"))
+            yield Import(module, alias=alias)
+        elif child.type == "dotted_name":
+            yield Import(reading.text(child))
+
+
+def _names(reading: Reading, node: Node) -> Iterator[Import]:
+    module = node.child_by_field_name("module_name")
+    if module is None:
+        return
+    names = []
+    for child in node.named_children:
+        if child.type == "wildcard_import":
+            names.append(ImportedName("*", "*"))
+        elif child.type == "aliased_import":
+            name, alias = (_text(reading, child.child_by_field_name(field)) for field in ("name", "alias"))
+            names.append(ImportedName(name, alias))
+        elif child.type == "dotted_name" and child != module:
+            names.append(ImportedName(reading.text(child), reading.text(child)))
+    if names:
+        yield Import("".join(reading.text(module).split()), tuple(names))
+
+
+RULES = Rules(
+    readers={
+        "function_definition": _function,
+        "class_definition": _class,
+        "expression_statement": _statement,
+        "type_alias_statement": _type_alias,
+    },
+    passed=frozenset(
+        {
+            "block",
+            "case_clause",
+            "decorated_definition",
+            "elif_clause",
+            "else_clause",
+            "except_clause",
+            "except_group_clause",
+            "finally_clause",
+            "if_statement",
+            "match_statement",
+            "try_statement",
+            "with_statement",
+        }
+    ),
+    decorators=frozenset({"decorator"}),
+    importers={"import_statement": _modules, "import_from_statement": _names},
+    import_words=re.compile(rb"(?:^|[:;])[ \t]*(?=(?:import|from)\b)", re.MULTILINE),
+)

@@ -1,0 +1,265 @@
+"""Walks a tree from declaration to declaration and makes an outline by a language's rules.
+
+Refuses to know any language, and to look into what only runs: bodies of functions are walked by no one.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from pt_lsp.syntax.outlining.parts import Definition, Import, Kind, Outline
+from pt_lsp.syntax.outlining.remarks import first_words
+
+MOST_SIGNATURE = 600
+MOST_VALUE = 160
+MOST_MEMBERS = 400
+"""A table of constants can be a file's only content; no one needs more of it."""
+
+_MOST_DEPTH = 8
+_MOST_DECORATOR = 100
+_ERROR = "ERROR"
+_END = re.compile(r"(?:\s\{|\s*[:;,])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands before a declaration and around it."""
+
+    start: Node
+    """Where its text starts: at its first decorator if it has one."""
+    decorators: tuple[Node, ...] = ()
+    doc: str = ""
+    is_member: bool = False
+
+
+Reader = Callable[["Reading", Node, Place], Iterable[Definition]]
+Importer = Callable[["Reading", Node], Iterable[Import]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the node types of a grammar are to an outline."""
+
+    readers: Mapping[str, Reader]
+    """What defines something, and how to read it."""
+    passed: frozenset[str] = frozenset()
+    """What is walked through as if its children stood in its place."""
+    comments: frozenset[str] = frozenset({"comment"})
+    decorators: frozenset[str] = frozenset()
+    importers: Mapping[str, Importer] = field(default_factory=dict)
+    import_words: re.Pattern[bytes] | None = None
+    """Ends where a node may start that has one of `importers`, or whose parents do."""
+
+
+class Reading:
+    """One parsed text while its outline is made."""
+
+    def __init__(self, root: Node, encoded: bytes, rules: Rules) -> None:
+        """`encoded` is what `root` was parsed from."""
+        self.root = root
+        self.encoded = encoded
+        self._rules = rules
+        self._depth = 0
+
+    def outline(self) -> Outline:
+        """What the text defines and imports."""
+        return Outline(self.definitions_in(self.root), tuple(self._imports()))
+
+    def definitions_in(self, container: Node | None, *, is_member: bool = False) -> tuple[Definition, ...]:
+        """What stands in `container`; nothing for None and below a depth that no one writes by hand."""
+        if container is None or self._depth >= _MOST_DEPTH:
+            return ()
+        self._depth += 1
+        found: dict[tuple[str, str, str], Definition] = {}
+        for node, before in self._declarations(container):
+            reader = self._rules.readers[node.type]
+            for definition in reader(self, node, self._place(node, before, is_member=is_member)):
+                # Of a value that is set again the first tells most; overloads all tell something.
+                repeats = definition.kind in {"function", "member"} and "(" in definition.signature
+                key = (definition.name, definition.kind, definition.signature if repeats else "")
+                found.setdefault(key, definition)
+        self._depth -= 1
+        return tuple(found.values())[:MOST_MEMBERS]
+
+    def text(self, node: Node) -> str:
+        """The text of `node`."""
+        return self.between(node.start_byte, node.end_byte)
+
+    def between(self, start: int, end: int) -> str:
+        """The text between two places counted in bytes."""
+        return self.encoded[start:end].decode("utf-8", "replace")
+
+    def define(
+        self,
+        node: Node,
+        name: str,
+        kind: Kind,
+        place: Place,
+        signature: str,
+        *,
+        members: tuple[Definition, ...] = (),
+        bases: tuple[str, ...] = (),
+        doc: str = "",
+    ) -> Iterator[Definition]:
+        """The definition that `node` makes at `place`; none without a name."""
+        if not name:
+            return
+        decorators = [self.first_line(each, _MOST_DECORATOR) for each in place.decorators]
+        yield Definition(
+            name=name,
+            kind="member" if place.is_member and kind in {"function", "value"} else kind,
+            line=place.start.start_point.row,
+            last_line=_last_row(node),
+            signature="\n".join([*decorators, signature]),
+            doc=doc or place.doc,
+            members=members,
+            bases=bases,
+        )
+
+    def head(
+        self,
+        node: Node,
+        end: int | None = None,
+        *,
+        start: int | None = None,
+        prefix: str = "",
+        limit: int = MOST_SIGNATURE,
+    ) -> str:
+        """The text of `node` up to `end`, without indentation, brace and colon; `prefix` goes before it."""
+        begin = node.start_byte if start is None else start
+        end = node.end_byte if end is None else end
+        text = self.between(begin, min(end, begin + 4 * limit)).strip()
+        if "\n" in text:
+            text = _dedented(text, self._indent(begin))
+        return _closed(prefix + text, limit)
+
+    def _indent(self, byte: int) -> int:
+        """How far the line that holds `byte` is indented."""
+        start = self.encoded.rfind(b"\n", 0, byte) + 1
+        line = self.encoded[start:byte]
+        return len(line) - len(line.lstrip())
+
+    def first_line(self, node: Node, limit: int = MOST_VALUE, *, prefix: str = "") -> str:
+        """The first line of `node`'s text, without an opening brace."""
+        text = self.between(node.start_byte, min(node.end_byte, node.start_byte + 4 * limit))
+        return _closed(prefix + text.partition("\n")[0], limit)
+
+    def _declarations(self, container: Node) -> Iterator[tuple[Node, list[Node]]]:
+        """Each node that has a reader, with the comments and decorators right before it."""
+        rules = self._rules
+        waiting = container.named_children[::-1]
+        before: list[Node] = []
+        while waiting:
+            node = waiting.pop()
+            kind = node.type
+            if kind in rules.comments or kind in rules.decorators:
+                before.append(node)
+                continue
+            if kind in rules.passed or kind == _ERROR:
+                waiting.extend(reversed(node.named_children))
+                continue
+            if kind in rules.readers:
+                yield node, before
+            before = []
+
+    def _place(self, node: Node, before: Sequence[Node], *, is_member: bool) -> Place:
+        decorators: list[Node] = []
+        comments: list[Node] = []
+        row = node.start_point.row
+        for each in reversed(before):
+            if each.type in self._rules.decorators:
+                decorators.insert(0, each)
+            elif _last_row(each) < row - 1:
+                break
+            else:
+                comments.insert(0, each)
+            row = each.start_point.row
+        doc = first_words(self.text(each) for each in comments)
+        return Place(decorators[0] if decorators else node, tuple(decorators), doc, is_member)
+
+    def _imports(self) -> Iterator[Import]:
+        rules = self._rules
+        if rules.import_words is None:
+            return
+        seen = -1
+        for word in rules.import_words.finditer(self.encoded):
+            node = self.root.descendant_for_byte_range(word.end(), word.end())
+            if node is None or node.start_byte != word.end():
+                continue
+            for _ in range(4):
+                if node is None or node.type in rules.importers:
+                    break
+                node = node.parent
+            else:
+                continue
+            if node is not None and node.start_byte > seen:
+                seen = node.start_byte
+                yield from rules.importers[node.type](self, node)
+
+
+def set_once(members: tuple[Definition, ...], objects: tuple[str, ...]) -> tuple[Definition, ...]:
+    """`members` without those that set, on one of `objects`, what is there already."""
+    known: set[str] = set()
+    kept = []
+    for member in members:
+        if member.name not in known or not member.signature.startswith(objects):
+            kept.append(member)
+        known.add(member.name)
+    return tuple(kept)
+
+
+def nth_text(reading: Reading, node: Node, index: int) -> str:
+    """The text of the named child at `index`; empty where there is none."""
+    children = node.named_children
+    return reading.text(children[index]) if -len(children) <= index < len(children) else ""
+
+
+def declared(
+    kind: Kind,
+    *,
+    name: str = "name",
+    body: str = "body",
+    bases: Callable[[Reading, Node], Iterable[str]] | None = None,
+) -> Reader:
+    """Reads a declaration whose parts are fields of its node; `class`es and `module`s have members."""
+
+    def read(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+        named = node.child_by_field_name(name)
+        held = node.child_by_field_name(body)
+        members: tuple[Definition, ...] = ()
+        if kind in {"class", "module"}:
+            members = reading.definitions_in(held, is_member=kind == "class")
+        return reading.define(
+            node,
+            "" if named is None else reading.text(named),
+            kind,
+            place,
+            reading.head(node, None if held is None else held.start_byte),
+            members=members,
+            bases=tuple(bases(reading, node)) if bases else (),
+        )
+
+    return read
+
+
+def _last_row(node: Node) -> int:
+    """A node that takes in its line's end stops at column 0 of the next line."""
+    end = node.end_point
+    return max(node.start_point.row, end.row - (end.column == 0))
+
+
+def _dedented(text: str, columns: int) -> str:
+    first, *lines = text.split("\n")
+    return "\n".join([first.rstrip(), *(_without_indent(line, columns).rstrip() for line in lines)])
+
+
+def _without_indent(line: str, columns: int) -> str:
+    indent = len(line) - len(line.lstrip())
+    return line[min(indent, columns) :]
+
+
+def _closed(text: str, limit: int) -> str:
+    text = text[:limit].rstrip()
+    return _END.sub("", text)

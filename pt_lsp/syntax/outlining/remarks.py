@@ -1,0 +1,22 @@
+"""The first telling line of a comment or docstring; refuses to know where it stands."""
+
+import re
+from collections.abc import Iterable
+
+MOST_DOC = 120
+
+_SIGNS = re.compile(r"^[\s/*#!<-]+|[\s/*>-]+$")
+_ORDER = re.compile(
+    r"@\w|eslint|prettier|type:|noqa|pylint|pragma|region\b|endregion|biome|ts-|go:|nolint|\+build"
+)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+def first_words(comments: Iterable[str]) -> str:
+    """The first line that says something to people; empty where there is none."""
+    for comment in comments:
+        for line in comment.split("\n"):
+            words = _SIGNS.sub("", line)
+            if _LETTERS.search(words) and not _ORDER.match(words):
+                return words[:MOST_DOC].rstrip()
+    return ""
