@@ -31,3 +31,5 @@ class Prompt:
     """Nobody asked for it: the first to be held back over a budget or after failures."""
     language_id: str = ""
     """What it is counted under in the statistics; not sent."""
+    shares: tuple[tuple[str, int], ...] = ()
+    """Where its text comes from, in its order: `rules`, `imports`, `prefix`, ... and characters; not sent."""
