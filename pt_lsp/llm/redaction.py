@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pt_lsp.llm.prompt import Message, Prompt
-from pt_lsp.privacy.patterns import STEM
+from pt_lsp.privacy.placeholders import STEM
 from pt_lsp.privacy.secrets import Redactor
 
 _PLACEHOLDER = re.compile(re.escape(STEM) + r"\d+")

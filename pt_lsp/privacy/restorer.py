@@ -5,7 +5,7 @@ Refuses to know what a secret looks like.
 
 from collections.abc import Mapping
 
-from pt_lsp.privacy.patterns import STEM
+from pt_lsp.privacy.placeholders import STEM
 
 
 class Restorer:

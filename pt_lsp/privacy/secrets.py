@@ -1,13 +1,14 @@
-"""Replaces well-known secrets in what is sent by placeholders, for as long as one `Redactor` lives.
+"""Replaces secrets in what is sent by placeholders, for as long as one `Redactor` lives.
 
-Refuses to know where the text comes from; `restorer` puts the secrets back into the answer.
+Refuses to know what a secret looks like, and where the text comes from; `restorer` puts the secrets back into
+the answer.
 """
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pt_lsp.privacy import patterns
+from pt_lsp.privacy.placeholders import STEM
+from pt_lsp.privacy.scanning import Scanner
 
 
 class Redactor:
@@ -19,8 +20,10 @@ class Redactor:
 
     def __init__(self, limit: int = 1000) -> None:
         self._limit = limit
+        self._scanner = Scanner()
         self._placeholder_of: dict[str, str] = {}
         self._secret_of: dict[str, str] = {}
+        self._kind_of: dict[str, str] = {}
         self._last_number = 0
 
     @property
@@ -28,30 +31,41 @@ class Redactor:
         """A live, read-only view: placeholder -> secret."""
         return MappingProxyType(self._secret_of)
 
+    def kind_of(self, placeholder: str) -> str:
+        """What sort of secret it stands for, for a person; never a part of the secret."""
+        return self._kind_of[placeholder]
+
+    def know(self, values: Mapping[str, str]) -> None:
+        """`values` are secrets wherever they stand: secret -> its kind. They replace those known before."""
+        self._scanner.know(values)
+
     def redact(self, text: str) -> str:
         """`text` with each secret replaced; restoring the placeholders gives `text` back exactly.
 
         What already reads like a placeholder is replaced as well, so that it cannot be taken for one of ours.
         """
         self._forget_oldest()
-        return patterns.suspects(text).sub(self._replace, text)
+        findings = self._scanner.find(text)
+        if not findings:
+            return text
+        done: list[str] = []
+        position = 0
+        for found in findings:
+            done += text[position : found.start], self._placeholder(text[found.start : found.end], found.kind)
+            position = found.end
+        return "".join(done) + text[position:]
 
-    def _replace(self, match: re.Match[str]) -> str:
-        span = patterns.secret_span(match)
-        if span is None:
-            return patterns.SURE.sub(lambda sure: self._placeholder(sure[0]), match[0])
-        start, end = span[0] - match.start(), span[1] - match.start()
-        return match[0][:start] + self._placeholder(match[0][start:end]) + match[0][end:]
-
-    def _placeholder(self, secret: str) -> str:
+    def _placeholder(self, secret: str, kind: str) -> str:
         placeholder = self._placeholder_of.pop(secret, None)
         if placeholder is None:
             self._last_number += 1
-            placeholder = f"{patterns.STEM}{self._last_number}"
+            placeholder = f"{STEM}{self._last_number}"
             self._secret_of[placeholder] = secret
+            self._kind_of[placeholder] = kind
         self._placeholder_of[secret] = placeholder  # last in order: the most recently seen
         return placeholder
 
     def _forget_oldest(self) -> None:
         for secret in list(self._placeholder_of)[: max(0, len(self._placeholder_of) - self._limit)]:
-            del self._secret_of[self._placeholder_of.pop(secret)]
+            placeholder = self._placeholder_of.pop(secret)
+            del self._secret_of[placeholder], self._kind_of[placeholder]
