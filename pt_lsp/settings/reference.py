@@ -72,9 +72,10 @@ An endpoint on a loopback address needs no key."""
 _ENDING = """## Files that never leave the machine
 
 Whatever the settings say, no content is sent of files that `.gitignore` names and of files that hold
-keys by their name: `.env*`, `*.pem`, `*.key`, `*.p12`, `id_rsa*`, `.netrc`, `.npmrc`, `.pypirc`,
-`.aws/credentials*`, `*.kdbx` and their like. Patterns in `privacy.exclude` are written as in
-`.gitignore`; letter case does not count."""
+secrets by their name: `.env*`, `*.pem`, `*.key`, `*.p12`, `id_rsa*`, `.netrc`, `.npmrc`, `.pypirc`,
+`.aws/credentials*`, `*.kdbx`, `*.tfvars`, `*.tfstate`, `secrets.yaml`, `credentials.json`,
+`service-account*.json` and their like. Patterns in `privacy.exclude` are written as in `.gitignore`;
+letter case does not count."""
 
 
 def _section(name: str, cls: type) -> str:

@@ -24,6 +24,24 @@ from pt_lsp.privacy.exclusion import BUILT_IN_PATTERNS, Exclusion
         "vault.kdbx",
         "SERVER.PEM",
         ".Env",
+        ".envrc",
+        "infra/prod.tfvars",
+        "infra/prod.auto.tfvars.json",
+        "infra/terraform.tfstate",
+        "infra/terraform.tfstate.1700000000.backup",
+        "k8s/secrets.yaml",
+        "k8s/db.secret.yml",
+        ".streamlit/secrets.toml",
+        "credentials.json",
+        "client_secret_123.apps.googleusercontent.com.json",
+        "service-account-prod.json",
+        "firebase-service-account.json",
+        "ios/App.mobileprovision",
+        "home/.kube/config",
+        "home/.cargo/credentials.toml",
+        "id_ed25519_sk",
+        "etc/ssh_host_rsa_key",
+        "local.settings.json",
     ],
 )
 def test_key_files_are_excluded_whatever_the_settings_say(path: str) -> None:
@@ -31,7 +49,35 @@ def test_key_files_are_excluded_whatever_the_settings_say(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["environment.py", "src/key.py", "pem.rs", "credentials.py", "aws/credentials.go"]
+    "path",
+    [
+        "environment.py",
+        "environment.ts",
+        "src/key.py",
+        "pem.rs",
+        "credentials.py",
+        "credentials.ts",
+        "aws/credentials.go",
+        "secrets.py",
+        "secret.go",
+        "api_secrets.rb",
+        "kube/config.py",
+        "docker/config.json",
+        "id_generator.py",
+        "id_mapping.json",
+        "service_account.py",
+        "main.tf",
+        "variables.tf",
+        "wp-config.php",
+        "settings.json",
+        "appsettings.json",
+        "config/database.yml",
+        "keys.ts",
+        "environments/prod.ts",
+        "envoy.yaml",
+        "values.yaml",
+        "tsconfig.json",
+    ],
 )
 def test_ordinary_sources_are_not_excluded(path: str) -> None:
     assert Exclusion([]).reason(PurePosixPath(path)) is None
