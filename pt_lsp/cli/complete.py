@@ -24,7 +24,7 @@ def complete(place: Cursor, overrides: Mapping[str, Any]) -> int:
 
 
 async def _completion(place: Cursor, overrides: Mapping[str, Any], services: Services) -> str:
-    snapshot = read_snapshot(place.file, overrides)
+    snapshot = read_snapshot(place.file, overrides, services)
     offset = offset_of(place, snapshot.text)
     completions = await services.engine.complete(snapshot, offset, is_invoked=True)
     if not completions:

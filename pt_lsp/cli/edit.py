@@ -42,7 +42,7 @@ async def _texts(
     place: Lines, instruction: str, overrides: Mapping[str, Any], services: Services
 ) -> tuple[str, str]:
     """The file's text before and after."""
-    snapshot = read_snapshot(place.file, overrides)
+    snapshot = read_snapshot(place.file, overrides, services)
     request = edit_request(snapshot, "edit", span_of(place, snapshot.text), words=instruction)
     last = await _watched(rewrite(services.gateway, request))
     if last.warning:

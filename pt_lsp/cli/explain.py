@@ -16,7 +16,7 @@ def explain(place: Lines, overrides: Mapping[str, Any]) -> int:
     """Exit code; of one line the definition around it is explained, of no lines the whole file."""
 
     async def work(services: Services) -> None:
-        snapshot = read_snapshot(place.file, overrides)
+        snapshot = read_snapshot(place.file, overrides, services)
         deltas = explanation(services.gateway, snapshot, span_of(place, snapshot.text))
         async with aclosing(deltas) as stream:
             async for delta in stream:

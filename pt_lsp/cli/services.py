@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
+from pt_lsp.features.env_secrets import EnvSecrets
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.tally import Tally
 from pt_lsp.features.services import FillWays, Services
@@ -16,6 +17,7 @@ from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.llm.ledger import Entry, Ledger
 from pt_lsp.llm.profiles import takes_partial
+from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key, find_key
 from pt_lsp.store.originals import Originals, originals_folder
@@ -44,7 +46,14 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
     def count(entry: Entry) -> None:
         statistics.add(entry.purpose, _counts_of(entry), entry.language_id)
 
-    gateway = Gateway(Ledger(on_record=count, spent_elsewhere=statistics.spent_elsewhere), find)
+    redactor = Redactor()
+    env_secrets = EnvSecrets(redactor.know)
+    gateway = Gateway(
+        Ledger(on_record=count, spent_elsewhere=statistics.spent_elsewhere),
+        find,
+        redactor=redactor,
+        refresh_secrets=env_secrets.refresh,
+    )
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
     return Services(
         gateway=gateway,
@@ -55,6 +64,7 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
         ignore_rules=IgnoreRules(),
         exclusions=LRUCache(_MAX_EXCLUSIONS),
         originals=Originals(originals_folder()),
+        env_secrets=env_secrets,
     )
 
 

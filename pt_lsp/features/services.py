@@ -10,6 +10,7 @@ from pathlib import Path
 from cachetools import LRUCache, TTLCache
 
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.features.env_secrets import EnvSecrets
 from pt_lsp.features.inline_completion.engine import Counts as EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.prompt import FillWay
@@ -39,6 +40,7 @@ class Services:
     ignore_rules: IgnoreRules
     exclusions: LRUCache[tuple[str, ...], Exclusion]
     originals: Originals
+    env_secrets: EnvSecrets
 
     def exclusion_reason(self, snapshot: Snapshot, root: Path | None) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""
@@ -63,6 +65,7 @@ class Services:
         """Close streams and connections."""
         await self.engine.aclose()
         await self.gateway.aclose()
+        await self.env_secrets.aclose()
 
 
 class FillWays:

@@ -7,7 +7,7 @@ in a thread, because it would cost the start of the server a tenth of a second.
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -20,7 +20,7 @@ from pt_lsp.llm.ledger import Entry, Ledger, Usage, estimate_tokens
 from pt_lsp.llm.pacing import Pacing
 from pt_lsp.llm.prices import cost_nano_cny
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
-from pt_lsp.llm.redaction import Redacted, redact_prompt
+from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
 from pt_lsp.llm.reply import Reply
 from pt_lsp.llm.request import build_request
 from pt_lsp.privacy.restorer import Restorer
@@ -40,6 +40,7 @@ __all__ = [
     "Message",
     "Pacing",
     "Prompt",
+    "Redaction",
     "Reply",
     "Sent",
     "Usage",
@@ -60,7 +61,8 @@ class Sent:
     host: str
     time_s: float
     """Unix time."""
-    redactions: int
+    redactions: tuple[Redaction, ...] | None
+    """The secrets replaced in it; None where the settings say that none shall be."""
     usage: Usage | None = None
     """Known once the reply is over."""
 
@@ -96,14 +98,19 @@ class Gateway:
         *,
         pacing: Pacing | None = None,
         make_transport: "MakeTransport | None" = None,
+        redactor: Redactor | None = None,
+        refresh_secrets: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        """`refresh_secrets` brings what `redactor` knows up to date; waited for before each redaction."""
         self._pacing = pacing or Pacing()
         self.ledger = ledger
         self.last_sent: Sent | None = None
         self.keys = Keys(find_key, self._pacing.now)
         self._backoff = Backoff(self._pacing)
         self._make_transport = make_transport
-        self._redactor = Redactor()  # one for life: a placeholder that changed would spoil the prompt cache
+        # One for life: a placeholder that changed would spoil the prompt cache.
+        self._redactor = redactor or Redactor()
+        self._refresh_secrets = refresh_secrets
         self._channel: Channel | None = None
 
     @asynccontextmanager
@@ -116,7 +123,7 @@ class Gateway:
         endpoint = find_endpoint(settings.endpoint)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
-        redacted = self._redact(prompt, settings)
+        redacted = await self._redact(prompt, settings)
         request = build_request(redacted.prompt, settings.endpoint, endpoint, key)
         channel = await self._ready()
         _log_text(settings, "prompt", request.body.decode())
@@ -189,14 +196,16 @@ class Gateway:
         if isinstance(error, ModelError) and prompt.purpose != "probe":
             self._backoff.failed(endpoint, error, asked_s)
 
-    def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
-        if settings.privacy.redact_secrets:
-            return redact_prompt(prompt, self._redactor)
-        return Redacted(prompt, {}, 0)
+    async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
+        if not settings.privacy.redact_secrets:
+            return Redacted(prompt, {}, None)
+        if self._refresh_secrets is not None:
+            await self._refresh_secrets()
+        return redact_prompt(prompt, self._redactor)
 
     def _remember(self, redacted: Redacted, settings: Settings, endpoint: Endpoint) -> Sent:
         now_s = self._pacing.now()
-        sent = Sent(redacted.prompt, settings.endpoint.model, endpoint.host, now_s, redacted.n_redactions)
+        sent = Sent(redacted.prompt, settings.endpoint.model, endpoint.host, now_s, redacted.redactions)
         self.last_sent = sent
         return sent
 

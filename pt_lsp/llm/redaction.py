@@ -3,15 +3,23 @@
 Refuses to know what a secret looks like.
 """
 
-import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pt_lsp.llm.prompt import Message, Prompt
-from pt_lsp.privacy.placeholders import STEM
+from pt_lsp.privacy.placeholders import PLACEHOLDER
 from pt_lsp.privacy.secrets import Redactor
 
-_PLACEHOLDER = re.compile(re.escape(STEM) + r"\d+")
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """One secret of a prompt."""
+
+    placeholder: str
+    kind: str
+    """What sort of secret it is, for a person."""
+    n_places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +29,18 @@ class Redacted:
     prompt: Prompt
     placeholders: Mapping[str, str]
     """Of this prompt only: a reply must not be able to name another file's secret."""
-    n_redactions: int
+    redactions: tuple[Redaction, ...] | None
+    """In the order in which they first stand in the messages; None if nothing was to be replaced."""
 
 
 def redact_prompt(prompt: Prompt, redactor: Redactor) -> Redacted:
     """`prompt` with its secrets replaced in messages and stop strings."""
     messages = tuple(Message(m.role, redactor.redact(m.content)) for m in prompt.messages)
     stop = tuple(redactor.redact(text) for text in prompt.stop)
-    found = [match for m in messages for match in _PLACEHOLDER.findall(m.content)]
     known = redactor.placeholders
-    placeholders = (
-        {p: known[p] for p in known if any(match.startswith(p) for match in found)} if found else {}
+    counts = Counter(found for m in messages for found in PLACEHOLDER.findall(m.content) if found in known)
+    return Redacted(
+        replace(prompt, messages=messages, stop=stop),
+        {placeholder: known[placeholder] for placeholder in counts},
+        tuple(Redaction(found, redactor.kind_of(found), count) for found, count in counts.items()),
     )
-    return Redacted(replace(prompt, messages=messages, stop=stop), placeholders, len(found))

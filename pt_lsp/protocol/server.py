@@ -87,6 +87,7 @@ class Server(LanguageServer):
             cast("PositionEncoding", client.position_encoding), self.configuration.settings_for
         )
         self.session.folders = _folders_of(params)
+        self.services.env_secrets.look_into(self.session.folders)
         self.progress_bars = Progress(self, is_supported=client.shows_progress)
         self.virtual_documents = VirtualDocuments(self, client, self._refresh_content)
         if client.parent_pid is not None:

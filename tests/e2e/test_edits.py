@@ -315,6 +315,21 @@ async def test_secrets_stay_here_and_come_back_in_the_answer(editor: LspClient, 
     assert "REDACTED_SECRET_" in shown
 
 
+@with_editor(files={"api/.env": "DB_PASSWORD='tr0ub4dor&3'\n"})
+async def test_values_of_env_files_stay_here_wherever_they_stand(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    chat.add(
+        respond(lambda request: request.text[request.text.index("REDACTED_SECRET_") :].split('"')[0] + "\n")
+    )
+    document = editor.open('<|>assert log == "tr0ub4dor&3"<|>\n')
+    await editor.edit(document)
+    assert str(document) == "tr0ub4dor&3\n"
+    assert "tr0ub4dor" not in str(chat.requests[0].body)
+    shown = (await editor.command("showPrompt"))["markdown"]
+    assert "value of DB_PASSWORD in api/.env" in shown
+
+
 @with_editor(NEW, files={"private/.gitignore": "*\n"})
 async def test_an_ignored_file_is_never_sent(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(BEFORE, "private/main.py")

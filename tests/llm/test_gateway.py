@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pt_lsp import errors
-from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, Sent, Usage
+from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, Redaction, Sent, Usage
 from pt_lsp.settings.options import BudgetSettings, PrivacySettings, Settings
 from tests.support.running import run
 from tests.support.scripted_chat import (
@@ -42,7 +42,7 @@ def test_a_secret_leaves_as_a_placeholder_and_comes_back_in_the_answer() -> None
         assert run(gateway.ask(prompt(text), settings())) == text
     assert SECRET not in chat.requests[0].text
     assert gateway.last_sent is not None
-    assert gateway.last_sent.redactions == 2
+    assert gateway.last_sent.redactions == (Redaction("REDACTED_SECRET_1", "GitHub token", 2),)
     assert SECRET not in repr(gateway.last_sent)
 
 
@@ -74,7 +74,7 @@ def test_redaction_can_be_switched_off() -> None:
         run(gateway.ask(prompt(SECRET), open_settings))
     assert chat.requests[0].text == SECRET
     assert gateway.last_sent is not None
-    assert gateway.last_sent.redactions == 0
+    assert gateway.last_sent.redactions is None
 
 
 def test_what_was_sent_last_is_remembered_with_its_usage_once_known() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from pt_lsp.protocol.commands import edit, explain, inform, probe, review
+from pt_lsp.protocol.commands import edit, explain, inform, probe, review, show_prompt
 from pt_lsp.protocol.server import Server
 
 COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any]]] = {
@@ -21,7 +21,7 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.cancel": inform.run_cancel,
     "ptLsp.probe": probe.run_probe,
     "ptLsp.status": inform.run_status,
-    "ptLsp.showPrompt": inform.run_show_prompt,
+    "ptLsp.showPrompt": show_prompt.run_show_prompt,
     "ptLsp.whyNoCompletion": inform.run_why_no_completion,
     "ptLsp.completionAccepted": inform.run_completion_accepted,
     "ptLsp.stats": inform.run_stats,

@@ -1,7 +1,6 @@
 """Commands that tell or count something, and `ptLsp.cancel`."""
 
 import asyncio
-import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,27 +71,6 @@ async def run_why_no_completion(server: Server, _params: types.ExecuteCommandPar
     return {"reasons": reasons}
 
 
-async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{markdown}` of what was last sent, as it went out, and opens it."""
-    sent = server.services.gateway.last_sent
-    if sent is None:
-        return {"markdown": "Nothing has been sent yet."}
-    lines = [
-        f"# Sent to {sent.model} at {sent.host}",
-        "",
-        f"For: {sent.purpose}. Secrets replaced by placeholders: {sent.redactions}.",
-    ]
-    for message in sent.prompt.messages:
-        fence = _fence_around(message.content)
-        lines += ["", f"## {message.role}", "", fence, message.content, fence]
-    markdown = "\n".join(lines) + "\n"
-    page = server.virtual_documents.begin("What was sent")
-    await server.virtual_documents.finish(page, "What was sent", markdown)
-    if page is not None:
-        await server.virtual_documents.show(page)
-    return {"markdown": markdown}
-
-
 async def run_completion_accepted(server: Server, params: types.ExecuteCommandParams) -> None:
     """Count a fully accepted completion."""
     arguments = parse_arguments(CompletionAcceptedArguments, params, server.converter)
@@ -104,9 +82,3 @@ async def run_stats(server: Server, _params: types.ExecuteCommandParams) -> dict
     """`{asked, reused, shown, accepted, kept, tokens, cost, ...}` as counted on this machine."""
     statistics = server.services.collect_statistics()
     return figures(await asyncio.to_thread(statistics.by_subject))
-
-
-def _fence_around(text: str) -> str:
-    """A Markdown fence that no line of `text` can close."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    return "`" * max(3, longest + 1)

@@ -1,0 +1,81 @@
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pt_lsp.llm.gateway import Message, Prompt, Redaction, Sent, Usage
+from pt_lsp.protocol.sent_page import render
+from tests.features.golden import VARIABLE
+
+GOLDEN = Path(__file__).with_name("golden")
+PROMPT = Prompt(
+    messages=(
+        Message("system", "You complete code in an editor."),
+        Message(
+            "user",
+            'import os\n\nkey = "REDACTED_SECRET_2"\npassword = "REDACTED_SECRET_7"\n# REDACTED_SECRET_2\n',
+        ),
+    ),
+    purpose="inline completion",
+    max_tokens=96,
+    temperature=0.1,
+    stop=("</file>",),
+    shares=(("rules", 31), ("imports", 0), ("prefix", 90), ("suffix", 4)),
+)
+SENT = Sent(
+    PROMPT,
+    "qwen3-coder-plus",
+    "api.powertokens.ai",
+    1_764_000_000.0,
+    (
+        Redaction("REDACTED_SECRET_2", "AWS access key", 2),
+        Redaction("REDACTED_SECRET_7", "value of DB_PASSWORD in api|web/.env", 1),
+    ),
+    Usage(1234, 56, 1024),
+)
+
+
+def check(name: str, sent: Sent) -> None:
+    file = GOLDEN / f"{name}.md"
+    page = render(sent)
+    if os.environ.get(VARIABLE):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(page, encoding="utf-8", newline="\n")
+    assert page == file.read_text(encoding="utf-8")
+
+
+def test_a_page_tells_where_the_text_comes_from_what_stayed_here_and_what_went_out() -> None:
+    check("sent_with_secrets", SENT)
+
+
+def test_a_page_of_a_prompt_without_shares_and_secrets_is_short() -> None:
+    check("sent_plain", replace(SENT, prompt=replace(PROMPT, shares=(), stop=()), redactions=(), usage=None))
+
+
+def test_messages_stand_on_the_page_as_they_were_sent() -> None:
+    tricky = "````\n# no heading\n```` |`| REDACTED_SECRET_9\n"
+    page = render(replace(SENT, prompt=replace(PROMPT, messages=(Message("user", tricky),))))
+    assert f"\n`````\n{tricky}\n`````\n" in page
+
+
+@pytest.mark.parametrize(
+    ("usage", "words"),
+    [
+        (None, "about 34 in (estimated; the answer is not over)"),
+        (Usage(1000, 5, is_estimated=True), "about 1,000 in, 5 out (estimated)"),
+        (Usage(1000, 5), "1,000 in, 5 out (as the endpoint says)"),
+        (Usage(1000, 5, 768), "1,000 in (768 of them cached), 5 out (as the endpoint says)"),
+    ],
+)
+def test_tokens_are_told_as_far_as_they_are_known(usage: Usage | None, words: str) -> None:
+    assert f"Tokens: {words}." in render(replace(SENT, usage=usage))
+
+
+def test_a_page_says_when_redaction_is_off() -> None:
+    assert "`privacy.redactSecrets` is off" in render(replace(SENT, redactions=None))
+
+
+def test_a_stop_string_of_backticks_breaks_no_page() -> None:
+    page = render(replace(SENT, prompt=replace(PROMPT, stop=("```",))))
+    assert "```` stop=['```'] ````" in page
