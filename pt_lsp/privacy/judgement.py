@@ -14,7 +14,7 @@ _LONG_LETTERS = 20
 
 # Values that say where the secret comes from, or that stand where one would.
 _TEMPLATE = re.compile(
-    r"^[$<%@~/.\#\[({&*!]|\$\{|\{\{|\}|%\(|\(|://|\*\*\*|\.\.\.|^(?:env|os|process|vault|var|data|self|this)[.:]"
+    r"^[<%\[({]|^[$@~/.\#&*!][\w./-]*$|^[A-Za-z_][\w.]*\(|\$\{|\{\{|\}|%\(|://|\*\*\*|\.\.\.|^(?:env|os|process|vault|var|data|self|this)[.:]"
     r"|example|placeholder|change[-_]?(?:me|it)|replace[-_]?me|insert|your[-_]|xxxx|dummy|redacted|<\|"
     # code between two strings; characters written as numbers
     r"|^[+,].*[+,]$|\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})",
@@ -31,7 +31,8 @@ _CHUNK = re.compile(r"[A-Za-z0-9]+")
 # Where the kind of character changes; not from a capital to the small letters of its word.
 _BREAK = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 _DIGIT_BREAK = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
-_WORD = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]{1,4})*")
+_IDENTIFIER = re.compile(r"(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4})(?:[-_](?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4})){2,}")
+"""Three words or more."""
 _PLAIN_MARKS = frozenset("-_./:,|&?=+ ")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
@@ -65,24 +66,28 @@ def looks_random(value: str) -> bool:
     return len(longest) >= least and _vowel_rate(longest) < _LEAST_VOWEL_RATE
 
 
-def looks_like_password(value: str) -> bool:
-    """Whether a person may have made it up as a password: no words alone, no identifier, no template."""
-    if looks_random(value):
-        return True
+def looks_strong(value: str) -> bool:
+    """Whether it has what passwords are asked to have and identifiers have not: marks, inner digits."""
     if _EMAIL.fullmatch(value):
         return False
     has_mark = any(not (c.isalnum() or c in _PLAIN_MARKS) for c in value)
+    return has_mark or any(
+        len(_DIGIT_BREAK.findall(chunk)) >= _FEWEST_BREAKS for chunk in _CHUNK.findall(value)
+    )
+
+
+def looks_like_password(value: str) -> bool:
+    """Whether a person may have made it up as a password: no words alone, no identifier."""
+    if looks_random(value) or looks_strong(value):
+        return True
     has_digit = any(c.isdigit() for c in value)
     has_letter = any(c.isalpha() for c in value)
-    if has_mark:
-        return True
-    is_single = all(c.isalnum() or c in "-_" for c in value)
-    return has_digit and has_letter and is_single
-
-
-def has_marks(value: str) -> bool:
-    """Whether it holds a character of the kind that passwords are asked to have, and no address has."""
-    return not _EMAIL.fullmatch(value) and any(not (c.isalnum() or c in _PLAIN_MARKS) for c in value)
+    return (
+        has_digit
+        and has_letter
+        and all(c.isalnum() or c in "-_" for c in value)
+        and not _IDENTIFIER.fullmatch(value)
+    )
 
 
 def _vowel_rate(word: str) -> float:

@@ -6,7 +6,7 @@ Refuses to read files.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pt_lsp.privacy import assignments, logins, tokens
+from pt_lsp.privacy import logins, names, tokens
 from pt_lsp.privacy.finding import Finding
 from pt_lsp.privacy.judgement import is_stand_in, looks_random
 
@@ -49,7 +49,7 @@ def _secrets_of(name: str, value: str) -> Iterator[str]:
     found = [*tokens.find(value), *logins.find(value)]
     if found:
         yield from (value[finding.start : finding.end] for finding in found)
-    elif not is_stand_in(value) and _is_secret(value, is_telling=assignments.is_telling(name)):
+    elif not is_stand_in(value) and _is_secret(value, is_telling=names.is_telling(name)):
         yield value
 
 

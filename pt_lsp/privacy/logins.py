@@ -75,6 +75,15 @@ _FORMS = (
         _is_token,
     ),
     _Form(
+        "uthorization",
+        "login of a header",
+        re.compile(
+            r"[Aa]uthorization[\"']?[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?[A-Za-z]{2,20}[ \t]{1,2}"
+            r"(?P<secret>[\w.~+/=-]{16,4096})"
+        ),
+        _is_token,
+    ),
+    _Form(
         "asic",
         "login of a header",
         re.compile(r"[Bb]asic[ \t]{1,4}(?P<secret>[A-Za-z0-9+/]{8,512}={0,2})(?![\w=])"),

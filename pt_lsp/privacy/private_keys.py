@@ -27,11 +27,10 @@ _BLOCK = re.compile(
 
 _WIDTHS = (64, 70, 76)
 """How wide the tools write base64: OpenSSL, OpenSSH, MIME."""
+_LETTERS_AND_DIGITS = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]")))
 _LINE = re.compile(
-    r"^[ \t\"'`+*#/\\-]*(?P<key>"
-    r"(?=[A-Za-z+/]*[0-9])(?=[A-Z0-9+/]*[a-z])(?=[a-z0-9+/]*[A-Z])"
-    rf"(?:{'|'.join(f'[A-Za-z0-9+/]{{{width}}}' for width in _WIDTHS)}))"
-    r"(?:\\[nr])*[\"'`,;+.\\ \t\r]*$",
+    rf"^[ \t\"'`+*#/\\-]{{0,40}}?(?P<key>{'|'.join(f'[A-Za-z0-9+/]{{{width}}}' for width in _WIDTHS)})"
+    r"(?:\\[nr]){0,2}[\"'`,;+.\\ \t\r]{0,20}$",
     re.MULTILINE,
 )
 
@@ -45,7 +44,9 @@ def find_blocks(text: str) -> Iterator[Finding]:
 def find_lines(text: str) -> Iterator[Finding]:
     """Lines of nothing but base64 in the width of a key's: the middle of one whose marks were cut off."""
     if len(text) >= _WIDTHS[0]:
-        yield from (Finding(*match.span("key"), _LINE_KIND) for match in _LINE.finditer(text))
+        for match in _LINE.finditer(text):
+            if all(kind.search(match["key"]) for kind in _LETTERS_AND_DIGITS):
+                yield Finding(*match.span("key"), _LINE_KIND)
 
 
 def settled(findings: Sequence[Finding], text: str) -> list[Finding]:

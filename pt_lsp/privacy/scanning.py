@@ -10,7 +10,7 @@ from itertools import accumulate, chain
 
 from cachetools import FIFOCache, LRUCache
 
-from pt_lsp.privacy import assignments, known_values, logins, private_keys, tokens
+from pt_lsp.privacy import assignments, known_values, logins, names, private_keys, tokens
 from pt_lsp.privacy.finding import Finding, merged, moved
 
 _MOST_CHARACTERS = 2_000_000
@@ -78,7 +78,7 @@ class Scanner:
         for found in chain(known, *within_lines):
             index = bisect_right(starts, found.start) - 1
             found_in[index] += moved([found], -starts[index])
-        for index in sorted({bisect_right(starts, stem) - 1 for stem in assignments.stems(text)}):
+        for index in sorted({bisect_right(starts, name.start) - 1 for name in names.find(text)}):
             found_in[index] += assignments.find(lines[index])
         return [
             merged(found, piece) if found else found for found, piece in zip(found_in, lines, strict=True)

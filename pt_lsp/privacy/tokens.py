@@ -38,6 +38,7 @@ _FORMS = {
     "Defined Networking token": (r"dnkey-[\w=-]{26}-[\w=-]{52}",),
     "DigitalOcean token": (r"do[opr]_v1_[A-Fa-f0-9]{64}",),
     "Discord token": tuple(rf"{start}[\w-]{{23,25}}\.[\w-]{{6}}\.[\w-]{{27,38}}" for start in "MNO"),
+    "Django key": (r"django-insecure-[a-z0-9!@#$%^&*(_=+)-]{20,}",),
     "Docker Hub token": (r"dckr_[a-z]{3}_[\w-]{27}",),
     "Doppler token": (r"dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9.]{40,}",),
     "Dropbox token": (r"sl\.[\w=-]{130,}",),
