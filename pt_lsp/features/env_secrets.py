@@ -4,15 +4,12 @@ Refuses to hold up a request for it, but for the first one in a folder.
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pt_lsp.privacy.known_values import secrets_among
 from pt_lsp.workspace.env_files import EnvFiles
-
-_log = logging.getLogger(__name__)
 
 EVERY_S = 10.0
 """So old may be what is known of a file that has changed."""
@@ -57,8 +54,6 @@ class EnvSecrets:
         try:
             variables = await asyncio.to_thread(self._files.variables, folders)
             self._know(secrets_among(variables))
-        except OSError as error:
-            _log.info("The .env files cannot be read: %s.", error.strerror)
         finally:
             self._read_folders = folders
             self._due_s = self._now_s() + EVERY_S

@@ -10,6 +10,7 @@ from pt_lsp.privacy import logins, names, tokens
 from pt_lsp.privacy.finding import Finding
 from pt_lsp.privacy.judgement import is_stand_in, looks_random
 
+_MOST = 500
 _SHORTEST = 8
 _LONG_PHRASE = 20
 _PLAIN = re.compile(
@@ -26,12 +27,13 @@ def secrets_among(variables: Iterable[tuple[str, str, str]]) -> dict[str, str]:
 
     Left out are values under 8 characters, words, numbers, paths, addresses, and those that look like an
     identifier, unless a telling name makes a passphrase of a long one. Of a URL its password alone counts.
+    Some hundreds are told; of more, the first.
     """
     found: dict[str, str] = {}
     for name, value, file in variables:
         for line in value.splitlines():
             for secret in _secrets_of(name, line.strip()):
-                if len(secret) >= _SHORTEST:
+                if len(secret) >= _SHORTEST and len(found) < _MOST:
                     found.setdefault(secret, f"value of {name} in {file}")
     return found
 

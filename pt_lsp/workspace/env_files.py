@@ -6,6 +6,7 @@ Refuses to know which values are secrets, and to fail: a file that cannot be rea
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,19 +77,17 @@ def _paths(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
                 return
             entries = _entries(name)
             n_entries += len(entries)
-            for entry in entries:
-                if _is_folder(entry):
-                    below.append(entry.path)
-                elif (stamp := _stamp(entry)) is not None:
-                    yield entry.path, stamp
-        level = below
+            below += (entry.path for entry in entries if _is_folder(entry))
+            files = ((entry.path, stamp) for entry in entries if (stamp := _stamp(entry)))
+            yield from sorted(files)
+        level = sorted(below)
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as listing:
-            return sorted(listing, key=lambda entry: entry.name)
-    except OSError:
+            return list(listing)
+    except (OSError, ValueError):  # a folder's name may come with a null character
         return []
 
 
@@ -96,7 +95,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     if entry.name in HEAVY_FOLDERS:
         return False
     try:
-        return entry.is_dir(follow_symlinks=False) and not is_link(entry.stat(follow_symlinks=False))
+        if not entry.is_dir(follow_symlinks=False):
+            return False
+        # A junction passes for a folder there.
+        return sys.platform != "win32" or not is_link(entry.stat(follow_symlinks=False))
     except OSError:
         return False
 

@@ -64,6 +64,10 @@ def test_each_line_of_a_value_counts_for_itself() -> None:
     ]
 
 
+def test_some_hundreds_are_told() -> None:
+    assert len(secrets_among((f"TOKEN_{n}", f"a1b2c3d4e5f6-{n:04}", ".env") for n in range(2000))) == 500
+
+
 def test_a_known_value_is_replaced_wherever_it_stands_and_told_by_its_name() -> None:
     redactor = Redactor()
     redactor.know(secrets_among([("DB_PASSWORD", "hunter2!x", "api/.env")]))

@@ -87,8 +87,9 @@ def test_what_cannot_be_read_has_no_variables(tmp_path: Path, content: bytes) ->
     assert names(tmp_path) == []
 
 
-def test_a_missing_folder_has_no_variables(tmp_path: Path) -> None:
-    assert names(tmp_path / "gone") == []
+@pytest.mark.parametrize("name", ["gone", "null\0"])
+def test_a_folder_that_cannot_be_has_no_variables(tmp_path: Path, name: str) -> None:
+    assert names(tmp_path / name) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
