@@ -1,4 +1,4 @@
-# Two stamps keep second runs short and `make demo` free of test tools: .venv/.runtime and .venv/.dev.
+# Stamps keep second runs short and `make demo` free of test tools: .venv/.runtime, .venv/.dev and .venv/.bench.
 # Proxies, certificates and package indexes are the machine's own: pip, npm and apt read them from the environment.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
@@ -10,6 +10,7 @@ PYTHON ?= python3
 WORKERS ?= 2
 FILE ?=
 TESTS ?=
+SPLIT ?= dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 NVIM := .cache/nvim12/nvim
 NVIM_11 := .cache/nvim11
@@ -18,7 +19,7 @@ WITH_NODE := $(CURDIR)/$(EXTENSION)/with_node.sh $(CURDIR)/.cache/node24
 MODULES := $(EXTENSION)/node_modules/.ready
 VSIX := $(EXTENSION)/pt-lsp-$(shell sed -n 's/^  "version": "\(.*\)",/\1/p' $(EXTENSION)/package.json).vsix
 
-.PHONY: help setup demo test lint format bench bench-typing neovim vscode vsix
+.PHONY: help setup demo test lint format bench bench-typing bench-context neovim vscode vsix
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -49,11 +50,14 @@ format: .venv/.dev ## put the code into its one format
 
 vsix: $(VSIX) ## pack the VS Code extension into editors/vscode/pt-lsp-*.vsix
 
-bench: .venv/.dev ## print the figures of tests/benchmarks
+bench: .venv/.bench ## print the figures of tests/benchmarks
 	@for file in tests/benchmarks/bench_*.py; do .venv/bin/python -m "tests.benchmarks.$$(basename "$$file" .py)"; done
 
 bench-typing: .venv/.dev ## replay real typing and compare this engine with plain ways of asking
 	@.venv/bin/python -m tests.benchmarks.bench_typing --live 180
+
+bench-context: .venv/.bench ## see whether what real lines need is in their context, beside plain ways of finding it
+	@.venv/bin/python -m tests.benchmarks.bench_context --split $(SPLIT)
 
 # Only tests need Neovim, and they say how many of them are left out without it: not having it is no failure here.
 neovim: .venv/.dev
@@ -96,4 +100,9 @@ $(VSIX): $(MODULES) $(wildcard $(EXTENSION)/src/*.ts $(EXTENSION)/media/* $(EXTE
 	@echo "Installing the test and lint tools into .venv"
 	@$(PIP) install --upgrade 'pip>=25.1'
 	@$(PIP) install --group test --group lint
+	@touch $@
+
+# Only the baselines that lie with the measurement data need these.
+.venv/.bench: .venv/.dev
+	@$(PIP) install --group bench
 	@touch $@

@@ -1,0 +1,66 @@
+"""What is shown of other files at one place: symbols and similar pieces, within a number of characters.
+
+Refuses to know how it was ranked, and what stood there before.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pt_lsp.context.index import Piece
+from pt_lsp.context.outline_text import Level
+from pt_lsp.context.packing import Key, Wanted, pack, worth
+
+_SYMBOLS_SHARE = 0.9
+_SMALL_BUDGET = 2_000
+_SHARE_PER_DOUBLING = 0.07
+_LEAST_SYMBOLS_SHARE = 0.5
+"""Symbols take 0.9 of up to 2,000 characters and 0.07 less for each doubling: the likeliest few are worth
+more than any piece of code, the thousandth is not."""
+
+_LIKELY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Symbols with how much of each is shown, and whole pieces, each the most useful first."""
+
+    symbols: tuple[tuple[Wanted, Level], ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def by_file(self) -> dict[str, list[tuple[Wanted, Level]]]:
+        """The symbols of each file, the file with the likeliest symbol first."""
+        files: dict[str, list[tuple[Wanted, Level]]] = {}
+        for each, level in self.symbols:
+            files.setdefault(each.path, []).append((each, level))
+        return files
+
+    def is_still_good(self, wanted: Mapping[Key, Wanted], best: "Choice", least_share: float) -> bool:
+        """Whether it can stay: it lacks nothing likely, and is worth nearly as much as the best."""
+        shown = {each.key for each, _ in self.symbols}
+        if any(each.chance >= _LIKELY and each.key not in shown for each, _ in best.symbols):
+            return False
+        now = [(wanted.get(each.key), level) for each, level in self.symbols]
+        mine = sum(each.chance * worth(level) for each, level in now if each is not None)
+        return mine >= least_share * sum(each.chance * worth(level) for each, level in best.symbols)
+
+
+def choose(wanted: Sequence[Wanted], pieces: Sequence[Piece], budget_characters: int) -> Choice:
+    """The best that fits, each file and piece with its path on a line before it."""
+    doublings = max(0.0, math.log2(budget_characters / _SMALL_BUDGET)) if budget_characters > 0 else 0.0
+    share = max(_LEAST_SYMBOLS_SHARE, _SYMBOLS_SHARE - _SHARE_PER_DOUBLING * doublings)
+    for_symbols = int(budget_characters * (share if pieces else 1))
+    symbols, left = pack(wanted, for_symbols)
+    return Choice(tuple(symbols), tuple(fill(pieces, left + budget_characters - for_symbols)))
+
+
+def fill(pieces: Sequence[Piece], left: int) -> Iterator[Piece]:
+    """Pieces that fit, a copy in another file left out."""
+    texts: set[str] = set()
+    for piece in pieces:
+        size = len(piece.path) + len(piece.text) + 2
+        if size <= left and piece.text not in texts:
+            texts.add(piece.text)
+            left -= size
+            yield piece

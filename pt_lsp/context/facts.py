@@ -1,0 +1,129 @@
+"""What the index keeps of a file: its symbols, its imports and its pieces; made in a worker thread.
+
+Refuses to know other files.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pt_lsp.context.words import IDENTIFIER, TYPE_NAME, parts, terms
+from pt_lsp.documents.span import Span
+from pt_lsp.syntax.outline import Definition, Import, outline
+
+_LONGEST_SIGNATURE = 240
+_FEWEST_LINES, _MOST_LINES = 12, 24
+_MOST_CHARACTERS = 2_000
+_MOST_COUNTED = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A definition as it can be shown and judged."""
+
+    name: str
+    signature: str
+    """On one line, cut if it is long; decorators on lines before it."""
+    doc: str
+    is_callable: bool
+    parts: tuple[str, ...]
+    types: tuple[str, ...]
+    """Names of what it gives or holds: its result's type, its annotation."""
+    mentions: tuple[str, ...]
+    """Names of all types in its signature, and of what it is made from."""
+    bases: tuple[str, ...]
+    members: tuple["Symbol", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A file as analysed; `pieces` cover its text but for blank ends, and each has its terms counted."""
+
+    path: str
+    language_id: str
+    text: str
+    symbols: tuple[Symbol, ...]
+    imports: tuple[Import, ...]
+    pieces: tuple[Span, ...]
+    terms: tuple[Counter[str], ...]
+    shape: int
+    """Equal for texts that define and import the same."""
+
+
+def analyse(path: str, language_id: str, text: str) -> FileFacts:
+    """The facts about one file; pure, and made for a worker thread: some 4 ms for 10 kB."""
+    outlined = outline(text, language_id)
+    is_python = language_id == "python"
+    symbols = tuple(_symbol(definition, is_python=is_python) for definition in outlined.definitions)
+    pieces = tuple(_pieces(text[:_MOST_COUNTED]))
+    counted = tuple(Counter(_terms(text[piece.start : piece.end])) for piece in pieces)
+    shape = hash((symbols, outlined.imports))
+    return FileFacts(path, language_id, text, symbols, outlined.imports, pieces, counted, shape)
+
+
+def _terms(text: str) -> Iterator[str]:
+    for identifier in IDENTIFIER.findall(text):
+        yield from terms(identifier)
+
+
+_RESULT = re.compile(r"(?:->|\)\s*:)\s*([^\n]+)")
+_ANNOTATION = re.compile(r"^[^(=\n]*?:\s*([^=\n]+)")
+_PYTHON_BLOCK = re.compile(r"(?:async )?def |class ")
+_INNER_BLANK = re.compile(r"\s+")
+_BRACKET_BLANK = re.compile(r"(?<=[(\[{]) | (?=[)\]])|,(?= ?[)\]])")
+
+
+def _symbol(definition: Definition, *, is_python: bool) -> Symbol:
+    signature = _one_line(definition.signature, is_python=is_python)
+    given = _RESULT.search(signature) or _ANNOTATION.search(signature)
+    members = tuple(_symbol(member, is_python=is_python) for member in definition.members)
+    inside = (name for member in members for name in member.mentions)
+    return Symbol(
+        definition.name,
+        signature,
+        definition.doc,
+        definition.kind == "function" or "(" in signature,
+        parts(definition.name),
+        _names(given[1]) if given else (),
+        tuple(dict.fromkeys((*definition.bases, *_names(signature), *inside))),
+        definition.bases,
+        members,
+    )
+
+
+def _one_line(signature: str, *, is_python: bool) -> str:
+    """The signature on one line, each decorator before it on its own; Python's with the colon."""
+    lines = signature.strip().split("\n")
+    n = next((n for n, line in enumerate(lines) if not line.startswith("@")), 0)
+    joined = _BRACKET_BLANK.sub("", _INNER_BLANK.sub(" ", "\n".join(lines[n:])))
+    if len(joined) > _LONGEST_SIGNATURE:
+        joined = joined[: _LONGEST_SIGNATURE - 3] + "..."
+    elif is_python and _PYTHON_BLOCK.match(joined):
+        joined += ":"
+    return "\n".join((*lines[:n], joined))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(TYPE_NAME.findall(text)))
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """Stretches of some 12 to 24 lines, cut at blank lines where there are any."""
+    start = position = n_lines = 0
+    for line in text.splitlines(keepends=True):
+        is_full = n_lines >= _MOST_LINES or position - start > _MOST_CHARACTERS
+        if is_full or (n_lines >= _FEWEST_LINES and not line.strip()):
+            yield from _trimmed(text, start, position)
+            start, n_lines = position, 0
+        position += len(line)
+        n_lines += 1
+    yield from _trimmed(text, start, position)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    """The span without blank lines around it, and nothing for blank lines alone."""
+    stretch = text[start:end]
+    if stretch.strip():
+        first = len(stretch) - len(stretch.lstrip("\r\n"))
+        yield Span(start + first, start + len(stretch.rstrip()))

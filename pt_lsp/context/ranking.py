@@ -1,0 +1,282 @@
+"""How much the next line may need each symbol of other files: one score.
+
+A symbol's score is the sum of its features, each times a weight; `exp(score)`, divided by the sum over all
+candidates, is taken for the chance that it is needed. The weights are those of a conditional logit fitted on
+lines of open-source repositories in Python and TypeScript which need a name that is defined elsewhere; no
+repository's or language's names are in it.
+
+Refuses to know how symbols are shown.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from heapq import nlargest
+from operator import itemgetter, mul
+
+from pt_lsp.context.index import Index, Place
+from pt_lsp.context.nearby import OWN, Nearby, Surroundings, query_of
+from pt_lsp.context.packing import Wanted
+from pt_lsp.context.reach import Reach, Way
+from pt_lsp.context.similar import Similar, names_after
+from pt_lsp.context.type_guesses import TypeGuesses
+from pt_lsp.context.words import COMMON
+
+_WAYS: tuple[Way, ...] = (
+    "named",
+    "module",
+    "mentioned",
+    "mentioned later",
+    "beside",
+    "neighbour",
+    "none",
+)
+
+_ONE_OF_WAYS = {way: tuple(float(way == each) for each in _WAYS) for way in _WAYS}
+
+OWNER_FEATURES = ("near", "receiver type", "nearby type", "used", "own base", *_WAYS, "same folder")
+"""Of a class or another symbol at the top level:
+
+near           how near the cursor its name stands, 0 to 1
+receiver type  how surely the receiver at the cursor is of this type, 0 to 1
+nearby type    how surely another name nearby is, by how near it is
+used           how near names stand that are its members', less for names that many have
+own base       1 for what the cursor's class is made from
+named ... none 1 for the way in which it is reached
+same folder    1 for one in the folder of the file
+"""
+
+SYMBOL_FEATURES = (
+    "top",
+    "similar",
+    "follows",
+    "words",
+    "frequency",
+    "seen",
+    "callable",
+    "few",
+    "own base member",
+    "used here",
+)
+"""Of the symbol itself:
+
+top        1 for one at the top level, 0 for a member
+similar    log(1 + score of the similar pieces that its name occurs in)
+follows    log(1 + how often its name follows the receiver's name elsewhere)
+words      share of its name's words, weighted by rarity, that stand near the cursor
+frequency  log(1 + number of pieces with its name)
+seen       1 for one whose name the model sees anyway
+callable   1 for functions and methods
+few        1 / (1 + n / 20) for one of n members
+own base member  1 for a member of what the cursor's class is made from, when no receiver is there
+used here  1 for one that the region uses which is edited or explained
+"""
+
+OWNER_WEIGHTS = (0.35, 4.3, 2.6, 1.85, 0.25, 1.25, 2.05, 0.4, -0.6, -0.4, -1.75, -1.0, 0.15)
+SYMBOL_WEIGHTS = (0.6, 2.4, 1.1, 2.15, -0.45, -4.8, 0.5, 1.9, -0.2, 4.0)
+"""In the order of the features. `used here` is chosen: a region's own names are what it needs."""
+
+_MOST_NAMESAKES = 10
+_MOST_TYPES = 40
+_MOST_SIMILAR_NAMES = 200
+_FEWEST_RATED = 600
+_SAME_NAME = 3
+_SAME_RESULT = 6
+_TYPED_NAMES = 40
+_NEARBY_TYPE = 0.5
+_FEW = 20
+_SHORTEST_NAME = 3
+_OWN_MEMBER_ELSEWHERE = 0.3
+
+
+class Ranking:
+    """The symbols that one place in a file may need; `bases` are what the class around it is made from."""
+
+    def __init__(
+        self,
+        index: Index,
+        path: str,
+        *,
+        near: Nearby,
+        around: Surroundings,
+        reach: Reach,
+        bases: Sequence[Place],
+        similar: Similar,
+    ) -> None:
+        self._index = index
+        self._path = path
+        self._folder = path.rpartition("/")[0]
+        self._near = near
+        self._seen = around.seen - near.used
+        self._query = query_of(near.weights)
+        self._reach = reach
+        self._bases = {(place.path, place.symbol.name) for place in bases}
+        self._base_places = bases
+        self._similar = similar
+        self._words: dict[str, tuple[float, float]] = {}
+        self._types = self._likely_types(around.typed_text)
+        self._follows = names_after(index, near.receiver, path)
+        self._used = self._used_owners()
+
+    def wanted(self, most: int) -> list[Wanted]:
+        """What is likeliest to be needed, each with its chance, the likeliest first."""
+        rated: list[tuple[float, int, Place, Way]] = []
+        owner_features: tuple[float, ...] = ()
+        of_owner = 0.0
+        for place, way, features, own in self.features(most):
+            if features is not owner_features:
+                owner_features, of_owner = features, _dot(features, OWNER_WEIGHTS)
+            rated.append((of_owner + _dot(own, SYMBOL_WEIGHTS), -len(rated), place, way))
+        best = nlargest(most, rated)
+        top = best[0][0] if best else 0.0
+        total = sum(math.exp(score - top) for score, *_ in rated)
+        return [
+            Wanted(place.path, place.owner, place.symbol, way, math.exp(score - top) / total)
+            for score, _, place, way in best
+        ]
+
+    def features(self, most: int) -> Iterator[tuple[Place, Way, tuple[float, ...], tuple[float, ...]]]:
+        """Candidates, each once, with the values of their features.
+
+        Of what is reached, the owners that are likeliest by themselves come first, and the rest not.
+        """
+        done: set[int] = set()
+        reached = [(self._owner_features(place, way), place, way) for way, place in self._reached()]
+        reached.sort(key=lambda owner: _dot(owner[0], OWNER_WEIGHTS), reverse=True)
+        for of_owner, place, way in reached:
+            if len(done) > max(most, _FEWEST_RATED):
+                break
+            for symbol in (place.symbol, *place.symbol.members):
+                if id(symbol) not in done:
+                    done.add(id(symbol))
+                    found = Place(place.path, place.symbol, symbol)
+                    yield found, way, of_owner, self._symbol_features(found)
+        for place in self._by_similar_names():
+            if id(place.symbol) not in done:
+                done.add(id(place.symbol))
+                of_owner = self._owner_features(Place(place.path, place.owner, place.owner), "none")
+                yield place, "none", of_owner, self._symbol_features(place)
+
+    def _reached(self) -> Iterator[tuple[Way, Place]]:
+        """Symbols whose members are candidates too: by imports, as bases, as types of names nearby."""
+        for way, place in self._reach.ways.values():
+            yield from _with_inner(way, place)
+        for place in self._base_places:
+            yield from _with_inner("mentioned", place)
+        for name, _ in nlargest(_MOST_TYPES, self._types.items(), key=itemgetter(1)):
+            for place in self._elsewhere(name):
+                if place.owner is place.symbol:
+                    yield from _with_inner("none", place)
+
+    def _by_similar_names(self) -> Iterator[Place]:
+        """Symbols that nothing leads to but their names, which stand in similar pieces."""
+        copies: set[tuple[str, str]] = set()
+        for name, _ in nlargest(_MOST_SIMILAR_NAMES, self._similar.names.items(), key=itemgetter(1)):
+            for place in self._elsewhere(name):
+                looks = place.owner.name, place.symbol.signature
+                if looks not in copies:
+                    copies.add(looks)
+                    yield place
+
+    def _elsewhere(self, name: str) -> Iterator[Place]:
+        for place in self._index.places(name)[:_SAME_NAME]:
+            if place.path != self._path and (place.path, place.owner.name) not in self._reach.ways:
+                yield place
+
+    def _owner_features(self, place: Place, way: Way) -> tuple[float, ...]:
+        name = place.symbol.name
+        is_base = (place.path, name) in self._bases
+        likely = self._types.get(name, 0.0)
+        has_receiver = self._near.receiver is not None
+        return (
+            self._near.weights.get(name, 0.0),
+            likely if has_receiver else 0.0,
+            0.0 if has_receiver else likely,
+            min(1.0, self._used.get((place.path, name), 0.0)),
+            float(is_base and self._near.is_own_receiver),
+            *_ONE_OF_WAYS[way],
+            float(place.path.rpartition("/")[0] == self._folder),
+        )
+
+    def _symbol_features(self, place: Place) -> tuple[float, ...]:
+        symbol, owner = place.symbol, place.owner
+        is_top = symbol is owner
+        inherited = 0.0
+        if not is_top and self._near.receiver is None and (place.path, owner.name) in self._bases:
+            inherited = _OWN_MEMBER_ELSEWHERE if OWN.isdisjoint(self._near.weights) else 1.0
+        return (
+            float(is_top),
+            math.log1p(self._similar.names.get(symbol.name, 0.0)),
+            math.log1p(self._follows.get(symbol.name, 0.0)),
+            self._shared_words(symbol.parts),
+            math.log1p(self._index.pieces.frequency(symbol.name.lower())),
+            float(symbol.name in self._seen),
+            float(symbol.is_callable),
+            0.0 if is_top else 1 / (1 + len(owner.members) / _FEW),
+            inherited,
+            float(symbol.name in self._near.used),
+        )
+
+    def _shared_words(self, words: tuple[str, ...]) -> float:
+        shared = total = 0.0
+        for word in words:
+            known = self._words.get(word)
+            if known is None:
+                rarity = self._index.pieces.rarity(word)
+                known = self._words[word] = rarity, rarity * min(1.0, self._query.get(word, 0.0))
+            total += known[0]
+            shared += known[1]
+        return shared / (total + 1)
+
+    def _likely_types(self, typed_text: str) -> dict[str, float]:
+        """Types that the receiver may have, or names nearby where there is none."""
+        index = self._index
+        guesses = TypeGuesses(typed_text, self._is_type, self._results_of, index.names_made_of)
+        types: dict[str, float] = {}
+        for name, weight in self._telling_names():
+            for found, confidence in guesses.of(name):
+                types[found] = max(types.get(found, 0.0), weight * confidence)
+        return types
+
+    def _telling_names(self) -> list[tuple[str, float]]:
+        receiver = self._near.receiver
+        if receiver is not None:
+            return [] if receiver in OWN else [(receiver, 1.0)]
+        telling = (
+            (name, _NEARBY_TYPE * weight)
+            for name, weight in self._near.weights.items()
+            if len(name) >= _SHORTEST_NAME and name not in OWN and name.lower() not in COMMON
+        )
+        return sorted(telling, key=itemgetter(1), reverse=True)[:_TYPED_NAMES]
+
+    def _is_type(self, name: str) -> bool:
+        return name[:1].isupper() or any(place.symbol.members for place in self._index.places(name))
+
+    def _results_of(self, name: str) -> Iterator[str]:
+        for place in self._index.places(name)[:_SAME_RESULT]:
+            yield from place.symbol.types
+
+    def _used_owners(self) -> dict[tuple[str, str], float]:
+        used: dict[tuple[str, str], float] = {}
+        for name, weight in self._near.weights.items():
+            places = self._index.places(name)
+            if len(places) > _MOST_NAMESAKES:
+                continue
+            for place in places:
+                if place.owner is not place.symbol:
+                    key = (place.path, place.owner.name)
+                    used[key] = used.get(key, 0.0) + weight / len(places)
+        return used
+
+
+def _with_inner(way: Way, place: Place) -> Iterator[tuple[Way, Place]]:
+    """The symbol, and members that have some themselves."""
+    todo = [place.symbol]
+    while todo:
+        owner = todo.pop()
+        yield way, Place(place.path, owner, owner)
+        todo += [member for member in owner.members if member.members]
+
+
+def _dot(values: Sequence[float], weights: Sequence[float]) -> float:
+    total: float = sum(map(mul, values, weights))
+    return total

@@ -1,0 +1,107 @@
+"""What a file can reach by its imports, and how: the nearer, the likelier its next line needs it.
+
+Refuses to know cursors: the answer stays the same while nothing is defined or imported anew.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pt_lsp.context.facts import Symbol
+from pt_lsp.context.index import Index, Place
+
+Way = Literal["named", "module", "mentioned", "mentioned later", "beside", "neighbour", "none"]
+"""How it is reached: imported by name; in a module imported as a whole; named in the signature or as a base
+of such a one; of one of those; beside an imported name in its file; in the same folder; by name alone."""
+
+_MOST_SYMBOLS = 3_000
+_MOST_NEIGHBOURS = 20
+_DEEPEST_BASE = 12
+
+
+@dataclass(slots=True)
+class Reach:
+    """Top-level symbols of other files by (path, name), each with the nearest way to it."""
+
+    ways: dict[tuple[str, str], tuple[Way, Place]] = field(default_factory=dict)
+
+    def put(self, place: Place, way: Way) -> bool:
+        """Whether it was not there before."""
+        key = (place.path, place.symbol.name)
+        if key in self.ways or len(self.ways) >= _MOST_SYMBOLS:
+            return False
+        self.ways[key] = (way, place)
+        return True
+
+
+def reach_of(index: Index, path: str) -> Reach:
+    """What the file at `path` reaches."""
+    reach = Reach()
+    whole, beside = _put_imported(index, path, reach)
+    for module in whole:
+        for symbol in index.symbols(module):
+            reach.put(Place(module, symbol, symbol), "module")
+    front = _put_mentioned(index, [place for _, place in reach.ways.values()], reach, "mentioned")
+    _put_mentioned(index, front, reach, "mentioned later")
+    for module in beside:
+        for symbol in index.symbols(module):
+            reach.put(Place(module, symbol, symbol), "beside")
+    for _, neighbour in zip(range(_MOST_NEIGHBOURS), sorted(index.siblings(path)), strict=False):
+        for symbol in index.symbols(neighbour):
+            reach.put(Place(neighbour, symbol, symbol), "neighbour")
+    return reach
+
+
+def bases_of(index: Index, path: str, symbol: Symbol) -> list[Place]:
+    """What a class is made from, in other files or its own, the nearest first."""
+    found: list[Place] = []
+    todo = [(path, symbol)]
+    seen = {(path, symbol.name)}
+    while todo and len(found) < _DEEPEST_BASE:
+        where, current = todo.pop(0)
+        for base in current.bases:
+            for place in _named(index, where, base):
+                if (place.path, base) not in seen:
+                    seen.add((place.path, base))
+                    found.append(place)
+                    todo.append((place.path, place.symbol))
+    return found
+
+
+def _put_imported(index: Index, path: str, reach: Reach) -> tuple[list[str], list[str]]:
+    """The modules imported as a whole, and those of which names are imported."""
+    whole: list[str] = []
+    beside: list[str] = []
+    for _, targets in index.imports(path):
+        for target in targets:
+            if target.path == path:
+                continue
+            named = [name.name for name in target.names if name.name != "*"]
+            (beside if named else whole).append(target.path)
+            for name in named:
+                for place in index.find(target.path, name):
+                    if place.path != path:
+                        reach.put(place, "named")
+    return list(dict.fromkeys(whole)), list(dict.fromkeys(beside))
+
+
+def _put_mentioned(index: Index, places: Iterable[Place], reach: Reach, way: Way) -> list[Place]:
+    """What the signatures of `places` name; those of it that were not reached before."""
+    front = []
+    for place in places:
+        for name in (*place.symbol.bases, *place.symbol.mentions):
+            front += [found for found in _named(index, place.path, name) if reach.put(found, way)]
+    return front
+
+
+def _named(index: Index, path: str, name: str) -> tuple[Place, ...]:
+    """What `name` means in a file: its own, what it hands on, or what it imports by that name."""
+    found = index.find(path, name)
+    if found:
+        return found
+    for _, targets in index.imports(path):
+        for target in targets:
+            there = next((n.name for n in target.names if n.alias == name), None)
+            if there is not None and (found := index.find(target.path, there)):
+                return found
+    return ()

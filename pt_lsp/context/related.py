@@ -1,0 +1,190 @@
+"""Code of other files that the model may need at a place, from keystroke to keystroke nearly the same.
+
+What was chosen for a document stays, in its order, until something clearly better is found: a prompt whose
+beginning stays is billed at a fifth. Refuses to know where the index comes from, and how a prompt shows it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cachetools import LRUCache
+
+from pt_lsp.context.choice import Choice, choose, fill
+from pt_lsp.context.facts import Symbol
+from pt_lsp.context.index import Index, Piece
+from pt_lsp.context.nearby import Nearby, nearby, nearby_region, query_of, surroundings
+from pt_lsp.context.outline_text import Level, outline_text
+from pt_lsp.context.packing import Wanted
+from pt_lsp.context.ranking import Ranking
+from pt_lsp.context.reach import Reach, Way, bases_of, reach_of
+from pt_lsp.context.similar import similar_pieces
+from pt_lsp.context.snippet import Snippet, Source
+from pt_lsp.context.words import IDENTIFIER
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+
+_DOCUMENTS = 32
+_MOST_LINES_UP = 2_000
+_STILL_GOOD = 0.8
+"""What stands is kept while it is worth this share of the best choice."""
+
+_CHARACTERS_PER_SYMBOL = 12
+"""Less does not show one, however short its name."""
+
+_MOST_CALLERS = 5
+_CALLERS_SHARE = 0.4
+_MOST_USES = 40
+_HEAD_CHARACTERS = 400
+_CLASS_HEAD = re.compile(
+    r"\s*(?:[\w@]+\s+)*?(?:class|interface|struct|trait|enum|impl(?:<[^>]*>)?|object|module)\s+([A-Za-z_$][\w$]*)"
+)
+_SOURCES: dict[Way, Source] = {"neighbour": "neighbours", "none": "similar"}
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What stands in the prompts of one document, and what it was chosen for."""
+
+    near: Nearby
+    asked: tuple[int, int]
+    """The index's generation, and the number of characters."""
+    choice: Choice
+    snippets: tuple[Snippet, ...]
+
+
+class RelatedCode:
+    """One per server."""
+
+    def __init__(self, folders: Sequence[str] = ()) -> None:
+        self.index = Index()
+        self.folders = folders
+        """The workspace folders, as paths of the index: labels are relative to them."""
+        self._shelves: LRUCache[str, _Shelf] = LRUCache(_DOCUMENTS)
+        self._reaches: LRUCache[str, tuple[int, Reach]] = LRUCache(_DOCUMENTS)
+
+    def for_cursor(self, snapshot: Snapshot, offset: int, budget_characters: int) -> tuple[Snippet, ...]:
+        """At most so many characters, a line with the path before each included, in the order of the prompt.
+
+        Nothing is chosen anew for a key that completes no name; else it takes some milliseconds.
+        """
+        near = nearby(snapshot.text, offset)
+        asked = (self.index.generation, budget_characters)
+        shelf: _Shelf | None = self._shelves.get(snapshot.uri)
+        if shelf is not None and shelf.near == near and shelf.asked == asked:
+            return shelf.snippets
+        wanted, pieces = self._rank(snapshot, Span(offset, offset), near, budget_characters)
+        best = choose(wanted, pieces, budget_characters)
+        if shelf is not None and shelf.asked[1] == budget_characters:
+            by_key = {each.key: each for each in wanted}
+            if self._is_current(shelf) and shelf.choice.is_still_good(by_key, best, _STILL_GOOD):
+                shelf.near, shelf.asked = near, asked
+                return shelf.snippets
+        snippets = self._snippets(best, () if shelf is None else shelf.snippets)
+        self._shelves[snapshot.uri] = _Shelf(near, asked, best, snippets)
+        return snippets
+
+    def for_region(
+        self, snapshot: Snapshot, region: Span, budget_characters: int, *, with_callers: bool = False
+    ) -> tuple[Snippet, ...]:
+        """What the region uses, and with callers the pieces of other files that use what it defines."""
+        wanted, pieces = self._rank(snapshot, region, nearby_region(snapshot.text, region), budget_characters)
+        callers: list[Piece] = []
+        if with_callers:
+            callers = list(fill(self._callers(snapshot, region), int(budget_characters * _CALLERS_SHARE)))
+        left = budget_characters - sum(len(piece.path) + len(piece.text) + 2 for piece in callers)
+        choice = choose(wanted, [piece for piece in pieces if piece not in callers], left)
+        return self._snippets(replace(choice, pieces=(*callers, *choice.pieces)), ())
+
+    def forget(self, uri: str) -> None:
+        """Drop what is kept for a document."""
+        self._shelves.pop(uri, None)
+        self._reaches.pop(uri, None)
+
+    def _is_current(self, shelf: _Shelf) -> bool:
+        """Whether all that stands is defined as it was."""
+        return shelf.asked[0] == self.index.generation or all(
+            any(place.symbol is each.symbol for place in self.index.places(each.symbol.name))
+            for each, _ in shelf.choice.symbols
+        )
+
+    def _rank(
+        self, snapshot: Snapshot, span: Span, near: Nearby, budget_characters: int
+    ) -> tuple[list[Wanted], list[Piece]]:
+        """What the place may need, as far as it could fit, and pieces like it, best first."""
+        index, path = self.index, path_in_index(snapshot)
+        own = enclosing_class(snapshot.text, span.start, index.symbols(path))
+        bases = [] if own is None else [p for p in bases_of(index, path, own) if p.path != path]
+        similar = similar_pieces(index, query_of(near.weights), path)
+        ranking = Ranking(
+            index,
+            path,
+            near=near,
+            around=surroundings(snapshot.text, span),
+            reach=self._reach(snapshot.uri, path),
+            bases=bases,
+            similar=similar,
+        )
+        return ranking.wanted(budget_characters // _CHARACTERS_PER_SYMBOL), [
+            index.piece(number) for number in similar.numbers
+        ]
+
+    def _reach(self, uri: str, path: str) -> Reach:
+        known = self._reaches.get(uri)
+        if known is None or known[0] != self.index.generation:
+            known = self._reaches[uri] = self.index.generation, reach_of(self.index, path)
+        return known[1]
+
+    def _callers(self, snapshot: Snapshot, region: Span) -> list[Piece]:
+        """Pieces of other files with the name of a symbol that the region's head defines."""
+        path = path_in_index(snapshot)
+        head = set(IDENTIFIER.findall(snapshot.text.slice(region)[:_HEAD_CHARACTERS]))
+        defined = [s for top in self.index.symbols(path) for s in (top, *top.members) if s.name in head]
+        found: dict[Piece, None] = {}
+        for symbol in defined:
+            uses = re.compile(rf"(?<![\w$]){re.escape(symbol.name)}(?![\w$])")
+            for number in self.index.pieces.having(symbol.name.lower(), _MOST_USES):
+                piece = self.index.piece(number)
+                if piece.path != path and uses.search(piece.text):
+                    found[piece] = None
+        return list(found)[:_MOST_CALLERS]
+
+    def _snippets(self, choice: Choice, before: Sequence[Snippet]) -> tuple[Snippet, ...]:
+        """What was chosen as text; what stood before and stands again keeps its place."""
+        made = [self._outline(path, symbols) for path, symbols in choice.by_file.items()]
+        made += [
+            Snippet(self._label(piece.path), self.index.language_id(piece.path), "similar", piece.text)
+            for piece in choice.pieces
+        ]
+        again = set(made)
+        kept = [snippet for snippet in before if snippet in again]
+        return (*kept, *(snippet for snippet in made if snippet not in kept))
+
+    def _outline(self, path: str, symbols: Sequence[tuple[Wanted, Level]]) -> Snippet:
+        language_id = self.index.language_id(path)
+        levels = {id(each.symbol): level for each, level in symbols}
+        text = outline_text(levels, self.index.symbols(path), language_id)
+        return Snippet(self._label(path), language_id, _SOURCES.get(symbols[0][0].way, "imports"), text)
+
+    def _label(self, path: str) -> str:
+        holding = [folder for folder in self.folders if path.startswith(folder.rstrip("/") + "/")]
+        if holding:
+            return path[len(max(holding, key=len).rstrip("/")) + 1 :]
+        return path if not path.startswith("/") else "/".join(path.split("/")[-2:])
+
+
+def path_in_index(snapshot: Snapshot) -> str:
+    """What a document is called in the index."""
+    return snapshot.uri if snapshot.path is None else snapshot.path.as_posix()
+
+
+def enclosing_class(text: Text, offset: int, symbols: tuple[Symbol, ...]) -> Symbol | None:
+    """The class at the top level that a place is in, by the nearest head above: lines may have moved."""
+    classes = {symbol.name: symbol for symbol in symbols if symbol.members or symbol.bases}
+    row = text.line_at(offset)
+    for line in range(row, max(-1, row - _MOST_LINES_UP), -1) if classes else ():
+        head = _CLASS_HEAD.match(text.line_content(line))
+        if head is not None and head[1] in classes:
+            return classes[head[1]]
+    return None

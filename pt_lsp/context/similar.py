@@ -1,0 +1,49 @@
+"""Pieces of other files that share words with a place, and the names that stand in them.
+
+A name that stands in pieces like this one is likely to be needed here too (relevance feedback, Lavrenko and
+Croft, 2001). Refuses to know what the names mean.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pt_lsp.context.index import Index
+from pt_lsp.context.nearby import OWN
+from pt_lsp.context.words import IDENTIFIER
+
+_PIECES = 30
+_MOST_FOLLOWED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Numbers of pieces, best first, and how much each name in them counts for it."""
+
+    numbers: tuple[int, ...]
+    names: dict[str, float]
+
+
+def similar_pieces(index: Index, query: Mapping[str, float], path: str) -> Similar:
+    """The pieces of other files than `path` that share most with a query of weighted terms."""
+    found = index.pieces.best(query, _PIECES, without=index.numbers(path))
+    names: dict[str, float] = {}
+    for number, score in found:
+        weight = (score / found[0][1]) ** 2
+        for name in set(IDENTIFIER.findall(index.piece(number).text)):
+            names[name] = names.get(name, 0.0) + weight
+    return Similar(tuple(number for number, _ in found), names)
+
+
+def names_after(index: Index, receiver: str | None, path: str) -> dict[str, int]:
+    """How often each name follows the receiver in other files than `path`."""
+    follows: dict[str, int] = {}
+    if receiver is None or receiver in OWN:
+        return follows
+    pattern = re.compile(rf"(?<![\w$]){re.escape(receiver)}\s*[?!]?(?:\.|->|::)\s*([\w$]+)")
+    for number in index.pieces.having(receiver.lower(), _MOST_FOLLOWED):
+        piece = index.piece(number)
+        if piece.path != path:
+            for name in pattern.findall(piece.text):
+                follows[name] = follows.get(name, 0) + 1
+    return follows

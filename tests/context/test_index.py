@@ -1,0 +1,79 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_lsp.context.facts import analyse
+from pt_lsp.context.index import Index
+
+SOURCES = {
+    "/p/a.py": ["from b import C\nclass A(C):\n    def go(self): ...\n", "def other(): ...\n", ""],
+    "/p/b.py": ["class C:\n    def stop(self): ...\n", "from c import *\n", "from c import D as C\n"],
+    "/p/c.py": ["class D: ...\nclass C: ...\n", "x = 1\n"],
+}
+STEPS = st.lists(
+    st.sampled_from([(path, text) for path, texts in SOURCES.items() for text in [*texts, None]]), max_size=12
+)
+
+
+def put(index: Index, path: str, text: str) -> None:
+    index.put(analyse(path, "python", text))
+
+
+def names(index: Index) -> dict[str, object]:
+    """All that can be asked, for the names that there are."""
+    every = ("A", "C", "D", "go", "stop", "other", "x")
+    return {
+        "places": {name: {(p.path, p.owner.name) for p in index.places(name)} for name in every},
+        "found": {
+            (path, name): {p.path for p in index.find(path, name)} for path in SOURCES for name in every
+        },
+        "pieces": {
+            (index.piece(number).path, index.piece(number).text)
+            for name in every
+            for number in index.pieces.having(name.lower(), 100)
+        },
+        "like": {name: index.names_made_of((name.lower(),)) for name in ("other", "stop")},
+        "siblings": {path: set(index.siblings(path)) for path in SOURCES},
+    }
+
+
+@given(STEPS)
+def test_an_index_is_what_its_files_make_it_whatever_came_before(steps: list[tuple[str, str | None]]) -> None:
+    index, now = Index(), dict[str, str]()
+    for path, text in steps:
+        names(index)  # what is remembered of answers has to go with what they came from
+        if text is None:
+            index.remove(path)
+            now.pop(path, None)
+        else:
+            put(index, path, text)
+            now[path] = text
+    fresh = Index()
+    for path, text in now.items():
+        put(fresh, path, text)
+    assert names(index) == names(fresh)
+    assert len(index) == len(now)
+
+
+def test_a_name_is_followed_through_the_files_that_hand_it_on() -> None:
+    index = Index()
+    put(index, "/p/a/__init__.py", "from .b import Thing as Public\n")
+    put(index, "/p/a/b.py", "from .c import *\n")
+    put(index, "/p/a/c.py", "class Thing: ...\n")
+    assert [place.path for place in index.find("/p/a/__init__.py", "Public")] == ["/p/a/c.py"]
+
+
+def test_files_that_hand_names_to_each_other_in_a_circle_give_nothing() -> None:
+    index = Index()
+    put(index, "/p/a.py", "from b import *\n")
+    put(index, "/p/b.py", "from a import *\n")
+    assert index.find("/p/a.py", "Thing") == ()
+
+
+def test_only_another_shape_makes_another_generation() -> None:
+    index = Index()
+    put(index, "/p/a.py", "def f(x):\n    return x\n")
+    before = index.generation
+    put(index, "/p/a.py", "def f(x):\n\n    return x + 1\n")
+    assert index.generation == before
+    put(index, "/p/a.py", "def f(x, y):\n    return x\n")
+    assert index.generation > before

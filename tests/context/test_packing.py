@@ -1,0 +1,106 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_lsp.context.choice import choose
+from pt_lsp.context.facts import Symbol, analyse
+from pt_lsp.context.index import Piece
+from pt_lsp.context.outline_text import DOC, NAME, SIGNATURE, outline_text
+from pt_lsp.context.packing import Wanted, pack
+
+SOURCE = '''\
+@dataclass
+class Stock(Store):
+    """What is there to be sold."""
+
+    amounts: dict[str, int]
+
+    def reserve(self, name: str, amount: int = 1) -> bool:
+        """Take some away."""
+        return True
+
+    def total(self) -> int: ...
+
+
+def restock() -> Stock:
+    """Fill it up."""
+
+
+LIMIT = 100
+'''
+SYMBOLS = analyse("/p/stock.py", "python", SOURCE).symbols
+EVERY = [(top, symbol) for top in SYMBOLS for symbol in (top, *top.members)]
+
+
+def wanted(chances: list[float]) -> list[Wanted]:
+    pairs = zip(EVERY, chances, strict=True)
+    return [Wanted("p/stock.py", owner, symbol, "named", chance) for (owner, symbol), chance in pairs]
+
+
+def outline(levels: dict[str, int]) -> str:
+    shown = {id(symbol): levels[symbol.name] for _, symbol in EVERY if symbol.name in levels}
+    return outline_text(shown, SYMBOLS, "python")
+
+
+CHANCES = st.lists(st.floats(0.001, 1), min_size=len(EVERY), max_size=len(EVERY))
+
+
+@given(CHANCES, st.integers(0, 500))
+def test_what_is_packed_fits_and_all_of_it_is_in_the_outline(chances: list[float], budget: int) -> None:
+    packed, left = pack(wanted(chances), budget)
+    text = outline_text({id(each.symbol): level for each, level in packed}, SYMBOLS, "python")
+    assert len(text) + (len("p/stock.py\n") + 1 if packed else 0) <= budget - left + 1
+    assert left >= 0
+    for each, level in packed:
+        assert each.symbol.name in text
+        assert level < SIGNATURE or each.symbol.signature.split("\n")[-1] in text
+
+
+def test_the_likelier_symbol_is_shown_in_more_detail() -> None:
+    likely_total = [0.01, 0.01, 0.01, 0.9, 0.01, 0.01]
+    levels = {each.symbol.name: level for each, level in pack(wanted(likely_total), 110)[0]}
+    assert levels["total"] >= SIGNATURE
+    assert levels.get("reserve", 0) <= NAME
+
+
+def test_an_outline_reads_like_code_with_the_lesser_names_at_the_end_of_their_part() -> None:
+    assert outline({"reserve": SIGNATURE, "total": NAME, "amounts": NAME, "restock": DOC, "LIMIT": NAME}) == (
+        "class Stock(Store):\n"
+        "    def reserve(self, name: str, amount: int = 1) -> bool:\n"
+        "    # also: amounts, total\n"
+        "def restock() -> Stock:  # Fill it up.\n"
+        "# also: LIMIT"
+    )
+
+
+def test_a_class_that_is_wanted_itself_keeps_its_decorators() -> None:
+    assert outline({"Stock": SIGNATURE, "total": SIGNATURE}).startswith(
+        "@dataclass\nclass Stock(Store):\n    def"
+    )
+
+
+def test_pieces_fill_what_symbols_leave_and_copies_are_left_out() -> None:
+    pieces = [
+        Piece("/p/a.py", "code()"),
+        Piece("/p/copy.py", "code()"),
+        Piece("/p/b.py", "more(" + "x" * 900),
+    ]
+    choice = choose(wanted([0.2] * len(EVERY)), pieces, 700)
+    assert choice.pieces == (pieces[0],)
+
+
+def test_symbols_take_all_where_there_are_no_pieces() -> None:
+    needed = max(n for n in range(900) if pack(wanted([0.2] * len(EVERY)), n)[1] == 0)
+    choice = choose(wanted([0.2] * len(EVERY)), [], needed)
+    assert {each.symbol.name for each, _ in choice.symbols} == {symbol.name for _, symbol in EVERY}
+
+
+def chance_of(name: str, symbols: list[tuple[Symbol, Symbol]]) -> list[float]:
+    return [0.9 if symbol.name == name else 0.02 for _, symbol in symbols]
+
+
+def test_a_choice_stays_good_while_it_lacks_nothing_likely() -> None:
+    old = choose(wanted(chance_of("reserve", EVERY)), [], 120)
+    now = wanted(chance_of("reserve", EVERY))
+    assert old.is_still_good({each.key: each for each in now}, choose(now, [], 120), 0.8)
+    other = wanted(chance_of("restock", EVERY))
+    assert not old.is_still_good({each.key: each for each in other}, choose(other, [], 120), 0.8)

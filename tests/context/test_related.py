@@ -1,0 +1,240 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_lsp.context.facts import analyse
+from pt_lsp.documents.span import Span
+from tests.context.workspaces import Scene, scene_of
+
+SHOP = """\
+-- shop/orders.py --
+from shop.stock import Stock
+
+
+def ship(stock: Stock, name: str) -> None:
+    stock.<|>
+
+
+-- shop/stock.py --
+from shop.base import Store
+
+
+class Stock(Store):
+    \"\"\"What is there to be sold.\"\"\"
+
+    def __init__(self) -> None:
+        self._amounts: dict[str, int] = {}
+
+    def reserve(
+        self,
+        name: str,
+        amount: int = 1,
+    ) -> bool:
+        return self._amounts[name] >= amount
+
+    @property
+    def total(self) -> int:
+        return sum(self._amounts.values())
+
+
+-- shop/base.py --
+class Store:
+    def open(self) -> None:
+        print("open")
+
+
+-- shop/unrelated.py --
+def boil(water: float) -> float:
+    return water + 100
+
+
+-- tests/test_stock.py --
+def test_reserving_takes_what_is_there(stock):
+    assert stock.reserve("apple", 2)
+    assert stock.total == 0
+"""
+
+
+def test_members_of_the_receivers_type_come_as_signatures_below_their_class() -> None:
+    shown = scene_of(SHOP).shown()
+    assert "-- shop/stock.py --\n" in shown
+    assert "class Stock(Store):\n" in shown
+    assert "\n    def reserve(self, name: str, amount: int = 1) -> bool:\n" in shown
+    assert "\n    @property\n    def total(self) -> int:\n" in shown
+
+
+def test_what_the_receivers_type_is_made_from_is_shown_too() -> None:
+    assert "    def open(self) -> None:" in scene_of(SHOP).shown()
+
+
+def test_code_that_uses_the_same_words_is_shown_as_it_is() -> None:
+    assert '    assert stock.reserve("apple", 2)\n' in scene_of(SHOP).shown()
+
+
+def test_the_open_file_itself_is_never_shown() -> None:
+    assert "orders.py" not in scene_of(SHOP).shown()
+
+
+def test_with_little_room_what_is_needed_most_is_still_there() -> None:
+    shown = scene_of(SHOP).shown(140)
+    assert "reserve" in shown
+    assert "boil" not in shown
+
+
+@given(st.integers(0, 3000))
+def test_the_budget_holds(budget: int) -> None:
+    scene = scene_of(SHOP)
+    snippets = scene.related.for_cursor(scene.snapshot, scene.place.start, budget)
+    assert sum(len(each.path) + len(each.text) + 2 for each in snippets) <= budget
+
+
+LIBRARY = """\
+-- src/page.ts --
+import { fetchPage } from './net/index.js'
+import type { Reader } from './reader'
+
+export class Page {
+  constructor(private readonly reader: Reader) {}
+
+  load() {
+    return this.reader.<|>
+  }
+}
+
+-- src/net/index.ts --
+export * from './fetch'
+
+-- src/net/fetch.ts --
+export async function fetchPage(url: string, retries = 3): Promise<Response> {
+  return await fetch(url)
+}
+
+-- src/reader.ts --
+export interface Reader extends Closing {
+  readNext(limit?: number): Promise<string>
+  readonly position: number
+}
+
+interface Closing {
+  close(): void
+}
+"""
+
+
+def test_typescript_members_are_found_by_the_type_of_a_field() -> None:
+    shown = scene_of(LIBRARY).shown()
+    assert "interface Reader extends Closing" in shown
+    assert "    readNext(limit?: number): Promise<string>" in shown
+
+
+def test_what_a_module_hands_on_is_shown_from_where_it_is_defined() -> None:
+    shown = scene_of(LIBRARY).shown()
+    assert (
+        "-- src/net/fetch.ts --\nasync function fetchPage(url: string, retries = 3): Promise<Response>"
+        in shown
+    )
+
+
+def type_text(scene: Scene, text: str) -> list[str]:
+    """What is shown after each character."""
+    shown = []
+    for typed in text:
+        at = scene.place.start
+        new = scene.snapshot.text.replace(scene.place, typed)
+        snapshot = replace(scene.snapshot, text=new, version=scene.snapshot.version + 1)
+        scene = scene._replace(snapshot=snapshot, place=Span(at + 1, at + 1))
+        shown.append(scene.shown(300))
+    return shown
+
+
+def test_typing_leaves_what_is_shown_as_it_is() -> None:
+    assert (
+        len(set(type_text(scene_of(SHOP), 'reserve(name, 3)\n    if not name:\n        raise ValueError("')))
+        == 1
+    )
+
+
+def test_something_clearly_needed_comes_while_typing_and_the_rest_keeps_its_order() -> None:
+    files = SHOP.replace("    stock.<|>", "    <|>").replace(
+        "from shop.stock import Stock", "import shop.unrelated"
+    )
+    scene = scene_of(files.replace("stock: Stock, ", ""))
+    before, *_, after = type_text(scene, "x = shop.unrelated.")
+    assert "boil(water: float)" in after
+    kept = [line for line in before.splitlines() if line.startswith("-- ") and line in after]
+    assert kept == [line for line in after.splitlines() if line in kept]
+
+
+def test_a_definition_that_has_changed_is_not_shown_as_it_was() -> None:
+    scene = scene_of(SHOP)
+    assert "amount: int = 1" in scene.shown()
+    text = SHOP.partition("-- shop/stock.py --\n")[2].partition("-- shop/base.py --")[0]
+    new = text.replace("amount: int = 1", "amount: float")
+    scene.related.index.put(analyse("/project/shop/stock.py", "python", new))
+    assert "amount: float" in scene.shown()
+    assert "amount: int" not in scene.shown()
+
+
+def test_a_file_that_is_gone_is_not_shown() -> None:
+    scene = scene_of(SHOP)
+    assert "stock.py" in scene.shown()
+    for name in ("shop/stock.py", "tests/test_stock.py"):
+        scene.related.index.remove(f"/project/{name}")
+    assert "stock.py" not in scene.shown()
+
+
+CALLED = """\
+-- shop/stock.py --
+from shop.limits import Limit
+
+<|>def reserve(name: str) -> bool:
+    return Limit.of(name).allows(1)
+<|>
+
+-- shop/limits.py --
+class Limit:
+    @classmethod
+    def of(cls, name: str) -> "Limit":
+        return cls()
+
+    def allows(self, amount: int) -> bool:
+        return True
+
+-- shop/cart.py --
+from shop.stock import reserve
+
+def add(name):
+    if reserve(name):
+        print("added")
+"""
+
+
+def test_a_region_is_shown_with_the_signatures_that_it_calls() -> None:
+    shown = scene_of(CALLED).shown_for_region(200)
+    assert "    def allows(self, amount: int) -> bool:" in shown
+    assert '    def of(cls, name: str) -> "Limit":' in shown
+
+
+@pytest.mark.parametrize("with_callers", [True, False])
+def test_callers_of_what_a_region_defines_come_first_if_asked_for(with_callers: bool) -> None:
+    files = (
+        CALLED
+        + "\n-- shop/other.py --\nname = Limit.of(name).allows(1)\ndef name_allows(name: str) -> bool: ...\n"
+    )
+    shown = scene_of(files).shown_for_region(420, with_callers=with_callers)
+    assert ("    if reserve(name):" in shown) is with_callers
+
+
+def test_a_file_outside_of_the_workspace_is_called_by_its_folder_and_name() -> None:
+    scene = scene_of(SHOP)
+    scene.related.folders = []
+    assert "-- shop/stock.py --" in scene.shown()
+
+
+def test_a_closed_document_is_forgotten() -> None:
+    scene = scene_of(SHOP)
+    before = scene.shown()
+    scene.related.forget(scene.snapshot.uri)
+    assert scene.shown() == before
