@@ -17,10 +17,10 @@ def enclosing_definition(text: Text, language_id: str, span: Span) -> Span | Non
 
     Whole lines, without the last line's end. Where no grammar can tell, the block that indentation shows.
     """
-    tree = parse(str(text), language_id)
-    if tree is None:
+    grammar = GRAMMARS.get(language_id)
+    tree = parse(str(text), language_id) if grammar and grammar.definitions else None
+    if tree is None or grammar is None:
         return enclosing_block(text, span)
-    grammar = GRAMMARS[language_id]
     first, last = lines_of(text, span)
     for node in _upwards(tree.node_at(_first_character(text, first)), grammar):
         if node.is_error:

@@ -16,11 +16,13 @@ class Grammar:
 
     module: str
     definitions: frozenset[str]
-    """Definitions by themselves."""
+    """Definitions by themselves; where there are none, indentation tells."""
     wrappers: frozenset[str] = frozenset()
     """Definitions when they hold one, or one of `values`: an `export`, a constant that names a function."""
     values: frozenset[str] = frozenset()
     entry: str = "language"
+    is_exact: bool = True
+    """Not when valid code is unreadable to it, so that its errors tell nothing."""
 
     def load(self) -> Language:
         """The grammar itself; cheap once it has been imported."""
@@ -130,6 +132,98 @@ _C = Grammar(
     values=frozenset({"field_declaration_list", "enumerator_list"}),
 )
 
+_CPP = Grammar(
+    module="tree_sitter_cpp",
+    definitions=frozenset({"concept_definition", "function_definition"}),
+    # A class that is only named is used or announced; a template is what it is for.
+    wrappers=frozenset(
+        {
+            "class_specifier",
+            "enum_specifier",
+            "struct_specifier",
+            "template_declaration",
+            "type_definition",
+            "union_specifier",
+        }
+    ),
+    values=frozenset({"enumerator_list", "field_declaration_list"}),
+)
+
+_CSHARP = Grammar(
+    module="tree_sitter_c_sharp",
+    definitions=frozenset(
+        {
+            "class_declaration",
+            "constructor_declaration",
+            "conversion_operator_declaration",
+            "delegate_declaration",
+            "destructor_declaration",
+            "enum_declaration",
+            "indexer_declaration",
+            "interface_declaration",
+            "local_function_statement",
+            "method_declaration",
+            "operator_declaration",
+            "property_declaration",
+            "record_declaration",
+            "struct_declaration",
+        }
+    ),
+)
+
+_RUBY = Grammar(
+    module="tree_sitter_ruby",
+    definitions=frozenset({"class", "method", "module", "singleton_class", "singleton_method"}),
+)
+
+_PHP = Grammar(
+    module="tree_sitter_php",
+    entry="language_php",
+    definitions=frozenset(
+        {
+            "class_declaration",
+            "enum_declaration",
+            "function_definition",
+            "interface_declaration",
+            "method_declaration",
+            "trait_declaration",
+        }
+    ),
+)
+
+_KOTLIN = Grammar(
+    module="tree_sitter_kotlin",
+    is_exact=False,  # `class A { val b = 1 }` on one line
+    definitions=frozenset(
+        {
+            "class_declaration",
+            "companion_object",
+            "function_declaration",
+            "object_declaration",
+            "secondary_constructor",
+        }
+    ),
+)
+
+_LUA = Grammar(
+    module="tree_sitter_lua",
+    definitions=frozenset({"function_declaration"}),
+    wrappers=frozenset({"assignment_statement", "expression_list", "field", "variable_declaration"}),
+    values=frozenset({"function_definition"}),
+)
+
+_BASH = Grammar(module="tree_sitter_bash", definitions=frozenset({"function_definition"}))
+
+_CSS = Grammar(
+    module="tree_sitter_css",
+    definitions=frozenset({"keyframes_statement", "media_statement", "rule_set", "supports_statement"}),
+)
+
+# Their indentation shows what belongs together better than an element in a line or a pair does.
+_HTML = Grammar(module="tree_sitter_html", definitions=frozenset())
+_JSON = Grammar(module="tree_sitter_json", definitions=frozenset())
+_JSONC = Grammar(module="tree_sitter_json", definitions=frozenset(), is_exact=False)  # `[1,]`
+
 GRAMMARS: Mapping[str, Grammar] = {
     "python": _PYTHON,
     "typescript": _TYPESCRIPT,
@@ -140,5 +234,16 @@ GRAMMARS: Mapping[str, Grammar] = {
     "rust": _RUST,
     "java": _JAVA,
     "c": _C,
+    "cpp": _CPP,
+    "csharp": _CSHARP,
+    "ruby": _RUBY,
+    "php": _PHP,
+    "kotlin": _KOTLIN,
+    "lua": _LUA,
+    "shellscript": _BASH,
+    "html": _HTML,
+    "css": _CSS,
+    "json": _JSON,
+    "jsonc": _JSONC,
 }
 """By LSP language identifier."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import thread_time
 
 from tree_sitter import Node, Parser
 
@@ -10,6 +11,9 @@ from pt_lsp.syntax.grammars import GRAMMARS
 
 MAX_CHARS = 1_000_000
 """Parsing holds the interpreter for some 4 ms per 1,000 lines; longer texts are not worth that."""
+
+MAX_PARSE_S = 1.0
+"""What a grammar cannot read can cost it a hundred times more: with Bash, half a minute for 160 kB."""
 
 _PIECE_BYTES = 2_048
 _MOST_QUOTED = 40
@@ -50,37 +54,43 @@ class SyntaxTree:
 
 
 def parse(source: str, language_id: str) -> SyntaxTree | None:
-    """The tree of `source`; None without a grammar and for more than `MAX_CHARS`."""
+    """The tree of `source`; None without a grammar, for more than `MAX_CHARS`, and when it takes too long.
+
+    Other threads get in every few kilobytes.
+    """
     grammar = GRAMMARS.get(language_id)
     if grammar is None or len(source) > MAX_CHARS:
         return None
     encoded = _encode(source)
-    return SyntaxTree(Parser(grammar.load()).parse(encoded).root_node, source, encoded)
-
-
-def parse_in_pieces(source: str, language_id: str) -> SyntaxTree | None:
-    """As `parse`, a little slower, for worker threads: it lets the other threads in every few kilobytes."""
-    grammar = GRAMMARS.get(language_id)
-    if grammar is None or len(source) > MAX_CHARS:
+    started_s = thread_time()
+    try:
+        tree = Parser(grammar.load()).parse(
+            lambda byte, _: encoded[byte : byte + _PIECE_BYTES],
+            progress_callback=lambda _, __: thread_time() - started_s > MAX_PARSE_S,
+        )
+    except ValueError:  # how the library says that it was stopped
         return None
-    encoded = _encode(source)
-    tree = Parser(grammar.load()).parse(lambda byte, _: encoded[byte : byte + _PIECE_BYTES])
     return SyntaxTree(tree.root_node, source, encoded)
 
 
 def count_errors(source: str, language_id: str) -> int | None:
-    """How many places the grammar cannot read or had to complete; None where `parse` gives none."""
-    tree = parse(source, language_id)
+    """How many places the grammar cannot read or had to complete; None where no exact grammar can tell."""
+    tree = _parse_exactly(source, language_id)
     return None if tree is None else sum(1 for _ in _faults(tree.root))
 
 
 def find_problems(source: str, language_id: str) -> list[SyntaxProblem]:
-    """The places that `count_errors` counts, in the order of the text; none where `parse` gives none."""
-    tree = parse(source, language_id)
+    """The places that `count_errors` counts, in the order of the text; none where it cannot tell."""
+    tree = _parse_exactly(source, language_id)
     if tree is None:
         return []
     problems = [_problem(tree, node) for node in _faults(tree.root)]
     return sorted(problems, key=lambda problem: problem.offset)
+
+
+def _parse_exactly(source: str, language_id: str) -> SyntaxTree | None:
+    grammar = GRAMMARS.get(language_id)
+    return parse(source, language_id) if grammar and grammar.is_exact else None
 
 
 def _problem(tree: SyntaxTree, node: Node) -> SyntaxProblem:

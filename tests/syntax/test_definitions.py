@@ -7,16 +7,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.syntax.definitions import enclosing_definition
 from pt_lsp.syntax.parsing import MAX_CHARS
-from tests.support.notation import parse
-
-
-def check(language_id: str, before: str, definition: str | None) -> None:
-    """`definition` is the text of the definition around the mark, `None` where there is none."""
-    marked = parse(before)
-    text = Text.of(marked.text)
-    span = enclosing_definition(text, language_id, marked.selection)
-    assert (None if span is None else text.slice(span)) == definition
-
+from tests.support.definitions import check
 
 PYTHON = """\
 import os
@@ -153,47 +144,6 @@ def test_javascript(language_id: str, before: str, definition: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    ("language_id", "before", "definition"),
-    [
-        (
-            "go",
-            "package p\nfunc (a *A) F() int {\n\t<|>return 1\n}\n",
-            "func (a *A) F() int {\n\treturn 1\n}",
-        ),
-        ("go", "type (\n\tA struct {\n\t\tx<|> int\n\t}\n\tB int\n)\n", "\tA struct {\n\t\tx int\n\t}"),
-        ("go", "<|>type A interface {\n\tF()\n}\n", "type A interface {\n\tF()\n}"),
-        ("go", "package p\n<|>\nfunc f() {\n}\n", None),
-        (
-            "rust",
-            "impl A {\n  #[x]\n  #[y]\n  fn f() {\n    <|>1\n  }\n}\n",
-            "  #[x]\n  #[y]\n  fn f() {\n    1\n  }",
-        ),
-        (
-            "rust",
-            "#[de<|>rive(Debug)]\n#[x]\npub struct A {\n  b: i32,\n}\n",
-            "#[derive(Debug)]\n#[x]\npub struct A {\n  b: i32,\n}",
-        ),
-        ("rust", "#[al<|>low(x)]\nconst A: i32 = 1;\nfn f() {\n}\n", None),
-        ("rust", "trait A {\n  fn f(&self<|>);\n}\n", "  fn f(&self);"),
-        ("rust", "impl A {\n<|>\n  fn f() {}\n}\n", "impl A {\n\n  fn f() {}\n}"),
-        (
-            "java",
-            "class A {\n  @Override\n  public int f() {\n    return <|>1;\n  }\n}\n",
-            "  @Override\n  public int f() {\n    return 1;\n  }",
-        ),
-        ("java", "class A {\n  class B {\n    int <|>x;\n  }\n}\n", "  class B {\n    int x;\n  }"),
-        ("java", "record P(int x) {\n  P {\n    <|>check();\n  }\n}\n", "  P {\n    check();\n  }"),
-        ("c", "static int\nf(int a)\n{\n  <|>return a;\n}\n", "static int\nf(int a)\n{\n  return a;\n}"),
-        ("c", "typedef struct {\n  int <|>x;\n} P;\n", "typedef struct {\n  int x;\n} P;"),
-        ("c", "struct point p;<|>\n", None),
-        ("c", "enum e {\n  A<|>,\n};\n", "enum e {\n  A,\n};"),
-    ],
-)
-def test_other_grammars(language_id: str, before: str, definition: str | None) -> None:
-    check(language_id, before, definition)
-
-
-@pytest.mark.parametrize(
     ("before", "definition"),
     [
         ("def f():\n    <|>a()\n    b()<|>\n", "def f():\n    a()\n    b()"),
@@ -247,7 +197,7 @@ def test_unreadable_code_falls_back_on_indentation(
 
 
 def test_a_language_without_grammar_falls_back_on_indentation() -> None:
-    check("lua", "local a\nfunction f()\n  <|>return 1\nend\n", "function f()\n  return 1\nend")
+    check("cobol", "local a\nfunction f()\n  <|>return 1\nend\n", "function f()\n  return 1\nend")
 
 
 def test_a_huge_text_falls_back_on_indentation() -> None:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pt_lsp.syntax import parsing
 from pt_lsp.syntax.grammars import GRAMMARS
 from pt_lsp.syntax.parsing import MAX_CHARS, count_errors, find_problems, parse
 
@@ -15,11 +16,21 @@ VALID = {
     "rust": "fn f(a: i32) -> i32 { a }\n",
     "java": "class A { int f(int a) { return a; } }\n",
     "c": "int f(int a) { return a; }\n",
+    "cpp": "template <class T> T f(T a) { return a; }\n",
+    "csharp": "class A { int F(int a) => a; }\n",
+    "css": ".a { color: var(--b); }\n",
+    "html": '<a onclick="b()">c</a>\n',
+    "json": '["(", {"a": 1}]\n',
+    "lua": "local function f(a) return a end\n",
+    "php": "<?php function f($a) { return $a; }\n",
+    "ruby": "def f(a)\n  a\nend\n",
+    "shellscript": "f() { echo; }\n",
 }
+UNSURE = {"jsonc": "[1,]\n", "kotlin": "class A { val b = 1 }\n"}
 
 
 def test_every_grammar_is_tested() -> None:
-    assert VALID.keys() == GRAMMARS.keys()
+    assert VALID.keys() | UNSURE.keys() == GRAMMARS.keys()
 
 
 @pytest.mark.parametrize("language_id", VALID)
@@ -35,6 +46,13 @@ def test_code_cut_in_the_middle_has_errors(language_id: str) -> None:
     assert errors > 0
 
 
+@pytest.mark.parametrize("language_id", UNSURE)
+def test_what_a_grammar_cannot_tell_is_unknown(language_id: str) -> None:
+    assert count_errors(UNSURE[language_id], language_id) is None
+    assert find_problems(UNSURE[language_id], language_id) == []
+    assert parse(UNSURE[language_id], language_id) is not None
+
+
 def test_what_the_grammar_had_to_complete_is_an_error() -> None:
     assert count_errors("def f(:\n    pass\n", "python") == 1
 
@@ -47,6 +65,14 @@ def test_each_error_counts() -> None:
 def test_without_a_grammar_errors_are_unknown() -> None:
     assert count_errors("(", "cobol") is None
     assert count_errors("x" * (MAX_CHARS + 1), "python") is None
+
+
+def test_a_text_that_takes_the_grammar_too_long_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "a(b => {" * 1_000
+    assert parse(source, "shellscript") is not None
+    monkeypatch.setattr(parsing, "MAX_PARSE_S", 0.001)
+    assert parse(source, "shellscript") is None
+    assert count_errors(source, "shellscript") is None
 
 
 @given(st.text(alphabet="é日\U0001f600\ud800a=\n ", max_size=30), st.data())

@@ -29,6 +29,13 @@ EMPTY, FILLED, WORDS = Scope(False, True), Scope(False, False), Scope(True, Fals
         ("go", "type T struct {\n\t<|>\n}\n", EMPTY),
         ("rust", "impl A {\n  <|>\n}\n", EMPTY),
         ("java", "class A {\n  void f() {\n    <|>\n  }\n}\n", EMPTY),
+        ("kotlin", "fun f() {\n  <|>\n}\n", EMPTY),
+        ("php", "<?php\nfunction f() {\n  // later\n  <|>\n}\n", EMPTY),
+        ("ruby", "def f\n  <|>\nend\n", EMPTY),
+        ("ruby", 'x = "a#{<|>}"\n', FILLED),
+        ("shellscript", 'x="a <|>"\n', WORDS),
+        ("csharp", "class A {\n  <|>\n}\n", EMPTY),
+        ("cpp", "class A {\n  <|>\n};\n", EMPTY),
         ("c", "struct a {\n  <|>\n};\n", EMPTY),
     ],
 )
@@ -38,7 +45,7 @@ def test_the_grammar_tells_empty_blocks_and_words(language_id: str, marked: str,
 
 
 def test_without_a_grammar_nothing_is_told() -> None:
-    assert scope_at("fun f() {\n", "}\n", "kotlin") is None
+    assert scope_at("fun f() {\n", "}\n", "swift") is None
 
 
 def test_a_text_that_cannot_be_read_tells_nothing() -> None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.outlining.declarations import declared
 from pt_lsp.syntax.outlining.javascript_imports import IMPORT_WORDS, IMPORTERS
 from pt_lsp.syntax.outlining.parts import Definition
-from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, Place, Reading, Rules, declared, set_once
+from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, Place, Reading, Rules, set_once
 
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 _AROUND_OBJECT = frozenset(

@@ -77,9 +77,8 @@ class Reading:
             reader = self._rules.readers[node.type]
             for definition in reader(self, node, self._place(node, before, is_member=is_member)):
                 # Of a value that is set again the first tells most; overloads all tell something.
-                repeats = definition.kind in {"function", "member"} and "(" in definition.signature
-                key = (definition.name, definition.kind, definition.signature if repeats else "")
-                found.setdefault(key, definition)
+                told = "" if definition.kind == "value" else definition.signature
+                found.setdefault((definition.name, definition.kind, told), definition)
         self._depth -= 1
         return tuple(found.values())[:MOST_MEMBERS]
 
@@ -128,6 +127,8 @@ class Reading:
         limit: int = MOST_SIGNATURE,
     ) -> str:
         """The text of `node` up to `end`, without indentation, brace and colon; `prefix` goes before it."""
+        if end is None and node.has_error:
+            return self.first_line(node, limit, prefix=prefix)
         begin = node.start_byte if start is None else start
         end = node.end_byte if end is None else end
         text = self.between(begin, min(end, begin + 4 * limit)).strip()
@@ -189,7 +190,7 @@ class Reading:
             if node is None or node.start_byte != word.end():
                 continue
             for _ in range(4):
-                if node is None or node.type in rules.importers:
+                if node is None or (node.is_named and node.type in rules.importers):
                     break
                 node = node.parent
             else:
@@ -214,34 +215,6 @@ def nth_text(reading: Reading, node: Node, index: int) -> str:
     """The text of the named child at `index`; empty where there is none."""
     children = node.named_children
     return reading.text(children[index]) if -len(children) <= index < len(children) else ""
-
-
-def declared(
-    kind: Kind,
-    *,
-    name: str = "name",
-    body: str = "body",
-    bases: Callable[[Reading, Node], Iterable[str]] | None = None,
-) -> Reader:
-    """Reads a declaration whose parts are fields of its node; `class`es and `module`s have members."""
-
-    def read(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
-        named = node.child_by_field_name(name)
-        held = node.child_by_field_name(body)
-        members: tuple[Definition, ...] = ()
-        if kind in {"class", "module"}:
-            members = reading.definitions_in(held, is_member=kind == "class")
-        return reading.define(
-            node,
-            "" if named is None else reading.text(named),
-            kind,
-            place,
-            reading.head(node, None if held is None else held.start_byte),
-            members=members,
-            bases=tuple(bases(reading, node)) if bases else (),
-        )
-
-    return read
 
 
 def _last_row(node: Node) -> int:

@@ -9,6 +9,7 @@ _SIGNS = re.compile(r"^[\s/*#!<-]+|[\s/*>-]+$")
 _ORDER = re.compile(
     r"@\w|eslint|prettier|type:|noqa|pylint|pragma|region\b|endregion|biome|ts-|go:|nolint|\+build"
 )
+_TAGS = re.compile(r"</?(?:summary|remarks|para|inheritdoc)\b[^>]*>")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -16,7 +17,7 @@ def first_words(comments: Iterable[str]) -> str:
     """The first line that says something to people; empty where there is none."""
     for comment in comments:
         for line in comment.split("\n"):
-            words = _SIGNS.sub("", line)
+            words = _SIGNS.sub("", _TAGS.sub("", line))
             if _LETTERS.search(words) and not _ORDER.match(words):
                 return words[:MOST_DOC].rstrip()
     return ""

@@ -14,6 +14,8 @@ from pt_lsp.syntax.scope import excerpt
 
 _MOST_PARTS = 4
 _STAND_IN = "x"
+_UNJUDGED = frozenset({"css", "html", "json", "lua", "ruby", "shellscript"})
+"""What stops early there lacks a word, a tag or a value, which no bracket tells of."""
 
 
 def sound_part(text: str, place: Place, *, least: str = "") -> str:
@@ -21,6 +23,8 @@ def sound_part(text: str, place: Place, *, least: str = "") -> str:
 
     The text itself where no grammar can tell.
     """
+    if place.language_id in _UNJUDGED:
+        return text
     before, after = excerpt(place.prefix, place.suffix)
     n_known = _fewest_errors("", before, after, place) if text else None
     if n_known is None:

@@ -55,4 +55,10 @@ def test_what_was_shown_already_stays() -> None:
 
 
 def test_without_a_grammar_everything_is_kept() -> None:
-    assert sound("x = <|>\n", "f(1))", "kotlin") == "f(1))"
+    assert sound("x = <|>\n", "f(1))", "swift") == "f(1))"
+
+
+def test_what_stops_early_is_kept_where_words_close_blocks() -> None:
+    assert sound("if a <|>\n", "then\n  b(", "lua") == "then\n  b("
+    assert sound("def a<|>\n", "\n  b", "ruby") == "\n  b"
+    assert sound('{\n  "a": <|>\n}\n', "[", "json") == "["

@@ -1,0 +1,154 @@
+"""Outlines of C and C++; refuses to run the preprocessor."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tree_sitter import Node
+
+from pt_lsp.syntax.outlining.declarations import base_names, declared, field_text, part
+from pt_lsp.syntax.outlining.parts import Definition, Import, Kind
+from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+
+_BODIES = frozenset({"class_specifier", "enum_specifier", "struct_specifier", "union_specifier"})
+_BASES = frozenset({"base_class_clause"})
+_MOST_NESTED = 12
+
+
+def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    """A struct, class, union or enum that has a body; without one it is only used or announced."""
+    return _with_body(reading, node, place, _last_name(field_text(reading, node)))
+
+
+def _with_body(reading: Reading, node: Node, place: Place, name: str) -> Iterator[Definition]:
+    body = node.child_by_field_name("body")
+    if body is None:
+        return
+    yield from reading.define(
+        node,
+        name,
+        "class",
+        place,
+        reading.head(node, body.start_byte, start=_start(node)),
+        members=reading.definitions_in(body, is_member=True),
+        bases=tuple(base_names(reading, node, _BASES)),
+    )
+
+
+def _function(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    body = node.child_by_field_name("body")
+    initializers = part(node, "field_initializer_list")
+    end = initializers or body
+    signature = reading.head(node, end.start_byte if end else None, start=_start(node))
+    for declarator in node.children_by_field_name("declarator"):
+        name, is_qualified, _ = _declared_name(reading, declarator)
+        kind: Kind = "member" if is_qualified else "function"
+        yield from reading.define(node, name, kind, place, signature)
+
+
+def _declaration(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    """Prototypes, variables, fields, and the structs that stand in their types."""
+    held = node.child_by_field_name("type")
+    declarators = node.children_by_field_name("declarator")
+    if held is not None and held.type in _BODIES and held.child_by_field_name("body"):
+        name = field_text(reading, held) or _first_name(reading, declarators)
+        yield from _with_body(reading, held, place, name)
+        signature = reading.first_line(node)
+    else:
+        signature = reading.head(node, start=_start(node), limit=400)
+    for declarator in declarators:
+        name, _, is_function = _declared_name(reading, declarator)
+        kind: Kind = "function" if is_function else "value"
+        is_short = is_function or "\n" not in signature
+        told = signature if is_short else reading.first_line(node)
+        yield from reading.define(node, name, kind, place, told)
+
+
+def _typedef(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    held = node.child_by_field_name("type")
+    name = _first_name(reading, node.children_by_field_name("declarator"))
+    if held is not None and held.type in _BODIES and held.child_by_field_name("body"):
+        prefix, suffix = ("typedef ", f" {name}") if name else ("", "")
+        yield from (
+            replace(each, signature=f"{prefix}{each.signature}{suffix}")
+            for each in _with_body(reading, held, place, name or field_text(reading, held))
+        )
+    else:
+        yield from reading.define(node, name, "type", place, reading.head(node))
+
+
+def _macro(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    """A guard against being included twice is no constant."""
+    value = node.child_by_field_name("value")
+    if value is not None:
+        yield from reading.define(node, field_text(reading, node), "value", place, reading.first_line(node))
+
+
+def _first_name(reading: Reading, declarators: list[Node]) -> str:
+    return _declared_name(reading, declarators[0])[0] if declarators else ""
+
+
+def _declared_name(reading: Reading, declarator: Node) -> tuple[str, bool, bool]:
+    """The name inside of `*name[3]`, `&A::name(int a)` and such; whether it is qualified and a function's."""
+    is_function = False
+    node = declarator
+    for _ in range(_MOST_NESTED):
+        is_function = is_function or node.type == "function_declarator"
+        inner = node.child_by_field_name("declarator")
+        if inner is None and node.type in {"parenthesized_declarator", "reference_declarator"}:
+            inner = next(iter(node.named_children), None)
+        if inner is None:
+            break
+        node = inner
+    name = reading.text(node)
+    return _last_name(name), node.type == "qualified_identifier", is_function
+
+
+def _last_name(name: str) -> str:
+    """Without scopes and template arguments; operators keep their signs."""
+    operator = re.search(r"\boperator\b.*", name, re.DOTALL)
+    if operator:
+        return " ".join(operator.group().split())
+    found = re.search(r"(~?\s*[^\W\d]\w*)\s*(?:<.*>)?\s*$", name, re.DOTALL)
+    return found[1] if found else ""
+
+
+def _start(node: Node) -> int:
+    """A template's parameters belong to what they are for."""
+    outer = node.parent
+    return outer.start_byte if outer is not None and outer.type == "template_declaration" else node.start_byte
+
+
+def _include(reading: Reading, node: Node) -> Iterator[Import]:
+    path = node.child_by_field_name("path")
+    if path is not None and path.type in {"string_literal", "system_lib_string"}:
+        yield Import(reading.text(path)[1:-1])
+
+
+RULES = Rules(
+    readers={
+        **dict.fromkeys(_BODIES, _class),
+        "function_definition": _function,
+        **dict.fromkeys(("declaration", "field_declaration"), _declaration),
+        "type_definition": _typedef,
+        "alias_declaration": declared("type"),
+        "concept_definition": declared("type"),
+        "enumerator": declared("member"),
+        "preproc_def": _macro,
+        "preproc_function_def": declared("function", bodies=("value",)),
+    },
+    passed=frozenset(
+        {
+            "declaration_list",
+            "linkage_specification",
+            "namespace_definition",
+            "preproc_elif",
+            "preproc_else",
+            "preproc_if",
+            "preproc_ifdef",
+            "template_declaration",
+        }
+    ),
+    importers={"preproc_include": _include},
+    import_words=re.compile(rb"^[ \t]*(?=#[ \t]*include\b)", re.MULTILINE),
+)

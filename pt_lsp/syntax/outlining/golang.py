@@ -1,0 +1,61 @@
+"""Outlines of Go; refuses to know packages."""
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from pt_lsp.syntax.outlining.declarations import along, declared, field_text, last_part, listed, part
+from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
+from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+
+
+def _type(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    """A struct or an interface with its members; what it embeds is what it is made from."""
+    held = node.child_by_field_name("type")
+    if held is None or held.type not in {"struct_type", "interface_type"}:
+        signature = reading.head(node, prefix="type ")
+        return reading.define(node, field_text(reading, node), "type", place, signature)
+    fields = part(held, "field_declaration_list") or held
+    brace = next((child for child in fields.children if child.type == "{"), None)
+    nameless = (each for each in fields.named_children if each.child_by_field_name("name") is None)
+    embedded = [reading.text(each) for each in nameless if each.type != "comment"]
+    return reading.define(
+        node,
+        field_text(reading, node),
+        "class",
+        place,
+        reading.head(node, brace.start_byte if brace else None, prefix="type "),
+        members=reading.definitions_in(fields, is_member=True),
+        bases=tuple(last_part(text) for text in embedded if _IS_NAME.fullmatch(text)),
+    )
+
+
+_IS_NAME = re.compile(r"\*?[\w.]+(?:\[.*\])?")
+
+
+def _imports(reading: Reading, node: Node) -> Iterator[Import]:
+    for spec in [*along(node, ("import_spec_list", "import_spec")), *along(node, ("import_spec",))]:
+        module = field_text(reading, spec, "path")
+        alias = field_text(reading, spec)
+        if alias == ".":
+            yield Import(module, (ImportedName("*", "*"),))
+        elif module:
+            yield Import(module, alias="" if alias == "_" else alias)
+
+
+RULES = Rules(
+    readers={
+        "function_declaration": declared("function"),
+        "method_declaration": declared("member"),
+        "type_spec": _type,
+        "type_alias": _type,
+        "field_declaration": listed("member", "name"),
+        "method_elem": declared("member"),
+        "const_spec": listed("value", "name", prefix="const "),
+        "var_spec": listed("value", "name", prefix="var "),
+    },
+    passed=frozenset({"type_declaration", "const_declaration", "var_declaration", "var_spec_list"}),
+    importers={"import_declaration": _imports},
+    import_words=re.compile(rb"^(?=import\b)", re.MULTILINE),
+)

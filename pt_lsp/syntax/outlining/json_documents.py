@@ -1,0 +1,25 @@
+"""Outlines of JSON: the keys of the outermost object and those right below; refuses to go deeper."""
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from pt_lsp.syntax.outlining.declarations import field_text
+from pt_lsp.syntax.outlining.parts import Definition
+from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+
+
+def _pair(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    value = node.child_by_field_name("value")
+    is_deep = place.is_member or value is None or value.type != "object"
+    return reading.define(
+        node,
+        field_text(reading, node, "key"),
+        "value",
+        place,
+        reading.first_line(node),
+        members=() if is_deep else reading.definitions_in(value, is_member=True),
+    )
+
+
+RULES = Rules(readers={"pair": _pair}, passed=frozenset({"object"}))

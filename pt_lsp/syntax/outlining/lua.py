@@ -1,0 +1,77 @@
+"""Outlines of Lua; refuses to know package paths."""
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from pt_lsp.syntax.outlining.declarations import along, field_text
+from pt_lsp.syntax.outlining.parts import Definition, Import, Kind
+from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, Place, Reading, Rules
+
+_DOTTED = frozenset({"dot_index_expression", "method_index_expression"})
+
+
+def _function(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    name = node.child_by_field_name("name")
+    if name is None:
+        return
+    parameters = node.child_by_field_name("parameters")
+    signature = reading.head(node, parameters.end_byte if parameters else None)
+    kind: Kind = "member" if name.type in _DOTTED else "function"
+    yield from reading.define(node, _last_name(reading, name), kind, place, signature)
+
+
+def _assignment(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    """`local a, b = 1, 2`, `M.c = 3`, `M.d = function (x)`; tables with their keys."""
+    names = along(node, ("variable_list", "name"))
+    values = along(node, ("expression_list", "value"))
+    for index, name in enumerate(names):
+        value = values[index] if index < len(values) else None
+        if value is not None and value.type == "function_call" and field_text(reading, value) == "require":
+            continue
+        is_function = value is not None and value.type == "function_definition"
+        kind: Kind = "member" if name.type in _DOTTED else "function" if is_function else "value"
+        members = tuple(_keys(reading, value)) if value is not None and len(names) == 1 else ()
+        signature = _head(reading, node, value)
+        yield from reading.define(node, _last_name(reading, name), kind, place, signature, members=members)
+
+
+def _keys(reading: Reading, table: Node) -> Iterator[Definition]:
+    if table.type == "table_constructor":
+        for entry in table.named_children[:MOST_MEMBERS]:
+            name = entry.child_by_field_name("name")
+            if entry.type == "field" and name is not None and name.type == "identifier":
+                signature = _head(reading, entry, entry.child_by_field_name("value"))
+                yield from reading.define(entry, reading.text(name), "member", Place(entry), signature)
+
+
+def _head(reading: Reading, node: Node, value: Node | None) -> str:
+    """A function's text up to its parameters, others' first line."""
+    parameters = value.child_by_field_name("parameters") if value is not None else None
+    return reading.head(node, parameters.end_byte) if parameters else reading.first_line(node)
+
+
+def _last_name(reading: Reading, name: Node) -> str:
+    return (
+        reading.text(name)
+        if name.type == "identifier"
+        else (field_text(reading, name, "field") or field_text(reading, name, "method"))
+    )
+
+
+def _require(reading: Reading, node: Node) -> Iterator[Import]:
+    module = next((reading.text(each) for each in along(node, ("arguments", "string", "content"))), "")
+    if not module or field_text(reading, node) != "require":
+        return
+    taker = node.parent.parent if node.parent is not None else None
+    names = along(taker, ("variable_list", "name")) if taker is not None else []
+    yield Import(module, alias=reading.text(names[0]) if len(names) == 1 else "")
+
+
+RULES = Rules(
+    readers={"function_declaration": _function, "assignment_statement": _assignment},
+    passed=frozenset({"variable_declaration", "if_statement", "do_statement"}),
+    importers={"function_call": _require},
+    import_words=re.compile(rb"\b(?=require\b)"),
+)

@@ -1,0 +1,102 @@
+"""Outlines of PHP; refuses to know autoloaders."""
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from pt_lsp.syntax.outlining.declarations import (
+    along,
+    base_names,
+    declared,
+    field_text,
+    listed,
+    members_along,
+    part,
+)
+from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
+from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+
+_BASES = frozenset({"base_clause", "class_interface_clause"})
+_METHOD = declared("function")
+
+
+def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    """Traits that its body uses are what it is made from, too."""
+    body = node.child_by_field_name("body")
+    traits = base_names(reading, body, frozenset({"use_declaration"})) if body else ()
+    return reading.define(
+        node,
+        field_text(reading, node),
+        "class",
+        place,
+        reading.head(node, body.start_byte if body else None),
+        members=reading.definitions_in(body, is_member=True),
+        bases=tuple(dict.fromkeys([*base_names(reading, node, _BASES), *traits])),
+    )
+
+
+_PROMOTED = members_along("parameters", "property_promotion_parameter", "name")
+
+
+def _method(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    yield from _METHOD(reading, node, place)
+    yield from _PROMOTED(reading, node)
+
+
+def _use(reading: Reading, node: Node) -> Iterator[Import]:
+    group = part(node, "namespace_use_group")
+    if group is None:
+        for clause in along(node, ("namespace_use_clause",)):
+            alias = field_text(reading, clause, "alias")
+            yield Import(_path(reading, clause, alias), alias=alias)
+        return
+    names = []
+    for clause in along(group, ("namespace_use_clause",)):
+        alias = field_text(reading, clause, "alias")
+        name = _path(reading, clause, alias)
+        names.append(ImportedName(name, alias or name))
+    yield Import(field_text(reading, node, "namespace_name"), tuple(names))
+
+
+def _path(reading: Reading, clause: Node, alias: str) -> str:
+    text = reading.text(clause)
+    path = text[: -len(alias)].strip().removesuffix("as") if alias else text
+    return path.removeprefix("function ").removeprefix("const ").strip().lstrip("\\")
+
+
+_STRING = re.compile(r"""["']([^"']+)["']""")
+
+
+def _required(reading: Reading, node: Node) -> Iterator[Import]:
+    """The part of the path that is written out."""
+    if match := _STRING.search(reading.text(node)):
+        yield Import(match[1])
+
+
+RULES = Rules(
+    readers={
+        **dict.fromkeys(
+            ("class_declaration", "interface_declaration", "trait_declaration", "enum_declaration"), _class
+        ),
+        "method_declaration": _method,
+        "function_definition": declared("function"),
+        "property_declaration": listed("value", "property_element", "name"),
+        "const_declaration": listed("value", "const_element", "name"),
+        "enum_case": listed("member", "name"),
+    },
+    passed=frozenset({"namespace_definition", "compound_statement", "if_statement", "declaration_list"}),
+    importers={
+        "namespace_use_declaration": _use,
+        **dict.fromkeys(
+            (
+                "require_expression",
+                "require_once_expression",
+                "include_expression",
+                "include_once_expression",
+            ),
+            _required,
+        ),
+    },
+    import_words=re.compile(rb"\b(?=use\s|(?:require|include)(?:_once)?\b)"),
+)

@@ -1,0 +1,110 @@
+"""Outlines of Rust; refuses to know crates."""
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from pt_lsp.syntax.outlining.declarations import declared, field_text, last_part, listed
+from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
+from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+
+
+def _impl(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    """Goes by the name of its type; the trait is what it is made from."""
+    body = node.child_by_field_name("body")
+    parts = (node.child_by_field_name("type"), node.child_by_field_name("trait"))
+    name, base = (last_part(reading.text(each)) if each else "" for each in parts)
+    return reading.define(
+        node,
+        name,
+        "class",
+        place,
+        reading.head(node, body.start_byte if body else None),
+        members=reading.definitions_in(body, is_member=True),
+        bases=(base,) if base else (),
+    )
+
+
+def _module(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    if node.child_by_field_name("body") is not None:
+        yield from _MODULE(reading, node, place)
+
+
+def _file_of_module(reading: Reading, node: Node) -> Iterator[Import]:
+    """`mod a;` asks for a file as `use` does."""
+    if node.child_by_field_name("body") is None:
+        is_public = any(child.type == "visibility_modifier" for child in node.named_children)
+        yield Import(f"self::{field_text(reading, node)}", is_reexport=is_public)
+
+
+def _use(reading: Reading, node: Node) -> Iterator[Import]:
+    """One import for each path, its names in braces together."""
+    is_reexport = any(child.type == "visibility_modifier" for child in node.named_children)
+    argument = node.child_by_field_name("argument")
+    waiting = [("", argument)] if argument is not None else []
+    while waiting:
+        before, item = waiting.pop()
+        if item.type == "scoped_use_list":
+            yield from _listed(reading, item, before, waiting, is_reexport=is_reexport)
+        elif item.type == "use_list":
+            waiting.extend((before, child) for child in reversed(item.named_children))
+        elif item.type == "use_wildcard":
+            path = _joined(before, reading.text(item).removesuffix("*").strip().removesuffix("::"))
+            yield Import(path, (ImportedName("*", "*"),), is_reexport=is_reexport)
+        elif item.type == "use_as_clause":
+            path = _joined(before, field_text(reading, item, "path"))
+            yield Import(path, alias=field_text(reading, item, "alias"), is_reexport=is_reexport)
+        else:
+            yield Import(_joined(before, reading.text(item)), is_reexport=is_reexport)
+
+
+def _listed(
+    reading: Reading, item: Node, before: str, waiting: list[tuple[str, Node]], *, is_reexport: bool
+) -> Iterator[Import]:
+    path = _joined(before, field_text(reading, item, "path"))
+    names = []
+    listed_items = item.child_by_field_name("list")
+    for each in listed_items.named_children if listed_items else []:
+        if each.type == "identifier":
+            names.append(ImportedName(reading.text(each), reading.text(each)))
+        elif each.type == "use_as_clause" and "::" not in field_text(reading, each, "path"):
+            names.append(ImportedName(field_text(reading, each, "path"), field_text(reading, each, "alias")))
+        else:
+            waiting.append((path, each))
+    if names:
+        yield Import(path, tuple(names), is_reexport=is_reexport)
+
+
+def _joined(before: str, path: str) -> str:
+    path = "".join(path.split())
+    if path == "self" and before:
+        return before
+    return f"{before}::{path}".strip(":") if before else path
+
+
+_MODULE = declared("module")
+
+RULES = Rules(
+    readers={
+        **dict.fromkeys(("struct_item", "union_item"), declared("class", bodies=("field_declaration_list",))),
+        "enum_item": declared("class"),
+        "trait_item": declared("class", bases=frozenset({"trait_bounds"})),
+        "impl_item": _impl,
+        "mod_item": _module,
+        "function_item": declared("function"),
+        "function_signature_item": declared("function"),
+        "macro_definition": declared("function", ends_with="name"),
+        "field_declaration": listed("member", "name"),
+        "enum_variant": declared("member", bodies=("none",)),
+        "const_item": listed("value", "name"),
+        "static_item": listed("value", "name"),
+        "type_item": declared("type"),
+        "associated_type": declared("member"),
+    },
+    passed=frozenset({"foreign_mod_item", "declaration_list"}),
+    comments=frozenset({"line_comment", "block_comment"}),
+    decorators=frozenset({"attribute_item"}),
+    importers={"use_declaration": _use, "mod_item": _file_of_module},
+    import_words=re.compile(rb"\b(?=(?:use|mod)\s)"),
+)
