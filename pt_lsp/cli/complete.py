@@ -7,6 +7,7 @@ from typing import Any
 from pt_lsp.cli.places import Cursor, offset_of
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.reasons import Reason
@@ -15,17 +16,17 @@ from pt_lsp.features.services import Services
 
 def complete(place: Cursor, overrides: Mapping[str, Any]) -> int:
     """Exit code; what is printed would stand after the cursor. Raises PtLspError if there is nothing."""
+    snapshot = read_snapshot(place.file, overrides)
+    offset = offset_of(place, snapshot.text)
 
     async def work(services: Services) -> str:
-        return await _completion(place, overrides, services)
+        return await _completion(snapshot, offset, services)
 
-    sys.stdout.write(run_with_services(work) + "\n")
+    sys.stdout.write(run_with_services(work, snapshot) + "\n")
     return 0
 
 
-async def _completion(place: Cursor, overrides: Mapping[str, Any], services: Services) -> str:
-    snapshot = read_snapshot(place.file, overrides, services)
-    offset = offset_of(place, snapshot.text)
+async def _completion(snapshot: Snapshot, offset: int, services: Services) -> str:
     completions = await services.engine.complete(snapshot, offset, is_invoked=True)
     if not completions:
         raise _refusal(services.engine.reasons.newest_first()[0])

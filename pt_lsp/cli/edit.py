@@ -16,7 +16,7 @@ from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.request import edit_request
+from pt_lsp.features.edit.request import EditRequest, edit_request
 from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.features.services import Services
 from pt_lsp.workspace.files import read_source, write_atomically
@@ -26,11 +26,13 @@ _LINES_SHOWN = 12
 
 def edit(place: Lines, instruction: str, overrides: Mapping[str, Any], *, writes: bool) -> int:
     """Exit code; the file stays as it is unless `writes`. Raises EditRefused if it changed meanwhile."""
+    snapshot = read_snapshot(place.file, overrides)
+    request = edit_request(snapshot, "edit", span_of(place, snapshot.text), words=instruction)
 
-    async def work(services: Services) -> tuple[str, str]:
-        return await _texts(place, instruction, overrides, services)
+    async def work(services: Services) -> str:
+        return await _new_text(request, services)
 
-    old, new = run_with_services(work)
+    old, new = str(snapshot.text), run_with_services(work, snapshot)
     if not writes:
         sys.stdout.write(unified_diff(name_in_diff(place.file), old, new))
         return 0
@@ -38,16 +40,12 @@ def edit(place: Lines, instruction: str, overrides: Mapping[str, Any], *, writes
     return 0
 
 
-async def _texts(
-    place: Lines, instruction: str, overrides: Mapping[str, Any], services: Services
-) -> tuple[str, str]:
-    """The file's text before and after."""
-    snapshot = read_snapshot(place.file, overrides, services)
-    request = edit_request(snapshot, "edit", span_of(place, snapshot.text), words=instruction)
+async def _new_text(request: EditRequest, services: Services) -> str:
+    """The whole file as it shall read."""
     last = await _watched(rewrite(services.gateway, request))
     if last.warning:
         print(last.warning, file=sys.stderr)
-    return str(snapshot.text), str(snapshot.text.replace(request.region, last.text))
+    return str(request.snapshot.text.replace(request.region, last.text))
 
 
 async def _watched(drafts: AsyncGenerator[Draft]) -> Draft:

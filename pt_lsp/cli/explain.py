@@ -14,15 +14,15 @@ from pt_lsp.features.services import Services
 
 def explain(place: Lines, overrides: Mapping[str, Any]) -> int:
     """Exit code; of one line the definition around it is explained, of no lines the whole file."""
+    snapshot = read_snapshot(place.file, overrides)
 
     async def work(services: Services) -> None:
-        snapshot = read_snapshot(place.file, overrides, services)
         deltas = explanation(services.gateway, snapshot, span_of(place, snapshot.text))
         async with aclosing(deltas) as stream:
             async for delta in stream:
                 sys.stdout.write(delta)
                 sys.stdout.flush()
 
-    run_with_services(work)
+    run_with_services(work, snapshot)
     sys.stdout.write("\n")
     return 0

@@ -8,6 +8,7 @@ import sys
 
 from pt_lsp.protocol.early import Start, answer_initialize
 
+_SWITCH_INTERVAL_S = 0.001
 _LEVELS = ("debug", "info", "warning", "error")
 _USAGE = "usage: pt-lsp serve [--stdio] [--log-level debug|info|warning|error] [--log-file FILE]"
 
@@ -40,6 +41,8 @@ def _serve(start: Start, read_fd: int, write_fd: int, options: dict[str, str]) -
 
     gc.freeze()
     gc.enable()
+    # The loop waits this long for the index's thread each time it wakes up, which is several times a request.
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     set_up_logs(options.get("--log-level", "warning"), options.get("--log-file"))
 
     async def run() -> int:

@@ -5,11 +5,14 @@ Refuses to use what it makes.
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
+from pt_lsp.context.related import RelatedCode
 from pt_lsp.features.env_secrets import EnvSecrets
+from pt_lsp.features.indexing import Indexing
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.tally import Tally
 from pt_lsp.features.services import FillWays, Services
@@ -33,8 +36,14 @@ _MAX_EXCLUSIONS = 20
 """One is kept for each set of patterns, and workspace folders rarely differ."""
 
 
-def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Services:
-    """What features run on; `editor_key` tells the key that the editor has sent, if it did."""
+def make_services(
+    settings_for: Callable[[Path | None], Settings], editor_key: Callable[[], str | None] = lambda: None
+) -> Services:
+    """What features run on.
+
+    `settings_for` tells what holds in a workspace folder, or outside of any; `editor_key` the key that the
+    editor has sent, if it did.
+    """
 
     async def find(settings: Settings) -> Key | None:
         # An endpoint on this machine needs no key, and a keyring may raise a dialog when asked.
@@ -55,6 +64,7 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
         refresh_secrets=env_secrets.refresh,
     )
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
+    related = RelatedCode()
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
@@ -65,6 +75,8 @@ def make_services(editor_key: Callable[[], str | None] = lambda: None) -> Servic
         exclusions=LRUCache(_MAX_EXCLUSIONS),
         originals=Originals(originals_folder()),
         env_secrets=env_secrets,
+        related=related,
+        indexing=Indexing(related.index, settings_for),
     )
 
 
@@ -86,4 +98,5 @@ def make_server() -> "Server":
     from pt_lsp.protocol.server import Server
 
     configuration = Configuration(os.environ)
-    return Server(make_services(lambda: configuration.editor_key), configuration)
+    services = make_services(configuration.settings_for, lambda: configuration.editor_key)
+    return Server(services, configuration)

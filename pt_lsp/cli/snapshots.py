@@ -10,17 +10,14 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import uri_of
 from pt_lsp.errors import Excluded
-from pt_lsp.features.services import Services
 from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.syntax.languages import language_of
 from pt_lsp.workspace.files import read_source
 from pt_lsp.workspace.ignoring import exclusion_reason
 
 
-def read_snapshot(file: Path, overrides: Mapping[str, Any], services: Services | None = None) -> Snapshot:
+def read_snapshot(file: Path, overrides: Mapping[str, Any]) -> Snapshot:
     """The file with the settings that hold for it; warnings go to stderr.
-
-    `services` will look for secrets to keep back in the file's project.
 
     Raises Excluded if a privacy rule keeps the file here, PtLspError if it cannot be read.
     """
@@ -31,7 +28,5 @@ def read_snapshot(file: Path, overrides: Mapping[str, Any], services: Services |
     rule = Exclusion(resolution.settings.privacy.exclude).reason
     if reason := exclusion_reason(path, root, rule):
         raise Excluded(f"{file} is not sent: {reason}")
-    if services is not None and root is not None:
-        services.env_secrets.look_into([root])
     text = Text.of(read_source(path))
     return Snapshot(uri_of(path), language_of(str(path)) or "plaintext", 0, text, resolution.settings)

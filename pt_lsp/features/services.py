@@ -3,14 +3,17 @@
 Refuses to make anything itself, and to know of editors.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cachetools import LRUCache, TTLCache
 
+from pt_lsp.context.related import RelatedCode
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.env_secrets import EnvSecrets
+from pt_lsp.features.index_worker import index_path
+from pt_lsp.features.indexing import Indexing
 from pt_lsp.features.inline_completion.engine import Counts as EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.prompt import FillWay
@@ -41,6 +44,8 @@ class Services:
     exclusions: LRUCache[tuple[str, ...], Exclusion]
     originals: Originals
     env_secrets: EnvSecrets
+    related: RelatedCode
+    indexing: Indexing
 
     def exclusion_reason(self, snapshot: Snapshot, root: Path | None) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""
@@ -51,6 +56,12 @@ class Services:
         if patterns not in self.exclusions:
             self.exclusions[patterns] = Exclusion(patterns)
         return self.ignore_rules.exclusion_reason(path, root, self.exclusions[patterns].reason)
+
+    def folders_changed(self, folders: Sequence[Path]) -> None:
+        """These are the workspace folders from now on."""
+        self.env_secrets.look_into(folders)
+        self.related.folders = tuple(index_path(str(folder)) for folder in folders)
+        self.indexing.folders_changed(folders)
 
     def collect_statistics(self) -> Statistics:
         """The statistics with what engine and tally have counted since the last call."""
@@ -63,6 +74,7 @@ class Services:
 
     async def aclose(self) -> None:
         """Close streams and connections."""
+        await self.indexing.aclose()
         await self.engine.aclose()
         await self.gateway.aclose()
         await self.env_secrets.aclose()

@@ -40,8 +40,8 @@ from pt_lsp.protocol.progress import Progress
 from pt_lsp.protocol.session import Document, Session
 from pt_lsp.protocol.status import Status
 from pt_lsp.protocol.virtual_documents import VirtualDocuments
+from pt_lsp.protocol.watching import watch_files
 from pt_lsp.settings.options import Settings
-from pt_lsp.store.settings_files import PROJECT_FILE
 
 if TYPE_CHECKING:
     from pt_lsp.protocol.edit_runs import EditRuns
@@ -87,7 +87,7 @@ class Server(LanguageServer):
             cast("PositionEncoding", client.position_encoding), self.configuration.settings_for
         )
         self.session.folders = _folders_of(params)
-        self.services.env_secrets.look_into(self.session.folders)
+        self.services.folders_changed(self.session.folders)
         self.progress_bars = Progress(self, is_supported=client.shows_progress)
         self.virtual_documents = VirtualDocuments(self, client, self._refresh_content)
         if client.parent_pid is not None:
@@ -96,9 +96,14 @@ class Server(LanguageServer):
     def greet(self) -> None:
         """Do what had to wait until the client takes requests."""
         if self.client.registers_watchers:
-            self.in_background(self._watch_settings_files())
+            self.in_background(watch_files(self))
         self.in_background(self._get_ready())
         self.in_background(keep_statistics(self.services, self.status))
+
+    def take_settings(self, section: dict[str, Any] | None) -> None:
+        """What the editor's settings say now; work under way keeps what it started with."""
+        self.configuration.set_pushed(section)
+        self.services.indexing.stirred()
 
     def pull_configuration(self) -> None:
         """Ask the client for our section, where it can be asked."""
@@ -111,6 +116,7 @@ class Server(LanguageServer):
         document = self.session.open(opened.uri, str(opened.language_id), opened.version, opened.text)
         if "edit_runs" in vars(self):
             self.edit_runs.open(document)
+        self.services.indexing.opened(self.session.snapshot(opened.uri))
         self.in_background(self._offer_crashed_edits(document))
 
     def change_document(
@@ -121,7 +127,9 @@ class Server(LanguageServer):
         if document is not None:
             changes = document.change(version, events, self.session.encoding)
             self.services.tally.changed(uri, document.text, changes)
-            self.services.engine.changed(self.session.snapshot(uri), changes)
+            snapshot = self.session.snapshot(uri)
+            self.services.engine.changed(snapshot, changes)
+            self.services.indexing.changed(snapshot)
 
     def close_document(self, uri: str) -> None:
         """Forget what was kept for a document, but for the edits in it that wait for a verdict."""
@@ -129,9 +137,12 @@ class Server(LanguageServer):
         self.session.close(uri)
         self.services.engine.forget(uri)
         self.services.tally.forget(uri)
+        self.services.related.forget(uri)
+        self.services.indexing.closed(uri)
 
     def exclusion_reason(self, snapshot: Snapshot) -> str | None:
-        """Why the document must not leave the machine, or None."""
+        """Why the document must not leave the machine, or None; asked for before each request goes out."""
+        self.services.indexing.stirred()
         return self.services.exclusion_reason(snapshot, self.session.root(snapshot.uri))
 
     def snapshot_to_send(self, uri: str) -> Snapshot:
@@ -234,21 +245,7 @@ class Server(LanguageServer):
         with contextlib.suppress(JsonRpcException):
             answer = await self.workspace_configuration_async(params)
             section = answer[0] if answer else None
-            self.configuration.set_pushed(section if isinstance(section, dict) else None)
-
-    async def _watch_settings_files(self) -> None:
-        options = types.DidChangeWatchedFilesRegistrationOptions(
-            watchers=[types.FileSystemWatcher(glob_pattern=f"**/{PROJECT_FILE}")]
-        )
-        registration = types.Registration(
-            id="settings files",
-            method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-            register_options=self.converter.unstructure(options),
-        )
-        with contextlib.suppress(JsonRpcException):
-            await self.client_register_capability_async(
-                types.RegistrationParams(registrations=[registration])
-            )
+            self.take_settings(section if isinstance(section, dict) else None)
 
     async def _watch_parent(self, pid: int) -> None:
         await parent_death(pid)

@@ -288,4 +288,6 @@ def _ignored(name: str, place: _Place, end: str = "") -> SkipReason | None:
 def _found(path: str, status: os.stat_result) -> Found | SkipReason:
     if not stat.S_ISREG(status.st_mode):
         return "link" if is_link(status) else "special file"
+    if not path.isprintable():
+        return "odd name"
     return "too large" if status.st_size > MOST_BYTES else Found(path, status.st_mtime_ns, status.st_size)

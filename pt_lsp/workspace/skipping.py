@@ -15,6 +15,8 @@ SkipReason: TypeAlias = Literal[
     "long lines",
     "no known language",
     "not UTF-8",
+    "not understood",
+    "odd name",
     "special file",
     "too large",
     "too many entries",
@@ -23,7 +25,8 @@ SkipReason: TypeAlias = Literal[
     "unreadable",
 ]
 """`heavy folder`: dependencies, build results and caches. `link`: what it leads to is read under its own
-name, if it lies in a workspace folder. `changing`: written while it was read. The `too many` and `too much`
+name, if it lies in a workspace folder. `changing`: written while it was read. `odd name`: one that
+could not stand in a prompt. The `too many` and `too much`
 end a walk, so that what lies beyond is not counted."""
 
 Skips: TypeAlias = Counter[SkipReason]
@@ -72,7 +75,7 @@ _MOUNT_POINT = 0xA0000003
 
 def summary(skipped: Skips) -> str:
     """The counts in words, the largest first: `12 no known language, 3 binary`."""
-    return ", ".join(f"{count} {reason}" for reason, count in skipped.most_common())
+    return ", ".join(f"{count} {reason}" for reason, count in skipped.most_common()) or "nothing"
 
 
 def is_link(status: os.stat_result) -> bool:

@@ -120,6 +120,13 @@ def test_a_workspace_folder_may_be_a_link_itself_and_keeps_its_name(tmp_path: Pa
     assert found.path == str(tmp_path / "name" / "a.py")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_names_that_could_not_stand_in_a_prompt_are_left_out(tmp_path: Path) -> None:
+    touch(tmp_path, "grün.py", "two\nlines.py", os.fsdecode(b"half\xe2.py"))
+    found, skipped = walk(Scanner(wants), [folder(tmp_path)])
+    assert (found, skipped) == (["grün.py"], {"odd name": 2})
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
 def test_special_files_are_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.py")

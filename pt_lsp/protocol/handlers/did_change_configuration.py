@@ -9,6 +9,6 @@ def on_did_change_configuration(server: Server, params: types.DidChangeConfigura
     """New settings from the editor, or word that it has some; work under way keeps what it started with."""
     section = params.settings.get("ptLsp") if isinstance(params.settings, dict) else None
     if isinstance(section, dict):
-        server.configuration.set_pushed(section)
+        server.take_settings(section)
     else:
         server.pull_configuration()

@@ -12,4 +12,4 @@ def on_did_change_workspace_folders(server: Server, params: types.DidChangeWorks
     added = [path for folder in params.event.added if (path := path_of(folder.uri))]
     kept = [path for path in server.session.folders if path not in removed and path not in added]
     server.session.folders = kept + added
-    server.services.env_secrets.look_into(server.session.folders)
+    server.services.folders_changed(server.session.folders)

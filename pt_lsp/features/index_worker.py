@@ -1,0 +1,156 @@
+"""What the index's worker thread does: looks at the disk, reads and analyses, file by file.
+
+Refuses to touch the index and to know when it is time; `indexing` runs it, one call at a time.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TypeAlias
+
+from pt_lsp.context.facts import FileFacts, analyse
+from pt_lsp.context.related import path_in_index
+from pt_lsp.context.resolution.configs import CONFIG_NAMES
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.features.index_rules import FolderRules
+from pt_lsp.syntax.languages import language_of
+from pt_lsp.workspace.ignoring import IgnoreRules
+from pt_lsp.workspace.reading import MOST_BYTES, read_quietly
+from pt_lsp.workspace.scanning import Found, Scanner, WorkspaceFolder
+from pt_lsp.workspace.skipping import SkipReason, Skips
+
+logger = logging.getLogger(__name__)
+_END = object()
+
+_SLICE_S = 0.02
+"""An open document waits at most this long for the worker, or for the largest file."""
+
+Known: TypeAlias = tuple[int, int, SkipReason | None]
+"""A file on disk as it was looked at last: mtime_ns, size, and why it is not in the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found out about one path; without `facts` it does not belong into the index."""
+
+    path: str
+    known: Known | None = None
+    """What is known of it on disk from now on; where it `is_gone`, what was known until now."""
+    facts: FileFacts | None = None
+    config: str | None = None
+    """The text of a file that tells how imports are resolved."""
+    is_gone: bool = False
+
+
+class IndexWorker:
+    """For one thread; `is_open` tells of which paths the editor has the text."""
+
+    def __init__(self, is_open: Callable[[str], bool]) -> None:
+        self._is_open = is_open
+        self._scanner = Scanner(lambda name: name in CONFIG_NAMES or language_of(name) is not None)
+        self._ignore_rules = IgnoreRules()
+
+    def sweep(
+        self,
+        folders: Sequence[WorkspaceFolder],
+        near: Sequence[PurePath],
+        known: Mapping[str, Known],
+        skipped: Skips,
+    ) -> Iterator[Finding | None]:
+        """All that differs from `known`, nearest first; None where there was only work. Fills `skipped`."""
+        seen = set()
+        for batch in self._scanner.walk(folders, near, skipped):
+            yield None
+            for found in batch:
+                path = index_path(found.path)
+                seen.add(path)
+                before = known.get(path)
+                if before is None or before[:2] != (found.mtime_ns, found.size):
+                    if self._is_open(path):
+                        continue
+                    finding = self._read(found)
+                    before = finding.known
+                    yield finding
+                if before is not None and before[2] is not None:
+                    skipped[before[2]] += 1
+        for path, entry in known.items():
+            if path not in seen:
+                yield Finding(path, entry, is_gone=True)
+
+    def look(self, path: str) -> Finding | None:
+        """A single path as it is on disk now; None if only a sweep can tell."""
+        found = self._scanner.find(path)
+        if found is None:
+            return None
+        return self._read(found) if isinstance(found, Found) else Finding(index_path(path))
+
+    def analyse_document(self, snapshot: Snapshot, rules: FolderRules) -> Finding:
+        """An open document, whose text is the editor's."""
+        path = path_in_index(snapshot)
+        if self._is_left_out(snapshot, rules):
+            return Finding(path)
+        return self._finding(path, snapshot.language_id, str(snapshot.text), None)
+
+    def _is_left_out(self, snapshot: Snapshot, rules: FolderRules) -> bool:
+        path = snapshot.path
+        if not rules.takes_open_files or len(snapshot.text) > MOST_BYTES:
+            return True
+        if path is None:
+            return False
+        if snapshot.language_id == "plaintext" and language_of(path.name) is None:
+            return True
+        return self._ignore_rules.exclusion_reason(path, rules.path, rules.rule) is not None
+
+    def _read(self, found: Found) -> Finding:
+        path = index_path(found.path)
+        source = read_quietly(found.path)
+        if isinstance(source, str):
+            return Finding(path, (found.mtime_ns, found.size, source))
+        known = (source.mtime_ns, source.size, None)
+        return self._finding(path, language_of(path) or "", source.text, known)
+
+    def _finding(self, path: str, language_id: str, text: str, known: Known | None) -> Finding:
+        config = text if path.rpartition("/")[2] in CONFIG_NAMES else None
+        if not language_id:
+            return Finding(path, known, None, config)
+        try:
+            return Finding(path, known, analyse(path, language_id, text), config)
+        except Exception as error:  # noqa: BLE001 - a file that nobody has thought of costs its own place only
+            logger.info("A %s file was left out of the index: %s.", language_id, type(error).__name__)
+            return Finding(path, known and (*known[:2], "not understood"))
+
+
+class Sweep:
+    """A look at all folders that is under way."""
+
+    def __init__(self, findings: Iterator[Finding | None], skipped: Skips) -> None:
+        self.skipped = skipped
+        self.is_over = False
+        self.took_s = 0.0
+        """Without reading and analysing, which the next sweep has no reason to do again."""
+        self.ended_s = 0.0
+        self._findings = findings
+
+    def next_slice(self) -> list[Finding]:
+        """The findings of the next milliseconds' work; runs in the thread."""
+        self.ended_s = time.monotonic()
+        slice_ends_s = self.ended_s + _SLICE_S
+        found = []
+        while self.ended_s < slice_ends_s and not self.is_over:
+            started_s = self.ended_s
+            finding = next(self._findings, _END)
+            self.ended_s = time.monotonic()
+            if isinstance(finding, Finding):
+                found.append(finding)
+            else:
+                self.is_over = finding is _END
+                self.took_s += self.ended_s - started_s
+        return found
+
+
+def index_path(path: str) -> str:
+    """The path as the index has it: with forward slashes."""
+    return path.replace(os.sep, "/")
