@@ -37,11 +37,15 @@ class Bm25:
         for counts in pieces:
             scale = _K1 * (1 - _B + _B * sum(counts.values()) / _AVERAGE_LENGTH)
             shifted = self._n_added << _WEIGHT_BITS
+            # A piece has hundreds of terms and a handful of different counts.
+            entries = {
+                count: shifted | min(round(100 * count * (_K1 + 1) / (count + scale)), _WEIGHT_MASK)
+                for count in set(counts.values())
+            }
             for term, count in counts.items():
-                weight = min(round(100 * count * (_K1 + 1) / (count + scale)), _WEIGHT_MASK)
                 if (posting := self._postings.get(term)) is None:
                     posting = self._postings[term] = array("I")
-                posting.append(shifted | weight)
+                posting.append(entries[count])
             self._n_added += 1
         self._n += self._n_added - first
         return range(first, self._n_added)
