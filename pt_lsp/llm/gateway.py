@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.errors import ModelError, PtLspError, Unauthorized
 from pt_lsp.llm.backoff import Backoff
+from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage, estimate_tokens
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pt_lsp.llm.clients import MakeTransport
 
 __all__ = [
+    "Calibration",
     "Entry",
     "FindKey",
     "Gateway",
@@ -104,6 +106,7 @@ class Gateway:
         """`refresh_secrets` brings what `redactor` knows up to date; waited for before each redaction."""
         self._pacing = pacing or Pacing()
         self.ledger = ledger
+        self.calibration = Calibration()
         self.last_sent: Sent | None = None
         self.keys = Keys(find_key, self._pacing.now)
         self._backoff = Backoff(self._pacing)
@@ -212,9 +215,11 @@ class Gateway:
     def _account(self, sent: Sent, reply: Reply | None, endpoint: EndpointSettings) -> None:
         received = "" if reply is None else reply.received
         usage = None if reply is None else reply.usage
+        asked = "".join(message.content for message in sent.prompt.messages)
         if usage is None:
-            asked = "".join(message.content for message in sent.prompt.messages)
             usage = Usage(estimate_tokens(asked), estimate_tokens(received), is_estimated=True)
+        else:
+            self.calibration.note(sent.prompt.language_id, len(asked), usage.prompt_tokens)
         if reply is not None:
             reply.usage = usage
         cost = cost_nano_cny(endpoint, usage)
