@@ -14,7 +14,7 @@ MOST_BYTES = 300_000
 _LONGEST_LINE = 5_000
 _MOST_BYTES_A_LINE = 300
 """On average; nobody writes code like that, but tools that make it small do."""
-_FLAGS = (
+OPEN_FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
@@ -22,6 +22,7 @@ _FLAGS = (
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
 )
+"""For paths without links: never waits, never follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def read_quietly(path: str) -> Source | SkipReason:
 
 
 def _read(path: str) -> tuple[os.stat_result, bytes, os.stat_result]:
-    fd = os.open(path, _FLAGS)
+    fd = os.open(path, OPEN_FLAGS)
     try:
         before = os.fstat(fd)
         raw = b""
