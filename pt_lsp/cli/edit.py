@@ -42,7 +42,7 @@ def edit(place: Lines, instruction: str, overrides: Mapping[str, Any], *, writes
 
 async def _new_text(request: EditRequest, services: Services) -> str:
     """The whole file as it shall read."""
-    last = await _watched(rewrite(services.gateway, request))
+    last = await _watched(rewrite(services.gateway, request, services.gathering.for_region))
     if last.warning:
         print(last.warning, file=sys.stderr)
     return str(request.snapshot.text.replace(request.region, last.text))

@@ -17,7 +17,8 @@ def explain(place: Lines, overrides: Mapping[str, Any]) -> int:
     snapshot = read_snapshot(place.file, overrides)
 
     async def work(services: Services) -> None:
-        deltas = explanation(services.gateway, snapshot, span_of(place, snapshot.text))
+        gather = services.gathering.for_part
+        deltas = explanation(services.gateway, snapshot, span_of(place, snapshot.text), gather)
         async with aclosing(deltas) as stream:
             async for delta in stream:
                 sys.stdout.write(delta)

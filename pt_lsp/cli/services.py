@@ -12,9 +12,11 @@ from cachetools import LRUCache
 
 from pt_lsp.context.related import RelatedCode
 from pt_lsp.features.env_secrets import EnvSecrets
+from pt_lsp.features.gathering import Gathering
 from pt_lsp.features.indexing import Indexing
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.tally import Tally
+from pt_lsp.features.instructions import Instructions
 from pt_lsp.features.services import FillWays, Services
 from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway
@@ -44,31 +46,22 @@ def make_services(
     `settings_for` tells what holds in a workspace folder, or outside of any; `editor_key` the key that the
     editor has sent, if it did.
     """
-
-    async def find(settings: Settings) -> Key | None:
-        # An endpoint on this machine needs no key, and a keyring may raise a dialog when asked.
-        asks_keyring = not find_endpoint(settings.endpoint).route.is_loopback
-        return await find_key(settings, os.environ, editor_key(), asks_keyring=asks_keyring)
-
     statistics = Statistics(statistics_path())
-
-    def count(entry: Entry) -> None:
-        statistics.add(entry.purpose, _counts_of(entry), entry.language_id)
-
     redactor = Redactor()
     env_secrets = EnvSecrets(redactor.know)
-    gateway = Gateway(
-        Ledger(on_record=count, spent_elsewhere=statistics.spent_elsewhere),
-        find,
-        redactor=redactor,
-        refresh_secrets=env_secrets.refresh,
-    )
+    gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
     related = RelatedCode()
+    gathering = Gathering(related, Instructions(), gateway.calibration)
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
-        engine=Engine(gateway, fill_way=lambda settings: fill_ways.way(settings.endpoint), hold=gateway.hold),
+        engine=Engine(
+            gateway,
+            fill_way=lambda settings: fill_ways.way(settings.endpoint),
+            hold=gateway.hold,
+            gather=gathering.for_cursor,
+        ),
         tally=Tally(),
         statistics=statistics,
         ignore_rules=IgnoreRules(),
@@ -77,7 +70,23 @@ def make_services(
         env_secrets=env_secrets,
         related=related,
         indexing=Indexing(related.index, settings_for),
+        gathering=gathering,
     )
+
+
+def _make_gateway(
+    statistics: Statistics, redactor: Redactor, env_secrets: EnvSecrets, editor_key: Callable[[], str | None]
+) -> Gateway:
+    async def find(settings: Settings) -> Key | None:
+        # An endpoint on this machine needs no key, and a keyring may raise a dialog when asked.
+        asks_keyring = not find_endpoint(settings.endpoint).route.is_loopback
+        return await find_key(settings, os.environ, editor_key(), asks_keyring=asks_keyring)
+
+    def count(entry: Entry) -> None:
+        statistics.add(entry.purpose, _counts_of(entry), entry.language_id)
+
+    ledger = Ledger(on_record=count, spent_elsewhere=statistics.spent_elsewhere)
+    return Gateway(ledger, find, redactor=redactor, refresh_secrets=env_secrets.refresh)
 
 
 def _counts_of(entry: Entry) -> Counts:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pt_lsp.context.index import Piece
 from pt_lsp.context.outline_text import Level
-from pt_lsp.context.packing import Key, Wanted, pack, worth
+from pt_lsp.context.packing import AROUND_PATH, Key, Wanted, pack, worth
 
 _SYMBOLS_SHARE = 0.9
 _SMALL_BUDGET = 2_000
@@ -59,7 +59,7 @@ def fill(pieces: Sequence[Piece], left: int) -> Iterator[Piece]:
     """Pieces that fit, a copy in another file left out."""
     texts: set[str] = set()
     for piece in pieces:
-        size = len(piece.path) + len(piece.text) + 2
+        size = len(piece.path) + len(piece.text) + AROUND_PATH
         if size <= left and piece.text not in texts:
             texts.add(piece.text)
             left -= size

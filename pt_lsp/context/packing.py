@@ -21,6 +21,9 @@ from pt_lsp.context.outline_text import (
 from pt_lsp.context.reach import Way
 
 _WORTH: dict[Level, float] = {NAME: 0.4, SIGNATURE: 0.55, DOC: 0.05}
+AROUND_PATH = 4
+"""What stands around a path: a colon, line ends, a blank line before it."""
+
 _ALSO_LINE = 14
 _DOC_MARK = 5
 
@@ -89,7 +92,7 @@ def _steps(number: int, each: Wanted) -> Iterator[tuple[float, int, int, int]]:
 
 def _heads(each: Wanted) -> Iterator[tuple[tuple[str, str | None], int]]:
     """The lines that have to be there for a symbol to be shown, and their lengths."""
-    yield (each.path, None), len(each.path) + 1
+    yield (each.path, None), len(each.path) + AROUND_PATH
     if each.owner is each.symbol:
         yield (each.path, ""), _ALSO_LINE
     else:

@@ -15,7 +15,7 @@ from pt_lsp.context.facts import Symbol
 from pt_lsp.context.index import Index, Piece
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, query_of, surroundings
 from pt_lsp.context.outline_text import Level, outline_text
-from pt_lsp.context.packing import Wanted
+from pt_lsp.context.packing import AROUND_PATH, Wanted
 from pt_lsp.context.ranking import Ranking
 from pt_lsp.context.reach import Reach, Way, bases_of, reach_of
 from pt_lsp.context.similar import similar_pieces
@@ -93,7 +93,7 @@ class RelatedCode:
         callers: list[Piece] = []
         if with_callers:
             callers = list(fill(self._callers(snapshot, region), int(budget_characters * _CALLERS_SHARE)))
-        left = budget_characters - sum(len(piece.path) + len(piece.text) + 2 for piece in callers)
+        left = budget_characters - sum(len(piece.path) + len(piece.text) + AROUND_PATH for piece in callers)
         choice = choose(wanted, [piece for piece in pieces if piece not in callers], left)
         return self._snippets(replace(choice, pieces=(*callers, *choice.pieces)), ())
 

@@ -5,9 +5,11 @@ Refuses to know how a prompt words them.
 
 from dataclasses import dataclass
 
-from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN, excerpt_after, excerpt_before, plain
+from pt_lsp.context.background import Background, Shares
+from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
+from pt_lsp.syntax.definitions import enclosing_definition
 
 _SUFFIX_CHARACTERS = 1500
 _SUFFIX_SHARE = 0.08
@@ -38,14 +40,14 @@ class RegionWindow:
 
 
 def completion_window(
-    snapshot: Snapshot, offset: int, budget_tokens: int, *, is_suffix_first: bool = False
+    snapshot: Snapshot, offset: int, budget_characters: int, *, is_suffix_first: bool = False
 ) -> Window:
     """What fits into the budget around the cursor.
 
     A suffix that follows the prefix in the prompt ends the part that stays the same from key to key, so it is
     kept short; where it goes first it may be longer.
     """
-    budget = budget_tokens * CHARACTERS_PER_TOKEN
+    budget = budget_characters
     if is_suffix_first:
         limit = int(budget * _FIRST_SUFFIX_SHARE)
     else:
@@ -61,18 +63,40 @@ def completion_window(
     )
 
 
-def region_window(snapshot: Snapshot, region: Span, budget_tokens: int) -> RegionWindow:
-    """The whole region, and what fits into the rest of the budget before and after it."""
-    budget = max(budget_tokens * CHARACTERS_PER_TOKEN - len(region), 0)
-    before = excerpt_before(snapshot.text, region.start, int(budget * _BEFORE_SHARE))
-    after = excerpt_after(snapshot.text, region.end, budget - len(before))
+def region_window(snapshot: Snapshot, region: Span, budget_characters: int) -> RegionWindow:
+    """The whole region, and what fits into the rest of the budget before and after it.
+
+    Of the definition around it at least the head is shown.
+    """
+    text = snapshot.text
+    budget = max(budget_characters - len(region), 0)
+    before = excerpt_before(text, region.start, int(budget * _BEFORE_SHARE))
+    head = _head_of_definition(snapshot, region, before.start)
+    after = excerpt_after(text, region.end, max(budget - len(before) - len(head), 0))
     return RegionWindow(
-        plain(snapshot.text.slice(before)),
-        plain(snapshot.text.slice(region)),
-        plain(snapshot.text.slice(after)),
+        plain(head + text.slice(before)),
+        plain(text.slice(region)),
+        plain(text.slice(after)),
         path_label(snapshot),
         snapshot.language_id,
     )
+
+
+def region_shares(n_characters: int, window: RegionWindow, background: Background) -> Shares:
+    """Where the text of a prompt of so many characters comes from."""
+    around = len(window.before) + len(window.after)
+    shown = (*background.shares(), ("file", around), ("region", len(window.region)))
+    return (("rules", n_characters - sum(n for _, n in shown)), *shown)
+
+
+def _head_of_definition(snapshot: Snapshot, region: Span, shown_from: int) -> str:
+    """The first line of the definition around a region when it is above all that is shown; else nothing."""
+    if region.start == 0 or shown_from == 0:
+        return ""
+    around = enclosing_definition(snapshot.text, snapshot.language_id, Span(region.start - 1, region.end))
+    if around is None or around.start >= shown_from:
+        return ""
+    return snapshot.text.line(snapshot.text.line_at(around.start)) + "...\n"
 
 
 def path_label(snapshot: Snapshot) -> str:

@@ -12,9 +12,10 @@ from cachetools import LRUCache, TTLCache
 from pt_lsp.context.related import RelatedCode
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.env_secrets import EnvSecrets
+from pt_lsp.features.gathering import Gathering
 from pt_lsp.features.index_worker import index_path
 from pt_lsp.features.indexing import Indexing
-from pt_lsp.features.inline_completion.engine import Counts as EngineCounts
+from pt_lsp.features.inline_completion.counts import Counts as EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.prompt import FillWay
 from pt_lsp.features.inline_completion.tally import Tally
@@ -46,6 +47,7 @@ class Services:
     env_secrets: EnvSecrets
     related: RelatedCode
     indexing: Indexing
+    gathering: Gathering
 
     def exclusion_reason(self, snapshot: Snapshot, root: Path | None) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""
@@ -61,6 +63,7 @@ class Services:
         """These are the workspace folders from now on."""
         self.env_secrets.look_into(folders)
         self.related.folders = tuple(index_path(str(folder)) for folder in folders)
+        self.gathering.folders = tuple(folders)
         self.indexing.folders_changed(folders)
 
     def collect_statistics(self) -> Statistics:
@@ -75,6 +78,7 @@ class Services:
     async def aclose(self) -> None:
         """Close streams and connections."""
         await self.indexing.aclose()
+        await self.gathering.aclose()
         await self.engine.aclose()
         await self.gateway.aclose()
         await self.env_secrets.aclose()

@@ -14,7 +14,7 @@ def snapshot_of(text: str, uri: str = "file:///home/someone/project/src/app.py")
 
 def test_a_small_file_is_shown_whole_with_plain_line_ends() -> None:
     place = parse("a = 1\r\nb = <|>2\r\n")
-    window = completion_window(snapshot_of(place.text), place.cursor, 1000)
+    window = completion_window(snapshot_of(place.text), place.cursor, 3000)
     assert (window.prefix, window.suffix) == ("a = 1\nb = ", "2\n")
     assert (window.path, window.language_id) == ("src/app.py", "python")
 
@@ -25,15 +25,15 @@ LARGE = "value = compute(argument)\n" * 4000
 @pytest.mark.parametrize("is_suffix_first", [False, True])
 def test_the_budget_holds_and_the_suffix_is_short_unless_it_goes_first(is_suffix_first: bool) -> None:
     middle = len(LARGE) // 26 // 2 * 26
-    window = completion_window(snapshot_of(LARGE), middle, 6000, is_suffix_first=is_suffix_first)
-    assert len(window.prefix) + len(window.suffix) <= 6000 * 3
+    window = completion_window(snapshot_of(LARGE), middle, 18_000, is_suffix_first=is_suffix_first)
+    assert len(window.prefix) + len(window.suffix) <= 18_000
     assert len(window.prefix) > 6000 * 3 * 0.6
     assert (len(window.suffix) <= 1500) is not is_suffix_first
 
 
 def test_a_region_is_shown_whole_with_what_fits_around_it() -> None:
     region = Span(26 * 1000, 26 * 1010 - 1)
-    window = region_window(snapshot_of(LARGE), region, 1000)
+    window = region_window(snapshot_of(LARGE), region, 3000)
     assert window.region == LARGE[region.start : region.end]
     assert window.before.endswith("compute(argument)\n")
     assert window.after.startswith("\nvalue")
@@ -41,7 +41,7 @@ def test_a_region_is_shown_whole_with_what_fits_around_it() -> None:
 
 
 def test_a_region_larger_than_the_budget_is_shown_alone() -> None:
-    window = region_window(snapshot_of(LARGE), Span(26, 26 * 3000 - 1), 100)
+    window = region_window(snapshot_of(LARGE), Span(26, 26 * 3000 - 1), 300)
     assert (window.before, window.after) == ("", "")
 
 

@@ -109,7 +109,7 @@ class Growing:
         self.text = ""
         self.has_ended = False
         self._settings = snapshot.settings
-        budget = snapshot.settings.context.budget_tokens - RESERVED_TOKENS["hole"]
+        budget = 3 * (snapshot.settings.context.budget_tokens - RESERVED_TOKENS["hole"])
         window = completion_window(snapshot, key.cursor, budget)
         self._place = Place(window.prefix, window.suffix, window.language_id)
         self._extent = extent_at(self._place, "auto")

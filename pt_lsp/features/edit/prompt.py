@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from pt_lsp.context.background import NO_BACKGROUND, Background
 from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
-from pt_lsp.context.window import RegionWindow, region_window
+from pt_lsp.context.window import RegionWindow, region_shares, region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.blocks import is_marker
@@ -54,27 +55,30 @@ with the text that belongs in the place of {mark}, and with nothing else.
 - Do not repeat what stands before or after {mark}."""
 
 
-def build_prompt(request: EditRequest) -> Prompt:
+def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -> Prompt:
     """The prompt for an edit. Raises EditRefused when the region alone exceeds the budget."""
     snapshot = request.snapshot
-    budget = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
     instruction = _instruction(request)
-    budget -= len(instruction) // CHARACTERS_PER_TOKEN
+    tokens = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
+    budget = background.budget_characters(tokens) - len(instruction)
     region_tokens = len(request.region) // CHARACTERS_PER_TOKEN
-    if region_tokens > max(budget, 0):
+    if len(request.region) > max(budget, 0):
         raise EditRefused(
             "The code to rewrite is larger than context.budgetTokens allows; select less or raise it."
         )
-    window = region_window(snapshot, request.region, budget)
+    shown = background if len(request.region) + len(background.text()) <= budget else NO_BACKGROUND
+    window = region_window(snapshot, request.region, budget - len(shown.text()))
     rules, file, stop = _rewrite(window) if window.region.strip() else _insert(window)
-    parts = [file, *_problems(snapshot, request.diagnostics), instruction]
+    parts = [shown.text() + file, *_problems(snapshot, request.diagnostics), instruction]
+    messages = (Message("system", rules), Message("user", "\n\n".join(parts)))
     return Prompt(
-        messages=(Message("system", rules), Message("user", "\n\n".join(parts))),
+        messages=messages,
         purpose="edit",
         max_tokens=min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS),
         temperature=_RETRY_TEMPERATURE if request.n_retries else _TEMPERATURE,
         stop=stop,
         language_id=window.language_id,
+        shares=region_shares(sum(len(m.content) for m in messages), window, shown),
     )
 
 
@@ -124,6 +128,7 @@ def _problems(snapshot: Snapshot, diagnostics: Sequence[Diagnostic]) -> list[str
         line = snapshot.text.line_content(snapshot.text.line_at(diagnostic.span.start)).strip()
         said_by = f" ({diagnostic.source})" if diagnostic.source else ""
         lines.append(f"- in `{line}`: {' '.join(diagnostic.message.split())}{said_by}")
+        lines += [f"  - {' '.join(told.split())}" for told in diagnostic.related]
     return ["\n".join(lines)]
 
 

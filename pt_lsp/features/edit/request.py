@@ -16,6 +16,8 @@ class Diagnostic:
     span: Span
     message: str
     source: str = ""
+    related: tuple[str, ...] = ()
+    """What else was said about it, each with the line that it is said of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ An answer that breaks the document's syntax is asked for once more; what is stil
 warning. Refuses to know how the text gets into the document.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
+from pt_lsp.context.background import NO_BACKGROUND, Background
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.draft import Draft
@@ -18,15 +21,21 @@ from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.llm.gateway import Gateway
 
+Gather = Callable[[Snapshot, Span], Awaitable[Background]]
+"""What a prompt shows beside the file of a region."""
 
-async def rewrite(gateway: Gateway, request: EditRequest) -> AsyncGenerator[Draft]:
+
+async def rewrite(
+    gateway: Gateway, request: EditRequest, gather: Gather | None = None
+) -> AsyncGenerator[Draft]:
     """Drafts of the region's new text; the last one is whole.
 
     While a second answer comes the first one's text stays, whole. Raises EditRefused, UnusableReply or a
     ModelError. Closing the generator closes the HTTP stream.
     """
     settings = request.snapshot.settings
-    place, prompt = Place(request), build_prompt(request)
+    background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
+    place, prompt = Place(request), build_prompt(request, background)
     answer = Answer(gateway, settings, place, prompt)
     draft = Draft("")
     async with aclosing(answer.drafts()) as drafts:

@@ -1,8 +1,8 @@
 """An explanation from place to Markdown, as it streams. Refuses to know where it is shown."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
-from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
+from pt_lsp.context.background import NO_BACKGROUND, Background
 from pt_lsp.context.window import region_window
 from pt_lsp.documents.lines import whole_lines
 from pt_lsp.documents.snapshot import Snapshot
@@ -15,21 +15,30 @@ from pt_lsp.syntax.definitions import enclosing_definition
 _RESERVED_TOKENS = 250
 
 
-async def explain(gateway: Gateway, snapshot: Snapshot, span: Span) -> AsyncGenerator[str]:
+Gather = Callable[[Snapshot, Span], Awaitable[Background]]
+"""What a prompt shows beside the file of a part: what it uses, and what uses it."""
+
+
+async def explain(
+    gateway: Gateway, snapshot: Snapshot, span: Span, gather: Gather | None = None
+) -> AsyncGenerator[str]:
     """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
 
     Raises EditRefused when the part is too large, else a ModelError. Closing the generator closes the HTTP
     stream.
     """
     part = part_to_explain(snapshot, span)
-    budget = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
+    background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
+    budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
     # The part is shown twice: in its file, and by itself.
-    budget -= len(part) // CHARACTERS_PER_TOKEN
-    if len(part) // CHARACTERS_PER_TOKEN > budget:
+    budget -= len(part)
+    if len(part) > budget:
         raise EditRefused(
             "The code to explain is larger than context.budgetTokens allows; select less or raise it."
         )
-    prompt = build_prompt(region_window(snapshot, part, budget))
+    shown = background if len(part) + len(background.text()) <= budget else NO_BACKGROUND
+    window = region_window(snapshot, part, budget - len(shown.text()))
+    prompt = build_prompt(window, shown)
     async with gateway.open(prompt, snapshot.settings) as reply:
         async for delta in reply:
             yield delta

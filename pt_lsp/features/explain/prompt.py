@@ -1,6 +1,7 @@
 """How the model is asked to explain code: the file with the part marked, the question last."""
 
-from pt_lsp.context.window import RegionWindow
+from pt_lsp.context.background import NO_BACKGROUND, Background
+from pt_lsp.context.window import RegionWindow, region_shares
 from pt_lsp.llm.gateway import Message, Prompt
 
 _MAX_TOKENS = 1500
@@ -14,15 +15,17 @@ You explain code to a programmer who has it open in an editor. Answer in Markdow
 - Be brief: some ten lines, more only if the code needs it."""
 
 
-def build_prompt(window: RegionWindow) -> Prompt:
+def build_prompt(window: RegionWindow, background: Background = NO_BACKGROUND) -> Prompt:
     """The prompt that asks for an explanation of the window's region."""
     code = window.before + window.region + window.after
     question = (
-        f'<file path="{window.path}" language="{window.language_id}">\n{code.strip(chr(10))}\n</file>\n\n'
+        f'{background.text()}<file path="{window.path}" language="{window.language_id}">\n'
+        f"{code.strip(chr(10))}\n</file>\n\n"
         f"Explain this part of it:\n<part>\n{window.region}\n</part>"
     )
     return Prompt(
         messages=(Message("system", _RULES), Message("user", question)),
+        shares=region_shares(len(_RULES) + len(question), window, background),
         purpose="explain",
         max_tokens=_MAX_TOKENS,
         temperature=_TEMPERATURE,

@@ -3,6 +3,7 @@
 Refuses to know requests and reuse.
 """
 
+from pt_lsp.context.background import Background
 from pt_lsp.context.window import completion_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.foresight import Spot
@@ -24,10 +25,12 @@ def ask(
     is_automatic: bool,
     is_varied: bool = False,
     grace_s: float,
+    background: Background,
 ) -> Stream:
     """A stream of what the model foresees at `offset`; a varied one is sampled more freely."""
     settings = snapshot.settings
-    budget = max(settings.context.budget_tokens - RESERVED_TOKENS[way], _SMALLEST_WINDOW_TOKENS)
+    tokens = max(settings.context.budget_tokens - RESERVED_TOKENS[way], _SMALLEST_WINDOW_TOKENS)
+    budget = background.budget_characters(tokens) - len(background.text())
     window = completion_window(snapshot, offset, budget, is_suffix_first=way == "partial")
     place = Place(window.prefix, window.suffix, window.language_id)
     extent = extent_at(place, settings.completion.multiline)
@@ -38,6 +41,7 @@ def ask(
         settings.completion.max_tokens,
         is_automatic=is_automatic,
         is_varied=is_varied,
+        background=background,
     )
     return Stream(
         gateway,

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
+from pt_lsp.context.background import NO_BACKGROUND, Background
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.agreement import left_of, spots_after
 from pt_lsp.features.inline_completion.candidates import Candidates
+from pt_lsp.features.inline_completion.counts import Counts
 from pt_lsp.features.inline_completion.foresight import Foresights, Spot
 from pt_lsp.features.inline_completion.gates import ask_refusal, offer_refusal
 from pt_lsp.features.inline_completion.items import (
@@ -47,15 +49,6 @@ OUTDATED_S = 1.0
 _DOCUMENTS = 64
 
 
-@dataclass(slots=True)
-class Counts:
-    """How often the model was asked, a known text was reused, and an item was handed out."""
-
-    asked: int = 0
-    reused: int = 0
-    shown: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """What was last handed out for a document."""
@@ -74,17 +67,19 @@ class Engine:
         *,
         fill_way: Callable[[Settings], FillWay] = lambda _: "hole",
         hold: Callable[[Settings], Hold | None] = lambda _: None,
+        gather: Callable[[Snapshot, int], Background] = lambda _snapshot, _offset: NO_BACKGROUND,
         grace_s: float = GRACE_S,
     ) -> None:
         """`fill_way` tells which way a probe found for endpoint and model; used if the setting is `auto`.
 
-        `hold` tells why nothing is sent now that nobody has asked for.
+        `hold` tells why nothing is sent now that nobody has asked for; `gather` what a prompt shows beside
+        the file.
         """
         self.reasons = Reasons()
         self.counts = Counts()
         self._newest: dict[str, Request] = {}
         self._foresights = Foresights()
-        self._streams = Streams(gateway, self._foresights, fill_way=fill_way, grace_s=grace_s)
+        self._streams = Streams(gateway, self._foresights, fill_way=fill_way, gather=gather, grace_s=grace_s)
         self._hold = hold
         self._trails: LRUCache[str, Trail] = LRUCache(_DOCUMENTS)
         self._shown: LRUCache[str, _Shown] = LRUCache(_DOCUMENTS)

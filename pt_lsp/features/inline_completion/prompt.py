@@ -3,8 +3,10 @@
 What never changes comes first and what changes with each key last; there is no time and no counter in it.
 """
 
+from dataclasses import dataclass
 from typing import Literal
 
+from pt_lsp.context.background import NO_BACKGROUND, Background, Shares
 from pt_lsp.context.window import Window
 from pt_lsp.features.inline_completion.examples import EXAMPLES
 from pt_lsp.features.inline_completion.postprocess.extent import Extent
@@ -42,6 +44,15 @@ _EXTENT_WORDS: dict[Extent, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Messages, stop strings, and what is shown of the file in the order of the text."""
+
+    messages: tuple[Message, ...]
+    stop: tuple[str, ...]
+    order: tuple[Literal["prefix", "suffix"], ...] = ("prefix", "suffix")
+
+
 def build_prompt(
     window: Window,
     way: FillWay,
@@ -50,34 +61,44 @@ def build_prompt(
     *,
     is_automatic: bool,
     is_varied: bool = False,
+    background: Background = NO_BACKGROUND,
 ) -> Prompt:
     """The prompt that asks for the text at the cursor; the reply starts there in every way.
 
     A varied one is worded the same and sampled more freely.
     """
     build = {"hole": _hole, "fim": _fim, "partial": _partial}[way]
-    messages, stop = build(window, extent)
+    wording = build(window, extent, background)
     return Prompt(
-        messages=messages,
+        messages=wording.messages,
         purpose="inline completion",
         max_tokens=min(max_tokens, _LINE_TOKENS) if extent == "line" else max_tokens,
         temperature=_VARIED_TEMPERATURE if is_varied else _TEMPERATURE,
-        stop=stop,
+        stop=wording.stop,
         continues_assistant=way == "partial",
         is_automatic=is_automatic,
         language_id=window.language_id,
+        shares=_shares(wording, window, background),
     )
 
 
-def _hole(window: Window, extent: Extent) -> tuple[tuple[Message, ...], tuple[str, ...]]:
-    marker = _unused_marker(window.prefix + window.suffix)
+def _shares(wording: _Wording, window: Window, background: Background) -> Shares:
+    of_file = {"prefix": len(window.prefix), "suffix": len(window.suffix)}
+    shown = (*background.shares(), *((part, of_file[part]) for part in wording.order))
+    rest = sum(len(message.content) for message in wording.messages) - sum(n for _, n in shown)
+    return (("rules", rest), *shown)
+
+
+def _hole(window: Window, extent: Extent, background: Background) -> _Wording:
+    before = background.text()
+    marker = _unused_marker(before + window.prefix + window.suffix)
     messages = [Message("system", _HOLE_RULES.format(marker=marker))]
     for example in EXAMPLES:
         shown = Window(example.prefix, example.suffix, example.path, example.language_id)
         messages.append(Message("user", _question(shown, example.extent, marker)))
         messages.append(Message("assistant", example.answer))
-    messages.append(Message("user", _question(window, extent, marker)))
-    return tuple(messages), (marker, "</file>")
+    messages.append(Message("user", before + _question(window, extent, marker)))
+    return _Wording(tuple(messages), (marker, "</file>"))
 
 
 def _question(window: Window, extent: Extent, marker: str) -> str:
@@ -85,15 +106,23 @@ def _question(window: Window, extent: Extent, marker: str) -> str:
     return f"{_tag(window)}\n{code}\n</file>\nWrite {_EXTENT_WORDS[extent]} at {marker}."
 
 
-def _fim(window: Window, _extent: Extent) -> tuple[tuple[Message, ...], tuple[str, ...]]:
+def _fim(window: Window, _extent: Extent, background: Background) -> _Wording:
     request = f"<|fim_prefix|>{window.prefix}<|fim_suffix|>{window.suffix}<|fim_middle|>"
+    others = "".join(_fim_file(snippet.path, snippet.text) for snippet in background.snippets)
+    if others:
+        request = f"<|repo_name|>project\n{others}<|file_sep|>{window.path}\n{request}"
     messages = (Message("system", "You are a code completion assistant."), Message("user", request))
-    return messages, _FIM_STOPS
+    return _Wording(messages, _FIM_STOPS)
 
 
-def _partial(window: Window, extent: Extent) -> tuple[tuple[Message, ...], tuple[str, ...]]:
+def _fim_file(path: str, text: str) -> str:
+    """One file of a repository as Qwen's coders have learnt it; its text must not end the form."""
+    return f"<|file_sep|>{path}\n{text.replace('<|', '< |')}\n"
+
+
+def _partial(window: Window, extent: Extent, background: Background) -> _Wording:
     request = (
-        f"{_tag(window)}\nAfter the cursor comes:\n<after>\n{window.suffix}\n</after>\n"
+        f"{background.text()}{_tag(window)}\nAfter the cursor comes:\n<after>\n{window.suffix}\n</after>\n"
         f"Write the text before it, and {_EXTENT_WORDS[extent]}."
     )
     messages = (
@@ -101,7 +130,7 @@ def _partial(window: Window, extent: Extent) -> tuple[tuple[Message, ...], tuple
         Message("user", request),
         Message("assistant", window.prefix),
     )
-    return messages, ()
+    return _Wording(messages, (), ("suffix", "prefix"))
 
 
 def _tag(window: Window) -> str:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
+from pt_lsp.context.background import Background
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
@@ -31,12 +32,14 @@ class Streams:
         foresights: Foresights,
         *,
         fill_way: Callable[[Settings], FillWay],
+        gather: Callable[[Snapshot, int], Background],
         grace_s: float,
     ) -> None:
         self.last_error: PtLspError | None = None
         self._gateway = gateway
         self._foresights = foresights
         self._fill_way = fill_way
+        self._gather = gather
         self._grace_s = grace_s
         self._running: dict[str, Stream] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -106,6 +109,7 @@ class Streams:
             is_automatic=is_automatic,
             is_varied=is_varied,
             grace_s=self._grace_s,
+            background=self._gather(snapshot, offset),
         )
         self._tasks.add(stream.task)
         stream.task.add_done_callback(lambda task: self._settle(stream, task, is_kept=not is_varied))

@@ -62,7 +62,8 @@ async def run_request(
     server: Server, request: EditRequest, token: types.ProgressToken | None, edit_id: str | None = None
 ) -> dict[str, Any]:
     """The result of a command that edits; with an id, one more try of that edit."""
-    job = EditJob(edit_id or server.new_job_id(), request, rewrite(server.services.gateway, request))
+    answer = rewrite(server.services.gateway, request, server.services.gathering.for_region)
+    job = EditJob(edit_id or server.new_job_id(), request, answer)
     bar = server.progress_bars.bar()
 
     def cancel() -> None:

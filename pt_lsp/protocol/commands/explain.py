@@ -22,7 +22,8 @@ async def run_explain(server: Server, params: types.ExecuteCommandParams) -> dic
     snapshot = server.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     answer = _Answer(server, params.work_done_token)
-    task = child(answer.stream(explain(server.services.gateway, snapshot, span)))
+    gather = server.services.gathering.for_part
+    task = child(answer.stream(explain(server.services.gateway, snapshot, span, gather)))
 
     def cancel() -> None:
         task.cancel()

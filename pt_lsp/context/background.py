@@ -1,0 +1,89 @@
+"""What a prompt shows beside its own file: other files' code, what was done last, the project's own rules.
+
+One form for all prompts, what changes least first. Refuses to know where the parts come from, and models.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
+from pt_lsp.context.snippet import Snippet
+
+RELATED_SHARE = 0.4
+"""Of the whole budget: more than half of what a line needs from elsewhere is found in a tenth of it, most in
+this much, and the file itself keeps the larger part. What is not used goes to the file."""
+
+RECENT_SHARE = 0.06
+"""Two or three places: they tell what somebody is about, seldom what the next line needs."""
+
+INSTRUCTIONS_SHARE = 0.25
+"""Of the whole budget at most: they hold for every line, but a short budget is for code."""
+
+MOST_INSTRUCTIONS = 1_500
+"""Characters of the project's rules in a completion, which is asked for often; edits take them all."""
+
+Shares = tuple[tuple[str, int], ...]
+"""Where a prompt's text comes from, in its order, each with its characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """The parts, each within its share; `characters_per_token` is what is known of the language."""
+
+    related: tuple[Snippet, ...] = ()
+    recent: tuple[Snippet, ...] = ()
+    instructions: str = ""
+    characters_per_token: float = CHARACTERS_PER_TOKEN
+
+    def budget_characters(self, budget_tokens: int) -> int:
+        """How many characters some tokens are."""
+        return int(max(budget_tokens, 0) * self.characters_per_token)
+
+    def text(self) -> str:
+        """The parts as they stand before the file, each in a tag that it does not close."""
+        return "".join(
+            f"{title}\n<{tag}>\n{content}\n</{tag}>\n\n"
+            for title, tag, content in self._sections()
+            for tag in [_unused(tag, content)]
+        )
+
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """All code, in the order of the prompt."""
+        return (*self.related, *self.recent)
+
+    def shares(self) -> Shares:
+        """The characters of each source."""
+        shares: dict[str, int] = {"instructions": len(self.instructions)} if self.instructions else {}
+        for snippet in self.snippets:
+            shares[snippet.source] = shares.get(snippet.source, 0) + len(headed(snippet))
+        return tuple(shares.items())
+
+    def _sections(self) -> Iterator[tuple[str, str, str]]:
+        if self.instructions:
+            yield "Rules of this project:", "rules", self.instructions
+        if self.related:
+            yield "Other code of this project (`also` lists more names):", "related", _joined(self.related)
+        if self.recent:
+            yield "Places that the user was at before:", "recent", _joined(self.recent)
+
+
+NO_BACKGROUND = Background()
+
+
+def headed(snippet: Snippet) -> str:
+    """The snippet below its path."""
+    return f"{snippet.path}:\n{snippet.text}"
+
+
+def _joined(snippets: Sequence[Snippet]) -> str:
+    return "\n\n".join(map(headed, snippets))
+
+
+def _unused(name: str, content: str) -> str:
+    """A tag name that the content does not close."""
+    tag, n = name, 1
+    while f"</{tag}" in content:
+        n += 1
+        tag = f"{name}{n}"
+    return tag

@@ -1,0 +1,12 @@
+"""What the engine counts; refuses to know what becomes of a suggestion: `tally` counts that."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Counts:
+    """How often the model was asked, a known text was reused, and an item was handed out."""
+
+    asked: int = 0
+    reused: int = 0
+    shown: int = 0
