@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from pt_lsp.context.related import RelatedCode
+from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.features.env_secrets import EnvSecrets
 from pt_lsp.features.gathering import Gathering
 from pt_lsp.features.indexing import Indexing
@@ -51,7 +51,7 @@ def make_services(
     env_secrets = EnvSecrets(redactor.know)
     gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
-    related = RelatedCode()
+    related = RelatedLater()
     gathering = Gathering(related, Instructions(), gateway.calibration)
     return Services(
         gateway=gateway,
@@ -69,7 +69,7 @@ def make_services(
         originals=Originals(originals_folder()),
         env_secrets=env_secrets,
         related=related,
-        indexing=Indexing(related.index, settings_for),
+        indexing=Indexing(related.load, settings_for),
         gathering=gathering,
     )
 

@@ -16,6 +16,7 @@ from pt_lsp.context.index import Index, Piece
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, query_of, surroundings
 from pt_lsp.context.outline_text import Level, outline_text
 from pt_lsp.context.packing import AROUND_PATH, Wanted
+from pt_lsp.context.paths import path_in_index
 from pt_lsp.context.ranking import Ranking
 from pt_lsp.context.reach import Reach, Way, bases_of, reach_of
 from pt_lsp.context.similar import similar_pieces
@@ -172,11 +173,6 @@ class RelatedCode:
         if holding:
             return path[len(max(holding, key=len).rstrip("/")) + 1 :]
         return path if not path.startswith("/") else "/".join(path.split("/")[-2:])
-
-
-def path_in_index(snapshot: Snapshot) -> str:
-    """What a document is called in the index."""
-    return snapshot.uri if snapshot.path is None else snapshot.path.as_posix()
 
 
 def enclosing_class(text: Text, offset: int, symbols: tuple[Symbol, ...]) -> Symbol | None:

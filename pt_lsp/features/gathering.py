@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pt_lsp.context.background import INSTRUCTIONS_SHARE, MOST_INSTRUCTIONS, RELATED_SHARE, Background
-from pt_lsp.context.related import RelatedCode
+from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.features.instructions import Instructions
@@ -18,7 +18,7 @@ from pt_lsp.workspace.roots import root_of
 class Gathering:
     """One per server; a file that must stay on the machine is in none of its sources."""
 
-    def __init__(self, related: RelatedCode, instructions: Instructions, calibration: Calibration) -> None:
+    def __init__(self, related: RelatedLater, instructions: Instructions, calibration: Calibration) -> None:
         self.folders: Sequence[Path] = ()
         """The workspace folders."""
         self._related = related
