@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from pt_lsp.context.related_later import RelatedLater
+from pt_lsp.context.recent import Recent
+from pt_lsp.context.related import RelatedCode
 from pt_lsp.features.env_secrets import EnvSecrets
 from pt_lsp.features.gathering import Gathering
 from pt_lsp.features.indexing import Indexing
@@ -51,8 +52,9 @@ def make_services(
     env_secrets = EnvSecrets(redactor.know)
     gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
-    related = RelatedLater()
-    gathering = Gathering(related, Instructions(), gateway.calibration)
+    related = RelatedCode()
+    recent = Recent(related.label)
+    gathering = Gathering(related, recent, Instructions(), gateway.calibration)
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
@@ -69,7 +71,8 @@ def make_services(
         originals=Originals(originals_folder()),
         env_secrets=env_secrets,
         related=related,
-        indexing=Indexing(related.load, settings_for),
+        recent=recent,
+        indexing=Indexing(related.index, settings_for),
         gathering=gathering,
     )
 

@@ -6,8 +6,15 @@ Refuses to know how prompts word it.
 from collections.abc import Sequence
 from pathlib import Path
 
-from pt_lsp.context.background import INSTRUCTIONS_SHARE, MOST_INSTRUCTIONS, RELATED_SHARE, Background
-from pt_lsp.context.related_later import RelatedLater
+from pt_lsp.context.background import (
+    INSTRUCTIONS_SHARE,
+    MOST_INSTRUCTIONS,
+    RECENT_SHARE,
+    RELATED_SHARE,
+    Background,
+)
+from pt_lsp.context.recent import Recent
+from pt_lsp.context.related import RelatedCode
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.features.instructions import Instructions
@@ -18,18 +25,23 @@ from pt_lsp.workspace.roots import root_of
 class Gathering:
     """One per server; a file that must stay on the machine is in none of its sources."""
 
-    def __init__(self, related: RelatedLater, instructions: Instructions, calibration: Calibration) -> None:
+    def __init__(
+        self, related: RelatedCode, recent: Recent, instructions: Instructions, calibration: Calibration
+    ) -> None:
         self.folders: Sequence[Path] = ()
         """The workspace folders."""
         self._related = related
+        self._recent = recent
         self._instructions = instructions
         self._calibration = calibration
 
     def for_cursor(self, snapshot: Snapshot, offset: int) -> Background:
         """For a completion; some milliseconds when a name was completed, next to nothing for other keys."""
         density, budget = self._budget(snapshot)
+        self._recent.visited(snapshot, offset)
         return Background(
             self._related.for_cursor(snapshot, offset, int(budget * RELATED_SHARE)),
+            self._recent.for_cursor(snapshot, offset, int(budget * RECENT_SHARE)),
             instructions=_head(
                 self._instructions.known(snapshot, self._root(snapshot)),
                 min(MOST_INSTRUCTIONS, int(budget * INSTRUCTIONS_SHARE)),

@@ -49,9 +49,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_INDEX_AFTER_S = 0.1
-"""Editors open a document and ask at once about it."""
-
 
 class Server(LanguageServer):
     """Owns the session; made anew for each client."""
@@ -90,7 +87,6 @@ class Server(LanguageServer):
             cast("PositionEncoding", client.position_encoding), self.configuration.settings_for
         )
         self.session.folders = _folders_of(params)
-        self.services.indexing.begins_after_s = _INDEX_AFTER_S
         self.services.folders_changed(self.session.folders)
         self.progress_bars = Progress(self, is_supported=client.shows_progress)
         self.virtual_documents = VirtualDocuments(self, client, self._refresh_content)
@@ -133,6 +129,7 @@ class Server(LanguageServer):
             self.services.tally.changed(uri, document.text, changes)
             snapshot = self.session.snapshot(uri)
             self.services.engine.changed(snapshot, changes)
+            self.services.recent.changed(snapshot, changes)
             self.services.indexing.changed(snapshot)
 
     def close_document(self, uri: str) -> None:
@@ -142,6 +139,7 @@ class Server(LanguageServer):
         self.services.engine.forget(uri)
         self.services.tally.forget(uri)
         self.services.related.forget(uri)
+        self.services.recent.forget(uri)
         self.services.indexing.closed(uri)
 
     def exclusion_reason(self, snapshot: Snapshot) -> str | None:

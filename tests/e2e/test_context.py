@@ -87,3 +87,16 @@ async def test_without_workspace_files_only_open_ones_are_shown(
         if "def reserve(self" in sent:
             break
     assert "check_out" not in sent
+
+
+@with_editor(forever="reserve(name)", files=FILES)
+async def test_what_was_edited_before_is_shown_where_the_user_is_now(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    stock = editor.open(FILES["shop/stock.py"], name="shop/stock.py")
+    editor.type(stock, len(stock.text), "\n    def restock(self) -> None: ...\n")
+    document = editor.open(ORDERS, name="shop/orders.py")
+    async for sent in prompts_of(editor, chat, document):
+        if "<recent>" in sent:
+            break
+    assert "def restock(self) -> None: ..." in sent.partition("<recent>")[2].partition("</recent>")[0]

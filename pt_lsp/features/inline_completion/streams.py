@@ -13,7 +13,7 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.agreement import moved_offset
-from pt_lsp.features.inline_completion.asking import ask
+from pt_lsp.features.inline_completion.asking import ask, question_at
 from pt_lsp.features.inline_completion.foresight import Foresights, Spot
 from pt_lsp.features.inline_completion.prompt import FillWay
 from pt_lsp.features.inline_completion.stream import Stream
@@ -101,16 +101,15 @@ class Streams:
         self, snapshot: Snapshot, offset: int, *, is_automatic: bool, is_varied: bool = False
     ) -> Stream:
         mode = snapshot.settings.completion.fill_mode
-        stream = ask(
-            self._gateway,
+        question = question_at(
             snapshot,
             offset,
             self._fill_way(snapshot.settings) if mode == "auto" else mode,
+            self._gather(snapshot, offset),
             is_automatic=is_automatic,
             is_varied=is_varied,
-            grace_s=self._grace_s,
-            background=self._gather(snapshot, offset),
         )
+        stream = ask(self._gateway, snapshot, offset, question, grace_s=self._grace_s)
         self._tasks.add(stream.task)
         stream.task.add_done_callback(lambda task: self._settle(stream, task, is_kept=not is_varied))
         return stream

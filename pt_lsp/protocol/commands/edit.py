@@ -85,4 +85,15 @@ def _region_request(
 
 def _diagnostic(server: Server, snapshot: Snapshot, diagnostic: types.Diagnostic) -> Diagnostic:
     span = span_of(snapshot.text, diagnostic.range, server.session.encoding)
-    return Diagnostic(span, diagnostic.message, diagnostic.source or "")
+    related = tuple(_told(server, each) for each in diagnostic.related_information or ())
+    return Diagnostic(span, diagnostic.message, diagnostic.source or "", related)
+
+
+def _told(server: Server, related: types.DiagnosticRelatedInformation) -> str:
+    """What was said of another place, and that place's line if its document is open and may be sent."""
+    uri = related.location.uri
+    document = server.session.find(uri)
+    if document is None or server.exclusion_reason(server.session.snapshot(uri)):
+        return related.message
+    row = min(related.location.range.start.line, document.text.n_lines - 1)
+    return f"{related.message}: `{document.text.line_content(row).strip()}`"

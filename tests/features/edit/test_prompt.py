@@ -76,7 +76,8 @@ def test_a_retry_tells_the_problems_where_they_are_now() -> None:
 
 def test_a_fix_lists_the_problems_with_their_lines() -> None:
     at = FILE.index("self.radus")
-    problem = Diagnostic(Span(at, at + 10), 'Cannot access\n  attribute "radus"', "pyright")
+    related = ("`radius` is set here: `self.radius = radius`",)
+    problem = Diagnostic(Span(at, at + 10), 'Cannot access\n  attribute "radus"', "pyright", related)
     check_prompt(
         PROMPTS / "fix.txt", build_prompt(request_of(FILE, "fix", words=None, diagnostics=[problem]))
     )

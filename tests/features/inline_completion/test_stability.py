@@ -1,0 +1,105 @@
+import asyncio
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
+from pt_lsp.context.recent import Recent
+from pt_lsp.documents.span import Span
+from pt_lsp.features.gathering import Gathering
+from pt_lsp.features.inline_completion.asking import question_at
+from pt_lsp.features.inline_completion.prompt import RESERVED_TOKENS, FillWay
+from pt_lsp.features.instructions import Instructions
+from pt_lsp.llm.gateway import Calibration
+from pt_lsp.settings.options import ContextSettings
+from tests.context.workspaces import Scene, scene_of
+
+STOCK = """\
+-- shop/stock.py --
+class Stock:
+    def reserve(self, name: str, amount: int = 1) -> bool:
+        return amount < 3
+
+    def release(self, name: str) -> None:
+        print(name)
+
+
+-- shop/prices.py --
+class Price:
+    def with_tax(self, rate: float) -> float:
+        return rate
+
+
+def price_of(name: str) -> Price:
+    return Price()
+
+
+-- shop/cart.py --
+from shop.orders import ship
+
+def check_out(cart):
+    for name in cart.names:
+        if cart.stock.reserve(name):
+            ship(cart.stock, name)
+
+
+"""
+HEAD = "from shop.prices import price_of\nfrom shop.stock import Stock\n\n\n"
+FUNCTION = "def ship_{n}(stock: Stock, name: str) -> bool:\n    return stock.reserve(name, {n})\n\n\n"
+TYPED = """\
+def ship(stock: Stock, name: str, rate: float) -> float:
+    if not stock.reserve(name, 2):
+        stock.release(name)
+        raise ValueError(f"no {name} left")
+    price = price_of(name)
+    return price.with_tax(rate)
+"""
+CHARACTERS = 200
+
+
+def shop(n_functions: int) -> Scene:
+    own = HEAD + "".join(FUNCTION.format(n=n) for n in range(n_functions))
+    return scene_of(f"{STOCK}-- shop/orders.py --\n{own}<|>\n\n\n{FUNCTION.format(n='last')}")
+
+
+def common_characters(one: str, other: str) -> int:
+    """How many the two begin with."""
+    ends = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(ends, min(len(one), len(other)))
+
+
+async def prompts(scene: Scene, way: FillWay) -> list[str]:
+    """What would be sent after each typed character."""
+    gathering = Gathering(scene.related, Recent(scene.related.label), Instructions(), Calibration())
+    texts = []
+    snapshot, offset = scene.snapshot, scene.place.start
+    for typed in TYPED[:CHARACTERS]:
+        text = snapshot.text.replace(Span(offset, offset), typed)
+        snapshot, offset = replace(snapshot, text=text, version=snapshot.version + 1), offset + 1
+        background = gathering.for_cursor(snapshot, offset)
+        question = question_at(snapshot, offset, way, background, is_automatic=True)
+        texts.append("".join(f"{message.role}:{message.content}" for message in question.prompt.messages))
+    await gathering.aclose()
+    return texts
+
+
+@pytest.mark.parametrize("n_functions", [4, 150])
+@pytest.mark.parametrize("way", ["hole", "fim", "partial"])
+def test_typing_leaves_the_beginning_of_the_prompt_as_it_is(way: FillWay, n_functions: int) -> None:
+    texts = asyncio.run(prompts(shop(n_functions), way))
+    assert len(texts) == CHARACTERS
+    kept = [common_characters(before, after) / len(before) for before, after in pairwise(texts)]
+    assert sum(kept) / len(kept) >= 0.9
+    assert "def reserve(self, name: str, amount: int = 1) -> bool:" in texts[-1]
+
+
+@pytest.mark.parametrize("budget", [256, 1_000, 6_000])
+@pytest.mark.parametrize("way", ["hole", "fim", "partial"])
+def test_the_whole_prompt_stays_within_the_budget(way: FillWay, budget: int) -> None:
+    scene = shop(400)
+    settings = replace(scene.snapshot.settings, context=ContextSettings(budget_tokens=budget))
+    scene = scene._replace(snapshot=replace(scene.snapshot, settings=settings))
+    longest = max(map(len, asyncio.run(prompts(scene, way))))
+    room = max(budget, RESERVED_TOKENS[way] + 100 + 170)  # the least that a window is given: its suffix
+    assert longest <= room * CHARACTERS_PER_TOKEN
