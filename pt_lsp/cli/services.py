@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache
 
 from pt_lsp.context.recent import Recent
-from pt_lsp.context.related import RelatedCode
+from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.features.env_secrets import EnvSecrets
 from pt_lsp.features.gathering import Gathering
 from pt_lsp.features.indexing import Indexing
@@ -52,7 +52,7 @@ def make_services(
     env_secrets = EnvSecrets(redactor.know)
     gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
-    related = RelatedCode()
+    related = RelatedLater()
     recent = Recent(related.label)
     gathering = Gathering(related, recent, Instructions(), gateway.calibration)
     return Services(
@@ -72,7 +72,7 @@ def make_services(
         env_secrets=env_secrets,
         related=related,
         recent=recent,
-        indexing=Indexing(related.index, settings_for),
+        indexing=Indexing(related.load, settings_for),
         gathering=gathering,
     )
 

@@ -16,6 +16,7 @@ from pt_lsp.context.index import Index, Piece
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, query_of, surroundings
 from pt_lsp.context.outline_text import Level, outline_text
 from pt_lsp.context.packing import AROUND_PATH, Wanted
+from pt_lsp.context.paths import path_in_index, path_of_uri
 from pt_lsp.context.ranking import Ranking
 from pt_lsp.context.reach import Reach, Way, bases_of, reach_of
 from pt_lsp.context.similar import similar_pieces
@@ -24,7 +25,6 @@ from pt_lsp.context.words import IDENTIFIER
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.documents.uris import path_of
 
 _DOCUMENTS = 32
 _MOST_LINES_UP = 2_000
@@ -100,7 +100,7 @@ class RelatedCode:
 
     def label(self, uri: str) -> str | None:
         """What prompts call a document or a file; None for one that the index has not: it may be private."""
-        path = _path_of_uri(uri)
+        path = path_of_uri(uri)
         return self._label(path) if path in self.index else None
 
     def forget(self, uri: str) -> None:
@@ -178,16 +178,6 @@ class RelatedCode:
         if holding:
             return path[len(max(holding, key=len).rstrip("/")) + 1 :]
         return path if not path.startswith("/") else "/".join(path.split("/")[-2:])
-
-
-def path_in_index(snapshot: Snapshot) -> str:
-    """What a document is called in the index."""
-    return _path_of_uri(snapshot.uri)
-
-
-def _path_of_uri(uri: str) -> str:
-    path = path_of(uri)
-    return uri if path is None else path.as_posix()
 
 
 def enclosing_class(text: Text, offset: int, symbols: tuple[Symbol, ...]) -> Symbol | None:

@@ -5,6 +5,7 @@ Refuses to know how prompts word it.
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pt_lsp.context.background import (
     INSTRUCTIONS_SHARE,
@@ -14,19 +15,27 @@ from pt_lsp.context.background import (
     Background,
 )
 from pt_lsp.context.recent import Recent
-from pt_lsp.context.related import RelatedCode
+from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.features.instructions import Instructions
 from pt_lsp.llm.gateway import Calibration
 from pt_lsp.workspace.roots import root_of
 
+if TYPE_CHECKING:
+    # The start of a server does without it.
+    from pt_lsp.context.related import RelatedCode
+
 
 class Gathering:
     """One per server; a file that must stay on the machine is in none of its sources."""
 
     def __init__(
-        self, related: RelatedCode, recent: Recent, instructions: Instructions, calibration: Calibration
+        self,
+        related: "RelatedLater | RelatedCode",
+        recent: Recent,
+        instructions: Instructions,
+        calibration: Calibration,
     ) -> None:
         self.folders: Sequence[Path] = ()
         """The workspace folders."""

@@ -12,10 +12,10 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from pt_lsp.context.facts import FileFacts, analyse
-from pt_lsp.context.related import path_in_index
+from pt_lsp.context.paths import path_in_index
 from pt_lsp.context.resolution.configs import CONFIG_NAMES
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.features.index_rules import FolderRules
+from pt_lsp.features.index_rules import FolderRules, Rules
 from pt_lsp.syntax.languages import language_of
 from pt_lsp.workspace.ignoring import IgnoreRules
 from pt_lsp.workspace.reading import MOST_BYTES, read_quietly
@@ -53,19 +53,25 @@ class IndexWorker:
         self._scanner = Scanner(lambda name: name in CONFIG_NAMES or language_of(name) is not None)
         self._ignore_rules = IgnoreRules()
 
-    def sweep(
-        self,
-        folders: Sequence[WorkspaceFolder],
-        near: Sequence[PurePath],
-        known: Mapping[str, Known],
-        skipped: Skips,
+    def sweep(self, rules: Rules, near: Sequence[PurePath], known: Mapping[str, Known]) -> "Sweep":
+        """All that differs from `known`, nearest first."""
+        skipped = Skips()
+        return Sweep(self._differences(rules, near, known, skipped), skipped)
+
+    def _differences(
+        self, rules: Rules, near: Sequence[PurePath], known: Mapping[str, Known], skipped: Skips
     ) -> Iterator[Finding | None]:
-        """All that differs from `known`, nearest first; None where there was only work. Fills `skipped`."""
+        """None where there was only work."""
+        folders = [
+            WorkspaceFolder(each.path, each.rule)
+            for each in rules
+            if each.path is not None and each.takes_workspace_files
+        ]
         seen = set()
         for batch in self._scanner.walk(folders, near, skipped):
             yield None
             for found in batch:
-                path = index_path(found.path)
+                path = found.path.replace(os.sep, "/")
                 seen.add(path)
                 before = known.get(path)
                 if before is None or before[:2] != (found.mtime_ns, found.size):
@@ -85,7 +91,7 @@ class IndexWorker:
         found = self._scanner.find(path)
         if found is None:
             return None
-        return self._read(found) if isinstance(found, Found) else Finding(index_path(path))
+        return self._read(found) if isinstance(found, Found) else Finding(path.replace(os.sep, "/"))
 
     def analyse_document(self, snapshot: Snapshot, rules: FolderRules) -> Finding:
         """An open document, whose text is the editor's."""
@@ -105,7 +111,7 @@ class IndexWorker:
         return self._ignore_rules.exclusion_reason(path, rules.path, rules.rule) is not None
 
     def _read(self, found: Found) -> Finding:
-        path = index_path(found.path)
+        path = found.path.replace(os.sep, "/")
         source = read_quietly(found.path)
         if isinstance(source, str):
             return Finding(path, (found.mtime_ns, found.size, source))
@@ -149,8 +155,3 @@ class Sweep:
                 self.is_over = finding is _END
                 self.took_s += self.ended_s - started_s
         return found
-
-
-def index_path(path: str) -> str:
-    """The path as the index has it: with forward slashes."""
-    return path.replace(os.sep, "/")

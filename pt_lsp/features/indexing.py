@@ -6,32 +6,32 @@ event loop only takes over finished results. Refuses to run a timer while nothin
 """
 
 import asyncio
-import gc
 import logging
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pt_lsp.context.index import Index
-from pt_lsp.context.related import path_in_index
+from pt_lsp.context.paths import path_in_index
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of
 from pt_lsp.features.index_rules import RuleBook, Rules, rules_for
-from pt_lsp.features.index_worker import Finding, IndexWorker, Known, Sweep, index_path
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.roots import root_of
-from pt_lsp.workspace.scanning import WorkspaceFolder
 from pt_lsp.workspace.skipping import SkipReason, Skips, summary
+
+if TYPE_CHECKING:
+    # Loaded in the thread, to keep the start short.
+    from pt_lsp.context.index import Index
+    from pt_lsp.features.index_intake import Intake
+    from pt_lsp.features.index_worker import IndexWorker, Sweep
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _TYPING_ENDS_S = 0.5
-_TURN_S = 0.002
-"""What the event loop gives to taking results over before it looks at other things."""
 _SWEEP_EVERY_S = 10.0
 _SWEEP_WHERE_TOLD_EVERY_S = 300.0
 """Editors that watch files lose events when there are many."""
@@ -41,32 +41,33 @@ _URGENT_REST = 10
 """Between two sweeps lies at least so many times what the walk takes."""
 _NEAR_DOCUMENTS = 8
 _ENDS_OF_A_WALK: frozenset[SkipReason] = frozenset({"too many entries", "too many files", "too much text"})
-_FREEZE_EVERY = 50
-"""Files; the collector walks through all that lives and holds the loop for it, 300 ms for 2,000 files."""
 
 
 class Indexing:
     """Owns the worker thread and all that is pending."""
 
-    def __init__(self, index: Index, settings_for: Callable[[Path | None], Settings]) -> None:
+    def __init__(
+        self, load_index: "Callable[[], Index]", settings_for: Callable[[Path | None], Settings]
+    ) -> None:
+        """`load_index` gives the index, and is called in the thread."""
+        self.begins_after_s = 0.0
+        """How long the first document waits, so that loading is not in the way of what is asked with it."""
         self.skipped = Skips()
         """Why files are left out, as of the last sweep."""
         self.is_told_of_changes = False
         """Whether the editor watches the disk for us."""
-        self._index = index
+        self._load_index = load_index
         self._book = RuleBook(settings_for)
         self._rules: Rules = ()
         self._folders: list[Path] = []
         self._open: dict[str, Snapshot] = {}
-        self._known: dict[str, Known] = {}
-        self._worker = IndexWorker(self._open.__contains__)
+        self._loaded: tuple[IndexWorker, Intake] | None = None
         self._executor = ThreadPoolExecutor(1, "pt-lsp index")
         self._documents: dict[str, None] = {}
         self._paths: dict[str, None] = {}
         self._is_sweep_due = False
         self._sweep: Sweep | None = None
         self._last_sweep: Sweep | None = None
-        self._n_not_frozen = 0
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._task: asyncio.Task[None] | None = None
         self._quiet = asyncio.Event()
@@ -81,7 +82,6 @@ class Indexing:
         """The editor has a document's text now, which counts before the disk's."""
         path = path_in_index(snapshot)
         self._open[path] = snapshot
-        self._known.pop(path, None)
         self._analyse(path)
         self.stirred()
         if not _ENDS_OF_A_WALK.isdisjoint(self.skipped):
@@ -98,17 +98,18 @@ class Indexing:
     def closed(self, uri: str) -> None:
         """The disk's text counts again."""
         file = path_of(uri)
-        path = uri if file is None else index_path(str(file))
+        path = uri if file is None else file.as_posix()
         if self._open.pop(path, None) is None:
             return
         if timer := self._timers.pop(path, None):
             timer.cancel()
-        self._index.remove(path)
+        if self._loaded is not None:
+            self._loaded[1].drop(path)
         self.files_changed([] if file is None else [file])
 
     def files_changed(self, paths: Sequence[Path]) -> None:
         """These came, changed or went on the disk."""
-        folders = [each.path for each in self._scanned]
+        folders = [each.path for each in self._rules if each.path and each.takes_workspace_files]
         inside = [path for path in paths if root_of(path, folders) is not None]
         if any(path.name == ".gitignore" for path in inside):
             self.disk_changed()
@@ -149,14 +150,6 @@ class Indexing:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         self._executor.shutdown(wait=False, cancel_futures=True)
-
-    @property
-    def _scanned(self) -> list[WorkspaceFolder]:
-        return [
-            WorkspaceFolder(each.path, each.rule)
-            for each in self._rules
-            if each.path is not None and each.takes_workspace_files
-        ]
 
     @property
     def _is_waited_for(self) -> bool:
@@ -205,87 +198,54 @@ class Indexing:
 
     async def _work(self) -> None:
         """What matters most to somebody who is typing now comes first."""
-        while True:
+        if self._loaded is None and self._is_waited_for:
+            await asyncio.sleep(self.begins_after_s)
+            self._loaded = await self._in_thread(self._load)
+        while self._loaded is not None:
+            worker, intake = self._loaded
             if self._documents:
-                await self._look_at_document(_pop_first(self._documents))
+                await self._look_at_document(_pop_first(self._documents), worker, intake)
             elif self._paths:
-                await self._look_at_path(_pop_first(self._paths))
+                await self._look_at_path(_pop_first(self._paths), worker, intake)
             elif self._sweep is not None:
-                await self._go_on_sweeping(self._sweep)
+                await self._go_on_sweeping(self._sweep, intake)
             elif self._is_sweep_due:
                 self._is_sweep_due = False
-                self._sweep = self._begin_sweep()
+                self._sweep = self._begin_sweep(worker, intake)
             else:
                 return
 
-    async def _look_at_document(self, path: str) -> None:
+    def _load(self) -> "tuple[IndexWorker, Intake]":
+        from pt_lsp.features.index_intake import Intake
+        from pt_lsp.features.index_worker import IndexWorker
+
+        return IndexWorker(self._open.__contains__), Intake(self._load_index(), self._open)
+
+    async def _look_at_document(self, path: str, worker: "IndexWorker", intake: "Intake") -> None:
         if snapshot := self._open.get(path):
             rules = rules_for(snapshot.path, self._rules)
-            finding = await self._in_thread(lambda: self._worker.analyse_document(snapshot, rules))
-            if path in self._open:
-                self._put(finding)
+            intake.take_document(await self._in_thread(lambda: worker.analyse_document(snapshot, rules)))
 
-    async def _look_at_path(self, path: str) -> None:
-        finding = await self._in_thread(lambda: self._worker.look(path))
+    async def _look_at_path(self, path: str, worker: "IndexWorker", intake: "Intake") -> None:
+        finding = await self._in_thread(lambda: worker.look(path))
         if finding is None:
             self.disk_changed()
         else:
-            self._take(finding)
+            intake.take(finding)
 
-    def _begin_sweep(self) -> Sweep:
-        skipped = Skips()
+    def _begin_sweep(self, worker: "IndexWorker", intake: "Intake") -> "Sweep":
         open_paths = [path for snapshot in self._open.values() if (path := snapshot.path)]
         near = [path.parent for path in open_paths[-_NEAR_DOCUMENTS:]]
-        return Sweep(self._worker.sweep(self._scanned, near, dict(self._known), skipped), skipped)
+        return worker.sweep(self._rules, near, dict(intake.known))
 
-    async def _go_on_sweeping(self, sweep: Sweep) -> None:
-        findings = await self._in_thread(sweep.next_slice)
-        turn_ends_s = time.monotonic() + _TURN_S
-        for finding in findings:
-            self._take(finding)
-            if time.monotonic() > turn_ends_s:
-                await asyncio.sleep(0)
-                turn_ends_s = time.monotonic() + _TURN_S
-        self._freeze(len(findings))
+    async def _go_on_sweeping(self, sweep: "Sweep", intake: "Intake") -> None:
+        await intake.take_all(await self._in_thread(sweep.next_slice))
         if sweep.is_over and sweep is self._sweep:
             self._sweep = None
             self.skipped = sweep.skipped
             if self._last_sweep is None:
-                n_files = sum(left_out is None for _, _, left_out in self._known.values())
-                logger.info("Files indexed: %d; left out: %s", n_files, summary(sweep.skipped))
+                logger.info("Files indexed: %d; left out: %s", intake.n_indexed, summary(sweep.skipped))
             self._last_sweep = sweep
-
-    def _freeze(self, n_taken: int) -> None:
-        """Spare the collector what is not garbage; what the index drops is freed as ever, by its count."""
-        self._n_not_frozen += n_taken
-        if self._n_not_frozen >= _FREEZE_EVERY:
-            self._n_not_frozen = 0
-            gc.freeze()
-
-    def _take(self, finding: Finding) -> None:
-        """What the disk says, which counts while the editor says nothing."""
-        path = finding.path
-        if path in self._open or (finding.is_gone and self._known.get(path) != finding.known):
-            return
-        if finding.known is None and path not in self._known:
-            for below in [known for known in self._known if known.startswith(f"{path}/")]:
-                self._take(Finding(below))
-        if finding.known is None or finding.is_gone:
-            self._known.pop(path, None)
-        else:
-            self._known[path] = finding.known
-        self._put(finding)
-
-    def _put(self, finding: Finding) -> None:
-        if finding.facts is None:
-            self._index.remove(finding.path)
-        else:
-            self._index.put(finding.facts)
-        if finding.config is not None:
-            self._index.tree.set_config(finding.path, finding.config)
-        elif finding.facts is None:
-            # A configuration need not be a source.
-            self._index.tree.remove(finding.path)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)

@@ -10,11 +10,10 @@ from pathlib import Path
 from cachetools import LRUCache, TTLCache
 
 from pt_lsp.context.recent import Recent
-from pt_lsp.context.related import RelatedCode
+from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.env_secrets import EnvSecrets
 from pt_lsp.features.gathering import Gathering
-from pt_lsp.features.index_worker import index_path
 from pt_lsp.features.indexing import Indexing
 from pt_lsp.features.inline_completion.counts import Counts as EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
@@ -46,7 +45,7 @@ class Services:
     exclusions: LRUCache[tuple[str, ...], Exclusion]
     originals: Originals
     env_secrets: EnvSecrets
-    related: RelatedCode
+    related: RelatedLater
     recent: Recent
     indexing: Indexing
     gathering: Gathering
@@ -64,7 +63,7 @@ class Services:
     def folders_changed(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""
         self.env_secrets.look_into(folders)
-        self.related.folders = tuple(index_path(str(folder)) for folder in folders)
+        self.related.set_folders([folder.as_posix() for folder in folders])
         self.gathering.folders = tuple(folders)
         self.indexing.folders_changed(folders)
 

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_INDEX_AFTER_S = 0.1
+"""Editors open a document and ask at once about it."""
+
 
 class Server(LanguageServer):
     """Owns the session; made anew for each client."""
@@ -87,6 +90,7 @@ class Server(LanguageServer):
             cast("PositionEncoding", client.position_encoding), self.configuration.settings_for
         )
         self.session.folders = _folders_of(params)
+        self.services.indexing.begins_after_s = _INDEX_AFTER_S
         self.services.folders_changed(self.session.folders)
         self.progress_bars = Progress(self, is_supported=client.shows_progress)
         self.virtual_documents = VirtualDocuments(self, client, self._refresh_content)

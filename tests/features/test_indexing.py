@@ -27,7 +27,7 @@ class Workspace:
         self.root = root
         self.settings = Settings()
         self.index = Index()
-        self.indexing = Indexing(self.index, lambda _folder: self.settings)
+        self.indexing = Indexing(lambda: self.index, lambda _folder: self.settings)
         self.indexing.folders_changed([root])
 
     def write(self, files: Mapping[str, str]) -> None:

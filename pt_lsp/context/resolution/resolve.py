@@ -6,21 +6,36 @@ Refuses to follow what those files import or export again.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from pt_lsp.context.resolution import javascript, python
+from pt_lsp.context.resolution import c, csharp, go, java, javascript, php, python, required, rust
 from pt_lsp.context.resolution.file_tree import FileTree
 from pt_lsp.context.resolution.resolved import Resolved
 from pt_lsp.syntax.outline import Import
 
-__all__ = ["FileTree", "Resolved", "resolve"]
+__all__ = ["FileTree", "Resolved", "counterpart", "package_siblings", "resolve"]
 
 _MOST_FILES = 64
 
 _BY_LANGUAGE: dict[str, Callable[[FileTree, str, Import], Iterator[Resolved]]] = {
-    "javascript": javascript.resolve,
-    "javascriptreact": javascript.resolve,
+    **dict.fromkeys(("c", "cpp", "objective-c", "objective-cpp"), c.resolve),
+    **dict.fromkeys(("css", "html", "less", "sass", "scss", "shellscript"), required.resolve_path),
+    **dict.fromkeys(("groovy", "java", "kotlin", "scala"), java.resolve),
+    **dict.fromkeys(
+        ("javascript", "javascriptreact", "typescript", "typescriptreact"),
+        javascript.resolve,
+    ),
+    "csharp": csharp.resolve,
+    "go": go.resolve,
+    "lua": required.resolve_lua,
+    "php": php.resolve,
     "python": python.resolve,
-    "typescript": javascript.resolve,
-    "typescriptreact": javascript.resolve,
+    "ruby": required.resolve_ruby,
+    "rust": rust.resolve,
+}
+_SIBLINGS = {
+    "csharp": csharp.siblings,
+    "go": go.siblings,
+    "java": java.siblings,
+    "kotlin": java.siblings,
 }
 
 
@@ -31,3 +46,14 @@ def resolve(tree: FileTree, importing: str, language_id: str, imported: Import) 
     """
     rule = _BY_LANGUAGE.get(language_id)
     return () if rule is None else tuple(islice(rule(tree, importing, imported), _MOST_FILES))
+
+
+def package_siblings(tree: FileTree, path: str, language_id: str) -> tuple[str, ...]:
+    """The files whose names a file sees without an import: those of its package, at most 64."""
+    rule = _SIBLINGS.get(language_id)
+    return () if rule is None else tuple(rule(tree, path)[:_MOST_FILES])
+
+
+def counterpart(tree: FileTree, path: str) -> str | None:
+    """The header of a C or C++ source, the source of a header; None of others."""
+    return c.counterpart(tree, path)
