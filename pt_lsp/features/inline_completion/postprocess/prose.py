@@ -58,10 +58,10 @@ def announces_output(text: str) -> bool:
     return bool(lines) and _OUTPUT.search(lines[-1]) is not None and is_sentence(lines[-1])
 
 
-def is_prose(text: str) -> bool:
-    """Whether the last line that is not blank reads as prose, or the text begins as an answer does."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    return bool(lines) and (is_sentence(lines[-1]) or _GREETING.match(lines[0]) is not None)
+def is_prose(text: str, place: Place) -> bool:
+    """Whether the first line that is not blank reads as an answer's words, where words are not welcome."""
+    first = text.lstrip().partition("\n")[0]
+    return (is_sentence(first) or _GREETING.match(first) is not None) and not _is_in_words(place)
 
 
 def may_become_prose(text: str) -> bool:

@@ -32,7 +32,7 @@ def unwrap(reply: str, place: Place, *, is_final: bool = True) -> str:
     if place.has_fences:
         text = _drop_outer_fence(text, is_final=is_final)
     else:
-        text = drop_opening_prose(_drop_fences(text, is_final=is_final))
+        text = drop_opening_prose(_drop_fences(text, place, is_final=is_final))
     if not is_final and _is_undecided(text, place):
         return ""
     return text if place.is_prose else drop_closing_prose(text, place)
@@ -65,17 +65,19 @@ def _drop_tags(text: str, place: Place) -> str:
 
 def _is_undecided(text: str, place: Place) -> bool:
     head = text.lstrip()
-    if not head or "\n" in head:
-        return not head
-    return head[0] in "`~<" or (not place.is_prose and may_become_prose(head))
+    if not head or is_prose(head, place):
+        return True
+    return "\n" not in head and (head[0] in "`~<" or (not place.is_prose and may_become_prose(head)))
 
 
-def _drop_fences(text: str, *, is_final: bool) -> str:
+def _drop_fences(text: str, place: Place, *, is_final: bool) -> str:
     fence = _FENCE.search(text)
     if not fence:
         return text
     before = text[: fence.start()]
-    is_opening = not before.strip() or is_prose(before)
+    # What is neither blank nor words may have been shown, as code, before the fence came.
+    unannounced = drop_opening_prose(before)
+    is_opening = not unannounced.strip() or is_prose(unannounced, place)
     if not is_opening or announces_output(before):
         return "" if is_opening else before
     return _fenced(text, fence, is_final=is_final)

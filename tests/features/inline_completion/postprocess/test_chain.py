@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pt_lsp.features.inline_completion.postprocess.chain import Refiner, refine
@@ -91,6 +91,10 @@ def test_no_reply_breaks_the_filters(reply: str, extent: Extent) -> None:
     st.sampled_from(["def f():\n    x = <|>\n    return x\n", "x = 1\n<|>\n", "f(<|>)\na\n"]),
     st.sampled_from(EXTENTS),
 )
+@example("a\nSure, this is what you need.\n```", "def f():\n    x = <|>\n    return x\n", "paragraph")
+@example("Sure, this is what you need.\na\n~~~", "x = 1\n<|>\n", "block")
+@example("Here is\n```", "x = 1\n<|>\n", "paragraph")
+@example("Here is\r~~~", "f(<|>)\na\n", "statement")
 def test_what_was_shown_is_never_taken_back(reply: str, marked: str, extent: Extent) -> None:
     mark = parse(marked)
     refiner = Refiner(Place(mark.prefix, mark.suffix, "python"), extent)
