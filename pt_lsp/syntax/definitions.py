@@ -12,18 +12,14 @@ from pt_lsp.syntax.indentation import enclosing_block
 from pt_lsp.syntax.parsing import SyntaxTree, parse
 
 
-def enclosing_definition(
-    text: Text, language_id: str, span: Span, tree: SyntaxTree | None = None
-) -> Span | None:
+def enclosing_definition(text: Text, language_id: str, span: Span) -> Span | None:
     """The smallest definition whose lines hold `span`, decorators and `export` included; None without one.
 
     Whole lines, without the last line's end. Where no grammar can tell, the block that indentation shows.
-    `tree` is the text's, where it is known already.
     """
     grammar = GRAMMARS.get(language_id)
-    if tree is None and grammar and grammar.definitions:
-        tree = parse(str(text), language_id)
-    if tree is None or grammar is None or not grammar.definitions:
+    tree = parse(str(text), language_id) if grammar and grammar.definitions else None
+    if tree is None or grammar is None:
         return enclosing_block(text, span)
     first, last = lines_of(text, span)
     for node in _upwards(tree.node_at(_first_character(text, first)), grammar):

@@ -16,9 +16,7 @@ _MOST_AFTER = 2_000
 _STAND_IN = "x"
 """Stands at the cursor while the excerpt is parsed: in some grammars an empty block is an error."""
 
-BLOCK = re.compile(r"block|body|(?:declaration|enumerator|variant|member|field)\w*_list|compound_statement")
-"""What node types of blocks are called, whatever the grammar."""
-
+_BLOCK = re.compile(r"block|body|(?:declaration|enumerator|variant|member|field)\w*_list|compound_statement")
 _WORDS = re.compile(r"comment|string|char_literal|heredoc|regex")
 _INSERTED = re.compile(r"interpolation|substitution")
 _IN_LIST = "statement_list"
@@ -41,7 +39,7 @@ def scope_at(prefix: str, suffix: str, language_id: str) -> Scope | None:
     nodes = list(_upwards(tree.node_at(len(before))))
     words = next((n for n in nodes if _WORDS.search(n.type) or _INSERTED.search(n.type)), None)
     is_words = words is not None and _INSERTED.search(words.type) is None
-    block = next((node for node in nodes[1:] if node.parent and BLOCK.search(node.type)), None)
+    block = next((node for node in nodes[1:] if node.parent and _BLOCK.search(node.type)), None)
     if block is None or _is_lost(nodes, block):
         return Scope(is_words, is_empty=False) if is_words or not tree.root.has_error else None
     return Scope(is_words, is_empty=not is_words and _holds_nothing(block, nodes))
