@@ -6,7 +6,7 @@ Refuses to know other files.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pt_lsp.context.words import IDENTIFIER, TYPE_NAME, parts, terms
 from pt_lsp.documents.span import Span
@@ -56,6 +56,8 @@ def analyse(path: str, language_id: str, text: str) -> FileFacts:
     outlined = outline(text, language_id)
     is_python = language_id == "python"
     symbols = tuple(_symbol(definition, is_python=is_python) for definition in outlined.definitions)
+    if language_id == "go":
+        symbols = _with_methods(symbols)
     pieces = tuple(_pieces(text[:_MOST_COUNTED]))
     counted = tuple(Counter(_terms(text[piece.start : piece.end])) for piece in pieces)
     shape = hash((symbols, outlined.imports))
@@ -89,6 +91,33 @@ def _symbol(definition: Definition, *, is_python: bool) -> Symbol:
         tuple(dict.fromkeys((*definition.bases, *_names(signature), *inside))),
         definition.bases,
         members,
+    )
+
+
+_GO_METHOD = re.compile(r"func \(\w* ?\*?(\w+)")
+
+
+def _with_methods(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+    """Go's methods as members of their types, which may be defined in another file of the package."""
+    owners = {symbol.name: symbol for symbol in symbols if not _GO_METHOD.match(symbol.signature)}
+    for symbol in symbols:
+        if receiver := _GO_METHOD.match(symbol.signature):
+            owner = owners.get(receiver[1]) or _type_elsewhere(receiver[1])
+            owners[owner.name] = replace(owner, members=(*owner.members, symbol))
+    return tuple(owners.values())
+
+
+def _type_elsewhere(name: str) -> Symbol:
+    return Symbol(
+        name,
+        f"type {name}",
+        "",
+        is_callable=False,
+        parts=parts(name),
+        types=(),
+        mentions=(),
+        bases=(),
+        members=(),
     )
 
 

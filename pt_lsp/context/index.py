@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pt_lsp.context.bm25 import Bm25
 from pt_lsp.context.facts import FileFacts, Symbol
 from pt_lsp.context.resolution.file_tree import FileTree
-from pt_lsp.context.resolution.resolve import Resolved, resolve
+from pt_lsp.context.resolution.resolve import Resolved, counterpart, package_siblings, resolve
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.outline import Import
 
@@ -121,6 +121,13 @@ class Index:
         folder = path[: path.rfind("/") + 1]
         others = (folder + name for name in self.tree.names_in(folder))
         return (other for other in others if other != path and other in self._files)
+
+    def known_without_import(self, path: str) -> Iterator[str]:
+        """Files whose names this one sees all the same: its package's, and its header or source."""
+        file = self._files.get(path)
+        yield from package_siblings(self.tree, path, file.language_id) if file else ()
+        if (other := counterpart(self.tree, path)) is not None:
+            yield other
 
     def places(self, name: str) -> list[Place]:
         """Everything of that name, wherever it is defined."""

@@ -70,7 +70,7 @@ def bases_of(index: Index, path: str, symbol: Symbol) -> list[Place]:
 
 def _put_imported(index: Index, path: str, reach: Reach) -> tuple[list[str], list[str]]:
     """The modules imported as a whole, and those of which names are imported."""
-    whole: list[str] = []
+    whole: list[str] = list(index.known_without_import(path))
     beside: list[str] = []
     for _, targets in index.imports(path):
         for target in targets:
@@ -101,7 +101,8 @@ def _named(index: Index, path: str, name: str) -> tuple[Place, ...]:
         return found
     for _, targets in index.imports(path):
         for target in targets:
-            there = next((n.name for n in target.names if n.alias == name), None)
+            there = next((n.name for n in target.names if n.alias == name), None if target.names else name)
             if there is not None and (found := index.find(target.path, there)):
                 return found
-    return ()
+    others = (index.find(other, name) for other in index.known_without_import(path))
+    return next(filter(None, others), ())

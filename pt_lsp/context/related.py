@@ -19,7 +19,7 @@ from pt_lsp.context.packing import AROUND_PATH, Wanted
 from pt_lsp.context.paths import path_in_index, path_of_uri
 from pt_lsp.context.ranking import Ranking
 from pt_lsp.context.reach import Reach, Way, bases_of, reach_of
-from pt_lsp.context.similar import similar_pieces
+from pt_lsp.context.similar import Similar, similar_pieces
 from pt_lsp.context.snippet import Snippet, Source
 from pt_lsp.context.words import IDENTIFIER
 from pt_lsp.documents.snapshot import Snapshot
@@ -119,11 +119,16 @@ class RelatedCode:
         self, snapshot: Snapshot, span: Span, near: Nearby, budget_characters: int
     ) -> tuple[list[Wanted], list[Piece]]:
         """What the place may need, as far as it could fit, and pieces like it, best first."""
+        similar = similar_pieces(self.index, query_of(near.weights), path_in_index(snapshot))
+        ranking = self._ranking(snapshot, span, near, similar)
+        pieces = [self.index.piece(number) for number in similar.numbers]
+        return ranking.wanted(budget_characters // _CHARACTERS_PER_SYMBOL), pieces
+
+    def _ranking(self, snapshot: Snapshot, span: Span, near: Nearby, similar: Similar) -> Ranking:
         index, path = self.index, path_in_index(snapshot)
         own = enclosing_class(snapshot.text, span.start, index.symbols(path))
         bases = [] if own is None else [p for p in bases_of(index, path, own) if p.path != path]
-        similar = similar_pieces(index, query_of(near.weights), path)
-        ranking = Ranking(
+        return Ranking(
             index,
             path,
             near=near,
@@ -132,9 +137,6 @@ class RelatedCode:
             bases=bases,
             similar=similar,
         )
-        return ranking.wanted(budget_characters // _CHARACTERS_PER_SYMBOL), [
-            index.piece(number) for number in similar.numbers
-        ]
 
     def _reach(self, uri: str, path: str) -> Reach:
         known = self._reaches.get(uri)

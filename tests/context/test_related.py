@@ -185,6 +185,69 @@ def test_a_file_that_is_gone_is_not_shown() -> None:
     assert "stock.py" not in scene.shown()
 
 
+GO = """\
+-- go.mod --
+module example.com/shop
+
+-- main.go --
+package main
+
+import "example.com/shop/stock"
+
+func ship(s *stock.Stock, name string) bool {
+\treturn s.<|>
+}
+
+-- helpers.go --
+package main
+
+func announce(name string) error { return nil }
+
+-- stock/stock.go --
+package stock
+
+// Stock is what there is.
+type Stock struct {
+\tAmounts map[string]int
+}
+
+-- stock/reserving.go --
+package stock
+
+func (s *Stock) Reserve(name string, amount int) bool {
+\treturn s.Amounts[name] >= amount
+}
+"""
+
+
+def test_gos_methods_are_members_of_their_type_and_its_package_needs_no_import() -> None:
+    shown = scene_of(GO).shown()
+    assert "    func (s *Stock) Reserve(name string, amount int) bool" in shown
+    assert "func announce(name string) error" in shown
+
+
+HEADER = """\
+-- src/list.c --
+#include "list.h"
+
+int push(struct list *l, int value) {
+    <|>
+}
+
+-- src/list.h --
+struct list { int size; };
+int list_grow(struct list *l, int by);
+
+-- src/map.c --
+#include "list.h"
+int use(struct list *l) { return list_grow(l, 1); }
+"""
+
+
+def test_a_c_source_sees_its_header() -> None:
+    assert "int list_grow(struct list *l, int by)" in scene_of(HEADER).shown()
+
+
 CALLED = """\
 -- shop/stock.py --
 from shop.limits import Limit

@@ -37,6 +37,9 @@ def scene_of(files: str) -> Scene:
     related = RelatedCode(["/project"])
     scene = None
     for name, marked in parse_files(files).items():
+        if name.rpartition("/")[2] in related.index.tree.CONFIG_NAMES:
+            related.index.tree.set_config(f"/project/{name}", marked.text)
+            continue
         language_id = language_of(name) or "plaintext"
         related.index.put(analyse(f"/project/{name}", language_id, marked.text))
         if marked.span is not None:

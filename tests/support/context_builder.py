@@ -34,13 +34,17 @@ class ContextBuilder:
 
     def __call__(self, files: dict[str, str], target: str, prefix: str, suffix: str, budget: int) -> str:
         """The related code for the cursor between prefix and suffix, each piece below its path."""
-        repository = self._repository(files)
-        snapshot = _open(repository, f"/{target}", prefix + suffix)
+        related, snapshot = self.open(files, target, prefix + suffix)
         started_s = time.perf_counter()
-        snippets = repository.related.for_cursor(snapshot, len(prefix), budget)
+        snippets = related.for_cursor(snapshot, len(prefix), budget)
         self.warm_s.append(time.perf_counter() - started_s)
-        repository.related.forget(snapshot.uri)
+        related.forget(snapshot.uri)
         return "".join(f"{snippet.path}\n{snippet.text}\n" for snippet in snippets)
+
+    def open(self, files: dict[str, str], target: str, text: str) -> tuple[RelatedCode, Snapshot]:
+        """The target as an open document, in the index of its repository."""
+        repository = self._repository(files)
+        return repository.related, _open(repository, f"/{target}", text)
 
     def _repository(self, files: dict[str, str]) -> Repository:
         repository = self.repositories.setdefault(str(getattr(files, "repo_id", "")), Repository())

@@ -1,0 +1,102 @@
+"""Fits the weights of `pt_lsp/context/ranking.py` on context cases, and tells how well they rank.
+
+`python -m tests.benchmarks.fit_context FOLDER:SPLIT... [--test FOLDER:SPLIT...]`: folders of the form of
+`../shared/data/context_cases`. A conditional logit: each case is one choice among its candidates, and what is
+maximised is the chance of those that the line needs. `used here` is not fitted: no case has a region.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from pt_lsp.context.nearby import nearby, query_of
+from pt_lsp.context.ranking import OWNER_FEATURES, OWNER_WEIGHTS, SYMBOL_FEATURES, SYMBOL_WEIGHTS
+from pt_lsp.context.similar import similar_pieces
+from pt_lsp.documents.span import Span
+from tests.support.context_builder import ContextBuilder
+from tests.support.shared_data import shared_data
+
+PENALTY = 2.0
+MOST_CANDIDATES = 2_000
+RANKS = (10, 25, 50, 100, 200)
+
+Case = tuple[Any, Any]
+"""Features of all candidates, and which of them were needed."""
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("data", nargs="*", default=[f"{shared_data() / 'context_cases'}:dev"])
+    arguments.add_argument("--test", nargs="*", default=[])
+    chosen = arguments.parse_args()
+    sys.path.insert(0, str(shared_data() / "context_cases"))
+    train = [case for name in chosen.data for case in cases(name)]
+    weights = fit(train)
+    for name, weight in zip((*OWNER_FEATURES, *SYMBOL_FEATURES), weights, strict=True):
+        print(f"{name:18}{weight:7.2f}")
+    print("share of cases with a needed symbol among the best", RANKS)
+    now = (*OWNER_WEIGHTS, *SYMBOL_WEIGHTS)
+    for title, each in [("fitted on", train), *((name, list(cases(name))) for name in chosen.test)]:
+        print(f"{title}: {found(each, weights)}, with the weights as they are: {found(each, now)}")
+
+
+def cases(name: str) -> Iterator[Case]:
+    """The cases of `FOLDER:SPLIT`."""
+    import numpy as np
+
+    folder, _, split = name.rpartition(":")
+    bench = importlib.import_module("ctxbench")
+    repositories, every = bench.load(split, folder)
+    builder = ContextBuilder()
+    for case in every:
+        files = bench.Files(repositories[case["repo"]]["files"])
+        del files[case["target"]]
+        files.repo_id = case["repo"]
+        related, snapshot = builder.open(files, case["target"], case["prefix"] + case["suffix"])
+        offset = len(case["prefix"])
+        near = nearby(snapshot.text, offset)
+        similar = similar_pieces(related.index, query_of(near.weights), f"/{case['target']}")
+        ranking = related._ranking(snapshot, Span(offset, offset), near, similar)
+        needed = {each["name"].lstrip("#") for each in case["needed"]}
+        rows = [
+            (owner + own, place.symbol.name in needed)
+            for place, _, owner, own in ranking.features(MOST_CANDIDATES)
+        ]
+        yield np.array([row for row, _ in rows]), np.array([is_needed for _, is_needed in rows])
+
+
+def fit(train: list[Case]) -> Any:
+    """The weights that make what was needed likeliest, kept small by a penalty."""
+    import numpy as np
+    from scipy.optimize import minimize
+
+    usable = [(x, y) for x, y in train if y.any()]
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        total, slope = PENALTY * float(weights @ weights) / 2, PENALTY * weights
+        for x, y in usable:
+            odds = np.exp(x @ weights - (x @ weights).max())
+            chances = odds / odds.sum()
+            needed = chances[y].sum()
+            total -= np.log(needed + 1e-12)
+            slope = slope + x.T @ chances - x[y].T @ (chances[y] / (needed + 1e-12))
+        return total, slope
+
+    return minimize(loss, np.zeros(usable[0][0].shape[1]), jac=True, method="L-BFGS-B").x
+
+
+def found(tested: list[Case], weights: Any) -> list[float]:
+    """For each of `RANKS` the share of cases with a needed symbol so high."""
+    import numpy as np
+
+    best = [
+        int(np.where(y[np.argsort(-(x @ weights), kind="stable")])[0][0]) if y.any() else 10**9
+        for x, y in tested
+    ]
+    return [round(sum(rank < most for rank in best) / len(best), 3) for most in RANKS]
+
+
+if __name__ == "__main__":
+    main()
