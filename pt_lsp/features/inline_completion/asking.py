@@ -6,16 +6,25 @@ Refuses to know requests and reuse.
 from dataclasses import dataclass
 
 from pt_lsp.context.background import Background
-from pt_lsp.context.window import completion_window
+from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
+from pt_lsp.context.suffixes import KeptSuffixes
+from pt_lsp.context.window import Window, completion_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.foresight import Spot
 from pt_lsp.features.inline_completion.postprocess.extent import Extent, extent_at
 from pt_lsp.features.inline_completion.postprocess.place import Place
-from pt_lsp.features.inline_completion.prompt import RESERVED_TOKENS, FillWay, build_prompt
+from pt_lsp.features.inline_completion.prompt import (
+    RESERVED_TOKENS,
+    FillWay,
+    build_prompt,
+    is_safe_for_fim,
+)
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway, Prompt
 
 _SMALLEST_WINDOW_TOKENS = 100
+_PLACE_BEFORE, _PLACE_AFTER = 12_000, 1_000
+"""So much do the filters look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +44,51 @@ def question_at(
     *,
     is_automatic: bool,
     is_varied: bool = False,
+    suffixes: KeptSuffixes | None = None,
 ) -> Question:
     """The question for the text at `offset`; a varied one is sampled more freely."""
-    settings = snapshot.settings
-    tokens = max(settings.context.budget_tokens - RESERVED_TOKENS[way], _SMALLEST_WINDOW_TOKENS)
-    budget = background.budget_characters(tokens) - len(background.text())
-    window = completion_window(snapshot, offset, budget, is_suffix_first=way == "partial")
-    place = Place(window.prefix, window.suffix, window.language_id)
-    extent = extent_at(place, settings.completion.multiline)
+    completion = snapshot.settings.completion
+    place = place_at(snapshot, offset)
+    extent = extent_at(place, completion.multiline)
+    window = _window(snapshot, offset, way, background, suffixes)
+    if way == "fim" and not is_safe_for_fim(window):
+        way = "hole"
+        window = _window(snapshot, offset, way, background, suffixes)
     prompt = build_prompt(
         window,
         way,
         extent,
-        settings.completion.max_tokens,
+        completion.max_tokens,
         is_automatic=is_automatic,
         is_varied=is_varied,
         background=background,
     )
     return Question(prompt, place, extent)
+
+
+def place_at(snapshot: Snapshot, offset: int) -> Place:
+    """The place as the filters see it: the text as it is, whatever the prompt has room for."""
+    text = snapshot.text
+    before = excerpt_before(text, offset, _PLACE_BEFORE)
+    after = excerpt_after(text, offset, _PLACE_AFTER)
+    return Place(plain(text.slice(before)), plain(text.slice(after)), snapshot.language_id)
+
+
+def _window(
+    snapshot: Snapshot, offset: int, way: FillWay, background: Background, suffixes: KeptSuffixes | None
+) -> Window:
+    n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
+    n_own = background.budget_characters(RESERVED_TOKENS[way])
+    least = background.budget_characters(_SMALLEST_WINDOW_TOKENS)
+    n_background = len(background.text())
+    return completion_window(
+        snapshot,
+        offset,
+        max(n_all - n_own, least) - n_background,
+        is_suffix_first=way == "partial",
+        n_before=n_own + n_background,
+        suffixes=suffixes,
+    )
 
 
 def ask(gateway: Gateway, snapshot: Snapshot, offset: int, question: Question, *, grace_s: float) -> Stream:

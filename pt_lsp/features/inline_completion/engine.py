@@ -156,7 +156,7 @@ class Engine:
     def forget(self, uri: str) -> None:
         """Drop all that is known of a document that was closed, and end what runs for it."""
         self._foresights.forget(uri)
-        self._streams.close(uri)
+        self._streams.forget(uri)
         self._candidates.forget(uri)
         self._shown.pop(uri, None)
         self._trails.pop(uri, None)

@@ -3,10 +3,11 @@
 What never changes comes first and what changes with each key last; there is no time and no counter in it.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pt_lsp.context.background import NO_BACKGROUND, Background, Shares
+from pt_lsp.context.background import NO_BACKGROUND, Background, Shares, unused_tag
 from pt_lsp.context.window import Window
 from pt_lsp.features.inline_completion.examples import EXAMPLES
 from pt_lsp.features.inline_completion.postprocess.extent import Extent
@@ -14,7 +15,7 @@ from pt_lsp.llm.gateway import Message, Prompt
 
 FillWay = Literal["hole", "fim", "partial"]
 
-RESERVED_TOKENS = {"hole": 800, "fim": 60, "partial": 260}
+RESERVED_TOKENS = {"hole": 840, "fim": 120, "partial": 280}
 """What each way's own words take of the budget, estimated with some room."""
 
 _TEMPERATURE = 0.1
@@ -22,6 +23,9 @@ _VARIED_TEMPERATURE = 0.9
 _LINE_TOKENS = 96
 _MARKER = "<|cursor|>"
 _FIM_STOPS = ("<|endoftext|>", "<|im_end|>", "<|file_sep|>", "<|fim_suffix|>")
+
+_FIM_MARK = re.compile(r"<\|(?:fim_\w+|file_sep|repo_name|endoftext|im_start|im_end)\|>")
+_CLOSERS = frozenset(")]}>\"'`;:, \t")
 
 _HOLE_RULES = """\
 You complete code in an editor. The user sends a file with the mark {marker} where the cursor is. \
@@ -50,7 +54,7 @@ class _Wording:
 
     messages: tuple[Message, ...]
     stop: tuple[str, ...]
-    order: tuple[Literal["prefix", "suffix"], ...] = ("prefix", "suffix")
+    order: tuple[Literal["prefix", "suffix", "later"], ...] = ("later", "prefix", "suffix")
 
 
 def build_prompt(
@@ -83,58 +87,81 @@ def build_prompt(
 
 
 def _shares(wording: _Wording, window: Window, background: Background) -> Shares:
-    of_file = {"prefix": len(window.prefix), "suffix": len(window.suffix)}
-    shown = (*background.shares(), *((part, of_file[part]) for part in wording.order))
+    of_file = {"prefix": len(window.prefix), "suffix": len(window.suffix), "later": len(window.later)}
+    shown = (*background.shares(), *((part, of_file[part]) for part in wording.order if of_file[part]))
     rest = sum(len(message.content) for message in wording.messages) - sum(n for _, n in shown)
     return (("rules", rest), *shown)
 
 
+def is_safe_for_fim(window: Window) -> bool:
+    """Whether the file itself holds none of the marks that this way is made of."""
+    return not any(map(_FIM_MARK.search, (window.prefix, window.suffix)))
+
+
 def _hole(window: Window, extent: Extent, background: Background) -> _Wording:
-    before = background.text()
-    marker = _unused_marker(before + window.prefix + window.suffix)
+    before = background.text() + _later(window)
+    code = window.prefix + window.suffix
+    marker, tag = _unused_marker(before + code), unused_tag("file", code)
     messages = [Message("system", _HOLE_RULES.format(marker=marker))]
     for example in EXAMPLES:
         shown = Window(example.prefix, example.suffix, example.path, example.language_id)
-        messages.append(Message("user", _question(shown, example.extent, marker)))
+        messages.append(Message("user", _question(shown, example.extent, marker, tag)))
         messages.append(Message("assistant", example.answer))
-    messages.append(Message("user", before + _question(window, extent, marker)))
-    return _Wording(tuple(messages), (marker, "</file>"))
+    messages.append(Message("user", before + _question(window, extent, marker, tag)))
+    return _Wording(tuple(messages), (marker, f"</{tag}>"))
 
 
-def _question(window: Window, extent: Extent, marker: str) -> str:
+def _question(window: Window, extent: Extent, marker: str, tag: str) -> str:
     code = f"{window.prefix}{marker}{window.suffix}".rstrip("\n")
-    return f"{_tag(window)}\n{code}\n</file>\nWrite {_EXTENT_WORDS[extent]} at {marker}."
+    heading = f'<{tag} path="{window.path}" language="{window.language_id}">'
+    return f"{heading}\n{code}\n</{tag}>\nWrite {_EXTENT_WORDS[extent]} at {marker}."
+
+
+def _later(window: Window) -> str:
+    """What comes further down; before the file's beginning, because it changes less."""
+    if not window.later:
+        return ""
+    tag = unused_tag("later", window.later)
+    return f"Further down in the file that is to be completed:\n<{tag}>\n{window.later}\n</{tag}>\n\n"
 
 
 def _fim(window: Window, _extent: Extent, background: Background) -> _Wording:
-    request = f"<|fim_prefix|>{window.prefix}<|fim_suffix|>{window.suffix}<|fim_middle|>"
-    others = "".join(_fim_file(snippet.path, snippet.text) for snippet in background.snippets)
-    if others:
-        request = f"<|repo_name|>project\n{others}<|file_sep|>{window.path}\n{request}"
+    """The form for a repository: the file to fill in is its last one, after its path."""
+    others = [(snippet.path, snippet.text) for snippet in background.snippets]
+    if background.instructions:
+        others.insert(0, ("AGENTS.md", background.instructions))
+    if window.later:
+        others.append((window.path, window.later))
+    request = (
+        f"<|repo_name|>project\n{''.join(map(_fim_file, others))}<|file_sep|>{window.path}\n"
+        f"<|fim_prefix|>{window.prefix}<|fim_suffix|>{window.suffix}<|fim_middle|>"
+    )
     messages = (Message("system", "You are a code completion assistant."), Message("user", request))
     return _Wording(messages, _FIM_STOPS)
 
 
-def _fim_file(path: str, text: str) -> str:
+def _fim_file(file: tuple[str, str]) -> str:
     """One file of a repository as Qwen's coders have learnt it; its text must not end the form."""
+    path, text = file
     return f"<|file_sep|>{path}\n{text.replace('<|', '< |')}\n"
 
 
-def _partial(window: Window, extent: Extent, background: Background) -> _Wording:
-    request = (
-        f"{background.text()}{_tag(window)}\nAfter the cursor comes:\n<after>\n{window.suffix}\n</after>\n"
-        f"Write the text before it, and {_EXTENT_WORDS[extent]}."
-    )
+def _partial(window: Window, _extent: Extent, background: Background) -> _Wording:
+    """Nothing that changes with each key comes before the prefix; how much is wanted is left to the rules."""
+    request = f"{background.text()}The file is {window.path} ({window.language_id}).\n"
+    if window.later:
+        tag = unused_tag("after", window.later)
+        request += f"After the cursor's line comes:\n<{tag}>\n{window.later}\n</{tag}>\n"
+    # Brackets that the editor closes come and go with the keys, and the model writes them by itself.
+    shows_rest = not set(window.suffix) <= _CLOSERS
+    if shows_rest:
+        request += f"On the cursor's line follows:\n<rest>\n{window.suffix}\n</rest>\n"
     messages = (
         Message("system", _PARTIAL_RULES),
-        Message("user", request),
+        Message("user", request + "Write what comes before it."),
         Message("assistant", window.prefix),
     )
-    return _Wording(messages, (), ("suffix", "prefix"))
-
-
-def _tag(window: Window) -> str:
-    return f'<file path="{window.path}" language="{window.language_id}">'
+    return _Wording(messages, (), ("later", "suffix", "prefix") if shows_rest else ("later", "prefix"))
 
 
 def _unused_marker(code: str) -> str:

@@ -107,7 +107,8 @@ def test_shares_say_where_all_text_comes_from(way: FillWay) -> None:
     shares = dict(prompt.shares)
     assert sum(shares.values()) == sum(len(message.content) for message in prompt.messages)
     assert list(shares)[:5] == ["rules", "instructions", "imports", "similar", "recent edits"]
-    assert shares["suffix"] == len(window(FILE, way).suffix)
+    seen = window(FILE, way)
+    assert shares.get("suffix", 0) + shares.get("later", 0) == len(seen.suffix) + len(seen.later)
 
 
 @pytest.mark.parametrize("way", ["hole", "fim", "partial"])
@@ -122,3 +123,27 @@ def test_what_other_code_says_cannot_end_its_frame(way: FillWay) -> None:
     else:
         assert text.count("</related2>") == 1
         assert "<|cursor|>" not in prompt.stop
+
+
+def test_the_partial_way_tells_of_code_after_the_cursor_but_not_of_brackets_that_come_and_go() -> None:
+    def asked(marked: str) -> str:
+        prompt = build_prompt(window(marked, "partial"), "partial", "line", 9, is_automatic=True)
+        return prompt.messages[1].content
+
+    assert "<rest>\n, b=2)\n</rest>" in asked("f(a=<|>, b=2)\n")
+    assert asked("f(a=<|>)\n") == asked("f(a=<|>\n")
+
+
+def test_a_file_that_holds_the_tag_of_files_is_put_into_another_one() -> None:
+    prompt = build_prompt(window("CLOSING = '</file>'<|>\n"), "hole", "line", 9, is_automatic=True)
+    assert prompt.messages[-1].content.startswith('<file2 path="src/app.py"')
+    assert prompt.stop == ("<|cursor|>", "</file2>")
+
+
+@pytest.mark.parametrize("way", ["hole", "fim", "partial"])
+def test_what_is_further_down_comes_before_the_file(way: FillWay) -> None:
+    below = "".join(f"def function_{n}(argument):\n    return argument * {n}\n\n\n" for n in range(30))
+    seen = window(f"import math\n\n<|>\n\n\n{below}", way)
+    text = "".join(m.content for m in build_prompt(seen, way, "line", 9, is_automatic=True).messages)
+    assert text.index(seen.later) < text.index("import math")
+    assert "def function_8(argument):" in seen.later

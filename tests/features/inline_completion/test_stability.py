@@ -6,6 +6,7 @@ import pytest
 
 from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
 from pt_lsp.context.recent import Recent
+from pt_lsp.context.suffixes import KeptSuffixes
 from pt_lsp.documents.span import Span
 from pt_lsp.features.gathering import Gathering
 from pt_lsp.features.inline_completion.asking import question_at
@@ -73,12 +74,13 @@ async def prompts(scene: Scene, way: FillWay) -> list[str]:
     """What would be sent after each typed character."""
     gathering = Gathering(scene.related, Recent(scene.related.label), Instructions(), Calibration())
     texts = []
+    suffixes = KeptSuffixes()
     snapshot, offset = scene.snapshot, scene.place.start
     for typed in TYPED[:CHARACTERS]:
         text = snapshot.text.replace(Span(offset, offset), typed)
         snapshot, offset = replace(snapshot, text=text, version=snapshot.version + 1), offset + 1
         background = gathering.for_cursor(snapshot, offset)
-        question = question_at(snapshot, offset, way, background, is_automatic=True)
+        question = question_at(snapshot, offset, way, background, is_automatic=True, suffixes=suffixes)
         texts.append("".join(f"{message.role}:{message.content}" for message in question.prompt.messages))
     await gathering.aclose()
     return texts
@@ -90,7 +92,7 @@ def test_typing_leaves_the_beginning_of_the_prompt_as_it_is(way: FillWay, n_func
     texts = asyncio.run(prompts(shop(n_functions), way))
     assert len(texts) == CHARACTERS
     kept = [common_characters(before, after) / len(before) for before, after in pairwise(texts)]
-    assert sum(kept) / len(kept) >= 0.9
+    assert min(kept) >= (0.9 if way != "fim" or n_functions > 4 else 0.8)  # too short there for any cache
     assert "def reserve(self, name: str, amount: int = 1) -> bool:" in texts[-1]
 
 
