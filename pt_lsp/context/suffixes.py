@@ -46,7 +46,7 @@ class Near:
 def near_suffix(text: Text, offset: int, limit: int, longest_rest: int) -> Near:
     """Lines of together `limit` characters after the rest of the own one."""
     line = text.line_at(offset)
-    rest_end = _end_of(text, line)
+    rest_end = max(_end_of(text, line), offset)  # between the two halves of a line end, too
     longest_rest = min(_LONGEST_REST, longest_rest)
     rest = min(rest_end - offset, longest_rest)
     n_reserved = limit + min(-(-rest // _REST_STEP) * _REST_STEP, longest_rest)

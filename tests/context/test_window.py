@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pt_lsp.context.excerpt import plain
@@ -48,6 +48,7 @@ def test_at_the_top_of_a_file_what_is_further_down_is_shown_first() -> None:
     st.floats(min_value=0, max_value=1),
     st.booleans(),
 )
+@example(budget=500, lines=["a\r", "b"], at=0.5, is_suffix_first=False)
 def test_the_window_stays_within_its_budget_and_around_its_cursor(
     budget: int, lines: list[str], at: float, is_suffix_first: bool
 ) -> None:
