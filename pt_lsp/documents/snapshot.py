@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.documents.uris import path_of
+from pt_lsp.documents.uris import origin_of, path_of
 from pt_lsp.settings.options import Settings
 
 
@@ -23,6 +23,11 @@ class Snapshot:
     def path(self) -> Path | None:
         """Where it is on disk; None for a document that is not a file (`untitled:`, a notebook cell)."""
         return path_of(self.uri)
+
+    @property
+    def origin(self) -> Path | None:
+        """The file that it shows or belongs to, whose privacy is its own; None where there is none."""
+        return origin_of(self.uri)
 
     def prefix(self, offset: int) -> str:
         """All text before `offset`."""

@@ -11,6 +11,18 @@ def path_of(uri: str) -> Path | None:
     return None if pure is None else Path(pure)
 
 
+def origin_of(uri: str) -> Path | None:
+    """The file that a document shows, whatever its scheme; None where the URI names none.
+
+    Of a notebook's cell it is the notebook, of an older version (`git:/a/.env?...`) the file as it is now.
+    """
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return None
+    return path_of(uri if parts.scheme == "file" else f"file://{parts.path}")
+
+
 def pure_path_of(uri: str, flavour: type[PurePath]) -> PurePath | None:
     """The same for the given kind of machine: `PurePosixPath` or `PureWindowsPath`.
 

@@ -96,12 +96,13 @@ class IndexWorker:
     def analyse_document(self, snapshot: Snapshot, rules: FolderRules) -> Finding:
         """An open document, whose text is the editor's."""
         path = path_in_index(snapshot)
-        if self._is_left_out(snapshot, rules):
+        if self.is_left_out(snapshot, rules):
             return Finding(path)
         return self._finding(path, snapshot.language_id, str(snapshot.text), None)
 
-    def _is_left_out(self, snapshot: Snapshot, rules: FolderRules) -> bool:
-        path = snapshot.path
+    def is_left_out(self, snapshot: Snapshot, rules: FolderRules) -> bool:
+        """Whether the document is no context for others, by the rules and the disk as they are now."""
+        path = snapshot.origin
         if not rules.takes_open_files or len(snapshot.text) > MOST_BYTES:
             return True
         if path is None:

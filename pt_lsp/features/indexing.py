@@ -64,6 +64,7 @@ class Indexing:
         self._loaded: tuple[IndexWorker, Intake] | None = None
         self._executor = ThreadPoolExecutor(1, "pt-lsp index")
         self._documents: dict[str, None] = {}
+        self._left_out: set[str] = set()
         self._paths: dict[str, None] = {}
         self._is_sweep_due = False
         self._sweep: Sweep | None = None
@@ -211,6 +212,7 @@ class Indexing:
                 await self._go_on_sweeping(self._sweep, intake)
             elif self._is_sweep_due:
                 self._is_sweep_due = False
+                await self._judge_documents_again(worker)
                 self._sweep = self._begin_sweep(worker, intake)
             else:
                 return
@@ -223,8 +225,10 @@ class Indexing:
 
     async def _look_at_document(self, path: str, worker: "IndexWorker", intake: "Intake") -> None:
         if snapshot := self._open.get(path):
-            rules = rules_for(snapshot.path, self._rules)
-            intake.take_document(await self._in_thread(lambda: worker.analyse_document(snapshot, rules)))
+            rules = rules_for(snapshot.origin, self._rules)
+            finding = await self._in_thread(lambda: worker.analyse_document(snapshot, rules))
+            intake.take_document(finding)
+            (self._left_out.discard if finding.facts else self._left_out.add)(path)
 
     async def _look_at_path(self, path: str, worker: "IndexWorker", intake: "Intake") -> None:
         finding = await self._in_thread(lambda: worker.look(path))
@@ -232,6 +236,15 @@ class Indexing:
             self.disk_changed()
         else:
             intake.take(finding)
+
+    async def _judge_documents_again(self, worker: "IndexWorker") -> None:
+        """A `.gitignore` or a link may say otherwise now, though nobody types in them."""
+        judged = [(path, it, rules_for(it.origin, self._rules)) for path, it in self._open.items()]
+        left_out = await self._in_thread(
+            lambda: {path for path, snapshot, rules in judged if worker.is_left_out(snapshot, rules)}
+        )
+        self._left_out &= self._open.keys()
+        self._documents.update(dict.fromkeys(left_out ^ self._left_out))
 
     def _begin_sweep(self, worker: "IndexWorker", intake: "Intake") -> "Sweep":
         open_paths = [path for snapshot in self._open.values() if (path := snapshot.path)]

@@ -52,7 +52,7 @@ class Services:
 
     def exclusion_reason(self, snapshot: Snapshot, root: Path | None) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""
-        path = snapshot.path
+        path = snapshot.origin
         if path is None:
             return None
         patterns = snapshot.settings.privacy.exclude

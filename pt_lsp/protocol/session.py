@@ -15,7 +15,7 @@ from pt_lsp.documents.encoding import PositionEncoding
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.documents.uris import path_of
+from pt_lsp.documents.uris import origin_of
 from pt_lsp.protocol.convert import change_of
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.roots import root_of
@@ -109,6 +109,6 @@ class Session:
         return Snapshot(document.uri, document.language_id, document.version, document.text, settings)
 
     def root(self, uri: str) -> Path | None:
-        """The workspace folder that holds the document."""
-        path = path_of(uri)
+        """The workspace folder that holds the document, or the file that it shows."""
+        path = origin_of(uri)
         return None if path is None else root_of(path, self.folders)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.documents.uris import path_of, pure_path_of, uri_of
+from pt_lsp.documents.uris import origin_of, path_of, pure_path_of, uri_of
 
 POSIX, WINDOWS = PurePosixPath, PureWindowsPath
 names = st.text(
@@ -74,6 +74,27 @@ def test_paths_survive_the_way_to_a_uri_and_back(parts: list[str]) -> None:
     for root in (PurePosixPath("/"), PureWindowsPath("c:/"), PureWindowsPath("//server/share/")):
         path = root.joinpath(*parts)
         assert pure_path_of(uri_of(path), type(path)) == path
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "{}",
+        "vscode-notebook-cell:{}#W0sZmlsZQ%3D%3D",
+        "git:{}?%7B%7D",
+        "untitled:{}",
+        "vscode-vfs://github{}",
+    ],
+)
+def test_a_document_of_any_scheme_has_the_file_as_origin_that_its_uri_names(uri: str, tmp_path: Path) -> None:
+    path = tmp_path / "a b.ipynb"
+    named = uri_of(path)
+    assert origin_of(uri.format(named if uri == "{}" else named.removeprefix("file://"))) == path
+
+
+@pytest.mark.parametrize("uri", ["untitled:Untitled-1", "output:tasks", "git://[/a", "", "untitled:"])
+def test_a_uri_without_a_path_has_no_origin(uri: str) -> None:
+    assert origin_of(uri) is None
 
 
 @given(st.binary(min_size=1, max_size=8).filter(lambda name: not set(name) & set(b"/\0")))

@@ -1,7 +1,9 @@
 from typing import Any
 
+import pytest
+
 from tests.support.client_kinds import VSCODE
-from tests.support.lsp_client import LspClient
+from tests.support.lsp_client import LspClient, LspError
 from tests.support.open_document import OpenDocument
 from tests.support.scripted_chat import ScriptedChat
 from tests.support.with_editor import with_editor
@@ -73,3 +75,13 @@ async def test_a_change_that_concerns_no_cell_is_nothing(editor: LspClient, chat
     identifier = {"uri": NOTEBOOK, "version": 2}
     editor.notify("notebookDocument/didChange", {"notebookDocument": identifier, "change": {"metadata": {}}})
     await editor.settle()
+
+
+@with_editor(files={".gitignore": "private/\n"})
+async def test_a_cell_of_an_ignored_notebook_is_never_sent(editor: LspClient, chat: ScriptedChat) -> None:
+    uri = f"vscode-notebook-cell:{(editor.root / 'private' / 'a.ipynb').as_posix()}#c1"
+    document = editor.open("a = <|>\n", uri=uri)
+    assert await editor.complete(document) == []
+    with pytest.raises(LspError, match=r"ignores it by the pattern `private/`"):
+        await editor.edit(document)
+    assert chat.requests == []

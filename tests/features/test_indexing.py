@@ -122,6 +122,26 @@ async def test_open_documents_that_must_stay_here_are_not_indexed(workspace: Wor
 
 
 @with_workspace
+async def test_an_open_document_follows_the_gitignore_though_nobody_types_in_it(workspace: Workspace) -> None:
+    await workspace.open("a.py", "a")
+    await workspace.open("b.py", "b")
+    workspace.write({".gitignore": "b.py\n"})
+    await workspace.sweep()
+    assert set(workspace.texts) == {"a.py"}
+    workspace.write({".gitignore": "# b.py\n"})
+    await workspace.tell(".gitignore")
+    assert set(workspace.texts) == {"a.py", "b.py"}
+
+
+@with_workspace
+async def test_what_shows_a_file_that_must_stay_here_is_not_indexed(workspace: Workspace) -> None:
+    workspace.write({".gitignore": "ignored/\n"})
+    for uri in ("vscode-notebook-cell:{}/ignored/a.ipynb#W0", "git:{}/.env?ref", "untitled:{}/ignored/b.py"):
+        await workspace.open(uri.format(workspace.root.as_posix()), "secret")
+    assert workspace.texts == {}
+
+
+@with_workspace
 async def test_the_editors_text_counts_while_a_document_is_open(workspace: Workspace) -> None:
     workspace.write({"a.py": "disk", "b.py": "b"})
     await workspace.open("a.py", "editor")
