@@ -3,17 +3,20 @@
 Takes finished facts and answers questions about names; refuses to read files and to judge what is useful.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pt_lsp.context.bm25 import Bm25
 from pt_lsp.context.facts import FileFacts, Symbol
 from pt_lsp.context.resolution.file_tree import FileTree
-from pt_lsp.context.resolution.resolve import Resolved, counterpart, package_siblings, resolve
+from pt_lsp.context.resolution.resolve import Resolved, implied, resolve
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.outline import Import
 
 _DEEPEST_REEXPORT = 4
+_MOST_HANDING_ON = 8
+"""A large package is many files, and each would be asked for every name that another one mentions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,10 @@ class Index:
         self._file_of_piece: dict[int, str] = {}
         self._places: dict[str, list[Place]] = {}
         self._by_parts: dict[tuple[str, ...], set[str]] = {}
-        self._imports: dict[str, tuple[tuple[Import, tuple[Resolved, ...]], ...]] = {}
+        self._imports: dict[str, tuple[Resolved, ...]] = {}
+        self._taken: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        self._implied: dict[str, dict[str, None]] = {}
+        self._modules: dict[str, dict[str, None]] = {}
         self._found: dict[tuple[str, str], tuple[Place, ...]] = {}
 
     def __len__(self) -> int:
@@ -93,9 +99,9 @@ class Index:
             self._add_symbols(facts.path, facts.symbols)
             self._changed(facts.path)
         self._files[facts.path] = new
-        if old is None:
-            self.tree.add(facts.path)
-            self._imports.clear()
+        before = self.tree.version
+        self.tree.add(facts.path)
+        self._resolve_anew_since(before)
 
     def remove(self, path: str) -> None:
         """Forget a file; one that is not there is no error."""
@@ -103,9 +109,16 @@ class Index:
         if old is not None:
             self._drop_pieces(old)
             self._drop_symbols(path, old)
-            self.tree.remove(path)
             self._changed(path)
-            self._imports.clear()
+        before = self.tree.version
+        self.tree.remove(path)
+        self._resolve_anew_since(before)
+
+    def set_config(self, path: str, text: str) -> None:
+        """Take what a project file says of modules."""
+        before = self.tree.version
+        self.tree.set_config(path, text)
+        self._resolve_anew_since(before)
 
     def language_id(self, path: str) -> str:
         """The language of a file of the index."""
@@ -121,13 +134,6 @@ class Index:
         folder = path[: path.rfind("/") + 1]
         others = (folder + name for name in self.tree.names_in(folder))
         return (other for other in others if other != path and other in self._files)
-
-    def known_without_import(self, path: str) -> Iterator[str]:
-        """Files whose names this one sees all the same: its package's, and its header or source."""
-        file = self._files.get(path)
-        yield from package_siblings(self.tree, path, file.language_id) if file else ()
-        if (other := counterpart(self.tree, path)) is not None:
-            yield other
 
     def places(self, name: str) -> list[Place]:
         """Everything of that name, wherever it is defined."""
@@ -149,15 +155,56 @@ class Index:
         file = self._files.get(path)
         return file.numbers if file else range(0)
 
-    def imports(self, path: str) -> tuple[tuple[Import, tuple[Resolved, ...]], ...]:
-        """The imports of a file with the files of the workspace that they mean."""
+    def imports(self, path: str) -> tuple[Resolved, ...]:
+        """The files of the workspace that the imports of a file mean."""
         if path not in self._imports:
             file = self._files.get(path)
-            imports = () if file is None else file.imports
-            self._imports[path] = tuple(
-                (each, resolve(self.tree, path, file.language_id if file else "", each)) for each in imports
+            self._imports[path] = (
+                ()
+                if file is None
+                else tuple(
+                    resolved
+                    for each in file.imports
+                    for resolved in resolve(self.tree, path, file.language_id, each)
+                )
             )
         return self._imports[path]
+
+    def taken(self, path: str, name: str) -> Sequence[tuple[str, str]]:
+        """The files that a file imports `name` from, each with what it is called there."""
+        if path not in self._taken:
+            taken: dict[str, list[tuple[str, str]]] = {}
+            for target in self.imports(path):
+                for each in target.names:
+                    taken.setdefault(each.alias, []).append((target.path, each.name))
+            self._taken[path] = taken
+        return self._taken[path].get(name, ())
+
+    def modules_known(self, path: str) -> dict[str, None]:
+        """The files that a file imports as a whole, after those whose names it sees without an import."""
+        if path not in self._modules:
+            whole = (each.path for each in self.imports(path) if all(n.name == "*" for n in each.names))
+            self._modules[path] = dict.fromkeys((*self._known_without_import(path), *whole))
+        return self._modules[path]
+
+    def find_in_modules(self, path: str, name: str) -> tuple[Place, ...]:
+        """What `name` means in the files known as a whole, of which the first also hand names on."""
+        modules = self.modules_known(path)
+        found = self._defined_in(name, modules)
+        handed_on = (self.find(module, name) for module in islice(modules, _MOST_HANDING_ON))
+        return found or next(filter(None, handed_on), ())
+
+    def _known_without_import(self, path: str) -> dict[str, None]:
+        if path not in self._implied:
+            file = self._files.get(path)
+            found = () if file is None else implied(self.tree, path, file.language_id)
+            self._implied[path] = dict.fromkeys(found)
+        return self._implied[path]
+
+    def _defined_in(self, name: str, paths: dict[str, None]) -> tuple[Place, ...]:
+        if not paths:
+            return ()
+        return tuple(p for p in self.places(name) if p.owner is p.symbol and p.path in paths)
 
     def find(self, path: str, name: str) -> tuple[Place, ...]:
         """What a file calls `name` at its top level: its own symbols, else what it hands on from others."""
@@ -169,17 +216,17 @@ class Index:
         if (path, name) in seen or path not in self._files:
             return ()
         seen.add((path, name))
-        own = tuple(Place(path, s, s) for s in self.symbols(path) if s.name == name)
+        own = tuple(Place(path, s, s) for s in self.symbols(path) if s.name == name) or self._defined_in(
+            name, self._known_without_import(path)
+        )
         if own or not depth:
             return own
         if name == "default":
             return tuple(Place(path, s, s) for s in self.symbols(path) if s.members or s.is_callable)[:1]
-        for _, resolved in self.imports(path):
-            for target in resolved:
-                for there in (n.name for n in target.names if n.alias == name or n.name == "*"):
-                    found = self._find(target.path, name if there == "*" else there, seen, depth - 1)
-                    if found:
-                        return found
+        for target, there in (*self.taken(path, name), *((each, name) for each, _ in self.taken(path, "*"))):
+            found = self._find(target, there, seen, depth - 1)
+            if found:
+                return found
         return ()
 
     def _add_symbols(self, path: str, symbols: tuple[Symbol, ...]) -> None:
@@ -203,10 +250,22 @@ class Index:
         for number in file.numbers:
             del self._file_of_piece[number]
 
+    def _resolve_anew_since(self, version: int) -> None:
+        """Forget what imports meant if the tree is not the one of that version any more."""
+        if self.tree.version != version:
+            self.generation += 1
+            self._found.clear()
+            self._imports.clear()
+            self._taken.clear()
+            self._implied.clear()
+            self._modules.clear()
+
     def _changed(self, path: str) -> None:
         self.generation += 1
         self._found.clear()
         self._imports.pop(path, None)
+        self._taken.pop(path, None)
+        self._modules.pop(path, None)
 
 
 def _places(path: str, symbols: tuple[Symbol, ...]) -> Iterator[Place]:

@@ -70,19 +70,17 @@ def bases_of(index: Index, path: str, symbol: Symbol) -> list[Place]:
 
 def _put_imported(index: Index, path: str, reach: Reach) -> tuple[list[str], list[str]]:
     """The modules imported as a whole, and those of which names are imported."""
-    whole: list[str] = list(index.known_without_import(path))
-    beside: list[str] = []
-    for _, targets in index.imports(path):
-        for target in targets:
-            if target.path == path:
-                continue
-            named = [name.name for name in target.names if name.name != "*"]
-            (beside if named else whole).append(target.path)
-            for name in named:
-                for place in index.find(target.path, name):
-                    if place.path != path:
-                        reach.put(place, "named")
-    return list(dict.fromkeys(whole)), list(dict.fromkeys(beside))
+    whole = index.modules_known(path)
+    beside: dict[str, None] = {}
+    for target in index.imports(path):
+        named = [name.name for name in target.names if name.name != "*"]
+        if named:
+            beside[target.path] = None
+        for name in named:
+            for place in index.find(target.path, name):
+                if place.path != path:
+                    reach.put(place, "named")
+    return list(whole), list(beside)
 
 
 def _put_mentioned(index: Index, places: Iterable[Place], reach: Reach, way: Way) -> list[Place]:
@@ -99,10 +97,8 @@ def _named(index: Index, path: str, name: str) -> tuple[Place, ...]:
     found = index.find(path, name)
     if found:
         return found
-    for _, targets in index.imports(path):
-        for target in targets:
-            there = next((n.name for n in target.names if n.alias == name), None if target.names else name)
-            if there is not None and (found := index.find(target.path, there)):
-                return found
-    others = (index.find(other, name) for other in index.known_without_import(path))
-    return next(filter(None, others), ())
+    for target, there in index.taken(path, name):
+        found = index.find(target, there)
+        if found:
+            return found
+    return index.find_in_modules(path, name)

@@ -66,15 +66,12 @@ class Intake:
         self._index.remove(path)
 
     def _put(self, finding: Finding) -> None:
-        if finding.facts is None:
-            self._index.remove(finding.path)
-        else:
+        if finding.facts is not None:
             self._index.put(finding.facts)
+        elif finding.config is None or finding.path in self._index:
+            self._index.remove(finding.path)
         if finding.config is not None:
-            self._index.tree.set_config(finding.path, finding.config)
-        elif finding.facts is None:
-            # A configuration need not be a source.
-            self._index.tree.remove(finding.path)
+            self._index.set_config(finding.path, finding.config)
 
     def _freeze(self, n_taken: int) -> None:
         """Spare the collector what is not garbage; what the index drops is freed as ever, by its count."""

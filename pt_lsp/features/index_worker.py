@@ -127,7 +127,7 @@ class IndexWorker:
             return Finding(path, known, analyse(path, language_id, text), config)
         except Exception as error:  # noqa: BLE001 - a file that nobody has thought of costs its own place only
             logger.info("A %s file was left out of the index: %s.", language_id, type(error).__name__)
-            return Finding(path, known and (*known[:2], "not understood"))
+            return Finding(path, known and (*known[:2], "not understood"), None, config)
 
 
 class Sweep:

@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from pt_lsp.context.facts import analyse
 from pt_lsp.context.index import Index
+from pt_lsp.context.reach import reach_of
 
 SOURCES = {
     "/p/a.py": ["from b import C\nclass A(C):\n    def go(self): ...\n", "def other(): ...\n", ""],
@@ -77,3 +78,27 @@ def test_only_another_shape_makes_another_generation() -> None:
     assert index.generation == before
     put(index, "/p/a.py", "def f(x, y):\n    return x\n")
     assert index.generation > before
+
+
+def test_a_new_config_gives_imports_another_meaning() -> None:
+    index = Index()
+    index.put(analyse("/p/src/lib/x.ts", "typescript", "export class X {}\n"))
+    index.put(analyse("/p/main.ts", "typescript", "import { X } from '@x'\n"))
+    assert index.find("/p/main.ts", "X") == ()
+    index.set_config("/p/tsconfig.json", '{"compilerOptions": {"paths": {"@x": ["./src/lib/x"]}}}')
+    assert [place.path for place in index.find("/p/main.ts", "X")] == ["/p/src/lib/x.ts"]
+    generation = index.generation
+    index.remove("/p/tsconfig.json")
+    assert index.find("/p/main.ts", "X") == ()
+    assert index.generation != generation
+
+
+def test_a_file_reaches_its_package_and_its_header_without_an_import() -> None:
+    index = Index()
+    index.put(analyse("/p/cart/cart.go", "go", "package cart\n\nfunc Total() int { return 1 }\n"))
+    index.put(analyse("/p/cart/price.go", "go", "package cart\n"))
+    index.put(analyse("/p/include/log.h", "c", "void write_log(const char *text);\n"))
+    index.put(analyse("/p/src/log.c", "c", "int x;\n"))
+    assert [place.path for place in index.find("/p/cart/price.go", "Total")] == ["/p/cart/cart.go"]
+    assert [place.path for place in index.find("/p/src/log.c", "write_log")] == ["/p/include/log.h"]
+    assert reach_of(index, "/p/cart/price.go").ways["/p/cart/cart.go", "Total"][0] == "module"

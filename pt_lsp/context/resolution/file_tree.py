@@ -103,13 +103,12 @@ def nearest(candidates: list[str], importing: str) -> str | None:
     """The one that shares the most folders with a file; of those the shortest; None of none."""
     if len(candidates) <= 1:
         return candidates[0] if candidates else None
-    around = upwards(split(importing)[0])
-
-    def distance(candidate: str) -> tuple[int, int, str]:
-        away = next((n for n, folder in enumerate(around) if candidate.startswith(folder)), len(around))
-        return away, len(candidate), candidate
-
-    return min(candidates, key=distance)
+    found = candidates
+    for folder in upwards(split(importing)[0]):
+        found = [candidate for candidate in candidates if candidate.startswith(folder)]
+        if found:
+            break
+    return min(found or candidates, key=lambda candidate: (len(candidate), candidate))
 
 
 def _ends(folder: str, tail: str) -> bool:

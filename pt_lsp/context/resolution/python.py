@@ -21,6 +21,8 @@ def resolve(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolv
     dotted = imported.module.lstrip(".")
     level = len(imported.module) - len(dotted)
     stem = dotted.replace(".", "/")
+    if not level and stem in sys.stdlib_module_names:
+        return
     module = _relative(tree, importing, level, stem) if level else _absolute(tree, importing, stem)
     if not imported.names:
         if module:
@@ -65,8 +67,6 @@ def _file(tree: FileTree, stem: str, importing: str) -> str | None:
 
 
 def _absolute(tree: FileTree, importing: str, stem: str) -> str | None:
-    if stem in sys.stdlib_module_names:
-        return None
     is_standard = stem.partition("/")[0] in sys.stdlib_module_names
     for forms in (_FORMS, _STUBS):
         found = nearest(

@@ -11,7 +11,7 @@ from pt_lsp.context.resolution.file_tree import FileTree
 from pt_lsp.context.resolution.resolved import Resolved
 from pt_lsp.syntax.outline import Import
 
-__all__ = ["FileTree", "Resolved", "counterpart", "package_siblings", "resolve"]
+__all__ = ["FileTree", "Resolved", "counterpart", "implied", "package_siblings", "resolve"]
 
 _MOST_FILES = 64
 
@@ -46,6 +46,12 @@ def resolve(tree: FileTree, importing: str, language_id: str, imported: Import) 
     """
     rule = _BY_LANGUAGE.get(language_id)
     return () if rule is None else tuple(islice(rule(tree, importing, imported), _MOST_FILES))
+
+
+def implied(tree: FileTree, path: str, language_id: str) -> tuple[str, ...]:
+    """The files of which a file sees all without an import: its header or source, and its package."""
+    other = counterpart(tree, path)
+    return (*([other] if other else []), *package_siblings(tree, path, language_id))
 
 
 def package_siblings(tree: FileTree, path: str, language_id: str) -> tuple[str, ...]:

@@ -120,7 +120,8 @@ def _crate(tree: FileTree, path: str) -> _Module | None:
             return root
         if _is_own_crate(tree, outer):
             return _Module(None, outer)
-    return None
+    found = tree.configs.around(folder, "Cargo.toml")
+    return None if found is None else _library(tree, split(found[0])[0])
 
 
 def _root_in(tree: FileTree, folder: str) -> _Module | None:
@@ -131,10 +132,13 @@ def _root_in(tree: FileTree, folder: str) -> _Module | None:
 def _named(tree: FileTree, importing: str, name: str) -> _Module | None:
     """The root of a crate of the workspace."""
     home = nearest(tree.configs.folders_named("Cargo.toml", name), importing)
-    if home is None:
-        return None
+    return None if home is None else _library(tree, home)
+
+
+def _library(tree: FileTree, home: str) -> _Module:
+    """The root of the crate of a `Cargo.toml`, its file left open where it is not known."""
     own = mapping((tree.configs.at(f"{home}Cargo.toml") or {}).get("lib")).get("path")
     path = join(home, own) if isinstance(own, str) else None
     if path and path in tree:
         return _Module(path, split(path)[0])
-    return _root_in(tree, f"{home}src/")
+    return _root_in(tree, f"{home}src/") or _Module(None, f"{home}src/")

@@ -27,6 +27,8 @@ name = "cli_lib"
 path = "source/cli.rs"
 -- w/cli/source/cli.rs --
 -- w/cli/source/args.rs --
+-- w/bare/Cargo.toml --
+-- w/bare/src/b.rs --
 -- w/broken/Cargo.toml --
 [package
 """)
@@ -79,6 +81,9 @@ def test_paths_lead_through_the_module_tree(text: str, expected: str) -> None:
         ("w/core/tests/api.rs", "acme_core::net: Peer", "w/core/src/net.rs: Peer"),
         ("w/core/tests/common/data.rs", "crate::common: setup", "w/core/tests/common/mod.rs: setup"),
         ("w/cli/source/args.rs", "acme_core::net: Peer", "w/core/src/net.rs: Peer"),
+        ("w/cli/source/args.rs", "crate: run", "w/cli/source/cli.rs: run"),
+        ("w/bare/src/a.rs", "crate::b: run", "w/bare/src/b.rs: run"),
+        ("w/bare/src/a.rs", "crate: run", ""),
     ],
 )
 def test_every_file_has_its_place_in_a_crate(importing: str, text: str, expected: str) -> None:
