@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import TypeAlias
 
@@ -17,6 +18,9 @@ from pt_lsp.context.resolution.configs import CONFIG_NAMES
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.index_rules import FolderRules, Rules
 from pt_lsp.syntax.languages import language_of
+from pt_lsp.syntax.outline import Parse
+from pt_lsp.syntax.parsing import parse
+from pt_lsp.syntax.trees import Trees
 from pt_lsp.workspace.ignoring import IgnoreRules
 from pt_lsp.workspace.reading import MOST_BYTES, read_quietly
 from pt_lsp.workspace.scanning import Found, Scanner, WorkspaceFolder
@@ -52,6 +56,7 @@ class IndexWorker:
         self._is_open = is_open
         self._scanner = Scanner(lambda name: name in CONFIG_NAMES or language_of(name) is not None)
         self._ignore_rules = IgnoreRules()
+        self._trees = Trees()
 
     def sweep(self, rules: Rules, near: Sequence[PurePath], known: Mapping[str, Known]) -> "Sweep":
         """All that differs from `known`, nearest first."""
@@ -98,7 +103,12 @@ class IndexWorker:
         path = path_in_index(snapshot)
         if self.is_left_out(snapshot, rules):
             return Finding(path)
-        return self._finding(path, snapshot.language_id, str(snapshot.text), None)
+        following = partial(self._trees.tree, path)
+        return self._finding(path, snapshot.language_id, str(snapshot.text), None, following)
+
+    def forget(self, path: str) -> None:
+        """Let go what was kept of an open document; it is closed."""
+        self._trees.forget(path)
 
     def is_left_out(self, snapshot: Snapshot, rules: FolderRules) -> bool:
         """Whether the document is no context for others, by the rules and the disk as they are now."""
@@ -119,12 +129,14 @@ class IndexWorker:
         known = (source.mtime_ns, source.size, None)
         return self._finding(path, language_of(path) or "", source.text, known)
 
-    def _finding(self, path: str, language_id: str, text: str, known: Known | None) -> Finding:
+    def _finding(
+        self, path: str, language_id: str, text: str, known: Known | None, parse: Parse = parse
+    ) -> Finding:
         config = text if path.rpartition("/")[2] in CONFIG_NAMES else None
         if not language_id:
             return Finding(path, known, None, config)
         try:
-            return Finding(path, known, analyse(path, language_id, text), config)
+            return Finding(path, known, analyse(path, language_id, text, parse), config)
         except Exception as error:  # noqa: BLE001 - a file that nobody has thought of costs its own place only
             logger.info("A %s file was left out of the index: %s.", language_id, type(error).__name__)
             return Finding(path, known and (*known[:2], "not understood"), None, config)

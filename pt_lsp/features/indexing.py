@@ -105,7 +105,9 @@ class Indexing:
         if timer := self._timers.pop(path, None):
             timer.cancel()
         if self._loaded is not None:
-            self._loaded[1].drop(path)
+            worker, intake = self._loaded
+            intake.drop(path)
+            self._executor.submit(worker.forget, path)
         self.files_changed([] if file is None else [file])
 
     def files_changed(self, paths: Sequence[Path]) -> None:

@@ -3,6 +3,7 @@
 Refuses to keep trees, and to know what an import leads to.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 
 from pt_lsp.syntax.outlining.parts import (
@@ -14,9 +15,12 @@ from pt_lsp.syntax.outlining.parts import (
     Outline,
 )
 from pt_lsp.syntax.outlining.reading import Reading, Rules
-from pt_lsp.syntax.parsing import parse
+from pt_lsp.syntax.parsing import SyntaxTree, parse
 
-__all__ = ["EMPTY", "Definition", "Import", "ImportedName", "Kind", "Outline", "outline"]
+__all__ = ["EMPTY", "Definition", "Import", "ImportedName", "Kind", "Outline", "Parse", "outline"]
+
+Parse = Callable[[str, str], SyntaxTree | None]
+"""Gives the tree of a text in a language, if there is one."""
 
 _RULES = {
     "c": "cfamily",
@@ -43,7 +47,7 @@ _RULES = {
 """Modules of `outlining` by LSP language identifier; imported when first asked for."""
 
 
-def outline(source: str, language_id: str) -> Outline:
+def outline(source: str, language_id: str, parse: Parse = parse) -> Outline:
     """The outline of `source`; `EMPTY` where `parse` gives no tree.
 
     Some 2 ms for 10 kB, in a worker thread if need be: other threads get in every few kilobytes.

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from time import thread_time
 
-from tree_sitter import Node, Parser
+from tree_sitter import Node, Parser, Tree
 
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.grammars import GRAMMARS
+from pt_lsp.syntax.reparsing import edited
 
 MAX_CHARS = 1_000_000
 """Parsing holds the interpreter for some 4 ms per 1,000 lines; longer texts are not worth that."""
@@ -35,6 +36,7 @@ class SyntaxTree:
     root: Node
     source: str
     encoded: bytes
+    tree: Tree
 
     def node_at(self, offset: int) -> Node:
         """The smallest node that holds the place `offset`."""
@@ -53,24 +55,34 @@ class SyntaxTree:
         return byte if self._is_ascii else len(self.encoded[:byte].decode("utf-8", "surrogatepass"))
 
 
-def parse(source: str, language_id: str) -> SyntaxTree | None:
+def parse(source: str, language_id: str, before: SyntaxTree | None = None) -> SyntaxTree | None:
     """The tree of `source`; None without a grammar, for more than `MAX_CHARS`, and when it takes too long.
 
-    Other threads get in every few kilobytes.
+    Other threads get in every few kilobytes. `before`, the tree of an earlier text in the same language,
+    makes it quick where little has changed; it stays as it is.
     """
     grammar = GRAMMARS.get(language_id)
     if grammar is None or len(source) > MAX_CHARS:
         return None
     encoded = _encode(source)
     started_s = thread_time()
+    parser = Parser(grammar.load())
+
+    def read(byte: int, _: object) -> bytes:
+        return encoded[byte : byte + _PIECE_BYTES]
+
+    def is_too_long(_: int, __: bool) -> bool:
+        return thread_time() - started_s > MAX_PARSE_S
+
     try:
-        tree = Parser(grammar.load()).parse(
-            lambda byte, _: encoded[byte : byte + _PIECE_BYTES],
-            progress_callback=lambda _, __: thread_time() - started_s > MAX_PARSE_S,
-        )
+        if before is None:
+            tree = parser.parse(read, progress_callback=is_too_long)
+        else:
+            known = edited(before.tree, before.encoded, encoded)
+            tree = parser.parse(read, known, progress_callback=is_too_long)
     except ValueError:  # how the library says that it was stopped
         return None
-    return SyntaxTree(tree.root_node, source, encoded)
+    return SyntaxTree(tree.root_node, source, encoded, tree)
 
 
 def count_errors(source: str, language_id: str) -> int | None:

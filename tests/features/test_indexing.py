@@ -164,6 +164,21 @@ async def test_the_editors_text_counts_while_a_document_is_open(workspace: Works
 
 
 @with_workspace
+async def test_an_open_documents_tree_is_followed_until_it_is_closed(workspace: Workspace) -> None:
+    workspace.write({"a.py": "", "b.py": "b = 1"})
+    await workspace.open("a.py", "def f(): ...")
+    workspace.indexing.changed(workspace.snapshot("a.py", "def f(): ...\ndef g(): ..."))
+    await workspace.indexing.settled()
+    path = (workspace.root / "a.py").as_posix()
+    assert [symbol.name for symbol in workspace.index._files[path].symbols] == ["f", "g"]
+    assert workspace.indexing._loaded is not None
+    trees = workspace.indexing._loaded[0]._trees
+    assert list(trees._kept) == [path]
+    workspace.indexing.closed(uri_of(workspace.root / "a.py"))
+    assert await workspace.indexing._in_thread(lambda: list(trees._kept)) == []
+
+
+@with_workspace
 async def test_a_closed_document_that_is_no_file_of_the_workspace_is_forgotten(workspace: Workspace) -> None:
     outside = workspace.snapshot("a.py", "x")
     outside = replace(outside, uri=uri_of(workspace.root.parent / "elsewhere.py"))
