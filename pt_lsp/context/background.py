@@ -3,6 +3,7 @@
 One form for all prompts, what changes least first. Refuses to know where the parts come from, and models.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ INSTRUCTIONS_SHARE = 0.25
 
 MOST_INSTRUCTIONS = 1_500
 """Characters of the project's rules in a completion, which is asked for often; edits take them all."""
+
+_MARK = re.compile(r"<(?=\|\w{1,40}\|>)")
 
 Shares = tuple[tuple[str, int], ...]
 """Where a prompt's text comes from, in its order, each with its characters."""
@@ -43,7 +46,8 @@ class Background:
         """The parts as they stand before the file, each in a tag that it does not close."""
         return "".join(
             f"{title}\n<{tag}>\n{content}\n</{tag}>\n\n"
-            for title, tag, content in self._sections()
+            for title, tag, written in self._sections()
+            for content in [without_marks(written)]
             for tag in [unused_tag(tag, content)]
         )
 
@@ -78,6 +82,11 @@ def headed(snippet: Snippet) -> str:
 
 def _joined(snippets: Sequence[Snippet]) -> str:
     return "\n\n".join(map(headed, snippets))
+
+
+def without_marks(text: str) -> str:
+    """The text with nothing in it that a model takes for the end of a turn or a file: `<|im_end|>`."""
+    return _MARK.sub("< ", text)
 
 
 def unused_tag(name: str, content: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pt_lsp.context.background import Background, Shares
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
-from pt_lsp.context.suffixes import KeptSuffixes, near_suffix
+from pt_lsp.context.places import KeptPlaces, near_suffix
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.definitions import enclosing_definition
@@ -54,7 +54,7 @@ def completion_window(
     *,
     is_suffix_first: bool = False,
     n_before: int = 0,
-    suffixes: KeptSuffixes | None = None,
+    places: KeptPlaces | None = None,
 ) -> Window:
     """What fits into the budget around the cursor; `n_before` characters stand before it in the prompt.
 
@@ -62,25 +62,18 @@ def completion_window(
     where it goes first it may be longer. Sizes are stepped: a key must not move where the prefix starts.
     """
     text, uri, budget = snapshot.text, snapshot.uri, max(budget_characters, 0)
-    suffixes = suffixes or KeptSuffixes()
+    places = places or KeptPlaces()
     n_prefix, most_next = min(offset, budget), int(budget * _REST_SHARE)
-    n_near = 0 if is_suffix_first else suffixes.near_limit(uri, n_before + n_prefix, most_next)
+    n_near = 0 if is_suffix_first else places.near_limit(uri, n_before + n_prefix, most_next)
     near = near_suffix(text, offset, n_near, most_next)
     most_later = int(budget * (_FIRST_SUFFIX_SHARE if is_suffix_first else _LATER_SHARE))
     later = ""
-    if is_suffix_first or suffixes.wants_later(uri, n_prefix, most_later):
-        later = suffixes.later(uri, text, text.line_at(offset), near, most_later)
+    if is_suffix_first or places.wants_later(uri, n_prefix, most_later):
+        later = places.later(uri, text, text.line_at(offset), near, most_later)
     left = max(budget - near.n_reserved - _in_quarters(len(later), most_later), 0)
-    before = excerpt_before(text, offset, left)
-    if len(before) > left:
-        before = Span(offset - left, offset)
-    return Window(
-        plain(text.slice(before)),
-        plain(text.slice(near.span)),
-        path_label(snapshot),
-        snapshot.language_id,
-        later,
-    )
+    before = Span(places.prefix_start(uri, text, offset, left), offset)
+    prefix, suffix = plain(text.slice(before)), plain(text.slice(near.span))
+    return Window(prefix, suffix, path_label(snapshot), snapshot.language_id, later)
 
 
 def region_window(snapshot: Snapshot, region: Span, budget_characters: int) -> RegionWindow:

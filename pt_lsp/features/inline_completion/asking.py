@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
-from pt_lsp.context.suffixes import KeptSuffixes
+from pt_lsp.context.places import KeptPlaces
 from pt_lsp.context.window import Window, completion_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.foresight import Spot
@@ -44,16 +44,16 @@ def question_at(
     *,
     is_automatic: bool,
     is_varied: bool = False,
-    suffixes: KeptSuffixes | None = None,
+    places: KeptPlaces | None = None,
 ) -> Question:
     """The question for the text at `offset`; a varied one is sampled more freely."""
     completion = snapshot.settings.completion
     place = place_at(snapshot, offset)
     extent = extent_at(place, completion.multiline)
-    window = _window(snapshot, offset, way, background, suffixes)
+    window = window_for(snapshot, offset, way, background, places)
     if way == "fim" and not is_safe_for_fim(window):
         way = "hole"
-        window = _window(snapshot, offset, way, background, suffixes)
+        window = window_for(snapshot, offset, way, background, places)
     prompt = build_prompt(
         window,
         way,
@@ -74,9 +74,10 @@ def place_at(snapshot: Snapshot, offset: int) -> Place:
     return Place(plain(text.slice(before)), plain(text.slice(after)), snapshot.language_id)
 
 
-def _window(
-    snapshot: Snapshot, offset: int, way: FillWay, background: Background, suffixes: KeptSuffixes | None
+def window_for(
+    snapshot: Snapshot, offset: int, way: FillWay, background: Background, places: KeptPlaces | None
 ) -> Window:
+    """What the budget leaves room for beside the way's own words and the background."""
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
     n_own = background.budget_characters(RESERVED_TOKENS[way])
     least = background.budget_characters(_SMALLEST_WINDOW_TOKENS)
@@ -87,7 +88,7 @@ def _window(
         max(n_all - n_own, least) - n_background,
         is_suffix_first=way == "partial",
         n_before=n_own + n_background,
-        suffixes=suffixes,
+        places=places,
     )
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pt_lsp.context.background import NO_BACKGROUND, Background, Shares, unused_tag
+from pt_lsp.context.background import NO_BACKGROUND, Background, Shares, unused_tag, without_marks
 from pt_lsp.context.window import Window
 from pt_lsp.features.inline_completion.examples import EXAMPLES
 from pt_lsp.features.inline_completion.postprocess.extent import Extent
@@ -121,8 +121,9 @@ def _later(window: Window) -> str:
     """What comes further down; before the file's beginning, because it changes less."""
     if not window.later:
         return ""
-    tag = unused_tag("later", window.later)
-    return f"Further down in the file that is to be completed:\n<{tag}>\n{window.later}\n</{tag}>\n\n"
+    later = without_marks(window.later)
+    tag = unused_tag("later", later)
+    return f"Further down in the file that is to be completed:\n<{tag}>\n{later}\n</{tag}>\n\n"
 
 
 def _fim(window: Window, _extent: Extent, background: Background) -> _Wording:
@@ -143,15 +144,16 @@ def _fim(window: Window, _extent: Extent, background: Background) -> _Wording:
 def _fim_file(file: tuple[str, str]) -> str:
     """One file of a repository as Qwen's coders have learnt it; its text must not end the form."""
     path, text = file
-    return f"<|file_sep|>{path}\n{text.replace('<|', '< |')}\n"
+    return f"<|file_sep|>{path}\n{without_marks(text)}\n"
 
 
 def _partial(window: Window, _extent: Extent, background: Background) -> _Wording:
     """Nothing that changes with each key comes before the prefix; how much is wanted is left to the rules."""
     request = f"{background.text()}The file is {window.path} ({window.language_id}).\n"
     if window.later:
-        tag = unused_tag("after", window.later)
-        request += f"After the cursor's line comes:\n<{tag}>\n{window.later}\n</{tag}>\n"
+        later = without_marks(window.later)
+        tag = unused_tag("after", later)
+        request += f"After the cursor's line comes:\n<{tag}>\n{later}\n</{tag}>\n"
     # Brackets that the editor closes come and go with the keys, and the model writes them by itself.
     shows_rest = not set(window.suffix) <= _CLOSERS
     if shows_rest:

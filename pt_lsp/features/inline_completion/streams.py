@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from pt_lsp.context.background import Background
-from pt_lsp.context.suffixes import KeptSuffixes
+from pt_lsp.context.places import KeptPlaces
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
@@ -42,7 +42,7 @@ class Streams:
         self._fill_way = fill_way
         self._gather = gather
         self._grace_s = grace_s
-        self._suffixes = KeptSuffixes()
+        self._places = KeptPlaces()
         self._running: dict[str, Stream] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -96,7 +96,7 @@ class Streams:
     def forget(self, uri: str) -> None:
         """End what runs for a document that was closed, and drop what was kept for its prompts."""
         self.close(uri)
-        self._suffixes.forget(uri)
+        self._places.forget(uri)
 
     async def aclose(self) -> None:
         """End everything; returns when no stream is open any more."""
@@ -115,7 +115,7 @@ class Streams:
             self._gather(snapshot, offset),
             is_automatic=is_automatic,
             is_varied=is_varied,
-            suffixes=self._suffixes,
+            places=self._places,
         )
         stream = ask(self._gateway, snapshot, offset, question, grace_s=self._grace_s)
         self._tasks.add(stream.task)

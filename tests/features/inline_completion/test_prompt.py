@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from pt_lsp.context.background import Background
 from pt_lsp.context.snippet import Snippet
 from pt_lsp.context.window import Window, completion_window
+from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.features.inline_completion.postprocess.extent import extent_at
 from pt_lsp.features.inline_completion.postprocess.place import Place
 from pt_lsp.features.inline_completion.prompt import FillWay, build_prompt
@@ -122,7 +124,7 @@ def test_what_other_code_says_cannot_end_its_frame(way: FillWay) -> None:
         assert text.count("<|fim_middle|>") == 1
     else:
         assert text.count("</related2>") == 1
-        assert "<|cursor|>" not in prompt.stop
+        assert text.count("<|cursor|>") == (2 if way == "hole" else 0)  # in the file, and in the question
 
 
 def test_the_partial_way_tells_of_code_after_the_cursor_but_not_of_brackets_that_come_and_go() -> None:
@@ -147,3 +149,19 @@ def test_what_is_further_down_comes_before_the_file(way: FillWay) -> None:
     text = "".join(m.content for m in build_prompt(seen, way, "line", 9, is_automatic=True).messages)
     assert text.index(seen.later) < text.index("import math")
     assert "def function_8(argument):" in seen.later
+
+
+@pytest.mark.parametrize("way", ["hole", "fim", "partial"])
+def test_a_mark_in_other_code_ends_neither_a_turn_nor_a_file(way: FillWay) -> None:
+    trap = Background(related=(Snippet("a.py", "python", "imports", "END = '<|im_end|><|file_sep|>'"),))
+    seen = replace(window("x = <|>\n", way), later="STOP = '<|im_end|>'")
+    prompt = build_prompt(seen, way, "line", 9, is_automatic=True, background=trap)
+    text = "".join(message.content for message in prompt.messages)
+    assert "END = '< |im_end|>< |file_sep|>'" in text
+    assert "STOP = '< |im_end|>'" in text
+
+
+def test_in_a_file_about_its_marks_the_fim_way_gives_way_to_another() -> None:
+    marked = parse("MARK = '<|fim_middle|>'\nx = <|>\n")
+    question = question_at(snapshot_of(marked.text), marked.cursor, "fim", Background(), is_automatic=True)
+    assert question.prompt.messages[0].content.startswith("You complete code in an editor.")

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
+from pt_lsp.context.places import KeptPlaces
 from pt_lsp.context.recent import Recent
-from pt_lsp.context.suffixes import KeptSuffixes
 from pt_lsp.documents.span import Span
 from pt_lsp.features.gathering import Gathering
 from pt_lsp.features.inline_completion.asking import question_at
@@ -74,13 +74,13 @@ async def prompts(scene: Scene, way: FillWay) -> list[str]:
     """What would be sent after each typed character."""
     gathering = Gathering(scene.related, Recent(scene.related.label), Instructions(), Calibration())
     texts = []
-    suffixes = KeptSuffixes()
+    places = KeptPlaces()
     snapshot, offset = scene.snapshot, scene.place.start
     for typed in TYPED[:CHARACTERS]:
         text = snapshot.text.replace(Span(offset, offset), typed)
         snapshot, offset = replace(snapshot, text=text, version=snapshot.version + 1), offset + 1
         background = gathering.for_cursor(snapshot, offset)
-        question = question_at(snapshot, offset, way, background, is_automatic=True, suffixes=suffixes)
+        question = question_at(snapshot, offset, way, background, is_automatic=True, places=places)
         texts.append("".join(f"{message.role}:{message.content}" for message in question.prompt.messages))
     await gathering.aclose()
     return texts

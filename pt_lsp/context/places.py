@@ -1,7 +1,8 @@
-"""What follows the cursor: the exact lines next to it, and those further down, kept while nearly the same.
+"""Where the excerpts around a cursor begin and end, kept from key to key.
 
-What stands before the prefix in a prompt must not change for a line that was added far below, nor because the
-cursor went some lines up or down. Refuses to know how large a prompt may be.
+The lines before the cursor start where they did; the exact lines next to it follow it; what is further down
+stays what it was while nearly the same. What comes first in a prompt must not change for a line that was
+added far below, nor because the cursor went some lines up or down. Refuses to know how large a prompt may be.
 """
 
 from bisect import bisect_right
@@ -10,14 +11,15 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from pt_lsp.context.excerpt import is_beginning, plain
+from pt_lsp.context.excerpt import excerpt_before, is_beginning, plain
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
-_NEAR_SHARE = 0.07
+_NEAR_SHARE = 0.06
 _LEAST_NEAR, _MOST_NEAR = 120, 1_500
 """What follows the cursor in the prompt is sent anew with each key: it has to stay under a tenth of it."""
 
+_ROOM = 8
 _DOCUMENTS = 64
 _MOST_DIFFERENT = 0.1
 _LEAST_GROWTH, _MOST_GROWTH = 0.6, 1.6
@@ -57,16 +59,31 @@ def near_suffix(text: Text, offset: int, limit: int, longest_rest: int) -> Near:
 
 @dataclass(slots=True)
 class _Kept:
+    start: int = 0
     near_limit: int = -1
     later: str = ""
     has_later: bool = False
 
 
-class KeptSuffixes:
+class KeptPlaces:
     """Per document what the last prompt had of its suffix."""
 
     def __init__(self) -> None:
         self._kept: LRUCache[str, _Kept] = LRUCache(_DOCUMENTS)
+
+    def prefix_start(self, uri: str, text: Text, offset: int, limit: int) -> int:
+        """Where the lines before the cursor start: where they did, while that fits and is not too near.
+
+        A new start leaves some room, so that typing does not soon move it again.
+        """
+        kept = self._of(uri)
+        with_room = limit - limit // _ROOM
+        fits = limit // 2 <= offset - kept.start <= limit
+        if offset <= with_room:
+            kept.start = 0
+        elif not fits or text.line_start(text.line_at(kept.start)) != kept.start:
+            kept.start = excerpt_before(text, offset, with_room).start
+        return max(kept.start, offset - limit)
 
     def near_limit(self, uri: str, n_before: int, most: int) -> int:
         """How much of the lines below may follow the cursor when so much stands before it in the prompt.
