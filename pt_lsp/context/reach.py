@@ -5,6 +5,7 @@ Refuses to know cursors: the answer stays the same while nothing is defined or i
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from pt_lsp.context.facts import Symbol
@@ -15,6 +16,8 @@ Way = Literal["named", "module", "mentioned", "mentioned later", "beside", "neig
 of such a one; of one of those; beside an imported name in its file; in the same folder; by name alone."""
 
 _MOST_SYMBOLS = 3_000
+_MOST_MENTIONING = 800
+"""Large packages that are imported as a whole define more than is worth looking through."""
 _MOST_NEIGHBOURS = 20
 _DEEPEST_BASE = 12
 
@@ -86,7 +89,7 @@ def _put_imported(index: Index, path: str, reach: Reach) -> tuple[list[str], lis
 def _put_mentioned(index: Index, places: Iterable[Place], reach: Reach, way: Way) -> list[Place]:
     """What the signatures of `places` name; those of it that were not reached before."""
     front = []
-    for place in places:
+    for place in islice(places, _MOST_MENTIONING):
         for name in (*place.symbol.bases, *place.symbol.mentions):
             front += [found for found in _named(index, place.path, name) if reach.put(found, way)]
     return front
