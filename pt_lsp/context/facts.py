@@ -28,6 +28,8 @@ class Symbol:
     """On one line, cut if it is long; decorators on lines before it."""
     doc: str
     is_callable: bool
+    is_private: bool
+    """Meant for its own class and what is made from it."""
     parts: tuple[str, ...]
     types: tuple[str, ...]
     """Names of what it gives or holds: its result's type, its annotation."""
@@ -72,6 +74,7 @@ def _terms(text: str) -> Iterator[str]:
 
 _RESULT = re.compile(r"(?:->|\)\s*:)\s*([^\n]+)")
 _ANNOTATION = re.compile(r"^[^(=\n]*?:\s*([^=\n]+)")
+_PRIVATE = re.compile(r"_(?!_)|\S+ (?:#|private |protected )")
 _PYTHON_BLOCK = re.compile(r"(?:async )?def |class ")
 _INNER_BLANK = re.compile(r"\s+")
 _BRACKET_BLANK = re.compile(r"(?<=[(\[{]) | (?=[)\]])|,(?= ?[)\]])")
@@ -87,6 +90,7 @@ def _symbol(definition: Definition, *, is_python: bool) -> Symbol:
         signature,
         definition.doc,
         definition.kind == "function" or "(" in signature,
+        _PRIVATE.match(f"{definition.name} {definition.signature}") is not None,
         parts(definition.name),
         _names(given[1]) if given else (),
         tuple(dict.fromkeys((*definition.bases, *_names(signature), *inside))),
@@ -112,8 +116,9 @@ def _type_elsewhere(name: str) -> Symbol:
     return Symbol(
         name,
         f"type {name}",
-        "",
+        doc="",
         is_callable=False,
+        is_private=False,
         parts=parts(name),
         types=(),
         mentions=(),

@@ -7,6 +7,7 @@ come from.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush, heapreplace
 
 from pt_lsp.context.facts import Symbol
 from pt_lsp.context.outline_text import (
@@ -25,6 +26,9 @@ AROUND_PATH = 4
 """What stands around a path: a colon, line ends, a blank line before it."""
 
 _ALSO_LINE = 14
+_HEADS_SHARE = 0.1
+"""Of what it takes to show a part at all, for those that come later to bear the rest."""
+
 _DOC_MARK = 5
 
 Key = tuple[str, str, str]
@@ -52,21 +56,29 @@ def pack(wanted: Sequence[Wanted], budget_characters: int) -> tuple[list[tuple[W
 
     The outline's own lines and each file's path are counted.
     """
-    steps = [step for number, each in enumerate(wanted) for step in _steps(number, each)]
-    steps.sort(reverse=True)
+    steps = [_step(number, each, NAME) for number, each in enumerate(wanted)]
+    heapify(steps)
     levels: dict[int, Level] = {}
     headed: set[tuple[str, str | None]] = set()
     left = budget_characters
-    for _, descending, number, cost in steps:
-        level = -descending
-        if level != levels.get(number, 0) + 1:
+    while steps:
+        density, number, level, cost = steps[0]
+        each = wanted[number]
+        heads = [] if level > NAME else [head for head in _heads(each) if head[0] not in headed]
+        for_heads = sum(size for _, size in heads)
+        total = cost + for_heads
+        with_heads = -each.chance * _WORTH[level] / (cost + _HEADS_SHARE * for_heads)
+        if heads and with_heads > density:
+            # Others may come first, and bring its heads.
+            heapreplace(steps, (with_heads, number, level, cost))
             continue
-        heads = [] if level > NAME else [head for head in _heads(wanted[number]) if head[0] not in headed]
-        total = cost + sum(size for _, size in heads)
+        heappop(steps)
         if total <= left:
             left -= total
             levels[number] = level
             headed.update(head for head, _ in heads)
+            if level < (DOC if each.symbol.doc else SIGNATURE):
+                heappush(steps, _step(number, each, level + 1))
     return [(wanted[number], level) for number, level in levels.items()], left
 
 
@@ -75,19 +87,15 @@ def worth(level: Level) -> float:
     return sum(share for step, share in _WORTH.items() if step <= level)
 
 
-def _steps(number: int, each: Wanted) -> Iterator[tuple[float, int, int, int]]:
-    """(worth per character, - level, number, characters); the steps of one symbol never grow in worth."""
-    by_name = name_characters(each.symbol)
-    by_signature = max(
-        1, signature_characters(each.symbol, is_member=each.owner is not each.symbol) - by_name
-    )
-    density = each.chance * _WORTH[NAME] / by_name
-    yield density, -NAME, number, by_name
-    density = min(density, each.chance * _WORTH[SIGNATURE] / by_signature)
-    yield density, -SIGNATURE, number, by_signature
-    if each.symbol.doc:
-        by_doc = len(each.symbol.doc) + _DOC_MARK
-        yield min(density, each.chance * _WORTH[DOC] / by_doc), -DOC, number, by_doc
+def _step(number: int, each: Wanted, level: Level) -> tuple[float, int, Level, int]:
+    """(- worth per character, number, level, characters) of showing a symbol one level further."""
+    cost = name_characters(each.symbol)
+    if level == SIGNATURE:
+        cost = signature_characters(each.symbol, is_member=each.owner is not each.symbol) - cost
+    elif level == DOC:
+        cost = len(each.symbol.doc) + _DOC_MARK
+    cost = max(cost, 1)
+    return -each.chance * _WORTH[level] / cost, number, level, cost
 
 
 def _heads(each: Wanted) -> Iterator[tuple[tuple[str, str | None], int]]:

@@ -55,6 +55,7 @@ SYMBOL_FEATURES = (
     "callable",
     "few",
     "own base member",
+    "private",
     "used here",
 )
 """Of the symbol itself:
@@ -68,11 +69,12 @@ seen       1 for one whose name the model sees anyway
 callable   1 for functions and methods
 few        1 / (1 + n / 20) for one of n members
 own base member  1 for a member of what the cursor's class is made from, when no receiver is there
+private    1 for one that is meant for its own class, unless the cursor's class is made from that
 used here  1 for one that the region uses which is edited or explained
 """
 
-OWNER_WEIGHTS = (0.35, 4.3, 2.6, 1.85, 0.25, 1.25, 2.05, 0.4, -0.6, -0.4, -1.75, -1.0, 0.15)
-SYMBOL_WEIGHTS = (0.6, 2.4, 1.1, 2.15, -0.45, -4.8, 0.5, 1.9, -0.2, 4.0)
+OWNER_WEIGHTS = (0.5, 4.25, 2.4, 1.75, 1.0, 1.15, 2.05, 0.4, -0.55, -0.2, -1.7, -1.2, 0.15)
+SYMBOL_WEIGHTS = (0.2, 2.45, 1.0, 2.3, -0.5, -4.75, 0.4, 1.75, 0.0, -1.1, 4.0)
 """In the order of the features. `used here` is chosen: a region's own names are what it needs."""
 
 _MOST_NAMESAKES = 10
@@ -200,8 +202,9 @@ class Ranking:
     def _symbol_features(self, place: Place) -> tuple[float, ...]:
         symbol, owner = place.symbol, place.owner
         is_top = symbol is owner
+        is_base = (place.path, owner.name) in self._bases
         inherited = 0.0
-        if not is_top and self._near.receiver is None and (place.path, owner.name) in self._bases:
+        if not is_top and self._near.receiver is None and is_base:
             inherited = _OWN_MEMBER_ELSEWHERE if OWN.isdisjoint(self._near.weights) else 1.0
         return (
             float(is_top),
@@ -213,6 +216,7 @@ class Ranking:
             float(symbol.is_callable),
             0.0 if is_top else 1 / (1 + len(owner.members) / _FEW),
             inherited,
+            float(symbol.is_private and not is_base),
             float(symbol.name in self._near.used),
         )
 
