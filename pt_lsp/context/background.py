@@ -5,7 +5,7 @@ One form for all prompts, what changes least first. Refuses to know where the pa
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
 from pt_lsp.context.snippet import Snippet
@@ -50,6 +50,16 @@ class Background:
             for content in [without_marks(written)]
             for tag in [unused_tag(tag, content)]
         )
+
+    def within(self, n_characters: int) -> "Background":
+        """What of it fits: recent places go first, then the rules, then the related code from its end."""
+        fitting = self
+        for part in ("recent", "instructions"):
+            if len(fitting.text()) > n_characters:
+                fitting = replace(fitting, **{part: type(getattr(fitting, part))()})
+        while fitting.related and len(fitting.text()) > n_characters:
+            fitting = replace(fitting, related=fitting.related[:-1])
+        return fitting
 
     @property
     def snippets(self) -> tuple[Snippet, ...]:

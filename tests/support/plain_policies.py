@@ -13,7 +13,7 @@ from pt_lsp.features.inline_completion.asking import place_at
 from pt_lsp.features.inline_completion.items import completion_at
 from pt_lsp.features.inline_completion.postprocess.chain import refine
 from pt_lsp.features.inline_completion.postprocess.extent import extent_at
-from pt_lsp.features.inline_completion.prompt import RESERVED_TOKENS, build_prompt
+from pt_lsp.features.inline_completion.prompt import build_prompt, n_reserved
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.settings.options import Settings
 from tests.support.replay_editor import Item
@@ -109,8 +109,8 @@ class Growing:
         self.text = ""
         self.has_ended = False
         self._settings = snapshot.settings
-        budget = 3 * (snapshot.settings.context.budget_tokens - RESERVED_TOKENS["hole"])
-        window = completion_window(snapshot, key.cursor, budget)
+        n_all = 3 * snapshot.settings.context.budget_tokens
+        window = completion_window(snapshot, key.cursor, n_all - n_reserved("hole", n_all))
         self._place = place_at(snapshot, key.cursor)
         self._extent = extent_at(self._place, "auto")
         completion = snapshot.settings.completion

@@ -14,15 +14,17 @@ from pt_lsp.features.inline_completion.foresight import Spot
 from pt_lsp.features.inline_completion.postprocess.extent import Extent, extent_at
 from pt_lsp.features.inline_completion.postprocess.place import Place
 from pt_lsp.features.inline_completion.prompt import (
-    RESERVED_TOKENS,
     FillWay,
     build_prompt,
+    has_examples,
     is_safe_for_fim,
+    n_reserved,
 )
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway, Prompt
 
-_SMALLEST_WINDOW_TOKENS = 100
+_MOST_BACKGROUND = 0.75
+"""Of what the prompt's own words leave: in a small budget the file comes first."""
 _PLACE_BEFORE, _PLACE_AFTER = 12_000, 1_000
 """So much do the filters look at."""
 
@@ -50,10 +52,19 @@ def question_at(
     completion = snapshot.settings.completion
     place = place_at(snapshot, offset)
     extent = extent_at(place, completion.multiline)
-    window = window_for(snapshot, offset, way, background, places)
+    n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
+    shown = background.within(int((n_all - n_reserved(way, n_all)) * _MOST_BACKGROUND))
+    window = window_for(snapshot, offset, way, shown, places)
     if way == "fim" and not is_safe_for_fim(window):
-        way = "hole"
-        window = window_for(snapshot, offset, way, background, places)
+        return question_at(
+            snapshot,
+            offset,
+            "hole",
+            background,
+            is_automatic=is_automatic,
+            is_varied=is_varied,
+            places=places,
+        )
     prompt = build_prompt(
         window,
         way,
@@ -61,7 +72,8 @@ def question_at(
         completion.max_tokens,
         is_automatic=is_automatic,
         is_varied=is_varied,
-        background=background,
+        background=shown,
+        shows_examples=has_examples(way, n_all),
     )
     return Question(prompt, place, extent)
 
@@ -79,15 +91,13 @@ def window_for(
 ) -> Window:
     """What the budget leaves room for beside the way's own words and the background."""
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
-    n_own = background.budget_characters(RESERVED_TOKENS[way])
-    least = background.budget_characters(_SMALLEST_WINDOW_TOKENS)
-    n_background = len(background.text())
+    n_before = n_reserved(way, n_all) + len(background.text())
     return completion_window(
         snapshot,
         offset,
-        max(n_all - n_own, least) - n_background,
+        n_all - n_before,
         is_suffix_first=way == "partial",
-        n_before=n_own + n_background,
+        n_before=n_before,
         places=places,
     )
 

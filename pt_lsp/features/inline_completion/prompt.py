@@ -4,19 +4,22 @@ What never changes comes first and what changes with each key last; there is no 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pt_lsp.context.background import NO_BACKGROUND, Background, Shares, unused_tag, without_marks
 from pt_lsp.context.window import Window
-from pt_lsp.features.inline_completion.examples import EXAMPLES
+from pt_lsp.features.inline_completion.examples import EXAMPLES, Example
 from pt_lsp.features.inline_completion.postprocess.extent import Extent
 from pt_lsp.llm.gateway import Message, Prompt
 
 FillWay = Literal["hole", "fim", "partial"]
 
-RESERVED_TOKENS = {"hole": 840, "fim": 120, "partial": 280}
-"""What each way's own words take of the budget, estimated with some room."""
+_RESERVED_CHARACTERS = {"hole": 1_800, "fim": 300, "partial": 620}
+_RESERVED_WITHOUT_EXAMPLES = 820
+"""What each way's own words take, with some room for paths and for what endpoints put around messages."""
+_MOST_FOR_EXAMPLES = 0.5
 
 _TEMPERATURE = 0.1
 _VARIED_TEMPERATURE = 0.9
@@ -66,13 +69,16 @@ def build_prompt(
     is_automatic: bool,
     is_varied: bool = False,
     background: Background = NO_BACKGROUND,
+    shows_examples: bool = True,
 ) -> Prompt:
     """The prompt that asks for the text at the cursor; the reply starts there in every way.
 
     A varied one is worded the same and sampled more freely.
     """
-    build = {"hole": _hole, "fim": _fim, "partial": _partial}[way]
-    wording = build(window, extent, background)
+    if way == "hole":
+        wording = _hole(window, extent, background, EXAMPLES if shows_examples else ())
+    else:
+        wording = _fim(window, background) if way == "fim" else _partial(window, background)
     return Prompt(
         messages=wording.messages,
         purpose="inline completion",
@@ -93,17 +99,27 @@ def _shares(wording: _Wording, window: Window, background: Background) -> Shares
     return (("rules", rest), *shown)
 
 
+def n_reserved(way: FillWay, n_characters: int) -> int:
+    """How much of a prompt of so many characters its own words take."""
+    return _RESERVED_CHARACTERS[way] if has_examples(way, n_characters) else _RESERVED_WITHOUT_EXAMPLES
+
+
+def has_examples(way: FillWay, n_characters: int) -> bool:
+    """False where they would leave less than they take."""
+    return way != "hole" or _RESERVED_CHARACTERS[way] <= n_characters * _MOST_FOR_EXAMPLES
+
+
 def is_safe_for_fim(window: Window) -> bool:
     """Whether the file itself holds none of the marks that this way is made of."""
     return not any(map(_FIM_MARK.search, (window.prefix, window.suffix)))
 
 
-def _hole(window: Window, extent: Extent, background: Background) -> _Wording:
+def _hole(window: Window, extent: Extent, background: Background, examples: Sequence[Example]) -> _Wording:
     before = background.text() + _later(window)
     code = window.prefix + window.suffix
     marker, tag = _unused_marker(before + code), unused_tag("file", code)
     messages = [Message("system", _HOLE_RULES.format(marker=marker))]
-    for example in EXAMPLES:
+    for example in examples:
         shown = Window(example.prefix, example.suffix, example.path, example.language_id)
         messages.append(Message("user", _question(shown, example.extent, marker, tag)))
         messages.append(Message("assistant", example.answer))
@@ -126,7 +142,7 @@ def _later(window: Window) -> str:
     return f"Further down in the file that is to be completed:\n<{tag}>\n{later}\n</{tag}>\n\n"
 
 
-def _fim(window: Window, _extent: Extent, background: Background) -> _Wording:
+def _fim(window: Window, background: Background) -> _Wording:
     """The form for a repository: the file to fill in is its last one, after its path."""
     others = [(snippet.path, snippet.text) for snippet in background.snippets]
     if background.instructions:
@@ -147,7 +163,7 @@ def _fim_file(file: tuple[str, str]) -> str:
     return f"<|file_sep|>{path}\n{without_marks(text)}\n"
 
 
-def _partial(window: Window, _extent: Extent, background: Background) -> _Wording:
+def _partial(window: Window, background: Background) -> _Wording:
     """Nothing that changes with each key comes before the prefix; how much is wanted is left to the rules."""
     request = f"{background.text()}The file is {window.path} ({window.language_id}).\n"
     if window.later:

@@ -10,6 +10,7 @@ from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.features.inline_completion.postprocess.extent import extent_at
 from pt_lsp.features.inline_completion.postprocess.place import Place
 from pt_lsp.features.inline_completion.prompt import FillWay, build_prompt
+from pt_lsp.settings.options import ContextSettings, Settings
 from tests.features.golden import check_prompt, render
 from tests.features.inline_completion.checking import snapshot_of
 from tests.support.notation import parse
@@ -165,3 +166,12 @@ def test_in_a_file_about_its_marks_the_fim_way_gives_way_to_another() -> None:
     marked = parse("MARK = '<|fim_middle|>'\nx = <|>\n")
     question = question_at(snapshot_of(marked.text), marked.cursor, "fim", Background(), is_automatic=True)
     assert question.prompt.messages[0].content.startswith("You complete code in an editor.")
+
+
+def test_in_a_small_budget_the_file_takes_the_place_of_the_examples() -> None:
+    marked = parse(FILE)
+    for budget, n_messages in ((6_000, 8), (600, 2)):
+        settings = Settings(context=ContextSettings(budget_tokens=budget))
+        snapshot = snapshot_of(marked.text, configured=settings)
+        question = question_at(snapshot, marked.cursor, "hole", Background(), is_automatic=True)
+        assert len(question.prompt.messages) == n_messages
