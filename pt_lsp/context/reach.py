@@ -16,7 +16,7 @@ Way = Literal["named", "module", "mentioned", "mentioned later", "beside", "neig
 of such a one; of one of those; beside an imported name in its file; in the same folder; by name alone."""
 
 _MOST_SYMBOLS = 3_000
-_MOST_MENTIONING = 800
+_MOST_MENTIONING = 400
 """Large packages that are imported as a whole define more than is worth looking through."""
 _MOST_NEIGHBOURS = 20
 _DEEPEST_BASE = 12
