@@ -33,7 +33,9 @@ _FOLDER_VARIABLES = (
 )
 _OPTIONS: Mapping[str, Any] = {
     "endpoint": {"profile": "llama.cpp"},
-    "context": {"budgetTokens": 2000},  # a slow machine reads a longer prompt for many seconds
+    # A slow machine reads a longer prompt for many seconds, and the samples have nothing to do with each other:
+    # so small a model writes down whatever it sees.
+    "context": {"budgetTokens": 2000, "openFiles": False, "workspaceFiles": False},
     "edits": {"streaming": "always"},
 }
 
