@@ -33,7 +33,7 @@ _FOLDER_VARIABLES = (
 )
 _OPTIONS: Mapping[str, Any] = {
     "endpoint": {"profile": "llama.cpp"},
-    # A slow machine reads a longer prompt for many seconds, and so small a model writes down whatever it sees:
+    # A slow machine reads a longer prompt for many seconds, and so small a model writes down what it sees:
     # the samples have nothing to do with each other.
     "context": {"budgetTokens": 2000, "openFiles": False, "workspaceFiles": False},
     "edits": {"streaming": "always"},
