@@ -49,7 +49,7 @@ class FileFacts:
     symbols: tuple[Symbol, ...]
     imports: tuple[Import, ...]
     pieces: tuple[Span, ...]
-    terms: tuple[Counter[str], ...]
+    terms: tuple[dict[str, int], ...]
     shape: int
     """Equal for texts that define and import the same."""
 
@@ -62,14 +62,19 @@ def analyse(path: str, language_id: str, text: str, parse: Parse = parse) -> Fil
     if language_id == "go":
         symbols = _with_methods(symbols)
     pieces = tuple(_pieces(text[:_MOST_COUNTED]))
-    counted = tuple(Counter(_terms(text[piece.start : piece.end])) for piece in pieces)
+    counted = tuple(_terms(text[piece.start : piece.end]) for piece in pieces)
     shape = hash((symbols, outlined.imports))
     return FileFacts(path, language_id, text, symbols, outlined.imports, pieces, counted, shape)
 
 
-def _terms(text: str) -> Iterator[str]:
-    for identifier in IDENTIFIER.findall(text):
-        yield from terms(identifier)
+def _terms(text: str) -> dict[str, int]:
+    """How often each term is in a text; names are counted first, for most come more than once."""
+    counts: dict[str, int] = {}
+    known = counts.get
+    for identifier, n in Counter(IDENTIFIER.findall(text)).items():
+        for term in terms(identifier):
+            counts[term] = known(term, 0) + n
+    return counts
 
 
 _RESULT = re.compile(r"(?:->|\)\s*:)\s*([^\n]+)")
