@@ -5,6 +5,7 @@ in a thread, because it would cost the start of the server a tenth of a second.
 """
 
 import asyncio
+import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -126,9 +127,9 @@ class Gateway:
         endpoint = find_endpoint(settings.endpoint)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
+        channel = await self._ready()
         redacted = await self._redact(prompt, settings)
         request = build_request(redacted.prompt, settings.endpoint, endpoint, key)
-        channel = await self._ready()
         _log_text(settings, "prompt", request.body.decode())
         sent = self._remember(redacted, settings, endpoint)
         reply: Reply | None = None
@@ -240,5 +241,7 @@ def _import_channel() -> "type[Channel]":
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import import_what_httpx_puts_off
 
+    # Redaction's patterns are compiled here, off the loop; the first prompt would wait for them else.
+    importlib.import_module("pt_lsp.privacy.scanning")
     import_what_httpx_puts_off()
     return Channel

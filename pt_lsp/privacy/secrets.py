@@ -6,9 +6,13 @@ the answer.
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from pt_lsp.privacy.placeholders import STEM
-from pt_lsp.privacy.scanning import Scanner
+
+if TYPE_CHECKING:
+    # Compiling the patterns takes a while that the server's start does not have.
+    from pt_lsp.privacy.scanning import Scanner
 
 
 class Redactor:
@@ -20,7 +24,8 @@ class Redactor:
 
     def __init__(self, limit: int = 1000) -> None:
         self._limit = limit
-        self._scanner = Scanner()
+        self._scanner: Scanner | None = None
+        self._known: Mapping[str, str] = {}
         self._placeholder_of: dict[str, str] = {}
         self._secret_of: dict[str, str] = {}
         self._kind_of: dict[str, str] = {}
@@ -37,7 +42,9 @@ class Redactor:
 
     def know(self, values: Mapping[str, str]) -> None:
         """`values` are secrets wherever they stand: secret -> its kind. They replace those known before."""
-        self._scanner.know(values)
+        self._known = values
+        if self._scanner is not None:
+            self._scanner.know(values)
 
     def redact(self, text: str) -> str:
         """`text` with each secret replaced; restoring the placeholders gives `text` back exactly.
@@ -45,7 +52,7 @@ class Redactor:
         What already reads like a placeholder is replaced as well, so that it cannot be taken for one of ours.
         """
         self._forget_oldest()
-        findings = self._scanner.find(text)
+        findings = self._ready().find(text)
         if not findings:
             return text
         done: list[str] = []
@@ -54,6 +61,14 @@ class Redactor:
             done += text[position : found.start], self._placeholder(text[found.start : found.end], found.kind)
             position = found.end
         return "".join(done) + text[position:]
+
+    def _ready(self) -> "Scanner":
+        if self._scanner is None:
+            from pt_lsp.privacy.scanning import Scanner
+
+            self._scanner = Scanner()
+            self._scanner.know(self._known)
+        return self._scanner
 
     def _placeholder(self, secret: str, kind: str) -> str:
         placeholder = self._placeholder_of.pop(secret, None)

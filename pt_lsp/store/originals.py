@@ -4,7 +4,6 @@ One small file an edit, readable by its owner only. Refuses to know what the pie
 document they stand now.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -145,6 +144,8 @@ def originals_folder() -> Path:
 
 def _digest(text: str) -> str:
     """A name that every file system takes, whatever is in a URI or an id."""
+    import hashlib  # 2 ms that the server's start does not need
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 

@@ -5,7 +5,6 @@ Refuses to know what a setting is; `settings.resolution` judges what they hold.
 
 import re
 import stat
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +48,8 @@ _PLACE = re.compile(r"\((at .+?)\)$")
 
 
 def _parse(path: Path, raw: bytes) -> dict[str, Any]:
+    import tomllib  # 2 ms that a start without settings files does not need
+
     try:
         return tomllib.loads(raw.decode("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:

@@ -1,6 +1,8 @@
 import asyncio
 import random
 import ssl
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -204,6 +206,20 @@ def test_warming_has_one_client_waiting() -> None:
             assert [len(idle) for idle in clients_of(gateway)._idle.values()] == [1]
 
     run(scenario())
+
+
+def test_warming_compiles_what_finds_secrets() -> None:
+    code = (
+        "import asyncio, sys; from tests.llm.test_clients import a_gateway, settings\n"
+        "async def warm():\n"
+        "    async with a_gateway() as gateway:\n"
+        "        before = 'pt_lsp.privacy.scanning' in sys.modules\n"
+        "        await gateway.warm(settings())\n"
+        "        print(before, 'pt_lsp.privacy.scanning' in sys.modules)\n"
+        "asyncio.run(warm())"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["False", "True"]
 
 
 @pytest.fixture(scope="module")

@@ -89,3 +89,19 @@ def test_nothing_heavy_is_imported_before_the_answer() -> None:
     )
     found = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
     assert {name.split(".")[0] for name in found.stdout.split()} & HEAVY == set()
+
+
+def test_what_only_a_request_needs_is_not_loaded_before_the_first_message() -> None:
+    code = (
+        "import sys, pt_lsp.protocol.serving; from pt_lsp.cli.services import make_server;"
+        "make_server(); print(*sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    late = {
+        "pt_lsp.privacy.tokens",
+        "pt_lsp.privacy.assignments",
+        "pt_lsp.privacy.logins",
+        "httpx",
+        "tomllib",
+    }
+    assert late & set(found.stdout.split()) == set()
