@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pt_lsp.context.index import Piece
-from pt_lsp.context.outline_text import Level
+from pt_lsp.context.outline_text import SIGNATURE, Level
 from pt_lsp.context.packing import AROUND_PATH, Key, Wanted, pack, worth
+from pt_lsp.context.reach import Way
 
 _SYMBOLS_SHARE = 0.9
 _SMALL_BUDGET = 2_000
@@ -19,6 +20,9 @@ _LEAST_SYMBOLS_SHARE = 0.5
 more than any piece of code, the thousandth is not."""
 
 _LIKELY = 0.1
+
+_IMPORTED: frozenset[Way] = frozenset({"named", "module", "mentioned", "mentioned later"})
+"""Of these a signature is wanted, and no piece beside it; of others the piece says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,14 @@ class Choice:
         files: dict[str, list[tuple[Wanted, Level]]] = {}
         for each, level in self.symbols:
             files.setdefault(each.path, []).append((each, level))
+        return files
+
+    @property
+    def pieces_by_file(self) -> dict[str, list[Piece]]:
+        """The pieces of each file, the file with the best first."""
+        files: dict[str, list[Piece]] = {}
+        for piece in self.pieces:
+            files.setdefault(piece.path, []).append(piece)
         return files
 
     def is_still_good(self, wanted: Mapping[Key, Wanted], best: "Choice", least_share: float) -> bool:
@@ -52,7 +64,27 @@ def choose(wanted: Sequence[Wanted], pieces: Sequence[Piece], budget_characters:
     share = max(_LEAST_SYMBOLS_SHARE, _SYMBOLS_SHARE - _SHARE_PER_DOUBLING * doublings)
     for_symbols = int(budget_characters * (share if pieces else 1))
     symbols, left = pack(wanted, for_symbols)
-    return Choice(tuple(symbols), tuple(fill(pieces, left + budget_characters - for_symbols)))
+    defined = {
+        (each.path, head) for each, level in symbols if each.way in _IMPORTED and (head := _head(each, level))
+    }
+    others = [
+        piece
+        for piece in pieces
+        if not any(path == piece.path and head in piece.text for path, head in defined)
+    ]
+    filled = tuple(fill(others, left + budget_characters - for_symbols))
+    shown = [(each, level) for each, level in symbols if not _stands_in(filled, each, _head(each, level))]
+    return Choice(tuple(shown), filled)
+
+
+def _head(each: Wanted, level: Level) -> str:
+    """How a definition begins whose signature is shown: `class Stock`; empty for what could be anything."""
+    before, name, _ = each.symbol.signature.rpartition("\n")[2].partition(each.symbol.name)
+    return before + name if level >= SIGNATURE and before.strip() else ""
+
+
+def _stands_in(pieces: Sequence[Piece], each: Wanted, head: str) -> bool:
+    return bool(head) and any(piece.path == each.path and head in piece.text for piece in pieces)
 
 
 def fill(pieces: Sequence[Piece], left: int) -> Iterator[Piece]:

@@ -161,9 +161,27 @@ def _pieces(text: str) -> Iterator[Span]:
     yield from _trimmed(text, start, position)
 
 
+_IMPORT = re.compile(
+    r"\s*(?:(?:import|from|package|use|mod|using|require|namespace\s+[\w.\\]+;)\b|pub\s+(?:use|mod)\b|#\s*include\b"
+    r"|export\s+(?:\*|(?:type\s*)?\{))"
+)
+_GOES_ON = re.compile(r"[\w\s$,.*:\"'/@{}()-]*;?\s*")
+"""A line of names, as in an import of several lines."""
+
+
+def _is_imports_only(text: str) -> bool:
+    lines = [line for line in text.split("\n") if line.strip()]
+    return _IMPORT.match(lines[0]) is not None and all(
+        _IMPORT.match(line)
+        or (_GOES_ON.fullmatch(line) and not line.rstrip().endswith(")"))
+        or line.strip() == ")"
+        for line in lines
+    )
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    """The span without blank lines around it, and nothing for blank lines alone."""
+    """The span without blank lines around it; nothing for blank lines, or imports, alone."""
     stretch = text[start:end]
-    if stretch.strip():
+    if stretch.strip() and not _is_imports_only(stretch):
         first = len(stretch) - len(stretch.lstrip("\r\n"))
         yield Span(start + first, start + len(stretch.rstrip()))

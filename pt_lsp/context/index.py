@@ -30,10 +30,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some whole lines of a file."""
+    """Some whole lines of a file; `start` is where they begin in its text."""
 
     path: str
     text: str
+    start: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -54,6 +55,8 @@ class Index:
     def __init__(self) -> None:
         self.tree = FileTree()
         self.pieces = Bm25()
+        self.n_changes = 0
+        """Files that came, changed or went, so far."""
         self.generation = 0
         """Changes with every file that comes, goes, or defines or imports something else."""
         self._files: dict[str, _File] = {}
@@ -74,6 +77,7 @@ class Index:
 
     def put(self, facts: FileFacts) -> None:
         """Take a file that is new or has changed."""
+        self.n_changes += 1
         old = self._files.get(facts.path)
         if old is not None:
             self._drop_pieces(old)
@@ -105,6 +109,7 @@ class Index:
 
     def remove(self, path: str) -> None:
         """Forget a file; one that is not there is no error."""
+        self.n_changes += 1
         old = self._files.pop(path, None)
         if old is not None:
             self._drop_pieces(old)
@@ -148,7 +153,12 @@ class Index:
         path = self._file_of_piece[number]
         file = self._files[path]
         span = file.pieces[number - file.numbers.start]
-        return Piece(path, file.text[span.start : span.end])
+        return Piece(path, file.text[span.start : span.end], span.start)
+
+    def holds(self, path: str, text: str) -> bool:
+        """Whether a text stands in a file as it is now."""
+        file = self._files.get(path)
+        return file is not None and text in file.text
 
     def numbers(self, path: str) -> range:
         """The numbers of a file's pieces; none for a file that is not there."""

@@ -25,6 +25,7 @@ _WORTH: dict[Level, float] = {NAME: 0.4, SIGNATURE: 0.55, DOC: 0.05}
 AROUND_PATH = 4
 """What stands around a path: a colon, line ends, a blank line before it."""
 
+_OF_FILE, _OF_TOP_LEVEL = -1, -2
 _ALSO_LINE = 14
 _HEADS_SHARE = 0.1
 """Of what it takes to show a part at all, for those that come later to bear the rest."""
@@ -59,7 +60,7 @@ def pack(wanted: Sequence[Wanted], budget_characters: int) -> tuple[list[tuple[W
     steps = [_step(number, each, NAME) for number, each in enumerate(wanted)]
     heapify(steps)
     levels: dict[int, Level] = {}
-    headed: set[tuple[str, str | None]] = set()
+    headed: set[tuple[str, int]] = set()
     left = budget_characters
     while steps:
         density, number, level, cost = steps[0]
@@ -98,10 +99,10 @@ def _step(number: int, each: Wanted, level: Level) -> tuple[float, int, Level, i
     return -each.chance * _WORTH[level] / cost, number, level, cost
 
 
-def _heads(each: Wanted) -> Iterator[tuple[tuple[str, str | None], int]]:
+def _heads(each: Wanted) -> Iterator[tuple[tuple[str, int], int]]:
     """The lines that have to be there for a symbol to be shown, and their lengths."""
-    yield (each.path, None), len(each.path) + AROUND_PATH
+    yield (each.path, _OF_FILE), len(each.path) + AROUND_PATH
     if each.owner is each.symbol:
-        yield (each.path, ""), _ALSO_LINE
+        yield (each.path, _OF_TOP_LEVEL), _ALSO_LINE
     else:
-        yield (each.path, each.owner.name), header_characters(each.owner) + _ALSO_LINE
+        yield (each.path, id(each.owner)), header_characters(each.owner) + _ALSO_LINE

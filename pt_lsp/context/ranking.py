@@ -181,7 +181,7 @@ class Ranking:
 
     def _elsewhere(self, name: str) -> Iterator[Place]:
         for place in self._index.places(name)[:_SAME_NAME]:
-            if place.path != self._path and (place.path, place.owner.name) not in self._reach.ways:
+            if place.path != self._path and (place.path, place.owner.name) not in self._reach.names:
                 yield place
 
     def _owner_features(self, place: Place, way: Way) -> tuple[float, ...]:

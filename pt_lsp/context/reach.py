@@ -24,15 +24,20 @@ _DEEPEST_BASE = 12
 
 @dataclass(slots=True)
 class Reach:
-    """Top-level symbols of other files by (path, name), each with the nearest way to it."""
+    """Top-level symbols of other files, each with the nearest way to it."""
 
-    ways: dict[tuple[str, str], tuple[Way, Place]] = field(default_factory=dict)
+    ways: dict[tuple[str, str, int], tuple[Way, Place]] = field(default_factory=dict)
+    names: set[tuple[str, str]] = field(default_factory=set)
+    """Path and name of each."""
 
     def put(self, place: Place, way: Way) -> bool:
         """Whether it was not there before."""
-        key = (place.path, place.symbol.name)
+        symbol = place.symbol
+        # A type's methods may stand apart from it, under its name again: `impl Order`.
+        key = (place.path, symbol.name, id(symbol) if symbol.members else 0)
         if key in self.ways or len(self.ways) >= _MOST_SYMBOLS:
             return False
+        self.names.add((place.path, symbol.name))
         self.ways[key] = (way, place)
         return True
 

@@ -7,6 +7,7 @@ beginning stays is billed at a fifth. Refuses to know where the index comes from
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from cachetools import LRUCache
 
@@ -37,6 +38,9 @@ _CHARACTERS_PER_SYMBOL = 12
 _MOST_CALLERS = 5
 _CALLERS_SHARE = 0.4
 _MOST_USES = 40
+_NEXT_PIECE = 4
+"""Line ends between one piece and the next."""
+
 _HEAD_CHARACTERS = 400
 _CLASS_HEAD = re.compile(
     r"\s*(?:[\w@]+\s+)*?(?:class|interface|struct|trait|enum|impl(?:<[^>]*>)?|object|module)\s+([A-Za-z_$][\w$]*)"
@@ -51,6 +55,8 @@ class _Shelf:
     near: Nearby
     asked: tuple[int, int]
     """The index's generation, and the number of characters."""
+    n_changes: int
+    """Of the index, when it was last seen that all of it stands."""
     choice: Choice
     snippets: tuple[Snippet, ...]
 
@@ -73,17 +79,18 @@ class RelatedCode:
         near = nearby(snapshot.text, offset)
         asked = (self.index.generation, budget_characters)
         shelf: _Shelf | None = self._shelves.get(snapshot.uri)
-        if shelf is not None and shelf.near == near and shelf.asked == asked:
+        stands = shelf is not None and self._stands(shelf)
+        if shelf is not None and stands and shelf.near == near and shelf.asked == asked:
             return shelf.snippets
         wanted, pieces = self._rank(snapshot, Span(offset, offset), near, budget_characters)
         best = choose(wanted, pieces, budget_characters)
-        if shelf is not None and shelf.asked[1] == budget_characters:
+        if shelf is not None and stands and shelf.asked[1] == budget_characters:
             by_key = {each.key: each for each in wanted}
-            if self._is_current(shelf) and shelf.choice.is_still_good(by_key, best, _STILL_GOOD):
+            if shelf.choice.is_still_good(by_key, best, _STILL_GOOD):
                 shelf.near, shelf.asked = near, asked
                 return shelf.snippets
         snippets = self._snippets(best, () if shelf is None else shelf.snippets)
-        self._shelves[snapshot.uri] = _Shelf(near, asked, best, snippets)
+        self._shelves[snapshot.uri] = _Shelf(near, asked, self.index.n_changes, best, snippets)
         return snippets
 
     def for_region(
@@ -108,12 +115,17 @@ class RelatedCode:
         self._shelves.pop(uri, None)
         self._reaches.pop(uri, None)
 
-    def _is_current(self, shelf: _Shelf) -> bool:
-        """Whether all that stands is defined as it was."""
-        return shelf.asked[0] == self.index.generation or all(
-            any(place.symbol is each.symbol for place in self.index.places(each.symbol.name))
-            for each, _ in shelf.choice.symbols
-        )
+    def _stands(self, shelf: _Shelf) -> bool:
+        """Whether all that is shown still stands: a file may have changed, gone, or become private."""
+        index = self.index
+        if shelf.n_changes != index.n_changes:
+            if not all(index.holds(piece.path, piece.text) for piece in shelf.choice.pieces):
+                return False
+            for each, _ in shelf.choice.symbols:
+                if not any(place.symbol is each.symbol for place in index.places(each.symbol.name)):
+                    return False
+            shelf.n_changes = index.n_changes
+        return True
 
     def _rank(
         self, snapshot: Snapshot, span: Span, near: Nearby, budget_characters: int
@@ -161,13 +173,19 @@ class RelatedCode:
     def _snippets(self, choice: Choice, before: Sequence[Snippet]) -> tuple[Snippet, ...]:
         """What was chosen as text; what stood before and stands again keeps its place."""
         made = [self._outline(path, symbols) for path, symbols in choice.by_file.items()]
-        made += [
-            Snippet(self._label(piece.path), self.index.language_id(piece.path), "similar", piece.text)
-            for piece in choice.pieces
-        ]
+        made += [self._joined(path, pieces) for path, pieces in choice.pieces_by_file.items()]
         again = set(made)
         kept = [snippet for snippet in before if snippet in again]
         return (*kept, *(snippet for snippet in made if snippet not in kept))
+
+    def _joined(self, path: str, pieces: Sequence[Piece]) -> Snippet:
+        """Pieces of one file, in its order."""
+        text, end = "", 0
+        for piece in sorted(pieces, key=attrgetter("start")):
+            if text:
+                text += "\n\n" if piece.start - end <= _NEXT_PIECE else "\n...\n"
+            text, end = text + piece.text, piece.start + len(piece.text)
+        return Snippet(self._label(path), self.index.language_id(path), "similar", text)
 
     def _outline(self, path: str, symbols: Sequence[tuple[Wanted, Level]]) -> Snippet:
         language_id = self.index.language_id(path)

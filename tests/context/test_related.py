@@ -301,3 +301,44 @@ def test_a_closed_document_is_forgotten() -> None:
     before = scene.shown()
     scene.related.forget(scene.snapshot.uri)
     assert scene.shown() == before
+
+
+def test_methods_that_stand_apart_from_their_type_come_too() -> None:
+    shown = scene_of(
+        "-- Cargo.toml --\n[package]\nname = 'shop'\n"
+        "-- src/main.rs --\nmod stock;\nuse crate::stock::Stock;\n\n"
+        "fn ship(stock: &mut Stock) {\n    stock.<|>\n}\n"
+        "-- src/stock.rs --\npub struct Stock { pub total: u32 }\n\n"
+        "impl Stock {\n    pub fn reserve(&mut self, amount: u32) -> bool { self.total >= amount }\n}\n\n"
+        "impl Drop for Stock {\n    fn drop(&mut self) { println!() }\n}\n"
+    ).shown(260)
+    assert "impl Stock\n    pub fn reserve(&mut self, amount: u32) -> bool" in shown
+    assert "pub struct Stock\n    pub total: u32" in shown
+
+
+def test_what_no_longer_stands_in_a_file_is_not_shown_whoever_changed_it() -> None:
+    scene = scene_of(SHOP)
+    assert "assert stock.total == 0" in scene.shown()
+    changed = 'def test_reserving_takes_what_is_there(stock):\n    assert stock.reserve("pear", 5)\n'
+    scene.related.index.put(analyse("/project/tests/test_stock.py", "python", changed))
+    assert "assert stock.total == 0" not in scene.shown()
+    scene.related.index.remove("/project/tests/test_stock.py")
+    assert "pear" not in scene.shown()
+
+
+def test_pieces_of_one_file_stand_together_in_its_order_and_imports_alone_are_none() -> None:
+    used = "".join(
+        f"\n\nsold_{n} = stock.reserve('{n}')\n" + f"print(stock.total, {n})\n" * 14 for n in range(3)
+    )
+    names = "".join(f"    Stock{n},\n" for n in range(14))
+    imports = f"import os\nfrom shop.stock import (\n{names})\n"
+    shown = scene_of(f"{SHOP}-- shop/sales.py --\n{imports}\n{used}").shown(9000)
+    sales = shown.partition("-- shop/sales.py --\n")[2]
+    assert sales.index("sold_0") < sales.index("sold_1") < sales.index("sold_2")
+    assert shown.count("-- shop/sales.py --") == 2  # its names, and its code
+    assert "import os" not in shown
+
+
+def test_code_whose_signatures_are_shown_is_not_shown_again() -> None:
+    shown = scene_of(SHOP).shown(20_000)
+    assert shown.count("class Stock(Store)") == 1
