@@ -53,7 +53,7 @@ def make_services(
     gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
     related = RelatedLater()
-    recent = Recent(related.label)
+    recent = Recent(related.label, related.holds)
     gathering = Gathering(related, recent, Instructions(), gateway.calibration)
     return Services(
         gateway=gateway,

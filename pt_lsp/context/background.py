@@ -37,6 +37,8 @@ class Background:
     recent: tuple[Snippet, ...] = ()
     instructions: str = ""
     characters_per_token: float = CHARACTERS_PER_TOKEN
+    path: str = ""
+    """What the file itself is called, as the others are; empty outside of workspace folders."""
 
     def budget_characters(self, budget_tokens: int) -> int:
         """How many characters some tokens are."""

@@ -54,8 +54,12 @@ class _Piece:
 class Recent:
     """One per server."""
 
-    def __init__(self, label: Callable[[str], str | None]) -> None:
-        """`label` makes a document's uri what a prompt calls it; None for one that must not be shown now."""
+    def __init__(self, label: Callable[[str], str | None], holds: Callable[[str, str], bool]) -> None:
+        """`label` makes a document's uri what a prompt calls it; None for one that must not be shown now.
+
+        `holds` tells whether a text stands in a file that is closed.
+        """
+        self._holds = holds
         self._label = label
         self._documents: dict[str, Snapshot] = {}
         self._edited = EditedSpans()
@@ -155,7 +159,7 @@ class Recent:
             for each in self._edited
             if each.uri != uri or not _meet(near, *each.lines(self._documents[uri].text))
         ]
-        closed = [each for each in self._closed if each.uri != uri]
+        closed = [each for each in self._closed if each.uri != uri and self._holds(each.uri, each.text)]
         for each in sorted([*opened, *closed], key=lambda each: -each.number):
             yield self._edit(each) if isinstance(each, Edited) else each
 

@@ -110,6 +110,10 @@ class RelatedCode:
         path = path_of_uri(uri)
         return self._label(path) if path in self.index else None
 
+    def holds(self, uri: str, text: str) -> bool:
+        """Whether a text stands in a file of the index."""
+        return self.index.holds(path_of_uri(uri), text)
+
     def forget(self, uri: str) -> None:
         """Drop what is kept for a document."""
         self._shelves.pop(uri, None)

@@ -54,6 +54,10 @@ class RelatedLater:
         """As `RelatedCode.label`."""
         return None if self._related is None else self._related.label(uri)
 
+    def holds(self, uri: str, text: str) -> bool:
+        """As `RelatedCode.holds`."""
+        return self._related is not None and self._related.holds(uri, text)
+
     def forget(self, uri: str) -> None:
         """Drop what is kept for a document."""
         if self._related is not None:

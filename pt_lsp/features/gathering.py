@@ -56,6 +56,7 @@ class Gathering:
                 min(MOST_INSTRUCTIONS, int(budget * INSTRUCTIONS_SHARE)),
             ),
             characters_per_token=density,
+            path=self._path(snapshot),
         )
 
     async def for_region(self, snapshot: Snapshot, region: Span) -> Background:
@@ -79,12 +80,17 @@ class Gathering:
                 await self._instructions.of(snapshot, self._root(snapshot)), int(left * INSTRUCTIONS_SHARE)
             ),
             characters_per_token=density,
+            path=self._path(snapshot),
         )
 
     def _budget(self, snapshot: Snapshot) -> tuple[float, float]:
         """Characters per token of the language, and characters in all."""
         density = self._calibration.characters_per_token(snapshot.language_id)
         return density, snapshot.settings.context.budget_tokens * density
+
+    def _path(self, snapshot: Snapshot) -> str:
+        root = self._root(snapshot)
+        return "" if root is None or snapshot.path is None else snapshot.path.relative_to(root).as_posix()
 
     def _root(self, snapshot: Snapshot) -> Path | None:
         return None if snapshot.path is None else root_of(snapshot.path, self.folders)

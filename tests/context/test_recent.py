@@ -19,7 +19,8 @@ class Told:
     """Documents as an editor has them, and what is recent in them."""
 
     def __init__(self, **documents: str) -> None:
-        self.recent = Recent(lambda uri: f"src/{uri}")
+        self.discarded: set[str] = set()
+        self.recent = Recent(lambda uri: f"src/{uri}", lambda _uri, text: text not in self.discarded)
         self.documents = {uri: self.snapshot(uri, 1, Text.of(text)) for uri, text in documents.items()}
 
     def snapshot(self, uri: str, version: int, text: Text) -> Snapshot:
@@ -193,7 +194,7 @@ def test_of_a_closed_document_the_edited_text_is_kept_until_it_is_opened_again()
 
 def test_a_document_that_must_not_be_shown_now_is_left_out() -> None:
     told = Told(a=LINES, b="")
-    told.recent = Recent({"b": "b"}.get)
+    told.recent = Recent({"b": "b"}.get, lambda _uri, _text: True)
     told.write("a", 100, "x")
     assert told.shown("b", 0) == ()
 

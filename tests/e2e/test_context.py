@@ -49,6 +49,7 @@ async def test_completions_see_what_imports_lead_to(editor: LspClient, chat: Scr
             break
     else:
         raise AssertionError("the index was never used")
+    assert '<file path="shop/orders.py"' in sent
     assert "reserve_elsewhere" not in sent
     assert "hidden" not in sent
     page = (await editor.command("showPrompt"))["markdown"]
@@ -100,3 +101,15 @@ async def test_what_was_edited_before_is_shown_where_the_user_is_now(
         if "<recent>" in sent:
             break
     assert "def restock(self) -> None: ..." in sent.partition("<recent>")[2].partition("</recent>")[0]
+
+
+@with_editor(forever="reserve(name)", files=FILES)
+async def test_what_was_typed_and_thrown_away_is_not_shown(editor: LspClient, chat: ScriptedChat) -> None:
+    stock = editor.open(FILES["shop/stock.py"], name="shop/stock.py")
+    editor.type(stock, len(stock.text), "\n    def thrown_away(self) -> None: ...\n")
+    editor.close(stock)
+    document = editor.open(ORDERS, name="shop/orders.py")
+    async for sent in prompts_of(editor, chat, document):
+        if "shop/stock.py:\nclass Stock:" in sent:
+            break
+    assert "thrown_away" not in sent

@@ -1,6 +1,7 @@
 """An explanation from place to Markdown, as it streams. Refuses to know where it is shown."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, Background
 from pt_lsp.context.window import region_window
@@ -38,7 +39,7 @@ async def explain(
         )
     shown = background if len(part) + len(background.text()) <= budget else NO_BACKGROUND
     window = region_window(snapshot, part, budget - len(shown.text()))
-    prompt = build_prompt(window, shown)
+    prompt = build_prompt(replace(window, path=background.path or window.path), shown)
     async with gateway.open(prompt, snapshot.settings) as reply:
         async for delta in reply:
             yield delta

@@ -3,7 +3,7 @@
 Refuses to know requests and reuse.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
@@ -92,7 +92,7 @@ def window_for(
     """What the budget leaves room for beside the way's own words and the background."""
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
     n_before = n_reserved(way, n_all) + len(background.text())
-    return completion_window(
+    window = completion_window(
         snapshot,
         offset,
         n_all - n_before,
@@ -100,6 +100,7 @@ def window_for(
         n_before=n_before,
         places=places,
     )
+    return replace(window, path=background.path or window.path)
 
 
 def ask(gateway: Gateway, snapshot: Snapshot, offset: int, question: Question, *, grace_s: float) -> Stream:

@@ -72,7 +72,9 @@ def common_characters(one: str, other: str) -> int:
 
 async def prompts(scene: Scene, way: FillWay) -> list[str]:
     """What would be sent after each typed character."""
-    gathering = Gathering(scene.related, Recent(scene.related.label), Instructions(), Calibration())
+    gathering = Gathering(
+        scene.related, Recent(scene.related.label, scene.related.holds), Instructions(), Calibration()
+    )
     texts = []
     places = KeptPlaces()
     snapshot, offset = scene.snapshot, scene.place.start
