@@ -102,6 +102,5 @@ def test_what_only_a_request_needs_is_not_loaded_before_the_first_message() -> N
         "pt_lsp.privacy.assignments",
         "pt_lsp.privacy.logins",
         "httpx",
-        "tomllib",
     }
     assert late & set(found.stdout.split()) == set()
