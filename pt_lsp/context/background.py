@@ -101,10 +101,10 @@ def without_marks(text: str) -> str:
     return _MARK.sub("< ", text)
 
 
-def unused_tag(name: str, content: str) -> str:
-    """A tag name that the content does not close."""
+def unused_tag(name: str, content: str, sign: str = "</") -> str:
+    """A tag name that the content does not close, or does not open where that is the `sign`."""
     tag, n = name, 1
-    while f"</{tag}" in content:
+    while f"{sign}{tag}" in content:
         n += 1
         tag = f"{name}{n}"
     return tag

@@ -64,16 +64,15 @@ def choose(wanted: Sequence[Wanted], pieces: Sequence[Piece], budget_characters:
     share = max(_LEAST_SYMBOLS_SHARE, _SYMBOLS_SHARE - _SHARE_PER_DOUBLING * doublings)
     for_symbols = int(budget_characters * (share if pieces else 1))
     symbols, left = pack(wanted, for_symbols)
-    defined = {
-        (each.path, head) for each, level in symbols if each.way in _IMPORTED and (head := _head(each, level))
-    }
-    others = [
-        piece
-        for piece in pieces
-        if not any(path == piece.path and head in piece.text for path, head in defined)
-    ]
+    heads = [(each, level, _head(each, level)) for each, level in symbols]
+    wanted_alone = [(each, head) for each, _, head in heads if each.way in _IMPORTED]
+    others = [piece for piece in pieces if not any(_defines(piece, *shown) for shown in wanted_alone)]
     filled = tuple(fill(others, left + budget_characters - for_symbols))
-    shown = [(each, level) for each, level in symbols if not _stands_in(filled, each, _head(each, level))]
+    shown = [
+        (each, level)
+        for each, level, head in heads
+        if not any(_defines(piece, each, head) for piece in filled)
+    ]
     return Choice(tuple(shown), filled)
 
 
@@ -83,8 +82,8 @@ def _head(each: Wanted, level: Level) -> str:
     return before + name if level >= SIGNATURE and before.strip() else ""
 
 
-def _stands_in(pieces: Sequence[Piece], each: Wanted, head: str) -> bool:
-    return bool(head) and any(piece.path == each.path and head in piece.text for piece in pieces)
+def _defines(piece: Piece, each: Wanted, head: str) -> bool:
+    return bool(head) and piece.path == each.path and head in piece.text
 
 
 def fill(pieces: Sequence[Piece], left: int) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pt_lsp.documents.change import Change, moved
+from pt_lsp.documents.equal_ends import equal_at_end, equal_at_start
 from pt_lsp.documents.lines import lines_of
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -88,8 +89,8 @@ def narrowed(before: Text | None, after: Text, changes: Sequence[Change]) -> Seq
         return ()
     if not old or not new:
         return changes
-    start = _common_start(old, new)
-    end = _common_start(old[start:][::-1], new[start:][::-1])
+    start = equal_at_start(old, new)
+    end = equal_at_end(old, new, min(len(old), len(new)) - start)
     return (Change(Span(span.start + start, span.end - end), new[start : len(new) - end]),)
 
 
@@ -127,15 +128,3 @@ def _joined(spans: Sequence[Edited], text: Text) -> list[Edited]:
             joined.append(each)
             last_line = last
     return joined
-
-
-def _common_start(one: str, other: str) -> int:
-    """How many characters both start with; in few steps, for texts may be long."""
-    same, most = 0, min(len(one), len(other))
-    while same < most:
-        middle = (same + most + 1) // 2
-        if one[same:middle] == other[same:middle]:
-            same = middle
-        else:
-            most = middle - 1
-    return same

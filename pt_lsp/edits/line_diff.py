@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate, takewhile
 
 from pt_lsp.documents.change import Change
+from pt_lsp.documents.equal_ends import equal_at_end, equal_at_start
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import content_length
 
@@ -142,9 +143,9 @@ class _Window:
 
     @classmethod
     def of(cls, old: str, new: str) -> "_Window":
-        head = _line_start(old, new, _equal_characters(old, new))
+        head = _line_start(old, new, equal_at_start(old, new))
         limit = min(len(old), len(new)) - head
-        tail = _equal_characters_at_end(old, new, limit)
+        tail = equal_at_end(old, new, limit)
         # The tail begins with a whole line in both.
         cut = _LINE.search(old, len(old) - tail)
         tail = len(old) - cut.end() if tail and cut else 0
@@ -164,28 +165,6 @@ def _line_start(old: str, new: str, at: int) -> int:
             return last + 1
         at = last
     return 0
-
-
-def _equal_characters(old: str, new: str) -> int:
-    low, high = 0, min(len(old), len(new))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if old[low:middle] == new[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _equal_characters_at_end(old: str, new: str, limit: int) -> int:
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        if old[len(old) - middle : len(old) - low] == new[len(new) - middle : len(new) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _is_pair_equal(pair: tuple[str, str]) -> bool:

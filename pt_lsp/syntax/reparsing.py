@@ -5,8 +5,7 @@ Refuses to know who changed it: whatever is between what two texts begin and end
 
 from tree_sitter import Tree
 
-_STEPS = (32_768, 2_048, 128, 8, 1)
-"""Compared at once, in bytes: the interpreter is slow, comparing is not."""
+from pt_lsp.documents.equal_ends import equal_at_end, equal_at_start
 
 _CONTINUES = 0b1000_0000
 _CONTINUES_MASK = 0b1100_0000
@@ -27,11 +26,7 @@ def edited(tree: Tree, old: bytes, new: bytes) -> Tree:
 
 def _common_beginning(old: bytes, new: bytes) -> int:
     """How many bytes both begin with; whole characters."""
-    most = min(len(old), len(new))
-    size = 0
-    for step in _STEPS:
-        while size + step <= most and old[size : size + step] == new[size : size + step]:
-            size += step
+    size = equal_at_start(old, new)
     while _continues(old, size) or _continues(new, size):
         size -= 1
     return size
@@ -39,18 +34,10 @@ def _common_beginning(old: bytes, new: bytes) -> int:
 
 def _common_ending(old: bytes, new: bytes, most: int) -> int:
     """How many bytes both end with, at most `most`; whole characters."""
-    size = 0
-    for step in _STEPS:
-        while size + step <= most and _before(old, size, step) == _before(new, size, step):
-            size += step
+    size = equal_at_end(old, new, most)
     while _continues(old, len(old) - size):
         size -= 1
     return size
-
-
-def _before(text: bytes, from_end: int, size: int) -> bytes:
-    end = len(text) - from_end
-    return text[end - size : end]
 
 
 def _continues(text: bytes, at: int) -> bool:

@@ -63,7 +63,7 @@ def _round_trips(client: RawClient, is_over: Callable[[], bool], trips_s: list[f
         started_s = time.perf_counter()
         client.request(len(trips_s), "workspace/executeCommand", {"command": "ptLsp.status"})
         trips_s.append(time.perf_counter() - started_s)
-        time.sleep(PAUSE_S)
+        time.sleep(PAUSE_S)  # an editor that asks now and then: without a rest nothing else would run
 
 
 def _figures(trips_s: list[float]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pt_lsp.context.background import NO_BACKGROUND, Background
+from pt_lsp.context.background import NO_BACKGROUND, Background, unused_tag
 from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
 from pt_lsp.context.window import RegionWindow, region_shares, region_window
 from pt_lsp.documents.snapshot import Snapshot
@@ -85,7 +85,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
 
 
 def _rewrite(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
-    tag = _unused("region", window.before + window.region + window.after)
+    tag = unused_tag("region", window.before + window.region + window.after, sign="<")
     before = window.before if not window.before or window.before.endswith("\n") else window.before + "\n"
     after = window.after if not window.after or window.after.startswith("\n") else "\n" + window.after
     code = f"{before}<{tag}>\n{window.region}\n</{tag}>{after}"
@@ -101,7 +101,7 @@ def _rewrite_rules(region: str) -> str:
 
 
 def _insert(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
-    mark = f"<{_unused('here', window.before + window.after)}/>"
+    mark = f"<{unused_tag('here', window.before + window.after, sign='<')}/>"
     file = _file(window, f"{window.before}{window.region}{mark}{window.after}")
     return _INSERT_RULES.format(mark=mark), file, ()
 
@@ -132,12 +132,3 @@ def _problems(snapshot: Snapshot, diagnostics: Sequence[Diagnostic]) -> list[str
         lines.append(f"- in `{line}`: {' '.join(diagnostic.message.split())}{said_by}")
         lines += [f"  - {' '.join(told.split())}" for told in diagnostic.related]
     return ["\n".join(lines)]
-
-
-def _unused(name: str, code: str) -> str:
-    """A tag name that the code does not hold."""
-    tag, n = name, 1
-    while f"<{tag}" in code:
-        n += 1
-        tag = f"{name}{n}"
-    return tag

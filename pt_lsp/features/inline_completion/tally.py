@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 from pt_lsp.documents.change import Change
+from pt_lsp.documents.equal_ends import equal_at_start
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -84,7 +85,7 @@ class Tally:
         items = self._items.setdefault(uri, deque(maxlen=_MAX_ITEMS))
         for n, completion in enumerate(completions):
             stands = _on_lines(snapshot.text.slice(completion.span))
-            n_said = _n_common(stands, completion.text)
+            n_said = equal_at_start(stands, completion.text)
             item = _Item(language_id, completion.text, completion.span, n_said, stands[n_said:])
             if n == 0 and not item.repeats(items):
                 self._add(language_id, Counts(shown=1))
@@ -161,7 +162,7 @@ def _advance(item: _Item, text: Text, changes: Sequence[Change]) -> _Gain | None
     zone = Span(item.zone.start, min(item.zone.end, len(text)))
     raw = text.slice(zone) if zone.start <= zone.end else ""
     said = _on_lines(raw)
-    n_said = _n_common(said, item.text)
+    n_said = equal_at_start(said, item.text)
     item.is_over = n_said == len(item.text) or not _is_open(said[n_said:], item.rest)
     n_before, item.n_said = item.n_said, n_said
     if n_said <= n_before or (item.is_over and said != item.text):
@@ -191,11 +192,6 @@ def _is_open(left: str, rest: str) -> bool:
 def _on_lines(raw: str) -> str:
     """As items are written."""
     return raw.replace("\r\n", "\n")
-
-
-def _n_common(one: str, other: str) -> int:
-    differing = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(differing, min(len(one), len(other)))
 
 
 def _raw_offset(raw: str, n: int) -> int:
