@@ -4,11 +4,13 @@ One form for all prompts, what changes least first. Refuses to know where the pa
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
 from pt_lsp.context.snippet import Snippet
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
 
 RELATED_SHARE = 0.4
 """Of the whole budget: more than half of what a line needs from elsewhere is found in a tenth of it, most in
@@ -85,6 +87,9 @@ class Background:
 
 
 NO_BACKGROUND = Background()
+
+GatherAround = Callable[[Snapshot, Span], Awaitable[Background]]
+"""Finds what a prompt shows beside the file of a region or a part."""
 
 
 def headed(snippet: Snippet) -> str:

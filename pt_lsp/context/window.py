@@ -55,6 +55,7 @@ def completion_window(
     is_suffix_first: bool = False,
     n_before: int = 0,
     places: KeptPlaces | None = None,
+    path: str = "",
 ) -> Window:
     """What fits into the budget around the cursor; `n_before` characters stand before it in the prompt.
 
@@ -73,10 +74,12 @@ def completion_window(
     left = max(budget - near.n_reserved - _in_quarters(len(later), most_later), 0)
     before = Span(places.prefix_start(uri, text, offset, left), offset)
     prefix, suffix = plain(text.slice(before)), plain(text.slice(near.span))
-    return Window(prefix, suffix, path_label(snapshot), snapshot.language_id, later)
+    return Window(prefix, suffix, path or path_label(snapshot), snapshot.language_id, later)
 
 
-def region_window(snapshot: Snapshot, region: Span, budget_characters: int) -> RegionWindow:
+def region_window(
+    snapshot: Snapshot, region: Span, budget_characters: int, *, path: str = ""
+) -> RegionWindow:
     """The whole region, and what fits into the rest of the budget before and after it.
 
     Of the definition around it at least the head is shown.
@@ -90,7 +93,7 @@ def region_window(snapshot: Snapshot, region: Span, budget_characters: int) -> R
         plain(head + text.slice(before)),
         plain(text.slice(region)),
         plain(text.slice(after)),
-        path_label(snapshot),
+        path or path_label(snapshot),
         snapshot.language_id,
     )
 

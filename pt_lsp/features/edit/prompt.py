@@ -1,7 +1,6 @@
 """How the model is asked for the new text of a region. The code comes first, the instruction last."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, Background, unused_tag
 from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
@@ -68,8 +67,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
             "The code to rewrite is larger than context.budgetTokens allows; select less or raise it."
         )
     shown = background if len(request.region) + len(background.text()) <= budget else NO_BACKGROUND
-    window = region_window(snapshot, request.region, budget - len(shown.text()))
-    window = replace(window, path=background.path or window.path)
+    window = region_window(snapshot, request.region, budget - len(shown.text()), path=background.path)
     rules, file, stop = _rewrite(window) if window.region.strip() else _insert(window)
     parts = [shown.text() + file, *_problems(snapshot, request.diagnostics), instruction]
     messages = (Message("system", rules), Message("user", "\n\n".join(parts)))

@@ -4,13 +4,11 @@ An answer that breaks the document's syntax is asked for once more; what is stil
 warning. Refuses to know how the text gets into the document.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
-from pt_lsp.context.background import NO_BACKGROUND, Background
-from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.documents.span import Span
+from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.draft import Draft
@@ -21,12 +19,9 @@ from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.llm.gateway import Gateway
 
-Gather = Callable[[Snapshot, Span], Awaitable[Background]]
-"""What a prompt shows beside the file of a region."""
-
 
 async def rewrite(
-    gateway: Gateway, request: EditRequest, gather: Gather | None = None
+    gateway: Gateway, request: EditRequest, gather: GatherAround | None = None
 ) -> AsyncGenerator[Draft]:
     """Drafts of the region's new text; the last one is whole.
 

@@ -1,9 +1,8 @@
 """An explanation from place to Markdown, as it streams. Refuses to know where it is shown."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import replace
+from collections.abc import AsyncGenerator
 
-from pt_lsp.context.background import NO_BACKGROUND, Background
+from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.context.window import region_window
 from pt_lsp.documents.lines import whole_lines
 from pt_lsp.documents.snapshot import Snapshot
@@ -16,12 +15,8 @@ from pt_lsp.syntax.definitions import enclosing_definition
 _RESERVED_TOKENS = 250
 
 
-Gather = Callable[[Snapshot, Span], Awaitable[Background]]
-"""What a prompt shows beside the file of a part: what it uses, and what uses it."""
-
-
 async def explain(
-    gateway: Gateway, snapshot: Snapshot, span: Span, gather: Gather | None = None
+    gateway: Gateway, snapshot: Snapshot, span: Span, gather: GatherAround | None = None
 ) -> AsyncGenerator[str]:
     """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
 
@@ -38,8 +33,8 @@ async def explain(
             "The code to explain is larger than context.budgetTokens allows; select less or raise it."
         )
     shown = background if len(part) + len(background.text()) <= budget else NO_BACKGROUND
-    window = region_window(snapshot, part, budget - len(shown.text()))
-    prompt = build_prompt(replace(window, path=background.path or window.path), shown)
+    window = region_window(snapshot, part, budget - len(shown.text()), path=background.path)
+    prompt = build_prompt(window, shown)
     async with gateway.open(prompt, snapshot.settings) as reply:
         async for delta in reply:
             yield delta

@@ -3,7 +3,7 @@
 Refuses to know requests and reuse.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
@@ -92,15 +92,15 @@ def window_for(
     """What the budget leaves room for beside the way's own words and the background."""
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
     n_before = n_reserved(way, n_all) + len(background.text())
-    window = completion_window(
+    return completion_window(
         snapshot,
         offset,
         n_all - n_before,
         is_suffix_first=way == "partial",
         n_before=n_before,
         places=places,
+        path=background.path,
     )
-    return replace(window, path=background.path or window.path)
 
 
 def ask(gateway: Gateway, snapshot: Snapshot, offset: int, question: Question, *, grace_s: float) -> Stream:
