@@ -5,7 +5,8 @@ Refuses to decide what an answer means: `edits.pending` does, from what didChang
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
@@ -17,20 +18,24 @@ COALESCE_S = 0.1
 """Between two streamed operations: editors redraw, and people read, no faster."""
 
 Apply = Callable[[Operation], Awaitable[bool]]
+Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
 
 
 class ApplyQueue:
     """Drives one document's `DocumentEdits` for as long as any of them is unsettled."""
 
-    def __init__(self, edits: DocumentEdits, apply: Apply) -> None:
-        """`apply` sends one operation and returns whether the client says it was applied."""
+    def __init__(self, edits: DocumentEdits, apply: Apply, spawn: Spawn = asyncio.create_task) -> None:
+        """`apply` sends one operation and returns whether the client says it was applied.
+
+        `spawn` starts a task that its owner ends when all ends.
+        """
         self._edits = edits
         self._apply = apply
+        self._spawn = spawn
         self._news = asyncio.Event()
         self._settled = asyncio.Condition()
         self._driver: asyncio.Task[None] | None = None
         self._next_send_s = 0.0
-        self._sends: set[asyncio.Task[None]] = set()
         self.on_state: Callable[[], None] = lambda: None
 
     @property
@@ -109,7 +114,7 @@ class ApplyQueue:
         self.on_state()
         self._news.set()
         if self._driver is None or self._driver.done():
-            self._driver = asyncio.create_task(self._drive())
+            self._driver = self._spawn(self._drive())
 
     async def _drive(self) -> None:
         while True:
@@ -119,9 +124,7 @@ class ApplyQueue:
             may_send = self.is_owing or now_s >= self._next_send_s
             if may_send and (operation := self._edits.next_operation(now_s)):
                 self._next_send_s = now_s + COALESCE_S
-                send = asyncio.create_task(self._send(operation))
-                self._sends.add(send)
-                send.add_done_callback(self._sends.discard)
+                self._spawn(self._send(operation))
             self.on_state()
             async with self._settled:
                 self._settled.notify_all()

@@ -55,6 +55,11 @@ class EditNews:
         if self._is_companion:
             self._tell_companion(view, is_growth=is_growth)
 
+    def stop(self) -> None:
+        """Tell nothing more."""
+        for paced in (self._refresh, *self._growth.values()):
+            paced.stop()
+
     def _tell_companion(self, view: EditView, *, is_growth: bool) -> None:
         if is_growth and view.id in self._growth:
             self._growth[view.id].soon()

@@ -57,6 +57,7 @@ class EditRuns:
 
     def __init__(self, server: Any, session: Session, client: Client, originals: OriginalsQueue) -> None:
         self._kept = KeptEdits(originals)
+        self._server = server
         self._session = session
         self._client = client
         self._sender = EditSender(server, session, client)
@@ -136,6 +137,10 @@ class EditRuns:
             if record.edit.state in OPEN_STATES and not record.edit.review.is_original:
                 self._kept.close(record.edit, document, record.title)
 
+    def keep_rest(self) -> None:
+        """Nothing changes any more: have the undecided edits on the disk as they are."""
+        self._kept.keep_rest()
+
     def open(self, document: Document) -> None:
         """A document was opened: edits that wait for a verdict and fit are there again."""
         for found in self._kept.closed_in(document, lambda uri: self._session.find(uri) is not None):
@@ -176,7 +181,9 @@ class EditRuns:
             edits = DocumentEdits(
                 document.text, document.version, checks_zero=checks_zero, checks_versions=checks_versions
             )
-            document.queue = ApplyQueue(edits, lambda operation: self._apply(document, operation))
+            document.queue = ApplyQueue(
+                edits, lambda operation: self._apply(document, operation), self._server.in_background
+            )
             document.queue.on_state = lambda: self._on_state(document)
         return document.queue
 

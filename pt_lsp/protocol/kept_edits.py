@@ -43,7 +43,7 @@ class KeptEdits:
     def __init__(self, originals: OriginalsQueue) -> None:
         self._originals = originals
         self._closed: TTLCache[str, OriginalRecord] = TTLCache(_MAX_CLOSED, _CLOSED_TTL_S)
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._later: dict[str, tuple[asyncio.TimerHandle, PendingEdit, Document, str]] = {}
 
     def keep_before(self, edit: PendingEdit, document: Document, title: str) -> None:
         """Have the original on the disk before an operation of `edit` is sent: it may land or not."""
@@ -53,14 +53,19 @@ class KeptEdits:
 
     def keep_soon(self, edit: PendingEdit, document: Document, title: str) -> None:
         """Have what the region reads now on the disk, once a short while is over."""
-        if edit.id not in self._timers:
-            loop = asyncio.get_running_loop()
-            self._timers[edit.id] = loop.call_later(_WRITE_DELAY_S, self._keep, edit, document, title)
+        if edit.id not in self._later:
+            timer = asyncio.get_running_loop().call_later(_WRITE_DELAY_S, self._keep_now, edit.id)
+            self._later[edit.id] = timer, edit, document, title
+
+    def keep_rest(self) -> None:
+        """Have on the disk at once what was to be there soon."""
+        for edit_id in list(self._later):
+            self._keep_now(edit_id)
 
     def drop(self, edit_id: str) -> None:
         """Nothing is left to decide."""
-        if timer := self._timers.pop(edit_id, None):
-            timer.cancel()
+        if later := self._later.pop(edit_id, None):
+            later[0].cancel()
         self._originals.drop(edit_id)
 
     def close(self, edit: PendingEdit, document: Document, title: str) -> None:
@@ -85,8 +90,9 @@ class KeptEdits:
         """Whether the document of an undecided edit is closed."""
         return edit_id in self._closed
 
-    def _keep(self, edit: PendingEdit, document: Document, title: str) -> None:
-        self._timers.pop(edit.id, None)
+    def _keep_now(self, edit_id: str) -> None:
+        timer, edit, document, title = self._later.pop(edit_id)
+        timer.cancel()
         if edit.state in OPEN_STATES:
             self._originals.keep(_record(edit, document, title, edit.review.pieces()))
 

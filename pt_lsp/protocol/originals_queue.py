@@ -21,6 +21,7 @@ class OriginalsQueue:
         self._writing: asyncio.Task[None] | None = None
         self._has_failed = False
         self._is_ending = False
+        self._is_closed = False
 
     def keep(self, record: OriginalRecord) -> None:
         """Have it on the disk soon."""
@@ -42,10 +43,17 @@ class OriginalsQueue:
 
     async def settled(self) -> None:
         """Return when all that was asked for is done."""
-        if self._writing is not None:
+        while self._writing is not None and not self._writing.done():
             await asyncio.shield(self._writing)
 
+    async def aclose(self) -> None:
+        """Do what was asked for, and nothing more after that."""
+        await self.settled()
+        self._is_closed = True
+
     def _want(self, edit_id: str, record: OriginalRecord | None) -> None:
+        if self._is_closed:
+            return
         self._wanted.pop(edit_id, None)
         self._wanted[edit_id] = record
         if self._writing is None or self._writing.done():

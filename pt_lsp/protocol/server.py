@@ -171,14 +171,14 @@ class Server(LanguageServer):
         from pt_lsp.protocol.edit_runs import EditRuns
 
         runs = EditRuns(self, self.session, self.client, self.originals)
-        news = EditNews(
+        self._edit_news = EditNews(
             self.client,
             asyncio.get_running_loop(),
             views=runs.views,
             show=self._show_edit,
             refresh_lenses=self._refresh_lenses,
         )
-        runs.on_news = news.tell
+        runs.on_news = self._edit_news.tell
         return runs
 
     def edit_views(self, uri: str) -> "Sequence[EditView]":
@@ -189,14 +189,15 @@ class Server(LanguageServer):
         """The id of the next edit or explanation; no other server has it, because originals are shared."""
         return f"job-{self._own_name}-{next(self._ids)}"
 
-    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run `work` beside the requests; a failure goes to the log."""
+    def in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run `work` beside the requests, until it or the server ends; a failure goes to the log."""
         task = asyncio.create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background_done)
+        return task
 
     async def stop(self) -> None:
-        """End all that runs, and close what is open."""
+        """End all that runs, and close what is open; nothing runs after that."""
         self.originals.ending()
         self._close_documents()
         await self.protocol.stop()
@@ -204,7 +205,11 @@ class Server(LanguageServer):
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.services.aclose()
-        await self.originals.settled()
+        if "edit_runs" in vars(self):
+            self.edit_runs.keep_rest()
+            self._edit_news.stop()
+        self.status.stop()
+        await self.originals.aclose()
         await write_statistics(self.services)
         if hasattr(self, "virtual_documents"):
             self.virtual_documents.close()

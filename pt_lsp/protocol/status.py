@@ -101,13 +101,17 @@ class Status:
         if excess is not None and self._excess is None:
             logger.warning("%s", excess)
         self._excess = excess
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self.stop()
         if excess is not None:
             wait_s = min(max(excess.wait_s, _LEAST_WAIT_S), _LOOK_AGAIN_S)
             self._timer = asyncio.get_running_loop().call_later(wait_s, self._look_again)
         self._tell()
+
+    def stop(self) -> None:
+        """Look no more at budgets until asked to."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def _look_again(self) -> None:
         self._timer = None
