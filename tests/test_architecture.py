@@ -157,7 +157,7 @@ def test_imports_keep_to_the_layers() -> None:
     assert lint.returncode == 0, lint.stdout
 
 
-@pytest.mark.parametrize("module", ["pt_lsp.__main__", "pt_lsp.protocol.early"])
+@pytest.mark.parametrize("module", ["pt_lsp.__main__", "pt_lsp.protocol.wire.early"])
 def test_the_early_answer_imports_nothing_heavy(module: str) -> None:
     """Compared with a bare interpreter, whose own start may already hold some of it (coverage does)."""
     code = f"import sys; before = set(sys.modules); import {module}; print(*(set(sys.modules) - before))"

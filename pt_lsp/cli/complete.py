@@ -11,7 +11,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.reasons import Reason
-from pt_lsp.features.services import Services
+from pt_lsp.services import Services
 
 
 def complete(place: Cursor, overrides: Mapping[str, Any]) -> int:

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from pt_lsp.cli.demo_client import Client
+from pt_lsp.cli.demo_client import DemoClient
 from pt_lsp.cli.demo_editor import Editor
 from pt_lsp.cli.demo_samples import GAPS, TASKS, Gap, Task, samples_of
 from pt_lsp.cli.demo_screen import Screen
@@ -57,7 +57,7 @@ async def _demo(gaps: tuple[Gap, ...], tasks: tuple[Task, ...], folder: Path, *,
     screen.say(_EMBEDDED if is_embedded else _CONFIGURED)
     async with (
         _environ(screen, folder, is_embedded=is_embedded) as environ,
-        Client.running(environ, folder / "server.log") as client,
+        DemoClient.running(environ, folder / "server.log") as client,
     ):
         editor = Editor(client)
         with screen.busy("Starting the server"):

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from pt_lsp.errors import PtLspError
 
-Handler = Callable[[str, Any], Any]
+MessageHandler = Callable[[str, Any], Any]
 """Takes method and params of what the server sends; what it returns answers a request."""
 
 _EXIT_TIMEOUT_S = 10.0
@@ -25,11 +25,11 @@ class ServerRefused(PtLspError):
     """The server answered a request with an error; the text is the server's own sentence."""
 
 
-class Client:
+class DemoClient:
     """One server process and the conversation with it; `handle` takes what the server asks and tells."""
 
     def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
-        self.handle: Handler = _ignore
+        self.handle: MessageHandler = _ignore
         self._process = process
         self._log = log
         # never None, since both were asked for as pipes
@@ -41,7 +41,7 @@ class Client:
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def running(cls, environ: Mapping[str, str], log: Path) -> AsyncGenerator["Client"]:
+    async def running(cls, environ: Mapping[str, str], log: Path) -> AsyncGenerator["DemoClient"]:
         """A client of a server process that lives as long as the context; its stderr goes to `log`."""
         with log.open("wb") as stderr:
             process = await asyncio.create_subprocess_exec(

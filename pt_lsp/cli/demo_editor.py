@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pt_lsp.cli.demo_client import Client
+from pt_lsp.cli.demo_client import DemoClient
 from pt_lsp.documents.encoding import line_and_units, offset_at
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -41,7 +41,7 @@ class Suggestion:
 class Editor:
     """One open document and the server beside it."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: DemoClient) -> None:
         self.text = Text.of("")
         self.on_change: Callable[[Text], None] = _ignore
         self.on_delta: Callable[[str], None] = _ignore

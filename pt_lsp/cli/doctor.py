@@ -16,7 +16,7 @@ from pt_lsp.cli.doctor_checks import (
 )
 from pt_lsp.cli.doctor_network import check_network
 from pt_lsp.cli.running import run_with_services
-from pt_lsp.features.services import Services
+from pt_lsp.services import Services
 
 
 def doctor(overrides: Mapping[str, Any], *, as_json: bool) -> int:

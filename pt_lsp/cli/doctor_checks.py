@@ -14,15 +14,15 @@ from urllib.parse import urlsplit
 from pt_lsp import __version__
 from pt_lsp.cli.settings_sources import project_root, resolve_settings
 from pt_lsp.errors import PtLspError
-from pt_lsp.features.services import Services
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
 from pt_lsp.llm.probing import ProbeResult, probe
+from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings, declared_options
 from pt_lsp.settings.resolution import Resolution
 from pt_lsp.store.credentials import KEY_VARIABLE, find_key
 from pt_lsp.store.settings_files import user_settings_path
 
-Status = Literal["ok", "warning", "failed", "skipped"]
+CheckStatus = Literal["ok", "warning", "failed", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Check:
     """What was looked at and found; `fix` says what to do, where there is something to do."""
 
     name: str
-    status: Status
+    status: CheckStatus
     detail: str
     fix: str = ""
 

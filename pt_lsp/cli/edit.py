@@ -18,7 +18,7 @@ from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest, edit_request
 from pt_lsp.features.edit.rewrite import rewrite
-from pt_lsp.features.services import Services
+from pt_lsp.services import Services
 from pt_lsp.workspace.files import read_source, write_atomically
 
 _LINES_SHOWN = 12

@@ -9,7 +9,7 @@ from pt_lsp.cli.places import Lines, span_of
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.features.explain.explaining import explain as explanation
-from pt_lsp.features.services import Services
+from pt_lsp.services import Services
 
 
 def explain(place: Lines, overrides: Mapping[str, Any]) -> int:

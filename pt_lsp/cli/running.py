@@ -8,7 +8,7 @@ from typing import TypeVar
 from pt_lsp.cli.services import make_services
 from pt_lsp.cli.settings_sources import project_root
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.features.services import Services
+from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
 
 T = TypeVar("T")

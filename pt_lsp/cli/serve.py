@@ -6,7 +6,7 @@ Refuses to import anything heavy before that answer is out.
 import os
 import sys
 
-from pt_lsp.protocol.early import Start, answer_initialize
+from pt_lsp.protocol.wire.early import Start, answer_initialize
 
 _SWITCH_INTERVAL_S = 0.001
 _LEVELS = ("debug", "info", "warning", "error")

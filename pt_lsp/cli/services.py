@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from pt_lsp.context.recent import Recent
+from pt_lsp.context.recent_activity import RecentActivity
 from pt_lsp.context.related_later import RelatedLater
-from pt_lsp.features.env_secrets import EnvSecrets
-from pt_lsp.features.gathering import Gathering
-from pt_lsp.features.indexing import Indexing
+from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.engine import Engine
-from pt_lsp.features.inline_completion.tally import Tally
-from pt_lsp.features.instructions import Instructions
-from pt_lsp.features.services import FillWays, Services
 from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.llm.ledger import Entry, Ledger
 from pt_lsp.llm.profiles import takes_partial
 from pt_lsp.privacy.secrets import Redactor
+from pt_lsp.project.env_secrets import EnvSecrets
+from pt_lsp.project.gathering import Gathering
+from pt_lsp.project.indexing import Indexing
+from pt_lsp.project.instructions import Instructions
+from pt_lsp.services import FillWays, Services
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key, find_key
 from pt_lsp.store.originals import Originals, originals_folder
@@ -53,7 +53,7 @@ def make_services(
     gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
     related = RelatedLater()
-    recent = Recent(related.label, related.holds)
+    recent = RecentActivity(related.label, related.holds)
     gathering = Gathering(related, recent, Instructions(), gateway.calibration)
     return Services(
         gateway=gateway,
@@ -64,7 +64,7 @@ def make_services(
             hold=gateway.hold,
             gather=gathering.for_cursor,
         ),
-        tally=Tally(),
+        tally=Acceptances(),
         statistics=statistics,
         ignore_rules=IgnoreRules(),
         exclusions=LRUCache(_MAX_EXCLUSIONS),

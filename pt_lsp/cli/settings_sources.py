@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pt_lsp.errors import SettingsError
-from pt_lsp.settings.resolution import Resolution, Source, environment_source, resolve
+from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_source, resolve
 from pt_lsp.store.settings_files import PROJECT_FILE, project_settings_path, read_settings, user_settings_path
 
 
@@ -19,12 +19,12 @@ def resolve_settings(
     """The settings that hold in a project (None: outside of any), and a sentence for each that does not."""
     warnings: list[str] = []
     user_path = user_settings_path()
-    sources = [Source("user file", _read(user_path, warnings), str(user_path))]
+    sources = [SettingsSource("user file", _read(user_path, warnings), str(user_path))]
     if root is not None:
         project_path = project_settings_path(root)
-        sources.append(Source("project file", _read(project_path, warnings), str(project_path)))
+        sources.append(SettingsSource("project file", _read(project_path, warnings), str(project_path)))
     sources.append(environment_source(environ))
-    sources.append(Source("command line", overrides, "the command line"))
+    sources.append(SettingsSource("command line", overrides, "the command line"))
     resolution = resolve(sources)
     return resolution, [*warnings, *resolution.warnings]
 

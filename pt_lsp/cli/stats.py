@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 from rich.table import Column, Table
 
-from pt_lsp.features.figures import (
+from pt_lsp.store.counts import Counts, Subject, summed
+from pt_lsp.store.figures import (
     BASIS,
     CURRENCY,
     by_language,
@@ -15,7 +16,6 @@ from pt_lsp.features.figures import (
     figures,
     share,
 )
-from pt_lsp.store.counts import Counts, Subject, summed
 from pt_lsp.store.statistics import Statistics, statistics_path
 
 _Show = Callable[[Counts], str]

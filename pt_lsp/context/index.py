@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pt_lsp.context.bm25 import Bm25
-from pt_lsp.context.facts import FileFacts, Symbol
+from pt_lsp.context.file_facts import FileFacts, Symbol
 from pt_lsp.context.resolution.file_tree import FileTree
 from pt_lsp.context.resolution.resolve import Resolved, implied, resolve
 from pt_lsp.documents.span import Span
@@ -20,7 +20,7 @@ _MOST_HANDING_ON = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SymbolLocation:
     """A symbol and the file that it is in; `owner` is what it is a member of, itself at the top level."""
 
     path: str
@@ -29,7 +29,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CodeChunk:
     """Some whole lines of a file; `start` is where they begin in its text."""
 
     path: str
@@ -61,13 +61,13 @@ class Index:
         """Changes with every file that comes, goes, or defines or imports something else."""
         self._files: dict[str, _File] = {}
         self._file_of_piece: dict[int, str] = {}
-        self._places: dict[str, list[Place]] = {}
+        self._places: dict[str, list[SymbolLocation]] = {}
         self._by_parts: dict[tuple[str, ...], set[str]] = {}
         self._imports: dict[str, tuple[Resolved, ...]] = {}
         self._taken: dict[str, dict[str, list[tuple[str, str]]]] = {}
         self._implied: dict[str, dict[str, None]] = {}
         self._modules: dict[str, dict[str, None]] = {}
-        self._found: dict[tuple[str, str], tuple[Place, ...]] = {}
+        self._found: dict[tuple[str, str], tuple[SymbolLocation, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._files)
@@ -140,7 +140,7 @@ class Index:
         others = (folder + name for name in self.tree.names_in(folder))
         return (other for other in others if other != path and other in self._files)
 
-    def places(self, name: str) -> list[Place]:
+    def places(self, name: str) -> list[SymbolLocation]:
         """Everything of that name, wherever it is defined."""
         return self._places.get(name, [])
 
@@ -148,12 +148,12 @@ class Index:
         """Names of classes and types that are made of these words, whatever their order."""
         return self._by_parts.get(tuple(sorted(words)), set())
 
-    def piece(self, number: int) -> Piece:
+    def piece(self, number: int) -> CodeChunk:
         """A piece with its text. Raises KeyError for a number that is not in use."""
         path = self._file_of_piece[number]
         file = self._files[path]
         span = file.pieces[number - file.numbers.start]
-        return Piece(path, file.text[span.start : span.end], span.start)
+        return CodeChunk(path, file.text[span.start : span.end], span.start)
 
     def holds(self, path: str, text: str) -> bool:
         """Whether a text stands in a file as it is now."""
@@ -197,7 +197,7 @@ class Index:
             self._modules[path] = dict.fromkeys((*self._known_without_import(path), *whole))
         return self._modules[path]
 
-    def find_in_modules(self, path: str, name: str) -> tuple[Place, ...]:
+    def find_in_modules(self, path: str, name: str) -> tuple[SymbolLocation, ...]:
         """What `name` means in the files known as a whole, of which the first also hand names on."""
         modules = self.modules_known(path)
         found = self._defined_in(name, modules)
@@ -211,28 +211,32 @@ class Index:
             self._implied[path] = dict.fromkeys(found)
         return self._implied[path]
 
-    def _defined_in(self, name: str, paths: dict[str, None]) -> tuple[Place, ...]:
+    def _defined_in(self, name: str, paths: dict[str, None]) -> tuple[SymbolLocation, ...]:
         if not paths:
             return ()
         return tuple(p for p in self.places(name) if p.owner is p.symbol and p.path in paths)
 
-    def find(self, path: str, name: str) -> tuple[Place, ...]:
+    def find(self, path: str, name: str) -> tuple[SymbolLocation, ...]:
         """What a file calls `name` at its top level: its own symbols, else what it hands on from others."""
         if (path, name) not in self._found:
             self._found[path, name] = self._find(path, name, set(), _DEEPEST_REEXPORT)
         return self._found[path, name]
 
-    def _find(self, path: str, name: str, seen: set[tuple[str, str]], depth: int) -> tuple[Place, ...]:
+    def _find(
+        self, path: str, name: str, seen: set[tuple[str, str]], depth: int
+    ) -> tuple[SymbolLocation, ...]:
         if (path, name) in seen or path not in self._files:
             return ()
         seen.add((path, name))
-        own = tuple(Place(path, s, s) for s in self.symbols(path) if s.name == name) or self._defined_in(
-            name, self._known_without_import(path)
-        )
+        own = tuple(
+            SymbolLocation(path, s, s) for s in self.symbols(path) if s.name == name
+        ) or self._defined_in(name, self._known_without_import(path))
         if own or not depth:
             return own
         if name == "default":
-            return tuple(Place(path, s, s) for s in self.symbols(path) if s.members or s.is_callable)[:1]
+            return tuple(
+                SymbolLocation(path, s, s) for s in self.symbols(path) if s.members or s.is_callable
+            )[:1]
         for target, there in (*self.taken(path, name), *((each, name) for each, _ in self.taken(path, "*"))):
             found = self._find(target, there, seen, depth - 1)
             if found:
@@ -278,10 +282,10 @@ class Index:
         self._modules.pop(path, None)
 
 
-def _places(path: str, symbols: tuple[Symbol, ...]) -> Iterator[Place]:
+def _places(path: str, symbols: tuple[Symbol, ...]) -> Iterator[SymbolLocation]:
     """All symbols at any depth; each member with the one that holds it."""
     todo = [(symbol, symbol) for symbol in symbols]
     while todo:
         owner, symbol = todo.pop()
-        yield Place(path, owner, symbol)
+        yield SymbolLocation(path, owner, symbol)
         todo.extend((symbol, member) for member in symbol.members)

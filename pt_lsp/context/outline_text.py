@@ -5,7 +5,7 @@ Refuses to know why they were chosen.
 
 from collections.abc import Mapping, Sequence
 
-from pt_lsp.context.facts import Symbol
+from pt_lsp.context.file_facts import Symbol
 
 Level = int
 NAME, SIGNATURE, DOC = 1, 2, 3

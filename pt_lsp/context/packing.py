@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush, heapreplace
 
-from pt_lsp.context.facts import Symbol
+from pt_lsp.context.dependencies import Way
+from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.outline_text import (
     DOC,
     NAME,
@@ -19,7 +20,6 @@ from pt_lsp.context.outline_text import (
     name_characters,
     signature_characters,
 )
-from pt_lsp.context.reach import Way
 
 _WORTH: dict[Level, float] = {NAME: 0.4, SIGNATURE: 0.55, DOC: 0.05}
 AROUND_PATH = 4
@@ -32,7 +32,7 @@ _HEADS_SHARE = 0.1
 
 _DOC_MARK = 5
 
-Key = tuple[str, str, str]
+SymbolKey = tuple[str, str, str]
 """What a symbol is known by from one choice to the next: its file, its owner's signature and its own."""
 
 
@@ -47,7 +47,7 @@ class Wanted:
     chance: float
 
     @property
-    def key(self) -> Key:
+    def key(self) -> SymbolKey:
         """What it is known by."""
         return self.path, self.owner.signature, self.symbol.signature
 

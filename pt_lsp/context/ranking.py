@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from operator import itemgetter, mul
 
-from pt_lsp.context.index import Index, Place
+from pt_lsp.context.dependencies import Dependencies, Way
+from pt_lsp.context.index import Index, SymbolLocation
 from pt_lsp.context.nearby import OWN, Nearby, Surroundings, query_of
 from pt_lsp.context.packing import Wanted
-from pt_lsp.context.reach import Reach, Way
 from pt_lsp.context.similar import Similar, names_after
 from pt_lsp.context.type_guesses import TypeGuesses
 from pt_lsp.context.words import COMMON
@@ -100,8 +100,8 @@ class Ranking:
         *,
         near: Nearby,
         around: Surroundings,
-        reach: Reach,
-        bases: Sequence[Place],
+        reach: Dependencies,
+        bases: Sequence[SymbolLocation],
         similar: Similar,
     ) -> None:
         self._index = index
@@ -121,7 +121,7 @@ class Ranking:
 
     def wanted(self, most: int) -> list[Wanted]:
         """What is likeliest to be needed, each with its chance, the likeliest first."""
-        rated: list[tuple[float, int, Place, Way]] = []
+        rated: list[tuple[float, int, SymbolLocation, Way]] = []
         owner_features: tuple[float, ...] = ()
         of_owner = 0.0
         for place, way, features, own in self.features(most):
@@ -136,7 +136,9 @@ class Ranking:
             for score, _, place, way in best
         ]
 
-    def features(self, most: int) -> Iterator[tuple[Place, Way, tuple[float, ...], tuple[float, ...]]]:
+    def features(
+        self, most: int
+    ) -> Iterator[tuple[SymbolLocation, Way, tuple[float, ...], tuple[float, ...]]]:
         """Candidates, each once, with the values of their features.
 
         Of what is reached, the owners that are likeliest by themselves come first, and the rest not.
@@ -150,15 +152,15 @@ class Ranking:
             for symbol in (place.symbol, *place.symbol.members):
                 if id(symbol) not in done:
                     done.add(id(symbol))
-                    found = Place(place.path, place.symbol, symbol)
+                    found = SymbolLocation(place.path, place.symbol, symbol)
                     yield found, way, of_owner, self._symbol_features(found)
         for place in self._by_similar_names():
             if id(place.symbol) not in done:
                 done.add(id(place.symbol))
-                of_owner = self._owner_features(Place(place.path, place.owner, place.owner), "none")
+                of_owner = self._owner_features(SymbolLocation(place.path, place.owner, place.owner), "none")
                 yield place, "none", of_owner, self._symbol_features(place)
 
-    def _reached(self) -> Iterator[tuple[Way, Place]]:
+    def _reached(self) -> Iterator[tuple[Way, SymbolLocation]]:
         """Symbols whose members are candidates too: by imports, as bases, as types of names nearby."""
         for way, place in self._reach.ways.values():
             yield from _with_inner(way, place)
@@ -169,7 +171,7 @@ class Ranking:
                 if place.owner is place.symbol:
                     yield from _with_inner("none", place)
 
-    def _by_similar_names(self) -> Iterator[Place]:
+    def _by_similar_names(self) -> Iterator[SymbolLocation]:
         """Symbols that nothing leads to but their names, which stand in similar pieces."""
         copies: set[tuple[str, str]] = set()
         for name, _ in nlargest(_MOST_SIMILAR_NAMES, self._similar.names.items(), key=itemgetter(1)):
@@ -179,12 +181,12 @@ class Ranking:
                     copies.add(looks)
                     yield place
 
-    def _elsewhere(self, name: str) -> Iterator[Place]:
+    def _elsewhere(self, name: str) -> Iterator[SymbolLocation]:
         for place in self._index.places(name)[:_SAME_NAME]:
             if place.path != self._path and (place.path, place.owner.name) not in self._reach.names:
                 yield place
 
-    def _owner_features(self, place: Place, way: Way) -> tuple[float, ...]:
+    def _owner_features(self, place: SymbolLocation, way: Way) -> tuple[float, ...]:
         name = place.symbol.name
         is_base = (place.path, name) in self._bases
         likely = self._types.get(name, 0.0)
@@ -199,7 +201,7 @@ class Ranking:
             float(place.path.rpartition("/")[0] == self._folder),
         )
 
-    def _symbol_features(self, place: Place) -> tuple[float, ...]:
+    def _symbol_features(self, place: SymbolLocation) -> tuple[float, ...]:
         symbol, owner = place.symbol, place.owner
         is_top = symbol is owner
         is_base = (place.path, owner.name) in self._bases
@@ -272,12 +274,12 @@ class Ranking:
         return used
 
 
-def _with_inner(way: Way, place: Place) -> Iterator[tuple[Way, Place]]:
+def _with_inner(way: Way, place: SymbolLocation) -> Iterator[tuple[Way, SymbolLocation]]:
     """The symbol, and members that have some themselves."""
     todo = [place.symbol]
     while todo:
         owner = todo.pop()
-        yield way, Place(place.path, owner, owner)
+        yield way, SymbolLocation(place.path, owner, owner)
         todo += [member for member in owner.members if member.members]
 
 

@@ -11,17 +11,17 @@ from operator import attrgetter
 
 from cachetools import LRUCache
 
-from pt_lsp.context.choice import Choice, choose, fill
-from pt_lsp.context.facts import Symbol
-from pt_lsp.context.index import Index, Piece
+from pt_lsp.context.dependencies import Dependencies, Way, bases_of, dependencies_of
+from pt_lsp.context.file_facts import Symbol
+from pt_lsp.context.index import CodeChunk, Index
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, query_of, surroundings
 from pt_lsp.context.outline_text import Level, outline_text
 from pt_lsp.context.packing import AROUND_PATH, Wanted
 from pt_lsp.context.paths import path_in_index, path_of_uri
 from pt_lsp.context.ranking import Ranking
-from pt_lsp.context.reach import Reach, Way, bases_of, reach_of
+from pt_lsp.context.selection import Selection, choose, fill
 from pt_lsp.context.similar import Similar, similar_pieces
-from pt_lsp.context.snippet import Snippet, Source
+from pt_lsp.context.snippet import Snippet, SnippetSource
 from pt_lsp.context.words import IDENTIFIER
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
@@ -45,7 +45,7 @@ _HEAD_CHARACTERS = 400
 _CLASS_HEAD = re.compile(
     r"\s*(?:[\w@]+\s+)*?(?:class|interface|struct|trait|enum|impl(?:<[^>]*>)?|object|module)\s+([A-Za-z_$][\w$]*)"
 )
-_SOURCES: dict[Way, Source] = {"neighbour": "neighbours", "none": "similar"}
+_SOURCES: dict[Way, SnippetSource] = {"neighbour": "neighbours", "none": "similar"}
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class _Shelf:
     """The index's generation, and the number of characters."""
     n_changes: int
     """Of the index, when it was last seen that all of it stands."""
-    choice: Choice
+    choice: Selection
     snippets: tuple[Snippet, ...]
 
 
@@ -69,7 +69,7 @@ class RelatedCode:
         self.folders = folders
         """The workspace folders, as paths of the index: labels are relative to them."""
         self._shelves: LRUCache[str, _Shelf] = LRUCache(_DOCUMENTS)
-        self._reaches: LRUCache[str, tuple[int, Reach]] = LRUCache(_DOCUMENTS)
+        self._reaches: LRUCache[str, tuple[int, Dependencies]] = LRUCache(_DOCUMENTS)
 
     def for_cursor(self, snapshot: Snapshot, offset: int, budget_characters: int) -> tuple[Snippet, ...]:
         """At most so many characters, a line with the path before each included, in the order of the prompt.
@@ -98,7 +98,7 @@ class RelatedCode:
     ) -> tuple[Snippet, ...]:
         """What the region uses, and with callers the pieces of other files that use what it defines."""
         wanted, pieces = self._rank(snapshot, region, nearby_region(snapshot.text, region), budget_characters)
-        callers: list[Piece] = []
+        callers: list[CodeChunk] = []
         if with_callers:
             callers = list(fill(self._callers(snapshot, region), int(budget_characters * _CALLERS_SHARE)))
         left = budget_characters - sum(len(piece.path) + len(piece.text) + AROUND_PATH for piece in callers)
@@ -133,7 +133,7 @@ class RelatedCode:
 
     def _rank(
         self, snapshot: Snapshot, span: Span, near: Nearby, budget_characters: int
-    ) -> tuple[list[Wanted], list[Piece]]:
+    ) -> tuple[list[Wanted], list[CodeChunk]]:
         """What the place may need, as far as it could fit, and pieces like it, best first."""
         similar = similar_pieces(self.index, query_of(near.weights), path_in_index(snapshot))
         ranking = self._ranking(snapshot, span, near, similar)
@@ -154,18 +154,18 @@ class RelatedCode:
             similar=similar,
         )
 
-    def _reach(self, uri: str, path: str) -> Reach:
+    def _reach(self, uri: str, path: str) -> Dependencies:
         known = self._reaches.get(uri)
         if known is None or known[0] != self.index.generation:
-            known = self._reaches[uri] = self.index.generation, reach_of(self.index, path)
+            known = self._reaches[uri] = self.index.generation, dependencies_of(self.index, path)
         return known[1]
 
-    def _callers(self, snapshot: Snapshot, region: Span) -> list[Piece]:
+    def _callers(self, snapshot: Snapshot, region: Span) -> list[CodeChunk]:
         """Pieces of other files with the name of a symbol that the region's head defines."""
         path = path_in_index(snapshot)
         head = set(IDENTIFIER.findall(snapshot.text.slice(region)[:_HEAD_CHARACTERS]))
         defined = [s for top in self.index.symbols(path) for s in (top, *top.members) if s.name in head]
-        found: dict[Piece, None] = {}
+        found: dict[CodeChunk, None] = {}
         for symbol in defined:
             uses = re.compile(rf"(?<![\w$]){re.escape(symbol.name)}(?![\w$])")
             for number in self.index.pieces.having(symbol.name.lower(), _MOST_USES):
@@ -174,7 +174,7 @@ class RelatedCode:
                     found[piece] = None
         return list(found)[:_MOST_CALLERS]
 
-    def _snippets(self, choice: Choice, before: Sequence[Snippet]) -> tuple[Snippet, ...]:
+    def _snippets(self, choice: Selection, before: Sequence[Snippet]) -> tuple[Snippet, ...]:
         """What was chosen as text; what stood before and stands again keeps its place."""
         made = [self._outline(path, symbols) for path, symbols in choice.by_file.items()]
         made += [self._joined(path, pieces) for path, pieces in choice.pieces_by_file.items()]
@@ -182,7 +182,7 @@ class RelatedCode:
         kept = [snippet for snippet in before if snippet in again]
         return (*kept, *(snippet for snippet in made if snippet not in kept))
 
-    def _joined(self, path: str, pieces: Sequence[Piece]) -> Snippet:
+    def _joined(self, path: str, pieces: Sequence[CodeChunk]) -> Snippet:
         """Pieces of one file, in its order."""
         text, end = "", 0
         for piece in sorted(pieces, key=attrgetter("start")):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Source = Literal["imports", "similar", "neighbours", "recent edits", "recently visited"]
+SnippetSource = Literal["imports", "similar", "neighbours", "recent edits", "recently visited"]
 """Why it is there."""
 
 
@@ -14,5 +14,5 @@ class Snippet:
     path: str
     """A label: relative to its workspace folder."""
     language_id: str
-    source: Source
+    source: SnippetSource
     text: str

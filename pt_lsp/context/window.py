@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pt_lsp.context.background import Background, Shares
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
-from pt_lsp.context.places import KeptPlaces, near_suffix
+from pt_lsp.context.excerpt_anchors import ExcerptAnchors, near_suffix
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.definitions import enclosing_definition
@@ -54,7 +54,7 @@ def completion_window(
     *,
     is_suffix_first: bool = False,
     n_before: int = 0,
-    places: KeptPlaces | None = None,
+    places: ExcerptAnchors | None = None,
     path: str = "",
 ) -> Window:
     """What fits into the budget around the cursor; `n_before` characters stand before it in the prompt.
@@ -63,7 +63,7 @@ def completion_window(
     where it goes first it may be longer. Sizes are stepped: a key must not move where the prefix starts.
     """
     text, uri, budget = snapshot.text, snapshot.uri, max(budget_characters, 0)
-    places = places or KeptPlaces()
+    places = places or ExcerptAnchors()
     n_prefix, most_next = min(offset, budget), int(budget * _REST_SHARE)
     n_near = 0 if is_suffix_first else places.near_limit(uri, n_before + n_prefix, most_next)
     near = near_suffix(text, offset, n_near, most_next)

@@ -14,9 +14,9 @@ from itertools import pairwise, takewhile
 
 from pt_lsp.documents.change import Change, apply
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.blind import is_echo_like, is_telling, landed_in
-from pt_lsp.edits.debt import Debt
-from pt_lsp.edits.region import Place
+from pt_lsp.edits.blind.debt import Debt
+from pt_lsp.edits.blind.landing import is_echo_like, is_telling, landed_in
+from pt_lsp.edits.region import TrackedRegion
 
 # After a yes and a newer version, an operation that was applied would have been reported by now.
 QUIET_S = 0.3
@@ -53,7 +53,7 @@ class Moment:
     """The document as reported once, what is owed to it, and the places in the text as it should be."""
 
     text: Text
-    places: Mapping[str, Place]
+    places: Mapping[str, TrackedRegion]
     owed: Owed | None = None
 
     @property
@@ -168,7 +168,7 @@ class Flight:
         undone = (*takewhile(lambda each: each is not moment, self.moments), moment)
         return Moment(text, places, Owed(debt, self.operation.edit_id, undone))
 
-    def _due_at(self, moment: Moment) -> tuple[Mapping[str, Place], tuple[Change, ...]]:
+    def _due_at(self, moment: Moment) -> tuple[Mapping[str, TrackedRegion], tuple[Change, ...]]:
         """The places after what should have been done at that moment, and that."""
         edit_id = self.operation.edit_id
         if self.content is None:

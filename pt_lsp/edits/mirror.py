@@ -30,7 +30,7 @@ from pt_lsp.documents.text import Text
 from pt_lsp.edits.flight import Flight, Moment, Owed
 from pt_lsp.edits.line_diff import best_changes
 from pt_lsp.edits.pending_edit import PendingEdit
-from pt_lsp.edits.region import Place
+from pt_lsp.edits.region import TrackedRegion
 
 
 class Mirror:
@@ -191,7 +191,7 @@ class Mirror:
             forgiven = self._after_user(forgiven, change)
         return forgiven
 
-    def _apart(self, places: dict[str, Place]) -> dict[str, Place]:
+    def _apart(self, places: dict[str, TrackedRegion]) -> dict[str, TrackedRegion]:
         """The places, unsure where two empty ones have met: nobody can tell which comes first."""
         starts = Counter(place.span.start for edit_id, place in places.items() if place.span.is_empty)
         return {
@@ -205,7 +205,7 @@ class Mirror:
         self.text, self.owed = moment.text, moment.owed
         self._move(moment.places)
 
-    def _move(self, places: Mapping[str, Place]) -> None:
+    def _move(self, places: Mapping[str, TrackedRegion]) -> None:
         """Put the edits there; one begun after the places were noted has met all reports as the user's."""
         for edit_id, place in places.items():
             if edit_id in self.edits:
@@ -233,14 +233,16 @@ def _is_within(change: Change, region: Span, text: Text) -> bool:
     return region.start <= change.span.start <= region.end and beyond in {"", "\n", "\r\n", "\r"}
 
 
-def _unsure(places: Mapping[str, Place], *edit_ids: str) -> dict[str, Place]:
+def _unsure(places: Mapping[str, TrackedRegion], *edit_ids: str) -> dict[str, TrackedRegion]:
     return {
         edit_id: replace(place, is_unsure=place.is_unsure or edit_id in edit_ids)
         for edit_id, place in places.items()
     }
 
 
-def _agreed(places: Mapping[str, Place], others: Mapping[str, Place]) -> dict[str, Place]:
+def _agreed(
+    places: Mapping[str, TrackedRegion], others: Mapping[str, TrackedRegion]
+) -> dict[str, TrackedRegion]:
     """`places`, unsure where the other explanation has another place for the same edit."""
     return {
         edit_id: replace(place, is_unsure=place.is_unsure or not place.is_at(others.get(edit_id, place)))

@@ -26,11 +26,11 @@ from collections.abc import Sequence
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.edits.blind.version_checks import MAX_REFUSALS, VersionChecks
 from pt_lsp.edits.flight import QUIET_S, TIMEOUT_S, Flight, Operation
-from pt_lsp.edits.habits import MAX_REFUSALS, Habits
 from pt_lsp.edits.mirror import Mirror
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES, EditState, PendingEdit
-from pt_lsp.edits.region import Place
+from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review
 from pt_lsp.errors import EditRefused
 
@@ -47,14 +47,14 @@ _REFUSED = "The editor refuses to change the document; see whether it is read-on
 class DocumentEdits:
     """All edits of one document that were started and not forgotten.
 
-    `text` and `version` are as the editor has reported them; for the rest see `Habits`.
+    `text` and `version` are as the editor has reported them; for the rest see `VersionChecks`.
     """
 
     def __init__(
         self, text: Text, version: int, *, checks_zero: bool | None, checks_versions: bool | None = True
     ) -> None:
         self.version = version
-        self._habits = Habits(checks_zero, checks_versions)
+        self._habits = VersionChecks(checks_zero, checks_versions)
         self._mirror = Mirror(text)
         self._n_sent = 0
         self._wait_until_s: float | None = None
@@ -88,14 +88,16 @@ class DocumentEdits:
             if edit.overlaps(region) and edit.id != edit_id:
                 self.accept(edit.id)
                 del self._mirror.edits[edit.id]
-        edit = PendingEdit(edit_id, Place.at(region, self.text.slice(region)), is_reviewed)
+        edit = PendingEdit(edit_id, TrackedRegion.at(region, self.text.slice(region)), is_reviewed)
         self._follow(edit)
         return edit
 
     def adopt(self, edit_id: str, start: int, review: Review) -> PendingEdit:
         """An edit whose stream ended earlier, in a document that reads `review.content` at `start`."""
         content = review.content
-        edit = PendingEdit(edit_id, Place.at(Span(start, start + len(content)), content), is_reviewed=True)
+        edit = PendingEdit(
+            edit_id, TrackedRegion.at(Span(start, start + len(content)), content), is_reviewed=True
+        )
         edit.original = review.restored
         edit.remember(edit.original, review.rejected())
         edit.remember(content, review)

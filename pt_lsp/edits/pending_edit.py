@@ -7,7 +7,7 @@ from typing import Literal
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.line_diff import best_changes, minimal_change
-from pt_lsp.edits.region import Place
+from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review, ReviewHunk
 
 EditState = Literal[
@@ -50,7 +50,7 @@ class PendingEdit:
     """
 
     id: str
-    place: Place
+    place: TrackedRegion
     is_reviewed: bool = False
     state: EditState = "running"
     error: str | None = None

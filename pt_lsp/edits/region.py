@@ -14,7 +14,7 @@ from pt_lsp.documents.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TrackedRegion:
     """A stretch of a document.
 
     `typed` is what others have written inside since the content was `known`, counted from the place's start;
@@ -28,7 +28,7 @@ class Place:
     is_unsure: bool = False
 
     @classmethod
-    def at(cls, span: Span, content: str) -> "Place":
+    def at(cls, span: Span, content: str) -> "TrackedRegion":
         """A place in which nobody else has written."""
         return cls(span, content, content)
 
@@ -37,7 +37,9 @@ class Place:
         """Whether somebody else may have written inside."""
         return self.is_unsure or bool(self.typed)
 
-    def after(self, change: Change, before: Text, after: Text, familiar: Collection[str] = ()) -> "Place":
+    def after(
+        self, change: Change, before: Text, after: Text, familiar: Collection[str] = ()
+    ) -> "TrackedRegion":
         """The place after somebody else's `change`, which made the text `after` of `before`.
 
         Where the place can read as one of the `familiar` texts by it, that is what has happened: an undo
@@ -60,16 +62,16 @@ class Place:
             typed=(*self.typed, inside),
         )
 
-    def holding(self, content: str) -> "Place":
+    def holding(self, content: str) -> "TrackedRegion":
         """The place after we have written `content` into it."""
         span = Span(self.span.start, self.span.start + len(content))
-        return Place(span, content, content, is_unsure=self.is_unsure)
+        return TrackedRegion(span, content, content, is_unsure=self.is_unsure)
 
-    def absorbed(self) -> "Place":
+    def absorbed(self) -> "TrackedRegion":
         """The place with what was typed inside counted as known."""
         return replace(self, known=self.content, typed=())
 
-    def is_at(self, other: "Place") -> bool:
+    def is_at(self, other: "TrackedRegion") -> bool:
         """Whether both are the same stretch with the same text."""
         return self.span == other.span and self.content == other.content
 
@@ -79,7 +81,7 @@ class Place:
 
     def _familiar_after(
         self, change: Change, before: Text, after: Text, familiar: Collection[str]
-    ) -> "Place | None":
+    ) -> "TrackedRegion | None":
         gap = max(self.span.start - change.span.end, change.span.start - self.span.end)
         if gap > max(len(change.text), len(change.span)):
             return None

@@ -21,12 +21,12 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.line_diff import hunks_of
 
-Kind = Literal["same", "old", "new", "gone", "typed"]
+PieceKind = Literal["same", "old", "new", "gone", "typed"]
 
-Piece = tuple[Kind, str, int]
+ReviewPiece = tuple[PieceKind, str, int]
 """For storage: the kind of a stretch of text, the text, and the number of its hunk, 0 outside of hunks."""
 
-_HunkPart = tuple[Kind, str]
+_HunkPart = tuple[PieceKind, str]
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -109,7 +109,7 @@ class Review:
         return cls((*parts, new[at:]))
 
     @classmethod
-    def of_pieces(cls, pieces: Iterable[Piece]) -> "Review":
+    def of_pieces(cls, pieces: Iterable[ReviewPiece]) -> "Review":
         """What `pieces` were made of. Raises ValueError when they cannot be a review."""
         parts: list[str | LiveHunk] = [""]
         for kind, text, number in pieces:
@@ -126,9 +126,9 @@ class Review:
                 raise ValueError("the parts of a hunk follow its old text")
         return cls(_joined([*parts, ""]))
 
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[ReviewPiece]:
         """Itself as plain values."""
-        pieces: list[Piece] = []
+        pieces: list[ReviewPiece] = []
         for part in self.parts:
             if isinstance(part, str):
                 pieces.append(("same", part, 0))
@@ -226,7 +226,7 @@ def _joined(parts: Sequence[str | LiveHunk]) -> tuple[str | LiveHunk, ...]:
     return tuple(joined)
 
 
-def _add(parts: list[_HunkPart], kind: Kind, text: str) -> None:
+def _add(parts: list[_HunkPart], kind: PieceKind, text: str) -> None:
     if parts and parts[-1][0] == kind:
         parts[-1] = (kind, parts[-1][1] + text)
     elif text:

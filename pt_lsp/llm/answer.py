@@ -16,7 +16,7 @@ class Reported(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ReplyDelta:
     """What one event adds to the answer."""
 
     text: str = ""
@@ -24,7 +24,7 @@ class Piece:
     usage: Usage | None = None
 
 
-def read_piece(data: str | bytes) -> Piece:
+def read_delta(data: str | bytes) -> ReplyDelta:
     """The piece that one event, or a whole answer, holds; raises Malformed or Reported."""
     try:
         value = json.loads(data)
@@ -39,7 +39,7 @@ def read_piece(data: str | bytes) -> Piece:
     if not isinstance(choices, list):
         raise Malformed("choices that are not a list")
     usage = _read_usage(value.get("usage"))
-    return _read_choice(choices[0], usage) if choices else Piece(usage=usage)
+    return _read_choice(choices[0], usage) if choices else ReplyDelta(usage=usage)
 
 
 def words_of_error(value: Any) -> str:
@@ -50,7 +50,7 @@ def words_of_error(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _read_choice(choice: Any, usage: Usage | None) -> Piece:
+def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     if not isinstance(choice, dict):
         raise Malformed("a choice that is not an object")
     message = choice.get("delta") or choice.get("message") or {}
@@ -58,7 +58,7 @@ def _read_choice(choice: Any, usage: Usage | None) -> Piece:
     if not isinstance(content, str | None):
         raise Malformed("content that is not text")
     reason = choice.get("finish_reason")
-    return Piece(content or "", reason if isinstance(reason, str) else None, usage)
+    return ReplyDelta(content or "", reason if isinstance(reason, str) else None, usage)
 
 
 def _read_usage(value: Any) -> Usage | None:

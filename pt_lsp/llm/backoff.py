@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 from pt_lsp.errors import EmptyReply, ModelError, NoKey, PromptTooLong
-from pt_lsp.llm.pacing import Pacing
+from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
 FIRST_WAIT_S = 2.0
@@ -40,8 +40,8 @@ class _Trouble:
 class Backoff:
     """What endpoints, each with its model, have failed with since they last worked; one per gateway."""
 
-    def __init__(self, pacing: Pacing) -> None:
-        self._pacing = pacing
+    def __init__(self, retry_policy: RetryPolicy) -> None:
+        self._retry_policy = retry_policy
         self._troubles: LRUCache[tuple[str, str], _Trouble] = LRUCache(_MAX_ENDPOINTS)
 
     def rest(self, endpoint: EndpointSettings) -> Rest | None:
@@ -75,14 +75,16 @@ class Backoff:
 
     def now_s(self) -> float:
         """The time that `failed` counts by."""
-        return self._pacing.uptime()
+        return self._retry_policy.uptime()
 
     def _wait_s(self, n_failures: int, retry_after_s: float | None) -> float:
         """Spread, so that editors do not come back all at once; never less than what was asked for."""
         if retry_after_s is not None:
-            return min(max(retry_after_s, FIRST_WAIT_S), MAX_RETRY_AFTER_S) * (1 + self._pacing.roll() / 10)
+            return min(max(retry_after_s, FIRST_WAIT_S), MAX_RETRY_AFTER_S) * (
+                1 + self._retry_policy.roll() / 10
+            )
         doubled = FIRST_WAIT_S * 2.0 ** min(n_failures - 1, 30)
-        return min(doubled, MAX_WAIT_S) * (0.5 + self._pacing.roll() / 2)
+        return min(doubled, MAX_WAIT_S) * (0.5 + self._retry_policy.roll() / 2)
 
 
 def _key(endpoint: EndpointSettings) -> tuple[str, str]:

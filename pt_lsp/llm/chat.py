@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager
 import httpx
 
 from pt_lsp import __version__
-from pt_lsp.llm.answer import Piece
+from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.clients import Clients, Lease, MakeTransport
+from pt_lsp.llm.deltas import read_deltas
 from pt_lsp.llm.failures import Failures, retry_after_s
-from pt_lsp.llm.pacing import BUSY_WAIT_S, Pacing
-from pt_lsp.llm.pieces import read_pieces
 from pt_lsp.llm.request import ChatRequest
-from pt_lsp.llm.troubles import Trouble, as_error, as_trouble
+from pt_lsp.llm.retry import BUSY_WAIT_S, RetryPolicy
+from pt_lsp.llm.transport_errors import FailedAttempt, as_error, failed_attempt
 
 MAX_ERROR_BYTES = 64_000
 DRAIN_S = 0.05
@@ -34,23 +34,23 @@ _HEADERS = {
 class Channel:
     """The connections to endpoints, and the answers that come over them."""
 
-    def __init__(self, pacing: Pacing, make_transport: MakeTransport | None = None) -> None:
+    def __init__(self, retry_policy: RetryPolicy, make_transport: MakeTransport | None = None) -> None:
         self.clients = Clients(make_transport)
-        self._pacing = pacing
+        self._retry_policy = retry_policy
 
     @asynccontextmanager
-    async def open(self, request: ChatRequest) -> AsyncIterator[AsyncIterator[Piece]]:
+    async def open(self, request: ChatRequest) -> AsyncIterator[AsyncIterator[ReplyDelta]]:
         """The pieces of the answer; entered when its first bytes are there, left by closing the HTTP stream.
 
         Raises a ModelError on entering (refused, unreachable) or while iterating (cut, reported, malformed).
         """
         async with self.clients.lease(request.endpoint.route) as lease:
-            chunks = await _send(lease, request, self._pacing)
+            chunks = await _send(lease, request, self._retry_policy)
             yield _read(chunks, lease, request.failures)
 
 
-async def _read(chunks: AsyncIterator[bytes], lease: Lease, failures: Failures) -> AsyncIterator[Piece]:
-    async for piece in read_pieces(chunks, failures):
+async def _read(chunks: AsyncIterator[bytes], lease: Lease, failures: Failures) -> AsyncIterator[ReplyDelta]:
+    async for piece in read_deltas(chunks, failures):
         yield piece
     try:
         async with asyncio.timeout(DRAIN_S):
@@ -61,26 +61,28 @@ async def _read(chunks: AsyncIterator[bytes], lease: Lease, failures: Failures) 
     lease.is_reusable = True
 
 
-async def _send(lease: Lease, request: ChatRequest, pacing: Pacing) -> AsyncIterator[bytes]:
+async def _send(lease: Lease, request: ChatRequest, retry_policy: RetryPolicy) -> AsyncIterator[bytes]:
     n_retries = 0
     while True:
-        outcome = await _try(lease, request, pacing)
-        if not isinstance(outcome, Trouble):
+        outcome = await _try(lease, request, retry_policy)
+        if not isinstance(outcome, FailedAttempt):
             return outcome
-        wait_s = _wait_s(outcome, n_retries, pacing)
+        wait_s = _wait_s(outcome, n_retries, retry_policy)
         if wait_s is None:
             raise outcome.error
-        await pacing.sleep(wait_s)
+        await retry_policy.sleep(wait_s)
         n_retries += 1
 
 
-def _wait_s(trouble: Trouble, n_retries: int, pacing: Pacing) -> float | None:
+def _wait_s(trouble: FailedAttempt, n_retries: int, retry_policy: RetryPolicy) -> float | None:
     if trouble.first_wait_s is None:
         return None
-    return pacing.wait_s(n_retries, trouble.first_wait_s, trouble.retry_after_s)
+    return retry_policy.wait_s(n_retries, trouble.first_wait_s, trouble.retry_after_s)
 
 
-async def _try(lease: Lease, request: ChatRequest, pacing: Pacing) -> AsyncIterator[bytes] | Trouble:
+async def _try(
+    lease: Lease, request: ChatRequest, retry_policy: RetryPolicy
+) -> AsyncIterator[bytes] | FailedAttempt:
     timeout = httpx.Timeout(request.idle_timeout_s, connect=request.connect_timeout_s, pool=1.0)
     try:
         message = lease.client.build_request(
@@ -97,14 +99,14 @@ async def _try(lease: Lease, request: ChatRequest, pacing: Pacing) -> AsyncItera
             first = await anext(chunks, b"")
             return _chunks(first, chunks, request)
         error = request.failures.of_status(
-            response.status_code, response.headers, await _read_some(chunks), pacing.now()
+            response.status_code, response.headers, await _read_some(chunks), retry_policy.now()
         )
         await response.aclose()
     except (httpx.HTTPError, httpx.InvalidURL) as failure:
-        return as_trouble(failure, request.failures, request.idle_timeout_s)
+        return failed_attempt(failure, request.failures, request.idle_timeout_s)
     if response.status_code not in _TRANSIENT or not request.waits_for_busy:
-        return Trouble(error)
-    return Trouble(error, BUSY_WAIT_S, retry_after_s(response.headers, pacing.now()))
+        return FailedAttempt(error)
+    return FailedAttempt(error, BUSY_WAIT_S, retry_after_s(response.headers, retry_policy.now()))
 
 
 async def _chunks(first: bytes, rest: AsyncIterator[bytes], request: ChatRequest) -> AsyncIterator[bytes]:

@@ -19,12 +19,12 @@ from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage, estimate_tokens
-from pt_lsp.llm.pacing import Pacing
 from pt_lsp.llm.prices import cost_nano_cny
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
 from pt_lsp.llm.reply import Reply
 from pt_lsp.llm.request import build_request
+from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.options import EndpointSettings, Settings
@@ -41,10 +41,10 @@ __all__ = [
     "Hold",
     "Ledger",
     "Message",
-    "Pacing",
     "Prompt",
     "Redaction",
     "Reply",
+    "RetryPolicy",
     "Sent",
     "Usage",
 ]
@@ -99,18 +99,18 @@ class Gateway:
         ledger: Ledger,
         find_key: FindKey,
         *,
-        pacing: Pacing | None = None,
+        retry_policy: RetryPolicy | None = None,
         make_transport: "MakeTransport | None" = None,
         redactor: Redactor | None = None,
         refresh_secrets: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """`refresh_secrets` brings what `redactor` knows up to date; waited for before each redaction."""
-        self._pacing = pacing or Pacing()
+        self._retry_policy = retry_policy or RetryPolicy()
         self.ledger = ledger
         self.calibration = Calibration()
         self.last_sent: Sent | None = None
-        self.keys = Keys(find_key, self._pacing.now)
-        self._backoff = Backoff(self._pacing)
+        self.keys = Keys(find_key, self._retry_policy.now)
+        self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
         self._redactor = redactor or Redactor()
@@ -181,7 +181,7 @@ class Gateway:
         if self._channel is None:
             channel = await asyncio.to_thread(_import_channel)
             if self._channel is None:  # another request may have been faster
-                self._channel = channel(self._pacing, self._make_transport)
+                self._channel = channel(self._retry_policy, self._make_transport)
         return self._channel
 
     def _check(self, prompt: Prompt, settings: Settings) -> None:
@@ -208,7 +208,7 @@ class Gateway:
         return redact_prompt(prompt, self._redactor)
 
     def _remember(self, redacted: Redacted, settings: Settings, endpoint: Endpoint) -> Sent:
-        now_s = self._pacing.now()
+        now_s = self._retry_policy.now()
         sent = Sent(redacted.prompt, settings.endpoint.model, endpoint.host, now_s, redacted.redactions)
         self.last_sent = sent
         return sent

@@ -3,14 +3,11 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from pt_lsp.errors import EmptyReply, InvalidRequest, ModelError
 from pt_lsp.llm.gateway import Gateway, Message, Prompt
 from pt_lsp.llm.request import MAX_STOPS
-from pt_lsp.settings.options import Settings
-
-FillWay = Literal["hole", "fim", "partial"]
+from pt_lsp.settings.options import FillWay, Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Refuses to know where the pieces come from.
 
 from collections.abc import AsyncIterator
 
-from pt_lsp.llm.answer import Piece
+from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.ledger import Usage
 from pt_lsp.privacy.restorer import Restorer
 
@@ -13,7 +13,7 @@ from pt_lsp.privacy.restorer import Restorer
 class Reply:
     """Iterates over the deltas, none of them empty; good inside its `Gateway.open` only."""
 
-    def __init__(self, pieces: AsyncIterator[Piece], restorer: Restorer) -> None:
+    def __init__(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> None:
         self.finish_reason: str | None = None
         """`stop`, `length` or another word of the API; known after the last delta."""
         self.usage: Usage | None = None
@@ -33,7 +33,7 @@ class Reply:
     async def __anext__(self) -> str:
         return await anext(self._deltas)
 
-    async def _restored(self, pieces: AsyncIterator[Piece], restorer: Restorer) -> AsyncIterator[str]:
+    async def _restored(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> AsyncIterator[str]:
         async for piece in pieces:
             self.finish_reason = piece.finish_reason or self.finish_reason
             self.usage = piece.usage or self.usage

@@ -24,7 +24,7 @@ _VALUES = (("value", re.compile(r"value[\"']?[ \t]{0,4}[:=]")), ("<string>", re.
 _BEFORE_VALUE = " \t\"'-"
 
 
-class Scanner:
+class SecretScanner:
     """Remembers some two million characters without secrets, and what was found in others."""
 
     def __init__(self) -> None:

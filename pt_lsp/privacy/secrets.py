@@ -12,7 +12,7 @@ from pt_lsp.privacy.placeholders import STEM
 
 if TYPE_CHECKING:
     # Compiling the patterns takes a while that the server's start does not have.
-    from pt_lsp.privacy.scanning import Scanner
+    from pt_lsp.privacy.scanning import SecretScanner
 
 
 class Redactor:
@@ -24,7 +24,7 @@ class Redactor:
 
     def __init__(self, limit: int = 1000) -> None:
         self._limit = limit
-        self._scanner: Scanner | None = None
+        self._scanner: SecretScanner | None = None
         self._known: Mapping[str, str] = {}
         self._placeholder_of: dict[str, str] = {}
         self._secret_of: dict[str, str] = {}
@@ -62,11 +62,11 @@ class Redactor:
             position = found.end
         return "".join(done) + text[position:]
 
-    def _ready(self) -> "Scanner":
+    def _ready(self) -> "SecretScanner":
         if self._scanner is None:
-            from pt_lsp.privacy.scanning import Scanner
+            from pt_lsp.privacy.scanning import SecretScanner
 
-            self._scanner = Scanner()
+            self._scanner = SecretScanner()
             self._scanner.know(self._known)
         return self._scanner
 

@@ -4,8 +4,8 @@ import asyncio
 import logging
 
 from pt_lsp.errors import SettingsError
-from pt_lsp.features.services import Services
 from pt_lsp.protocol.status import Status
+from pt_lsp.services import Services
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.settings.options import Settings
-from pt_lsp.settings.resolution import Resolution, Source, environment_source, resolve
+from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_source, resolve
 from pt_lsp.store.settings_files import project_settings_path, read_settings, user_settings_path
 
 logger = logging.getLogger(__name__)
@@ -67,12 +67,12 @@ class Configuration:
 
     def _resolve(self, root: Path | None) -> Resolution:
         user_path = user_settings_path()
-        sources = [Source("user file", self._read(user_path), str(user_path))]
+        sources = [SettingsSource("user file", self._read(user_path), str(user_path))]
         if root is not None:
             project_path = project_settings_path(root)
-            sources.append(Source("project file", self._read(project_path), str(project_path)))
-        sources.append(Source("editor", self._initial, "initializationOptions"))
-        sources.append(Source("editor", self._pushed, "the editor's settings"))
+            sources.append(SettingsSource("project file", self._read(project_path), str(project_path)))
+        sources.append(SettingsSource("editor", self._initial, "initializationOptions"))
+        sources.append(SettingsSource("editor", self._pushed, "the editor's settings"))
         sources.append(environment_source(self._environ))
         resolution = resolve(sources)
         for warning in resolution.warnings:

@@ -8,7 +8,6 @@ from typing import Any
 
 from lsprotocol import types
 
-from pt_lsp.protocol.boundary import bounded
 from pt_lsp.protocol.capabilities import CODE_ACTION_KINDS, CONTENT_SCHEME
 from pt_lsp.protocol.handlers.code_action import on_code_action, on_code_action_resolve
 from pt_lsp.protocol.handlers.code_lens import on_code_lens
@@ -29,6 +28,7 @@ from pt_lsp.protocol.handlers.notebook import (
 from pt_lsp.protocol.handlers.text_document_content import on_text_document_content
 from pt_lsp.protocol.handlers.work_done_progress_cancel import on_work_done_progress_cancel
 from pt_lsp.protocol.server import Server
+from pt_lsp.protocol.wire.boundary import bounded
 
 Handler = Callable[..., Any]
 

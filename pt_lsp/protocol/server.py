@@ -23,29 +23,29 @@ from pt_lsp.documents.encoding import PositionEncoding
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of
 from pt_lsp.errors import Excluded, OverBudget, PtLspError
-from pt_lsp.features.services import Services
 from pt_lsp.llm.endpoint import authorization, find_endpoint
 from pt_lsp.protocol.bookkeeping import keep_statistics, write_statistics
-from pt_lsp.protocol.boundary import log_failure
 from pt_lsp.protocol.capabilities import SERVER_NAME
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.configuration import Configuration
-from pt_lsp.protocol.converter import make_converter
-from pt_lsp.protocol.dispatch import Dispatcher
+from pt_lsp.protocol.editing.originals import OriginalsQueue
 from pt_lsp.protocol.extensions import EDIT_PROGRESS, STATUS
-from pt_lsp.protocol.jobs import Jobs
-from pt_lsp.protocol.originals_queue import OriginalsQueue
-from pt_lsp.protocol.parent import parent_death
+from pt_lsp.protocol.in_flight import InFlight
+from pt_lsp.protocol.pages import Pages
+from pt_lsp.protocol.processes import parent_death
 from pt_lsp.protocol.progress import Progress
 from pt_lsp.protocol.session import Document, Session
 from pt_lsp.protocol.status import Status
-from pt_lsp.protocol.virtual_documents import VirtualDocuments
 from pt_lsp.protocol.watching import watch_files
+from pt_lsp.protocol.wire.boundary import log_failure
+from pt_lsp.protocol.wire.converter import make_converter
+from pt_lsp.protocol.wire.dispatch import Dispatcher
+from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
 
 if TYPE_CHECKING:
-    from pt_lsp.protocol.edit_runs import EditRuns
-    from pt_lsp.protocol.edit_view import EditView
+    from pt_lsp.protocol.editing.runs import EditRuns
+    from pt_lsp.protocol.editing.view import EditView
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class Server(LanguageServer):
     client: Client
     session: Session
     progress_bars: Progress
-    virtual_documents: VirtualDocuments
+    virtual_documents: Pages
 
     def __init__(self, services: Services, configuration: Configuration) -> None:
         super().__init__(
@@ -75,7 +75,7 @@ class Server(LanguageServer):
         self.services = services
         self.configuration = configuration
         self.status = Status(self._tell_status, self._find_excess)
-        self.jobs = Jobs()
+        self.jobs = InFlight()
         self.originals = OriginalsQueue(services.originals)
         self.is_abandoned = asyncio.Event()
         self._ids = itertools.count(1)
@@ -93,7 +93,7 @@ class Server(LanguageServer):
         self.services.indexing.begins_after_s = _INDEX_AFTER_S
         self.services.folders_changed(self.session.folders)
         self.progress_bars = Progress(self, is_supported=client.shows_progress)
-        self.virtual_documents = VirtualDocuments(self, client, self._refresh_content)
+        self.virtual_documents = Pages(self, client, self._refresh_content)
         if client.parent_pid is not None:
             self.in_background(self._watch_parent(client.parent_pid))
 
@@ -167,11 +167,11 @@ class Server(LanguageServer):
     @functools.cached_property
     def edit_runs(self) -> "EditRuns":
         """All edits; imported with the first one."""
-        from pt_lsp.protocol.edit_news import EditNews
-        from pt_lsp.protocol.edit_runs import EditRuns
+        from pt_lsp.protocol.editing.notifications import EditNotifications
+        from pt_lsp.protocol.editing.runs import EditRuns
 
         runs = EditRuns(self, self.session, self.client, self.originals)
-        self._edit_news = EditNews(
+        self._edit_news = EditNotifications(
             self.client,
             asyncio.get_running_loop(),
             views=runs.views,
@@ -269,7 +269,7 @@ class Server(LanguageServer):
         self.protocol.request_in_background(types.WORKSPACE_CODE_LENS_REFRESH, None)
 
     def _show_edit(self, view: "EditView") -> None:
-        from pt_lsp.protocol.edit_view import progress_of
+        from pt_lsp.protocol.editing.view import progress_of
 
         document = self.session.find(view.uri)
         text = None if document is None else document.text

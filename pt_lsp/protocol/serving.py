@@ -9,11 +9,11 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from pt_lsp.protocol.client_log import ClientLogHandler
-from pt_lsp.protocol.dispatch import Dispatcher
-from pt_lsp.protocol.early import Start
 from pt_lsp.protocol.registration import register
 from pt_lsp.protocol.server import Server
-from pt_lsp.protocol.transport import Writer, read_chunks
+from pt_lsp.protocol.wire.dispatch import Dispatcher
+from pt_lsp.protocol.wire.early import Start
+from pt_lsp.protocol.wire.transport import Writer, read_chunks
 
 
 async def serve(server: Server, start: Start, read_fd: int, write_fd: int) -> int:

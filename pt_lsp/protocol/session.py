@@ -22,7 +22,7 @@ from pt_lsp.workspace.roots import root_of
 
 if TYPE_CHECKING:
     # Imported by the first edit only, to keep the start short.
-    from pt_lsp.protocol.apply_queue import ApplyQueue
+    from pt_lsp.protocol.editing.apply_queue import ApplyQueue
 
 
 class Document:

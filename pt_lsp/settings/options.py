@@ -9,6 +9,9 @@ from typing import Any, Literal
 Scope = Literal["project", "user"]
 """Who may set an option: `project`, a project file too; `user`, only the user's own settings."""
 
+FillWay = Literal["hole", "fim", "partial"]
+"""How a chat model is asked to fill in the middle."""
+
 FillMode = Literal["auto", "hole", "fim", "partial"]
 Profile = Literal["auto", "powertokens", "dashscope", "openai", "vllm", "llama.cpp"]
 

@@ -16,7 +16,7 @@ SourceName = Literal["user file", "project file", "editor", "environment", "comm
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SettingsSource:
     """What one place says: nested or dotted keys, in camelCase or snake_case; None means unset."""
 
     name: SourceName
@@ -35,7 +35,7 @@ class Resolution:
     warnings: tuple[str, ...]
 
 
-def resolve(sources: Sequence[Source]) -> Resolution:
+def resolve(sources: Sequence[SettingsSource]) -> Resolution:
     """Defaults overruled by `sources`, which may come in any order; never raises for what they hold."""
     merge = _Merge()
     for source in sorted(sources, key=lambda source: get_args(SourceName).index(source.name)):
@@ -45,11 +45,11 @@ def resolve(sources: Sequence[Source]) -> Resolution:
     return merge.result()
 
 
-def environment_source(environ: Mapping[str, str]) -> Source:
+def environment_source(environ: Mapping[str, str]) -> SettingsSource:
     """What the environment variables of options say; an empty one counts as unset."""
     variables = ((option.key, option.environment) for option in declared_options() if option.environment)
     values = {key: environ[name] for key, name in variables if environ.get(name)}
-    return Source("environment", values, "the environment")
+    return SettingsSource("environment", values, "the environment")
 
 
 _WRAPPERS = {"ptLsp", "pt_lsp"}
@@ -80,7 +80,7 @@ class _Merge:
     project_exclude: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
-    def take(self, source: Source, path: tuple[str, ...], value: Any) -> None:
+    def take(self, source: SettingsSource, path: tuple[str, ...], value: Any) -> None:
         where = f"`{'.'.join(path)}` in {source.place}"
         option = _OPTIONS.get(".".join(map(camel_case, path)))
         if option is None:
@@ -102,7 +102,7 @@ class _Merge:
         changed = {name: replace(getattr(defaults, name), **values) for name, values in self.values.items()}
         return Resolution(replace(defaults, **changed), self.origins, tuple(self.warnings))
 
-    def _take_option(self, source: Source, option: Option, value: Any, where: str) -> None:
+    def _take_option(self, source: SettingsSource, option: Option, value: Any, where: str) -> None:
         try:
             fit = fitting(option, value)
         except Unfit:
@@ -120,7 +120,7 @@ class _Merge:
             self.warnings.append(f"{where} may only add patterns; those that start with `!` are ignored.")
         self.project_exclude += [pattern for pattern in patterns if not pattern.lstrip().startswith("!")]
 
-    def _take_unknown(self, source: Source, path: tuple[str, ...], where: str) -> None:
+    def _take_unknown(self, source: SettingsSource, path: tuple[str, ...], where: str) -> None:
         section = path[0]
         if section in _OF_LATER_VERSIONS:
             if source.name == "project file":

@@ -52,12 +52,12 @@ class Subject(NamedTuple):
     language_id: str = ""
 
 
-Tally = dict[Subject, Counts]
+CountsBySubject = dict[Subject, Counts]
 Days = Counter[str]
 """Tokens by local date, as in 2026-11-24."""
 
 
-def added(some: Mapping[Subject, Counts], others: Mapping[Subject, Counts]) -> Tally:
+def added(some: Mapping[Subject, Counts], others: Mapping[Subject, Counts]) -> CountsBySubject:
     """Both together; languages beyond the bound become `other`."""
     total = dict(some)
     languages = {subject.language_id for subject in total}
@@ -73,9 +73,9 @@ def summed(counts: Iterable[Counts]) -> Counts:
     return sum(counts, start=Counts())
 
 
-def parse_counts(content: Mapping[str, Any]) -> Tally:
+def parse_counts(content: Mapping[str, Any]) -> CountsBySubject:
     """What the content of a file holds; what is damaged is passed over."""
-    tally: Tally = {}
+    tally: CountsBySubject = {}
     for purpose, languages in _items(content.get("counts")):
         for language_id, values in _items(languages):
             if isinstance(values, dict):

@@ -24,7 +24,7 @@ _FORMAT = 1
 _ABANDONED_S = 3600.0
 """A file that is still being written after so long belongs to a process that has died."""
 
-Piece = tuple[str, str, int]
+StoredPiece = tuple[str, str, int]
 """Kind, text, number of the hunk."""
 
 
@@ -38,7 +38,7 @@ class OriginalRecord:
     title: str
     saved_s: float
     """Seconds since 1970."""
-    candidates: tuple[list[Piece], ...]
+    candidates: tuple[list[StoredPiece], ...]
     owner_pid: int = 0
     """The process that runs the edit, for as long as it lives; 0 is none."""
 

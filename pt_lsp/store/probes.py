@@ -6,11 +6,11 @@ Refuses to know how to probe.
 from collections.abc import Sequence
 from pathlib import Path
 
-from pt_lsp.settings.options import FillMode
+from pt_lsp.settings.options import FillWay
 from pt_lsp.store import json_file
 
 _LIMIT = 100
-_WAYS: tuple[FillMode, ...] = ("hole", "fim", "partial")
+_WAYS: tuple[FillWay, ...] = ("hole", "fim", "partial")
 
 
 class Probes:
@@ -19,7 +19,7 @@ class Probes:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def working_ways(self, base_url: str, model: str) -> tuple[FillMode, ...] | None:
+    def working_ways(self, base_url: str, model: str) -> tuple[FillWay, ...] | None:
         """The ways that work, the preferred first; None when the pair was never probed. Reads the disk."""
         for entry in _entries(json_file.read(self._path)):
             if (entry.get("base_url"), entry.get("model")) == (base_url, model):
@@ -27,7 +27,7 @@ class Probes:
                 return _known(ways) if isinstance(ways, list) else None
         return None
 
-    def record(self, base_url: str, model: str, ways: Sequence[FillMode]) -> None:
+    def record(self, base_url: str, model: str, ways: Sequence[FillWay]) -> None:
         """Keeps a result, and the last 100 in all. SettingsError when it cannot be written."""
         new = {"base_url": base_url, "model": model, "ways": list(ways)}
 
@@ -45,7 +45,7 @@ def probes_path() -> Path:
     return json_file.state_folder() / "probes.json"
 
 
-def _known(ways: list[object]) -> tuple[FillMode, ...]:
+def _known(ways: list[object]) -> tuple[FillWay, ...]:
     return tuple(known for way in ways for known in _WAYS if known == way)
 
 

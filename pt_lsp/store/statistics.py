@@ -12,9 +12,9 @@ from pt_lsp.errors import SettingsError
 from pt_lsp.store import json_file
 from pt_lsp.store.counts import (
     Counts,
+    CountsBySubject,
     Days,
     Subject,
-    Tally,
     added,
     parse_counts,
     parse_days,
@@ -32,7 +32,7 @@ class Statistics:
         self._path = path
         self._clock = clock
         self._lock = threading.Lock()  # never held while the disk is waited for
-        self._unwritten: Tally = {}
+        self._unwritten: CountsBySubject = {}
         self._unwritten_days = Days()
         self._own_days = Days()
         self._days_on_disk = parse_days(json_file.read(path))

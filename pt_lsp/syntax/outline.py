@@ -11,13 +11,13 @@ from pt_lsp.syntax.outlining.parts import (
     Definition,
     Import,
     ImportedName,
-    Kind,
     Outline,
+    SymbolKind,
 )
-from pt_lsp.syntax.outlining.reading import Reading, Rules
+from pt_lsp.syntax.outlining.reading import OutlineReading, Rules
 from pt_lsp.syntax.parsing import SyntaxTree, parse
 
-__all__ = ["EMPTY", "Definition", "Import", "ImportedName", "Kind", "Outline", "Parse", "outline"]
+__all__ = ["EMPTY", "Definition", "Import", "ImportedName", "Outline", "Parse", "SymbolKind", "outline"]
 
 Parse = Callable[[str, str], SyntaxTree | None]
 """Gives the tree of a text in a language, if there is one."""
@@ -57,4 +57,4 @@ def outline(source: str, language_id: str, parse: Parse = parse) -> Outline:
     if tree is None:
         return EMPTY
     rules: Rules = import_module(f"pt_lsp.syntax.outlining.{module}").RULES
-    return Reading(tree.root, tree.encoded, rules).outline()
+    return OutlineReading(tree.root, tree.encoded, rules).outline()

@@ -26,7 +26,7 @@ OPEN_FLAGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A file as it was at one moment."""
 
     text: str
@@ -34,7 +34,7 @@ class Source:
     size: int
 
 
-def read_quietly(path: str) -> Source | SkipReason:
+def read_quietly(path: str) -> SourceFile | SkipReason:
     """The file without a byte order mark, or why it is left out."""
     for _ in range(2):
         try:
@@ -65,7 +65,7 @@ def _read(path: str) -> tuple[os.stat_result, bytes, os.stat_result]:
         os.close(fd)
 
 
-def _source(raw: bytes, status: os.stat_result) -> Source | SkipReason:
+def _source(raw: bytes, status: os.stat_result) -> SourceFile | SkipReason:
     if b"\0" in raw:
         return "binary"
     lines = raw.split(b"\n")
@@ -75,4 +75,4 @@ def _source(raw: bytes, status: os.stat_result) -> Source | SkipReason:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return "not UTF-8"
-    return Source(text, status.st_mtime_ns, status.st_size)
+    return SourceFile(text, status.st_mtime_ns, status.st_size)

@@ -79,7 +79,7 @@ class _Listing:
     n_entries: int
 
 
-class Scanner:
+class FolderScanner:
     """Walks folders again and again; for one thread. `wants` says by its name if a file is of any use."""
 
     def __init__(

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pt_lsp.context.facts import analyse
+from pt_lsp.context.file_facts import analyse
 from pt_lsp.context.related import RelatedCode
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span

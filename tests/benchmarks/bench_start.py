@@ -48,7 +48,7 @@ def _medians(n_runs: int, measure: Callable[[], float]) -> float:
 
 
 def _spawn_to_initialize(command: list[str]) -> float:
-    from pt_lsp.protocol.framing import encode
+    from pt_lsp.protocol.wire.framing import encode
 
     params = {"processId": None, "rootUri": None, "capabilities": CAPABILITIES}
     request = encode({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params})

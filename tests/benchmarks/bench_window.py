@@ -11,14 +11,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pt_lsp.context.background import Background
-from pt_lsp.context.places import KeptPlaces
+from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.context.snippet import Snippet
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.inline_completion.asking import window_for
-from pt_lsp.features.inline_completion.prompt import FillWay, build_prompt
-from pt_lsp.settings.options import Settings
+from pt_lsp.features.inline_completion.prompt import build_prompt
+from pt_lsp.settings.options import FillWay, Settings
 from tests.support.replay_gateway import n_common
 
 FUNCTION = """\
@@ -77,7 +77,7 @@ def type_in(n_lines: int, way: FillWay, background: Background) -> Typed:
     half = "".join(FUNCTION.format(n) for n in range(n_lines // FUNCTION_LINES // 2))
     text, offset = Text.of(f"{half}\n\n\n{half}"), len(half)
     snapshot = Snapshot("file:///project/src/table.py", "python", 0, text, Settings())
-    places = KeptPlaces()
+    places = ExcerptAnchors()
     prompts, seconds = [], []
     for version, key in enumerate(TYPED[:CHARACTERS], 1):
         closed = Span(offset, offset + 1) if key == ")" else Span(offset, offset)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pt_lsp.cli.demo_client import Client, ServerRefused
+from pt_lsp.cli.demo_client import DemoClient, ServerRefused
 from pt_lsp.cli.demo_editor import Editor
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -16,7 +16,7 @@ from tests.support.running import run
 def test_a_server_that_cannot_start_is_told_with_its_log(tmp_path: Path) -> None:
     async def ask() -> None:
         environ = {**os.environ, "PYTHONHOME": str(tmp_path / "nowhere")}
-        async with Client.running(environ, tmp_path / "server.log") as client:
+        async with DemoClient.running(environ, tmp_path / "server.log") as client:
             await client.request("initialize", {}, 60)
 
     with pytest.raises(PtLspError, match=r"ended before it answered; its log is .*server\.log"):
@@ -26,7 +26,7 @@ def test_a_server_that_cannot_start_is_told_with_its_log(tmp_path: Path) -> None
 
 def test_a_server_s_error_is_its_own_sentence(tmp_path: Path) -> None:
     async def ask() -> None:
-        async with Client.running(os.environ, tmp_path / "server.log") as client:
+        async with DemoClient.running(os.environ, tmp_path / "server.log") as client:
             await Editor(client).initialize(tmp_path, {})
             await client.request("workspace/executeCommand", {"command": "ptLsp.nonsense"}, 60)
 
@@ -36,7 +36,7 @@ def test_a_server_s_error_is_its_own_sentence(tmp_path: Path) -> None:
 
 def test_an_answer_that_does_not_come_is_told_and_the_process_still_ends(tmp_path: Path) -> None:
     async def ask() -> None:
-        async with Client.running(os.environ, tmp_path / "server.log") as client:
+        async with DemoClient.running(os.environ, tmp_path / "server.log") as client:
             with pytest.raises(PtLspError, match=r"no answer to initialize within 0 s"):
                 await client.request("initialize", {"capabilities": {}, "processId": None}, 0)
 
@@ -45,7 +45,7 @@ def test_an_answer_that_does_not_come_is_told_and_the_process_still_ends(tmp_pat
     assert time.monotonic() - started_s < 30
 
 
-class Recorder(Client):
+class Recorder(DemoClient):
     """Records what an editor sends, without a server behind it."""
 
     def __init__(self) -> None:

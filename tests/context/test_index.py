@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.context.facts import analyse
+from pt_lsp.context.dependencies import dependencies_of
+from pt_lsp.context.file_facts import analyse
 from pt_lsp.context.index import Index
-from pt_lsp.context.reach import reach_of
 
 SOURCES = {
     "/p/a.py": ["from b import C\nclass A(C):\n    def go(self): ...\n", "def other(): ...\n", ""],
@@ -101,4 +101,4 @@ def test_a_file_reaches_its_package_and_its_header_without_an_import() -> None:
     index.put(analyse("/p/src/log.c", "c", "int x;\n"))
     assert [place.path for place in index.find("/p/cart/price.go", "Total")] == ["/p/cart/cart.go"]
     assert [place.path for place in index.find("/p/src/log.c", "write_log")] == ["/p/include/log.h"]
-    assert reach_of(index, "/p/cart/price.go").ways["/p/cart/cart.go", "Total", 0][0] == "module"
+    assert dependencies_of(index, "/p/cart/price.go").ways["/p/cart/cart.go", "Total", 0][0] == "module"

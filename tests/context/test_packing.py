@@ -1,11 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.context.choice import choose
-from pt_lsp.context.facts import Symbol, analyse
-from pt_lsp.context.index import Piece
+from pt_lsp.context.file_facts import Symbol, analyse
+from pt_lsp.context.index import CodeChunk
 from pt_lsp.context.outline_text import DOC, NAME, SIGNATURE, outline_text
 from pt_lsp.context.packing import Wanted, pack
+from pt_lsp.context.selection import choose
 
 SOURCE = '''\
 @dataclass
@@ -80,9 +80,9 @@ def test_a_class_that_is_wanted_itself_keeps_its_decorators() -> None:
 
 def test_pieces_fill_what_symbols_leave_and_copies_are_left_out() -> None:
     pieces = [
-        Piece("/p/a.py", "code()"),
-        Piece("/p/copy.py", "code()"),
-        Piece("/p/b.py", "more(" + "x" * 900),
+        CodeChunk("/p/a.py", "code()"),
+        CodeChunk("/p/copy.py", "code()"),
+        CodeChunk("/p/b.py", "more(" + "x" * 900),
     ]
     choice = choose(wanted([0.2] * len(EVERY)), pieces, 700)
     assert choice.pieces == (pieces[0],)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.context.facts import analyse
+from pt_lsp.context.file_facts import analyse
 from pt_lsp.documents.span import Span
 from tests.context.workspaces import Scene, scene_of
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pt_lsp.context.facts import analyse
+from pt_lsp.context.file_facts import analyse
 from pt_lsp.context.related import RelatedCode
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.review import Piece, Review
+from pt_lsp.edits.review import Review, ReviewPiece
 
 LINES = st.lists(st.sampled_from(["a", "b", "c = 1", "", "}"]), max_size=6).map("\n".join)
 
@@ -138,6 +138,6 @@ def test_a_review_survives_storage(case: tuple[Review, str, str]) -> None:
         [("new", "a", 0)],
     ],
 )
-def test_pieces_that_are_no_review_are_refused(pieces: list[Piece]) -> None:
+def test_pieces_that_are_no_review_are_refused(pieces: list[ReviewPiece]) -> None:
     with pytest.raises(ValueError, match="hunk"):
         Review.of_pieces(pieces)

@@ -2,10 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.features.inline_completion.prompt import FillWay
-from pt_lsp.features.services import FillWays
 from pt_lsp.llm.profiles import takes_partial
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.services import FillWays
+from pt_lsp.settings.options import EndpointSettings, FillWay
 from pt_lsp.store.probes import Probes
 
 URL = "https://dashscope.aliyuncs.com/compatible-mode/v1"

@@ -14,7 +14,7 @@ from pt_lsp.errors import (
     RateLimited,
 )
 from pt_lsp.llm.backoff import FIRST_WAIT_S, MAX_RETRY_AFTER_S, MAX_WAIT_S, Backoff
-from pt_lsp.llm.pacing import Pacing
+from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
 HERE = EndpointSettings()
@@ -30,7 +30,7 @@ class Bench:
     backoff: Backoff = field(init=False)
 
     def __post_init__(self) -> None:
-        self.backoff = Backoff(Pacing(uptime=lambda: self.now_s, roll=lambda: self.roll))
+        self.backoff = Backoff(RetryPolicy(uptime=lambda: self.now_s, roll=lambda: self.roll))
 
     def fail(self, failure: ModelError = AWAY) -> float:
         """Seconds to rest after one more failure."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pt_lsp import errors
-from pt_lsp.llm.gateway import Gateway, Ledger, Message, Pacing, Prompt, Usage
+from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, RetryPolicy, Usage
 from tests.support.running import run
 from tests.support.scripted_chat import (
     Live,
@@ -44,7 +44,7 @@ def ask_over_tcp(*steps: Step | str) -> str:
     async def scenario() -> str:
         chat = ScriptedChat(*steps)
         async with chat.serve() as url:
-            gateway = Gateway(Ledger(), no_key, pacing=Pacing(sleep=no_wait))
+            gateway = Gateway(Ledger(), no_key, retry_policy=RetryPolicy(sleep=no_wait))
             try:
                 return await gateway.ask(PROMPT, settings(url, idle_timeout_s=0.2))
             finally:
@@ -194,9 +194,9 @@ def test_waits_are_those_asked_for_or_doubled_and_all_a_little_spread() -> None:
         waits.append(seconds)
 
     async def scenario(*steps: Step | str) -> None:
-        pacing = Pacing(sleep=note, now=lambda: 1_795_500_000.0, roll=lambda: 1.0)
+        retry_policy = RetryPolicy(sleep=note, now=lambda: 1_795_500_000.0, roll=lambda: 1.0)
         chat = ScriptedChat(*steps)
-        gateway = Gateway(Ledger(), no_key, pacing=pacing, make_transport=lambda: chat.transport)
+        gateway = Gateway(Ledger(), no_key, retry_policy=retry_policy, make_transport=lambda: chat.transport)
         await gateway.ask(PROMPT, settings())
 
     date = status(503, retry_after="Tue, 24 Nov 2026 06:00:04 GMT")
@@ -215,7 +215,7 @@ def test_nobody_listening_is_said_after_three_tries() -> None:
     async def scenario() -> None:
         async with ScriptedChat().serve() as url:
             pass  # the port is free again
-        gateway = Gateway(Ledger(), no_key, pacing=Pacing(sleep=no_wait))
+        gateway = Gateway(Ledger(), no_key, retry_policy=RetryPolicy(sleep=no_wait))
         with pytest.raises(
             errors.EndpointUnreachable, match=r"does not accept connections: check that it runs"
         ):
@@ -227,7 +227,7 @@ def test_nobody_listening_is_said_after_three_tries() -> None:
 
 def test_an_unknown_name_is_said() -> None:
     async def scenario() -> None:
-        gateway = Gateway(Ledger(), some_key, pacing=Pacing(sleep=no_wait))
+        gateway = Gateway(Ledger(), some_key, retry_policy=RetryPolicy(sleep=no_wait))
         with pytest.raises(
             errors.EndpointUnreachable, match=r"^models\.invalid is not a name that can be found"
         ):

@@ -14,7 +14,7 @@ import trustme
 from pt_lsp import errors
 from pt_lsp.llm.clients import MAX_IDLE, Clients
 from pt_lsp.llm.endpoint import Route
-from pt_lsp.llm.gateway import Gateway, Ledger, Message, Pacing, Prompt
+from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, RetryPolicy
 from tests.support.running import run
 from tests.support.scripted_chat import (
     Request,
@@ -36,7 +36,7 @@ PLAIN = Route(is_tls=False, is_loopback=True)
 
 @asynccontextmanager
 async def a_gateway() -> AsyncIterator[Gateway]:
-    gateway = Gateway(Ledger(), some_key, pacing=Pacing(sleep=no_wait))
+    gateway = Gateway(Ledger(), some_key, retry_policy=RetryPolicy(sleep=no_wait))
     try:
         yield gateway
     finally:

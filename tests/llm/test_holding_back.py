@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pt_lsp import errors
-from pt_lsp.llm.gateway import Entry, Gateway, Ledger, Message, Pacing, Prompt, Usage
+from pt_lsp.llm.gateway import Entry, Gateway, Ledger, Message, Prompt, RetryPolicy, Usage
 from pt_lsp.settings.options import BudgetSettings, Settings
 from tests.support.running import run
 from tests.support.scripted_chat import (
@@ -33,8 +33,10 @@ class Desk:
     def __init__(self, *steps: Step | Live | str) -> None:
         self.now_s = 0.0
         self.chat = ScriptedChat(*steps)
-        pacing = Pacing(sleep=no_wait, uptime=lambda: self.now_s, roll=lambda: 1.0)
-        self.gateway = Gateway(Ledger(), no_key, pacing=pacing, make_transport=lambda: self.chat.transport)
+        retry_policy = RetryPolicy(sleep=no_wait, uptime=lambda: self.now_s, roll=lambda: 1.0)
+        self.gateway = Gateway(
+            Ledger(), no_key, retry_policy=retry_policy, make_transport=lambda: self.chat.transport
+        )
 
     async def ask(self, prompt: Prompt, wanted: Settings = SETTINGS) -> str | errors.PtLspError:
         try:

@@ -7,7 +7,7 @@ import pytest
 
 from pt_lsp.errors import PtLspError
 from pt_lsp.llm.endpoint import find_endpoint
-from pt_lsp.llm.gateway import Gateway, Ledger, Message, Pacing, Prompt
+from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, RetryPolicy
 from pt_lsp.llm.request import build_request
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key
@@ -53,7 +53,7 @@ def test_no_failure_shows_the_key(steps: list[Step], caplog: pytest.LogCaptureFi
     async def scenario() -> str:
         chat = ScriptedChat(*steps)
         async with chat.serve() as url:
-            gateway = Gateway(Ledger(), some_key, pacing=Pacing(sleep=no_wait))
+            gateway = Gateway(Ledger(), some_key, retry_policy=RetryPolicy(sleep=no_wait))
             gateways.append(gateway)
             try:
                 with pytest.raises(PtLspError) as caught:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from pt_lsp.privacy.names import is_telling
-from pt_lsp.privacy.scanning import Scanner
+from pt_lsp.privacy.scanning import SecretScanner
 from pt_lsp.privacy.secrets import Redactor
 
 DRAWN = "k7Hq-29vXw_m4Tz8Lp1s"
@@ -105,7 +105,7 @@ def test_the_mark_of_a_cursor_within_a_value_stays(mark: str) -> None:
 
 
 def test_a_value_is_told_by_its_whole_name() -> None:
-    (found,) = Scanner().find(f'my.app.dbPassword = "{DRAWN}"')
+    (found,) = SecretScanner().find(f'my.app.dbPassword = "{DRAWN}"')
     assert found.kind == "value of my.app.dbPassword"
 
 
@@ -149,5 +149,5 @@ def test_a_name_that_tells_nothing(name: str) -> None:
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_is_looked_at_in_bounded_time(piece: str) -> None:
     started_s = time.perf_counter()
-    Scanner().find((piece * 24_000)[:24_000])
+    SecretScanner().find((piece * 24_000)[:24_000])
     assert time.perf_counter() - started_s < 1

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from pt_lsp.privacy.scanning import Scanner
+from pt_lsp.privacy.scanning import SecretScanner
 from tests.support.shared_data import shared_data
 
 HEX = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -57,7 +57,7 @@ ORDINARY = [
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_text_goes_out_untouched(text: str) -> None:
-    assert Scanner().find(text) == []
+    assert SecretScanner().find(text) == []
 
 
 def test_a_certificate_is_no_secret() -> None:
@@ -66,13 +66,13 @@ def test_a_certificate_is_no_secret() -> None:
     lines = ["".join(source.choices(letters, k=64)) for _ in range(12)]
     whole = ["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----"]
     for certificate in (whole, whole[:-1], whole[1:]):
-        assert Scanner().find("\n".join(certificate)) == []
-    assert [found.kind for found in Scanner().find("\n".join(lines))] == ["line of a key"]
+        assert SecretScanner().find("\n".join(certificate)) == []
+    assert [found.kind for found in SecretScanner().find("\n".join(lines))] == ["line of a key"]
 
 
 def test_minified_text_goes_out_untouched() -> None:
     minified = ";".join(f'var a{n}=b("key{n}",{{token:c{n},d:[{n}]}})' for n in range(2000))
-    assert Scanner().find(minified) == []
+    assert SecretScanner().find(minified) == []
 
 
 @pytest.mark.shared_data
@@ -84,6 +84,6 @@ def test_seven_megabytes_of_real_code_go_out_untouched() -> None:
         for line in lines:
             repository = json.loads(line)
             for path, text in repository["files"].items():
-                kinds = [finding.kind for finding in Scanner().find(text)]
+                kinds = [finding.kind for finding in SecretScanner().find(text)]
                 found += [f"{repository['repo']} {path}: {kind}" for kind in kinds]
     assert found == []

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.privacy.scanning import Scanner
+from pt_lsp.privacy.scanning import SecretScanner
 from pt_lsp.privacy.secrets import Redactor
 
 SECRET = "k7Hq-29vXw_m4Tz8Lp1s"
@@ -53,10 +53,10 @@ def edited_texts(draw: st.DrawFn) -> list[str]:
 @given(edited_texts())
 def test_what_was_seen_before_changes_nothing_of_what_is_found(texts: list[str]) -> None:
     known = {"from-the-env-file-42": "value of X in .env"}
-    scanner = Scanner()
+    scanner = SecretScanner()
     scanner.know(known)
     for text in texts:
-        fresh = Scanner()
+        fresh = SecretScanner()
         fresh.know(known)
         assert scanner.find(text) == fresh.find(text)
 
@@ -74,7 +74,7 @@ def test_a_secret_is_found_whatever_stands_around_it(before: list[str], after: l
 def test_findings_are_in_order_apart_and_end_before_no_digit(texts: list[str]) -> None:
     for text in texts:
         position = 0
-        for found in Scanner().find(text):
+        for found in SecretScanner().find(text):
             assert position <= found.start < found.end <= len(text)
             assert not text[found.end : found.end + 1].isdecimal() or text[found.end] not in "0123456789"
             position = found.end
@@ -96,7 +96,7 @@ def test_a_value_may_stand_on_the_line_after_its_name(text: str) -> None:
 
 
 def test_newly_known_values_are_found_in_text_seen_before() -> None:
-    scanner = Scanner()
+    scanner = SecretScanner()
     assert scanner.find("x = correct-horse-9") == []
     scanner.know({"correct-horse-9": "value of A in .env"})
     assert [found.kind for found in scanner.find("x = correct-horse-9")] == ["value of A in .env"]
@@ -108,7 +108,7 @@ def test_a_prompt_that_keeps_its_lines_costs_a_fraction_of_the_first() -> None:
     source = random.Random(3)
     words = ["value", "token", "self", "key", "index", "return", "name", "(x)", "= None"]
     lines = [" ".join(source.choices(words, k=5)) + f" {number}" for number in range(700)]
-    scanner = Scanner()
+    scanner = SecretScanner()
 
     def cost_s(text: str) -> float:
         started_s = time.perf_counter()

@@ -8,7 +8,7 @@ from pygls.capabilities import ServerCapabilitiesBuilder
 from pt_lsp.cli.services import make_server
 from pt_lsp.protocol.capabilities import COMMANDS, CONTENT_SCHEME, initialize_result
 from pt_lsp.protocol.client import client_of
-from pt_lsp.protocol.commands import COMMANDS as COMMANDS_BY_NAME
+from pt_lsp.protocol.handlers.commands import COMMANDS as COMMANDS_BY_NAME
 from pt_lsp.protocol.registration import register
 from tests.support.client_kinds import EMACS, MINIMAL, NEOVIM, VSCODE, ClientKind
 from tests.support.running import run

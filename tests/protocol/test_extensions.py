@@ -5,7 +5,6 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from pt_lsp.protocol.converter import make_converter
 from pt_lsp.protocol.extensions import (
     CancelArguments,
     CompletionAcceptedArguments,
@@ -15,6 +14,7 @@ from pt_lsp.protocol.extensions import (
     RegionArguments,
     parse_arguments,
 )
+from pt_lsp.protocol.wire.converter import make_converter
 
 Kind = TypeVar("Kind", bound=attrs.AttrsInstance)
 

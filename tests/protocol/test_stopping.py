@@ -25,6 +25,7 @@ class InProcess:
     def __init__(self, root: Path) -> None:
         self.uri = (root / "main.py").as_uri()
         self.sent: list[dict[str, Any]] = []
+        self._is_told = asyncio.Event()
         self.server: Server = make_server()
         self.server.protocol.send = self._take
         register(self.server)
@@ -61,14 +62,15 @@ class InProcess:
 
     async def until_told(self, state: str) -> None:
         while not any((told.get("params") or {}).get("state") == state for told in self.sent):
-            # The server reads originals in a thread.
-            await asyncio.sleep(0.01)
+            await self._is_told.wait()
+            self._is_told.clear()
 
     def _receive(self, message: dict[str, Any]) -> None:
         self.server.protocol.receive({"jsonrpc": "2.0", **message})
 
     def _take(self, data: bytes) -> None:
         self.sent.append(json.loads(data.partition(b"\r\n\r\n")[2]))
+        self._is_told.set()
 
 
 def left_to_do() -> list[object]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pt_lsp.protocol.framing import encode
+from pt_lsp.protocol.wire.framing import encode
 from tests.support.raw_client import RawClient, raw_client
 from tests.support.scripted_chat import ScriptedChat, hang, reply
 

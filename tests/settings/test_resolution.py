@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.settings.options import Settings, declared_options
-from pt_lsp.settings.resolution import Resolution, Source, SourceName, environment_source, resolve
+from pt_lsp.settings.resolution import Resolution, SettingsSource, SourceName, environment_source, resolve
 
 PLACES: dict[SourceName, str] = {
     "user file": "config.toml",
@@ -16,8 +16,8 @@ PLACES: dict[SourceName, str] = {
 }
 
 
-def source(name: SourceName, values: dict[str, Any]) -> Source:
-    return Source(name, values, PLACES[name])
+def source(name: SourceName, values: dict[str, Any]) -> SettingsSource:
+    return SettingsSource(name, values, PLACES[name])
 
 
 def editor(values: dict[str, Any]) -> Resolution:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.errors import SettingsError
-from pt_lsp.settings.resolution import Source, resolve
+from pt_lsp.settings.resolution import SettingsSource, resolve
 from pt_lsp.store.settings_files import project_settings_path, read_settings, user_settings_path
 
 
@@ -32,7 +32,7 @@ def test_a_file_is_read_as_the_settings_it_holds(tmp_path: Path, head: str) -> N
     )
     values = read_settings(path)
     assert values == {"completion": {"debounce_ms": 5}, "edits": {"comment_marker": "ai:"}}
-    assert resolve([Source("user file", values, str(path))]).settings.completion.debounce_ms == 5
+    assert resolve([SettingsSource("user file", values, str(path))]).settings.completion.debounce_ms == 5
 
 
 def test_a_missing_file_holds_nothing(tmp_path: Path) -> None:

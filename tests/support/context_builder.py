@@ -7,7 +7,7 @@ indexed at its first case, the target as an open document would be, with the lin
 import time
 from dataclasses import dataclass, field
 
-from pt_lsp.context.facts import FileFacts, analyse
+from pt_lsp.context.file_facts import FileFacts, analyse
 from pt_lsp.context.related import RelatedCode
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.uris import uri_of
-from pt_lsp.protocol.framing import FrameDecoder, encode
+from pt_lsp.protocol.wire.framing import FrameDecoder, encode
 from tests.support.client_kinds import ClientKind
 from tests.support.open_document import Json, OpenDocument
 

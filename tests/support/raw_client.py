@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pt_lsp.protocol.framing import FrameDecoder, encode
+from pt_lsp.protocol.wire.framing import FrameDecoder, encode
 
 TIMEOUT_S = 15.0
 NOWHERE = "http://127.0.0.1:9/v1"

@@ -10,7 +10,7 @@ from typing import Any
 from pt_lsp.documents.encoding import PositionEncoding, line_and_units, offset_at
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.protocol.framing import FrameDecoder, encode
+from pt_lsp.protocol.wire.framing import FrameDecoder, encode
 from tests.support.replay_editor import Item
 from tests.support.replay_keys import Key, Session
 

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import httpx
 
-from pt_lsp.llm.gateway import Gateway, Ledger, Pacing
+from pt_lsp.llm.gateway import Gateway, Ledger, RetryPolicy
 from pt_lsp.settings.options import EndpointSettings, Settings
 from pt_lsp.store.credentials import Key
 from tests.support.chat_api import complaints
@@ -96,7 +96,10 @@ class ScriptedChat:
     def gateway(self, ledger: Ledger | None = None) -> Gateway:
         """A gateway to the in-process face that waits for nothing; use it with `settings()`."""
         return Gateway(
-            ledger or Ledger(), no_key, pacing=Pacing(sleep=no_wait), make_transport=lambda: self.transport
+            ledger or Ledger(),
+            no_key,
+            retry_policy=RetryPolicy(sleep=no_wait),
+            make_transport=lambda: self.transport,
         )
 
     @asynccontextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.workspace.reading import MOST_BYTES, Source, read_quietly
+from pt_lsp.workspace.reading import MOST_BYTES, SourceFile, read_quietly
 
 
 @pytest.mark.parametrize(
@@ -27,9 +27,9 @@ def test_a_file_is_text_or_has_a_reason_not_to_be(tmp_path: Path, raw: bytes, ex
     path = tmp_path / "file"
     path.write_bytes(raw)
     read = read_quietly(str(path))
-    if isinstance(read, Source):
+    if isinstance(read, SourceFile):
         status = path.stat()
-        assert read == Source(expected, status.st_mtime_ns, status.st_size)
+        assert read == SourceFile(expected, status.st_mtime_ns, status.st_size)
     else:
         assert read == expected
 
@@ -74,7 +74,7 @@ def test_a_file_that_is_always_being_written_never_comes_in_halves(tmp_path: Pat
     try:
         for _ in range(50):
             read = read_quietly(str(path))
-            assert read == "changing" or (isinstance(read, Source) and read.text.encode() in whole)
+            assert read == "changing" or (isinstance(read, SourceFile) and read.text.encode() in whole)
     finally:
         is_over.set()
         writer.join()

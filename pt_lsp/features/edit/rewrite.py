@@ -13,10 +13,10 @@ from pt_lsp.errors import PtLspError
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import mending_prompt
-from pt_lsp.features.edit.gate import judge
 from pt_lsp.features.edit.place import Place
 from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.features.edit.syntax_check import judge
 from pt_lsp.llm.gateway import Gateway
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pt_lsp.documents.change import Change, moved
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
-from pt_lsp.features.inline_completion.foresight import CLOSERS, MOST_CLOSERS, Spot, typed_since
+from pt_lsp.features.inline_completion.cache import CLOSERS, MOST_CLOSERS, Spot, typed_since
 
 
 def spots_after(snapshot: Snapshot, change: Change) -> list[Spot]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
-from pt_lsp.context.places import KeptPlaces
+from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.context.window import Window, completion_window
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.features.inline_completion.foresight import Spot
+from pt_lsp.features.inline_completion.cache import Spot
 from pt_lsp.features.inline_completion.postprocess.extent import Extent, extent_at
 from pt_lsp.features.inline_completion.postprocess.place import Place
 from pt_lsp.features.inline_completion.prompt import (
-    FillWay,
     build_prompt,
     has_examples,
     is_safe_for_fim,
@@ -22,6 +21,7 @@ from pt_lsp.features.inline_completion.prompt import (
 )
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.settings.options import FillWay
 
 _MOST_BACKGROUND = 0.75
 """Of what the prompt's own words leave: in a small budget the file comes first."""
@@ -46,7 +46,7 @@ def question_at(
     *,
     is_automatic: bool,
     is_varied: bool = False,
-    places: KeptPlaces | None = None,
+    places: ExcerptAnchors | None = None,
 ) -> Question:
     """The question for the text at `offset`; a varied one is sampled more freely."""
     completion = snapshot.settings.completion
@@ -87,7 +87,7 @@ def place_at(snapshot: Snapshot, offset: int) -> Place:
 
 
 def window_for(
-    snapshot: Snapshot, offset: int, way: FillWay, background: Background, places: KeptPlaces | None
+    snapshot: Snapshot, offset: int, way: FillWay, background: Background, places: ExcerptAnchors | None
 ) -> Window:
     """What the budget leaves room for beside the way's own words and the background."""
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from pt_lsp.features.inline_completion.foresight import Spot
+from pt_lsp.features.inline_completion.cache import Spot
 from pt_lsp.features.inline_completion.postprocess.difference import differs
 from pt_lsp.features.inline_completion.request import Request
 from pt_lsp.features.inline_completion.stream import Stream

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True)
-class Counts:
+class EngineCounts:
     """How often the model was asked, a known text was reused, and an item was handed out."""
 
     asked: int = 0

@@ -17,10 +17,11 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.agreement import left_of, spots_after
+from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
 from pt_lsp.features.inline_completion.candidates import Candidates
-from pt_lsp.features.inline_completion.counts import Counts
-from pt_lsp.features.inline_completion.foresight import Foresights, Spot
-from pt_lsp.features.inline_completion.gates import ask_refusal, offer_refusal
+from pt_lsp.features.inline_completion.counts import EngineCounts
+from pt_lsp.features.inline_completion.debounce import NO_PAUSE, Pause, pause_before_asking, word_start
+from pt_lsp.features.inline_completion.eligibility import ask_refusal, offer_refusal
 from pt_lsp.features.inline_completion.items import (
     Completion,
     Selected,
@@ -28,15 +29,13 @@ from pt_lsp.features.inline_completion.items import (
     completion_at,
     with_selected,
 )
-from pt_lsp.features.inline_completion.pace import NO_PAUSE, Pause, pause_before_asking, word_start
-from pt_lsp.features.inline_completion.prompt import FillWay
 from pt_lsp.features.inline_completion.reasons import Reasons
 from pt_lsp.features.inline_completion.request import NoCompletion, Overtaken, Request, line_prefix
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.features.inline_completion.streams import Streams
-from pt_lsp.features.inline_completion.trail import Trail
+from pt_lsp.features.inline_completion.typing_history import TypingHistory
 from pt_lsp.llm.gateway import Gateway, Hold
-from pt_lsp.settings.options import Settings
+from pt_lsp.settings.options import FillWay, Settings
 
 GRACE_S = 3.0
 
@@ -76,12 +75,12 @@ class Engine:
         the file.
         """
         self.reasons = Reasons()
-        self.counts = Counts()
+        self.counts = EngineCounts()
         self._newest: dict[str, Request] = {}
-        self._foresights = Foresights()
+        self._foresights = CompletionCache()
         self._streams = Streams(gateway, self._foresights, fill_way=fill_way, gather=gather, grace_s=grace_s)
         self._hold = hold
-        self._trails: LRUCache[str, Trail] = LRUCache(_DOCUMENTS)
+        self._trails: LRUCache[str, TypingHistory] = LRUCache(_DOCUMENTS)
         self._shown: LRUCache[str, _Shown] = LRUCache(_DOCUMENTS)
         self._candidates = Candidates()
         self._ids = itertools.count(1)
@@ -288,8 +287,8 @@ class Engine:
 
         return await self._candidates.others(request, text, vary)
 
-    def _trail(self, uri: str) -> Trail:
+    def _trail(self, uri: str) -> TypingHistory:
         if uri not in self._trails:
-            self._trails[uri] = Trail()
-        trail: Trail = self._trails[uri]
+            self._trails[uri] = TypingHistory()
+        trail: TypingHistory = self._trails[uri]
         return trail

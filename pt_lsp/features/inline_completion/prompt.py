@@ -13,8 +13,7 @@ from pt_lsp.context.window import Window
 from pt_lsp.features.inline_completion.examples import EXAMPLES, Example
 from pt_lsp.features.inline_completion.postprocess.extent import Extent
 from pt_lsp.llm.gateway import Message, Prompt
-
-FillWay = Literal["hole", "fim", "partial"]
+from pt_lsp.settings.options import FillWay
 
 _RESERVED_CHARACTERS = {"hole": 1_800, "fim": 300, "partial": 620}
 _RESERVED_WITHOUT_EXAMPLES = 820

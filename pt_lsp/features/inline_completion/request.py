@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.features.inline_completion.foresight import Spot
+from pt_lsp.features.inline_completion.cache import Spot
 from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.features.inline_completion.reasons import Code
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from pt_lsp.errors import EmptyReply, PtLspError
 from pt_lsp.features.inline_completion.agreement import left_of
-from pt_lsp.features.inline_completion.foresight import Spot, typed_since
+from pt_lsp.features.inline_completion.cache import Spot, typed_since
 from pt_lsp.features.inline_completion.postprocess.chain import Refiner
 from pt_lsp.features.inline_completion.postprocess.extent import Extent
 from pt_lsp.features.inline_completion.postprocess.place import Place

@@ -9,17 +9,16 @@ import logging
 from collections.abc import Callable, Sequence
 
 from pt_lsp.context.background import Background
-from pt_lsp.context.places import KeptPlaces
+from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.agreement import moved_offset
 from pt_lsp.features.inline_completion.asking import ask, question_at
-from pt_lsp.features.inline_completion.foresight import Foresights, Spot
-from pt_lsp.features.inline_completion.prompt import FillWay
+from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway
-from pt_lsp.settings.options import Settings
+from pt_lsp.settings.options import FillWay, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ class Streams:
     def __init__(
         self,
         gateway: Gateway,
-        foresights: Foresights,
+        foresights: CompletionCache,
         *,
         fill_way: Callable[[Settings], FillWay],
         gather: Callable[[Snapshot, int], Background],
@@ -42,7 +41,7 @@ class Streams:
         self._fill_way = fill_way
         self._gather = gather
         self._grace_s = grace_s
-        self._places = KeptPlaces()
+        self._places = ExcerptAnchors()
         self._running: dict[str, Stream] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 

@@ -14,7 +14,7 @@ from pt_lsp.protocol.server import Server
 if TYPE_CHECKING:
     # Imported by the first edit only, to keep the start short.
     from pt_lsp.edits.review import ReviewHunk
-    from pt_lsp.protocol.edit_view import EditView
+    from pt_lsp.protocol.editing.view import EditView
 
 _MAX_WARNING_CHARS = 120
 

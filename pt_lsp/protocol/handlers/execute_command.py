@@ -11,7 +11,7 @@ from pt_lsp.protocol.server import Server
 async def on_execute_command(server: Server, params: types.ExecuteCommandParams) -> Any:
     """Run one of our commands. Cancelling the request cancels the command. Raises JsonRpcInvalidParams."""
     # Commands bring what edits and explanations need, which the start must not wait for.
-    from pt_lsp.protocol.commands import COMMANDS
+    from pt_lsp.protocol.handlers.commands import COMMANDS
 
     command = COMMANDS.get(params.command)
     if command is None:

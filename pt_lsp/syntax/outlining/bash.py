@@ -7,10 +7,10 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import declared, field_text, listed
 from pt_lsp.syntax.outlining.parts import Import
-from pt_lsp.syntax.outlining.reading import Reading, Rules
+from pt_lsp.syntax.outlining.reading import OutlineReading, Rules
 
 
-def _source(reading: Reading, node: Node) -> Iterator[Import]:
+def _source(reading: OutlineReading, node: Node) -> Iterator[Import]:
     path = field_text(reading, node, "argument")
     if path and field_text(reading, node) in {"source", "."}:
         yield Import(path)

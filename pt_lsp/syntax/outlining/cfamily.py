@@ -7,20 +7,22 @@ from dataclasses import replace
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import base_names, declared, field_text, part
-from pt_lsp.syntax.outlining.parts import Definition, Import, Kind
-from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+from pt_lsp.syntax.outlining.parts import Definition, Import, SymbolKind
+from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 _BODIES = frozenset({"class_specifier", "enum_specifier", "struct_specifier", "union_specifier"})
 _BASES = frozenset({"base_class_clause"})
 _MOST_NESTED = 12
 
 
-def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """A struct, class, union or enum that has a body; without one it is only used or announced."""
     return _with_body(reading, node, place, _last_name(field_text(reading, node)))
 
 
-def _with_body(reading: Reading, node: Node, place: Place, name: str) -> Iterator[Definition]:
+def _with_body(
+    reading: OutlineReading, node: Node, place: DeclarationContext, name: str
+) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     if body is None:
         return
@@ -35,18 +37,18 @@ def _with_body(reading: Reading, node: Node, place: Place, name: str) -> Iterato
     )
 
 
-def _function(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _function(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     initializers = part(node, "field_initializer_list")
     end = initializers or body
     signature = reading.head(node, end.start_byte if end else None, start=_start(node))
     for declarator in node.children_by_field_name("declarator"):
         name, is_qualified, _ = _declared_name(reading, declarator)
-        kind: Kind = "member" if is_qualified else "function"
+        kind: SymbolKind = "member" if is_qualified else "function"
         yield from reading.define(node, name, kind, place, signature)
 
 
-def _declaration(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _declaration(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """Prototypes, variables, fields, and the structs that stand in their types."""
     held = node.child_by_field_name("type")
     declarators = node.children_by_field_name("declarator")
@@ -58,13 +60,13 @@ def _declaration(reading: Reading, node: Node, place: Place) -> Iterator[Definit
         signature = reading.head(node, start=_start(node), limit=400)
     for declarator in declarators:
         name, _, is_function = _declared_name(reading, declarator)
-        kind: Kind = "function" if is_function else "value"
+        kind: SymbolKind = "function" if is_function else "value"
         is_short = is_function or "\n" not in signature
         told = signature if is_short else reading.first_line(node)
         yield from reading.define(node, name, kind, place, told)
 
 
-def _typedef(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _typedef(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     held = node.child_by_field_name("type")
     name = _first_name(reading, node.children_by_field_name("declarator"))
     if held is not None and held.type in _BODIES and held.child_by_field_name("body"):
@@ -77,18 +79,18 @@ def _typedef(reading: Reading, node: Node, place: Place) -> Iterator[Definition]
         yield from reading.define(node, name, "type", place, reading.head(node))
 
 
-def _macro(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _macro(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """A guard against being included twice is no constant."""
     value = node.child_by_field_name("value")
     if value is not None:
         yield from reading.define(node, field_text(reading, node), "value", place, reading.first_line(node))
 
 
-def _first_name(reading: Reading, declarators: list[Node]) -> str:
+def _first_name(reading: OutlineReading, declarators: list[Node]) -> str:
     return _declared_name(reading, declarators[0])[0] if declarators else ""
 
 
-def _declared_name(reading: Reading, declarator: Node) -> tuple[str, bool, bool]:
+def _declared_name(reading: OutlineReading, declarator: Node) -> tuple[str, bool, bool]:
     """The name inside of `*name[3]`, `&A::name(int a)` and such; whether it is qualified and a function's."""
     is_function = False
     node = declarator
@@ -119,7 +121,7 @@ def _start(node: Node) -> int:
     return outer.start_byte if outer is not None and outer.type == "template_declaration" else node.start_byte
 
 
-def _include(reading: Reading, node: Node) -> Iterator[Import]:
+def _include(reading: OutlineReading, node: Node) -> Iterator[Import]:
     path = node.child_by_field_name("path")
     if path is not None and path.type in {"string_literal", "system_lib_string"}:
         yield Import(reading.text(path)[1:-1])

@@ -7,14 +7,14 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import declared, field_text, listed, members_along
 from pt_lsp.syntax.outlining.parts import Import, ImportedName
-from pt_lsp.syntax.outlining.reading import Reading, Rules, nth_text
+from pt_lsp.syntax.outlining.reading import OutlineReading, Rules, nth_text
 
 _CLASS = declared(
     "class", bases=frozenset({"base_list"}), also=members_along("parameter_list", "parameter", "name")
 )
 
 
-def _using(reading: Reading, node: Node) -> Iterator[Import]:
+def _using(reading: OutlineReading, node: Node) -> Iterator[Import]:
     """A namespace with all that is in it, or another name for something."""
     path = "".join(nth_text(reading, node, -1).split())
     alias = field_text(reading, node)

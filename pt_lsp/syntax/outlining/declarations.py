@@ -9,17 +9,17 @@ from itertools import chain
 
 from tree_sitter import Node
 
-from pt_lsp.syntax.outlining.parts import Definition, Kind
-from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, Place, Reader, Reading
+from pt_lsp.syntax.outlining.parts import Definition, SymbolKind
+from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, OutlineReading, Reader
 
-Namer = Callable[[Reading, Node], str]
-Finder = Callable[[Reading, Node], Iterable[Definition]]
+Namer = Callable[[OutlineReading, Node], str]
+Finder = Callable[[OutlineReading, Node], Iterable[Definition]]
 
 _WITH_MEMBERS = frozenset({"class", "module"})
 
 
 def declared(
-    kind: Kind,
+    kind: SymbolKind,
     *,
     name: str | Namer = "name",
     bodies: tuple[str, ...] = ("body",),
@@ -33,7 +33,7 @@ def declared(
     `ends_with`. `bases` are the node types that hold what it is made from; `also` finds members elsewhere.
     """
 
-    def read(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    def read(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
         held = part(node, *bodies)
         members: tuple[Definition, ...] = ()
         if kind in _WITH_MEMBERS:
@@ -54,10 +54,10 @@ def declared(
     return read
 
 
-def listed(kind: Kind, *path: str, prefix: str = "") -> Reader:
+def listed(kind: SymbolKind, *path: str, prefix: str = "") -> Reader:
     """Reads a declaration of one or several names, which are found `along` a path."""
 
-    def read(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+    def read(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
         signature = reading.first_line(node, prefix=prefix)
         for named in along(node, path):
             yield from reading.define(node, plain(reading.text(named)), kind, place, signature)
@@ -65,16 +65,16 @@ def listed(kind: Kind, *path: str, prefix: str = "") -> Reader:
     return read
 
 
-def members_along(*path: str, only: Callable[[Reading, Node], bool] | None = None) -> Finder:
+def members_along(*path: str, only: Callable[[OutlineReading, Node], bool] | None = None) -> Finder:
     """Finds members `along` a path that ends with their names: parameters that are fields."""
 
-    def find(reading: Reading, node: Node) -> Iterator[Definition]:
+    def find(reading: OutlineReading, node: Node) -> Iterator[Definition]:
         for each in along(node, path[:-1]):
             if only is None or only(reading, each):
                 for named in along(each, path[-1:]):
                     signature = reading.first_line(each)
                     yield from reading.define(
-                        each, plain(reading.text(named)), "member", Place(each), signature
+                        each, plain(reading.text(named)), "member", DeclarationContext(each), signature
                     )
 
     return find
@@ -98,7 +98,7 @@ def _parts(node: Node, name: str) -> list[Node]:
     return by_field or [child for child in node.named_children if child.type == name]
 
 
-def field_text(reading: Reading, node: Node, name: str = "name") -> str:
+def field_text(reading: OutlineReading, node: Node, name: str = "name") -> str:
     """The text of a field or of the first part of a type; empty where there is none."""
     found = part(node, name)
     return "" if found is None else plain(reading.text(found))
@@ -114,7 +114,7 @@ _NAME = re.compile(r"[\\:&*\s]*(?P<name>[^\W\d]\w*(?:\s*(?:::|\.|\\)\s*[^\W\d]\w
 _NO_BASES = frozenset({"access_specifier", "lifetime", "argument_list", "value_arguments", "virtual"})
 
 
-def base_names(reading: Reading, node: Node, holders: frozenset[str]) -> Iterator[str]:
+def base_names(reading: OutlineReading, node: Node, holders: frozenset[str]) -> Iterator[str]:
     """The last part of each name that `node`'s parts of the types `holders` list."""
     if not holders:
         return

@@ -7,10 +7,10 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import along, declared, field_text, last_part, listed, part
 from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
-from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 
-def _type(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _type(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """A struct or an interface with its members; what it embeds is what it is made from."""
     held = node.child_by_field_name("type")
     if held is None or held.type not in {"struct_type", "interface_type"}:
@@ -34,7 +34,7 @@ def _type(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
 _IS_NAME = re.compile(r"\*?[\w.]+(?:\[.*\])?")
 
 
-def _imports(reading: Reading, node: Node) -> Iterator[Import]:
+def _imports(reading: OutlineReading, node: Node) -> Iterator[Import]:
     for spec in [*along(node, ("import_spec_list", "import_spec")), *along(node, ("import_spec",))]:
         module = field_text(reading, spec, "path")
         alias = field_text(reading, spec)

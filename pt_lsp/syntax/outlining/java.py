@@ -7,13 +7,13 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import declared, listed, members_along
 from pt_lsp.syntax.outlining.parts import Import, ImportedName
-from pt_lsp.syntax.outlining.reading import Reading, Rules, nth_text
+from pt_lsp.syntax.outlining.reading import OutlineReading, Rules, nth_text
 
 _BASES = frozenset({"superclass", "super_interfaces", "extends_interfaces"})
 _CLASS = declared("class", bases=_BASES, also=members_along("parameters", "formal_parameter", "name"))
 
 
-def _import(reading: Reading, node: Node) -> Iterator[Import]:
+def _import(reading: OutlineReading, node: Node) -> Iterator[Import]:
     path = "".join(nth_text(reading, node, 0).split())
     kinds = {child.type for child in node.children}
     if "asterisk" in kinds:

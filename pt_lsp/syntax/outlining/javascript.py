@@ -9,7 +9,7 @@ from tree_sitter import Node
 from pt_lsp.syntax.outlining.declarations import declared
 from pt_lsp.syntax.outlining.javascript_imports import IMPORT_WORDS, IMPORTERS
 from pt_lsp.syntax.outlining.parts import Definition
-from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, Place, Reading, Rules, set_once
+from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, OutlineReading, Rules, set_once
 
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 _AROUND_OBJECT = frozenset(
@@ -20,11 +20,11 @@ _MOST_TYPE_NODES = 600
 _DEFAULT = "default"
 
 
-def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     decorators = [child for child in node.children if child.type == "decorator"]
     if decorators:
-        place = Place(place.start, (*place.decorators, *decorators), place.doc, place.is_member)
+        place = DeclarationContext(place.start, (*place.decorators, *decorators), place.doc, place.is_member)
     members = reading.definitions_in(body, is_member=True)
     return reading.define(
         node,
@@ -41,7 +41,7 @@ def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
     )
 
 
-def _bases(reading: Reading, node: Node) -> Iterator[str]:
+def _bases(reading: OutlineReading, node: Node) -> Iterator[str]:
     waiting = [
         child
         for child in reversed(node.named_children)
@@ -59,18 +59,18 @@ def _bases(reading: Reading, node: Node) -> Iterator[str]:
             waiting.extend(reversed(child.named_children[:MOST_MEMBERS]))
 
 
-def _function(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _function(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     name = _name(reading, node) or _if_exported(node)
     return reading.define(node, name, "function", place, _function_head(reading, node, node))
 
 
-def _function_head(reading: Reading, node: Node, function: Node, prefix: str = "") -> str:
+def _function_head(reading: OutlineReading, node: Node, function: Node, prefix: str = "") -> str:
     """The text of `node` up to the body of `function`, which may be all of it or a part."""
     body = function.child_by_field_name("body")
     return reading.head(node, None if body is None else body.start_byte, prefix=prefix)
 
 
-def _method(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _method(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     name = _plain(_name(reading, node))
     yield from reading.define(node, name, "member", place, _function_head(reading, node, node))
     if name == "constructor":
@@ -78,7 +78,7 @@ def _method(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
         yield from _attributes(reading, node)
 
 
-def _parameter_properties(reading: Reading, node: Node) -> Iterator[Definition]:
+def _parameter_properties(reading: OutlineReading, node: Node) -> Iterator[Definition]:
     parameters = node.child_by_field_name("parameters")
     for parameter in [] if parameters is None else parameters.named_children:
         pattern = parameter.child_by_field_name("pattern")
@@ -87,13 +87,15 @@ def _parameter_properties(reading: Reading, node: Node) -> Iterator[Definition]:
         )
         if is_property and pattern is not None and pattern.type == "identifier":
             signature = reading.first_line(parameter)
-            yield from reading.define(parameter, reading.text(pattern), "member", Place(parameter), signature)
+            yield from reading.define(
+                parameter, reading.text(pattern), "member", DeclarationContext(parameter), signature
+            )
 
 
 _ATTRIBUTE = re.compile(rb"\bthis\.(?=(#?[\w$\x80-\xff]+)[ \t]*=[^=])")
 
 
-def _attributes(reading: Reading, constructor: Node) -> Iterator[Definition]:
+def _attributes(reading: OutlineReading, constructor: Node) -> Iterator[Definition]:
     """What a constructor sets on its object."""
     for match in _ATTRIBUTE.finditer(reading.encoded, constructor.start_byte, constructor.end_byte):
         node = reading.root.descendant_for_byte_range(match.end(), match.end())
@@ -102,10 +104,10 @@ def _attributes(reading: Reading, constructor: Node) -> Iterator[Definition]:
         if node is None or whole is None or whole.type != "assignment_expression":
             continue
         name = reading.text(node).lstrip("#")
-        yield from reading.define(whole, name, "member", Place(whole), reading.first_line(whole))
+        yield from reading.define(whole, name, "member", DeclarationContext(whole), reading.first_line(whole))
 
 
-def _field(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _field(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """A field of a class; what a function held by one takes is worth as much as a method's."""
     name = _plain(_name(reading, node) or _name(reading, node, "property"))
     value = node.child_by_field_name("value")
@@ -114,20 +116,20 @@ def _field(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
     return reading.define(node, name, "member", place, signature)
 
 
-def _enum_member(reading: Reading, node: Node, place: Place) -> Iterable[Definition]:
+def _enum_member(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterable[Definition]:
     if node.type == "property_identifier" and (node.parent is None or node.parent.type != "enum_body"):
         return ()
     name = _plain(_name(reading, node) or reading.text(node))
     return reading.define(node, name, "member", place, reading.first_line(node))
 
 
-def _type_alias(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _type_alias(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     members = tuple(_type_members(reading, node))
     signature = reading.head(node, limit=_MOST_TYPE)
     return reading.define(node, _name(reading, node), "type", place, signature, members=members)
 
 
-def _type_members(reading: Reading, node: Node) -> Iterator[Definition]:
+def _type_members(reading: OutlineReading, node: Node) -> Iterator[Definition]:
     """Properties at any depth of a type, as far as is bearable."""
     waiting = node.named_children[::-1]
     for _ in range(_MOST_TYPE_NODES):
@@ -136,20 +138,22 @@ def _type_members(reading: Reading, node: Node) -> Iterator[Definition]:
         child = waiting.pop()
         waiting.extend(reversed(child.named_children))
         if child.type in {"property_signature", "method_signature"}:
-            yield from _field(reading, child, Place(child))
+            yield from _field(reading, child, DeclarationContext(child))
 
 
-def _variables(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _variables(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     word = reading.text(node.children[0]) + " " if node.children else ""
     for variable in node.named_children:
         name = variable.child_by_field_name("name")
         if variable.type == "variable_declarator" and name is not None:
             yield from _variable(
-                reading, variable, name, Place(variable, (), place.doc, place.is_member), word
+                reading, variable, name, DeclarationContext(variable, (), place.doc, place.is_member), word
             )
 
 
-def _variable(reading: Reading, node: Node, name: Node, place: Place, word: str) -> Iterator[Definition]:
+def _variable(
+    reading: OutlineReading, node: Node, name: Node, place: DeclarationContext, word: str
+) -> Iterator[Definition]:
     value = node.child_by_field_name("value")
     if name.type != "identifier":
         if value is not None and not _is_require(reading, value):
@@ -167,14 +171,14 @@ def _variable(reading: Reading, node: Node, name: Node, place: Place, word: str)
         yield from reading.define(node, reading.text(name), "value", place, signature, members=members)
 
 
-def _is_require(reading: Reading, value: Node | None) -> bool:
+def _is_require(reading: OutlineReading, value: Node | None) -> bool:
     if value is not None and value.type == "member_expression":
         value = value.child_by_field_name("object")
     called = None if value is None else value.child_by_field_name("function")
     return called is not None and reading.text(called) == "require"
 
 
-def _keys(reading: Reading, value: Node | None) -> tuple[Definition, ...]:
+def _keys(reading: OutlineReading, value: Node | None) -> tuple[Definition, ...]:
     """The keys of an object literal, also where a call or a type stands around it."""
     while value is not None and value.type in _AROUND_OBJECT:
         parts = value.named_children
@@ -184,19 +188,19 @@ def _keys(reading: Reading, value: Node | None) -> tuple[Definition, ...]:
     return tuple(each for entry in value.named_children[:MOST_MEMBERS] for each in _entry(reading, entry))
 
 
-def _entry(reading: Reading, entry: Node) -> Iterator[Definition]:
+def _entry(reading: OutlineReading, entry: Node) -> Iterator[Definition]:
     if entry.type == "method_definition":
-        yield from _method(reading, entry, Place(entry))
+        yield from _method(reading, entry, DeclarationContext(entry))
     key = entry.child_by_field_name("key")
     value = entry.child_by_field_name("value")
     if key is None or key.type != "property_identifier":
         return
     is_function = value is not None and value.type in _FUNCTIONS
     signature = _function_head(reading, entry, value) if is_function and value else reading.first_line(entry)
-    yield from reading.define(entry, reading.text(key), "member", Place(entry), signature)
+    yield from reading.define(entry, reading.text(key), "member", DeclarationContext(entry), signature)
 
 
-def _expression(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _expression(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """`exports.a = b`, `module.exports = { a: b }`, `A.prototype.b = function () {}`.
 
     A namespace stands in such a statement, too.
@@ -225,7 +229,7 @@ def _expression(reading: Reading, node: Node, place: Place) -> Iterator[Definiti
         yield from reading.define(node, _name(reading, left, "property"), "value", place, signature)
 
 
-def _nameless(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _nameless(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """`export default () => {}`, `export default { a: b }`."""
     name = _if_exported(node)
     if name and node.type in _FUNCTIONS:
@@ -241,7 +245,7 @@ def _if_exported(node: Node) -> str:
     return _DEFAULT if parent is not None and parent.type == "export_statement" else ""
 
 
-def _name(reading: Reading, node: Node, field: str = "name") -> str:
+def _name(reading: OutlineReading, node: Node, field: str = "name") -> str:
     named = node.child_by_field_name(field)
     return "" if named is None else reading.text(named)
 

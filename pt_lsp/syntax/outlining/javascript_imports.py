@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.parts import Import, ImportedName
-from pt_lsp.syntax.outlining.reading import Reading, nth_text
+from pt_lsp.syntax.outlining.reading import OutlineReading, nth_text
 
 
-def _import(reading: Reading, node: Node) -> Iterator[Import]:
+def _import(reading: OutlineReading, node: Node) -> Iterator[Import]:
     module = _string(reading, node.child_by_field_name("source"))
     names: list[ImportedName] = []
     alias = ""
@@ -38,7 +38,7 @@ def _clauses(node: Node) -> Iterator[Node]:
             yield part
 
 
-def _export(reading: Reading, node: Node) -> Iterator[Import]:
+def _export(reading: OutlineReading, node: Node) -> Iterator[Import]:
     module = _string(reading, node.child_by_field_name("source"))
     if not module:
         return
@@ -55,13 +55,13 @@ def _export(reading: Reading, node: Node) -> Iterator[Import]:
     yield Import(module, (ImportedName("*", "*"),), is_reexport=True)
 
 
-def _specified(reading: Reading, node: Node) -> ImportedName:
+def _specified(reading: OutlineReading, node: Node) -> ImportedName:
     name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
     text = "" if name is None else reading.text(name)
     return ImportedName(text, text if alias is None else reading.text(alias))
 
 
-def _call(reading: Reading, node: Node) -> Iterator[Import]:
+def _call(reading: OutlineReading, node: Node) -> Iterator[Import]:
     """`require("a")` and `import("a")`, with what takes them."""
     called, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if called is None or arguments is None or reading.text(called) not in {"require", "import"}:
@@ -87,7 +87,7 @@ def _call(reading: Reading, node: Node) -> Iterator[Import]:
         )
 
 
-def _taken(reading: Reading, module: str, target: Node | None) -> Import:
+def _taken(reading: OutlineReading, module: str, target: Node | None) -> Import:
     if target is None:
         return Import(module)
     if target.type == "identifier":
@@ -102,11 +102,11 @@ def _taken(reading: Reading, module: str, target: Node | None) -> Import:
     return Import(module, tuple(names))
 
 
-def _string(reading: Reading, node: Node | None) -> str:
+def _string(reading: OutlineReading, node: Node | None) -> str:
     return "" if node is None or node.type != "string" else reading.text(node)[1:-1]
 
 
-def _text(reading: Reading, node: Node | None) -> str:
+def _text(reading: OutlineReading, node: Node | None) -> str:
     return "" if node is None else reading.text(node)
 
 

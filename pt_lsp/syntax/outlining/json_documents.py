@@ -6,10 +6,10 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import field_text
 from pt_lsp.syntax.outlining.parts import Definition
-from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 
-def _pair(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _pair(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     value = node.child_by_field_name("value")
     is_deep = place.is_member or value is None or value.type != "object"
     return reading.define(

@@ -7,10 +7,10 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import declared, listed, members_along
 from pt_lsp.syntax.outlining.parts import Import, ImportedName
-from pt_lsp.syntax.outlining.reading import Reading, Rules, nth_text
+from pt_lsp.syntax.outlining.reading import OutlineReading, Rules, nth_text
 
 
-def _is_property(reading: Reading, parameter: Node) -> bool:
+def _is_property(reading: OutlineReading, parameter: Node) -> bool:
     return re.search(r"\b(?:val|var)\b", reading.first_line(parameter)) is not None
 
 
@@ -20,7 +20,7 @@ _PROPERTIES = members_along(
 _BASES = frozenset({"delegation_specifiers"})
 
 
-def _import(reading: Reading, node: Node) -> Iterator[Import]:
+def _import(reading: OutlineReading, node: Node) -> Iterator[Import]:
     path = "".join(nth_text(reading, node, 0).split())
     if any(child.type == "*" for child in node.children):
         yield Import(path.removesuffix(".*"), (ImportedName("*", "*"),))

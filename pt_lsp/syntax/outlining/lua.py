@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import along, field_text
-from pt_lsp.syntax.outlining.parts import Definition, Import, Kind
-from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, Place, Reading, Rules
+from pt_lsp.syntax.outlining.parts import Definition, Import, SymbolKind
+from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, OutlineReading, Rules
 
 _DOTTED = frozenset({"dot_index_expression", "method_index_expression"})
 
 
-def _function(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _function(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     name = node.child_by_field_name("name")
     if name is None:
         return
     parameters = node.child_by_field_name("parameters")
     signature = reading.head(node, parameters.end_byte if parameters else None)
-    kind: Kind = "member" if name.type in _DOTTED else "function"
+    kind: SymbolKind = "member" if name.type in _DOTTED else "function"
     yield from reading.define(node, _last_name(reading, name), kind, place, signature)
 
 
-def _assignment(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _assignment(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """`local a, b = 1, 2`, `M.c = 3`, `M.d = function (x)`; tables with their keys."""
     names = along(node, ("variable_list", "name"))
     values = along(node, ("expression_list", "value"))
@@ -31,28 +31,30 @@ def _assignment(reading: Reading, node: Node, place: Place) -> Iterator[Definiti
         if value is not None and value.type == "function_call" and field_text(reading, value) == "require":
             continue
         is_function = value is not None and value.type == "function_definition"
-        kind: Kind = "member" if name.type in _DOTTED else "function" if is_function else "value"
+        kind: SymbolKind = "member" if name.type in _DOTTED else "function" if is_function else "value"
         members = tuple(_keys(reading, value)) if value is not None and len(names) == 1 else ()
         signature = _head(reading, node, value)
         yield from reading.define(node, _last_name(reading, name), kind, place, signature, members=members)
 
 
-def _keys(reading: Reading, table: Node) -> Iterator[Definition]:
+def _keys(reading: OutlineReading, table: Node) -> Iterator[Definition]:
     if table.type == "table_constructor":
         for entry in table.named_children[:MOST_MEMBERS]:
             name = entry.child_by_field_name("name")
             if entry.type == "field" and name is not None and name.type == "identifier":
                 signature = _head(reading, entry, entry.child_by_field_name("value"))
-                yield from reading.define(entry, reading.text(name), "member", Place(entry), signature)
+                yield from reading.define(
+                    entry, reading.text(name), "member", DeclarationContext(entry), signature
+                )
 
 
-def _head(reading: Reading, node: Node, value: Node | None) -> str:
+def _head(reading: OutlineReading, node: Node, value: Node | None) -> str:
     """A function's text up to its parameters, others' first line."""
     parameters = value.child_by_field_name("parameters") if value is not None else None
     return reading.head(node, parameters.end_byte) if parameters else reading.first_line(node)
 
 
-def _last_name(reading: Reading, name: Node) -> str:
+def _last_name(reading: OutlineReading, name: Node) -> str:
     return (
         reading.text(name)
         if name.type == "identifier"
@@ -60,7 +62,7 @@ def _last_name(reading: Reading, name: Node) -> str:
     )
 
 
-def _require(reading: Reading, node: Node) -> Iterator[Import]:
+def _require(reading: OutlineReading, node: Node) -> Iterator[Import]:
     module = next((reading.text(each) for each in along(node, ("arguments", "string", "content"))), "")
     if not module or field_text(reading, node) != "require":
         return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["class", "function", "value", "type", "member", "module"]
+SymbolKind = Literal["class", "function", "value", "type", "member", "module"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Definition:
 
     name: str
     """Never empty; `#private` without its sign, `default` for a default export that has no name."""
-    kind: Kind
+    kind: SymbolKind
     """`class` also for interfaces, traits, structs, enums and impls.
 
     `member` for what a class or a constant object holds.

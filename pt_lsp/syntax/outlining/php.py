@@ -15,13 +15,13 @@ from pt_lsp.syntax.outlining.declarations import (
     part,
 )
 from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
-from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 _BASES = frozenset({"base_clause", "class_interface_clause"})
 _METHOD = declared("function")
 
 
-def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """Traits that its body uses are what it is made from, too."""
     body = node.child_by_field_name("body")
     traits = base_names(reading, body, frozenset({"use_declaration"})) if body else ()
@@ -39,12 +39,12 @@ def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
 _PROMOTED = members_along("parameters", "property_promotion_parameter", "name")
 
 
-def _method(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _method(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     yield from _METHOD(reading, node, place)
     yield from _PROMOTED(reading, node)
 
 
-def _use(reading: Reading, node: Node) -> Iterator[Import]:
+def _use(reading: OutlineReading, node: Node) -> Iterator[Import]:
     group = part(node, "namespace_use_group")
     if group is None:
         for clause in along(node, ("namespace_use_clause",)):
@@ -59,7 +59,7 @@ def _use(reading: Reading, node: Node) -> Iterator[Import]:
     yield Import(field_text(reading, node, "namespace_name"), tuple(names))
 
 
-def _path(reading: Reading, clause: Node, alias: str) -> str:
+def _path(reading: OutlineReading, clause: Node, alias: str) -> str:
     text = reading.text(clause)
     path = text[: -len(alias)].strip().removesuffix("as") if alias else text
     return path.removeprefix("function ").removeprefix("const ").strip().lstrip("\\")
@@ -68,7 +68,7 @@ def _path(reading: Reading, clause: Node, alias: str) -> str:
 _STRING = re.compile(r"""["']([^"']+)["']""")
 
 
-def _required(reading: Reading, node: Node) -> Iterator[Import]:
+def _required(reading: OutlineReading, node: Node) -> Iterator[Import]:
     """The part of the path that is written out."""
     if match := _STRING.search(reading.text(node)):
         yield Import(match[1])

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
-from pt_lsp.syntax.outlining.reading import Place, Reading, Rules, set_once
+from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules, set_once
 from pt_lsp.syntax.outlining.remarks import first_words
 
 
-def _function(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _function(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
     yield from reading.define(
         node,
@@ -24,7 +24,7 @@ def _function(reading: Reading, node: Node, place: Place) -> Iterator[Definition
         yield from _attributes(reading, body)
 
 
-def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     return reading.define(
         node,
@@ -38,7 +38,7 @@ def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
     )
 
 
-def _statement(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _statement(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """`a = 1`, `a: int`, `a, b = c`."""
     for assignment in node.named_children:
         if assignment.type != "assignment":
@@ -48,7 +48,7 @@ def _statement(reading: Reading, node: Node, place: Place) -> Iterator[Definitio
             yield from reading.define(node, reading.text(target), "value", place, signature, doc=doc)
 
 
-def _type_alias(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _type_alias(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     left = node.child_by_field_name("left")
     name = re.match(r"\w*", _text(reading, left))
     return reading.define(node, name.group() if name else "", "type", place, reading.head(node))
@@ -59,7 +59,7 @@ _ATTRIBUTE = re.compile(
 )
 
 
-def _attributes(reading: Reading, body: Node) -> Iterator[Definition]:
+def _attributes(reading: OutlineReading, body: Node) -> Iterator[Definition]:
     """What a method sets on its object."""
     for match in _ATTRIBUTE.finditer(reading.encoded, body.start_byte, body.end_byte):
         node = reading.root.descendant_for_byte_range(match.end(), match.end())
@@ -69,7 +69,9 @@ def _attributes(reading: Reading, body: Node) -> Iterator[Definition]:
             continue
         for target in _targets(node, "attribute"):
             name = _text(reading, target.child_by_field_name("attribute"))
-            yield from reading.define(node, name, "member", Place(node), reading.first_line(node))
+            yield from reading.define(
+                node, name, "member", DeclarationContext(node), reading.first_line(node)
+            )
 
 
 def _targets(assignment: Node | None, kind: str) -> Iterator[Node]:
@@ -82,7 +84,7 @@ def _targets(assignment: Node | None, kind: str) -> Iterator[Node]:
         assignment = assignment.child_by_field_name("right")
 
 
-def _bases(reading: Reading, node: Node) -> Iterator[str]:
+def _bases(reading: OutlineReading, node: Node) -> Iterator[str]:
     arguments = node.child_by_field_name("superclasses")
     for base in [] if arguments is None else arguments.named_children:
         name = base.child_by_field_name("value") if base.type == "subscript" else base
@@ -101,27 +103,27 @@ def _head_end(node: Node, body: Node | None) -> int | None:
     return body.start_byte
 
 
-def _docstring(reading: Reading, body: Node | None) -> str:
+def _docstring(reading: OutlineReading, body: Node | None) -> str:
     return "" if body is None or not body.named_children else _words(reading, body.named_children[0])
 
 
-def _docstring_after(reading: Reading, node: Node) -> str:
+def _docstring_after(reading: OutlineReading, node: Node) -> str:
     statement = node.next_named_sibling
     return "" if statement is None else _words(reading, statement)
 
 
-def _words(reading: Reading, statement: Node) -> str:
+def _words(reading: OutlineReading, statement: Node) -> str:
     if statement.type != "expression_statement" or statement.named_child_count != 1:
         return ""
     parts = statement.named_children[0].named_children
     return first_words(reading.text(part) for part in parts if part.type == "string_content")
 
 
-def _text(reading: Reading, node: Node | None) -> str:
+def _text(reading: OutlineReading, node: Node | None) -> str:
     return "" if node is None else reading.text(node)
 
 
-def _modules(reading: Reading, node: Node) -> Iterator[Import]:
+def _modules(reading: OutlineReading, node: Node) -> Iterator[Import]:
     for child in node.named_children:
         if child.type == "aliased_import":
             module, alias = (_text(reading, child.child_by_field_name(field)) for field in ("name", "alias"))
@@ -130,7 +132,7 @@ def _modules(reading: Reading, node: Node) -> Iterator[Import]:
             yield Import(reading.text(child))
 
 
-def _names(reading: Reading, node: Node) -> Iterator[Import]:
+def _names(reading: OutlineReading, node: Node) -> Iterator[Import]:
     module = node.child_by_field_name("module_name")
     if module is None:
         return

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from pt_lsp.syntax.outlining.parts import Definition, Import, Kind, Outline
+from pt_lsp.syntax.outlining.parts import Definition, Import, Outline, SymbolKind
 from pt_lsp.syntax.outlining.remarks import first_words
 
 MOST_SIGNATURE = 600
@@ -24,7 +24,7 @@ _END = re.compile(r"(?:\s\{|\s*[:;,])$")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DeclarationContext:
     """What stands before a declaration and around it."""
 
     start: Node
@@ -34,8 +34,8 @@ class Place:
     is_member: bool = False
 
 
-Reader = Callable[["Reading", Node, Place], Iterable[Definition]]
-Importer = Callable[["Reading", Node], Iterable[Import]]
+Reader = Callable[["OutlineReading", Node, DeclarationContext], Iterable[Definition]]
+Importer = Callable[["OutlineReading", Node], Iterable[Import]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Rules:
     """Ends where a node may start that has one of `importers`, or whose parents do."""
 
 
-class Reading:
+class OutlineReading:
     """One parsed text while its outline is made."""
 
     def __init__(self, root: Node, encoded: bytes, rules: Rules) -> None:
@@ -94,8 +94,8 @@ class Reading:
         self,
         node: Node,
         name: str,
-        kind: Kind,
-        place: Place,
+        kind: SymbolKind,
+        place: DeclarationContext,
         signature: str,
         *,
         members: tuple[Definition, ...] = (),
@@ -165,7 +165,7 @@ class Reading:
                 yield node, before
             before = []
 
-    def _place(self, node: Node, before: Sequence[Node], *, is_member: bool) -> Place:
+    def _place(self, node: Node, before: Sequence[Node], *, is_member: bool) -> DeclarationContext:
         decorators: list[Node] = []
         comments: list[Node] = []
         row = node.start_point.row
@@ -178,7 +178,7 @@ class Reading:
                 comments.insert(0, each)
             row = each.start_point.row
         doc = first_words(self.text(each) for each in comments)
-        return Place(decorators[0] if decorators else node, tuple(decorators), doc, is_member)
+        return DeclarationContext(decorators[0] if decorators else node, tuple(decorators), doc, is_member)
 
     def _imports(self) -> Iterator[Import]:
         rules = self._rules
@@ -211,7 +211,7 @@ def set_once(members: tuple[Definition, ...], objects: tuple[str, ...]) -> tuple
     return tuple(kept)
 
 
-def nth_text(reading: Reading, node: Node, index: int) -> str:
+def nth_text(reading: OutlineReading, node: Node, index: int) -> str:
     """The text of the named child at `index`; empty where there is none."""
     children = node.named_children
     return reading.text(children[index]) if -len(children) <= index < len(children) else ""

@@ -7,13 +7,13 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import along, base_names, field_text, last_part, plain
 from pt_lsp.syntax.outlining.parts import Definition, Import
-from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 _MIXED_IN = frozenset({"include", "extend", "prepend"})
 _ATTRIBUTES = frozenset({"attr_accessor", "attr_reader", "attr_writer"})
 
 
-def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     name, superclass = node.child_by_field_name("name"), node.child_by_field_name("superclass")
     head = superclass or name
@@ -31,14 +31,14 @@ def _class(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
     )
 
 
-def _mixed_in(reading: Reading, body: Node) -> Iterator[str]:
+def _mixed_in(reading: OutlineReading, body: Node) -> Iterator[str]:
     for call in along(body, ("call",)):
         if field_text(reading, call, "method") in _MIXED_IN:
             for argument in along(call, ("arguments",)):
                 yield from (last_part(reading.text(each)) for each in argument.named_children)
 
 
-def _call(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _call(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """`attr_reader :a`, `private def b`."""
     arguments = node.child_by_field_name("arguments")
     if field_text(reading, node, "method") in _ATTRIBUTES:
@@ -53,19 +53,19 @@ def _call(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
         yield from _method(reading, arguments.named_children[0], place)
 
 
-def _method(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _method(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     last = node.child_by_field_name("parameters") or node.child_by_field_name("name")
     signature = reading.head(node, last.end_byte if last else None)
     return reading.define(node, field_text(reading, node), "function", place, signature)
 
 
-def _constant(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _constant(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     left = node.child_by_field_name("left")
     if left is not None and left.type == "constant":
         yield from reading.define(node, reading.text(left), "value", place, reading.first_line(node))
 
 
-def _require(reading: Reading, node: Node) -> Iterator[Import]:
+def _require(reading: OutlineReading, node: Node) -> Iterator[Import]:
     """What is relative begins with a dot, as elsewhere."""
     module = next((reading.text(each) for each in along(node, ("arguments", "string", "string_content"))), "")
     method = field_text(reading, node, "method")

@@ -7,10 +7,10 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import declared, field_text, last_part, listed
 from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
-from pt_lsp.syntax.outlining.reading import Place, Reading, Rules
+from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 
-def _impl(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _impl(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """Goes by the name of its type; the trait is what it is made from."""
     body = node.child_by_field_name("body")
     parts = (node.child_by_field_name("type"), node.child_by_field_name("trait"))
@@ -26,19 +26,19 @@ def _impl(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
     )
 
 
-def _module(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _module(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     if node.child_by_field_name("body") is not None:
         yield from _MODULE(reading, node, place)
 
 
-def _file_of_module(reading: Reading, node: Node) -> Iterator[Import]:
+def _file_of_module(reading: OutlineReading, node: Node) -> Iterator[Import]:
     """`mod a;` asks for a file as `use` does."""
     if node.child_by_field_name("body") is None:
         is_public = any(child.type == "visibility_modifier" for child in node.named_children)
         yield Import(f"self::{field_text(reading, node)}", is_reexport=is_public)
 
 
-def _use(reading: Reading, node: Node) -> Iterator[Import]:
+def _use(reading: OutlineReading, node: Node) -> Iterator[Import]:
     """One import for each path, its names in braces together."""
     is_reexport = any(child.type == "visibility_modifier" for child in node.named_children)
     argument = node.child_by_field_name("argument")
@@ -60,7 +60,7 @@ def _use(reading: Reading, node: Node) -> Iterator[Import]:
 
 
 def _listed(
-    reading: Reading, item: Node, before: str, waiting: list[tuple[str, Node]], *, is_reexport: bool
+    reading: OutlineReading, item: Node, before: str, waiting: list[tuple[str, Node]], *, is_reexport: bool
 ) -> Iterator[Import]:
     path = _joined(before, field_text(reading, item, "path"))
     names = []

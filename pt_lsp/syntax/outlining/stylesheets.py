@@ -7,12 +7,12 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import along, listed
 from pt_lsp.syntax.outlining.parts import Definition, Import
-from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, Place, Reading, Rules
+from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, OutlineReading, Rules
 
 _SELECTED = re.compile(r"[.#](-?[^\W\d][\w-]*)")
 
 
-def _rule(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
+def _rule(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
     """The classes and ids that its selectors name, and the custom properties that it sets."""
     selectors = next(iter(along(node, ("selectors",))), None)
     if selectors is None:
@@ -24,10 +24,12 @@ def _rule(reading: Reading, node: Node, place: Place) -> Iterator[Definition]:
         for name in along(declaration, ("property_name",)):
             if reading.text(name).startswith("--"):
                 text = reading.first_line(declaration)
-                yield from reading.define(declaration, reading.text(name), "value", Place(declaration), text)
+                yield from reading.define(
+                    declaration, reading.text(name), "value", DeclarationContext(declaration), text
+                )
 
 
-def _import(reading: Reading, node: Node) -> Iterator[Import]:
+def _import(reading: OutlineReading, node: Node) -> Iterator[Import]:
     for each in [*along(node, ("string_value",)), *along(node, ("call_expression", "arguments"))]:
         if match := re.search(r"""[^"'()\s]+""", reading.text(each)):
             yield Import(match.group())

@@ -14,7 +14,7 @@ from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.features.inline_completion.postprocess.chain import Refiner
 from pt_lsp.features.inline_completion.postprocess.extent import Extent, extent_at
 from pt_lsp.features.inline_completion.postprocess.place import Place
-from pt_lsp.llm.gateway import Gateway, Ledger, Pacing
+from pt_lsp.llm.gateway import Gateway, Ledger, RetryPolicy
 from pt_lsp.settings.options import CompletionSettings, Settings
 from tests.support import notation
 from tests.support.running import run
@@ -69,7 +69,7 @@ def _n_alike(text: str, other: str) -> int:
 async def open_desk(*steps: Step | Live | str, grace_s: float = 60, **engine: Any) -> AsyncIterator[Desk]:
     """Fails unless every step was played, and nothing of the engine is left running."""
     chat = ScriptedChat(*steps)
-    gateway = Gateway(Ledger(), no_key, pacing=Pacing(sleep=no_wait))
+    gateway = Gateway(Ledger(), no_key, retry_policy=RetryPolicy(sleep=no_wait))
     async with chat.serve() as url:
         made = Desk(Engine(gateway, grace_s=grace_s, **engine), chat, url)
         yield made

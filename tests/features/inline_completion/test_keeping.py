@@ -3,7 +3,7 @@
 import asyncio
 
 from pt_lsp.documents.span import Span
-from pt_lsp.features.inline_completion.foresight import Spot
+from pt_lsp.features.inline_completion.cache import Spot
 from pt_lsp.features.inline_completion.items import Completion, Selected
 from tests.features.inline_completion.checking import URI, Desk, quick, snapshot_of
 from tests.features.inline_completion.test_engine import codes, play, texts

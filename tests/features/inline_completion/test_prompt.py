@@ -9,8 +9,8 @@ from pt_lsp.context.window import Window, completion_window
 from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.features.inline_completion.postprocess.extent import extent_at
 from pt_lsp.features.inline_completion.postprocess.place import Place
-from pt_lsp.features.inline_completion.prompt import FillWay, build_prompt
-from pt_lsp.settings.options import ContextSettings, Settings
+from pt_lsp.features.inline_completion.prompt import build_prompt
+from pt_lsp.settings.options import ContextSettings, FillWay, Settings
 from tests.features.golden import check_prompt, render
 from tests.features.inline_completion.checking import snapshot_of
 from tests.support.notation import parse

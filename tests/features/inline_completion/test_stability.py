@@ -5,15 +5,14 @@ from itertools import pairwise
 import pytest
 
 from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
-from pt_lsp.context.places import KeptPlaces
-from pt_lsp.context.recent import Recent
+from pt_lsp.context.excerpt_anchors import ExcerptAnchors
+from pt_lsp.context.recent_activity import RecentActivity
 from pt_lsp.documents.span import Span
-from pt_lsp.features.gathering import Gathering
 from pt_lsp.features.inline_completion.asking import question_at
-from pt_lsp.features.inline_completion.prompt import FillWay
-from pt_lsp.features.instructions import Instructions
 from pt_lsp.llm.gateway import Calibration
-from pt_lsp.settings.options import ContextSettings
+from pt_lsp.project.gathering import Gathering
+from pt_lsp.project.instructions import Instructions
+from pt_lsp.settings.options import ContextSettings, FillWay
 from tests.context.workspaces import Scene, scene_of
 
 STOCK = """\
@@ -73,10 +72,10 @@ def common_characters(one: str, other: str) -> int:
 async def prompts(scene: Scene, way: FillWay) -> list[str]:
     """What would be sent after each typed character."""
     gathering = Gathering(
-        scene.related, Recent(scene.related.label, scene.related.holds), Instructions(), Calibration()
+        scene.related, RecentActivity(scene.related.label, scene.related.holds), Instructions(), Calibration()
     )
     texts = []
-    places = KeptPlaces()
+    places = ExcerptAnchors()
     snapshot, offset = scene.snapshot, scene.place.start
     for typed in TYPED[:CHARACTERS]:
         text = snapshot.text.replace(Span(offset, offset), typed)

@@ -1,0 +1,81 @@
+"""Takes what the worker has found into the index, on the event loop, where questions to the index are asked.
+
+Refuses to decide what is looked at.
+"""
+
+import asyncio
+import gc
+import time
+from collections.abc import Container, Sequence
+
+from pt_lsp.context.index import Index
+from pt_lsp.project.index_worker import FileFinding, Known
+
+_TURN_S = 0.002
+"""What the event loop gives to this before it looks at other things."""
+_FREEZE_EVERY = 50
+"""Files; the collector walks through all that lives and holds the loop for it, 300 ms for 2,000 files."""
+
+
+class Intake:
+    """Owns what is known of files on disk; `open_paths` are those of which the editor has the text."""
+
+    def __init__(self, index: Index, open_paths: Container[str]) -> None:
+        self.known: dict[str, Known] = {}
+        self._index = index
+        self._open_paths = open_paths
+        self._n_not_frozen = 0
+
+    @property
+    def n_indexed(self) -> int:
+        """How many files on disk are in the index."""
+        return sum(left_out is None for _, _, left_out in self.known.values())
+
+    async def take_all(self, findings: Sequence[FileFinding]) -> None:
+        """What the disk says about many files, with pauses for other work."""
+        turn_ends_s = time.monotonic() + _TURN_S
+        for finding in findings:
+            self.take(finding)
+            if time.monotonic() > turn_ends_s:
+                await asyncio.sleep(0)
+                turn_ends_s = time.monotonic() + _TURN_S
+        self._freeze(len(findings))
+
+    def take(self, finding: FileFinding) -> None:
+        """What the disk says about one path, which counts while the editor says nothing."""
+        path = finding.path
+        if path in self._open_paths or (finding.is_gone and self.known.get(path) != finding.known):
+            return
+        if finding.known is None and path not in self.known:
+            for below in [known for known in self.known if known.startswith(f"{path}/")]:
+                self.take(FileFinding(below))
+        if finding.known is None or finding.is_gone:
+            self.known.pop(path, None)
+        else:
+            self.known[path] = finding.known
+        self._put(finding)
+
+    def take_document(self, finding: FileFinding) -> None:
+        """What the editor's text says, unless the document was closed meanwhile."""
+        if finding.path in self._open_paths:
+            self.known.pop(finding.path, None)
+            self._put(finding)
+
+    def drop(self, path: str) -> None:
+        """Forget what an editor's text has said."""
+        self._index.remove(path)
+
+    def _put(self, finding: FileFinding) -> None:
+        if finding.facts is not None:
+            self._index.put(finding.facts)
+        elif finding.config is None or finding.path in self._index:
+            self._index.remove(finding.path)
+        if finding.config is not None:
+            self._index.set_config(finding.path, finding.config)
+
+    def _freeze(self, n_taken: int) -> None:
+        """Spare the collector what is not garbage; what the index drops is freed as ever, by its count."""
+        self._n_not_frozen += n_taken
+        if self._n_not_frozen >= _FREEZE_EVERY:
+            self._n_not_frozen = 0
+            gc.freeze()

@@ -1,0 +1,105 @@
+"""One edit under way: from the model's first draft to the last settled operation.
+
+Refuses to know what the edit is for (`features.edit`) and how operations are told from typing
+(`edits.pending`).
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.edits.line_diff import minimal_change
+from pt_lsp.edits.pending import PendingEdit
+from pt_lsp.edits.streaming_diff import StreamingDiff
+from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.protocol.editing.apply_queue import ApplyQueue
+from pt_lsp.protocol.progress import Bar, lines_done
+
+
+@dataclass(frozen=True, slots=True)
+class EditJob:
+    """One edit to run: the drafts are what the region shall read, growing."""
+
+    id: str
+    request: EditRequest
+    drafts: AsyncGenerator[Draft]
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The document as it was when the edit was asked for."""
+        return self.request.snapshot
+
+    @property
+    def region(self) -> Span:
+        """What the drafts replace, in the snapshot."""
+        return self.request.region
+
+
+@dataclass(slots=True, eq=False)
+class EditRun:
+    """`diff` tells how far drafts are that are beginnings; unless `is_streamed`, the region changes once."""
+
+    job: EditJob
+    edit: PendingEdit
+    queue: ApplyQueue
+    bar: Bar
+    diff: StreamingDiff
+    is_streamed: bool
+    warning: str | None = None
+    producer: asyncio.Task[None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.producer = asyncio.create_task(self._produce())
+
+    def cancel(self) -> None:
+        """Stop the stream; `finish` then restores the region."""
+        self.producer.cancel()
+        if not self.edit.is_settled:
+            self.queue.restore(self.edit)
+
+    async def finish(self) -> None:
+        """Return when all is settled; raise what the producer raised once the region is restored."""
+        try:
+            await asyncio.wait([self.producer])
+            if not self.producer.cancelled() and (error := self.producer.exception()):
+                await self._restore()
+                raise error
+            await self.queue.settled(self.edit)
+        except asyncio.CancelledError:
+            self.producer.cancel()
+            # A second cancel ends the wait, not the restoring.
+            await asyncio.shield(asyncio.ensure_future(self._restore()))
+            raise
+
+    async def _restore(self) -> None:
+        self.queue.restore(self.edit)
+        await self.queue.settled(self.edit)
+
+    async def _produce(self) -> None:
+        """Have the region grow as the drafts do, and then be the last of them."""
+        draft = Draft(self.edit.original)
+        async with aclosing(self.job.drafts) as drafts:
+            async for draft in drafts:
+                view = self.diff.view(draft.text) if draft.is_beginning else draft.text
+                self.bar.report(self._progress(draft))
+                if self.is_streamed:
+                    self.queue.want(self.edit, view, is_final=False)
+        self.warning = draft.warning
+        asks = self.job.snapshot.settings.edits.review != "never"
+        is_doubtful = asks and draft.warning is not None
+        self.queue.want(self.edit, draft.text, is_final=True, is_doubtful=is_doubtful)
+
+    def _progress(self, draft: Draft) -> str:
+        """How many lines of the region are done; of text in an empty one, how many there are."""
+        original = self.edit.original
+        if not original:
+            return lines_done(draft.text.count("\n") + (not draft.is_beginning))
+        if draft.is_beginning:
+            return lines_done(self.diff.n_passed, self.diff.n_lines)
+        last = minimal_change(original, draft.text)
+        n_done = original.count("\n", 0, last.span.end) + 1 if last else 0
+        return lines_done(min(n_done, self.diff.n_lines), self.diff.n_lines)

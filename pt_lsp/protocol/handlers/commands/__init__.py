@@ -1,0 +1,28 @@
+"""One file a family of commands: arguments in, feature, JSON out."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from lsprotocol import types
+
+from pt_lsp.protocol.handlers.commands import edit, explain, inform, probe, review, show_prompt
+from pt_lsp.protocol.server import Server
+
+COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any]]] = {
+    "ptLsp.edit": edit.run_edit,
+    "ptLsp.generate": edit.run_generate,
+    "ptLsp.fix": edit.run_fix,
+    "ptLsp.document": edit.run_document,
+    "ptLsp.implement": edit.run_implement,
+    "ptLsp.acceptEdit": review.run_accept,
+    "ptLsp.rejectEdit": review.run_reject,
+    "ptLsp.retryEdit": review.run_retry,
+    "ptLsp.explain": explain.run_explain,
+    "ptLsp.cancel": inform.run_cancel,
+    "ptLsp.probe": probe.run_probe,
+    "ptLsp.status": inform.run_status,
+    "ptLsp.showPrompt": show_prompt.run_show_prompt,
+    "ptLsp.whyNoCompletion": inform.run_why_no_completion,
+    "ptLsp.completionAccepted": inform.run_completion_accepted,
+    "ptLsp.stats": inform.run_stats,
+}

@@ -1,0 +1,99 @@
+"""The commands that change a document: `ptLsp.edit`, `generate`, `fix`, `document`, `implement`."""
+
+from typing import Any, Literal
+
+from lsprotocol import types
+
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.features.edit.request import Diagnostic, EditRequest, edit_request
+from pt_lsp.features.edit.rewrite import rewrite
+from pt_lsp.protocol.convert import offset_of, span_of
+from pt_lsp.protocol.editing.run import EditJob
+from pt_lsp.protocol.extensions import (
+    EditArguments,
+    FixArguments,
+    GenerateArguments,
+    RegionArguments,
+    parse_arguments,
+)
+from pt_lsp.protocol.server import Server
+
+
+async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{editId, state, hunks}`: the range is rewritten as instructed."""
+    arguments = parse_arguments(EditArguments, params, server.converter)
+    snapshot = server.snapshot_to_send(arguments.text_document.uri)
+    span = span_of(snapshot.text, arguments.range, server.session.encoding)
+    request = edit_request(snapshot, "edit", span, words=arguments.instruction)
+    return await run_request(server, request, params.work_done_token)
+
+
+async def run_generate(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{editId, state, hunks}`: new text at the position."""
+    arguments = parse_arguments(GenerateArguments, params, server.converter)
+    snapshot = server.snapshot_to_send(arguments.text_document.uri)
+    offset = offset_of(snapshot.text, arguments.position, server.session.encoding)
+    request = edit_request(snapshot, "generate", Span(offset, offset), words=arguments.instruction)
+    return await run_request(server, request, params.work_done_token)
+
+
+async def run_fix(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{editId, state, hunks}`: the definition around the range without its problems."""
+    arguments = parse_arguments(FixArguments, params, server.converter)
+    snapshot = server.snapshot_to_send(arguments.text_document.uri)
+    span = span_of(snapshot.text, arguments.range, server.session.encoding)
+    diagnostics = [_diagnostic(server, snapshot, each) for each in arguments.diagnostics or ()]
+    request = edit_request(snapshot, "fix", span, diagnostics=diagnostics)
+    return await run_request(server, request, params.work_done_token)
+
+
+async def run_document(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{editId, state, hunks}`: the definition around the range, documented."""
+    return await run_request(server, _region_request(server, params, "document"), params.work_done_token)
+
+
+async def run_implement(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{editId, state, hunks}`: the definition around the range with a body."""
+    return await run_request(server, _region_request(server, params, "implement"), params.work_done_token)
+
+
+async def run_request(
+    server: Server, request: EditRequest, token: types.ProgressToken | None, edit_id: str | None = None
+) -> dict[str, Any]:
+    """The result of a command that edits; with an id, one more try of that edit."""
+    answer = rewrite(server.services.gateway, request, server.services.gathering.for_region)
+    job = EditJob(edit_id or server.new_job_id(), request, answer)
+    bar = server.progress_bars.bar()
+
+    def cancel() -> None:
+        server.edit_runs.cancel(job.id)
+
+    with server.jobs.registered(job.id, cancel), server.status.working():
+        async with server.progress_bars.show(bar, request.title, token, cancel):
+            return await server.edit_runs.run(job, bar)
+
+
+def _region_request(
+    server: Server, params: types.ExecuteCommandParams, command: Literal["document", "implement"]
+) -> EditRequest:
+    arguments = parse_arguments(RegionArguments, params, server.converter)
+    snapshot = server.snapshot_to_send(arguments.text_document.uri)
+    span = span_of(snapshot.text, arguments.range, server.session.encoding)
+    return edit_request(snapshot, command, span)
+
+
+def _diagnostic(server: Server, snapshot: Snapshot, diagnostic: types.Diagnostic) -> Diagnostic:
+    span = span_of(snapshot.text, diagnostic.range, server.session.encoding)
+    related = tuple(_told(server, each) for each in diagnostic.related_information or ())
+    return Diagnostic(span, diagnostic.message, diagnostic.source or "", related)
+
+
+def _told(server: Server, related: types.DiagnosticRelatedInformation) -> str:
+    """What was said of another place, and that place's line if its document is open and may be sent."""
+    uri = related.location.uri
+    document = server.session.find(uri)
+    if document is None or server.exclusion_reason(server.session.snapshot(uri)):
+        return related.message
+    row = min(related.location.range.start.line, document.text.n_lines - 1)
+    return f"{related.message}: `{document.text.line_content(row).strip()}`"

@@ -1,0 +1,84 @@
+"""Commands that tell or count something, and `ptLsp.cancel`."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from lsprotocol import types
+
+from pt_lsp.protocol.convert import position_of
+from pt_lsp.protocol.extensions import (
+    CancelArguments,
+    CompletionAcceptedArguments,
+    parse_arguments,
+)
+from pt_lsp.protocol.server import Server
+from pt_lsp.store.figures import figures
+
+
+async def run_cancel(server: Server, params: types.ExecuteCommandParams) -> None:
+    """Cancel one edit or all that runs."""
+    arguments = parse_arguments(CancelArguments, params, server.converter)
+    server.jobs.cancel(arguments.edit_id)
+
+
+async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{state, model, endpoint, usage, budget}`; the endpoint as its host: a URL may hold a password."""
+    settings = server.configuration.settings_for(None)
+    server.status.check_budget()
+    ledger = server.services.gateway.ledger
+    usage = ledger.total()
+    return {
+        "state": server.status.state,
+        "message": server.status.message,
+        "model": settings.endpoint.model,
+        "endpoint": urlsplit(settings.endpoint.base_url).hostname,
+        "usage": {
+            "promptTokens": usage.prompt_tokens,
+            "completionTokens": usage.completion_tokens,
+            "cachedTokens": usage.cached_tokens,
+            "isEstimated": usage.is_estimated,
+        },
+        "budget": {
+            "tokensPerMinute": settings.budget.tokens_per_minute,
+            "tokensPerDay": settings.budget.tokens_per_day,
+            "spentThisMinute": ledger.spent_this_minute(),
+            "spentToday": ledger.spent_today(),
+        },
+    }
+
+
+async def run_why_no_completion(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{reasons: [{time, uri, position, reason, detail}]}`, newest first."""
+    reasons = []
+    for reason in server.services.engine.reasons.newest_first():
+        document = server.session.find(reason.uri)
+        position = None
+        if document is not None:
+            offset = min(reason.offset, len(document.text))
+            position = position_of(document.text, offset, server.session.encoding)
+        time = datetime.fromtimestamp(reason.time, UTC).isoformat(timespec="seconds")
+        reasons.append(
+            {
+                "time": time,
+                "uri": reason.uri,
+                "position": position,
+                "reason": reason.reason,
+                "detail": reason.detail,
+            }
+        )
+    return {"reasons": reasons}
+
+
+async def run_completion_accepted(server: Server, params: types.ExecuteCommandParams) -> None:
+    """Count a fully accepted completion."""
+    arguments = parse_arguments(CompletionAcceptedArguments, params, server.converter)
+    server.services.engine.accepted(arguments.id)
+    server.services.tally.accepted(arguments.id)
+
+
+async def run_stats(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{asked, reused, shown, accepted, kept, tokens, cost, ...}` as counted on this machine."""
+    statistics = server.services.collect_statistics()
+    return figures(await asyncio.to_thread(statistics.by_subject))

@@ -1,0 +1,30 @@
+"""The commands that decide what becomes of an edit: `ptLsp.acceptEdit`, `rejectEdit`, `retryEdit`."""
+
+from typing import Any
+
+from lsprotocol import types
+
+from pt_lsp.features.edit.request import asked_again
+from pt_lsp.protocol.extensions import RetryArguments, ReviewArguments, parse_arguments
+from pt_lsp.protocol.handlers.commands.edit import run_request
+from pt_lsp.protocol.server import Server
+
+
+async def run_accept(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{state, hunks}`: the new text stays."""
+    arguments = parse_arguments(ReviewArguments, params, server.converter)
+    return await server.edit_runs.decide(arguments.edit_id, "accept", arguments.hunk)
+
+
+async def run_reject(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{state, hunks}`: the old text is back, and what was typed since is kept."""
+    arguments = parse_arguments(ReviewArguments, params, server.converter)
+    return await server.edit_runs.decide(arguments.edit_id, "reject", arguments.hunk)
+
+
+async def run_retry(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """`{editId, state, hunks}`: the old text is back, and rewritten once more, as also instructed now."""
+    arguments = parse_arguments(RetryArguments, params, server.converter)
+    request, uri, region = await server.edit_runs.take_back(arguments.edit_id)
+    again = asked_again(request, server.snapshot_to_send(uri), region, arguments.instruction)
+    return await run_request(server, again, params.work_done_token, arguments.edit_id)

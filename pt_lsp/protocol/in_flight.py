@@ -1,0 +1,53 @@
+"""What was asked for and still runs, so that it can be cancelled by name or all at once.
+
+Refuses to know what a job does.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import contextmanager
+from typing import Any
+
+
+class InFlight:
+    """Cancel functions by job id; owned by the server."""
+
+    def __init__(self) -> None:
+        self._cancels: dict[str, Callable[[], None]] = {}
+
+    @contextmanager
+    def registered(self, job_id: str, cancel: Callable[[], None]) -> Generator[None]:
+        """Have the job cancellable for as long as the context lasts."""
+        self._cancels[job_id] = cancel
+        try:
+            yield
+        finally:
+            del self._cancels[job_id]
+
+    def cancel(self, job_id: str | None = None) -> None:
+        """Cancel that job, or all; one that has ended is no error."""
+        for name, cancel in list(self._cancels.items()):
+            if job_id in (None, name):
+                cancel()
+
+
+async def run_child(task: asyncio.Task[Any]) -> bool:
+    """Whether `task` came to its end, rather than being cancelled itself; raises what it raised.
+
+    Cancelling the caller cancels the task too.
+    """
+    try:
+        await asyncio.wait([task])
+    except asyncio.CancelledError:
+        task.cancel()
+        await asyncio.wait([task])
+        raise
+    if task.cancelled():
+        return False
+    task.result()
+    return True
+
+
+def child(work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    """A task for `run_child`."""
+    return asyncio.get_running_loop().create_task(work)

@@ -1,0 +1,46 @@
+import pytest
+
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.edits.pending import EditState
+from pt_lsp.edits.review import ReviewHunk
+from pt_lsp.protocol.editing.view import EditView, progress_of
+
+URI = "file:///a.py"
+HUNK = ReviewHunk("edit-1.1", 1, Span(0, 3), "old", "new")
+
+
+def view(state: EditState, *hunks: ReviewHunk, warning: str | None = None) -> EditView:
+    return EditView("edit-1", "Fix", URI, state, Span(0, 9), hunks, warning)
+
+
+def test_what_is_told_has_the_names_and_ranges_of_lsp() -> None:
+    text = Text.of("new\nx = 1\n")
+    told = progress_of(view("pending", HUNK, warning="Look."), text, "utf-16")
+    (shown,) = told["hunks"]
+    assert (shown["range"].start.line, shown["range"].end.character) == (0, 3)
+    assert told["range"].end.line == 1
+    del told["range"], shown["range"]
+    assert told == {
+        "editId": "edit-1",
+        "uri": URI,
+        "title": "Fix",
+        "state": "pending",
+        "hunks": [{"id": "edit-1.1", "state": "pending", "oldText": "old", "newText": "new"}],
+        "warning": "Look.",
+    }
+
+
+def test_a_running_edit_tells_no_hunks_and_a_closed_document_no_places() -> None:
+    assert progress_of(view("running", HUNK), Text.of("new\nx = 1\n"), "utf-8")["hunks"] == []
+    told = progress_of(view("cancelled", HUNK), None, "utf-8")
+    assert (told["range"], told["hunks"]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("state", "waits"),
+    [("running", False), ("pending", True), ("stopped", True), ("undone", False), ("applied", False)],
+)
+def test_what_has_ended_with_new_text_waits_for_a_verdict(state: EditState, waits: bool) -> None:
+    assert view(state, HUNK).waits is waits
+    assert not view(state).waits

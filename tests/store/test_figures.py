@@ -1,0 +1,52 @@
+from pt_lsp.store.counts import Counts, Subject
+from pt_lsp.store.figures import figures
+
+SPENT = Counts(asked=2, prompt_tokens=1000, completion_tokens=10, cached_tokens=400)
+
+
+def test_all_is_summed_up_and_told_by_language_and_by_purpose() -> None:
+    told = figures(
+        {
+            Subject("inline completion", "rust"): SPENT + Counts(shown=3, accepted=2, kept=1, kept_5min=1),
+            Subject("inline completion", "go"): SPENT,
+            Subject("inline completion"): Counts(reused=5),
+            Subject("probe"): Counts(asked=9),
+        }
+    )
+    assert (told["asked"], told["reused"], told["shown"]) == (13, 5, 3)
+    assert (told["accepted"], told["kept"], told["kept5min"]) == (2, 1, 1)
+    assert told["tokens"] == {"prompt": 2000, "completion": 20, "cached": 800, "isEstimated": False}
+    assert list(told["byLanguage"]) == ["rust", "go"]
+    assert told["byLanguage"]["rust"]["tokens"]["prompt"] == 1000
+    assert told["byPurpose"]["inline completion"]["asked"] == 4
+
+
+def test_cost_is_an_estimate_with_its_currency_and_of_the_priced_requests_only() -> None:
+    told = figures(
+        {
+            Subject("edit", "rust"): Counts(asked=3, priced=2, cost_nano_cny=2_500_000),
+            Subject("edit", "go"): Counts(asked=1),
+        }
+    )
+    assert told["cost"] == {
+        "amount": 0.0025,
+        "currency": "CNY",
+        "isEstimate": True,
+        "basis": "estimated at the upstream model's list price",
+        "requests": 2,
+    }
+    assert told["byLanguage"]["rust"]["cost"] == told["cost"]
+    assert told["byLanguage"]["go"]["cost"] is None
+
+
+def test_nothing_counted_is_all_zero_and_nothing_known() -> None:
+    told = figures({})
+    assert told["asked"] == told["kept"] == 0
+    assert told["cost"] is told["keptShare"] is told["keptShare5min"] is None
+    assert told["byLanguage"] == told["byPurpose"] == {}
+
+
+def test_the_share_kept_is_of_the_characters_that_could_be_followed_so_long() -> None:
+    counts = Counts(characters_30s=40, kept_characters_30s=30, characters_5min=10, kept_characters_5min=1)
+    told = figures({Subject("inline completion", "c"): counts})
+    assert (told["keptShare"], told["keptShare5min"]) == (0.75, 0.1)
