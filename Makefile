@@ -17,14 +17,17 @@ NVIM_11 := .cache/nvim11
 EXTENSION := editors/vscode
 WITH_NODE := $(CURDIR)/$(EXTENSION)/with_node.sh $(CURDIR)/.cache/node24
 MODULES := $(EXTENSION)/node_modules/.ready
+LUA := editors/neovim tests
+STYLUA := .cache/stylua/2.5.2
+FORMAT_LUA := $(WITH_NODE) node editors/neovim/format.mjs
 VSIX := $(EXTENSION)/pt-lsp-$(shell sed -n 's/^  "version": "\(.*\)",/\1/p' $(EXTENSION)/package.json).vsix
 
-.PHONY: help setup demo test lint format bench bench-typing bench-context neovim vscode vsix
+.PHONY: help setup demo test lint format bench bench-typing bench-context neovim vscode lua vsix
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-setup: .venv/.dev neovim vscode ## everything that the other targets need, once
+setup: .venv/.dev neovim vscode lua ## everything that the other targets need, once
 
 demo: .venv/.runtime ## complete, edit and explain a file with the embedded model (FILE=... for your own)
 	@.venv/bin/pt-lsp demo $(FILE)
@@ -36,17 +39,22 @@ test: lint neovim vscode ## all checks and tests, with the coverage floor (TESTS
 	@.venv/bin/coverage combine --quiet
 	@$(if $(TESTS),,.venv/bin/coverage report)
 
-lint: .venv/.dev ## style, types and layers
+lint: .venv/.dev lua ## style, types and layers
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	@if $(WITH_NODE) true; then $(MAKE) --no-print-directory $(MODULES) && cd $(EXTENSION) && $(WITH_NODE) npm run --silent lint; \
 		else echo "The VS Code extension is not linted."; [ -z "$${CI:-}" ]; fi
+	@if [ -e $(STYLUA) ]; then $(FORMAT_LUA) --check $(LUA); \
+		else echo "The format of Lua is not checked: no StyLua, and no npm that installs it."; [ -z "$${CI:-}" ]; fi
+	@if command -v luacheck > /dev/null; then luacheck --quiet --no-color --config editors/neovim/.luacheckrc $(LUA); \
+		else echo "Lua is not linted: no luacheck, and no apt that installs it."; [ -z "$${CI:-}" ]; fi
 
-format: .venv/.dev ## put the code into its one format
+format: .venv/.dev lua ## put the code into its one format
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
+	@if [ -e $(STYLUA) ]; then $(FORMAT_LUA) $(LUA); else echo "Lua is not formatted."; fi
 
 vsix: $(VSIX) ## pack the VS Code extension into editors/vscode/pt-lsp-*.vsix
 
@@ -70,6 +78,17 @@ vscode: .venv/.dev
 	@if $(WITH_NODE) true; then $(MAKE) --no-print-directory $(VSIX) && \
 		{ [ -e .cache/vscode/ready ] || $(WITH_NODE) tests/editors/install_vscode.sh .cache/vscode; }; \
 		else echo "VS Code is not fetched: the tests in it are left out."; fi
+
+# What looks after the Lua of the Neovim plugin: npm has the formatter, Debian the linter.
+lua:
+	@[ -e $(STYLUA) ] || ! $(WITH_NODE) true || $(MAKE) --no-print-directory $(STYLUA)
+	@tests/editors/install_package.sh luacheck lua-check > /dev/null || true
+
+# The stamp is called as the version that it stands for.
+$(STYLUA):
+	@rm -rf $(@D)
+	@$(WITH_NODE) npm install --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error @johnnymorganz/stylua@$(@F) > /dev/null
+	@touch $@
 
 $(MODULES): $(EXTENSION)/package-lock.json
 	@echo "Installing what builds the VS Code extension (about 230 MB)"

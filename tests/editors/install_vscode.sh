@@ -4,6 +4,7 @@
 # Without apt and root it says so in one line and leaves; the tests that need VS Code then count themselves as left out.
 set -euo pipefail
 folder=$1
+install_package=$(realpath "$(dirname "$0")")/install_package.sh
 
 CODE_SERVER=code-server@4.139.1
 
@@ -21,15 +22,6 @@ again_if_flaky() {
   return 1
 }
 
-install_chromium() {
-  command -v chromium >/dev/null && return
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || leave "no chromium, and no apt as root"
-  export DEBIAN_FRONTEND=noninteractive
-  { again_if_flaky apt-get update -qq &&
-    again_if_flaky apt-get install -y -qq --no-install-recommends chromium; } </dev/null >"$folder"/apt.log 2>&1 ||
-    { tail -n 3 "$folder"/apt.log; leave "apt failed, see $folder/apt.log"; }
-}
-
 packages() {
   again_if_flaky npm install --no-audit --no-fund --ignore-scripts --loglevel=error "$@" >/dev/null
 }
@@ -38,7 +30,7 @@ mkdir -p "$folder"
 cd "$folder"
 folder=$PWD
 echo "Fetching VS Code and Chromium into $folder (about 700 MB)"
-install_chromium
+reason=$("$install_package" chromium chromium) || leave "$reason"
 packages --prefix code "$CODE_SERVER"
 (cd code/node_modules/code-server/lib/vscode && packages --omit=dev)
 (cd code/node_modules/code-server/lib/vscode/extensions && packages --omit=dev)

@@ -57,6 +57,20 @@ local function drop_undecidable(edits, bufnr)
   end
 end
 
+---@param bufnr integer
+---@param progress pt_lsp.Progress
+---@return pt_lsp.EditState? before what was known of this edit until now
+local function remember(bufnr, progress)
+  local edits = open[bufnr] or {}
+  open[bufnr] = edits
+  local before = edits[progress.editId] and edits[progress.editId].state
+  if progress.state == 'running' and not before then
+    drop_undecidable(edits, bufnr)
+  end
+  edits[progress.editId] = OPEN[progress.state] and progress or nil
+  return before
+end
+
 ---@param progress pt_lsp.Progress
 ---@param client_id integer
 function M.note(progress, client_id)
@@ -65,16 +79,10 @@ function M.note(progress, client_id)
   if not client or not bufnr then
     return
   end
-  local edits = open[bufnr] or {}
-  open[bufnr] = edits
-  local before = edits[progress.editId] and edits[progress.editId].state
+  local before = remember(bufnr, progress)
   if begins_step(before, progress.state) then
     undo.forget(bufnr)
   end
-  if progress.state == 'running' and not before then
-    drop_undecidable(edits, bufnr)
-  end
-  edits[progress.editId] = OPEN[progress.state] and progress or nil
   marks.draw(client, bufnr, progress)
   if before == 'running' and progress.state ~= 'running' and type(progress.warning) == 'string' then
     tell(progress.warning, vim.log.levels.WARN)

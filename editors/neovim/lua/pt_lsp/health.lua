@@ -25,21 +25,25 @@ local function command()
   return config and type(config.cmd) == 'table' and config.cmd --[[@as string[] ]] or nil
 end
 
-local function check_server()
-  health.start('Server')
+---@return boolean is_startable
+local function check_command()
   local cmd = command()
   if cmd and vim.fn.executable(cmd[1]) == 0 then
     health.error(
       ('The server command %s is not found.'):format(cmd[1]),
       { 'pip install pt-lsp, or name another command in vim.g.pt_lsp_cmd before the server is enabled.' }
     )
-    return
+    return false
   elseif cmd then
     health.ok(('The server command is %s.'):format(table.concat(cmd, ' ')))
   end
   if vim.fn.has('nvim-0.12') == 1 and not vim.lsp.is_enabled('pt_lsp') then
     health.warn('The server is not enabled.', { "Put vim.lsp.enable('pt_lsp') into your configuration." })
   end
+  return true
+end
+
+local function check_client()
   local client = server.find()
   if not client then
     health.info('The server does not run: it starts with the first file that is opened.')
@@ -53,6 +57,13 @@ local function check_server()
     health.ok(line)
   else
     health.warn(line, { 'pt-lsp doctor in a terminal checks key, network and model.' })
+  end
+end
+
+local function check_server()
+  health.start('Server')
+  if check_command() then
+    check_client()
   end
 end
 

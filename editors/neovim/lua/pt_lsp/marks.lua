@@ -31,17 +31,18 @@ local function are_lenses_drawn(client, bufnr)
     and is_enabled({ bufnr = bufnr, client_id = client.id })
 end
 
---- Marks the lines of `range`, as the server last saw them.
+--- Marks the lines of `range`, as the server last saw them, as the place of an edit or a hunk.
 ---@param bufnr integer
+---@param id string
 ---@param range lsp.Range
 ---@param highlight string?
 ---@return integer mark
-local function mark_lines(bufnr, range, highlight)
+local function mark_place(bufnr, id, range, highlight)
   local n_lines = vim.api.nvim_buf_line_count(bufnr)
   local first = math.min(range.start.line, n_lines - 1)
   local last = range['end'].line + (range['end'].character > 0 and 1 or 0)
   last = math.max(first, math.min(last, n_lines))
-  return vim.api.nvim_buf_set_extmark(bufnr, namespace, first, 0, {
+  local mark = vim.api.nvim_buf_set_extmark(bufnr, namespace, first, 0, {
     end_row = last,
     end_col = 0,
     end_right_gravity = false,
@@ -49,6 +50,9 @@ local function mark_lines(bufnr, range, highlight)
     hl_eol = true,
     strict = false,
   })
+  places[bufnr] = places[bufnr] or {}
+  places[bufnr][id] = mark
+  return mark
 end
 
 --- Lines that were added at a region's end begin with the line end before them, which is not theirs.
@@ -82,14 +86,11 @@ function M.draw(client, bufnr, edit)
     return
   end
   define_highlights()
-  local region = mark_lines(bufnr, edit.range, edit.state == 'running' and 'PtLspRunning' or nil)
+  local region = mark_place(bufnr, edit.editId, edit.range, edit.state == 'running' and 'PtLspRunning' or nil)
   local shown = { region }
-  places[bufnr] = places[bufnr] or {}
-  places[bufnr][edit.editId] = region
   for _, hunk in ipairs(edit.hunks) do
     local is_open = HINTS[hunk.state] ~= nil
-    local mark = mark_lines(bufnr, new_lines(hunk), is_open and 'PtLspNew' or nil)
-    places[bufnr][hunk.id] = mark
+    local mark = mark_place(bufnr, hunk.id, new_lines(hunk), is_open and 'PtLspNew' or nil)
     table.insert(shown, mark)
   end
   if not are_lenses_drawn(client, bufnr) then
