@@ -26,9 +26,17 @@ PtLspError
     └── EmptyReply           a complete answer without text
 """
 
+from typing import Self
+
 
 class PtLspError(Exception):
     """Its text is one sentence for a person; it never holds a key or the user's code."""
+
+    def detached(self) -> Self:
+        """A copy to keep, without the frames that it is raised in: those hold the user's text."""
+        kept = type(self).__new__(type(self), *self.args)
+        vars(kept).update(vars(self))
+        return kept
 
 
 class SettingsError(PtLspError):

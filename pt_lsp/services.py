@@ -1,34 +1,37 @@
-"""What features run on, made once by the command line and shared by all that ask.
+"""What outlives a request, made once by the command line and shared by all that ask.
 
 Refuses to make anything itself, and to know of editors.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cachetools import LRUCache, TTLCache
+from cachetools import LRUCache
 
 from pt_lsp.context.recent_activity import RecentActivity
 from pt_lsp.context.related_later import RelatedLater
+from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.errors import OverBudget, SettingsError
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.counts import EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
+from pt_lsp.features.inline_completion.fill_ways import FillWays
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
-from pt_lsp.settings.options import EndpointSettings, FillWay
+from pt_lsp.settings.options import Settings
 from pt_lsp.store.originals import Originals
-from pt_lsp.store.probes import Probes
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreRules
 
+logger = logging.getLogger(__name__)
 _PURPOSE = "inline completion"
-_PREFERRED_WAYS: tuple[FillWay, ...] = ("partial", "fim", "hole")
-"""The first starts exactly at the cursor, the last works with any model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,9 @@ class Services:
     """The stateful objects that outlive a request."""
 
     gateway: Gateway
-    fill_ways: "FillWays"
+    fill_ways: FillWays
     engine: Engine
-    tally: Acceptances
+    acceptances: Acceptances
     statistics: Statistics
     ignore_rules: IgnoreRules
     exclusions: LRUCache[tuple[str, ...], Exclusion]
@@ -48,6 +51,18 @@ class Services:
     recent: RecentActivity
     indexing: Indexing
     gathering: Gathering
+
+    @property
+    def listeners(self) -> tuple[DocumentListener, ...]:
+        """Those that follow the open documents, in the order in which they are to be told."""
+        return (
+            self.acceptances,
+            self.engine,
+            self.engine.pauses,
+            self.related,
+            self.recent,
+            self.indexing,
+        )
 
     def exclusion_reason(self, snapshot: Snapshot, root: Path | None) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""
@@ -59,6 +74,10 @@ class Services:
             self.exclusions[patterns] = Exclusion(patterns)
         return self.ignore_rules.exclusion_reason(path, root, self.exclusions[patterns].reason)
 
+    def budget_excess(self, settings: Settings) -> OverBudget | None:
+        """The budget that is used up, as it is now."""
+        return self.gateway.ledger.excess(settings.budget)
+
     def folders_changed(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""
         self.env_secrets.look_into(folders)
@@ -67,13 +86,20 @@ class Services:
         self.indexing.folders_changed(folders)
 
     def collect_statistics(self) -> Statistics:
-        """The statistics with what engine and tally have counted since the last call."""
+        """The statistics with what was counted since the last call."""
         reused, self.engine.counts = self.engine.counts.reused, EngineCounts()
         if reused:
             self.statistics.add(_PURPOSE, Counts(reused=reused))
-        for language_id, counts in self.tally.take().items():
+        for language_id, counts in self.acceptances.take().items():
             self.statistics.add(_PURPOSE, counts, language_id)
         return self.statistics
+
+    async def write_statistics(self) -> None:
+        """Write what is not written yet; a disk that cannot be written is no reason to fail."""
+        try:
+            await asyncio.to_thread(self.collect_statistics().flush)
+        except SettingsError as error:
+            logger.info("%s", error)
 
     async def aclose(self) -> None:
         """Close streams and connections."""
@@ -82,36 +108,3 @@ class Services:
         await self.engine.aclose()
         await self.gateway.aclose()
         await self.env_secrets.aclose()
-
-
-class FillWays:
-    """The way to fill in the middle that a probe found for an endpoint and model; looked up once a minute.
-
-    `takes_partial` tells whether an endpoint's profile still allows the partial way, whatever a probe found.
-    """
-
-    def __init__(
-        self, probes: Probes, takes_partial: Callable[[EndpointSettings], bool] = lambda _: True
-    ) -> None:
-        self._probes = probes
-        self._takes_partial = takes_partial
-        self._known: TTLCache[tuple[str, str], tuple[FillWay, ...]] = TTLCache(maxsize=20, ttl=60)
-
-    def way(self, endpoint: EndpointSettings) -> FillWay:
-        """The best way that works; `hole` where nothing was probed."""
-        pair = _pair(endpoint)
-        if pair not in self._known:
-            self._known[pair] = self._probes.working_ways(*pair) or ()
-        working = self._known[pair]
-        ways = _PREFERRED_WAYS if self._takes_partial(endpoint) else _PREFERRED_WAYS[1:]
-        return next((way for way in ways if way in working), "hole")
-
-    def remember(self, endpoint: EndpointSettings, working: tuple[FillWay, ...]) -> None:
-        """Keep what a probe found. Raises SettingsError when it cannot be written."""
-        self._probes.record(*_pair(endpoint), working)
-        self._known.clear()
-
-
-def _pair(endpoint: EndpointSettings) -> tuple[str, str]:
-    """What probes are kept for; a slash at the end of the URL makes no other endpoint."""
-    return endpoint.base_url.strip().rstrip("/"), endpoint.model

@@ -14,6 +14,7 @@ from pt_lsp.context.recent_activity import RecentActivity
 from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.engine import Engine
+from pt_lsp.features.inline_completion.fill_ways import FillWays
 from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.llm.ledger import Entry, Ledger
@@ -23,7 +24,7 @@ from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.instructions import Instructions
-from pt_lsp.services import FillWays, Services
+from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key, find_key
 from pt_lsp.store.originals import Originals, originals_folder
@@ -64,7 +65,7 @@ def make_services(
             hold=gateway.hold,
             gather=gathering.for_cursor,
         ),
-        tally=Acceptances(),
+        acceptances=Acceptances(),
         statistics=statistics,
         ignore_rules=IgnoreRules(),
         exclusions=LRUCache(_MAX_EXCLUSIONS),

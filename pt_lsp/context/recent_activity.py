@@ -14,6 +14,7 @@ from pt_lsp.context.excerpt import plain
 from pt_lsp.context.snippet import Snippet, SnippetSource
 from pt_lsp.documents.change import Change, moved
 from pt_lsp.documents.lines import span_of_lines
+from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -51,7 +52,7 @@ class _Piece:
     lines: range
 
 
-class RecentActivity:
+class RecentActivity(DocumentListener):
     """One per server."""
 
     def __init__(self, label: Callable[[str], str | None], holds: Callable[[str, str], bool]) -> None:
@@ -100,7 +101,7 @@ class RecentActivity:
         here = _Visit(snapshot.uri, max(0, min(offset, len(text))), self._number)
         self._visits = [*others, here][-_VISITS_KEPT:]
 
-    def forget(self, uri: str) -> None:
+    def closed(self, uri: str) -> None:
         """The document is closed: of its edited spans the text is kept as it is now."""
         pieces = [self._edit(each) for each in self._edited.of(uri) if uri in self._documents]
         closed = [*self._closed, *(each for each in pieces if each.text)]

@@ -114,7 +114,7 @@ class RelatedCode:
         """Whether a text stands in a file of the index."""
         return self.index.holds(path_of_uri(uri), text)
 
-    def forget(self, uri: str) -> None:
+    def closed(self, uri: str) -> None:
         """Drop what is kept for a document."""
         self._shelves.pop(uri, None)
         self._reaches.pop(uri, None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pt_lsp.context.snippet import Snippet
+from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pt_lsp.context.related import RelatedCode
 
 
-class RelatedLater:
+class RelatedLater(DocumentListener):
     """Asked as `RelatedCode` is; empty until it is loaded. One per server."""
 
     def __init__(self) -> None:
@@ -58,7 +59,7 @@ class RelatedLater:
         """As `RelatedCode.holds`."""
         return self._related is not None and self._related.holds(uri, text)
 
-    def forget(self, uri: str) -> None:
+    def closed(self, uri: str) -> None:
         """Drop what is kept for a document."""
         if self._related is not None:
-            self._related.forget(uri)
+            self._related.closed(uri)

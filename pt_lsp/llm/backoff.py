@@ -67,7 +67,7 @@ class Backoff:
         until_s = now_s + self._wait_s(n_failures, failure.retry_after_s)
         if known is not None:
             until_s = max(until_s, known.until_s)
-        self._troubles[_key(endpoint)] = _Trouble(failure, n_failures, now_s, until_s)
+        self._troubles[_key(endpoint)] = _Trouble(failure.detached(), n_failures, now_s, until_s)
 
     def worked(self, endpoint: EndpointSettings) -> None:
         """A request was answered: all is forgiven."""

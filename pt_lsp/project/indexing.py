@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pt_lsp.context.paths import path_in_index
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of
 from pt_lsp.project.index_rules import RuleBook, Rules, rules_for
@@ -43,7 +45,7 @@ _NEAR_DOCUMENTS = 8
 _ENDS_OF_A_WALK: frozenset[SkipReason] = frozenset({"too many entries", "too many files", "too much text"})
 
 
-class Indexing:
+class Indexing(DocumentListener):
     """Owns the worker thread and all that is pending."""
 
     def __init__(
@@ -89,7 +91,7 @@ class Indexing:
             # What is near is another now, and only that is indexed.
             self.disk_changed()
 
-    def changed(self, snapshot: Snapshot) -> None:
+    def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:  # noqa: ARG002 - the text says all
         """The text is another; it is analysed when the typing pauses."""
         path = path_in_index(snapshot)
         if path in self._open:

@@ -23,6 +23,8 @@ COMMANDS = (
     "ptLsp.retryEdit",
     "ptLsp.explain",
     "ptLsp.cancel",
+    "ptLsp.pause",
+    "ptLsp.snooze",
     "ptLsp.probe",
     "ptLsp.status",
     "ptLsp.showPrompt",

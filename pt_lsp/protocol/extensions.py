@@ -63,6 +63,22 @@ class CancelArguments:
 
 
 @attrs.frozen
+class PauseArguments:
+    """`ptLsp.pause`: without a language and a document, everywhere."""
+
+    on: bool
+    language_id: str | None = None
+    uri: str | None = None
+
+
+@attrs.frozen
+class SnoozeArguments:
+    """`ptLsp.snooze`: from now on; 0 ends it."""
+
+    minutes: float
+
+
+@attrs.frozen
 class ReviewArguments:
     """`ptLsp.acceptEdit`, `ptLsp.rejectEdit`: without a hunk, all that is undecided."""
 
@@ -140,6 +156,10 @@ def parse_arguments(
 def _structure(value: object, hint: Any, converter: Converter) -> Any:
     if hint is str and not isinstance(value, str):
         raise TypeError("expected a string")
+    if hint is bool and not isinstance(value, bool):
+        raise TypeError("expected true or false")
+    if hint is float and (not isinstance(value, int | float) or isinstance(value, bool)):
+        raise TypeError("expected a number")
     return converter.structure(value, hint)
 
 

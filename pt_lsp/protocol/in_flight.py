@@ -1,23 +1,31 @@
 """What was asked for and still runs, so that it can be cancelled by name or all at once.
 
-Refuses to know what a job does.
+Refuses to know what it does.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Generator
+import itertools
+import os
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
 
 class InFlight:
-    """Cancel functions by job id; owned by the server."""
+    """Cancel functions by id; owned by the server."""
 
     def __init__(self) -> None:
         self._cancels: dict[str, Callable[[], None]] = {}
+        self._ids = itertools.count(1)
+        self._own_name = os.urandom(4).hex()
+
+    def new_id(self) -> str:
+        """The id of the next edit or explanation; no other server has it, because originals are shared."""
+        return f"job-{self._own_name}-{next(self._ids)}"
 
     @contextmanager
     def registered(self, job_id: str, cancel: Callable[[], None]) -> Generator[None]:
-        """Have the job cancellable for as long as the context lasts."""
+        """Have it cancellable for as long as the context lasts."""
         self._cancels[job_id] = cancel
         try:
             yield
@@ -25,7 +33,7 @@ class InFlight:
             del self._cancels[job_id]
 
     def cancel(self, job_id: str | None = None) -> None:
-        """Cancel that job, or all; one that has ended is no error."""
+        """Cancel that one, or all; one that has ended is no error."""
         for name, cancel in list(self._cancels.items()):
             if job_id in (None, name):
                 cancel()
@@ -46,8 +54,3 @@ async def run_child(task: asyncio.Task[Any]) -> bool:
         return False
     task.result()
     return True
-
-
-def child(work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-    """A task for `run_child`."""
-    return asyncio.get_running_loop().create_task(work)

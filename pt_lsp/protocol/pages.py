@@ -5,7 +5,6 @@ Refuses to write into a workspace, and to keep more than a few.
 
 import asyncio
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from pygls.lsp.server import LanguageServer
 from pt_lsp.documents.uris import uri_of
 from pt_lsp.protocol.capabilities import CONTENT_SCHEME
 from pt_lsp.protocol.client import Client
+from pt_lsp.protocol.throttle import Throttle
 
 _MAX_DOCUMENTS = 20
 _REFRESH_S = 0.3
@@ -34,12 +34,12 @@ class Pages:
     ) -> None:
         """`refresh` has the client ask for the text again."""
         self._refresh = refresh
+        self._refreshes: dict[str, Throttle] = {}
         self._server = server
         self._client = client
         self._texts: LRUCache[str, str] = LRUCache(_MAX_DOCUMENTS)
         self._folder: Path | None = None
         self._n_made = 0
-        self._refreshed_s = float("-inf")
 
     def text(self, uri: str) -> str | None:
         """The text of a document, if it is still kept."""
@@ -57,17 +57,19 @@ class Pages:
         """The document reads `text` so far."""
         is_first = not self._texts.get(uri)
         self._texts[uri] = text
-        now_s = time.monotonic()
-        if not is_first and now_s - self._refreshed_s >= _REFRESH_S:
-            self._refreshed_s = now_s
-            self._refresh(types.TextDocumentContentRefreshParams(uri=uri))
+        if is_first:
+            return
+        if uri not in self._refreshes:
+            params = types.TextDocumentContentRefreshParams(uri=uri)
+            self._refreshes[uri] = Throttle(lambda: self._refresh(params), _REFRESH_S)
+        self._refreshes[uri].ask()
 
     async def finish(self, uri: str | None, title: str, text: str) -> None:
         """The document is whole; show it where that has not been done."""
         if uri is not None:
-            self._texts[uri] = text
-            self._refreshed_s = float("-inf")
             self.grow(uri, text)
+            if throttle := self._refreshes.pop(uri, None):
+                throttle.hurry()
             return
         if self._client.shows_documents:
             path = await asyncio.to_thread(self._write, self._name(title), text)
@@ -83,7 +85,9 @@ class Pages:
             return
 
     def close(self) -> None:
-        """Take the temporary folder away."""
+        """Take the temporary folder away; nothing is refreshed any more."""
+        for throttle in self._refreshes.values():
+            throttle.stop()
         if self._folder is not None:
             import shutil
 

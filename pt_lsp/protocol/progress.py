@@ -6,7 +6,6 @@ token for ever.
 
 import asyncio
 import contextlib
-import time
 import uuid
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -14,6 +13,8 @@ from contextlib import asynccontextmanager
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+
+from pt_lsp.protocol.throttle import Throttle
 
 _REPORT_EVERY_S = 0.1
 """A model sends deltas faster than a status bar is read."""
@@ -84,7 +85,7 @@ class Bar:
     def __init__(self, server: LanguageServer) -> None:
         self._server = server
         self._token: types.ProgressToken | None = None
-        self._reported_s = float("-inf")
+        self._reports = Throttle(self._report, _REPORT_EVERY_S)
         self._message = _AT_FIRST
 
     def begin(self, token: types.ProgressToken, title: str) -> None:
@@ -93,16 +94,18 @@ class Bar:
         self._send(types.WorkDoneProgressBegin(title=title, message=self._message, cancellable=True))
 
     def report(self, message: str) -> None:
-        """Say how far it is; dropped when the last word is too young."""
+        """Say how far it is, at once or a little later."""
         self._message = message
-        now_s = time.monotonic()
-        if self._token is not None and now_s - self._reported_s >= _REPORT_EVERY_S:
-            self._reported_s = now_s
-            self._send(types.WorkDoneProgressReport(message=message))
+        if self._token is not None:
+            self._reports.ask()
 
     def end(self) -> None:
         """Take it away."""
+        self._reports.stop()
         self._send(types.WorkDoneProgressEnd())
+
+    def _report(self) -> None:
+        self._send(types.WorkDoneProgressReport(message=self._message))
 
     def _send(self, value: ProgressValue) -> None:
         if self._token is not None:

@@ -11,20 +11,20 @@ from lsprotocol import types
 from pt_lsp.protocol.capabilities import CODE_ACTION_KINDS, CONTENT_SCHEME
 from pt_lsp.protocol.handlers.code_action import on_code_action, on_code_action_resolve
 from pt_lsp.protocol.handlers.code_lens import on_code_lens
-from pt_lsp.protocol.handlers.did_change import on_did_change
 from pt_lsp.protocol.handlers.did_change_configuration import on_did_change_configuration
 from pt_lsp.protocol.handlers.did_change_watched_files import on_did_change_watched_files
 from pt_lsp.protocol.handlers.did_change_workspace_folders import on_did_change_workspace_folders
-from pt_lsp.protocol.handlers.did_close import on_did_close
-from pt_lsp.protocol.handlers.did_open import on_did_open
-from pt_lsp.protocol.handlers.execute_command import on_execute_command
-from pt_lsp.protocol.handlers.initialize import on_initialize, on_initialized, on_shutdown
-from pt_lsp.protocol.handlers.inline_completion import on_inline_completion
-from pt_lsp.protocol.handlers.notebook import (
+from pt_lsp.protocol.handlers.document_sync import (
+    on_did_change,
+    on_did_close,
+    on_did_open,
     on_notebook_did_change,
     on_notebook_did_close,
     on_notebook_did_open,
 )
+from pt_lsp.protocol.handlers.execute_command import on_execute_command
+from pt_lsp.protocol.handlers.initialize import on_initialize, on_initialized, on_shutdown
+from pt_lsp.protocol.handlers.inline_completion import on_inline_completion
 from pt_lsp.protocol.handlers.text_document_content import on_text_document_content
 from pt_lsp.protocol.handlers.work_done_progress_cancel import on_work_done_progress_cancel
 from pt_lsp.protocol.server import Server

@@ -1,32 +1,30 @@
-"""The mutable state of one editor session: open documents, their edits, workspace folders.
+"""The mutable state of one editor session: open documents, who listens to them, workspace folders.
 
 Refuses to hand out anything but snapshots, and to ask a model.
 """
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.encoding import PositionEncoding
+from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import origin_of
+from pt_lsp.errors import Excluded
 from pt_lsp.protocol.convert import change_of
+from pt_lsp.protocol.wire.boundary import log_failure
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.roots import root_of
 
-if TYPE_CHECKING:
-    # Imported by the first edit only, to keep the start short.
-    from pt_lsp.protocol.editing.apply_queue import ApplyQueue
-
 
 class Document:
-    """One open document: what the editor last told us, and the edits that stream into it."""
+    """One open document: what the editor last told us."""
 
     def __init__(self, uri: str, language_id: str, version: int, text: Text) -> None:
         self.uri = uri
@@ -34,7 +32,6 @@ class Document:
         self.version = version
         self.text = text
         self.is_full_sync = False
-        self.queue: ApplyQueue | None = None
 
     def change(
         self,
@@ -44,71 +41,95 @@ class Document:
     ) -> tuple[Change, ...]:
         """Take one didChange; the changes, each counting in the text that the one before has left."""
         changes = []
-        is_reload = False
         for event in events:
             change = change_of(self.text, event, encoding)
             if change is None:
-                self.is_full_sync = is_reload = True
+                self.is_full_sync = True
                 change = Change(Span(0, len(self.text)), event.text)
             self.text = self.text.replace(change.span, change.text)
             changes.append(change)
         if version is not None:
             self.version = version
-        if self.queue is not None and is_reload:
-            self.queue.reloaded(self.text, self.version)
-        elif self.queue is not None:
-            self.queue.changed(changes, version)
         return tuple(changes)
 
 
 class Session:
     """All open documents; owned by the server."""
 
-    def __init__(self, encoding: PositionEncoding, settings_for: Callable[[Path | None], Settings]) -> None:
+    def __init__(
+        self,
+        encoding: PositionEncoding,
+        settings_for: Callable[[Path | None], Settings],
+        exclusion_reason: Callable[[Snapshot, Path | None], str | None],
+    ) -> None:
+        """`exclusion_reason` tells why a document in a workspace folder must not leave the machine."""
         self.encoding = encoding
         self.folders: list[Path] = []
+        self.listeners: tuple[DocumentListener, ...] = ()
         self._settings_for = settings_for
+        self._exclusion_reason = exclusion_reason
         self._documents: dict[str, Document] = {}
 
-    def open(self, uri: str, language_id: str, version: int, text: str) -> Document:
+    def open(self, opened: types.TextDocumentItem) -> None:
         """The editor opened a document, or opened it anew."""
-        document = Document(uri, language_id, version, Text.of(text))
-        if previous := self._documents.get(uri):
+        document = Document(opened.uri, str(opened.language_id), opened.version, Text.of(opened.text))
+        if previous := self._documents.get(opened.uri):
             document.is_full_sync = previous.is_full_sync
-            if previous.queue is not None:
-                previous.queue.close()
-        self._documents[uri] = document
-        return document
+            self.close(opened.uri)
+        self._documents[opened.uri] = document
+        snapshot = self.snapshot(opened.uri)
+        self._tell(lambda listener: listener.opened(snapshot))
+
+    def change(
+        self, uri: str, version: int | None, events: Sequence[types.TextDocumentContentChangeEvent]
+    ) -> None:
+        """The editor changed a document; one that is not open has no text to change."""
+        if document := self._documents.get(uri):
+            changes = document.change(version, events, self.encoding)
+            snapshot = self.snapshot(uri)
+            self._tell(lambda listener: listener.changed(snapshot, changes))
 
     def close(self, uri: str) -> None:
-        """The editor closed a document; its edits end as cancelled."""
-        document = self._documents.pop(uri, None)
-        if document is not None and document.queue is not None:
-            document.queue.close()
+        """The editor closed a document; one that is not open is no error."""
+        if self._documents.pop(uri, None) is not None:
+            self._tell(lambda listener: listener.closed(uri))
 
-    @property
-    def uris(self) -> tuple[str, ...]:
-        """Of all open documents."""
-        return tuple(self._documents)
+    def close_all(self) -> None:
+        """The editor is gone."""
+        for uri in list(self._documents):
+            self.close(uri)
 
     def find(self, uri: str) -> Document | None:
         """The open document, if it is open."""
         return self._documents.get(uri)
 
-    def document(self, uri: str) -> Document:
-        """The open document. Raises JsonRpcInvalidParams."""
+    def snapshot(self, uri: str) -> Snapshot:
+        """The document as it is now, with the settings that hold for it. Raises JsonRpcInvalidParams."""
         document = self._documents.get(uri)
         if document is None:
             raise JsonRpcInvalidParams(message=f"{uri} is not open in the editor: open it first.")
-        return document
-
-    def snapshot(self, uri: str) -> Snapshot:
-        """The document as it is now, with the settings that hold for it. Raises JsonRpcInvalidParams."""
-        document = self.document(uri)
-        settings = self._settings_for(self.root(uri))
+        settings = self._settings_for(self._root(uri))
         return Snapshot(document.uri, document.language_id, document.version, document.text, settings)
 
-    def root(self, uri: str) -> Path | None:
+    def exclusion_reason(self, snapshot: Snapshot) -> str | None:
+        """Why the document must not leave the machine, or None; asked for before each request goes out."""
+        return self._exclusion_reason(snapshot, self._root(snapshot.uri))
+
+    def snapshot_to_send(self, uri: str) -> Snapshot:
+        """The document as it is now. Raises Excluded, JsonRpcInvalidParams."""
+        snapshot = self.snapshot(uri)
+        if reason := self.exclusion_reason(snapshot):
+            raise Excluded(f"This file stays on your machine: {reason}")
+        return snapshot
+
+    def _root(self, uri: str) -> Path | None:
         """The workspace folder that holds the document, or the file that it shows."""
         path = origin_of(uri)
         return None if path is None else root_of(path, self.folders)
+
+    def _tell(self, event: Callable[[DocumentListener], None]) -> None:
+        for listener in self.listeners:
+            try:
+                event(listener)
+            except Exception as error:  # noqa: BLE001 - what fails in one must not leave the others behind
+                log_failure(f"{type(listener).__name__} was told of a document, and", error)

@@ -1,10 +1,11 @@
 """What the server is doing, in one word that an editor can show.
 
-Refuses to remember more than the last failure, and whether a budget is used up.
+Refuses to remember more than the last failure, whether a budget is used up, and whether the user wants quiet.
 """
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Literal
@@ -23,14 +24,20 @@ _LOOK_AGAIN_S = 60.0
 class Status:
     """The state, and word of its changes; owned by the server.
 
-    `find_excess` tells the budget that is used up, as it is now.
+    `find_excess` tells the budget that is used up, as it is now; `find_pause_s` how long nothing is offered
+    unasked: 0 is not paused, infinite is until the user says so.
     """
 
     def __init__(
-        self, on_change: Callable[[], None], find_excess: Callable[[], OverBudget | None] = lambda: None
+        self,
+        on_change: Callable[[], None],
+        find_excess: Callable[[], OverBudget | None] = lambda: None,
+        find_pause_s: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._on_change = on_change
         self._find_excess = find_excess
+        self._find_pause_s = find_pause_s
+        self._is_paused = False
         self._n_working = 0
         self._failure: PtLspError | None = None
         self._excess: OverBudget | None = None
@@ -44,6 +51,8 @@ class Status:
         """The state now."""
         if self._n_working:
             return "working"
+        if self._is_paused:
+            return "paused"
         match self._failure or self._excess:
             case None:
                 return "ready"
@@ -71,11 +80,11 @@ class Status:
             yield
             self._failure = None
         except PtLspError as error:
-            self._failure = None if isinstance(error, OverBudget) else error
+            self._failure = None if isinstance(error, OverBudget) else error.detached()
             raise
         finally:
             self._n_working -= 1
-            self.check_budget()
+            self.look()
             self._tell()
 
     def note(self, failure: PtLspError) -> None:
@@ -86,7 +95,7 @@ class Status:
 
     def note_completions(self, failure: PtLspError | None) -> None:
         """How inline completion stands: the failure of its last request that reached out, if it failed."""
-        self.check_budget()
+        self.look()
         if failure is not self._completion_failure and not isinstance(failure, OverBudget):
             self._completion_failure = self._failure = failure
             if failure is None:
@@ -95,27 +104,27 @@ class Status:
                 self._log_once(failure)
         self._tell()
 
-    def check_budget(self) -> None:
-        """See whether a budget is used up or free again; the log says it once for each time that it is."""
-        excess = self._find_excess()
+    def look(self) -> None:
+        """See how pause and budgets stand; the log says once for each time that a budget is used up."""
+        excess, pause_s = self._find_excess(), self._find_pause_s()
+        self._is_paused = pause_s > 0
         if excess is not None and self._excess is None:
             logger.warning("%s", excess)
         self._excess = excess
         self.stop()
-        if excess is not None:
-            wait_s = min(max(excess.wait_s, _LEAST_WAIT_S), _LOOK_AGAIN_S)
-            self._timer = asyncio.get_running_loop().call_later(wait_s, self._look_again)
+        ends_s = [excess.wait_s] if excess is not None else []
+        if 0 < pause_s < math.inf:
+            ends_s.append(pause_s)
+        if ends_s:
+            wait_s = min(max(min(ends_s), _LEAST_WAIT_S), _LOOK_AGAIN_S)
+            self._timer = asyncio.get_running_loop().call_later(wait_s, self.look)
         self._tell()
 
     def stop(self) -> None:
-        """Look no more at budgets until asked to."""
+        """Look no more until asked to."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-
-    def _look_again(self) -> None:
-        self._timer = None
-        self.check_budget()
 
     def _log_once(self, failure: PtLspError) -> None:
         """Each keystroke may fail alike: one line for each kind of failure until something works again."""

@@ -20,8 +20,8 @@ from typing import cast
 
 import pt_lsp
 from pt_lsp.cli.services import make_server
-from pt_lsp.protocol.early import answer_initialize
 from pt_lsp.protocol.serving import serve
+from pt_lsp.protocol.wire.early import answer_initialize
 from tests.support.client_kinds import VSCODE
 from tests.support.lsp_client import LspClient
 from tests.support.open_document import Json

@@ -44,7 +44,7 @@ class Told:
         self.recent.visited(self.documents[uri], self.offset(uri, line))
 
     def close(self, uri: str) -> None:
-        self.recent.forget(uri)
+        self.recent.closed(uri)
         del self.documents[uri]
 
     def shown(self, uri: str, line: int, budget: int = 10_000) -> Sequence[Snippet]:
@@ -247,7 +247,7 @@ def play(told: Told, data: st.DataObject, n_steps: int, n_changes: int = 3) -> N
                 change = data.draw(random_change(len(text)))
                 told.change(uri, Change(Span(0, len(text)), str(apply(text, [change]))))
             case _:
-                told.recent.forget(uri)
+                told.recent.closed(uri)
 
 
 @given(st.data())

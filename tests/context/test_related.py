@@ -299,7 +299,7 @@ def test_a_file_outside_of_the_workspace_is_called_by_its_folder_and_name() -> N
 def test_a_closed_document_is_forgotten() -> None:
     scene = scene_of(SHOP)
     before = scene.shown()
-    scene.related.forget(scene.snapshot.uri)
+    scene.related.closed(scene.snapshot.uri)
     assert scene.shown() == before
 
 

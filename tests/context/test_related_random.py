@@ -44,7 +44,7 @@ def test_whatever_comes_and_goes_the_budget_holds_and_nothing_fails(
             related.index.put(analyse(path, language_id, text))
         elif action == "remove":
             related.index.remove(path)
-            related.forget(uri)
+            related.closed(uri)
         else:
             offset = round(share * len(text))
             if action == "type":

@@ -57,12 +57,14 @@ def test_after_a_failure_nothing_automatic_is_sent_until_the_wait_is_over() -> N
     async def scenario() -> None:
         desk = Desk(status(401), "text")
         failure = await desk.ask(AUTOMATIC)
+        again = await desk.ask(AUTOMATIC)
+        assert str(again) == str(failure)
         for _ in range(30):
-            assert await desk.ask(AUTOMATIC) is failure
+            assert await desk.ask(AUTOMATIC) is again
         assert desk.n_requests == 1
         hold = desk.gateway.hold(SETTINGS)
         assert hold is not None
-        assert (hold.code, hold.error, hold.wait_s) == ("backing off", failure, 2.0)
+        assert (hold.code, hold.error, hold.wait_s) == ("backing off", again, 2.0)
         assert hold.detail == f"{failure} Automatic work goes on in 2 s."
         desk.now_s += 2
         assert await desk.ask(AUTOMATIC) == "text"

@@ -151,12 +151,12 @@ async def test_the_editors_text_counts_while_a_document_is_open(workspace: Works
     await workspace.sweep()
     assert workspace.texts["a.py"] == "editor"
     started_s = time.monotonic()
-    workspace.indexing.changed(workspace.snapshot("a.py", "typed"))
-    workspace.indexing.changed(workspace.snapshot("a.py", "typed more"))
+    workspace.indexing.changed(workspace.snapshot("a.py", "typed"), [])
+    workspace.indexing.changed(workspace.snapshot("a.py", "typed more"), [])
     await workspace.indexing.settled()
     assert workspace.texts["a.py"] == "typed more"
     assert time.monotonic() - started_s >= 0.5
-    workspace.indexing.changed(workspace.snapshot("a.py", "never analysed"))
+    workspace.indexing.changed(workspace.snapshot("a.py", "never analysed"), [])
     workspace.indexing.closed(uri_of(workspace.root / "a.py"))
     assert "a.py" not in workspace.texts
     await workspace.indexing.settled()
@@ -167,7 +167,7 @@ async def test_the_editors_text_counts_while_a_document_is_open(workspace: Works
 async def test_an_open_documents_tree_is_followed_until_it_is_closed(workspace: Workspace) -> None:
     workspace.write({"a.py": "", "b.py": "b = 1"})
     await workspace.open("a.py", "def f(): ...")
-    workspace.indexing.changed(workspace.snapshot("a.py", "def f(): ...\ndef g(): ..."))
+    workspace.indexing.changed(workspace.snapshot("a.py", "def f(): ...\ndef g(): ..."), [])
     await workspace.indexing.settled()
     path = (workspace.root / "a.py").as_posix()
     assert [symbol.name for symbol in workspace.index._files[path].symbols] == ["f", "g"]

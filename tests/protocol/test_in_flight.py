@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from pt_lsp.protocol.in_flight import InFlight, child, run_child
+from pt_lsp.protocol.in_flight import InFlight, run_child
 from tests.support.running import run
 
 
@@ -36,14 +36,14 @@ def test_cancelling_a_job_that_has_ended_is_no_error() -> None:
 
 def test_a_child_that_comes_to_its_end_is_whole() -> None:
     async def scenario() -> None:
-        assert await run_child(child(asyncio.sleep(0)))
+        assert await run_child(asyncio.create_task(asyncio.sleep(0)))
 
     run(scenario())
 
 
 def test_a_child_that_was_cancelled_is_not_whole() -> None:
     async def scenario() -> None:
-        task = child(forever())
+        task = asyncio.create_task(forever())
         asyncio.get_running_loop().call_soon(task.cancel)
         assert not await run_child(task)
 
@@ -53,14 +53,14 @@ def test_a_child_that_was_cancelled_is_not_whole() -> None:
 def test_a_childs_failure_is_raised() -> None:
     async def scenario() -> None:
         with pytest.raises(ValueError, match="no"):
-            await run_child(child(fail()))
+            await run_child(asyncio.create_task(fail()))
 
     run(scenario())
 
 
 def test_cancelling_the_caller_ends_the_child_first() -> None:
     async def scenario() -> None:
-        task = child(forever())
+        task = asyncio.create_task(forever())
         caller = asyncio.create_task(run_child(task))
         await asyncio.sleep(0)
         caller.cancel()

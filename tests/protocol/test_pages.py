@@ -100,22 +100,18 @@ def test_a_document_can_be_read_while_it_grows() -> None:
 
 
 def test_refreshes_are_few_but_the_last_text_is_always_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scenario() -> None:
+        editor = Editor()
+        documents = documents_for(editor, READS_CONTENT)
+        page = documents.begin("Explain")
+        assert page is not None
+        for length in range(1, 9):
+            documents.grow(page, "x" * length)
+        assert len(editor.refreshed) <= 1
+        n_before = len(editor.refreshed)
+        await documents.finish(page, "Explain", "whole")
+        assert documents.text(page) == "whole"
+        assert editor.refreshed[n_before:] == [page]
+
     monkeypatch.setattr(pages, "_REFRESH_S", 3600.0)
-    editor = Editor()
-    documents = documents_for(editor, READS_CONTENT)
-    page = documents.begin("Explain")
-    assert page is not None
-    for length in range(1, 9):
-        documents.grow(page, "x" * length)
-    assert len(editor.refreshed) <= 1
-    n_before = len(editor.refreshed)
-    run(documents.finish(page, "Explain", "whole"))
-    assert documents.text(page) == "whole"
-    assert editor.refreshed[n_before:] == [page]
-
-
-def test_only_the_newest_documents_are_kept() -> None:
-    documents = documents_for(Editor(), READS_CONTENT)
-    pages = [documents.begin("Explain") for _ in range(30)]
-    kept = [page for page in pages if page and documents.text(page) is not None]
-    assert kept == pages[-20:]
+    run(scenario())

@@ -38,7 +38,7 @@ class ContextBuilder:
         started_s = time.perf_counter()
         snippets = related.for_cursor(snapshot, len(prefix), budget)
         self.warm_s.append(time.perf_counter() - started_s)
-        related.forget(snapshot.uri)
+        related.closed(snapshot.uri)
         return "".join(f"{snippet.path}\n{snippet.text}\n" for snippet in snippets)
 
     def open(self, files: dict[str, str], target: str, text: str) -> tuple[RelatedCode, Snapshot]:

@@ -13,6 +13,7 @@ from cachetools import LRUCache
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.equal_ends import equal_at_start
+from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -60,7 +61,7 @@ class _Gain:
     """Whether nothing of the item is left to be written."""
 
 
-class Acceptances:
+class Acceptances(DocumentListener):
     """One per server. `clock` gives seconds that go on evenly."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -91,8 +92,9 @@ class Acceptances:
                 self._add(language_id, Counts(shown=1))
             items.append(item)
 
-    def changed(self, uri: str, text: Text, changes: Sequence[Change]) -> None:
-        """The document reads `text` now; each change counts in the text that the one before has left."""
+    def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+        """See what the changes have written of the suggestions, and what they have left of accepted ones."""
+        uri, text = snapshot.uri, snapshot.text
         self._take_outcomes()
         self._kept.changed(uri, changes)
         self._settle(uri)
@@ -119,8 +121,8 @@ class Acceptances:
         elif uri:
             self._announced[uri] = language_id
 
-    def forget(self, uri: str) -> None:
-        """The document was closed."""
+    def closed(self, uri: str) -> None:
+        """Accepted text can be followed no longer."""
         self._take_outcomes()
         self._kept.forget(uri)
         self._settle(uri)

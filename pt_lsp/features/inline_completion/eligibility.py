@@ -28,7 +28,7 @@ def offer_refusal(
 
 
 def ask_refusal(
-    snapshot: Snapshot, offset: int, *, is_invoked: bool, is_paused: bool
+    snapshot: Snapshot, offset: int, *, is_invoked: bool, pause: str | None
 ) -> tuple[Code, str] | None:
     """Why the model is not asked here, though something known might be offered; None if it may be."""
     line = snapshot.text.line_at(offset)
@@ -37,8 +37,8 @@ def ask_refusal(
         return "line too long", f"the line is longer than {_LONGEST_LINE} characters"
     if is_invoked:
         return None
-    if is_paused:
-        return "paused", "automatic completion is paused"
+    if pause is not None:
+        return "paused", pause
     if not snapshot.settings.completion.automatic:
         return "manual only", "completion.automatic is false"
     if offset == 0 and not len(snapshot.text):

@@ -14,6 +14,7 @@ from cachetools import LRUCache
 
 from pt_lsp.context.background import NO_BACKGROUND, Background
 from pt_lsp.documents.change import Change
+from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.agreement import left_of, spots_after
@@ -29,6 +30,7 @@ from pt_lsp.features.inline_completion.items import (
     completion_at,
     with_selected,
 )
+from pt_lsp.features.inline_completion.pauses import Pauses
 from pt_lsp.features.inline_completion.reasons import Reasons
 from pt_lsp.features.inline_completion.request import NoCompletion, Overtaken, Request, line_prefix
 from pt_lsp.features.inline_completion.stream import Stream
@@ -57,7 +59,7 @@ class _Shown:
     text: str
 
 
-class Engine:
+class Engine(DocumentListener):
     """One per server."""
 
     def __init__(
@@ -74,6 +76,7 @@ class Engine:
         `hold` tells why nothing is sent now that nobody has asked for; `gather` what a prompt shows beside
         the file.
         """
+        self.pauses = Pauses()
         self.reasons = Reasons()
         self.counts = EngineCounts()
         self._newest: dict[str, Request] = {}
@@ -98,7 +101,6 @@ class Engine:
         is_invoked: bool,
         selected: Selected | None = None,
         exclusion: str | None = None,
-        is_paused: bool = False,
     ) -> list[Completion]:
         """The items to show, or none with a reason noted; never raises a PtLspError.
 
@@ -115,7 +117,7 @@ class Engine:
         self._newest[snapshot.uri] = request
         items: list[Completion] = []
         try:
-            items = await self._items(request, exclusion, is_paused=is_paused)
+            items = await self._items(request, exclusion)
             if selected is not None:
                 items = [beyond_selected(item, selected, asked_for) for item in items]
         except NoCompletion as nothing:
@@ -152,8 +154,8 @@ class Engine:
             if shown.id == completion_id and "\n" not in shown.text:
                 self._trail(uri).last = "acceptance"
 
-    def forget(self, uri: str) -> None:
-        """Drop all that is known of a document that was closed, and end what runs for it."""
+    def closed(self, uri: str) -> None:
+        """Drop all that is known of a document, and end what runs for it."""
         self._foresights.forget(uri)
         self._streams.forget(uri)
         self._candidates.forget(uri)
@@ -165,12 +167,12 @@ class Engine:
     async def aclose(self) -> None:
         """End everything; returns when no stream is open any more."""
         for uri in list(self._newest):
-            self.forget(uri)
+            self.closed(uri)
         await self._streams.aclose()
 
-    async def _items(self, request: Request, exclusion: str | None, *, is_paused: bool) -> list[Completion]:
+    async def _items(self, request: Request, exclusion: str | None) -> list[Completion]:
         try:
-            text = await self._text(request, exclusion, is_paused=is_paused)
+            text = await self._text(request, exclusion)
             texts = [text, *await self._others(request, text)] if request.is_invoked else [text]
         except Overtaken:
             return await request.newest_result()
@@ -182,7 +184,7 @@ class Engine:
         self._shown[request.snapshot.uri] = _Shown(items[0].id, request.spot, texts[0])
         return items
 
-    async def _text(self, request: Request, exclusion: str | None, *, is_paused: bool) -> str:
+    async def _text(self, request: Request, exclusion: str | None) -> str:
         refusal = offer_refusal(request.snapshot, exclusion, is_invoked=request.is_invoked)
         if refusal:
             self._streams.close(request.snapshot.uri)
@@ -193,9 +195,8 @@ class Engine:
             return known
         if known is not None and not request.is_invoked:
             raise NoCompletion("nothing to say", "the model had nothing to add here")
-        refusal = ask_refusal(
-            request.snapshot, request.offset, is_invoked=request.is_invoked, is_paused=is_paused
-        )
+        pause = self.pauses.reason_for(request.snapshot)
+        refusal = ask_refusal(request.snapshot, request.offset, is_invoked=request.is_invoked, pause=pause)
         if refusal:
             raise NoCompletion(*refusal)
         if not request.is_invoked and (hold := self._hold(request.snapshot.settings)):

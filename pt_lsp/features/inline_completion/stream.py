@@ -95,7 +95,8 @@ class Stream:
         except EmptyReply:
             self.text = ""
         except PtLspError as error:
-            self.error = error
+            # It is kept, and its frames hold the text of the document.
+            self.error = error.with_traceback(None)
         finally:
             self.has_ended = True
             self._tell()

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from pt_lsp.documents.change import Change
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
-from pt_lsp.documents.text import Text
 from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
 from pt_lsp.edits.review import Review
 
@@ -90,14 +90,13 @@ class ApplyQueue:
         self._next_send_s = 0.0
         self._wake()
 
-    def changed(self, changes: Sequence[Change], version: int | None) -> None:
-        """One didChange has come."""
-        self._edits.changed(changes, version, time.monotonic())
-        self._wake()
-
-    def reloaded(self, text: Text, version: int) -> None:
-        """The whole text has come anew."""
-        self._edits.reloaded(text, version, time.monotonic())
+    def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+        """One didChange has come; one that replaces the whole text tells nothing but what stands now."""
+        now_s = time.monotonic()
+        if _replaces_all(changes, len(self._edits.text)):
+            self._edits.reloaded(snapshot.text, snapshot.version, now_s)
+        else:
+            self._edits.changed(changes, snapshot.version, now_s)
         self._wake()
 
     def close(self) -> None:
@@ -147,3 +146,12 @@ class ApplyQueue:
         is_applied = await self._apply(operation)
         self._edits.answered(is_applied, time.monotonic(), operation)
         self._wake()
+
+
+def _replaces_all(changes: Sequence[Change], n_before: int) -> bool:
+    """Whether one of them replaces all of a text of `n_before` characters, as the ones before left it."""
+    for change in changes:
+        if len(change.span) == n_before > 0:
+            return True
+        n_before += change.delta
+    return False

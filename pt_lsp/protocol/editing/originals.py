@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 class OriginalsQueue:
-    """What is not on the disk yet; of one edit only what was asked for last. Owned by the server."""
+    """What is not on the disk yet; of one edit only what was asked for last. One per server."""
 
     def __init__(self, originals: Originals) -> None:
         self._originals = originals

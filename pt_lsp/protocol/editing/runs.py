@@ -1,69 +1,60 @@
-"""The edits of the session: runs them, shows them, and carries verdicts to them.
+"""The edits of the session: runs them, follows them through changes, and carries verdicts to them.
 
-Refuses to know how an operation is told from typing (`edits.pending`) and who is told of what happens.
+Refuses to know how an operation is told from typing (`edits.pending`) and how the editor is told of it.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from cachetools import LRUCache
 
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.listener import DocumentListener
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
+from pt_lsp.edits.pending import Operation
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused, Unsupported
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.client import Client
-from pt_lsp.protocol.editing.apply_queue import ApplyQueue
-from pt_lsp.protocol.editing.kept import FoundEdit, KeptEdits, crashed_in
-from pt_lsp.protocol.editing.originals import OriginalsQueue
+from pt_lsp.protocol.editing.apply_queue import ApplyQueue, Spawn
+from pt_lsp.protocol.editing.keeping import Keeping, crashed_in
+from pt_lsp.protocol.editing.kept import FoundEdit
+from pt_lsp.protocol.editing.notifications import EditNotifications
+from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.editing.run import EditJob, EditRun
-from pt_lsp.protocol.editing.sending import EditSender
+from pt_lsp.protocol.editing.sending import EditSender, edits_of
 from pt_lsp.protocol.editing.view import EditView, hunk_params
 from pt_lsp.protocol.extensions import EDIT_PROGRESS, GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
-from pt_lsp.protocol.session import Document, Session
+from pt_lsp.protocol.session import Session
 from pt_lsp.store.originals import OriginalRecord
-
-_NEOVIM = "Neovim"
-"""It takes a document's version 0 for "do not check"."""
-
-_CHECKERS = frozenset({_NEOVIM, "Visual Studio Code"})
-"""They were seen never to put an edit into a newer text than it was made for."""
 
 _MAX_RECORDS = 200
 
 
-@dataclass(slots=True, eq=False)
-class _Record:
-    """What is known of an edit beside its place; no request of one whose server died.
+class EditRuns(DocumentListener):
+    """All edits of the session."""
 
-    `told` is what was last told of it, `kept` the content of its region that was last kept.
-    """
-
-    document: Document
-    edit: PendingEdit
-    title: str
-    request: EditRequest | None
-    warning: str | None = None
-    told: object = None
-    kept: str | None = None
-
-
-class EditRuns:
-    """All edits of the session; owned by the server. `on_news` is called whenever one has changed."""
-
-    def __init__(self, server: Any, session: Session, client: Client, originals: OriginalsQueue) -> None:
-        self._kept = KeptEdits(originals)
-        self._server = server
+    def __init__(
+        self,
+        session: Session,
+        client: Client,
+        *,
+        sender: EditSender,
+        spawn: Spawn,
+        keeping: Keeping,
+        notifications: EditNotifications,
+    ) -> None:
         self._session = session
         self._client = client
-        self._sender = EditSender(server, session, client)
-        self._running: dict[str, EditRun] = {}
-        self._records: LRUCache[str, _Record] = LRUCache(_MAX_RECORDS)
-        self.on_news: Callable[[EditView], None] = lambda _view: None
+        self._sender = sender
+        self._spawn = spawn
+        self._keeping = keeping
+        self._notifications = notifications
+        self._queues: dict[str, ApplyQueue] = {}
+        self._records: LRUCache[str, EditRecord] = LRUCache(_MAX_RECORDS)
 
     async def run(self, job: EditJob, bar: Bar) -> dict[str, Any]:
         """`{editId, state, hunks}` when the stream of drafts has ended and its last edit is settled.
@@ -72,21 +63,22 @@ class EditRuns:
         """
         if not self._client.applies_edits:
             raise Unsupported("This editor does not take edits from a language server (workspace/applyEdit).")
-        document = self._session.document(job.snapshot.uri)
-        queue = self._queue(document)
-        edit = queue.start(job.id, job.region, is_reviewed=self._reviews(job))
-        record = self._records[job.id] = _Record(document, edit, job.request.title, job.request)
+        now = self._session.snapshot(job.snapshot.uri)
+        queue = self._queue(now)
+        edit = queue.start(job.id, job.region, is_reviewed=self._reviews(now))
+        record = EditRecord(edit, now.uri, now.language_id, job.request.title, queue, job.request)
+        self._put(record)
         keeps = job.request.shape == "lines before"
         diff = StreamingDiff(edit.original, keeps_last_line_end=keeps)
-        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(job, document))
-        self._running[job.id] = run
-        self._tell_news(document)
+        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now))
+        record.run = run
+        self._tell(record)
         try:
             await run.finish()
         finally:
-            del self._running[job.id]
+            record.run = None
             record.warning = run.warning
-            self._tell_news(document)
+            self._tell(record)
         if edit.state == "failed":
             raise EditRefused(edit.error or "The editor did not apply the edit; nothing more is sent.")
         result = {"editId": job.id, "state": edit.state, "hunks": self._hunks(record)}
@@ -95,16 +87,17 @@ class EditRuns:
 
     def cancel(self, edit_id: str) -> None:
         """Take back that edit, if it runs."""
-        if run := self._running.get(edit_id):
-            run.cancel()
+        record = self._records.get(edit_id)
+        if record is not None and record.run is not None:
+            record.run.cancel()
 
     def views(self, uri: str) -> tuple[EditView, ...]:
         """The edits of a document that run, or that can be decided and wait to be, in their order there."""
-        document = self._session.find(uri)
-        if document is None or _is_owing(document):
+        queue = self._queues.get(uri)
+        if queue is None or queue.is_owing:
             return ()
-        records = [each for each in self._of(document) if _is_shown(each)]
-        return tuple(self._view(record) for record in sorted(records, key=lambda each: each.edit.region))
+        records = [each for each in self._of(queue) if each.is_shown]
+        return tuple(record.view() for record in sorted(records, key=lambda each: each.edit.region))
 
     async def decide(
         self, edit_id: str, verdict: Literal["accept", "reject"], hunk: str | None = None
@@ -114,9 +107,10 @@ class EditRuns:
         Repeated, it changes nothing. A rejection is carried out then, unless the editor does not let it.
         """
         record = self._records.get(edit_id)
-        if record is None or (self._is_closed(record) and not self._kept.is_kept(edit_id)):
-            return {"state": "gone", "hunks": []}
-        edit, queue = record.edit, None if self._is_closed(record) else record.document.queue
+        if record is None or (record.queue is None and not self._is_kept(record)):
+            is_decided = record is not None and record.edit.state not in OPEN_STATES
+            return {"state": record.edit.state if record and is_decided else "gone", "hunks": []}
+        edit, queue = record.edit, record.queue
         if queue is not None and edit.state == "running" and verdict == "reject":
             self.cancel(edit_id)
             await queue.settled(edit)
@@ -131,27 +125,6 @@ class EditRuns:
             queue.forget_ended()
         return {"state": edit.state, "hunks": hunks}
 
-    def close(self, document: Document) -> None:
-        """The document is about to be closed: what waits for a verdict is kept for a while."""
-        for record in self._of(document):
-            if record.edit.state in OPEN_STATES and not record.edit.review.is_original:
-                self._kept.close(record.edit, document, record.title)
-
-    def keep_rest(self) -> None:
-        """Nothing changes any more: have the undecided edits on the disk as they are."""
-        self._kept.keep_rest()
-
-    def open(self, document: Document) -> None:
-        """A document was opened: edits that wait for a verdict and fit are there again."""
-        for found in self._kept.closed_in(document, lambda uri: self._session.find(uri) is not None):
-            self._bring_back(document, found)
-
-    def offer_crashed(self, document: Document, records: Iterable[OriginalRecord]) -> None:
-        """Have edits of servers that died wait for a verdict again, where they fit into the document."""
-        if self._client.applies_edits and self._session.find(document.uri) is document:
-            for found in crashed_in(document, records):
-                self._bring_back(document, found)
-
     async def take_back(self, edit_id: str) -> tuple[EditRequest, str, Span]:
         """What an edit was asked for, and where to ask again, now that its region reads as before.
 
@@ -159,7 +132,7 @@ class EditRuns:
         runs, is decided, or cannot be taken back.
         """
         record = self._records.get(edit_id)
-        queue = record.document.queue if record and not self._is_closed(record) else None
+        queue = record.queue if record else None
         if record is None or queue is None or record.edit.state not in FOLLOWED_STATES - {"running"}:
             raise EditRefused("This edit cannot be tried again: it still runs or is decided; ask anew.")
         request = record.request
@@ -171,117 +144,119 @@ class EditRuns:
             raise EditRefused("This edit is being tried again already; wait for it or cancel it.")
         if record.edit.state not in {"rejected", "cancelled", "undone", "stopped"}:
             raise EditRefused("The editor did not let the edit be taken back; see whether it is read-only.")
-        return request, record.document.uri, record.edit.region
+        return request, record.uri, record.edit.region
 
-    def _queue(self, document: Document) -> ApplyQueue:
-        if document.queue is None:
-            # An editor without a name shows by its first refusal that it checks.
-            checks_zero = self._client.name != _NEOVIM if self._client.name else None
-            checks_versions = self._client.versions_edits and (self._client.name in _CHECKERS or None)
-            edits = DocumentEdits(
-                document.text, document.version, checks_zero=checks_zero, checks_versions=checks_versions
-            )
-            document.queue = ApplyQueue(
-                edits, lambda operation: self._apply(document, operation), self._server.in_background
-            )
-            document.queue.on_state = lambda: self._on_state(document)
-        return document.queue
+    def opened(self, snapshot: Snapshot) -> None:
+        """Edits that wait for a verdict and fit are there again."""
+        for found in self._keeping.closed_in(snapshot, self._records.values(), self._session):
+            self._bring_back(snapshot, found)
 
-    def _on_state(self, document: Document) -> None:
-        # Close the streams of edits that typing has stopped, or a close has cancelled.
-        for run in self._running.values():
-            if run.edit.state != "running":
-                run.producer.cancel()
-        self._tell_news(document)
-        if document.queue is not None and document.queue.is_empty:
-            document.queue = None
+    def offer_crashed(self, uri: str, originals: Iterable[OriginalRecord]) -> None:
+        """Have edits of servers that died wait for a verdict again, where they fit into the document."""
+        if self._client.applies_edits and self._session.find(uri) is not None:
+            snapshot = self._session.snapshot(uri)
+            for found in crashed_in(snapshot, originals):
+                self._bring_back(snapshot, found)
 
-    def _is_closed(self, record: _Record) -> bool:
-        return self._session.find(record.document.uri) is not record.document
+    def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+        """What the editor reports tells what became of operations, and what the user has typed."""
+        if queue := self._queues.get(snapshot.uri):
+            queue.changed(snapshot, changes)
 
-    def _of(self, document: Document) -> list[_Record]:
-        return [record for record in self._records.values() if record.document is document]
-
-    def _tell_news(self, document: Document) -> None:
-        if _is_owing(document):
+    def closed(self, uri: str) -> None:
+        """Edits that run end; what waits for a verdict is kept for a while."""
+        queue = self._queues.pop(uri, None)
+        if queue is None:
             return
-        for record in self._of(document):
-            edit = record.edit
-            grown = edit.place if edit.state == "running" else None
-            news = edit.state, edit.n_decisions, grown, record.warning
-            if record.told != news:
-                record.told = news
-                self.on_news(self._view(record))
-            self._keep(record)
+        records = self._of(queue)
+        for record in records:
+            self._keeping.document_closed(record)
+        queue.close()
+        for record in records:
+            record.queue = None
 
-    def _keep(self, record: _Record) -> None:
-        """Have on the disk what an undecided edit reads now, and nothing of a decided one."""
+    def keep_rest(self) -> None:
+        """Nothing changes any more: have the undecided edits on the disk as they are."""
+        self._keeping.keep_rest(self._records.values())
+
+    def _is_kept(self, record: EditRecord) -> bool:
+        """Whether an edit whose document is closed can still be decided once it is open again."""
+        return any(record is each for each, _ in self._keeping.closed(self._records.values()))
+
+    def _queue(self, document: Snapshot) -> ApplyQueue:
+        uri = document.uri
+        if uri not in self._queues:
+            edits = edits_of(document, self._client)
+            queue = ApplyQueue(edits, lambda operation: self._apply(uri, operation), self._spawn)
+            queue.on_state = lambda: self._on_state(uri, queue)
+            self._queues[uri] = queue
+        return self._queues[uri]
+
+    def _on_state(self, uri: str, queue: ApplyQueue) -> None:
+        for record in self._of(queue):
+            # Close the streams of edits that typing has stopped, or a close has cancelled.
+            if record.run is not None and record.edit.state != "running":
+                record.run.producer.cancel()
+            self._tell(record)
+        if queue.is_empty and self._queues.get(uri) is queue:
+            del self._queues[uri]
+            for record in self._of(queue):
+                record.queue = None
+
+    def _of(self, queue: ApplyQueue) -> list[EditRecord]:
+        return [record for record in self._records.values() if record.queue is queue]
+
+    def _put(self, record: EditRecord) -> None:
+        """The same edit, tried again or brought back, has been told of before."""
+        if known := self._records.get(record.id):
+            record.told = known.told
+            self._keeping.stop(known)
+        self._records[record.id] = record
+
+    def _tell(self, record: EditRecord) -> None:
+        if record.is_owing:
+            return
         edit = record.edit
-        is_undecided = edit.state in {"pending", "stopped"} and not edit.review.is_original
-        content = edit.place.content if is_undecided else None
-        if edit.state == "running" or content == record.kept:
-            return
-        record.kept = content
-        if edit.state not in FOLLOWED_STATES:
-            # Nobody tries it again; its snapshot would keep an old text alive.
-            record.request = None
-        if is_undecided:
-            self._kept.keep_soon(edit, record.document, record.title)
-        else:
-            self._kept.drop(edit.id)
+        grown = edit.place if edit.state == "running" else None
+        news = edit.state, edit.n_decisions, grown, record.warning
+        if record.news != news:
+            record.news = news
+            self._notifications.tell(
+                record.told, record.view(), lambda: None if record.is_owing else record.view()
+            )
+        self._keeping.note(record)
 
-    def _bring_back(self, document: Document, found: FoundEdit) -> None:
+    def _bring_back(self, snapshot: Snapshot, found: FoundEdit) -> None:
         known = self._records.get(found.id)
-        if known is not None and not (known.document is not document and known.edit.state in OPEN_STATES):
+        if known is not None and (known.queue is not None or known.edit.state not in OPEN_STATES):
             return
-        edit = self._queue(document).adopt(found.id, found.start, found.review)
+        queue = self._queue(snapshot)
+        edit = queue.adopt(found.id, found.start, found.review)
         request, warning = (known.request, known.warning) if known else (None, None)
-        self._records[found.id] = _Record(document, edit, found.title, request, warning)
-        self._tell_news(document)
+        record = EditRecord(edit, snapshot.uri, snapshot.language_id, found.title, queue, request, warning)
+        self._put(record)
+        self._tell(record)
 
-    def _reviews(self, job: EditJob) -> bool:
-        review = job.snapshot.settings.edits.review
+    def _reviews(self, snapshot: Snapshot) -> bool:
+        review = snapshot.settings.edits.review
         return review == "always" or (review == "auto" and EDIT_PROGRESS in self._client.extensions)
 
-    def _streams(self, job: EditJob, document: Document) -> bool:
-        if document.is_full_sync or not self._client.versions_edits:
+    def _streams(self, snapshot: Snapshot) -> bool:
+        document = self._session.find(snapshot.uri)
+        if document is None or document.is_full_sync or not self._client.versions_edits:
             return False
-        streaming = job.snapshot.settings.edits.streaming
+        streaming = snapshot.settings.edits.streaming
         return streaming == "always" or (streaming == "auto" and GROUPED_UNDO in self._client.extensions)
 
-    async def _apply(self, document: Document, operation: Operation) -> bool:
+    async def _apply(self, uri: str, operation: Operation) -> bool:
         record = self._records.get(operation.edit_id)
         if record is not None:
-            record.kept = ""
-            self._kept.keep_before(record.edit, document, record.title)
-        return await self._sender.send(document.uri, operation, record.title if record else "Restore")
+            self._keeping.before_operation(record)
+        return await self._sender.send(uri, operation, record.title if record else "Restore")
 
-    def _view(self, record: _Record) -> EditView:
-        edit = record.edit
-        hunks = edit.hunks() if edit.state in OPEN_STATES else ()
-        return EditView(
-            edit.id,
-            record.title,
-            record.document.uri,
-            edit.state,
-            edit.region,
-            hunks,
-            record.warning,
-            can_be_retried=record.request is not None,
-        )
-
-    def _hunks(self, record: _Record) -> list[dict[str, Any]]:
-        edit, document = record.edit, record.document
-        if edit.state not in OPEN_STATES | {"applied"} or self._is_closed(record) or _is_owing(document):
+    def _hunks(self, record: EditRecord) -> list[dict[str, Any]]:
+        edit, document = record.edit, self._session.find(record.uri)
+        is_told = edit.state in OPEN_STATES | {"applied"} and record.queue is not None
+        if not is_told or document is None or record.is_owing:
             return []
         return hunk_params(edit.hunks(), edit.state, document.text, self._session.encoding)
-
-
-def _is_owing(document: Document) -> bool:
-    return document.queue is not None and document.queue.is_owing
-
-
-def _is_shown(record: _Record) -> bool:
-    """Whether the user may want to see it: what nobody asked to review is not shown once it has ended."""
-    edit = record.edit
-    return edit.state == "running" or (edit.state in {"pending", "stopped"} and edit.is_reviewed)

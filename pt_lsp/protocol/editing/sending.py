@@ -1,14 +1,20 @@
 """Operations as `workspace/applyEdit`; refuses to decide when to send and what an answer means."""
 
-from typing import Any
-
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from pt_lsp.edits.pending import Operation
+from pt_lsp.documents.encoding import PositionEncoding
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.edits.pending import DocumentEdits, Operation
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.convert import text_edits_of
-from pt_lsp.protocol.session import Session
+from pt_lsp.protocol.wire.dispatch import Dispatcher
+
+_NEOVIM = "Neovim"
+"""It takes a document's version 0 for "do not check"."""
+
+_CHECKERS = frozenset({_NEOVIM, "Visual Studio Code"})
+"""They were seen never to put an edit into a newer text than it was made for."""
 
 _MAX_LABEL_CHARS = 40
 """A longer one gives stock Neovim's "Press ENTER" prompt, which eats keys."""
@@ -17,14 +23,14 @@ _MAX_LABEL_CHARS = 40
 class EditSender:
     """Sends to one client."""
 
-    def __init__(self, server: Any, session: Session, client: Client) -> None:
-        self._server = server
-        self._session = session
+    def __init__(self, dispatcher: Dispatcher, client: Client, encoding: PositionEncoding) -> None:
+        self._dispatcher = dispatcher
         self._client = client
+        self._encoding = encoding
 
     async def send(self, uri: str, operation: Operation, title: str) -> bool:
         """Whether the client says that it has applied the operation."""
-        edits = text_edits_of(operation.text, operation.changes, self._session.encoding)
+        edits = text_edits_of(operation.text, operation.changes, self._encoding)
         workspace_edit = types.WorkspaceEdit(changes={uri: edits})
         if self._client.versions_edits:
             versioned = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=operation.version)
@@ -33,7 +39,17 @@ class EditSender:
         label = f"PowerTokens: {title}"[:_MAX_LABEL_CHARS]
         params = types.ApplyWorkspaceEditParams(edit=workspace_edit, label=label)
         try:
-            result = await self._server.workspace_apply_edit_async(params)
+            result = await self._dispatcher.send_request_async(types.WORKSPACE_APPLY_EDIT, params)
         except JsonRpcException:
             return False
-        return bool(result.applied)
+        return result is not None and bool(result.applied)
+
+
+def edits_of(document: Snapshot, client: Client) -> DocumentEdits:
+    """The edits of a document, none yet, in an editor that checks versions as `client` is known to do."""
+    # An editor without a name shows by its first refusal that it checks.
+    checks_zero = client.name != _NEOVIM if client.name else None
+    checks_versions = client.versions_edits and (client.name in _CHECKERS or None)
+    return DocumentEdits(
+        document.text, document.version, checks_zero=checks_zero, checks_versions=checks_versions
+    )

@@ -28,7 +28,7 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
     if document is None:
         return []
     span = span_of(document.text, params.range, server.session.encoding)
-    decisions = _decisions(server.edit_views(document.uri), span)
+    decisions = _decisions(server.editing.views(document.uri), span)
     offers = list(_offers(params))
     if server.client.knows_action_tags:
         for action in offers:

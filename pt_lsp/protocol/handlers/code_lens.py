@@ -25,7 +25,7 @@ async def on_code_lens(server: Server, params: types.CodeLensParams) -> list[typ
     if document is None:
         return []
     encoding = server.session.encoding
-    views = server.edit_views(document.uri)
+    views = server.editing.views(document.uri)
     return [lens for view in views for lens in lenses_of(view, document.text, encoding)]
 
 

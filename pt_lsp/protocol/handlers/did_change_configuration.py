@@ -1,6 +1,10 @@
-"""`workspace/didChangeConfiguration`."""
+"""`workspace/didChangeConfiguration`, and the question for our section."""
+
+import contextlib
+from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from pt_lsp.protocol.server import Server
 
@@ -9,6 +13,22 @@ def on_did_change_configuration(server: Server, params: types.DidChangeConfigura
     """New settings from the editor, or word that it has some; work under way keeps what it started with."""
     section = params.settings.get("ptLsp") if isinstance(params.settings, dict) else None
     if isinstance(section, dict):
-        server.take_settings(section)
+        _take(server, section)
     else:
-        server.pull_configuration()
+        server.background.spawn(pull_configuration(server))
+
+
+async def pull_configuration(server: Server) -> None:
+    """Ask the client for our section, where it can be asked."""
+    if not server.client.configures:
+        return
+    params = types.ConfigurationParams(items=[types.ConfigurationItem(section="ptLsp")])
+    with contextlib.suppress(JsonRpcException):
+        answer = await server.workspace_configuration_async(params)
+        section = answer[0] if answer else None
+        _take(server, section if isinstance(section, dict) else None)
+
+
+def _take(server: Server, section: dict[str, Any] | None) -> None:
+    server.configuration.set_pushed(section)
+    server.services.indexing.stirred()

@@ -1,6 +1,10 @@
-"""`workspace/didChangeWatchedFiles`."""
+"""`workspace/didChangeWatchedFiles`, and how a client comes to send it.
+
+We watch nothing ourselves: docs/decisions/0008-sweeping-instead-of-watching.md.
+"""
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from pt_lsp.documents.uris import path_of
 from pt_lsp.protocol.server import Server
@@ -18,3 +22,23 @@ def on_did_change_watched_files(server: Server, params: types.DidChangeWatchedFi
     else:
         indexing.files_changed([path for change in params.changes if (path := path_of(change.uri))])
     indexing.stirred()
+
+
+async def watch_files(server: Server) -> None:
+    """Have the client watch everything: sources, `.gitignore` files, settings, folders that are renamed.
+
+    A client that cannot is no failure.
+    """
+    options = types.DidChangeWatchedFilesRegistrationOptions(
+        watchers=[types.FileSystemWatcher(glob_pattern="**/*")]
+    )
+    registration = types.Registration(
+        id="files",
+        method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+        register_options=server.protocol.converter.unstructure(options),
+    )
+    try:
+        await server.client_register_capability_async(types.RegistrationParams(registrations=[registration]))
+    except JsonRpcException:
+        return
+    server.services.indexing.is_told_of_changes = True

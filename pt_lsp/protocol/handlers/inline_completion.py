@@ -20,15 +20,16 @@ async def on_inline_completion(
     selected = (
         Selected(info.text, span_of(snapshot.text, info.range, server.session.encoding)) if info else None
     )
+    server.services.indexing.stirred()
     completions = await server.services.engine.complete(
         snapshot,
         offset,
         is_invoked=is_invoked,
         selected=selected,
-        exclusion=server.exclusion_reason(snapshot),
+        exclusion=server.session.exclusion_reason(snapshot),
     )
     document = server.session.find(snapshot.uri)
-    server.services.tally.shown(snapshot, None if document is None else document.text, completions)
+    server.services.acceptances.shown(snapshot, None if document is None else document.text, completions)
     server.status.note_completions(server.services.engine.last_error)
     return types.InlineCompletionList(items=[_item(server, c) for c in completions])
 

@@ -10,7 +10,7 @@ async def on_text_document_content(
     server: Server, params: types.TextDocumentContentParams
 ) -> types.TextDocumentContentResult:
     """The text of one of our documents as it is now. Raises JsonRpcInvalidParams."""
-    text = server.virtual_documents.text(params.uri)
+    text = server.pages.text(params.uri)
     if text is None:
         raise JsonRpcInvalidParams(message=f"There is no document {params.uri} any more: ask for it again.")
     return types.TextDocumentContentResult(text=text)

@@ -45,7 +45,7 @@ class Editor:
     def change(self, start: int, end: int, text: str) -> None:
         change = Change(Span(start, end), text)
         self.text = apply(self.text, [change])
-        self.tally.changed(URI, self.text, [change])
+        self.tally.changed(Snapshot(URI, self.language_id, 1, self.text, Settings()), [change])
 
     def counts(self) -> Counts:
         return self.tally.take().get(self.language_id, Counts())
@@ -224,7 +224,7 @@ def test_a_closed_document_is_followed_no_more() -> None:
     editor.write("a + b")
     editor.tally.accepted(item)
     editor.show("c")
-    editor.tally.forget(URI)
+    editor.tally.closed(URI)
     editor.write("c")
     editor.now_s = 1000
     assert editor.settle() == Counts(shown=2, accepted=1)

@@ -24,22 +24,21 @@ def test_nothing_is_offered_where_it_must_not_be(
 
 
 @pytest.mark.parametrize(
-    ("text", "configured", "is_paused", "automatic", "invoked"),
+    ("text", "configured", "pause", "automatic", "invoked"),
     [
-        ("x", quick(), False, None, None),
-        ("x", quick(), True, "paused", None),
-        ("x", quick(automatic=False), False, "manual only", None),
-        ("", quick(), False, "empty document", None),
-        ("x" * 5000, quick(), False, "line too long", "line too long"),
+        ("x", quick(), None, None, None),
+        ("x", quick(), "it is paused", "paused", None),
+        ("x", quick(automatic=False), None, "manual only", None),
+        ("", quick(), None, "empty document", None),
+        ("x" * 5000, quick(), None, "line too long", "line too long"),
     ],
 )
 def test_asking_by_hand_overrides_what_spares_requests(
-    text: str, configured: Settings, is_paused: bool, automatic: Code | None, invoked: Code | None
+    text: str, configured: Settings, pause: str | None, automatic: Code | None, invoked: Code | None
 ) -> None:
     snapshot = snapshot_of(text, configured=configured)
     refusals = [
-        ask_refusal(snapshot, len(text), is_invoked=is_invoked, is_paused=is_paused)
-        for is_invoked in (False, True)
+        ask_refusal(snapshot, len(text), is_invoked=is_invoked, pause=pause) for is_invoked in (False, True)
     ]
     assert [refusal and refusal[0] for refusal in refusals] == [automatic, invoked]
 
@@ -58,7 +57,7 @@ def test_automatic_completion_keeps_out_of_words(marked: str, code: Code | None)
     place = parse(marked)
     snapshot = snapshot_of(place.text)
     for is_invoked, expected in ((False, code), (True, None)):
-        refusal = ask_refusal(snapshot, place.cursor, is_invoked=is_invoked, is_paused=False)
+        refusal = ask_refusal(snapshot, place.cursor, is_invoked=is_invoked, pause=None)
         assert (refusal and refusal[0]) == expected
 
 

@@ -239,7 +239,7 @@ def test_closing_a_document_ends_its_stream_and_forgets_its_texts() -> None:
         await desk.ask("x = <|>\n")
         request = asyncio.create_task(desk.ask("y = <|>\n"))
         await desk.chat.received(2)
-        desk.engine.forget(URI)
+        desk.engine.closed(URI)
         assert await request == []
         await desk.chat.disconnected()
         assert texts(await desk.ask("x = <|>\n")) == ["x = 2"]

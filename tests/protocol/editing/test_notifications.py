@@ -1,3 +1,4 @@
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -5,7 +6,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.edits.pending import EditState
 from pt_lsp.edits.review import ReviewHunk
 from pt_lsp.protocol.client import Client
-from pt_lsp.protocol.editing.notifications import EVERY_S, EditNotifications
+from pt_lsp.protocol.editing.notifications import EVERY_S, EditNotifications, Told
 from pt_lsp.protocol.editing.view import EditView
 from pt_lsp.protocol.extensions import EDIT_PROGRESS
 
@@ -68,12 +69,12 @@ class Scene:
         self.clock = Clock()
         self.views: dict[str, EditView] = {}
         self.told: list[EditView] = []
+        self.told_of: dict[str, Told] = {}
         self.refreshed_s: list[float] = []
         loop: Any = self.clock
         self.news = EditNotifications(
             client,
-            loop,
-            views=lambda uri: [each for each in self.views.values() if each.uri == uri],
+            loop=loop,
             show=self.told.append,
             refresh_lenses=lambda: self.refreshed_s.append(self.clock.now_s),
         )
@@ -81,7 +82,8 @@ class Scene:
     def change(self, *views: EditView) -> None:
         for each in views:
             self.views[each.id] = each
-            self.news.tell(each)
+            told = self.told_of.setdefault(each.id, Told())
+            self.news.tell(told, each, functools.partial(self.views.get, each.id))
 
 
 def test_each_change_of_state_or_hunks_is_told_at_once() -> None:

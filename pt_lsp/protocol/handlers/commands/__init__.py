@@ -5,7 +5,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from pt_lsp.protocol.handlers.commands import edit, explain, inform, probe, review, show_prompt
+from pt_lsp.protocol.handlers.commands import edit, explain, inform, probe, review, show_prompt, stop
 from pt_lsp.protocol.server import Server
 
 COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any]]] = {
@@ -18,7 +18,9 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.rejectEdit": review.run_reject,
     "ptLsp.retryEdit": review.run_retry,
     "ptLsp.explain": explain.run_explain,
-    "ptLsp.cancel": inform.run_cancel,
+    "ptLsp.cancel": stop.run_cancel,
+    "ptLsp.pause": stop.run_pause,
+    "ptLsp.snooze": stop.run_snooze,
     "ptLsp.probe": probe.run_probe,
     "ptLsp.status": inform.run_status,
     "ptLsp.showPrompt": show_prompt.run_show_prompt,

@@ -22,8 +22,8 @@ from pt_lsp.protocol.server import Server
 
 async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the range is rewritten as instructed."""
-    arguments = parse_arguments(EditArguments, params, server.converter)
-    snapshot = server.snapshot_to_send(arguments.text_document.uri)
+    arguments = parse_arguments(EditArguments, params, server.protocol.converter)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     request = edit_request(snapshot, "edit", span, words=arguments.instruction)
     return await run_request(server, request, params.work_done_token)
@@ -31,8 +31,8 @@ async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[s
 
 async def run_generate(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: new text at the position."""
-    arguments = parse_arguments(GenerateArguments, params, server.converter)
-    snapshot = server.snapshot_to_send(arguments.text_document.uri)
+    arguments = parse_arguments(GenerateArguments, params, server.protocol.converter)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     offset = offset_of(snapshot.text, arguments.position, server.session.encoding)
     request = edit_request(snapshot, "generate", Span(offset, offset), words=arguments.instruction)
     return await run_request(server, request, params.work_done_token)
@@ -40,8 +40,8 @@ async def run_generate(server: Server, params: types.ExecuteCommandParams) -> di
 
 async def run_fix(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the definition around the range without its problems."""
-    arguments = parse_arguments(FixArguments, params, server.converter)
-    snapshot = server.snapshot_to_send(arguments.text_document.uri)
+    arguments = parse_arguments(FixArguments, params, server.protocol.converter)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     diagnostics = [_diagnostic(server, snapshot, each) for each in arguments.diagnostics or ()]
     request = edit_request(snapshot, "fix", span, diagnostics=diagnostics)
@@ -62,23 +62,24 @@ async def run_request(
     server: Server, request: EditRequest, token: types.ProgressToken | None, edit_id: str | None = None
 ) -> dict[str, Any]:
     """The result of a command that edits; with an id, one more try of that edit."""
+    server.services.indexing.stirred()
     answer = rewrite(server.services.gateway, request, server.services.gathering.for_region)
-    job = EditJob(edit_id or server.new_job_id(), request, answer)
+    job = EditJob(edit_id or server.in_flight.new_id(), request, answer)
     bar = server.progress_bars.bar()
 
     def cancel() -> None:
-        server.edit_runs.cancel(job.id)
+        server.editing.runs.cancel(job.id)
 
-    with server.jobs.registered(job.id, cancel), server.status.working():
+    with server.in_flight.registered(job.id, cancel), server.status.working():
         async with server.progress_bars.show(bar, request.title, token, cancel):
-            return await server.edit_runs.run(job, bar)
+            return await server.editing.runs.run(job, bar)
 
 
 def _region_request(
     server: Server, params: types.ExecuteCommandParams, command: Literal["document", "implement"]
 ) -> EditRequest:
-    arguments = parse_arguments(RegionArguments, params, server.converter)
-    snapshot = server.snapshot_to_send(arguments.text_document.uri)
+    arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     return edit_request(snapshot, command, span)
 
@@ -93,7 +94,7 @@ def _told(server: Server, related: types.DiagnosticRelatedInformation) -> str:
     """What was said of another place, and that place's line if its document is open and may be sent."""
     uri = related.location.uri
     document = server.session.find(uri)
-    if document is None or server.exclusion_reason(server.session.snapshot(uri)):
+    if document is None or server.session.exclusion_reason(server.session.snapshot(uri)):
         return related.message
     row = min(related.location.range.start.line, document.text.n_lines - 1)
     return f"{related.message}: `{document.text.line_content(row).strip()}`"

@@ -1,5 +1,6 @@
 """`ptLsp.explain`: Markdown that streams while it comes, opens beside the code, and is the result."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
@@ -9,7 +10,7 @@ from lsprotocol import types
 from pt_lsp.features.explain.explaining import explain
 from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.extensions import EXPLAIN_DELTA, RegionArguments, parse_arguments
-from pt_lsp.protocol.in_flight import child, run_child
+from pt_lsp.protocol.in_flight import run_child
 from pt_lsp.protocol.server import Server
 
 _TITLE = "Explain"
@@ -18,22 +19,23 @@ _MAX_REPORT_CHARS = 80
 
 async def run_explain(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{markdown}`; with `state: "cancelled"` and what had come when the progress was cancelled."""
-    arguments = parse_arguments(RegionArguments, params, server.converter)
-    snapshot = server.snapshot_to_send(arguments.text_document.uri)
+    arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
+    server.services.indexing.stirred()
     answer = _Answer(server, params.work_done_token)
     gather = server.services.gathering.for_part
-    task = child(answer.stream(explain(server.services.gateway, snapshot, span, gather)))
+    task = asyncio.create_task(answer.stream(explain(server.services.gateway, snapshot, span, gather)))
 
     def cancel() -> None:
         task.cancel()
 
-    with server.jobs.registered(server.new_job_id(), cancel), server.status.working():
+    with server.in_flight.registered(server.in_flight.new_id(), cancel), server.status.working():
         async with server.progress_bars.show(answer.bar, _TITLE, params.work_done_token, cancel):
             is_whole = await run_child(task)
     if not is_whole:
         return {"markdown": answer.markdown, "state": "cancelled"}
-    await server.virtual_documents.finish(answer.page, _TITLE, answer.markdown)
+    await server.pages.finish(answer.page, _TITLE, answer.markdown)
     return {"markdown": answer.markdown}
 
 
@@ -43,7 +45,7 @@ class _Answer:
     def __init__(self, server: Server, token: types.ProgressToken | None) -> None:
         self.markdown = ""
         self.bar = server.progress_bars.bar()
-        self.page = server.virtual_documents.begin(_TITLE)
+        self.page = server.pages.begin(_TITLE)
         self._server = server
         self._token = token if EXPLAIN_DELTA in server.client.extensions else None
 
@@ -54,10 +56,10 @@ class _Answer:
 
     def _show(self, delta: str) -> None:
         if self.page is not None and not self.markdown:
-            self._server.in_background(self._server.virtual_documents.show(self.page))
+            self._server.background.spawn(self._server.pages.show(self.page))
         self.markdown += delta
         if self._token is not None:
             self._server.protocol.notify(EXPLAIN_DELTA, {"token": self._token, "delta": delta})
         if self.page is not None:
-            self._server.virtual_documents.grow(self.page, self.markdown)
+            self._server.pages.grow(self.page, self.markdown)
         self.bar.report(self.markdown.rstrip().rpartition("\n")[2][-_MAX_REPORT_CHARS:])

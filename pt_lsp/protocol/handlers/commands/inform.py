@@ -1,4 +1,4 @@
-"""Commands that tell or count something, and `ptLsp.cancel`."""
+"""Commands that tell or count something."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -9,7 +9,6 @@ from lsprotocol import types
 
 from pt_lsp.protocol.convert import position_of
 from pt_lsp.protocol.extensions import (
-    CancelArguments,
     CompletionAcceptedArguments,
     parse_arguments,
 )
@@ -17,16 +16,10 @@ from pt_lsp.protocol.server import Server
 from pt_lsp.store.figures import figures
 
 
-async def run_cancel(server: Server, params: types.ExecuteCommandParams) -> None:
-    """Cancel one edit or all that runs."""
-    arguments = parse_arguments(CancelArguments, params, server.converter)
-    server.jobs.cancel(arguments.edit_id)
-
-
 async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{state, model, endpoint, usage, budget}`; the endpoint as its host: a URL may hold a password."""
     settings = server.configuration.settings_for(None)
-    server.status.check_budget()
+    server.status.look()
     ledger = server.services.gateway.ledger
     usage = ledger.total()
     return {
@@ -73,9 +66,9 @@ async def run_why_no_completion(server: Server, _params: types.ExecuteCommandPar
 
 async def run_completion_accepted(server: Server, params: types.ExecuteCommandParams) -> None:
     """Count a fully accepted completion."""
-    arguments = parse_arguments(CompletionAcceptedArguments, params, server.converter)
+    arguments = parse_arguments(CompletionAcceptedArguments, params, server.protocol.converter)
     server.services.engine.accepted(arguments.id)
-    server.services.tally.accepted(arguments.id)
+    server.services.acceptances.accepted(arguments.id)
 
 
 async def run_stats(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:

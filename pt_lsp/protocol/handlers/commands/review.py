@@ -12,19 +12,19 @@ from pt_lsp.protocol.server import Server
 
 async def run_accept(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{state, hunks}`: the new text stays."""
-    arguments = parse_arguments(ReviewArguments, params, server.converter)
-    return await server.edit_runs.decide(arguments.edit_id, "accept", arguments.hunk)
+    arguments = parse_arguments(ReviewArguments, params, server.protocol.converter)
+    return await server.editing.runs.decide(arguments.edit_id, "accept", arguments.hunk)
 
 
 async def run_reject(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{state, hunks}`: the old text is back, and what was typed since is kept."""
-    arguments = parse_arguments(ReviewArguments, params, server.converter)
-    return await server.edit_runs.decide(arguments.edit_id, "reject", arguments.hunk)
+    arguments = parse_arguments(ReviewArguments, params, server.protocol.converter)
+    return await server.editing.runs.decide(arguments.edit_id, "reject", arguments.hunk)
 
 
 async def run_retry(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the old text is back, and rewritten once more, as also instructed now."""
-    arguments = parse_arguments(RetryArguments, params, server.converter)
-    request, uri, region = await server.edit_runs.take_back(arguments.edit_id)
-    again = asked_again(request, server.snapshot_to_send(uri), region, arguments.instruction)
+    arguments = parse_arguments(RetryArguments, params, server.protocol.converter)
+    request, uri, region = await server.editing.runs.take_back(arguments.edit_id)
+    again = asked_again(request, server.session.snapshot_to_send(uri), region, arguments.instruction)
     return await run_request(server, again, params.work_done_token, arguments.edit_id)

@@ -1,10 +1,17 @@
-"""`ptLsp.showPrompt`: what was last sent, as it went out."""
+"""`ptLsp.showPrompt`: what was last sent, as it went out, and a list of what did not.
 
+Refuses to know a secret: placeholders come with their kind only.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from lsprotocol import types
 
-from pt_lsp.protocol.sent_page import render
+from pt_lsp.llm.gateway import Prompt, Sent
+from pt_lsp.llm.ledger import estimate_tokens
 from pt_lsp.protocol.server import Server
 
 _TITLE = "What was sent"
@@ -16,8 +23,102 @@ async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -
     if sent is None:
         return {"markdown": "Nothing has been sent yet."}
     markdown = render(sent)
-    page = server.virtual_documents.begin(_TITLE)
-    await server.virtual_documents.finish(page, _TITLE, markdown)
+    page = server.pages.begin(_TITLE)
+    await server.pages.finish(page, _TITLE, markdown)
     if page is not None:
-        await server.virtual_documents.show(page)
+        await server.pages.show(page)
     return {"markdown": markdown}
+
+
+def render(sent: Sent) -> str:
+    """The page as Markdown."""
+    lines = [f"# Sent to {sent.model} at {sent.host}", "", _summary(sent), "", *_sampling(sent.prompt)]
+    lines += ["", "## Where it comes from", "", *_shares(sent.prompt)]
+    lines += ["", "## Secrets", "", *_secrets(sent)]
+    for message in sent.prompt.messages:
+        fence = _fence_around(message.content)
+        lines += ["", f"## {message.role}", "", fence, message.content, fence]
+    return "\n".join(lines) + "\n"
+
+
+def _summary(sent: Sent) -> str:
+    time = datetime.fromtimestamp(sent.time_s, UTC).isoformat(sep=" ", timespec="seconds")
+    return f"For: {sent.purpose}. At: {time}. Tokens: {_tokens(sent)}."
+
+
+def _tokens(sent: Sent) -> str:
+    usage = sent.usage
+    if usage is None:
+        return f"about {estimate_tokens(_text(sent.prompt)):,} in (estimated; the answer is not over)"
+    if usage.is_estimated:
+        return f"about {usage.prompt_tokens:,} in, {usage.completion_tokens:,} out (estimated)"
+    cached = f" ({usage.cached_tokens:,} of them cached)" if usage.cached_tokens else ""
+    return f"{usage.prompt_tokens:,} in{cached}, {usage.completion_tokens:,} out (as the endpoint says)"
+
+
+def _sampling(prompt: Prompt) -> list[str]:
+    values: list[tuple[str, object]] = [
+        ("max_tokens", prompt.max_tokens),
+        ("temperature", prompt.temperature),
+        ("top_p", prompt.top_p),
+        ("stop", list(prompt.stop) or None),
+    ]
+    return [
+        "Asked with: " + ", ".join(_code(f"{name}={value}") for name, value in values if value is not None)
+    ]
+
+
+def _shares(prompt: Prompt) -> list[str]:
+    n_sent = len(_text(prompt))
+    total = sum(n for _, n in prompt.shares)
+    rows = [(source, f"{n:,}", f"{n / total:.0%}") for source, n in prompt.shares if n]
+    if len(rows) > 1:
+        rows.append(("all", f"{total:,}", "100%"))
+    closing = f"{n_sent:,} characters went out."
+    if not rows:
+        return [closing]
+    note = " Tags, file names and placeholders make the difference." if n_sent != total else ""
+    return [*_table(("Source", "Characters", "Share"), rows, "|:--|--:|--:|"), "", closing + note]
+
+
+def _secrets(sent: Sent) -> list[str]:
+    if sent.redactions is None:
+        return ["Nothing was replaced: `privacy.redactSecrets` is off."]
+    if not sent.redactions:
+        return ["None was found."]
+    rows = [(_code(one.placeholder), one.kind, _times(one.n_places)) for one in sent.redactions]
+    return [
+        "These stayed on this machine; what is sent holds placeholders for them:",
+        "",
+        *_table(("Placeholder", "Stands for", "Found"), rows, "|:--|:--|:--|"),
+    ]
+
+
+def _times(count: int) -> str:
+    return "in 1 place" if count == 1 else f"in {count} places"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], rule: str) -> list[str]:
+    cells = [head, *rows]
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
+    return [lines[0], rule, *lines[1:]]
+
+
+def _text(prompt: Prompt) -> str:
+    return "".join(message.content for message in prompt.messages)
+
+
+def _code(text: str) -> str:
+    """Inline code that no character of `text` can end."""
+    mark = _longest_ticks(text) + "`"
+    space = " " if "`" in text else ""
+    return f"{mark}{space}{text}{space}{mark}"
+
+
+def _fence_around(text: str) -> str:
+    """A fence that no line of `text` can close."""
+    return max("```", _longest_ticks(text) + "`", key=len)
+
+
+def _longest_ticks(text: str) -> str:
+    return max(re.findall("`+", text), key=len, default="")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.llm.gateway import Message, Prompt, Redaction, Sent, Usage
-from pt_lsp.protocol.sent_page import render
+from pt_lsp.protocol.handlers.commands.show_prompt import render
 from tests.features.golden import VARIABLE
 
 GOLDEN = Path(__file__).with_name("golden")

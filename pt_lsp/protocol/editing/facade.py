@@ -1,0 +1,115 @@
+"""The one door to the edits of a session; what is behind it is imported with the first edit."""
+
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.listener import DocumentListener
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.protocol.background import Background
+from pt_lsp.protocol.client import Client
+from pt_lsp.protocol.editing.originals import OriginalsQueue
+from pt_lsp.protocol.extensions import EDIT_PROGRESS
+from pt_lsp.protocol.session import Session
+from pt_lsp.protocol.wire.dispatch import Dispatcher
+from pt_lsp.store.originals import Originals
+
+if TYPE_CHECKING:
+    from pt_lsp.protocol.editing.notifications import EditNotifications
+    from pt_lsp.protocol.editing.runs import EditRuns
+    from pt_lsp.protocol.editing.view import EditView
+
+
+class Editing(DocumentListener):
+    """Owned by the server; made for one client."""
+
+    def __init__(
+        self,
+        client: Client,
+        session: Session,
+        dispatcher: Dispatcher,
+        background: Background,
+        originals: Originals,
+    ) -> None:
+        self._client = client
+        self._session = session
+        self._dispatcher = dispatcher
+        self._background = background
+        self._originals = OriginalsQueue(originals)
+
+    @functools.cached_property
+    def runs(self) -> "EditRuns":
+        """All edits."""
+        from pt_lsp.protocol.editing.keeping import Keeping
+        from pt_lsp.protocol.editing.runs import EditRuns
+        from pt_lsp.protocol.editing.sending import EditSender
+
+        return EditRuns(
+            self._session,
+            self._client,
+            sender=EditSender(self._dispatcher, self._client, self._session.encoding),
+            spawn=self._background.spawn,
+            keeping=Keeping(self._originals),
+            notifications=self._notifications,
+        )
+
+    def views(self, uri: str) -> "Sequence[EditView]":
+        """The edits of a document that run or can be decided; before the first edit this costs nothing."""
+        return self.runs.views(uri) if self._is_used else ()
+
+    def opened(self, snapshot: Snapshot) -> None:
+        """Have the edits in the document that wait for a verdict, those of a server that died too."""
+        if self._is_used:
+            self.runs.opened(snapshot)
+        self._background.spawn(self._offer_crashed(snapshot.uri))
+
+    def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+        """Before the first edit this costs nothing."""
+        if self._is_used:
+            self.runs.changed(snapshot, changes)
+
+    def closed(self, uri: str) -> None:
+        """The edits of the document end, or wait for it to be opened again."""
+        if self._is_used:
+            self.runs.closed(uri)
+
+    def ending(self) -> None:
+        """The editor is gone: what it does not report any more is not taken for decided."""
+        self._originals.ending()
+
+    async def aclose(self) -> None:
+        """Return once what is undecided is on the disk; nothing is told or written after that."""
+        if self._is_used:
+            self.runs.keep_rest()
+            self._notifications.stop()
+        await self._originals.aclose()
+
+    @property
+    def _is_used(self) -> bool:
+        return "runs" in vars(self)
+
+    @functools.cached_property
+    def _notifications(self) -> "EditNotifications":
+        from pt_lsp.protocol.editing.notifications import EditNotifications
+
+        return EditNotifications(
+            self._client,
+            show=self._show,
+            refresh_lenses=lambda: self._dispatcher.request_in_background(
+                types.WORKSPACE_CODE_LENS_REFRESH, None
+            ),
+        )
+
+    def _show(self, view: "EditView") -> None:
+        from pt_lsp.protocol.editing.view import progress_of
+
+        document = self._session.find(view.uri)
+        text = None if document is None else document.text
+        self._dispatcher.notify(EDIT_PROGRESS, progress_of(view, text, self._session.encoding))
+
+    async def _offer_crashed(self, uri: str) -> None:
+        if originals := await self._originals.of(uri):
+            self.runs.offer_crashed(uri, originals)

@@ -1,0 +1,115 @@
+"""Keeps undecided edits while their document is closed, and on the disk for the case of a crash.
+
+Refuses to follow an edit in an open document (`edits.pending`) and to know how files are written.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
+from pt_lsp.protocol.editing.kept import (
+    FoundEdit,
+    find_kept,
+    is_renamed,
+    original_before_operation,
+    original_now,
+)
+from pt_lsp.protocol.editing.originals import OriginalsQueue
+from pt_lsp.protocol.editing.record import EditRecord
+from pt_lsp.protocol.processes import is_alive
+from pt_lsp.protocol.session import Session
+from pt_lsp.protocol.throttle import Throttle
+from pt_lsp.store.originals import OriginalRecord
+
+_MAX_CLOSED = 20
+_CLOSED_TTL_S = 30 * 60.0
+
+_WRITE_EVERY_S = 1.0
+"""While somebody types inside a pending region: each key would be a file."""
+
+
+class Keeping:
+    """Changes in each record what is kept of it, and nothing else."""
+
+    def __init__(self, originals: OriginalsQueue) -> None:
+        self._originals = originals
+
+    def before_operation(self, record: EditRecord) -> None:
+        """Have the original on the disk before an operation is sent: it may land or not."""
+        record.kept_content = ""
+        self._originals.keep(original_before_operation(record))
+
+    def note(self, record: EditRecord) -> None:
+        """Have on the disk what an undecided edit reads now, and nothing of a decided one."""
+        edit = record.edit
+        content = edit.place.content if record.is_undecided else None
+        if edit.state == "running" or content == record.kept_content:
+            return
+        record.kept_content = content
+        if edit.state not in FOLLOWED_STATES:
+            # Nobody tries it again; its snapshot would keep an old text alive.
+            record.request = None
+        if content is None:
+            self.stop(record)
+            self._originals.drop(record.id)
+            return
+        if record.keeping is None:
+            record.keeping = Throttle(lambda: self._keep(record), _WRITE_EVERY_S, has_just_acted=True)
+        record.keeping.ask()
+
+    def stop(self, record: EditRecord) -> None:
+        """Write nothing more of this record."""
+        if record.keeping is not None:
+            record.keeping.stop()
+
+    def keep_rest(self, records: Iterable[EditRecord]) -> None:
+        """Have on the disk at once what was to be there soon."""
+        for record in records:
+            if record.keeping is not None:
+                record.keeping.hurry()
+
+    def document_closed(self, record: EditRecord) -> None:
+        """The document of an edit is about to be closed: an undecided one is kept for a while."""
+        if record.edit.state in OPEN_STATES and not record.edit.review.is_original:
+            self.stop(record)
+            record.closed = original_now(record)
+            record.kept_content = record.edit.place.content
+            self._originals.keep(record.closed)
+
+    def closed(self, records: Iterable[EditRecord]) -> Iterator[tuple[EditRecord, OriginalRecord]]:
+        """The newest edits that wait for their document to be opened again; older ones are given up."""
+        closed = [(record, record.closed) for record in records if record.closed is not None]
+        closed.sort(key=lambda each: each[1].saved_s)
+        oldest_s = time.time() - _CLOSED_TTL_S
+        for n_newer, (record, kept) in enumerate(reversed(closed)):
+            if n_newer < _MAX_CLOSED and kept.saved_s >= oldest_s:
+                yield record, kept
+            else:
+                record.closed = None
+
+    def closed_in(
+        self, document: Snapshot, records: Iterable[EditRecord], session: Session
+    ) -> list[FoundEdit]:
+        """The edits that fit into a document that was opened, its own or those from before a renaming."""
+        text = str(document.text)
+        found = []
+        for record, kept in reversed(list(self.closed(records))):
+            is_own = kept.uri == document.uri
+            if is_own or (session.find(kept.uri) is None and is_renamed(kept, document.language_id)):
+                edit = find_kept(kept, text)
+                if edit is not None:
+                    record.closed = None
+                    found.append(edit)
+        return found
+
+    def _keep(self, record: EditRecord) -> None:
+        if record.edit.state in OPEN_STATES:
+            self._originals.keep(original_now(record))
+
+
+def crashed_in(document: Snapshot, kept: Iterable[OriginalRecord]) -> list[FoundEdit]:
+    """Those of the edits that fit into the document, as it is now, and whose server lives no longer."""
+    text = str(document.text)
+    orphaned = [each for each in kept if not (each.owner_pid and is_alive(each.owner_pid))]
+    return [found for each in orphaned if (found := find_kept(each, text)) is not None]

@@ -1,0 +1,69 @@
+"""All that is known of one edit, in one place, from its start until it is forgotten."""
+
+from dataclasses import dataclass, field
+
+from pt_lsp.edits.pending import PendingEdit
+from pt_lsp.edits.pending_edit import OPEN_STATES
+from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.protocol.editing.apply_queue import ApplyQueue
+from pt_lsp.protocol.editing.notifications import Told
+from pt_lsp.protocol.editing.run import EditRun
+from pt_lsp.protocol.editing.view import EditView
+from pt_lsp.protocol.throttle import Throttle
+from pt_lsp.store.originals import OriginalRecord
+
+
+@dataclass(slots=True, eq=False)
+class EditRecord:
+    """One edit; what is None of it is over, or not known."""
+
+    edit: PendingEdit
+    uri: str
+    language_id: str
+    title: str
+    queue: ApplyQueue | None
+    """What follows it in its open document."""
+    request: EditRequest | None
+    """What it was asked for, as long as it can be tried again."""
+    warning: str | None = None
+    run: EditRun | None = None
+    """While its stream runs."""
+    told: Told = field(default_factory=Told)
+    news: object = None
+    """How it stood when it was last looked at whether there is anything to tell."""
+    keeping: Throttle | None = None
+    """Writes to the disk what an undecided one reads."""
+    kept_content: str | None = None
+    """The content of its region as last kept; None where nothing of it is on the disk."""
+    closed: OriginalRecord | None = None
+    """What it read when its document was closed, undecided."""
+
+    @property
+    def id(self) -> str:
+        """Its id in commands and notifications."""
+        return self.edit.id
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether new text stands in the document that can be taken back."""
+        return self.edit.state in {"pending", "stopped"} and not self.edit.review.is_original
+
+    @property
+    def is_owing(self) -> bool:
+        """Whether its document is being put right, so that no region fits the text that stands."""
+        return self.queue is not None and self.queue.is_owing
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the user may want to see it: what nobody asked to review is not shown once it has ended."""
+        edit = self.edit
+        return edit.state == "running" or (edit.state in {"pending", "stopped"} and edit.is_reviewed)
+
+    def view(self) -> EditView:
+        """The edit as it is seen from outside now."""
+        edit = self.edit
+        hunks = edit.hunks() if edit.state in OPEN_STATES else ()
+        can_be_retried = self.request is not None
+        return EditView(
+            edit.id, self.title, self.uri, edit.state, edit.region, hunks, self.warning, can_be_retried
+        )
