@@ -113,7 +113,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    from pt_lsp.cli.demo import demo
+    from pt_lsp.cli.demo.run import demo
 
     return demo(arguments.file, is_embedded=arguments.endpoint == "embedded")
 
@@ -143,7 +143,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from pt_lsp.cli.doctor import doctor
+    from pt_lsp.cli.doctor.run import doctor
 
     return doctor(_overrides(arguments), as_json=arguments.json)
 

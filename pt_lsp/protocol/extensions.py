@@ -127,7 +127,7 @@ class EditProgressParams:
 
 def json_of(params: attrs.AttrsInstance) -> dict[str, Any]:
     """Parameters of ours under their names in JSON."""
-    return {_key_of(field.name): getattr(params, field.name) for field in attrs.fields(type(params))}
+    return {key_of(field.name): getattr(params, field.name) for field in attrs.fields(type(params))}
 
 
 def parse_arguments(
@@ -171,10 +171,11 @@ def _fields_of(kind: type[attrs.AttrsInstance]) -> dict[str, tuple[str, Any, boo
         options = [hint for hint in typing.get_args(hints[field.name]) if hint is not type(None)]
         is_optional = field.default is not attrs.NOTHING
         hint = options[0] if is_optional and options else hints[field.name]
-        fields[field.name] = (_key_of(field.name), hint, not is_optional)
+        fields[field.name] = (key_of(field.name), hint, not is_optional)
     return fields
 
 
-def _key_of(name: str) -> str:
+def key_of(name: str) -> str:
+    """The name of a field in JSON."""
     head, *rest = name.split("_")
     return head + "".join(part.title() for part in rest)

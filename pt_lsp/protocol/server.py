@@ -13,7 +13,7 @@ from pygls.lsp.server import LanguageServer
 
 from pt_lsp import __version__
 from pt_lsp.documents.encoding import PositionEncoding
-from pt_lsp.protocol.background import Background
+from pt_lsp.protocol.background_tasks import BackgroundTasks
 from pt_lsp.protocol.capabilities import SERVER_NAME
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.configuration import Configuration
@@ -60,7 +60,7 @@ class Server(LanguageServer):
             lambda: services.budget_excess(configuration.settings_for(None)),
             lambda: services.engine.pauses.left_s,
         )
-        self.background = Background()
+        self.background = BackgroundTasks()
         self.in_flight = InFlight()
         self.is_abandoned = asyncio.Event()
         self._has_begun = False

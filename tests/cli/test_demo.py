@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.cli import demo_story
 from pt_lsp.cli.arguments import run
-from pt_lsp.cli.demo_samples import TASKS, samples_of
+from pt_lsp.cli.demo import story
+from pt_lsp.cli.demo.samples import TASKS, samples_of
 from pt_lsp.documents.text import Text
 from tests.support.scripted_chat import ScriptedChat, Step, hang
 
@@ -105,7 +105,7 @@ def test_an_endpoint_that_cannot_be_reached_is_told_at_once(
 def test_an_edit_that_does_not_end_is_stopped(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(demo_story, "_EDIT_TIMEOUT_S", 2.0)
+    monkeypatch.setattr(story, "_EDIT_TIMEOUT_S", 2.0)
     edit = 'def welcome(user):\n    return f"Welcome, {user}!"\n'
     assert demo(COMPLETION, hang("def say_hello(name):\n    pass\n"), edit, EXPLANATION) == 0
     assert "did not come to an end within 2 s" in capsys.readouterr().out

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from pt_lsp.cli.demo_client import DemoClient, ServerRefused
-from pt_lsp.cli.demo_editor import Editor
+from pt_lsp.cli.demo.client import DemoClient, ServerRefused
+from pt_lsp.cli.demo.editor import Editor
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import PtLspError

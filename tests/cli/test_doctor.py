@@ -10,8 +10,8 @@ import pytest
 import trustme
 
 from pt_lsp.cli.arguments import run
-from pt_lsp.cli.doctor_checks import Check
-from pt_lsp.cli.doctor_network import check_network
+from pt_lsp.cli.doctor.checks import Check
+from pt_lsp.cli.doctor.network import check_network
 from pt_lsp.settings.options import EndpointSettings
 from pt_lsp.store.credentials import KEY_VARIABLE
 from pt_lsp.store.probes import Probes, probes_path

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.cli.demo_samples import TASKS
+from pt_lsp.cli.demo.samples import TASKS
 
 TIMEOUT_S = 600
 """No speed is asserted: the model is slow where others use the processor too."""

@@ -9,7 +9,7 @@ from lsprotocol import types
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.protocol.background import Background
+from pt_lsp.protocol.background_tasks import BackgroundTasks
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.editing.originals import OriginalsQueue
 from pt_lsp.protocol.extensions import EDIT_PROGRESS
@@ -31,7 +31,7 @@ class Editing(DocumentListener):
         client: Client,
         session: Session,
         dispatcher: Dispatcher,
-        background: Background,
+        background: BackgroundTasks,
         originals: Originals,
     ) -> None:
         self._client = client

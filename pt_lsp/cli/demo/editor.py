@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pt_lsp.cli.demo_client import DemoClient
+from pt_lsp.cli.demo.client import DemoClient
 from pt_lsp.documents.encoding import line_and_units, offset_at
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from pt_lsp.cli.doctor_checks import (
+from pt_lsp.cli.doctor.checks import (
     Check,
     Setting,
     check_endpoint,
@@ -14,7 +14,7 @@ from pt_lsp.cli.doctor_checks import (
     check_settings,
     check_version,
 )
-from pt_lsp.cli.doctor_network import check_network
+from pt_lsp.cli.doctor.network import check_network
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.services import Services
 

@@ -7,7 +7,7 @@ from typing import Any
 from pt_lsp.protocol.wire.boundary import log_failure
 
 
-class Background:
+class BackgroundTasks:
     """Owns the tasks; made by the server."""
 
     def __init__(self) -> None:
@@ -30,4 +30,4 @@ class Background:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log_failure("Background work", error)
+            log_failure("BackgroundTasks work", error)

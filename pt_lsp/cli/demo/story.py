@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pt_lsp.cli.demo_client import ServerRefused
-from pt_lsp.cli.demo_editor import Editor, Suggestion
-from pt_lsp.cli.demo_samples import Gap, Task
-from pt_lsp.cli.demo_screen import Screen
+from pt_lsp.cli.demo.client import ServerRefused
+from pt_lsp.cli.demo.editor import Editor, Suggestion
+from pt_lsp.cli.demo.samples import Gap, Task
+from pt_lsp.cli.demo.screen import Screen
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import PtLspError, UnusableReply

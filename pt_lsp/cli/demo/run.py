@@ -11,11 +11,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from pt_lsp.cli.demo_client import DemoClient
-from pt_lsp.cli.demo_editor import Editor
-from pt_lsp.cli.demo_samples import GAPS, TASKS, Gap, Task, samples_of
-from pt_lsp.cli.demo_screen import Screen
-from pt_lsp.cli.demo_story import Story
+from pt_lsp.cli.demo.client import DemoClient
+from pt_lsp.cli.demo.editor import Editor
+from pt_lsp.cli.demo.samples import GAPS, TASKS, Gap, Task, samples_of
+from pt_lsp.cli.demo.screen import Screen
+from pt_lsp.cli.demo.story import Story
 from pt_lsp.errors import UnusableReply
 from pt_lsp.local_model import LocalModel
 from pt_lsp.store.credentials import KEY_VARIABLE

@@ -7,7 +7,7 @@ import ssl
 import urllib.request
 from urllib.parse import SplitResult, urlsplit
 
-from pt_lsp.cli.doctor_checks import Check
+from pt_lsp.cli.doctor.checks import Check
 from pt_lsp.errors import SettingsError
 from pt_lsp.llm.clients import build_context
 from pt_lsp.settings.options import EndpointSettings
