@@ -1,24 +1,24 @@
-"""A small LSP client over the pipes of a real server process: framing, requests and notifications.
+"""A small LSP client over the pipes of a real server process: requests and notifications.
 
-It speaks plain JSON and knows no documents; `demo_editor` acts as the editor on top of it.
+It speaks plain JSON and knows no documents; `editor` acts as the editor on top of it.
 """
 
 import asyncio
 import contextlib
 import itertools
-import json
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 from pt_lsp.errors import PtLspError
+from pt_lsp.protocol.wire.framing import FrameDecoder, encode
 
 MessageHandler = Callable[[str, Any], Any]
 """Takes method and params of what the server sends; what it returns answers a request."""
 
 _EXIT_TIMEOUT_S = 10.0
-_LONGEST_HEADER_BYTES = 65_536
+_READ_BYTES = 65_536
 
 
 class ServerRefused(PtLspError):
@@ -50,7 +50,6 @@ class DemoClient:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=stderr,
                 env=dict(environ),
-                limit=_LONGEST_HEADER_BYTES,
             )
         client = cls(process, log)
         try:
@@ -78,28 +77,19 @@ class DemoClient:
     def _send(self, message: dict[str, Any]) -> None:
         if self._reading.done():
             raise self._gone()
-        body = json.dumps({"jsonrpc": "2.0", **message}, separators=(",", ":")).encode()
-        self._stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        self._stdin.write(encode({"jsonrpc": "2.0", **message}))
 
     async def _read(self) -> None:
         try:
-            while (message := await self._receive()) is not None:
-                self._dispatch(message)
+            decoder = FrameDecoder()
+            while data := await self._stdout.read(_READ_BYTES):
+                for message in decoder.feed(data):
+                    if isinstance(message, dict):
+                        self._dispatch(message)
         finally:
             for future in self._waiting.values():
                 if not future.done():
                     future.set_exception(self._gone())
-
-    async def _receive(self) -> dict[str, Any] | None:
-        """The next message; None at the end of the stream."""
-        try:
-            header = await self._stdout.readuntil(b"\r\n\r\n")
-            fields = dict(line.split(b": ", 1) for line in header.split(b"\r\n") if line)
-            body = await self._stdout.readexactly(int(fields[b"Content-Length"]))
-        except (asyncio.IncompleteReadError, ConnectionError):
-            return None
-        message: dict[str, Any] = json.loads(body)
-        return message
 
     def _dispatch(self, message: dict[str, Any]) -> None:
         if "method" not in message:

@@ -13,6 +13,7 @@ from typing import Any
 from cattrs import transform_error
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
 from pt_lsp.protocol.wire.boundary import INTERNAL_ERROR, REQUEST_CANCELLED, log_failure
@@ -31,7 +32,7 @@ NOT_INITIALIZED = -32002
 class Dispatcher(LanguageServerProtocol):
     """Routes decoded messages to handlers and their results back."""
 
-    def __init__(self, server: Any, converter: Any) -> None:
+    def __init__(self, server: LanguageServer, converter: Any) -> None:
         super().__init__(server, converter)
         self.converter = converter
         self.send: Callable[[bytes], None] = lambda _data: None
