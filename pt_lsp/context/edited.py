@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pt_lsp.documents.change import Change, moved
-from pt_lsp.documents.equal_ends import equal_at_end, equal_at_start
 from pt_lsp.documents.lines import lines_of
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -85,13 +84,7 @@ def narrowed(before: Text | None, after: Text, changes: Sequence[Change]) -> Seq
         is_all = span.end > 0 and len(new) == len(after)
         return () if is_all else changes
     old = before.slice(span)
-    if old == new:
-        return ()
-    if not old or not new:
-        return changes
-    start = equal_at_start(old, new)
-    end = equal_at_end(old, new, min(len(old), len(new)) - start)
-    return (Change(Span(span.start + start, span.end - end), new[start : len(new) - end]),)
+    return () if old == new else (changes[0].trimmed(old),)
 
 
 def _followed(spans: Sequence[Edited], change: Change, uri: str, number: int) -> list[Edited]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pt_lsp.documents.equal_ends import equal_ends
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
@@ -23,6 +24,12 @@ class Change:
         """The change that restores `text_before` when applied right after this one."""
         written = Span(self.span.start, self.span.start + len(self.text))
         return Change(written, text_before.slice(self.span))
+
+    def trimmed(self, old: str) -> "Change":
+        """The same without what it leaves as it is at its beginning and end; `old` is what it replaces."""
+        head, tail = equal_ends(old, self.text)
+        span = Span(self.span.start + head, self.span.end - tail)
+        return Change(span, self.text[head : len(self.text) - tail])
 
 
 def apply(text: Text, changes: Iterable[Change]) -> Text:

@@ -1,9 +1,12 @@
-"""How much two texts have in common at their ends, in few comparisons: texts may be long, and differ little.
-
-Refuses to know what the texts are.
-"""
+"""How much two texts have in common at their ends, in few comparisons: texts may be long, and differ little."""
 
 from typing import AnyStr
+
+
+def equal_ends(one: AnyStr, other: AnyStr) -> tuple[int, int]:
+    """With how many characters (bytes) both begin, and end after that."""
+    head = equal_at_start(one, other)
+    return head, equal_at_end(one, other, min(len(one), len(other)) - head)
 
 
 def equal_at_start(one: AnyStr, other: AnyStr) -> int:

@@ -144,7 +144,7 @@ class Mirror:
             return False
         reach, text = flight.sent_at.places[flight.operation.edit_id].span, flight.base
         for change in flight.since:
-            if not _is_within(_trimmed(change, text.slice(change.span)), reach, text):
+            if not _is_within(change.trimmed(text.slice(change.span)), reach, text):
                 return True
             text = apply(text, [change])
             reach = Span(reach.start, reach.end + change.delta)
@@ -210,15 +210,6 @@ class Mirror:
         for edit_id, place in places.items():
             if edit_id in self.edits:
                 self.edits[edit_id].place = place
-
-
-def _trimmed(change: Change, old: str) -> Change:
-    """The change without what it leaves as it is at its beginning and end; `old` is what it replaces."""
-    limit = min(len(old), len(change.text))
-    head = next((n for n in range(limit) if old[n] != change.text[n]), limit)
-    tail = next((n for n in range(limit - head) if old[-1 - n] != change.text[-1 - n]), limit - head)
-    span = Span(change.span.start + head, change.span.end - tail)
-    return Change(span, change.text[head : len(change.text) - tail])
 
 
 def _is_within(change: Change, region: Span, text: Text) -> bool:

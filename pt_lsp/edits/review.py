@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pt_lsp.documents.change import Change
+from pt_lsp.documents.equal_ends import equal_ends
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.line_diff import hunks_of
 
@@ -235,9 +236,7 @@ def _add(parts: list[_HunkPart], kind: PieceKind, text: str) -> None:
 
 def _place_in(old: str, written: str, at: int, typed: str) -> int:
     """The offset in `old` at which `typed`, typed at `at` in the text `written`, is at home."""
-    limit = min(len(old), len(written))
-    head = next((n for n in range(limit) if old[n] != written[n]), limit)
-    tail = next((n for n in range(limit - head) if old[-1 - n] != written[-1 - n]), limit - head)
+    head, tail = equal_ends(old, written)
     if at <= head:
         return at
     if at > len(written) - tail:

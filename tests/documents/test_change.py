@@ -29,6 +29,18 @@ def test_changes_in_a_row_count_in_what_the_one_before_left() -> None:
     assert str(apply(Text.of("old\n"), changes)) == "new text\n"
 
 
+@given(odd_text, odd_text, st.data())
+def test_a_trimmed_change_does_the_same_and_has_no_equal_ends(
+    string: str, new: str, data: st.DataObject
+) -> None:
+    text = Text.of(string)
+    change = Change(data.draw(spans(len(string))), new)
+    trimmed = change.trimmed(text.slice(change.span))
+    assert apply(text, [trimmed]) == apply(text, [change])
+    old = text.slice(trimmed.span)
+    assert not old or not trimmed.text or (old[0] != trimmed.text[0] and old[-1] != trimmed.text[-1])
+
+
 @given(odd_text, st.text(alphabet="XY", max_size=4), st.data())
 def test_a_moved_span_holds_the_same_characters(string: str, new: str, data: st.DataObject) -> None:
     before = Text.of(string)

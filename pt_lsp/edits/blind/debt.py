@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pt_lsp.documents.change import Change, apply
+from pt_lsp.documents.equal_ends import equal_at_end, equal_at_start
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
@@ -99,11 +100,10 @@ def _trimmed(start: int, stands: str, owed: str) -> Change | None:
     """What makes `owed` of `stands`, which is at `start`, as small as it can be."""
     if stands == owed:
         return None
-    limit = min(len(stands), len(owed))
-    head = next((n for n in range(limit) if stands[n] != owed[n]), limit)
     # A position between the two characters of a line end is none.
+    head = equal_at_start(stands, owed)
     head -= stands[:head].endswith("\r")
-    tail = next((n for n in range(limit - head) if stands[-1 - n] != owed[-1 - n]), limit - head)
+    tail = equal_at_end(stands, owed, min(len(stands), len(owed)) - head)
     if tail and stands[-tail] == "\n":
         tail -= "\r" in (stands[-tail - 1 : -tail], owed[-tail - 1 : -tail])
     return Change(Span(start + head, start + len(stands) - tail), owed[head : len(owed) - tail])
