@@ -7,10 +7,10 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
 from pt_lsp.context.snippet import Snippet
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
+from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 
 RELATED_SHARE = 0.4
 """Of the whole budget: more than half of what a line needs from elsewhere is found in a tenth of it, most in

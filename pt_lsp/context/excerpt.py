@@ -9,9 +9,6 @@ from bisect import bisect_left, bisect_right
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
-CHARACTERS_PER_TOKEN = 3
-"""A cautious estimate for code, so that a budget in tokens holds."""
-
 _CHARACTERS_PER_STEP_LINE = 100
 """Makes a step a fifth to a third of what fits, at some 40 characters a line."""
 

@@ -1,4 +1,4 @@
-"""How much two texts have in common at their ends, in few comparisons: texts may be long, and differ little."""
+"""How much two texts have in common at their ends, in few comparisons: they may be long and differ little."""
 
 from typing import AnyStr
 

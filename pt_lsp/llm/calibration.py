@@ -9,8 +9,8 @@ from math import floor
 
 from cachetools import LRUCache
 
-DEFAULT_CHARACTERS_PER_TOKEN = 3.0
-"""A cautious value for code."""
+from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
+
 LEAST, MOST = 2.0, 5.0
 STEP = 0.25
 """Characters per token."""
@@ -26,7 +26,7 @@ _LANGUAGES = 64
 class _Known:
     n_reports: int = 0
     mean: float = 0.0
-    step: float = DEFAULT_CHARACTERS_PER_TOKEN
+    step: float = CHARACTERS_PER_TOKEN
 
 
 class Calibration:
@@ -49,7 +49,7 @@ class Calibration:
     def characters_per_token(self, language_id: str) -> float:
         """Between 2 and 5, a multiple of 0.25, not above what was measured; 3 before three reports."""
         known: _Known | None = self._languages.get(language_id)
-        return DEFAULT_CHARACTERS_PER_TOKEN if known is None else known.step
+        return CHARACTERS_PER_TOKEN if known is None else known.step
 
 
 def _step(known: _Known) -> float:

@@ -13,12 +13,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.errors import ModelError, PtLspError, Unauthorized
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
-from pt_lsp.llm.ledger import Entry, Ledger, Usage, estimate_tokens
+from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.prices import cost_nano_cny
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt

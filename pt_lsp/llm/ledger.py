@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pt_lsp.errors import OverBudget
 from pt_lsp.settings.options import BudgetSettings
 
-ASCII_CHARACTERS_PER_TOKEN = 3.5
-"""Measured on source code: shorter than the four of English prose, for code has many one-character tokens."""
-
 ALLOWANCE = 1.25
 """Over a budget only asked work goes on, up to this multiple of it; then nothing does."""
 
@@ -52,15 +49,6 @@ class Entry:
     """Of the document that it was for."""
     cost_nano_cny: int | None = None
     """Billionths of a yuan; None where no price is known."""
-
-
-def estimate_tokens(text: str) -> int:
-    """About how many tokens `text` is: one per 3.5 ASCII characters, one per character beyond ASCII.
-
-    Errs on the high side for other scripts, where a token seldom covers more than one or two characters.
-    """
-    n_ascii = len(text) if text.isascii() else sum(character.isascii() for character in text)
-    return round(n_ascii / ASCII_CHARACTERS_PER_TOKEN + len(text) - n_ascii + 0.49)
 
 
 class Ledger:

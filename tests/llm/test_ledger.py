@@ -3,7 +3,7 @@ import time
 import pytest
 
 from pt_lsp.errors import OverBudget
-from pt_lsp.llm.ledger import Entry, Ledger, Usage, estimate_tokens
+from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.settings.options import BudgetSettings
 
 DAY_S = 24 * 3600
@@ -102,8 +102,3 @@ def test_no_budget_is_never_over() -> None:
     ledger = Ledger()
     ledger.record(Entry("edit", Usage(10**12)))
     ledger.check(BudgetSettings(), is_automatic=True)
-
-
-@pytest.mark.parametrize(("text", "tokens"), [("", 0), ("a", 1), ("x" * 35, 10), ("x" * 36, 11), ("漢字", 2)])
-def test_tokens_are_estimated_from_characters(text: str, tokens: int) -> None:
-    assert estimate_tokens(text) == tokens

@@ -9,7 +9,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from pt_lsp.llm.ledger import estimate_tokens
+from pt_lsp.documents.tokens import estimate_tokens
 from tests.support.replay_gateway import FIRST_TOKEN_S, TOKENS_PER_S, Asked, n_common, stopped, tokens
 from tests.support.replay_model import TypingModel
 from tests.support.replay_truth import plain

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from random import Random
 
-from pt_lsp.llm.ledger import estimate_tokens
+from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.settings.options import Settings
 from tests.support.replay_model import Answer, TypingModel

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from pt_lsp.context.excerpt import CHARACTERS_PER_TOKEN
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.context.recent_activity import RecentActivity
 from pt_lsp.documents.span import Span
+from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.llm.gateway import Calibration
 from pt_lsp.project.gathering import Gathering

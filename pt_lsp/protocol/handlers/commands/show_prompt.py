@@ -10,8 +10,8 @@ from typing import Any
 
 from lsprotocol import types
 
+from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.llm.gateway import Prompt, Sent
-from pt_lsp.llm.ledger import estimate_tokens
 from pt_lsp.protocol.server import Server
 
 _TITLE = "What was sent"
