@@ -6,24 +6,12 @@ One form for all prompts, what changes least first. Refuses to know where the pa
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
 
-from pt_lsp.context.snippet import Snippet
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
-
-RELATED_SHARE = 0.4
-"""Of the whole budget: more than half of what a line needs from elsewhere is found in a tenth of it, most in
-this much, and the file itself keeps the larger part. What is not used goes to the file."""
-
-RECENT_SHARE = 0.06
-"""Two or three places: they tell what somebody is about, seldom what the next line needs."""
-
-INSTRUCTIONS_SHARE = 0.25
-"""Of the whole budget at most: they hold for every line, but a short budget is for code."""
-
-MOST_INSTRUCTIONS = 1_500
-"""Characters of the project's rules in a completion, which is asked for often; edits take them all."""
 
 _MARK = re.compile(r"<(?=\|\w{1,40}\|>)")
 
@@ -31,7 +19,22 @@ Shares = tuple[tuple[str, int], ...]
 """Where a prompt's text comes from, in its order, each with its characters."""
 
 
+SnippetSource = Literal["imports", "similar", "neighbours", "recent edits", "recently visited"]
+"""Why it is there."""
+
+
 @dataclass(frozen=True, slots=True)
+class Snippet:
+    """Whole lines of a file, without the last one's end; a line of `...` stands for what was left out."""
+
+    path: str
+    """A label: relative to its workspace folder."""
+    language_id: str
+    source: SnippetSource
+    text: str
+
+
+@dataclass(frozen=True)
 class Background:
     """The parts, each within its share; `characters_per_token` is what is known of the language."""
 
@@ -46,6 +49,7 @@ class Background:
         """How many characters some tokens are."""
         return int(max(budget_tokens, 0) * self.characters_per_token)
 
+    @cached_property
     def text(self) -> str:
         """The parts as they stand before the file, each in a tag that it does not close."""
         return "".join(
@@ -58,10 +62,11 @@ class Background:
     def within(self, n_characters: int) -> "Background":
         """What of it fits: recent places go first, then the rules, then the related code from its end."""
         fitting = self
-        for part in ("recent", "instructions"):
-            if len(fitting.text()) > n_characters:
-                fitting = replace(fitting, **{part: type(getattr(fitting, part))()})
-        while fitting.related and len(fitting.text()) > n_characters:
+        if len(fitting.text) > n_characters:
+            fitting = replace(fitting, recent=())
+        if len(fitting.text) > n_characters:
+            fitting = replace(fitting, instructions="")
+        while fitting.related and len(fitting.text) > n_characters:
             fitting = replace(fitting, related=fitting.related[:-1])
         return fitting
 

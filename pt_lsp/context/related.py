@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from cachetools import LRUCache
 
+from pt_lsp.context.background import Snippet, SnippetSource
 from pt_lsp.context.dependencies import Dependencies, Way, bases_of, dependencies_of
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index
@@ -21,7 +22,6 @@ from pt_lsp.context.paths import path_in_index, path_of_uri
 from pt_lsp.context.ranking import Ranking
 from pt_lsp.context.selection import Selection, choose, fill
 from pt_lsp.context.similar import Similar, similar_pieces
-from pt_lsp.context.snippet import Snippet, SnippetSource
 from pt_lsp.context.words import IDENTIFIER
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span

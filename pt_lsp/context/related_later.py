@@ -6,7 +6,7 @@ Refuses to import what it stands for before it is told to.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pt_lsp.context.snippet import Snippet
+from pt_lsp.context.background import Snippet
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span

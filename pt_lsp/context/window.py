@@ -6,20 +6,13 @@ Refuses to know how a prompt words them.
 from dataclasses import dataclass
 
 from pt_lsp.context.background import Background, Shares
+from pt_lsp.context.budget import before_region, suffix_shares
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors, near_suffix
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.definitions import enclosing_definition
 
-_LATER_SHARE = 0.1
-"""Where little stands before the cursor, what is further down goes first: small files, and those whose top is
-written first, are then seen whole. A long prefix would be sent anew for it each time the cursor jumps."""
-_FIRST_SUFFIX_SHARE = 0.25
-"""Where all that follows the cursor's line has to go first."""
-_REST_SHARE = 0.25
-"""Of the cursor's own line no more follows than that, nor of the lines next to it."""
-_BEFORE_SHARE = 0.6
 _QUARTERS = 4
 
 
@@ -64,10 +57,10 @@ def completion_window(
     """
     text, uri, budget = snapshot.text, snapshot.uri, max(budget_characters, 0)
     places = places or ExcerptAnchors()
-    n_prefix, most_next = min(offset, budget), int(budget * _REST_SHARE)
-    n_near = 0 if is_suffix_first else places.near_limit(uri, n_before + n_prefix, most_next)
-    near = near_suffix(text, offset, n_near, most_next)
-    most_later = int(budget * (_FIRST_SUFFIX_SHARE if is_suffix_first else _LATER_SHARE))
+    n_prefix = min(offset, budget)
+    most_near, most_later = suffix_shares(budget, is_suffix_first=is_suffix_first)
+    n_near = 0 if is_suffix_first else places.near_limit(uri, n_before + n_prefix, most_near)
+    near = near_suffix(text, offset, n_near, most_near)
     later = ""
     if is_suffix_first or places.wants_later(uri, n_prefix, most_later):
         later = places.later(uri, text, text.line_at(offset), near, most_later)
@@ -86,7 +79,7 @@ def region_window(
     """
     text = snapshot.text
     budget = max(budget_characters - len(region), 0)
-    before = excerpt_before(text, region.start, int(budget * _BEFORE_SHARE))
+    before = excerpt_before(text, region.start, before_region(budget))
     head = _head_of_definition(snapshot, region, before.start)
     after = excerpt_after(text, region.end, max(budget - len(before) - len(head), 0))
     return RegionWindow(

@@ -7,13 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pt_lsp.context.background import (
-    INSTRUCTIONS_SHARE,
-    MOST_INSTRUCTIONS,
-    RECENT_SHARE,
-    RELATED_SHARE,
-    Background,
-)
+from pt_lsp.context.background import Background
+from pt_lsp.context.budget import completion_background, region_background
 from pt_lsp.context.recent_activity import RecentActivity
 from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.documents.snapshot import Snapshot
@@ -46,17 +41,16 @@ class Gathering:
 
     def for_cursor(self, snapshot: Snapshot, offset: int) -> Background:
         """For a completion; some milliseconds when a name was completed, next to nothing for other keys."""
-        density, budget = self._budget(snapshot)
+        density, n_characters = self._budget(snapshot)
+        budget = completion_background(n_characters)
         self._recent.visited(snapshot, offset)
+        instructions = self._instructions.known(snapshot, self._root(snapshot))
         return Background(
-            self._related.for_cursor(snapshot, offset, int(budget * RELATED_SHARE)),
-            self._recent.for_cursor(snapshot, offset, int(budget * RECENT_SHARE)),
-            instructions=_head(
-                self._instructions.known(snapshot, self._root(snapshot)),
-                min(MOST_INSTRUCTIONS, int(budget * INSTRUCTIONS_SHARE)),
-            ),
-            characters_per_token=density,
-            path=self._path(snapshot),
+            self._related.for_cursor(snapshot, offset, budget.related),
+            self._recent.for_cursor(snapshot, offset, budget.recent),
+            _head(instructions, budget.instructions),
+            density,
+            self._path(snapshot),
         )
 
     async def for_region(self, snapshot: Snapshot, region: Span) -> Background:
@@ -72,13 +66,13 @@ class Gathering:
         await self._instructions.aclose()
 
     async def _around(self, snapshot: Snapshot, region: Span, *, with_callers: bool) -> Background:
-        density, budget = self._budget(snapshot)
-        left = max(budget - len(region), 0)
+        density, n_characters = self._budget(snapshot)
+        budget = region_background(max(n_characters - len(region), 0))
+        related = self._related.for_region(snapshot, region, budget.related, with_callers=with_callers)
+        instructions = await self._instructions.of(snapshot, self._root(snapshot))
         return Background(
-            self._related.for_region(snapshot, region, int(left * RELATED_SHARE), with_callers=with_callers),
-            instructions=_head(
-                await self._instructions.of(snapshot, self._root(snapshot)), int(left * INSTRUCTIONS_SHARE)
-            ),
+            related,
+            instructions=_head(instructions, budget.instructions),
             characters_per_token=density,
             path=self._path(snapshot),
         )

@@ -1,7 +1,6 @@
 import pytest
 
-from pt_lsp.context.background import Background, without_marks
-from pt_lsp.context.snippet import Snippet
+from pt_lsp.context.background import Background, Snippet, without_marks
 
 
 def snippets(n: int) -> tuple[Snippet, ...]:
@@ -12,13 +11,13 @@ WHOLE = Background(related=snippets(8), recent=snippets(2), instructions="Use ta
 
 
 def test_in_a_small_budget_recent_places_go_first_then_rules_then_related_code_from_its_end() -> None:
-    n_all = len(WHOLE.text())
+    n_all = len(WHOLE.text)
     assert WHOLE.within(n_all) is WHOLE
     without_recent = WHOLE.within(n_all - 1)
     assert (without_recent.recent, without_recent.instructions) == ((), WHOLE.instructions)
-    without_rules = WHOLE.within(len(without_recent.text()) - 1)
+    without_rules = WHOLE.within(len(without_recent.text) - 1)
     assert without_rules == Background(related=WHOLE.related)
-    assert WHOLE.within(len(without_rules.text()) - 1).related == WHOLE.related[:-1]
+    assert WHOLE.within(len(without_rules.text) - 1).related == WHOLE.related[:-1]
     assert WHOLE.within(0) == Background()
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pt_lsp.context.background import Snippet
 from pt_lsp.context.recent_activity import MOST_EDITS, MOST_LINES, RecentActivity
-from pt_lsp.context.snippet import Snippet
 from pt_lsp.documents.change import Change, apply
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span

@@ -66,10 +66,10 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
         raise EditRefused(
             "The code to rewrite is larger than context.budgetTokens allows; select less or raise it."
         )
-    shown = background if len(request.region) + len(background.text()) <= budget else NO_BACKGROUND
-    window = region_window(snapshot, request.region, budget - len(shown.text()), path=background.path)
+    shown = background if len(request.region) + len(background.text) <= budget else NO_BACKGROUND
+    window = region_window(snapshot, request.region, budget - len(shown.text), path=background.path)
     rules, file, stop = _rewrite(window) if window.region.strip() else _insert(window)
-    parts = [shown.text() + file, *_problems(snapshot, request.diagnostics), instruction]
+    parts = [shown.text + file, *_problems(snapshot, request.diagnostics), instruction]
     messages = (Message("system", rules), Message("user", "\n\n".join(parts)))
     return Prompt(
         messages=messages,

@@ -32,8 +32,8 @@ async def explain(
         raise EditRefused(
             "The code to explain is larger than context.budgetTokens allows; select less or raise it."
         )
-    shown = background if len(part) + len(background.text()) <= budget else NO_BACKGROUND
-    window = region_window(snapshot, part, budget - len(shown.text()), path=background.path)
+    shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
+    window = region_window(snapshot, part, budget - len(shown.text), path=background.path)
     prompt = build_prompt(window, shown)
     async with gateway.open(prompt, snapshot.settings) as reply:
         async for delta in reply:

@@ -19,7 +19,7 @@ def build_prompt(window: RegionWindow, background: Background = NO_BACKGROUND) -
     """The prompt that asks for an explanation of the window's region."""
     code = window.before + window.region + window.after
     question = (
-        f'{background.text()}<file path="{window.path}" language="{window.language_id}">\n'
+        f'{background.text}<file path="{window.path}" language="{window.language_id}">\n'
         f"{code.strip(chr(10))}\n</file>\n\n"
         f"Explain this part of it:\n<part>\n{window.region}\n</part>"
     )

@@ -6,6 +6,7 @@ Refuses to know requests and reuse.
 from dataclasses import dataclass
 
 from pt_lsp.context.background import Background
+from pt_lsp.context.budget import whole_background
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.context.window import Window, completion_window
@@ -23,8 +24,6 @@ from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway, Prompt
 from pt_lsp.settings.options import FillWay
 
-_MOST_BACKGROUND = 0.75
-"""Of what the prompt's own words leave: in a small budget the file comes first."""
 _PLACE_BEFORE, _PLACE_AFTER = 12_000, 1_000
 """So much do the filters look at."""
 
@@ -53,7 +52,7 @@ def question_at(
     place = place_at(snapshot, offset)
     extent = extent_at(place, completion.multiline)
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
-    shown = background.within(int((n_all - n_reserved(way, n_all)) * _MOST_BACKGROUND))
+    shown = background.within(whole_background(n_all - n_reserved(way, n_all)))
     window = window_for(snapshot, offset, way, shown, places)
     if way == "fim" and not is_safe_for_fim(window):
         return question_at(
@@ -91,7 +90,7 @@ def window_for(
 ) -> Window:
     """What the budget leaves room for beside the way's own words and the background."""
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
-    n_before = n_reserved(way, n_all) + len(background.text())
+    n_before = n_reserved(way, n_all) + len(background.text)
     return completion_window(
         snapshot,
         offset,

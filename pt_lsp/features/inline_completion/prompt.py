@@ -114,7 +114,7 @@ def is_safe_for_fim(window: Window) -> bool:
 
 
 def _hole(window: Window, extent: Extent, background: Background, examples: Sequence[Example]) -> _Wording:
-    before = background.text() + _later(window)
+    before = background.text + _later(window)
     code = window.prefix + window.suffix
     marker, tag = _unused_marker(before + code), unused_tag("file", code)
     messages = [Message("system", _HOLE_RULES.format(marker=marker))]
@@ -164,7 +164,7 @@ def _fim_file(file: tuple[str, str]) -> str:
 
 def _partial(window: Window, background: Background) -> _Wording:
     """Nothing that changes with each key comes before the prefix; how much is wanted is left to the rules."""
-    request = f"{background.text()}The file is {window.path} ({window.language_id}).\n"
+    request = f"{background.text}The file is {window.path} ({window.language_id}).\n"
     if window.later:
         later = without_marks(window.later)
         tag = unused_tag("after", later)

@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.context.background import Background
-from pt_lsp.context.snippet import Snippet
+from pt_lsp.context.background import Background, Snippet
 from pt_lsp.context.window import Window, completion_window
 from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.features.inline_completion.postprocess.extent import extent_at
