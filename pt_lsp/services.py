@@ -11,8 +11,6 @@ from pathlib import Path
 
 from cachetools import LRUCache
 
-from pt_lsp.context.recent_activity import RecentActivity
-from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import OverBudget, SettingsError
@@ -47,22 +45,13 @@ class Services:
     exclusions: LRUCache[tuple[str, ...], Exclusion]
     originals: Originals
     env_secrets: EnvSecrets
-    related: RelatedLater
-    recent: RecentActivity
     indexing: Indexing
     gathering: Gathering
 
     @property
     def listeners(self) -> tuple[DocumentListener, ...]:
         """Those that follow the open documents, in the order in which they are to be told."""
-        return (
-            self.acceptances,
-            self.engine,
-            self.engine.pauses,
-            self.related,
-            self.recent,
-            self.indexing,
-        )
+        return self.acceptances, self.engine, self.engine.pauses, self.gathering, self.indexing
 
     def exclusion_reason(self, snapshot: Snapshot, root: Path | None) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""
@@ -81,8 +70,7 @@ class Services:
     def folders_changed(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""
         self.env_secrets.look_into(folders)
-        self.related.set_folders([folder.as_posix() for folder in folders])
-        self.gathering.folders = tuple(folders)
+        self.gathering.folders_changed(folders)
         self.indexing.folders_changed(folders)
 
     def collect_statistics(self) -> Statistics:

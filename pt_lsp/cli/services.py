@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from pt_lsp.context.recent_activity import RecentActivity
-from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.fill_ways import FillWays
@@ -53,9 +51,7 @@ def make_services(
     env_secrets = EnvSecrets(redactor.know)
     gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
-    related = RelatedLater()
-    recent = RecentActivity(related.label, related.holds)
-    gathering = Gathering(related, recent, Instructions(), gateway.calibration)
+    gathering = Gathering(Instructions(), gateway.calibration)
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
@@ -71,9 +67,7 @@ def make_services(
         exclusions=LRUCache(_MAX_EXCLUSIONS),
         originals=Originals(originals_folder()),
         env_secrets=env_secrets,
-        related=related,
-        recent=recent,
-        indexing=Indexing(related.load, settings_for),
+        indexing=Indexing(lambda: gathering.load_related().index, settings_for),
         gathering=gathering,
     )
 

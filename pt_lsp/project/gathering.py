@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pt_lsp.context.background import Background
+from pt_lsp.context.background import Background, Snippet
 from pt_lsp.context.budget import completion_background, region_background
 from pt_lsp.context.recent_activity import RecentActivity
-from pt_lsp.context.related_later import RelatedLater
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.llm.gateway import Calibration
@@ -18,26 +19,46 @@ from pt_lsp.project.instructions import Instructions
 from pt_lsp.workspace.roots import root_of
 
 if TYPE_CHECKING:
-    # The start of a server does without it.
     from pt_lsp.context.related import RelatedCode
 
 
-class Gathering:
+class Gathering(DocumentListener):
     """One per server; a file that must stay on the machine is in none of its sources."""
 
-    def __init__(
-        self,
-        related: "RelatedLater | RelatedCode",
-        recent: RecentActivity,
-        instructions: Instructions,
-        calibration: Calibration,
-    ) -> None:
-        self.folders: Sequence[Path] = ()
-        """The workspace folders."""
-        self._related = related
-        self._recent = recent
+    def __init__(self, instructions: Instructions, calibration: Calibration) -> None:
+        self._folders: Sequence[Path] = ()
+        self._related: RelatedCode | None = None
+        self._recent = RecentActivity(self._label, self._holds)
         self._instructions = instructions
         self._calibration = calibration
+
+    def load_related(self) -> "RelatedCode":
+        """What finds related code in the index, which is to be filled; before, nothing is related.
+
+        Imports for 50 ms, which the start of a server does without: best called in a thread.
+        """
+        from pt_lsp.context.related import RelatedCode
+
+        if self._related is None:
+            self._related = RelatedCode()
+            self.folders_changed(self._folders)
+        return self._related
+
+    def folders_changed(self, folders: Sequence[Path]) -> None:
+        """These are the workspace folders from now on."""
+        self._folders = tuple(folders)
+        if self._related is not None:
+            self._related.folders = [folder.as_posix() for folder in folders]
+
+    def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+        """A document is as in `snapshot` after the changes, each counting in what the one before left."""
+        self._recent.changed(snapshot, changes)
+
+    def closed(self, uri: str) -> None:
+        """Keep nothing of the document but what was edited in it."""
+        self._recent.closed(uri)
+        if self._related is not None:
+            self._related.closed(uri)
 
     def for_cursor(self, snapshot: Snapshot, offset: int) -> Background:
         """For a completion; some milliseconds when a name was completed, next to nothing for other keys."""
@@ -45,8 +66,9 @@ class Gathering:
         budget = completion_background(n_characters)
         self._recent.visited(snapshot, offset)
         instructions = self._instructions.known(snapshot, self._root(snapshot))
+        related = self._related
         return Background(
-            self._related.for_cursor(snapshot, offset, budget.related),
+            () if related is None else related.for_cursor(snapshot, offset, budget.related),
             self._recent.for_cursor(snapshot, offset, budget.recent),
             _head(instructions, budget.instructions),
             density,
@@ -68,7 +90,9 @@ class Gathering:
     async def _around(self, snapshot: Snapshot, region: Span, *, with_callers: bool) -> Background:
         density, n_characters = self._budget(snapshot)
         budget = region_background(max(n_characters - len(region), 0))
-        related = self._related.for_region(snapshot, region, budget.related, with_callers=with_callers)
+        related: tuple[Snippet, ...] = ()
+        if self._related is not None:
+            related = self._related.for_region(snapshot, region, budget.related, with_callers=with_callers)
         instructions = await self._instructions.of(snapshot, self._root(snapshot))
         return Background(
             related,
@@ -87,7 +111,13 @@ class Gathering:
         return "" if root is None or snapshot.path is None else snapshot.path.relative_to(root).as_posix()
 
     def _root(self, snapshot: Snapshot) -> Path | None:
-        return None if snapshot.path is None else root_of(snapshot.path, self.folders)
+        return None if snapshot.path is None else root_of(snapshot.path, self._folders)
+
+    def _label(self, uri: str) -> str | None:
+        return None if self._related is None else self._related.label(uri)
+
+    def _holds(self, uri: str, text: str) -> bool:
+        return self._related is not None and self._related.holds(uri, text)
 
 
 def _head(text: str, most_characters: int) -> str:

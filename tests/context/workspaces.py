@@ -32,9 +32,9 @@ class Scene(NamedTuple):
         return "".join(f"-- {snippet.path} --\n{snippet.text}\n" for snippet in snippets)
 
 
-def scene_of(files: str) -> Scene:
+def scene_of(files: str, related: RelatedCode | None = None) -> Scene:
     """The workspace of these files, which lies in `/project`."""
-    related = RelatedCode(["/project"])
+    related = related or RelatedCode(["/project"])
     scene = None
     for name, marked in parse_files(files).items():
         if name.rpartition("/")[2] in related.index.tree.CONFIG_NAMES:

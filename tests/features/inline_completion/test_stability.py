@@ -1,19 +1,19 @@
 import asyncio
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors
-from pt_lsp.context.recent_activity import RecentActivity
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.llm.gateway import Calibration
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.instructions import Instructions
-from pt_lsp.settings.options import ContextSettings, FillWay
-from tests.context.workspaces import Scene, scene_of
+from pt_lsp.settings.options import ContextSettings, FillWay, Settings
+from tests.context.workspaces import scene_of
 
 STOCK = """\
 -- shop/stock.py --
@@ -58,9 +58,9 @@ def ship(stock: Stock, name: str, rate: float) -> float:
 CHARACTERS = 200
 
 
-def shop(n_functions: int) -> Scene:
+def shop(n_functions: int) -> str:
     own = HEAD + "".join(FUNCTION.format(n=n) for n in range(n_functions))
-    return scene_of(f"{STOCK}-- shop/orders.py --\n{own}<|>\n\n\n{FUNCTION.format(n='last')}")
+    return f"{STOCK}-- shop/orders.py --\n{own}<|>\n\n\n{FUNCTION.format(n='last')}"
 
 
 def common_characters(one: str, other: str) -> int:
@@ -69,14 +69,15 @@ def common_characters(one: str, other: str) -> int:
     return next(ends, min(len(one), len(other)))
 
 
-async def prompts(scene: Scene, way: FillWay) -> list[str]:
+async def prompts(files: str, way: FillWay, context: ContextSettings | None = None) -> list[str]:
     """What would be sent after each typed character."""
-    gathering = Gathering(
-        scene.related, RecentActivity(scene.related.label, scene.related.holds), Instructions(), Calibration()
-    )
+    gathering = Gathering(Instructions(), Calibration())
+    gathering.folders_changed([Path("/project")])
+    scene = scene_of(files, gathering.load_related())
     texts = []
     places = ExcerptAnchors()
-    snapshot, offset = scene.snapshot, scene.place.start
+    settings = Settings(context=context or ContextSettings())
+    snapshot, offset = replace(scene.snapshot, settings=settings), scene.place.start
     for typed in TYPED[:CHARACTERS]:
         text = snapshot.text.replace(Span(offset, offset), typed)
         snapshot, offset = replace(snapshot, text=text, version=snapshot.version + 1), offset + 1
@@ -100,8 +101,6 @@ def test_typing_leaves_the_beginning_of_the_prompt_as_it_is(way: FillWay, n_func
 @pytest.mark.parametrize("budget", [256, 400, 1_000, 1_700, 6_000])
 @pytest.mark.parametrize("way", ["hole", "fim", "partial"])
 def test_the_whole_prompt_stays_within_the_budget(way: FillWay, budget: int) -> None:
-    scene = shop(400)
-    settings = replace(scene.snapshot.settings, context=ContextSettings(budget_tokens=budget))
-    scene = scene._replace(snapshot=replace(scene.snapshot, settings=settings))
-    longest = max(map(len, asyncio.run(prompts(scene, way))))
+    context = ContextSettings(budget_tokens=budget)
+    longest = max(map(len, asyncio.run(prompts(shop(400), way, context))))
     assert longest <= budget * CHARACTERS_PER_TOKEN
