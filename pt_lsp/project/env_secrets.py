@@ -1,63 +1,46 @@
-"""Keeps what redaction knows up to date with the `.env` files of the workspace.
+"""Keeps what redaction knows up to date with the `.env` files of the workspace."""
 
-Refuses to hold up a request for it, but for the first one in a folder.
-"""
-
-import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from pt_lsp.project.revalidating_cache import RevalidatingCache
 from pt_lsp.workspace.env_files import EnvFiles
-
-EVERY_S = 10.0
-"""So old may be what is known of a file that has changed."""
 
 
 class EnvSecrets:
-    """Reads in a thread, when a prompt is about to go out and the last look is some seconds old."""
+    """The files of the workspace folders as they are now, and who is told of the secrets in them."""
 
     def __init__(
         self, know: Callable[[Mapping[str, str]], None], *, now_s: Callable[[], float] = time.monotonic
     ) -> None:
         """`know` takes all secrets that there are: secret -> its kind."""
         self._know = know
-        self._now_s = now_s
         self._files = EnvFiles()
         self._folders: tuple[Path, ...] = ()
-        self._read_folders: tuple[Path, ...] = ()
-        self._due_s = float("-inf")
-        self._reading: asyncio.Task[None] | None = None
+        self._known: Mapping[str, str] = {}
+        # What was known of folders that come back is too old to go by.
+        self._secrets = RevalidatingCache(self._read, 1, now_s)
 
     def look_into(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""
         self._folders = tuple(folders)
 
     async def refresh(self) -> None:
-        """Wait until the folders have been read once; start to read them again where it is time."""
-        if not self._folders and not self._read_folders:
-            return
-        is_new = self._folders != self._read_folders
-        if self._reading is None and (is_new or self._now_s() >= self._due_s):
-            self._reading = asyncio.create_task(self._read(self._folders))
-        if is_new and self._reading is not None:
-            await asyncio.shield(self._reading)
-            await self.refresh()  # other folders may have come meanwhile
+        """Tell what is known of the folders; waits until they have been read once."""
+        folders = self._folders
+        secrets = await self._secrets.get(folders) if folders else {}
+        if folders != self._folders:  # others came meanwhile
+            await self.refresh()
+        elif secrets is not None and secrets != self._known:
+            self._known = secrets
+            self._know(secrets)
 
     async def aclose(self) -> None:
-        """Wait for what is being read: a thread cannot be cancelled."""
-        if self._reading is not None:
-            await self._reading
+        """Wait for what is being read."""
+        await self._secrets.aclose()
 
-    async def _read(self, folders: tuple[Path, ...]) -> None:
-        try:
-            self._know(await asyncio.to_thread(self._secrets, folders))
-        finally:
-            self._read_folders = folders
-            self._due_s = self._now_s() + EVERY_S
-            self._reading = None
-
-    def _secrets(self, folders: tuple[Path, ...]) -> dict[str, str]:
+    def _read(self, folders: tuple[Path, ...]) -> dict[str, str]:
         from pt_lsp.privacy.known_values import secrets_among  # its patterns cost the server's start 40 ms
 
         return secrets_among(self._files.variables(folders))

@@ -3,7 +3,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pt_lsp.project.env_secrets import EVERY_S, EnvSecrets
+from pt_lsp.project.env_secrets import EnvSecrets
+from pt_lsp.project.revalidating_cache import EVERY_S
 from tests.support.running import run
 
 FIRST, SECOND = "a1b2c3d4e5f6a7b8", "0011aa22bb33cc44"
@@ -51,6 +52,7 @@ def test_later_ones_have_them_read_again_after_a_while(tmp_path: Path) -> None:
         told.now_s += EVERY_S
         await told.secrets.refresh()
         await told.secrets.aclose()
+        await told.secrets.refresh()
         assert told.values == [[FIRST], [SECOND]]
 
     run(scenario())
@@ -68,10 +70,29 @@ def test_other_folders_are_waited_for_again(tmp_path: Path) -> None:
         told.secrets.look_into([tmp_path / "a", tmp_path / "b"])
         await told.secrets.refresh()
         await running
-        assert told.values == [[FIRST], [FIRST, SECOND]]
+        assert told.values == [[FIRST, SECOND]]
         told.secrets.look_into([])
         await told.secrets.refresh()
         assert told.values[-1] == []
+
+    run(scenario())
+
+
+def test_folders_that_come_back_are_waited_for_again(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        told = Told()
+        for name, secret in (("a", FIRST), ("b", SECOND)):
+            (tmp_path / name).mkdir()
+            write(tmp_path / name, secret)
+            told.secrets.look_into([tmp_path / name])
+            await told.secrets.refresh()
+        write(tmp_path / "a", SECOND)
+        write(tmp_path / "b", FIRST)
+        told.secrets.look_into([tmp_path / "a"])
+        await told.secrets.refresh()
+        told.secrets.look_into([tmp_path / "b"])
+        await told.secrets.refresh()
+        assert told.values == [[FIRST], [SECOND], [FIRST]]
 
     run(scenario())
 

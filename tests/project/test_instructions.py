@@ -6,7 +6,8 @@ import pytest
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
-from pt_lsp.project.instructions import EVERY_S, Instructions
+from pt_lsp.project.instructions import Instructions
+from pt_lsp.project.revalidating_cache import EVERY_S
 from pt_lsp.settings.options import ContextSettings, PrivacySettings, Settings
 from tests.support.running import run
 
