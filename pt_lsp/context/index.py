@@ -10,7 +10,8 @@ from itertools import islice
 from pt_lsp.context.bm25 import Bm25
 from pt_lsp.context.file_facts import FileFacts, Symbol
 from pt_lsp.context.resolution.file_tree import FileTree
-from pt_lsp.context.resolution.resolve import Resolved, implied, resolve
+from pt_lsp.context.resolution.resolve import implied, resolve
+from pt_lsp.context.resolution.resolved import Resolved
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.outline import Import
 

@@ -16,7 +16,7 @@ from operator import itemgetter, mul
 from pt_lsp.context.dependencies import Dependencies, Way
 from pt_lsp.context.index import Index, SymbolLocation
 from pt_lsp.context.nearby import OWN, Nearby, Surroundings, query_of
-from pt_lsp.context.packing import Wanted
+from pt_lsp.context.selection import Wanted
 from pt_lsp.context.similar import Similar, names_after
 from pt_lsp.context.type_guesses import TypeGuesses
 from pt_lsp.context.words import COMMON

@@ -17,15 +17,14 @@ from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, query_of, surroundings
 from pt_lsp.context.outline_text import Level, outline_text
-from pt_lsp.context.packing import AROUND_PATH, Wanted
-from pt_lsp.context.paths import path_in_index, path_of_uri
 from pt_lsp.context.ranking import Ranking
-from pt_lsp.context.selection import Selection, choose, fill
+from pt_lsp.context.selection import AROUND_PATH, Selection, Wanted, choose, fill
 from pt_lsp.context.similar import Similar, similar_pieces
 from pt_lsp.context.words import IDENTIFIER
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.documents.uris import path_or_uri
 
 _DOCUMENTS = 32
 _MOST_LINES_UP = 2_000
@@ -107,12 +106,12 @@ class RelatedCode:
 
     def label(self, uri: str) -> str | None:
         """What prompts call a document or a file; None for one that the index has not: it may be private."""
-        path = path_of_uri(uri)
+        path = path_or_uri(uri)
         return self._label(path) if path in self.index else None
 
     def holds(self, uri: str, text: str) -> bool:
         """Whether a text stands in a file of the index."""
-        return self.index.holds(path_of_uri(uri), text)
+        return self.index.holds(path_or_uri(uri), text)
 
     def closed(self, uri: str) -> None:
         """Drop what is kept for a document."""
@@ -135,13 +134,13 @@ class RelatedCode:
         self, snapshot: Snapshot, span: Span, near: Nearby, budget_characters: int
     ) -> tuple[list[Wanted], list[CodeChunk]]:
         """What the place may need, as far as it could fit, and pieces like it, best first."""
-        similar = similar_pieces(self.index, query_of(near.weights), path_in_index(snapshot))
+        similar = similar_pieces(self.index, query_of(near.weights), path_or_uri(snapshot.uri))
         ranking = self._ranking(snapshot, span, near, similar)
         pieces = [self.index.piece(number) for number in similar.numbers]
         return ranking.wanted(budget_characters // _CHARACTERS_PER_SYMBOL), pieces
 
     def _ranking(self, snapshot: Snapshot, span: Span, near: Nearby, similar: Similar) -> Ranking:
-        index, path = self.index, path_in_index(snapshot)
+        index, path = self.index, path_or_uri(snapshot.uri)
         own = enclosing_class(snapshot.text, span.start, index.symbols(path))
         bases = [] if own is None else [p for p in bases_of(index, path, own) if p.path != path]
         return Ranking(
@@ -162,7 +161,7 @@ class RelatedCode:
 
     def _callers(self, snapshot: Snapshot, region: Span) -> list[CodeChunk]:
         """Pieces of other files with the name of a symbol that the region's head defines."""
-        path = path_in_index(snapshot)
+        path = path_or_uri(snapshot.uri)
         head = set(IDENTIFIER.findall(snapshot.text.slice(region)[:_HEAD_CHARACTERS]))
         defined = [s for top in self.index.symbols(path) for s in (top, *top.members) if s.name in head]
         found: dict[CodeChunk, None] = {}

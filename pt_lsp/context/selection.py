@@ -1,16 +1,41 @@
-"""What is shown of other files at one place: symbols and similar pieces, within a number of characters.
+"""What is shown of other files at one place: symbols and whole chunks, within a number of characters.
 
-Refuses to know how it was ranked, and what stood there before.
+A symbol is shown first by name, then with a signature, then with a doc line. Each step is worth a share of
+the chance that the symbol is needed, and costs what it adds; steps are taken by worth per character (the greedy
+answer to the knapsack problem).
 """
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush, heapreplace
 
 from pt_lsp.context.dependencies import Way
+from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk
-from pt_lsp.context.outline_text import SIGNATURE, Level
-from pt_lsp.context.packing import AROUND_PATH, SymbolKey, Wanted, pack, worth
+from pt_lsp.context.outline_text import (
+    DOC,
+    NAME,
+    SIGNATURE,
+    Level,
+    header_characters,
+    name_characters,
+    signature_characters,
+)
+
+_WORTH: dict[Level, float] = {NAME: 0.4, SIGNATURE: 0.55, DOC: 0.05}
+AROUND_PATH = 4
+"""What stands around a path: a colon, line ends, a blank line before it."""
+
+_OF_FILE, _OF_TOP_LEVEL = -1, -2
+_ALSO_LINE = 14
+_HEADS_SHARE = 0.1
+"""Of what it takes to show a part at all, for those that come later to bear the rest."""
+
+_DOC_MARK = 5
+
+SymbolKey = tuple[str, str, str]
+"""What a symbol is known by from one choice to the next: its file, its owner's signature and its own."""
 
 _SYMBOLS_SHARE = 0.9
 _SMALL_BUDGET = 2_000
@@ -23,6 +48,22 @@ _LIKELY = 0.1
 
 _IMPORTED: frozenset[Way] = frozenset({"named", "module", "mentioned", "mentioned later"})
 """Of these a signature is wanted, and no piece beside it; of others the piece says more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A symbol, what it is a member of (itself at the top level), and the chance that it is needed."""
+
+    path: str
+    owner: Symbol
+    symbol: Symbol
+    way: Way
+    chance: float
+
+    @property
+    def key(self) -> SymbolKey:
+        """What it is known by."""
+        return self.path, self.owner.signature, self.symbol.signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +97,8 @@ class Selection:
         if any(each.chance >= _LIKELY and each.key not in shown for each, _ in best.symbols):
             return False
         now = [(wanted.get(each.key), level) for each, level in self.symbols]
-        mine = sum(each.chance * worth(level) for each, level in now if each is not None)
-        return mine >= least_share * sum(each.chance * worth(level) for each, level in best.symbols)
+        mine = sum(each.chance * _worth(level) for each, level in now if each is not None)
+        return mine >= least_share * sum(each.chance * _worth(level) for each, level in best.symbols)
 
 
 def choose(wanted: Sequence[Wanted], pieces: Sequence[CodeChunk], budget_characters: int) -> Selection:
@@ -78,16 +119,6 @@ def choose(wanted: Sequence[Wanted], pieces: Sequence[CodeChunk], budget_charact
     return Selection(tuple(shown), filled)
 
 
-def _head(each: Wanted, level: Level) -> str:
-    """How a definition begins whose signature is shown: `class Stock`; empty for what could be anything."""
-    before, name, _ = each.symbol.signature.rpartition("\n")[2].partition(each.symbol.name)
-    return before + name if level >= SIGNATURE and before.strip() else ""
-
-
-def _defines(piece: CodeChunk, each: Wanted, head: str) -> bool:
-    return bool(head) and piece.path == each.path and head in piece.text
-
-
 def fill(pieces: Sequence[CodeChunk], left: int) -> Iterator[CodeChunk]:
     """Pieces that fit, a copy in another file left out."""
     texts: set[str] = set()
@@ -97,3 +128,69 @@ def fill(pieces: Sequence[CodeChunk], left: int) -> Iterator[CodeChunk]:
             texts.add(piece.text)
             left -= size
             yield piece
+
+
+def pack(wanted: Sequence[Wanted], budget_characters: int) -> tuple[list[tuple[Wanted, Level]], int]:
+    """What fits with how much of it is shown, the most useful first, and the characters that are left over.
+
+    The outline's own lines and each file's path are counted.
+    """
+    steps = [_step(number, each, NAME) for number, each in enumerate(wanted)]
+    heapify(steps)
+    levels: dict[int, Level] = {}
+    headed: set[tuple[str, int]] = set()
+    left = budget_characters
+    while steps:
+        density, number, level, cost = steps[0]
+        each = wanted[number]
+        heads = [] if level > NAME else [head for head in _heads(each) if head[0] not in headed]
+        for_heads = sum(size for _, size in heads)
+        total = cost + for_heads
+        with_heads = -each.chance * _WORTH[level] / (cost + _HEADS_SHARE * for_heads)
+        if heads and with_heads > density:
+            # Others may come first, and bring its heads.
+            heapreplace(steps, (with_heads, number, level, cost))
+            continue
+        heappop(steps)
+        if total <= left:
+            left -= total
+            levels[number] = level
+            headed.update(head for head, _ in heads)
+            if level < (DOC if each.symbol.doc else SIGNATURE):
+                heappush(steps, _step(number, each, level + 1))
+    return [(wanted[number], level) for number, level in levels.items()], left
+
+
+def _worth(level: Level) -> float:
+    """The share of a symbol's chance that showing this much of it is worth."""
+    return sum(share for step, share in _WORTH.items() if step <= level)
+
+
+def _step(number: int, each: Wanted, level: Level) -> tuple[float, int, Level, int]:
+    """(- worth per character, number, level, characters) of showing a symbol one level further."""
+    cost = name_characters(each.symbol)
+    if level == SIGNATURE:
+        cost = signature_characters(each.symbol, is_member=each.owner is not each.symbol) - cost
+    elif level == DOC:
+        cost = len(each.symbol.doc) + _DOC_MARK
+    cost = max(cost, 1)
+    return -each.chance * _WORTH[level] / cost, number, level, cost
+
+
+def _heads(each: Wanted) -> Iterator[tuple[tuple[str, int], int]]:
+    """The lines that have to be there for a symbol to be shown, and their lengths."""
+    yield (each.path, _OF_FILE), len(each.path) + AROUND_PATH
+    if each.owner is each.symbol:
+        yield (each.path, _OF_TOP_LEVEL), _ALSO_LINE
+    else:
+        yield (each.path, id(each.owner)), header_characters(each.owner) + _ALSO_LINE
+
+
+def _head(each: Wanted, level: Level) -> str:
+    """How a definition begins whose signature is shown: `class Stock`; empty for what could be anything."""
+    before, name, _ = each.symbol.signature.rpartition("\n")[2].partition(each.symbol.name)
+    return before + name if level >= SIGNATURE and before.strip() else ""
+
+
+def _defines(piece: CodeChunk, each: Wanted, head: str) -> bool:
+    return bool(head) and piece.path == each.path and head in piece.text

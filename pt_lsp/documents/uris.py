@@ -11,6 +11,12 @@ def path_of(uri: str) -> Path | None:
     return None if pure is None else Path(pure)
 
 
+def path_or_uri(uri: str) -> str:
+    """A file's path with forward slashes, or the URI of what is no file."""
+    path = path_of(uri)
+    return uri if path is None else path.as_posix()
+
+
 def origin_of(uri: str) -> Path | None:
     """The file that a document shows, whatever its scheme; None where the URI names none.
 

@@ -13,9 +13,9 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from pt_lsp.context.file_facts import FileFacts, analyse
-from pt_lsp.context.paths import path_in_index
 from pt_lsp.context.resolution.configs import CONFIG_NAMES
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.uris import path_or_uri
 from pt_lsp.project.index_rules import FolderRules, Rules
 from pt_lsp.syntax.languages import language_of
 from pt_lsp.syntax.outline import Parse
@@ -100,7 +100,7 @@ class IndexWorker:
 
     def analyse_document(self, snapshot: Snapshot, rules: FolderRules) -> FileFinding:
         """An open document, whose text is the editor's."""
-        path = path_in_index(snapshot)
+        path = path_or_uri(snapshot.uri)
         if self.is_left_out(snapshot, rules):
             return FileFinding(path)
         following = partial(self._trees.tree, path)

@@ -14,11 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pt_lsp.context.paths import path_in_index
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.documents.uris import path_of
+from pt_lsp.documents.uris import path_of, path_or_uri
 from pt_lsp.project.index_rules import RuleBook, Rules, rules_for
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.roots import root_of
@@ -83,7 +82,7 @@ class Indexing(DocumentListener):
 
     def opened(self, snapshot: Snapshot) -> None:
         """The editor has a document's text now, which counts before the disk's."""
-        path = path_in_index(snapshot)
+        path = path_or_uri(snapshot.uri)
         self._open[path] = snapshot
         self._analyse(path)
         self.stirred()
@@ -93,15 +92,14 @@ class Indexing(DocumentListener):
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:  # noqa: ARG002 - the text says all
         """The text is another; it is analysed when the typing pauses."""
-        path = path_in_index(snapshot)
+        path = path_or_uri(snapshot.uri)
         if path in self._open:
             self._open[path] = snapshot
             self._start_timer(path, _TYPING_ENDS_S, lambda: self._analyse(path))
 
     def closed(self, uri: str) -> None:
         """The disk's text counts again."""
-        file = path_of(uri)
-        path = uri if file is None else file.as_posix()
+        file, path = path_of(uri), path_or_uri(uri)
         if self._open.pop(path, None) is None:
             return
         if timer := self._timers.pop(path, None):

@@ -2,8 +2,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pt_lsp.context.file_facts import analyse
-from pt_lsp.context.packing import AROUND_PATH
 from pt_lsp.context.related import RelatedCode
+from pt_lsp.context.selection import AROUND_PATH
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text

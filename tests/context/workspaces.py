@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from pt_lsp.context.file_facts import analyse
 from pt_lsp.context.related import RelatedCode
+from pt_lsp.context.resolution.configs import CONFIG_NAMES
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -37,7 +38,7 @@ def scene_of(files: str, related: RelatedCode | None = None) -> Scene:
     related = related or RelatedCode(["/project"])
     scene = None
     for name, marked in parse_files(files).items():
-        if name.rpartition("/")[2] in related.index.tree.CONFIG_NAMES:
+        if name.rpartition("/")[2] in CONFIG_NAMES:
             related.index.tree.set_config(f"/project/{name}", marked.text)
             continue
         language_id = language_of(name) or "plaintext"

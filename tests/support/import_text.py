@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from pt_lsp.context.resolution.resolve import FileTree, Resolved, resolve
+from pt_lsp.context.resolution.configs import CONFIG_NAMES
+from pt_lsp.context.resolution.file_tree import FileTree
+from pt_lsp.context.resolution.resolve import resolve
+from pt_lsp.context.resolution.resolved import Resolved
 from pt_lsp.syntax.languages import language_of
 from pt_lsp.syntax.outline import Import, ImportedName
 from tests.support.notation import parse_files
@@ -15,7 +18,7 @@ def tree_of(files: str) -> FileTree:
     tree = FileTree()
     for path, content in parse_files(files).items():
         tree.add(path)
-        if path.rpartition("/")[2] in FileTree.CONFIG_NAMES:
+        if path.rpartition("/")[2] in CONFIG_NAMES:
             tree.set_config(path, content.text)
     return tree
 

@@ -4,9 +4,8 @@ Refuses to look at a disk, and to know any language's rules.
 """
 
 from itertools import islice
-from typing import ClassVar
 
-from pt_lsp.context.resolution.configs import CONFIG_NAMES, Configs
+from pt_lsp.context.resolution.configs import Configs
 from pt_lsp.context.resolution.paths import last_part, split, upwards
 
 _MOST_CANDIDATES = 2_000
@@ -19,8 +18,6 @@ class FileTree:
 
     `version` changes whenever an import may mean something else than before.
     """
-
-    CONFIG_NAMES: ClassVar[frozenset[str]] = CONFIG_NAMES
 
     def __init__(self) -> None:
         self.configs = Configs()

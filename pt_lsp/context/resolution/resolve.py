@@ -11,8 +11,6 @@ from pt_lsp.context.resolution.file_tree import FileTree
 from pt_lsp.context.resolution.resolved import Resolved
 from pt_lsp.syntax.outline import Import
 
-__all__ = ["FileTree", "Resolved", "counterpart", "implied", "package_siblings", "resolve"]
-
 _MOST_FILES = 64
 
 _BY_LANGUAGE: dict[str, Callable[[FileTree, str, Import], Iterator[Resolved]]] = {
@@ -50,16 +48,5 @@ def resolve(tree: FileTree, importing: str, language_id: str, imported: Import) 
 
 def implied(tree: FileTree, path: str, language_id: str) -> tuple[str, ...]:
     """The files of which a file sees all without an import: its header or source, and its package."""
-    other = counterpart(tree, path)
-    return (*([other] if other else []), *package_siblings(tree, path, language_id))
-
-
-def package_siblings(tree: FileTree, path: str, language_id: str) -> tuple[str, ...]:
-    """The files whose names a file sees without an import: those of its package, at most 64."""
-    rule = _SIBLINGS.get(language_id)
-    return () if rule is None else tuple(rule(tree, path)[:_MOST_FILES])
-
-
-def counterpart(tree: FileTree, path: str) -> str | None:
-    """The header of a C or C++ source, the source of a header; None of others."""
-    return c.counterpart(tree, path)
+    other, siblings = c.counterpart(tree, path), _SIBLINGS.get(language_id)
+    return (*([other] if other else []), *(siblings(tree, path)[:_MOST_FILES] if siblings else ()))

@@ -1,6 +1,6 @@
 import pytest
 
-from pt_lsp.context.resolution.resolve import package_siblings
+from pt_lsp.context.resolution.resolve import implied
 from tests.support.import_text import leads_to, tree_of
 
 TREE = tree_of("""
@@ -63,10 +63,10 @@ def test_without_a_module_file_a_package_is_found_by_the_end_of_its_path() -> No
 
 
 def test_the_files_of_a_folder_are_one_package_and_tests_see_tests() -> None:
-    assert package_siblings(TREE, "/w/shop/cart/cart.go", "go") == ("/w/shop/cart/price.go",)
-    assert package_siblings(TREE, "/w/shop/cart/price_test.go", "go") == (
+    assert implied(TREE, "/w/shop/cart/cart.go", "go") == ("/w/shop/cart/price.go",)
+    assert implied(TREE, "/w/shop/cart/price_test.go", "go") == (
         "/w/shop/cart/cart.go",
         "/w/shop/cart/cart_test.go",
         "/w/shop/cart/price.go",
     )
-    assert package_siblings(TREE, "/w/shop/cart/cart.go", "python") == ()
+    assert implied(TREE, "/w/shop/cart/cart.go", "python") == ()

@@ -1,6 +1,7 @@
 import pytest
 
-from pt_lsp.context.resolution.resolve import counterpart, package_siblings
+from pt_lsp.context.resolution.c import counterpart
+from pt_lsp.context.resolution.resolve import implied
 from tests.support.import_text import leads_to, tree_of
 
 C = tree_of("""
@@ -69,8 +70,8 @@ def test_classes_of_the_jvm_are_found_by_their_packages(importing: str, text: st
 
 
 def test_a_java_file_sees_its_package_and_a_test_first_what_it_tests() -> None:
-    assert package_siblings(JVM, PRICE, "java") == (CART,)
-    assert package_siblings(JVM, "a/src/test/java/com/acme/CartTest.java", "java") == (
+    assert implied(JVM, PRICE, "java") == (CART,)
+    assert implied(JVM, "a/src/test/java/com/acme/CartTest.java", "java") == (
         CART,
         PRICE,
         "a/src/test/java/com/acme/Fakes.java",
@@ -102,9 +103,7 @@ def test_namespaces_of_csharp_are_folders_with_dots_or_slashes(text: str, expect
 
 def test_a_namespaces_first_part_may_be_no_folder() -> None:
     assert leads_to(CSHARP, "s/src/Acme.Core/Engine.cs", "Acme.Web.Pages: *") == f"{HOME}: *"
-    assert package_siblings(CSHARP, "s/src/Acme.Core/Models/User.cs", "csharp") == (
-        "s/src/Acme.Core/Models/Cart.cs",
-    )
+    assert implied(CSHARP, "s/src/Acme.Core/Models/User.cs", "csharp") == ("s/src/Acme.Core/Models/Cart.cs",)
 
 
 PHP = tree_of("""

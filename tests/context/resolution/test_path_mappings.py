@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.context.resolution.resolve import FileTree, resolve
+from pt_lsp.context.resolution.file_tree import FileTree
+from pt_lsp.context.resolution.resolve import resolve
 from pt_lsp.syntax.outline import Import
 from tests.support.import_text import leads_to, tree_of
 

@@ -4,8 +4,7 @@ from hypothesis import strategies as st
 from pt_lsp.context.file_facts import Symbol, analyse
 from pt_lsp.context.index import CodeChunk
 from pt_lsp.context.outline_text import DOC, NAME, SIGNATURE, outline_text
-from pt_lsp.context.packing import Wanted, pack
-from pt_lsp.context.selection import choose
+from pt_lsp.context.selection import Wanted, choose, pack
 
 SOURCE = '''\
 @dataclass
