@@ -1,6 +1,6 @@
-"""Pieces of text by the words that they share with a query: BM25 (Robertson and Zaragoza, 2009).
+"""Chunks of text by the words that they share with a query: BM25 (Robertson and Zaragoza, 2009).
 
-Refuses to know what a piece is. One document's weight for a term is rounded to two decimals and kept beside
+Refuses to know what a chunk is. One document's weight for a term is rounded to two decimals and kept beside
 its number in four bytes, for an average length that is fixed: adding and removing touch nothing else.
 """
 
@@ -13,31 +13,31 @@ from operator import itemgetter
 
 _K1, _B = 1.2, 0.75
 _AVERAGE_LENGTH = 90.0
-"""Terms of a piece, as measured on the repositories of the benchmark."""
+"""Terms of a chunk, as measured on the repositories of the benchmark."""
 
 _WEIGHT_BITS = 8
 _WEIGHT_MASK = (1 << _WEIGHT_BITS) - 1
 _MOST_ADDED = 2_500
-"""So many pieces are considered; terms are taken the rarest first, later ones only add to what is there."""
+"""So many chunks are considered; terms are taken the rarest first, later ones only add to what is there."""
 
 _MOST_READ = 14_000
 
 
 class Bm25:
-    """An index of pieces, numbered in the order of being added; numbers are not used again."""
+    """An index of chunks, numbered in the order of being added; numbers are not used again."""
 
     def __init__(self) -> None:
         self._postings: dict[str, array[int]] = {}
         self._n_added = 0
         self._n = 0
 
-    def add(self, pieces: Iterable[Mapping[str, int]]) -> range:
-        """The numbers of new pieces, given how often each term is in them."""
+    def add(self, chunks: Iterable[Mapping[str, int]]) -> range:
+        """The numbers of new chunks, given how often each term is in them."""
         first = self._n_added
-        for counts in pieces:
+        for counts in chunks:
             scale = _K1 * (1 - _B + _B * sum(counts.values()) / _AVERAGE_LENGTH)
             shifted = self._n_added << _WEIGHT_BITS
-            # A piece has hundreds of terms and a handful of different counts.
+            # A chunk has hundreds of terms and a handful of different counts.
             entries = {
                 count: shifted | min(round(100 * count * (_K1 + 1) / (count + scale)), _WEIGHT_MASK)
                 for count in set(counts.values())
@@ -51,7 +51,7 @@ class Bm25:
         return range(first, self._n_added)
 
     def remove(self, numbers: range, terms: Iterable[str]) -> None:
-        """Forget pieces that were added together; `terms` are all that are in one of them."""
+        """Forget chunks that were added together; `terms` are all that are in one of them."""
         for term in terms:
             posting = self._postings[term]
             low = bisect_left(posting, numbers.start << _WEIGHT_BITS)
@@ -61,20 +61,20 @@ class Bm25:
         self._n -= len(numbers)
 
     def frequency(self, term: str) -> int:
-        """How many pieces have the term."""
+        """How many chunks have the term."""
         return len(self._postings.get(term, ()))
 
     def having(self, term: str, most: int) -> list[int]:
-        """The numbers of the newest pieces that have the term."""
+        """The numbers of the newest chunks that have the term."""
         return [entry >> _WEIGHT_BITS for entry in self._postings.get(term, ())[-most:]]
 
     def rarity(self, term: str) -> float:
-        """The weight of a term in a query: above 0, and the higher the fewer pieces have it."""
+        """The weight of a term in a query: above 0, and the higher the fewer chunks have it."""
         n = self.frequency(term)
         return math.log(1 + (self._n - n + 0.5) / (n + 0.5))
 
     def best(self, query: Mapping[str, float], n: int, without: range) -> list[tuple[int, float]]:
-        """The `n` best pieces for weighted terms, best first, each with its score."""
+        """The `n` best chunks for weighted terms, best first, each with its score."""
         terms = sorted((len(posting), term) for term in query if (posting := self._postings.get(term)))
         scores: dict[int, float] = {}
         n_read = 0

@@ -11,7 +11,7 @@ from typing import Literal
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import Index, SymbolLocation
 
-Way = Literal["named", "module", "mentioned", "mentioned later", "beside", "neighbour", "none"]
+Relation = Literal["named", "module", "mentioned", "mentioned later", "beside", "neighbour", "none"]
 """How it is reached: imported by name; in a module imported as a whole; named in the signature or as a base
 of such a one; of one of those; beside an imported name in its file; in the same folder; by name alone."""
 
@@ -24,40 +24,41 @@ _DEEPEST_BASE = 12
 
 @dataclass(slots=True)
 class Dependencies:
-    """Top-level symbols of other files, each with the nearest way to it."""
+    """Top-level symbols of other files, each with its nearest relation to the file."""
 
-    ways: dict[tuple[str, str, int], tuple[Way, SymbolLocation]] = field(default_factory=dict)
+    symbols: dict[tuple[str, str, int], tuple[Relation, SymbolLocation]] = field(default_factory=dict)
     names: set[tuple[str, str]] = field(default_factory=set)
     """Path and name of each."""
 
-    def put(self, place: SymbolLocation, way: Way) -> bool:
+    def put(self, location: SymbolLocation, relation: Relation) -> bool:
         """Whether it was not there before."""
-        symbol = place.symbol
+        symbol = location.symbol
         # A type's methods may stand apart from it, under its name again: `impl Order`.
-        key = (place.path, symbol.name, id(symbol) if symbol.members else 0)
-        if key in self.ways or len(self.ways) >= _MOST_SYMBOLS:
+        key = (location.path, symbol.name, id(symbol) if symbol.members else 0)
+        if key in self.symbols or len(self.symbols) >= _MOST_SYMBOLS:
             return False
-        self.names.add((place.path, symbol.name))
-        self.ways[key] = (way, place)
+        self.names.add((location.path, symbol.name))
+        self.symbols[key] = (relation, location)
         return True
 
 
 def dependencies_of(index: Index, path: str) -> Dependencies:
     """What the file at `path` reaches."""
-    reach = Dependencies()
-    whole, beside = _put_imported(index, path, reach)
+    dependencies = Dependencies()
+    whole, beside = _put_imported(index, path, dependencies)
     for module in whole:
         for symbol in index.symbols(module):
-            reach.put(SymbolLocation(module, symbol, symbol), "module")
-    front = _put_mentioned(index, [place for _, place in reach.ways.values()], reach, "mentioned")
-    _put_mentioned(index, front, reach, "mentioned later")
+            dependencies.put(SymbolLocation(module, symbol, symbol), "module")
+    imported = [location for _, location in dependencies.symbols.values()]
+    front = _put_mentioned(index, imported, dependencies, "mentioned")
+    _put_mentioned(index, front, dependencies, "mentioned later")
     for module in beside:
         for symbol in index.symbols(module):
-            reach.put(SymbolLocation(module, symbol, symbol), "beside")
-    for _, neighbour in zip(range(_MOST_NEIGHBOURS), sorted(index.siblings(path)), strict=False):
+            dependencies.put(SymbolLocation(module, symbol, symbol), "beside")
+    for neighbour in sorted(index.siblings(path))[:_MOST_NEIGHBOURS]:
         for symbol in index.symbols(neighbour):
-            reach.put(SymbolLocation(neighbour, symbol, symbol), "neighbour")
-    return reach
+            dependencies.put(SymbolLocation(neighbour, symbol, symbol), "neighbour")
+    return dependencies
 
 
 def bases_of(index: Index, path: str, symbol: Symbol) -> list[SymbolLocation]:
@@ -68,15 +69,15 @@ def bases_of(index: Index, path: str, symbol: Symbol) -> list[SymbolLocation]:
     while todo and len(found) < _DEEPEST_BASE:
         where, current = todo.pop(0)
         for base in current.bases:
-            for place in _named(index, where, base):
-                if (place.path, base) not in seen:
-                    seen.add((place.path, base))
-                    found.append(place)
-                    todo.append((place.path, place.symbol))
+            for location in _named(index, where, base):
+                if (location.path, base) not in seen:
+                    seen.add((location.path, base))
+                    found.append(location)
+                    todo.append((location.path, location.symbol))
     return found
 
 
-def _put_imported(index: Index, path: str, reach: Dependencies) -> tuple[list[str], list[str]]:
+def _put_imported(index: Index, path: str, dependencies: Dependencies) -> tuple[list[str], list[str]]:
     """The modules imported as a whole, and those of which names are imported."""
     whole = index.modules_known(path)
     beside: dict[str, None] = {}
@@ -85,20 +86,21 @@ def _put_imported(index: Index, path: str, reach: Dependencies) -> tuple[list[st
         if named:
             beside[target.path] = None
         for name in named:
-            for place in index.find(target.path, name):
-                if place.path != path:
-                    reach.put(place, "named")
+            for location in index.find(target.path, name):
+                if location.path != path:
+                    dependencies.put(location, "named")
     return list(whole), list(beside)
 
 
 def _put_mentioned(
-    index: Index, places: Iterable[SymbolLocation], reach: Dependencies, way: Way
+    index: Index, locations: Iterable[SymbolLocation], dependencies: Dependencies, relation: Relation
 ) -> list[SymbolLocation]:
     """What the signatures of `places` name; those of it that were not reached before."""
     front = []
-    for place in islice(places, _MOST_MENTIONING):
-        for name in (*place.symbol.bases, *place.symbol.mentions):
-            front += [found for found in _named(index, place.path, name) if reach.put(found, way)]
+    for location in islice(locations, _MOST_MENTIONING):
+        for name in (*location.symbol.bases, *location.symbol.mentions):
+            named = _named(index, location.path, name)
+            front += [found for found in named if dependencies.put(found, relation)]
     return front
 
 
@@ -107,7 +109,7 @@ def _named(index: Index, path: str, name: str) -> tuple[SymbolLocation, ...]:
     found = index.find(path, name)
     if found:
         return found
-    for target, there in index.taken(path, name):
+    for target, there in index.imported_from(path, name):
         found = index.find(target, there)
         if found:
             return found

@@ -21,7 +21,7 @@ _MOST_SPANS = 12
 
 
 @dataclass(slots=True)
-class Edited:
+class EditedSpan:
     """One span; offsets in its document's newest text."""
 
     uri: str
@@ -39,13 +39,13 @@ class EditedSpans:
     """The last ones of all documents."""
 
     def __init__(self) -> None:
-        self._spans: list[Edited] = []
+        self._spans: list[EditedSpan] = []
 
-    def __iter__(self) -> Iterator[Edited]:
+    def __iter__(self) -> Iterator[EditedSpan]:
         """The latest first."""
         return reversed(self._spans)
 
-    def of(self, uri: str) -> list[Edited]:
+    def of(self, uri: str) -> list[EditedSpan]:
         """The spans of one document, the oldest first."""
         return [each for each in self._spans if each.uri == uri]
 
@@ -63,7 +63,7 @@ class EditedSpans:
         self._spans = sorted([*others, *own], key=lambda each: each.number)[-_MOST_SPANS:]
 
 
-def fit(before: Text | None, after: Text, changes: Sequence[Change]) -> bool:
+def can_lead_to(before: Text | None, after: Text, changes: Sequence[Change]) -> bool:
     """Whether the changes can have led from one text to the other, going by lengths."""
     length = len(after) - sum(change.delta for change in changes)
     if length < 0 or (before is not None and length != len(before)):
@@ -87,7 +87,7 @@ def narrowed(before: Text | None, after: Text, changes: Sequence[Change]) -> Seq
     return () if old == new else (changes[0].trimmed(old),)
 
 
-def _followed(spans: Sequence[Edited], change: Change, uri: str, number: int) -> list[Edited]:
+def _followed(spans: Sequence[EditedSpan], change: Change, uri: str, number: int) -> list[EditedSpan]:
     """The spans after a change, and last the one that it makes, which takes over those that it touches."""
     start, end = change.span.start, change.span.start + len(change.text)
     kept = []
@@ -101,13 +101,13 @@ def _followed(spans: Sequence[Edited], change: Change, uri: str, number: int) ->
         each.span = span
         kept.append(each)
     if change.text.count("\n") <= _MOST_LINES_BY_HAND:
-        kept.append(Edited(uri, Span(start, end), change.span.start + len(change.text), number))
+        kept.append(EditedSpan(uri, Span(start, end), change.span.start + len(change.text), number))
     return kept
 
 
-def _joined(spans: Sequence[Edited], text: Text) -> list[Edited]:
+def _joined(spans: Sequence[EditedSpan], text: Text) -> list[EditedSpan]:
     """The spans with those made one that are in neighbouring lines."""
-    joined: list[Edited] = []
+    joined: list[EditedSpan] = []
     last_line = 0
     for each in sorted(spans, key=lambda each: each.span):
         first, last = each.lines(text)
@@ -115,7 +115,7 @@ def _joined(spans: Sequence[Edited], text: Text) -> list[Edited]:
             before = joined[-1]
             later = max(before, each, key=lambda each: each.number)
             end = max(before.span.end, each.span.end)
-            joined[-1] = Edited(each.uri, Span(before.span.start, end), later.place, later.number)
+            joined[-1] = EditedSpan(each.uri, Span(before.span.start, end), later.place, later.number)
             last_line = max(last_line, last)
         else:
             joined.append(each)

@@ -35,7 +35,7 @@ _ANCHOR_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearSuffix:
     """The rest of the cursor's line with the whole lines next to it, without the last one's end."""
 
     span: Span
@@ -45,7 +45,7 @@ class Near:
     """Index of the first line below it; of a line that is too long, the line itself may be cut."""
 
 
-def near_suffix(text: Text, offset: int, limit: int, longest_rest: int) -> Near:
+def near_suffix(text: Text, offset: int, limit: int, longest_rest: int) -> NearSuffix:
     """Lines of together `limit` characters after the rest of the own one."""
     line = text.line_at(offset)
     rest_end = max(_end_of(text, line), offset)  # between the two halves of a line end, too
@@ -54,11 +54,11 @@ def near_suffix(text: Text, offset: int, limit: int, longest_rest: int) -> Near:
     n_reserved = limit + min(-(-rest // _REST_STEP) * _REST_STEP, longest_rest)
     n_lines = _n_fitting(text, line + 1, limit - _LINE_END) if offset + rest == rest_end else 0
     end = _end_of(text, line + n_lines) if n_lines else offset + rest
-    return Near(Span(offset, end), n_reserved, line + 1 + n_lines)
+    return NearSuffix(Span(offset, end), n_reserved, line + 1 + n_lines)
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Anchors:
     start: int = 0
     near_limit: int = -1
     later: str = ""
@@ -69,64 +69,64 @@ class ExcerptAnchors:
     """Per document what the last prompt had of its suffix."""
 
     def __init__(self) -> None:
-        self._kept: LRUCache[str, _Kept] = LRUCache(_DOCUMENTS)
+        self._anchors: LRUCache[str, _Anchors] = LRUCache(_DOCUMENTS)
 
     def prefix_start(self, uri: str, text: Text, offset: int, limit: int) -> int:
         """Where the lines before the cursor start: where they did, while that fits and is not too near.
 
         A new start leaves some room, so that typing does not soon move it again.
         """
-        kept = self._of(uri)
+        anchors = self._of(uri)
         with_room = limit - limit // _ROOM
-        fits = limit // 2 <= offset - kept.start <= limit
+        fits = limit // 2 <= offset - anchors.start <= limit
         if offset <= with_room:
-            kept.start = 0
-        elif not fits or text.line_start(text.line_at(kept.start)) != kept.start:
-            kept.start = excerpt_before(text, offset, with_room).start
-        return max(kept.start, offset - limit)
+            anchors.start = 0
+        elif not fits or text.line_start(text.line_at(anchors.start)) != anchors.start:
+            anchors.start = excerpt_before(text, offset, with_room).start
+        return max(anchors.start, offset - limit)
 
     def near_limit(self, uri: str, n_before: int, most: int) -> int:
         """How much of the lines below may follow the cursor when so much stands before it in the prompt.
 
         As it was, unless it has grown or shrunk much.
         """
-        kept = self._of(uri)
+        anchors = self._of(uri)
         limit = min(max(int(n_before * _NEAR_SHARE), _LEAST_NEAR), _MOST_NEAR, most)
-        if not _LEAST_GROWTH * kept.near_limit <= limit <= _MOST_GROWTH * kept.near_limit:
-            kept.near_limit = limit
-        return kept.near_limit
+        if not _LEAST_GROWTH * anchors.near_limit <= limit <= _MOST_GROWTH * anchors.near_limit:
+            anchors.near_limit = limit
+        return anchors.near_limit
 
     def wants_later(self, uri: str, n_prefix: int, most: int) -> bool:
         """Whether so little stands before the cursor that what is further down may go before it."""
-        kept = self._of(uri)
-        kept.has_later = n_prefix <= (most * _MOST_GROWTH if kept.has_later else most)
-        return kept.has_later
+        anchors = self._of(uri)
+        anchors.has_later = n_prefix <= (most * _MOST_GROWTH if anchors.has_later else most)
+        return anchors.has_later
 
-    def later(self, uri: str, text: Text, cursor_line: int, near: Near, limit: int) -> str:
+    def later(self, uri: str, text: Text, cursor_line: int, near: NearSuffix, limit: int) -> str:
         """What comes below the lines next to the cursor, in whole lines.
 
         The same as last time while that still begins in reach and under a tenth of it has changed. It
         may then begin among the lines next to the cursor, or leave a gap after them.
         """
-        kept = self._of(uri)
+        anchors = self._of(uri)
         if near.next_line >= text.n_lines:
             return ""
         start = text.line_start(min(cursor_line + 1, near.next_line))
         end = min(text.line_start(near.next_line) + _REACH + limit, len(text))
         below = plain(text.slice(Span(start, end)))
-        if not _still_holds(kept.later, below, limit):
+        if not _still_holds(anchors.later, below, limit):
             first = _beginning(text, near.next_line)
             n_lines = _n_fitting(text, first, limit)
-            kept.later = _lines(text, first, n_lines)
-        return kept.later
+            anchors.later = _lines(text, first, n_lines)
+        return anchors.later
 
     def forget(self, uri: str) -> None:
         """Drop a document."""
-        self._kept.pop(uri, None)
+        self._anchors.pop(uri, None)
 
-    def _of(self, uri: str) -> _Kept:
-        kept: _Kept = self._kept.setdefault(uri, _Kept())
-        return kept
+    def _of(self, uri: str) -> _Anchors:
+        anchors: _Anchors = self._anchors.setdefault(uri, _Anchors())
+        return anchors
 
 
 def _beginning(text: Text, line: int) -> int:

@@ -1,4 +1,4 @@
-"""What the index keeps of a file: its symbols, its imports and its pieces; made in a worker thread.
+"""What the index keeps of a file: its symbols, its imports and its chunks; made in a worker thread.
 
 Refuses to know other files.
 """
@@ -41,16 +41,16 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """A file as analysed; `pieces` cover its text but for blank ends, and each has its terms counted."""
+    """A file as analysed; `chunks` cover its text but for blank ends, and each has its terms counted."""
 
     path: str
     language_id: str
     text: str
     symbols: tuple[Symbol, ...]
     imports: tuple[Import, ...]
-    pieces: tuple[Span, ...]
+    chunks: tuple[Span, ...]
     terms: tuple[dict[str, int], ...]
-    shape: int
+    interface_hash: int
     """Equal for texts that define and import the same."""
 
 
@@ -61,10 +61,10 @@ def analyse(path: str, language_id: str, text: str, parse: Parse = parse) -> Fil
     symbols = tuple(_symbol(definition, is_python=is_python) for definition in outlined.definitions)
     if language_id == "go":
         symbols = _with_methods(symbols)
-    pieces = tuple(_pieces(text[:_MOST_COUNTED]))
-    counted = tuple(_terms(text[piece.start : piece.end]) for piece in pieces)
-    shape = hash((symbols, outlined.imports))
-    return FileFacts(path, language_id, text, symbols, outlined.imports, pieces, counted, shape)
+    chunks = tuple(_chunks(text[:_MOST_COUNTED]))
+    counted = tuple(_terms(text[chunk.start : chunk.end]) for chunk in chunks)
+    interface_hash = hash((symbols, outlined.imports))
+    return FileFacts(path, language_id, text, symbols, outlined.imports, chunks, counted, interface_hash)
 
 
 def _terms(text: str) -> dict[str, int]:
@@ -148,7 +148,7 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(TYPE_NAME.findall(text)))
 
 
-def _pieces(text: str) -> Iterator[Span]:
+def _chunks(text: str) -> Iterator[Span]:
     """Stretches of some 12 to 24 lines, cut at blank lines where there are any."""
     start = position = n_lines = 0
     for line in text.splitlines(keepends=True):

@@ -1,19 +1,18 @@
-"""The workspace as far as it has been read: files, symbols by name, pieces by their words.
+"""The workspace as far as it has been read: files, symbols by name, chunks by their words.
 
 Takes finished facts and answers questions about names; refuses to read files and to judge what is useful.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from pt_lsp.context.bm25 import Bm25
 from pt_lsp.context.file_facts import FileFacts, Symbol
 from pt_lsp.context.resolution.file_tree import FileTree
 from pt_lsp.context.resolution.resolve import implied, resolve
 from pt_lsp.context.resolution.resolved import Resolved
-from pt_lsp.documents.span import Span
-from pt_lsp.syntax.outline import Import
 
 _DEEPEST_REEXPORT = 4
 _MOST_HANDING_ON = 8
@@ -38,16 +37,12 @@ class CodeChunk:
     start: int = 0
 
 
-@dataclass(eq=False, slots=True)
-class _File:
-    language_id: str
-    text: str
-    symbols: tuple[Symbol, ...]
-    imports: tuple[Import, ...]
-    pieces: tuple[Span, ...]
+class _File(NamedTuple):
+    facts: FileFacts
+    """Without terms, which take more room than the text."""
     numbers: range
+    """Of its chunks."""
     terms: tuple[str, ...]
-    shape: int
 
 
 class Index:
@@ -55,17 +50,17 @@ class Index:
 
     def __init__(self) -> None:
         self.tree = FileTree()
-        self.pieces = Bm25()
+        self.chunks = Bm25()
         self.n_changes = 0
         """Files that came, changed or went, so far."""
         self.generation = 0
         """Changes with every file that comes, goes, or defines or imports something else."""
         self._files: dict[str, _File] = {}
-        self._file_of_piece: dict[int, str] = {}
-        self._places: dict[str, list[SymbolLocation]] = {}
+        self._file_of_chunk: dict[int, str] = {}
+        self._locations: dict[str, list[SymbolLocation]] = {}
         self._by_parts: dict[tuple[str, ...], set[str]] = {}
         self._imports: dict[str, tuple[Resolved, ...]] = {}
-        self._taken: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        self._imported_from: dict[str, dict[str, list[tuple[str, str]]]] = {}
         self._implied: dict[str, dict[str, None]] = {}
         self._modules: dict[str, dict[str, None]] = {}
         self._found: dict[tuple[str, str], tuple[SymbolLocation, ...]] = {}
@@ -81,29 +76,20 @@ class Index:
         self.n_changes += 1
         old = self._files.get(facts.path)
         if old is not None:
-            self._drop_pieces(old)
-        numbers = self.pieces.add(facts.terms)
+            self._drop_chunks(old)
+        numbers = self.chunks.add(facts.terms)
         for number in numbers:
-            self._file_of_piece[number] = facts.path
+            self._file_of_chunk[number] = facts.path
         terms = tuple({term for counts in facts.terms for term in counts})
-        new = _File(
-            facts.language_id,
-            facts.text,
-            facts.symbols,
-            facts.imports,
-            facts.pieces,
-            numbers,
-            terms,
-            facts.shape,
-        )
-        if old is not None and old.shape == facts.shape:
-            new.symbols, new.imports = old.symbols, old.imports
+        kept = replace(facts, terms=())
+        if old is not None and old.facts.interface_hash == facts.interface_hash:
+            kept = replace(kept, symbols=old.facts.symbols, imports=old.facts.imports)
         else:
             if old is not None:
                 self._drop_symbols(facts.path, old)
             self._add_symbols(facts.path, facts.symbols)
             self._changed(facts.path)
-        self._files[facts.path] = new
+        self._files[facts.path] = _File(kept, numbers, terms)
         before = self.tree.version
         self.tree.add(facts.path)
         self._resolve_anew_since(before)
@@ -113,7 +99,7 @@ class Index:
         self.n_changes += 1
         old = self._files.pop(path, None)
         if old is not None:
-            self._drop_pieces(old)
+            self._drop_chunks(old)
             self._drop_symbols(path, old)
             self._changed(path)
         before = self.tree.version
@@ -128,12 +114,12 @@ class Index:
 
     def language_id(self, path: str) -> str:
         """The language of a file of the index."""
-        return self._files[path].language_id
+        return self._files[path].facts.language_id
 
     def symbols(self, path: str) -> tuple[Symbol, ...]:
         """What a file defines at its top level; nothing for a file that is not there."""
         file = self._files.get(path)
-        return file.symbols if file else ()
+        return file.facts.symbols if file else ()
 
     def siblings(self, path: str) -> Iterator[str]:
         """The other files of the same folder."""
@@ -141,28 +127,28 @@ class Index:
         others = (folder + name for name in self.tree.names_in(folder))
         return (other for other in others if other != path and other in self._files)
 
-    def places(self, name: str) -> list[SymbolLocation]:
+    def locations(self, name: str) -> list[SymbolLocation]:
         """Everything of that name, wherever it is defined."""
-        return self._places.get(name, [])
+        return self._locations.get(name, [])
 
     def names_made_of(self, words: tuple[str, ...]) -> set[str]:
         """Names of classes and types that are made of these words, whatever their order."""
         return self._by_parts.get(tuple(sorted(words)), set())
 
-    def piece(self, number: int) -> CodeChunk:
-        """A piece with its text. Raises KeyError for a number that is not in use."""
-        path = self._file_of_piece[number]
+    def chunk(self, number: int) -> CodeChunk:
+        """A chunk with its text. Raises KeyError for a number that is not in use."""
+        path = self._file_of_chunk[number]
         file = self._files[path]
-        span = file.pieces[number - file.numbers.start]
-        return CodeChunk(path, file.text[span.start : span.end], span.start)
+        span = file.facts.chunks[number - file.numbers.start]
+        return CodeChunk(path, file.facts.text[span.start : span.end], span.start)
 
     def holds(self, path: str, text: str) -> bool:
         """Whether a text stands in a file as it is now."""
         file = self._files.get(path)
-        return file is not None and text in file.text
+        return file is not None and text in file.facts.text
 
     def numbers(self, path: str) -> range:
-        """The numbers of a file's pieces; none for a file that is not there."""
+        """The numbers of a file's chunks; none for a file that is not there."""
         file = self._files.get(path)
         return file.numbers if file else range(0)
 
@@ -170,26 +156,22 @@ class Index:
         """The files of the workspace that the imports of a file mean."""
         if path not in self._imports:
             file = self._files.get(path)
-            self._imports[path] = (
-                ()
-                if file is None
-                else tuple(
-                    resolved
-                    for each in file.imports
-                    for resolved in resolve(self.tree, path, file.language_id, each)
-                )
+            self._imports[path] = tuple(
+                resolved
+                for each in (file.facts.imports if file else ())
+                for resolved in resolve(self.tree, path, self.language_id(path), each)
             )
         return self._imports[path]
 
-    def taken(self, path: str, name: str) -> Sequence[tuple[str, str]]:
+    def imported_from(self, path: str, name: str) -> Sequence[tuple[str, str]]:
         """The files that a file imports `name` from, each with what it is called there."""
-        if path not in self._taken:
-            taken: dict[str, list[tuple[str, str]]] = {}
+        if path not in self._imported_from:
+            imported_from: dict[str, list[tuple[str, str]]] = {}
             for target in self.imports(path):
                 for each in target.names:
-                    taken.setdefault(each.alias, []).append((target.path, each.name))
-            self._taken[path] = taken
-        return self._taken[path].get(name, ())
+                    imported_from.setdefault(each.alias, []).append((target.path, each.name))
+            self._imported_from[path] = imported_from
+        return self._imported_from[path].get(name, ())
 
     def modules_known(self, path: str) -> dict[str, None]:
         """The files that a file imports as a whole, after those whose names it sees without an import."""
@@ -208,14 +190,14 @@ class Index:
     def _known_without_import(self, path: str) -> dict[str, None]:
         if path not in self._implied:
             file = self._files.get(path)
-            found = () if file is None else implied(self.tree, path, file.language_id)
+            found = () if file is None else implied(self.tree, path, file.facts.language_id)
             self._implied[path] = dict.fromkeys(found)
         return self._implied[path]
 
     def _defined_in(self, name: str, paths: dict[str, None]) -> tuple[SymbolLocation, ...]:
         if not paths:
             return ()
-        return tuple(p for p in self.places(name) if p.owner is p.symbol and p.path in paths)
+        return tuple(p for p in self.locations(name) if p.owner is p.symbol and p.path in paths)
 
     def find(self, path: str, name: str) -> tuple[SymbolLocation, ...]:
         """What a file calls `name` at its top level: its own symbols, else what it hands on from others."""
@@ -238,32 +220,35 @@ class Index:
             return tuple(
                 SymbolLocation(path, s, s) for s in self.symbols(path) if s.members or s.is_callable
             )[:1]
-        for target, there in (*self.taken(path, name), *((each, name) for each, _ in self.taken(path, "*"))):
+        for target, there in (
+            *self.imported_from(path, name),
+            *((each, name) for each, _ in self.imported_from(path, "*")),
+        ):
             found = self._find(target, there, seen, depth - 1)
             if found:
                 return found
         return ()
 
     def _add_symbols(self, path: str, symbols: tuple[Symbol, ...]) -> None:
-        for place in _places(path, symbols):
-            symbol = place.symbol
-            self._places.setdefault(symbol.name, []).append(place)
+        for location in _locations(path, symbols):
+            symbol = location.symbol
+            self._locations.setdefault(symbol.name, []).append(location)
             if symbol.members or symbol.name[:1].isupper():
                 self._by_parts.setdefault(tuple(sorted(symbol.parts)), set()).add(symbol.name)
 
     def _drop_symbols(self, path: str, file: _File) -> None:
-        for name in {place.symbol.name for place in _places(path, file.symbols)}:
-            rest = [place for place in self._places[name] if place.path != path]
+        for name in {location.symbol.name for location in _locations(path, file.facts.symbols)}:
+            rest = [location for location in self._locations[name] if location.path != path]
             if rest:
-                self._places[name] = rest
+                self._locations[name] = rest
             else:
-                parts = self._places.pop(name)[0].symbol.parts
+                parts = self._locations.pop(name)[0].symbol.parts
                 self._by_parts.get(tuple(sorted(parts)), set()).discard(name)
 
-    def _drop_pieces(self, file: _File) -> None:
-        self.pieces.remove(file.numbers, file.terms)
+    def _drop_chunks(self, file: _File) -> None:
+        self.chunks.remove(file.numbers, file.terms)
         for number in file.numbers:
-            del self._file_of_piece[number]
+            del self._file_of_chunk[number]
 
     def _resolve_anew_since(self, version: int) -> None:
         """Forget what imports meant if the tree is not the one of that version any more."""
@@ -271,7 +256,7 @@ class Index:
             self.generation += 1
             self._found.clear()
             self._imports.clear()
-            self._taken.clear()
+            self._imported_from.clear()
             self._implied.clear()
             self._modules.clear()
 
@@ -279,11 +264,11 @@ class Index:
         self.generation += 1
         self._found.clear()
         self._imports.pop(path, None)
-        self._taken.pop(path, None)
+        self._imported_from.pop(path, None)
         self._modules.pop(path, None)
 
 
-def _places(path: str, symbols: tuple[Symbol, ...]) -> Iterator[SymbolLocation]:
+def _locations(path: str, symbols: tuple[Symbol, ...]) -> Iterator[SymbolLocation]:
     """All symbols at any depth; each member with the one that holds it."""
     todo = [(symbol, symbol) for symbol in symbols]
     while todo:

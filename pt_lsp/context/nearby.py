@@ -89,7 +89,7 @@ def surroundings(text: Text, span: Span) -> Surroundings:
 
 
 def query_of(weights: Mapping[str, float]) -> dict[str, float]:
-    """What similar pieces are found with: terms and their weights."""
+    """What similar chunks are found with: terms and their weights."""
     query: dict[str, float] = {}
     for name, weight in weights.items():
         for term in terms(name):

@@ -12,28 +12,20 @@ import math
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from operator import itemgetter, mul
+from typing import get_args
 
-from pt_lsp.context.dependencies import Dependencies, Way
+from pt_lsp.context.dependencies import Dependencies, Relation
 from pt_lsp.context.index import Index, SymbolLocation
 from pt_lsp.context.nearby import OWN, Nearby, Surroundings, query_of
-from pt_lsp.context.selection import Wanted
+from pt_lsp.context.selection import Candidate
 from pt_lsp.context.similar import Similar, names_after
 from pt_lsp.context.type_guesses import TypeGuesses
 from pt_lsp.context.words import COMMON
 
-_WAYS: tuple[Way, ...] = (
-    "named",
-    "module",
-    "mentioned",
-    "mentioned later",
-    "beside",
-    "neighbour",
-    "none",
-)
+_RELATIONS: tuple[Relation, ...] = get_args(Relation)
+_ONE_OF_RELATIONS = {one: tuple(float(one == each) for each in _RELATIONS) for one in _RELATIONS}
 
-_ONE_OF_WAYS = {way: tuple(float(way == each) for each in _WAYS) for way in _WAYS}
-
-OWNER_FEATURES = ("near", "receiver type", "nearby type", "used", "own base", *_WAYS, "same folder")
+OWNER_FEATURES = ("near", "receiver type", "nearby type", "used", "own base", *_RELATIONS, "same folder")
 """Of a class or another symbol at the top level:
 
 near           how near the cursor its name stands, 0 to 1
@@ -41,7 +33,7 @@ receiver type  how surely the receiver at the cursor is of this type, 0 to 1
 nearby type    how surely another name nearby is, by how near it is
 used           how near names stand that are its members', less for names that many have
 own base       1 for what the cursor's class is made from
-named ... none 1 for the way in which it is reached
+named ... none 1 for its relation to the file
 same folder    1 for one in the folder of the file
 """
 
@@ -61,10 +53,10 @@ SYMBOL_FEATURES = (
 """Of the symbol itself:
 
 top        1 for one at the top level, 0 for a member
-similar    log(1 + score of the similar pieces that its name occurs in)
+similar    log(1 + score of the similar chunks that its name occurs in)
 follows    log(1 + how often its name follows the receiver's name elsewhere)
 words      share of its name's words, weighted by rarity, that stand near the cursor
-frequency  log(1 + number of pieces with its name)
+frequency  log(1 + number of chunks with its name)
 seen       1 for one whose name the model sees anyway
 callable   1 for functions and methods
 few        1 / (1 + n / 20) for one of n members
@@ -100,7 +92,7 @@ class Ranking:
         *,
         near: Nearby,
         around: Surroundings,
-        reach: Dependencies,
+        dependencies: Dependencies,
         bases: Sequence[SymbolLocation],
         similar: Similar,
     ) -> None:
@@ -110,101 +102,107 @@ class Ranking:
         self._near = near
         self._seen = around.seen - near.used
         self._query = query_of(near.weights)
-        self._reach = reach
-        self._bases = {(place.path, place.symbol.name) for place in bases}
-        self._base_places = bases
+        self._dependencies = dependencies
+        self._bases = {(location.path, location.symbol.name) for location in bases}
+        self._base_locations = bases
         self._similar = similar
         self._words: dict[str, tuple[float, float]] = {}
         self._types = self._likely_types(around.typed_text)
         self._follows = names_after(index, near.receiver, path)
         self._used = self._used_owners()
 
-    def wanted(self, most: int) -> list[Wanted]:
+    def candidates(self, most: int) -> list[Candidate]:
         """What is likeliest to be needed, each with its chance, the likeliest first."""
-        rated: list[tuple[float, int, SymbolLocation, Way]] = []
+        rated: list[tuple[float, int, SymbolLocation, Relation]] = []
         owner_features: tuple[float, ...] = ()
         of_owner = 0.0
-        for place, way, features, own in self.features(most):
+        for location, relation, features, own in self.features(most):
             if features is not owner_features:
                 owner_features, of_owner = features, _dot(features, OWNER_WEIGHTS)
-            rated.append((of_owner + _dot(own, SYMBOL_WEIGHTS), -len(rated), place, way))
+            rated.append((of_owner + _dot(own, SYMBOL_WEIGHTS), -len(rated), location, relation))
         best = nlargest(most, rated)
         top = best[0][0] if best else 0.0
         total = sum(math.exp(score - top) for score, *_ in rated)
         return [
-            Wanted(place.path, place.owner, place.symbol, way, math.exp(score - top) / total)
-            for score, _, place, way in best
+            Candidate(location.path, location.owner, location.symbol, relation, math.exp(score - top) / total)
+            for score, _, location, relation in best
         ]
 
     def features(
         self, most: int
-    ) -> Iterator[tuple[SymbolLocation, Way, tuple[float, ...], tuple[float, ...]]]:
+    ) -> Iterator[tuple[SymbolLocation, Relation, tuple[float, ...], tuple[float, ...]]]:
         """Candidates, each once, with the values of their features.
 
         Of what is reached, the owners that are likeliest by themselves come first, and the rest not.
         """
         done: set[int] = set()
-        reached = [(self._owner_features(place, way), place, way) for way, place in self._reached()]
-        reached.sort(key=lambda owner: _dot(owner[0], OWNER_WEIGHTS), reverse=True)
-        for of_owner, place, way in reached:
+        owners = [
+            (self._owner_features(location, relation), location, relation)
+            for relation, location in self._owners()
+        ]
+        owners.sort(key=lambda owner: _dot(owner[0], OWNER_WEIGHTS), reverse=True)
+        for of_owner, location, relation in owners:
             if len(done) > max(most, _FEWEST_RATED):
                 break
-            for symbol in (place.symbol, *place.symbol.members):
+            for symbol in (location.symbol, *location.symbol.members):
                 if id(symbol) not in done:
                     done.add(id(symbol))
-                    found = SymbolLocation(place.path, place.symbol, symbol)
-                    yield found, way, of_owner, self._symbol_features(found)
-        for place in self._by_similar_names():
-            if id(place.symbol) not in done:
-                done.add(id(place.symbol))
-                of_owner = self._owner_features(SymbolLocation(place.path, place.owner, place.owner), "none")
-                yield place, "none", of_owner, self._symbol_features(place)
+                    found = SymbolLocation(location.path, location.symbol, symbol)
+                    yield found, relation, of_owner, self._symbol_features(found)
+        for location in self._by_similar_names():
+            if id(location.symbol) not in done:
+                done.add(id(location.symbol))
+                of_owner = self._owner_features(
+                    SymbolLocation(location.path, location.owner, location.owner), "none"
+                )
+                yield location, "none", of_owner, self._symbol_features(location)
 
-    def _reached(self) -> Iterator[tuple[Way, SymbolLocation]]:
+    def _owners(self) -> Iterator[tuple[Relation, SymbolLocation]]:
         """Symbols whose members are candidates too: by imports, as bases, as types of names nearby."""
-        for way, place in self._reach.ways.values():
-            yield from _with_inner(way, place)
-        for place in self._base_places:
-            yield from _with_inner("mentioned", place)
+        for relation, location in self._dependencies.symbols.values():
+            yield from _with_inner(relation, location)
+        for location in self._base_locations:
+            yield from _with_inner("mentioned", location)
         for name, _ in nlargest(_MOST_TYPES, self._types.items(), key=itemgetter(1)):
-            for place in self._elsewhere(name):
-                if place.owner is place.symbol:
-                    yield from _with_inner("none", place)
+            for location in self._elsewhere(name):
+                if location.owner is location.symbol:
+                    yield from _with_inner("none", location)
 
     def _by_similar_names(self) -> Iterator[SymbolLocation]:
-        """Symbols that nothing leads to but their names, which stand in similar pieces."""
+        """Symbols that nothing leads to but their names, which stand in similar chunks."""
         copies: set[tuple[str, str]] = set()
         for name, _ in nlargest(_MOST_SIMILAR_NAMES, self._similar.names.items(), key=itemgetter(1)):
-            for place in self._elsewhere(name):
-                looks = place.owner.name, place.symbol.signature
+            for location in self._elsewhere(name):
+                looks = location.owner.name, location.symbol.signature
                 if looks not in copies:
                     copies.add(looks)
-                    yield place
+                    yield location
 
     def _elsewhere(self, name: str) -> Iterator[SymbolLocation]:
-        for place in self._index.places(name)[:_SAME_NAME]:
-            if place.path != self._path and (place.path, place.owner.name) not in self._reach.names:
-                yield place
+        for location in self._index.locations(name)[:_SAME_NAME]:
+            is_known = (location.path, location.owner.name) in self._dependencies.names
+            if location.path != self._path and not is_known:
+                yield location
 
-    def _owner_features(self, place: SymbolLocation, way: Way) -> tuple[float, ...]:
-        name = place.symbol.name
-        is_base = (place.path, name) in self._bases
+    def _owner_features(self, location: SymbolLocation, relation: Relation) -> tuple[float, ...]:
+        name = location.symbol.name
+        is_base = (location.path, name) in self._bases
         likely = self._types.get(name, 0.0)
         has_receiver = self._near.receiver is not None
         return (
             self._near.weights.get(name, 0.0),
             likely if has_receiver else 0.0,
             0.0 if has_receiver else likely,
-            min(1.0, self._used.get((place.path, name), 0.0)),
+            min(1.0, self._used.get((location.path, name), 0.0)),
             float(is_base and self._near.is_own_receiver),
-            *_ONE_OF_WAYS[way],
-            float(place.path.rpartition("/")[0] == self._folder),
+            *_ONE_OF_RELATIONS[relation],
+            float(location.path.rpartition("/")[0] == self._folder),
         )
 
-    def _symbol_features(self, place: SymbolLocation) -> tuple[float, ...]:
-        symbol, owner = place.symbol, place.owner
+    def _symbol_features(self, location: SymbolLocation) -> tuple[float, ...]:
+        symbol, owner = location.symbol, location.owner
         is_top = symbol is owner
-        is_base = (place.path, owner.name) in self._bases
+        is_base = (location.path, owner.name) in self._bases
         inherited = 0.0
         if not is_top and self._near.receiver is None and is_base:
             inherited = _OWN_MEMBER_ELSEWHERE if OWN.isdisjoint(self._near.weights) else 1.0
@@ -213,7 +211,7 @@ class Ranking:
             math.log1p(self._similar.names.get(symbol.name, 0.0)),
             math.log1p(self._follows.get(symbol.name, 0.0)),
             self._shared_words(symbol.parts),
-            math.log1p(self._index.pieces.frequency(symbol.name.lower())),
+            math.log1p(self._index.chunks.frequency(symbol.name.lower())),
             float(symbol.name in self._seen),
             float(symbol.is_callable),
             0.0 if is_top else 1 / (1 + len(owner.members) / _FEW),
@@ -227,7 +225,7 @@ class Ranking:
         for word in words:
             known = self._words.get(word)
             if known is None:
-                rarity = self._index.pieces.rarity(word)
+                rarity = self._index.chunks.rarity(word)
                 known = self._words[word] = rarity, rarity * min(1.0, self._query.get(word, 0.0))
             total += known[0]
             shared += known[1]
@@ -255,31 +253,31 @@ class Ranking:
         return sorted(telling, key=itemgetter(1), reverse=True)[:_TYPED_NAMES]
 
     def _is_type(self, name: str) -> bool:
-        return name[:1].isupper() or any(place.symbol.members for place in self._index.places(name))
+        return name[:1].isupper() or any(location.symbol.members for location in self._index.locations(name))
 
     def _results_of(self, name: str) -> Iterator[str]:
-        for place in self._index.places(name)[:_SAME_RESULT]:
-            yield from place.symbol.types
+        for location in self._index.locations(name)[:_SAME_RESULT]:
+            yield from location.symbol.types
 
     def _used_owners(self) -> dict[tuple[str, str], float]:
         used: dict[tuple[str, str], float] = {}
         for name, weight in self._near.weights.items():
-            places = self._index.places(name)
-            if len(places) > _MOST_NAMESAKES:
+            locations = self._index.locations(name)
+            if len(locations) > _MOST_NAMESAKES:
                 continue
-            for place in places:
-                if place.owner is not place.symbol:
-                    key = (place.path, place.owner.name)
-                    used[key] = used.get(key, 0.0) + weight / len(places)
+            for location in locations:
+                if location.owner is not location.symbol:
+                    key = (location.path, location.owner.name)
+                    used[key] = used.get(key, 0.0) + weight / len(locations)
         return used
 
 
-def _with_inner(way: Way, place: SymbolLocation) -> Iterator[tuple[Way, SymbolLocation]]:
+def _with_inner(relation: Relation, location: SymbolLocation) -> Iterator[tuple[Relation, SymbolLocation]]:
     """The symbol, and members that have some themselves."""
-    todo = [place.symbol]
+    todo = [location.symbol]
     while todo:
         owner = todo.pop()
-        yield way, SymbolLocation(place.path, owner, owner)
+        yield relation, SymbolLocation(location.path, owner, owner)
         todo += [member for member in owner.members if member.members]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from pt_lsp.context.background import Snippet, SnippetSource
-from pt_lsp.context.edited import NEIGHBOURING_LINES, Edited, EditedSpans, fit, narrowed
+from pt_lsp.context.edited import NEIGHBOURING_LINES, EditedSpan, EditedSpans, can_lead_to, narrowed
 from pt_lsp.context.excerpt import plain
 from pt_lsp.documents.change import Change, moved
 from pt_lsp.documents.lines import span_of_lines
@@ -41,7 +41,7 @@ class _Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _Candidate:
     """Something that can be shown; `lines` are its place in an open document."""
 
     uri: str
@@ -65,7 +65,7 @@ class RecentActivity(DocumentListener):
         self._documents: dict[str, Snapshot] = {}
         self._edited = EditedSpans()
         self._visits: list[_Visit] = []
-        self._closed: list[_Piece] = []
+        self._closed: list[_Candidate] = []
         self._number = 0
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
@@ -73,7 +73,7 @@ class RecentActivity(DocumentListener):
         uri, before = snapshot.uri, self._documents.get(snapshot.uri)
         text_before = None if before is None else before.text
         self._see(snapshot)
-        if not fit(text_before, snapshot.text, changes):
+        if not can_lead_to(text_before, snapshot.text, changes):
             self._drop(uri)
             return
         changes = narrowed(text_before, snapshot.text, changes)
@@ -103,9 +103,9 @@ class RecentActivity(DocumentListener):
 
     def closed(self, uri: str) -> None:
         """The document is closed: of its edited spans the text is kept as it is now."""
-        pieces = [self._edit(each) for each in self._edited.of(uri) if uri in self._documents]
-        closed = [*self._closed, *(each for each in pieces if each.text)]
-        self._closed = sorted(closed, key=lambda piece: piece.number)[-MOST_EDITS:]
+        candidates = [self._edited_candidate(each) for each in self._edited.of(uri) if uri in self._documents]
+        closed = [*self._closed, *(each for each in candidates if each.text)]
+        self._closed = sorted(closed, key=lambda candidate: candidate.number)[-MOST_EDITS:]
         self._drop(uri)
         self._documents.pop(uri, None)
 
@@ -115,18 +115,18 @@ class RecentActivity(DocumentListener):
         At most so many characters, a line with the path before each included; edits are preferred.
         """
         near = self._near(snapshot, offset)
-        chosen: list[tuple[_Piece, str]] = []
-        for piece in chain(
+        chosen: list[tuple[_Candidate, str]] = []
+        for candidate in chain(
             islice(self._edits(snapshot.uri, near), MOST_EDITS),
             islice(self._visits_away(snapshot.uri, near), MOST_VISITS),
         ):
-            path = self._label(piece.uri)
-            if not piece.text or path is None or any(_overlap(piece, each) for each, _ in chosen):
+            path = self._label(candidate.uri)
+            if not candidate.text or path is None or any(_overlap(candidate, each) for each, _ in chosen):
                 continue
-            cost = len(path) + len(piece.text) + 2
+            cost = len(path) + len(candidate.text) + 2
             if cost <= budget_characters:
                 budget_characters -= cost
-                chosen.append((piece, path))
+                chosen.append((candidate, path))
         chosen.sort(key=lambda each: each[0].number)
         return tuple(Snippet(path, each.language_id, each.source, each.text) for each, path in chosen)
 
@@ -153,40 +153,40 @@ class RecentActivity(DocumentListener):
                 first, last = min(first, start), max(last, end)
         return range(first - NEAR_LINES, last + NEAR_LINES + 1)
 
-    def _edits(self, uri: str, near: range) -> Iterator[_Piece]:
+    def _edits(self, uri: str, near: range) -> Iterator[_Candidate]:
         """Edited spans away from the lines `near` of the document `uri`, the latest first."""
-        opened: list[Edited | _Piece] = [
+        opened: list[EditedSpan | _Candidate] = [
             each
             for each in self._edited
             if each.uri != uri or not _meet(near, *each.lines(self._documents[uri].text))
         ]
         closed = [each for each in self._closed if each.uri != uri and self._holds(each.uri, each.text)]
         for each in sorted([*opened, *closed], key=lambda each: -each.number):
-            yield self._edit(each) if isinstance(each, Edited) else each
+            yield self._edited_candidate(each) if isinstance(each, EditedSpan) else each
 
-    def _visits_away(self, uri: str, near: range) -> Iterator[_Piece]:
+    def _visits_away(self, uri: str, near: range) -> Iterator[_Candidate]:
         for visit in reversed(self._visits):
             text = self._documents[visit.uri].text
             line = text.line_at(visit.offset)
             if visit.uri != uri or line not in near:
                 lines = range(max(0, line - AROUND_LINES), min(text.n_lines, line + AROUND_LINES + 1))
-                yield self._piece(visit.uri, "recently visited", visit.number, lines)
+                yield self._candidate(visit.uri, "recently visited", visit.number, lines)
 
-    def _edit(self, edited: Edited) -> _Piece:
+    def _edited_candidate(self, edited: EditedSpan) -> _Candidate:
         text = self._documents[edited.uri].text
         first, last = edited.lines(text)
         low, high = max(0, first - AROUND_LINES), min(text.n_lines, last + AROUND_LINES + 1)
         if high - low > MOST_LINES:
             low = max(low, min(text.line_at(edited.place) - MOST_LINES // 2, high - MOST_LINES))
             high = low + MOST_LINES
-        return self._piece(edited.uri, "recent edits", edited.number, range(low, high))
+        return self._candidate(edited.uri, "recent edits", edited.number, range(low, high))
 
-    def _piece(self, uri: str, source: SnippetSource, number: int, lines: range) -> _Piece:
+    def _candidate(self, uri: str, source: SnippetSource, number: int, lines: range) -> _Candidate:
         snapshot = self._documents[uri]
         span = span_of_lines(snapshot.text, lines[0], lines[-1])
         shown = plain(snapshot.text.slice(span)) if len(span) <= _MOST_CHARACTERS else ""
         shown = _EMPTY_LINES.sub("", shown).rstrip()
-        return _Piece(uri, snapshot.language_id, source, number, shown, lines)
+        return _Candidate(uri, snapshot.language_id, source, number, shown, lines)
 
 
 def _line_at(text: Text, offset: int) -> int:
@@ -205,5 +205,5 @@ def _meet(near: range, first: int, last: int) -> bool:
     return first < near.stop and last >= near.start
 
 
-def _overlap(one: _Piece, other: _Piece) -> bool:
+def _overlap(one: _Candidate, other: _Candidate) -> bool:
     return one.uri == other.uri and one.lines.start < other.lines.stop and other.lines.start < one.lines.stop

@@ -12,14 +12,14 @@ from operator import attrgetter
 from cachetools import LRUCache
 
 from pt_lsp.context.background import Snippet, SnippetSource
-from pt_lsp.context.dependencies import Dependencies, Way, bases_of, dependencies_of
+from pt_lsp.context.dependencies import Dependencies, Relation, bases_of, dependencies_of
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, query_of, surroundings
 from pt_lsp.context.outline_text import Level, outline_text
 from pt_lsp.context.ranking import Ranking
-from pt_lsp.context.selection import AROUND_PATH, Selection, Wanted, choose, fill
-from pt_lsp.context.similar import Similar, similar_pieces
+from pt_lsp.context.selection import AROUND_PATH, Candidate, Selection, choose, fill
+from pt_lsp.context.similar import Similar, similar_chunks
 from pt_lsp.context.words import IDENTIFIER
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
@@ -37,18 +37,18 @@ _CHARACTERS_PER_SYMBOL = 12
 _MOST_CALLERS = 5
 _CALLERS_SHARE = 0.4
 _MOST_USES = 40
-_NEXT_PIECE = 4
-"""Line ends between one piece and the next."""
+_NEXT_CHUNK = 4
+"""Line ends between one chunk and the next."""
 
 _HEAD_CHARACTERS = 400
 _CLASS_HEAD = re.compile(
     r"\s*(?:[\w@]+\s+)*?(?:class|interface|struct|trait|enum|impl(?:<[^>]*>)?|object|module)\s+([A-Za-z_$][\w$]*)"
 )
-_SOURCES: dict[Way, SnippetSource] = {"neighbour": "neighbours", "none": "similar"}
+_SOURCES: dict[Relation, SnippetSource] = {"neighbour": "neighbours", "none": "similar"}
 
 
 @dataclass(slots=True)
-class _Shelf:
+class _Shown:
     """What stands in the prompts of one document, and what it was chosen for."""
 
     near: Nearby
@@ -56,7 +56,7 @@ class _Shelf:
     """The index's generation, and the number of characters."""
     n_changes: int
     """Of the index, when it was last seen that all of it stands."""
-    choice: Selection
+    selection: Selection
     snippets: tuple[Snippet, ...]
 
 
@@ -67,8 +67,8 @@ class RelatedCode:
         self.index = Index()
         self.folders = folders
         """The workspace folders, as paths of the index: labels are relative to them."""
-        self._shelves: LRUCache[str, _Shelf] = LRUCache(_DOCUMENTS)
-        self._reaches: LRUCache[str, tuple[int, Dependencies]] = LRUCache(_DOCUMENTS)
+        self._shown: LRUCache[str, _Shown] = LRUCache(_DOCUMENTS)
+        self._dependencies_of: LRUCache[str, tuple[int, Dependencies]] = LRUCache(_DOCUMENTS)
 
     def for_cursor(self, snapshot: Snapshot, offset: int, budget_characters: int) -> tuple[Snippet, ...]:
         """At most so many characters, a line with the path before each included, in the order of the prompt.
@@ -77,32 +77,34 @@ class RelatedCode:
         """
         near = nearby(snapshot.text, offset)
         asked = (self.index.generation, budget_characters)
-        shelf: _Shelf | None = self._shelves.get(snapshot.uri)
-        stands = shelf is not None and self._stands(shelf)
-        if shelf is not None and stands and shelf.near == near and shelf.asked == asked:
-            return shelf.snippets
-        wanted, pieces = self._rank(snapshot, Span(offset, offset), near, budget_characters)
-        best = choose(wanted, pieces, budget_characters)
-        if shelf is not None and stands and shelf.asked[1] == budget_characters:
-            by_key = {each.key: each for each in wanted}
-            if shelf.choice.is_still_good(by_key, best, _STILL_GOOD):
-                shelf.near, shelf.asked = near, asked
-                return shelf.snippets
-        snippets = self._snippets(best, () if shelf is None else shelf.snippets)
-        self._shelves[snapshot.uri] = _Shelf(near, asked, self.index.n_changes, best, snippets)
+        shown: _Shown | None = self._shown.get(snapshot.uri)
+        stands = shown is not None and self._stands(shown)
+        if shown is not None and stands and shown.near == near and shown.asked == asked:
+            return shown.snippets
+        candidates, chunks = self._rank(snapshot, Span(offset, offset), near, budget_characters)
+        best = choose(candidates, chunks, budget_characters)
+        if shown is not None and stands and shown.asked[1] == budget_characters:
+            by_key = {each.key: each for each in candidates}
+            if shown.selection.is_still_good(by_key, best, _STILL_GOOD):
+                shown.near, shown.asked = near, asked
+                return shown.snippets
+        snippets = self._snippets(best, () if shown is None else shown.snippets)
+        self._shown[snapshot.uri] = _Shown(near, asked, self.index.n_changes, best, snippets)
         return snippets
 
     def for_region(
         self, snapshot: Snapshot, region: Span, budget_characters: int, *, with_callers: bool = False
     ) -> tuple[Snippet, ...]:
-        """What the region uses, and with callers the pieces of other files that use what it defines."""
-        wanted, pieces = self._rank(snapshot, region, nearby_region(snapshot.text, region), budget_characters)
+        """What the region uses, and with callers the chunks of other files that use what it defines."""
+        candidates, chunks = self._rank(
+            snapshot, region, nearby_region(snapshot.text, region), budget_characters
+        )
         callers: list[CodeChunk] = []
         if with_callers:
             callers = list(fill(self._callers(snapshot, region), int(budget_characters * _CALLERS_SHARE)))
-        left = budget_characters - sum(len(piece.path) + len(piece.text) + AROUND_PATH for piece in callers)
-        choice = choose(wanted, [piece for piece in pieces if piece not in callers], left)
-        return self._snippets(replace(choice, pieces=(*callers, *choice.pieces)), ())
+        left = budget_characters - sum(len(chunk.path) + len(chunk.text) + AROUND_PATH for chunk in callers)
+        selection = choose(candidates, [chunk for chunk in chunks if chunk not in callers], left)
+        return self._snippets(replace(selection, chunks=(*callers, *selection.chunks)), ())
 
     def label(self, uri: str) -> str | None:
         """What prompts call a document or a file; None for one that the index has not: it may be private."""
@@ -115,29 +117,29 @@ class RelatedCode:
 
     def closed(self, uri: str) -> None:
         """Drop what is kept for a document."""
-        self._shelves.pop(uri, None)
-        self._reaches.pop(uri, None)
+        self._shown.pop(uri, None)
+        self._dependencies_of.pop(uri, None)
 
-    def _stands(self, shelf: _Shelf) -> bool:
+    def _stands(self, shown: _Shown) -> bool:
         """Whether all that is shown still stands: a file may have changed, gone, or become private."""
         index = self.index
-        if shelf.n_changes != index.n_changes:
-            if not all(index.holds(piece.path, piece.text) for piece in shelf.choice.pieces):
+        if shown.n_changes != index.n_changes:
+            if not all(index.holds(chunk.path, chunk.text) for chunk in shown.selection.chunks):
                 return False
-            for each, _ in shelf.choice.symbols:
-                if not any(place.symbol is each.symbol for place in index.places(each.symbol.name)):
+            for each, _ in shown.selection.symbols:
+                if not any(location.symbol is each.symbol for location in index.locations(each.symbol.name)):
                     return False
-            shelf.n_changes = index.n_changes
+            shown.n_changes = index.n_changes
         return True
 
     def _rank(
         self, snapshot: Snapshot, span: Span, near: Nearby, budget_characters: int
-    ) -> tuple[list[Wanted], list[CodeChunk]]:
-        """What the place may need, as far as it could fit, and pieces like it, best first."""
-        similar = similar_pieces(self.index, query_of(near.weights), path_or_uri(snapshot.uri))
+    ) -> tuple[list[Candidate], list[CodeChunk]]:
+        """What the place may need, as far as it could fit, and chunks like it, best first."""
+        similar = similar_chunks(self.index, query_of(near.weights), path_or_uri(snapshot.uri))
         ranking = self._ranking(snapshot, span, near, similar)
-        pieces = [self.index.piece(number) for number in similar.numbers]
-        return ranking.wanted(budget_characters // _CHARACTERS_PER_SYMBOL), pieces
+        chunks = [self.index.chunk(number) for number in similar.numbers]
+        return ranking.candidates(budget_characters // _CHARACTERS_PER_SYMBOL), chunks
 
     def _ranking(self, snapshot: Snapshot, span: Span, near: Nearby, similar: Similar) -> Ranking:
         index, path = self.index, path_or_uri(snapshot.uri)
@@ -148,53 +150,53 @@ class RelatedCode:
             path,
             near=near,
             around=surroundings(snapshot.text, span),
-            reach=self._reach(snapshot.uri, path),
+            dependencies=self._dependencies(snapshot.uri, path),
             bases=bases,
             similar=similar,
         )
 
-    def _reach(self, uri: str, path: str) -> Dependencies:
-        known = self._reaches.get(uri)
+    def _dependencies(self, uri: str, path: str) -> Dependencies:
+        known = self._dependencies_of.get(uri)
         if known is None or known[0] != self.index.generation:
-            known = self._reaches[uri] = self.index.generation, dependencies_of(self.index, path)
+            known = self._dependencies_of[uri] = self.index.generation, dependencies_of(self.index, path)
         return known[1]
 
     def _callers(self, snapshot: Snapshot, region: Span) -> list[CodeChunk]:
-        """Pieces of other files with the name of a symbol that the region's head defines."""
+        """Chunks of other files with the name of a symbol that the region's head defines."""
         path = path_or_uri(snapshot.uri)
         head = set(IDENTIFIER.findall(snapshot.text.slice(region)[:_HEAD_CHARACTERS]))
         defined = [s for top in self.index.symbols(path) for s in (top, *top.members) if s.name in head]
         found: dict[CodeChunk, None] = {}
         for symbol in defined:
             uses = re.compile(rf"(?<![\w$]){re.escape(symbol.name)}(?![\w$])")
-            for number in self.index.pieces.having(symbol.name.lower(), _MOST_USES):
-                piece = self.index.piece(number)
-                if piece.path != path and uses.search(piece.text):
-                    found[piece] = None
+            for number in self.index.chunks.having(symbol.name.lower(), _MOST_USES):
+                chunk = self.index.chunk(number)
+                if chunk.path != path and uses.search(chunk.text):
+                    found[chunk] = None
         return list(found)[:_MOST_CALLERS]
 
-    def _snippets(self, choice: Selection, before: Sequence[Snippet]) -> tuple[Snippet, ...]:
+    def _snippets(self, selection: Selection, before: Sequence[Snippet]) -> tuple[Snippet, ...]:
         """What was chosen as text; what stood before and stands again keeps its place."""
-        made = [self._outline(path, symbols) for path, symbols in choice.by_file.items()]
-        made += [self._joined(path, pieces) for path, pieces in choice.pieces_by_file.items()]
+        made = [self._outline(path, symbols) for path, symbols in selection.by_file.items()]
+        made += [self._joined(path, chunks) for path, chunks in selection.chunks_by_file.items()]
         again = set(made)
         kept = [snippet for snippet in before if snippet in again]
         return (*kept, *(snippet for snippet in made if snippet not in kept))
 
-    def _joined(self, path: str, pieces: Sequence[CodeChunk]) -> Snippet:
-        """Pieces of one file, in its order."""
+    def _joined(self, path: str, chunks: Sequence[CodeChunk]) -> Snippet:
+        """Chunks of one file, in its order."""
         text, end = "", 0
-        for piece in sorted(pieces, key=attrgetter("start")):
+        for chunk in sorted(chunks, key=attrgetter("start")):
             if text:
-                text += "\n\n" if piece.start - end <= _NEXT_PIECE else "\n...\n"
-            text, end = text + piece.text, piece.start + len(piece.text)
+                text += "\n\n" if chunk.start - end <= _NEXT_CHUNK else "\n...\n"
+            text, end = text + chunk.text, chunk.start + len(chunk.text)
         return Snippet(self._label(path), self.index.language_id(path), "similar", text)
 
-    def _outline(self, path: str, symbols: Sequence[tuple[Wanted, Level]]) -> Snippet:
+    def _outline(self, path: str, symbols: Sequence[tuple[Candidate, Level]]) -> Snippet:
         language_id = self.index.language_id(path)
         levels = {id(each.symbol): level for each, level in symbols}
         text = outline_text(levels, self.index.symbols(path), language_id)
-        return Snippet(self._label(path), language_id, _SOURCES.get(symbols[0][0].way, "imports"), text)
+        return Snippet(self._label(path), language_id, _SOURCES.get(symbols[0][0].relation, "imports"), text)
 
     def _label(self, path: str) -> str:
         holding = [folder for folder in self.folders if path.startswith(folder.rstrip("/") + "/")]

@@ -1,8 +1,8 @@
 """What is shown of other files at one place: symbols and whole chunks, within a number of characters.
 
 A symbol is shown first by name, then with a signature, then with a doc line. Each step is worth a share of
-the chance that the symbol is needed, and costs what it adds; steps are taken by worth per character (the greedy
-answer to the knapsack problem).
+the chance that the symbol is needed, and costs what it adds; steps are taken by worth per character (the
+greedy answer to the knapsack problem).
 """
 
 import math
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush, heapreplace
 
-from pt_lsp.context.dependencies import Way
+from pt_lsp.context.dependencies import Relation
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk
 from pt_lsp.context.outline_text import (
@@ -42,22 +42,22 @@ _SMALL_BUDGET = 2_000
 _SHARE_PER_DOUBLING = 0.07
 _LEAST_SYMBOLS_SHARE = 0.5
 """Symbols take 0.9 of up to 2,000 characters and 0.07 less for each doubling: the likeliest few are worth
-more than any piece of code, the thousandth is not."""
+more than any chunk of code, the thousandth is not."""
 
 _LIKELY = 0.1
 
-_IMPORTED: frozenset[Way] = frozenset({"named", "module", "mentioned", "mentioned later"})
-"""Of these a signature is wanted, and no piece beside it; of others the piece says more."""
+_IMPORTED: frozenset[Relation] = frozenset({"named", "module", "mentioned", "mentioned later"})
+"""Of these a signature is wanted, and no chunk beside it; of others the chunk says more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Candidate:
     """A symbol, what it is a member of (itself at the top level), and the chance that it is needed."""
 
     path: str
     owner: Symbol
     symbol: Symbol
-    way: Way
+    relation: Relation
     chance: float
 
     @property
@@ -68,81 +68,83 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Symbols with how much of each is shown, and whole pieces, each the most useful first."""
+    """Symbols with how much of each is shown, and whole chunks, each the most useful first."""
 
-    symbols: tuple[tuple[Wanted, Level], ...]
-    pieces: tuple[CodeChunk, ...]
+    symbols: tuple[tuple[Candidate, Level], ...]
+    chunks: tuple[CodeChunk, ...]
 
     @property
-    def by_file(self) -> dict[str, list[tuple[Wanted, Level]]]:
+    def by_file(self) -> dict[str, list[tuple[Candidate, Level]]]:
         """The symbols of each file, the file with the likeliest symbol first."""
-        files: dict[str, list[tuple[Wanted, Level]]] = {}
+        files: dict[str, list[tuple[Candidate, Level]]] = {}
         for each, level in self.symbols:
             files.setdefault(each.path, []).append((each, level))
         return files
 
     @property
-    def pieces_by_file(self) -> dict[str, list[CodeChunk]]:
-        """The pieces of each file, the file with the best first."""
+    def chunks_by_file(self) -> dict[str, list[CodeChunk]]:
+        """The chunks of each file, the file with the best first."""
         files: dict[str, list[CodeChunk]] = {}
-        for piece in self.pieces:
-            files.setdefault(piece.path, []).append(piece)
+        for chunk in self.chunks:
+            files.setdefault(chunk.path, []).append(chunk)
         return files
 
     def is_still_good(
-        self, wanted: Mapping[SymbolKey, Wanted], best: "Selection", least_share: float
+        self, candidates: Mapping[SymbolKey, Candidate], best: "Selection", least_share: float
     ) -> bool:
         """Whether it can stay: it lacks nothing likely, and is worth nearly as much as the best."""
         shown = {each.key for each, _ in self.symbols}
         if any(each.chance >= _LIKELY and each.key not in shown for each, _ in best.symbols):
             return False
-        now = [(wanted.get(each.key), level) for each, level in self.symbols]
+        now = [(candidates.get(each.key), level) for each, level in self.symbols]
         mine = sum(each.chance * _worth(level) for each, level in now if each is not None)
         return mine >= least_share * sum(each.chance * _worth(level) for each, level in best.symbols)
 
 
-def choose(wanted: Sequence[Wanted], pieces: Sequence[CodeChunk], budget_characters: int) -> Selection:
-    """The best that fits, each file and piece with its path on a line before it."""
+def choose(candidates: Sequence[Candidate], chunks: Sequence[CodeChunk], budget_characters: int) -> Selection:
+    """The best that fits, each file and chunk with its path on a line before it."""
     doublings = max(0.0, math.log2(budget_characters / _SMALL_BUDGET)) if budget_characters > 0 else 0.0
     share = max(_LEAST_SYMBOLS_SHARE, _SYMBOLS_SHARE - _SHARE_PER_DOUBLING * doublings)
-    for_symbols = int(budget_characters * (share if pieces else 1))
-    symbols, left = pack(wanted, for_symbols)
+    for_symbols = int(budget_characters * (share if chunks else 1))
+    symbols, left = pack(candidates, for_symbols)
     heads = [(each, level, _head(each, level)) for each, level in symbols]
-    wanted_alone = [(each, head) for each, _, head in heads if each.way in _IMPORTED]
-    others = [piece for piece in pieces if not any(_defines(piece, *shown) for shown in wanted_alone)]
+    imported = [(each, head) for each, _, head in heads if each.relation in _IMPORTED]
+    others = [chunk for chunk in chunks if not any(_defines(chunk, *shown) for shown in imported)]
     filled = tuple(fill(others, left + budget_characters - for_symbols))
     shown = [
         (each, level)
         for each, level, head in heads
-        if not any(_defines(piece, each, head) for piece in filled)
+        if not any(_defines(chunk, each, head) for chunk in filled)
     ]
     return Selection(tuple(shown), filled)
 
 
-def fill(pieces: Sequence[CodeChunk], left: int) -> Iterator[CodeChunk]:
-    """Pieces that fit, a copy in another file left out."""
+def fill(chunks: Sequence[CodeChunk], left: int) -> Iterator[CodeChunk]:
+    """Chunks that fit, a copy in another file left out."""
     texts: set[str] = set()
-    for piece in pieces:
-        size = len(piece.path) + len(piece.text) + AROUND_PATH
-        if size <= left and piece.text not in texts:
-            texts.add(piece.text)
+    for chunk in chunks:
+        size = len(chunk.path) + len(chunk.text) + AROUND_PATH
+        if size <= left and chunk.text not in texts:
+            texts.add(chunk.text)
             left -= size
-            yield piece
+            yield chunk
 
 
-def pack(wanted: Sequence[Wanted], budget_characters: int) -> tuple[list[tuple[Wanted, Level]], int]:
+def pack(
+    candidates: Sequence[Candidate], budget_characters: int
+) -> tuple[list[tuple[Candidate, Level]], int]:
     """What fits with how much of it is shown, the most useful first, and the characters that are left over.
 
     The outline's own lines and each file's path are counted.
     """
-    steps = [_step(number, each, NAME) for number, each in enumerate(wanted)]
+    steps = [_step(number, each, NAME) for number, each in enumerate(candidates)]
     heapify(steps)
     levels: dict[int, Level] = {}
     headed: set[tuple[str, int]] = set()
     left = budget_characters
     while steps:
         density, number, level, cost = steps[0]
-        each = wanted[number]
+        each = candidates[number]
         heads = [] if level > NAME else [head for head in _heads(each) if head[0] not in headed]
         for_heads = sum(size for _, size in heads)
         total = cost + for_heads
@@ -158,7 +160,7 @@ def pack(wanted: Sequence[Wanted], budget_characters: int) -> tuple[list[tuple[W
             headed.update(head for head, _ in heads)
             if level < (DOC if each.symbol.doc else SIGNATURE):
                 heappush(steps, _step(number, each, level + 1))
-    return [(wanted[number], level) for number, level in levels.items()], left
+    return [(candidates[number], level) for number, level in levels.items()], left
 
 
 def _worth(level: Level) -> float:
@@ -166,7 +168,7 @@ def _worth(level: Level) -> float:
     return sum(share for step, share in _WORTH.items() if step <= level)
 
 
-def _step(number: int, each: Wanted, level: Level) -> tuple[float, int, Level, int]:
+def _step(number: int, each: Candidate, level: Level) -> tuple[float, int, Level, int]:
     """(- worth per character, number, level, characters) of showing a symbol one level further."""
     cost = name_characters(each.symbol)
     if level == SIGNATURE:
@@ -177,7 +179,7 @@ def _step(number: int, each: Wanted, level: Level) -> tuple[float, int, Level, i
     return -each.chance * _WORTH[level] / cost, number, level, cost
 
 
-def _heads(each: Wanted) -> Iterator[tuple[tuple[str, int], int]]:
+def _heads(each: Candidate) -> Iterator[tuple[tuple[str, int], int]]:
     """The lines that have to be there for a symbol to be shown, and their lengths."""
     yield (each.path, _OF_FILE), len(each.path) + AROUND_PATH
     if each.owner is each.symbol:
@@ -186,11 +188,11 @@ def _heads(each: Wanted) -> Iterator[tuple[tuple[str, int], int]]:
         yield (each.path, id(each.owner)), header_characters(each.owner) + _ALSO_LINE
 
 
-def _head(each: Wanted, level: Level) -> str:
+def _head(each: Candidate, level: Level) -> str:
     """How a definition begins whose signature is shown: `class Stock`; empty for what could be anything."""
     before, name, _ = each.symbol.signature.rpartition("\n")[2].partition(each.symbol.name)
     return before + name if level >= SIGNATURE and before.strip() else ""
 
 
-def _defines(piece: CodeChunk, each: Wanted, head: str) -> bool:
-    return bool(head) and piece.path == each.path and head in piece.text
+def _defines(chunk: CodeChunk, each: Candidate, head: str) -> bool:
+    return bool(head) and chunk.path == each.path and head in chunk.text

@@ -1,6 +1,6 @@
-"""Pieces of other files that share words with a place, and the names that stand in them.
+"""Chunks of other files that share words with a place, and the names that stand in them.
 
-A name that stands in pieces like this one is likely to be needed here too (relevance feedback, Lavrenko and
+A name that stands in chunks like this one is likely to be needed here too (relevance feedback, Lavrenko and
 Croft, 2001). Refuses to know what the names mean.
 """
 
@@ -12,25 +12,25 @@ from pt_lsp.context.index import Index
 from pt_lsp.context.nearby import OWN
 from pt_lsp.context.words import IDENTIFIER
 
-_PIECES = 30
+_CHUNKS = 30
 _MOST_FOLLOWED = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Numbers of pieces, best first, and how much each name in them counts for it."""
+    """Numbers of chunks, best first, and how much each name in them counts for it."""
 
     numbers: tuple[int, ...]
     names: dict[str, float]
 
 
-def similar_pieces(index: Index, query: Mapping[str, float], path: str) -> Similar:
-    """The pieces of other files than `path` that share most with a query of weighted terms."""
-    found = index.pieces.best(query, _PIECES, without=index.numbers(path))
+def similar_chunks(index: Index, query: Mapping[str, float], path: str) -> Similar:
+    """The chunks of other files than `path` that share most with a query of weighted terms."""
+    found = index.chunks.best(query, _CHUNKS, without=index.numbers(path))
     names: dict[str, float] = {}
     for number, score in found:
         weight = (score / found[0][1]) ** 2
-        for name in set(IDENTIFIER.findall(index.piece(number).text)):
+        for name in set(IDENTIFIER.findall(index.chunk(number).text)):
             names[name] = names.get(name, 0.0) + weight
     return Similar(tuple(number for number, _ in found), names)
 
@@ -41,9 +41,9 @@ def names_after(index: Index, receiver: str | None, path: str) -> dict[str, int]
     if receiver is None or receiver in OWN:
         return follows
     pattern = re.compile(rf"(?<![\w$]){re.escape(receiver)}\s*[?!]?(?:\.|->|::)\s*([\w$]+)")
-    for number in index.pieces.having(receiver.lower(), _MOST_FOLLOWED):
-        piece = index.piece(number)
-        if piece.path != path:
-            for name in pattern.findall(piece.text):
+    for number in index.chunks.having(receiver.lower(), _MOST_FOLLOWED):
+        chunk = index.chunk(number)
+        if chunk.path != path:
+            for name in pattern.findall(chunk.text):
                 follows[name] = follows.get(name, 0) + 1
     return follows

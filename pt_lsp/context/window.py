@@ -47,7 +47,7 @@ def completion_window(
     *,
     is_suffix_first: bool = False,
     n_before: int = 0,
-    places: ExcerptAnchors | None = None,
+    anchors: ExcerptAnchors | None = None,
     path: str = "",
 ) -> Window:
     """What fits into the budget around the cursor; `n_before` characters stand before it in the prompt.
@@ -56,16 +56,16 @@ def completion_window(
     where it goes first it may be longer. Sizes are stepped: a key must not move where the prefix starts.
     """
     text, uri, budget = snapshot.text, snapshot.uri, max(budget_characters, 0)
-    places = places or ExcerptAnchors()
+    anchors = anchors or ExcerptAnchors()
     n_prefix = min(offset, budget)
     most_near, most_later = suffix_shares(budget, is_suffix_first=is_suffix_first)
-    n_near = 0 if is_suffix_first else places.near_limit(uri, n_before + n_prefix, most_near)
+    n_near = 0 if is_suffix_first else anchors.near_limit(uri, n_before + n_prefix, most_near)
     near = near_suffix(text, offset, n_near, most_near)
     later = ""
-    if is_suffix_first or places.wants_later(uri, n_prefix, most_later):
-        later = places.later(uri, text, text.line_at(offset), near, most_later)
+    if is_suffix_first or anchors.wants_later(uri, n_prefix, most_later):
+        later = anchors.later(uri, text, text.line_at(offset), near, most_later)
     left = max(budget - near.n_reserved - _in_quarters(len(later), most_later), 0)
-    before = Span(places.prefix_start(uri, text, offset, left), offset)
+    before = Span(anchors.prefix_start(uri, text, offset, left), offset)
     prefix, suffix = plain(text.slice(before)), plain(text.slice(near.span))
     return Window(prefix, suffix, path or path_label(snapshot), snapshot.language_id, later)
 

@@ -76,7 +76,7 @@ def type_in(n_lines: int, way: FillWay, background: Background) -> Typed:
     half = "".join(FUNCTION.format(n) for n in range(n_lines // FUNCTION_LINES // 2))
     text, offset = Text.of(f"{half}\n\n\n{half}"), len(half)
     snapshot = Snapshot("file:///project/src/table.py", "python", 0, text, Settings())
-    places = ExcerptAnchors()
+    anchors = ExcerptAnchors()
     prompts, seconds = [], []
     for version, key in enumerate(TYPED[:CHARACTERS], 1):
         closed = Span(offset, offset + 1) if key == ")" else Span(offset, offset)
@@ -84,7 +84,7 @@ def type_in(n_lines: int, way: FillWay, background: Background) -> Typed:
         offset += 1
         snapshot = Snapshot(snapshot.uri, "python", version, text, Settings())
         started_s = time.thread_time()
-        window = window_for(snapshot, offset, way, background, places)
+        window = window_for(snapshot, offset, way, background, anchors)
         prompt = build_prompt(window, way, "line", 256, is_automatic=True, background=background)
         seconds.append(time.thread_time() - started_s)
         prompts.append("\0".join(message.content for message in prompt.messages))

@@ -13,7 +13,7 @@ from typing import Any
 
 from pt_lsp.context.nearby import nearby, query_of
 from pt_lsp.context.ranking import OWNER_FEATURES, OWNER_WEIGHTS, SYMBOL_FEATURES, SYMBOL_WEIGHTS
-from pt_lsp.context.similar import similar_pieces
+from pt_lsp.context.similar import similar_chunks
 from pt_lsp.documents.span import Span
 from tests.support.context_builder import ContextBuilder
 from tests.support.shared_data import shared_data
@@ -57,7 +57,7 @@ def cases(name: str) -> Iterator[Case]:
         related, snapshot = builder.open(files, case["target"], case["prefix"] + case["suffix"])
         offset = len(case["prefix"])
         near = nearby(snapshot.text, offset)
-        similar = similar_pieces(related.index, query_of(near.weights), f"/{case['target']}")
+        similar = similar_chunks(related.index, query_of(near.weights), f"/{case['target']}")
         ranking = related._ranking(snapshot, Span(offset, offset), near, similar)
         needed = {each["name"].lstrip("#") for each in case["needed"]}
         rows = [

@@ -23,14 +23,14 @@ def names(index: Index) -> dict[str, object]:
     """All that can be asked, for the names that there are."""
     every = ("A", "C", "D", "go", "stop", "other", "x")
     return {
-        "places": {name: {(p.path, p.owner.name) for p in index.places(name)} for name in every},
+        "places": {name: {(p.path, p.owner.name) for p in index.locations(name)} for name in every},
         "found": {
             (path, name): {p.path for p in index.find(path, name)} for path in SOURCES for name in every
         },
-        "pieces": {
-            (index.piece(number).path, index.piece(number).text)
+        "chunks": {
+            (index.chunk(number).path, index.chunk(number).text)
             for name in every
-            for number in index.pieces.having(name.lower(), 100)
+            for number in index.chunks.having(name.lower(), 100)
         },
         "like": {name: index.names_made_of((name.lower(),)) for name in ("other", "stop")},
         "siblings": {path: set(index.siblings(path)) for path in SOURCES},
@@ -101,4 +101,4 @@ def test_a_file_reaches_its_package_and_its_header_without_an_import() -> None:
     index.put(analyse("/p/src/log.c", "c", "int x;\n"))
     assert [place.path for place in index.find("/p/cart/price.go", "Total")] == ["/p/cart/cart.go"]
     assert [place.path for place in index.find("/p/src/log.c", "write_log")] == ["/p/include/log.h"]
-    assert dependencies_of(index, "/p/cart/price.go").ways["/p/cart/cart.go", "Total", 0][0] == "module"
+    assert dependencies_of(index, "/p/cart/price.go").symbols["/p/cart/cart.go", "Total", 0][0] == "module"

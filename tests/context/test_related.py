@@ -326,7 +326,7 @@ def test_what_no_longer_stands_in_a_file_is_not_shown_whoever_changed_it() -> No
     assert "pear" not in scene.shown()
 
 
-def test_pieces_of_one_file_stand_together_in_its_order_and_imports_alone_are_none() -> None:
+def test_chunks_of_one_file_stand_together_in_its_order_and_imports_alone_are_none() -> None:
     used = "".join(
         f"\n\nsold_{n} = stock.reserve('{n}')\n" + f"print(stock.total, {n})\n" * 14 for n in range(3)
     )

@@ -9,7 +9,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.settings.options import Settings
 
-PIECES = (
+CHUNKS = (
     "from b import Stock, reserve\n",
     "import {Reader} from './r'\n",
     "class Stock(Base):\n    def reserve(self, name: str) -> Item:\n        return self.items[name]\n",
@@ -22,7 +22,7 @@ PIECES = (
     "x = '\u2028\U0001f600'\r\n",
     "}}})",
 )
-TEXTS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+TEXTS = st.lists(st.sampled_from(CHUNKS), max_size=8).map("".join)
 PATHS = st.sampled_from(["/p/a.py", "/p/b.py", "/p/q/c.py", "/p/r.ts", "/p/s.ts", "untitled:One"])
 STEPS = st.lists(
     st.tuples(st.sampled_from(["put", "remove", "type", "region"]), PATHS, TEXTS, st.floats(0, 1)),

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from pt_lsp.context.file_facts import Symbol, analyse
 from pt_lsp.context.index import CodeChunk
 from pt_lsp.context.outline_text import DOC, NAME, SIGNATURE, outline_text
-from pt_lsp.context.selection import Wanted, choose, pack
+from pt_lsp.context.selection import Candidate, choose, pack
 
 SOURCE = '''\
 @dataclass
@@ -30,9 +30,9 @@ SYMBOLS = analyse("/p/stock.py", "python", SOURCE).symbols
 EVERY = [(top, symbol) for top in SYMBOLS for symbol in (top, *top.members)]
 
 
-def wanted(chances: list[float]) -> list[Wanted]:
+def candidates(chances: list[float]) -> list[Candidate]:
     pairs = zip(EVERY, chances, strict=True)
-    return [Wanted("p/stock.py", owner, symbol, "named", chance) for (owner, symbol), chance in pairs]
+    return [Candidate("p/stock.py", owner, symbol, "named", chance) for (owner, symbol), chance in pairs]
 
 
 def outline(levels: dict[str, int]) -> str:
@@ -45,7 +45,7 @@ CHANCES = st.lists(st.floats(0.001, 1), min_size=len(EVERY), max_size=len(EVERY)
 
 @given(CHANCES, st.integers(0, 500))
 def test_what_is_packed_fits_and_all_of_it_is_in_the_outline(chances: list[float], budget: int) -> None:
-    packed, left = pack(wanted(chances), budget)
+    packed, left = pack(candidates(chances), budget)
     text = outline_text({id(each.symbol): level for each, level in packed}, SYMBOLS, "python")
     assert len(text) + (len("p/stock.py\n") + 1 if packed else 0) <= budget - left + 1
     assert left >= 0
@@ -56,7 +56,7 @@ def test_what_is_packed_fits_and_all_of_it_is_in_the_outline(chances: list[float
 
 def test_the_likelier_symbol_is_shown_in_more_detail() -> None:
     likely_total = [0.01, 0.01, 0.01, 0.9, 0.01, 0.01]
-    levels = {each.symbol.name: level for each, level in pack(wanted(likely_total), 110)[0]}
+    levels = {each.symbol.name: level for each, level in pack(candidates(likely_total), 110)[0]}
     assert levels["total"] >= SIGNATURE
     assert levels.get("reserve", 0) <= NAME
 
@@ -77,19 +77,19 @@ def test_a_class_that_is_wanted_itself_keeps_its_decorators() -> None:
     )
 
 
-def test_pieces_fill_what_symbols_leave_and_copies_are_left_out() -> None:
-    pieces = [
+def test_chunks_fill_what_symbols_leave_and_copies_are_left_out() -> None:
+    chunks = [
         CodeChunk("/p/a.py", "code()"),
         CodeChunk("/p/copy.py", "code()"),
         CodeChunk("/p/b.py", "more(" + "x" * 900),
     ]
-    choice = choose(wanted([0.2] * len(EVERY)), pieces, 700)
-    assert choice.pieces == (pieces[0],)
+    choice = choose(candidates([0.2] * len(EVERY)), chunks, 700)
+    assert choice.chunks == (chunks[0],)
 
 
-def test_symbols_take_all_where_there_are_no_pieces() -> None:
-    needed = max(n for n in range(900) if pack(wanted([0.2] * len(EVERY)), n)[1] == 0)
-    choice = choose(wanted([0.2] * len(EVERY)), [], needed)
+def test_symbols_take_all_where_there_are_no_chunks() -> None:
+    needed = max(n for n in range(900) if pack(candidates([0.2] * len(EVERY)), n)[1] == 0)
+    choice = choose(candidates([0.2] * len(EVERY)), [], needed)
     assert {each.symbol.name for each, _ in choice.symbols} == {symbol.name for _, symbol in EVERY}
 
 
@@ -98,8 +98,8 @@ def chance_of(name: str, symbols: list[tuple[Symbol, Symbol]]) -> list[float]:
 
 
 def test_a_choice_stays_good_while_it_lacks_nothing_likely() -> None:
-    old = choose(wanted(chance_of("reserve", EVERY)), [], 120)
-    now = wanted(chance_of("reserve", EVERY))
+    old = choose(candidates(chance_of("reserve", EVERY)), [], 120)
+    now = candidates(chance_of("reserve", EVERY))
     assert old.is_still_good({each.key: each for each in now}, choose(now, [], 120), 0.8)
-    other = wanted(chance_of("restock", EVERY))
+    other = candidates(chance_of("restock", EVERY))
     assert not old.is_still_good({each.key: each for each in other}, choose(other, [], 120), 0.8)

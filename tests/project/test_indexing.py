@@ -61,7 +61,7 @@ class Workspace:
     def texts(self) -> dict[str, str]:
         """What is indexed, by paths relative to the workspace folder."""
         prefix = self.root.as_posix() + "/"
-        return {path.removeprefix(prefix): file.text for path, file in self.index._files.items()}
+        return {path.removeprefix(prefix): file.facts.text for path, file in self.index._files.items()}
 
 
 Scenario = Callable[[Workspace], Awaitable[None]]
@@ -170,7 +170,7 @@ async def test_an_open_documents_tree_is_followed_until_it_is_closed(workspace: 
     workspace.indexing.changed(workspace.snapshot("a.py", "def f(): ...\ndef g(): ..."), [])
     await workspace.indexing.settled()
     path = (workspace.root / "a.py").as_posix()
-    assert [symbol.name for symbol in workspace.index._files[path].symbols] == ["f", "g"]
+    assert [symbol.name for symbol in workspace.index.symbols(path)] == ["f", "g"]
     assert workspace.indexing._loaded is not None
     trees = workspace.indexing._loaded[0]._trees
     assert list(trees._kept) == [path]

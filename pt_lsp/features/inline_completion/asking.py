@@ -45,7 +45,7 @@ def question_at(
     *,
     is_automatic: bool,
     is_varied: bool = False,
-    places: ExcerptAnchors | None = None,
+    anchors: ExcerptAnchors | None = None,
 ) -> Question:
     """The question for the text at `offset`; a varied one is sampled more freely."""
     completion = snapshot.settings.completion
@@ -53,7 +53,7 @@ def question_at(
     extent = extent_at(place, completion.multiline)
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
     shown = background.within(whole_background(n_all - n_reserved(way, n_all)))
-    window = window_for(snapshot, offset, way, shown, places)
+    window = window_for(snapshot, offset, way, shown, anchors)
     if way == "fim" and not is_safe_for_fim(window):
         return question_at(
             snapshot,
@@ -62,7 +62,7 @@ def question_at(
             background,
             is_automatic=is_automatic,
             is_varied=is_varied,
-            places=places,
+            anchors=anchors,
         )
     prompt = build_prompt(
         window,
@@ -86,7 +86,7 @@ def place_at(snapshot: Snapshot, offset: int) -> Place:
 
 
 def window_for(
-    snapshot: Snapshot, offset: int, way: FillWay, background: Background, places: ExcerptAnchors | None
+    snapshot: Snapshot, offset: int, way: FillWay, background: Background, anchors: ExcerptAnchors | None
 ) -> Window:
     """What the budget leaves room for beside the way's own words and the background."""
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
@@ -97,7 +97,7 @@ def window_for(
         n_all - n_before,
         is_suffix_first=way == "partial",
         n_before=n_before,
-        places=places,
+        anchors=anchors,
         path=background.path,
     )
 

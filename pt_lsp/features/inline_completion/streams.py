@@ -41,7 +41,7 @@ class Streams:
         self._fill_way = fill_way
         self._gather = gather
         self._grace_s = grace_s
-        self._places = ExcerptAnchors()
+        self._anchors = ExcerptAnchors()
         self._running: dict[str, Stream] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -95,7 +95,7 @@ class Streams:
     def forget(self, uri: str) -> None:
         """End what runs for a document that was closed, and drop what was kept for its prompts."""
         self.close(uri)
-        self._places.forget(uri)
+        self._anchors.forget(uri)
 
     async def aclose(self) -> None:
         """End everything; returns when no stream is open any more."""
@@ -114,7 +114,7 @@ class Streams:
             self._gather(snapshot, offset),
             is_automatic=is_automatic,
             is_varied=is_varied,
-            places=self._places,
+            anchors=self._anchors,
         )
         stream = ask(self._gateway, snapshot, offset, question, grace_s=self._grace_s)
         self._tasks.add(stream.task)

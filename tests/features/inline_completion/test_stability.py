@@ -75,14 +75,14 @@ async def prompts(files: str, way: FillWay, context: ContextSettings | None = No
     gathering.folders_changed([Path("/project")])
     scene = scene_of(files, gathering.load_related())
     texts = []
-    places = ExcerptAnchors()
+    anchors = ExcerptAnchors()
     settings = Settings(context=context or ContextSettings())
     snapshot, offset = replace(scene.snapshot, settings=settings), scene.place.start
     for typed in TYPED[:CHARACTERS]:
         text = snapshot.text.replace(Span(offset, offset), typed)
         snapshot, offset = replace(snapshot, text=text, version=snapshot.version + 1), offset + 1
         background = gathering.for_cursor(snapshot, offset)
-        question = question_at(snapshot, offset, way, background, is_automatic=True, places=places)
+        question = question_at(snapshot, offset, way, background, is_automatic=True, anchors=anchors)
         texts.append("".join(f"{message.role}:{message.content}" for message in question.prompt.messages))
     await gathering.aclose()
     return texts
