@@ -1,6 +1,6 @@
 """What a prompt shows beside its own file: other files' code, what was done last, the project's own rules.
 
-One form for all prompts, what changes least first. Refuses to know where the parts come from, and models.
+One form for all prompts, what changes least first.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Chunks of text by the words that they share with a query: BM25 (Robertson and Zaragoza, 2009).
 
-Refuses to know what a chunk is. One document's weight for a term is rounded to two decimals and kept beside
-its number in four bytes, for an average length that is fixed: adding and removing touch nothing else.
+One document's weight for a term is rounded to two decimals and kept beside its number in four bytes, for an
+average length that is fixed: adding and removing touch nothing else.
 """
 
 import math

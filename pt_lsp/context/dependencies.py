@@ -1,6 +1,6 @@
-"""What a file can reach by its imports, and how: the nearer, the likelier its next line needs it.
+"""What a file depends on by its imports, and how: the nearer, the likelier its next line needs it.
 
-Refuses to know cursors: the answer stays the same while nothing is defined or imported anew.
+The answer stays the same while nothing is defined or imported anew.
 """
 
 from collections.abc import Iterable

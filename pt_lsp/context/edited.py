@@ -1,7 +1,6 @@
 """Where the user has edited last, over all documents: spans that go with later changes of their document.
 
-Edits in neighbouring lines are one span. Refuses to know what is shown of them, and clocks: later ones have
-higher numbers.
+Edits in neighbouring lines are one span. Later ones have higher numbers.
 """
 
 from collections.abc import Iterator, Sequence

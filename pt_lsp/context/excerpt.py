@@ -1,7 +1,7 @@
 """Whole lines around a place, as many as a number of characters allows.
 
 An excerpt's start moves in big steps, so that the beginning of a prompt stays the same from key to key and
-the provider's prompt cache can serve it. Refuses to know what the excerpt is for.
+the provider's prompt cache can serve it.
 """
 
 from bisect import bisect_left, bisect_right

@@ -2,7 +2,7 @@
 
 The lines before the cursor start where they did; the exact lines next to it follow it; what is further down
 stays what it was while nearly the same. What comes first in a prompt must not change for a line that was
-added far below, nor because the cursor went some lines up or down. Refuses to know how large a prompt may be.
+added far below, nor because the cursor went some lines up or down.
 """
 
 from bisect import bisect_right

@@ -1,7 +1,4 @@
-"""What the index keeps of a file: its symbols, its imports and its chunks; made in a worker thread.
-
-Refuses to know other files.
-"""
+"""What the index keeps of a file: its symbols, its imports and its chunks; made in a worker thread."""
 
 import re
 from collections import Counter

@@ -1,6 +1,6 @@
 """What stands near a cursor, as far as it tells what the next line may need.
 
-Names with weights that fall with the distance, and a receiver (`x` of `x.`). Refuses to know other files.
+Names with weights that fall with the distance, and a receiver (`x` of `x.`).
 """
 
 import re
@@ -53,11 +53,7 @@ def nearby(text: Text, offset: int) -> Nearby:
     begun = text.slice(Span(text.line_start(row), offset))
     own_line = _BEGUN_WORD.sub("", begun)
     rest = text.line_content(row)[len(begun) :]
-    lines = [
-        (own_line, 1.0),
-        *_lines_above(text, row),
-        *_lines_below(text, row, _LEADING_WORD.sub("", rest)),
-    ]
+    lines = [(own_line, 1.0), *_lines_above(text, row), *_lines_below(text, row, _LEADING_WORD.sub("", rest))]
     receiver = _RECEIVER.search(begun)
     is_own = receiver is not None and (
         receiver[1] in OWN or begun[: receiver.start()].rstrip(". ").endswith("super")

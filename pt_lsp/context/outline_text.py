@@ -1,7 +1,4 @@
-"""Chosen symbols of a file as an outline of it: headers, signatures, and names alone at the end of each part.
-
-Refuses to know why they were chosen.
-"""
+"""Chosen symbols of a file as its outline: headers, signatures, and names alone at the end of each part."""
 
 from collections.abc import Mapping, Sequence
 

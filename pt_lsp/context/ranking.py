@@ -4,8 +4,6 @@ A symbol's score is the sum of its features, each times a weight; `exp(score)`, 
 candidates, is taken for the chance that it is needed. The weights are those of a conditional logit fitted on
 lines of open-source repositories in Python and TypeScript which need a name that is defined elsewhere; no
 repository's or language's names are in it.
-
-Refuses to know how symbols are shown.
 """
 
 import math

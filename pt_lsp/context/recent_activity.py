@@ -1,7 +1,7 @@
-"""What the user edited and looked at last, as pieces of code for a prompt.
+"""What the user edited and looked at last, as snippets for a prompt.
 
-What is being typed in now is left out, so that the pieces stay the same from key to key. Refuses to know
-clocks, the disk, and whether a document may be used: it is told of those only that may.
+What is being typed in now is left out, so that the snippets stay the same from key to key. Whether a document
+may be used is not asked here: told are those only that may.
 """
 
 import re

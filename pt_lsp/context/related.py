@@ -1,7 +1,7 @@
 """Code of other files that the model may need at a place, from keystroke to keystroke nearly the same.
 
 What was chosen for a document stays, in its order, until something clearly better is found: a prompt whose
-beginning stays is billed at a fifth. Refuses to know where the index comes from, and how a prompt shows it.
+beginning stays is billed at a fifth.
 """
 
 import re

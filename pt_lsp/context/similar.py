@@ -1,7 +1,7 @@
 """Chunks of other files that share words with a place, and the names that stand in them.
 
 A name that stands in chunks like this one is likely to be needed here too (relevance feedback, Lavrenko and
-Croft, 2001). Refuses to know what the names mean.
+Croft, 2001).
 """
 
 import re

@@ -1,7 +1,4 @@
-"""The windows on one file: around the cursor for a completion, around a region for an edit or an explanation.
-
-Refuses to know how a prompt words them.
-"""
+"""The windows on one file: around a cursor, or around a region for an edit or an explanation."""
 
 from dataclasses import dataclass
 

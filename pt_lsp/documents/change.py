@@ -1,4 +1,4 @@
-"""One replacement in a text: apply it, undo it, say where other places go; refuses to know who made it."""
+"""One replacement in a text: apply it, undo it, say where other places go."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A document as it was at one version, with the settings that hold for it; refuses to change."""
+"""A document as it was at one version, with the settings that hold for it."""
 
 from dataclasses import dataclass
 from pathlib import Path

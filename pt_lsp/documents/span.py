@@ -1,4 +1,4 @@
-"""A stretch of text as two offsets; refuses to know which text, and anything about lines."""
+"""A stretch of text as two offsets."""
 
 from dataclasses import dataclass
 

@@ -56,10 +56,7 @@ class TrackedRegion:
         last = min(change.span.end - self.span.start, len(self.span))
         inside = Change(Span(first, last), change.text)
         return replace(
-            self,
-            span=Span(start, end),
-            content=after.slice(Span(start, end)),
-            typed=(*self.typed, inside),
+            self, span=Span(start, end), content=after.slice(Span(start, end)), typed=(*self.typed, inside)
         )
 
     def holding(self, content: str) -> "TrackedRegion":

@@ -1,7 +1,7 @@
 """How many characters of a language are a token, learnt from what endpoints report.
 
 A value that moved from reply to reply would move the beginnings of prompts and spoil the provider's prompt
-cache, so it goes in steps, and up only well past one. Refuses to know prompts and clocks.
+cache, so it goes in steps, and up only well past one.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""One streamed chat completion over HTTP: sent, tried again before its first byte only, read piece by piece.
-
-Refuses to know budgets, where keys come from and what the text is for.
-"""
+"""One streamed chat completion over HTTP: sent, tried again before its first byte only, read by deltas."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -3,7 +3,6 @@
 httpcore's pool loses a slot when a request is cancelled at the wrong moment (encode/httpcore#1093). Here a
 pool never outlives an unclean end: such a client is closed, in a task of its own that no cancellation can
 reach, and dropped; one that ended cleanly waits with its open connection for the next request.
-Refuses to know what is sent.
 """
 
 import asyncio

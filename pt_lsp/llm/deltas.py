@@ -1,4 +1,4 @@
-"""Reads the bytes of an answer into pieces, streamed or not; refuses to know where the bytes come from."""
+"""Reads the bytes of an answer into deltas, streamed or not."""
 
 from collections.abc import AsyncIterator
 

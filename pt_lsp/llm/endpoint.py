@@ -1,4 +1,4 @@
-"""Checks where requests may go and whether they need a key; refuses to know how they get there."""
+"""Checks where requests may go and whether they need a key."""
 
 import ipaddress
 import re

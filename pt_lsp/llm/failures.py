@@ -93,8 +93,7 @@ class Failures:
     def _rate_limited(self, wait_s: float | None, said: str) -> errors.RateLimited:
         wait = "wait a little" if wait_s is None else f"wait {wait_s:.0f} s"
         return errors.RateLimited(
-            f"{self.host} gets too many requests (429){said}: {wait} or raise the account's limit.",
-            wait_s,
+            f"{self.host} gets too many requests (429){said}: {wait} or raise the account's limit.", wait_s
         )
 
     def _refused(self, status: int, said: str) -> errors.ModelError:

@@ -1,7 +1,4 @@
-"""Keeps the key that was found, because finding it may start a password manager.
-
-Refuses to know where keys come from.
-"""
+"""Keeps the key that was found, because finding it may start a password manager."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

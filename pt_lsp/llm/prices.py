@@ -30,7 +30,7 @@ _PRICES: dict[str, tuple[Price, ...]] = {
         Price(128_000, 6_000, 24_000),
         Price(256_000, 10_000, 40_000),
         Price(float("inf"), 20_000, 200_000),
-    ),
+    )
 }
 _HOSTS = frozenset({"api.powertokens.ai", "dashscope.aliyuncs.com"})
 _PROFILES: frozenset[Profile] = frozenset({"powertokens", "dashscope"})

@@ -1,4 +1,4 @@
-"""Finds out by tiny requests what an endpoint and its model can do; refuses to remember what it found."""
+"""Finds out by tiny requests what an endpoint and its model can do."""
 
 import time
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """Which request fields beyond the documented ones an endpoint is known to take.
 
-Refuses to know what a request says; an unknown endpoint gets documented fields only.
+An unknown endpoint gets documented fields only.
 """
 
 from dataclasses import dataclass

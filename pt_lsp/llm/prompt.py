@@ -1,4 +1,4 @@
-"""What is asked of a model; refuses to know how it is sent."""
+"""What is asked of a model."""
 
 from dataclasses import dataclass
 from typing import Literal

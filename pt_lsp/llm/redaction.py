@@ -1,7 +1,4 @@
-"""Replaces the secrets of a whole prompt and says which of them went out as placeholders.
-
-Refuses to know what a secret looks like.
-"""
+"""Replaces the secrets of a whole prompt and says which of them went out as placeholders."""
 
 from collections import Counter
 from collections.abc import Mapping

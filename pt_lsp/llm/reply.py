@@ -1,7 +1,4 @@
-"""A reply as its reader sees it: text with the secrets restored, then why it ended and what it used.
-
-Refuses to know where the pieces come from.
-"""
+"""A reply as its reader sees it: text with the secrets restored, then why it ended and what it used."""
 
 from collections.abc import AsyncIterator
 

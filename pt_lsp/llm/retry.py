@@ -1,4 +1,4 @@
-"""When to ask an endpoint again; refuses to know how, and never waits long where a person waits too."""
+"""When to ask an endpoint again; never waits long where a person waits too."""
 
 import asyncio
 import random

@@ -1,7 +1,4 @@
-"""Whether a value reads as if a machine had drawn it, a person had made it up as a password, or neither.
-
-Refuses to know where the value stands.
-"""
+"""Whether a value reads as if a machine had drawn it, a person had made it up as a password, or neither."""
 
 import re
 

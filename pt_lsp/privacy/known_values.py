@@ -1,7 +1,4 @@
-"""Values of a user's own `.env` files: which of them are secrets, and where they stand in a text.
-
-Refuses to read files.
-"""
+"""Values of a user's own `.env` files: which of them are secrets, and where they stand in a text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,4 @@
-"""Passwords and tokens where an address, a header or a command line logs in.
-
-Refuses to know names of variables and forms of tokens.
-"""
+"""Passwords and tokens where an address, a header or a command line logs in."""
 
 import re
 from base64 import b64decode

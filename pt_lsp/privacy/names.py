@@ -1,7 +1,4 @@
-"""Names that tell that what they name is a secret: `db_password`, `apiKey`, `X-Auth-Token`.
-
-Refuses to know what follows a name.
-"""
+"""Names that tell that what they name is a secret: `db_password`, `apiKey`, `X-Auth-Token`."""
 
 import re
 from collections.abc import Iterator

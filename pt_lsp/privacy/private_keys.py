@@ -1,7 +1,4 @@
-"""Private keys as text: whole blocks, blocks cut by an excerpt, and lines of key material alone.
-
-Refuses to know who uses them.
-"""
+"""Private keys as text: whole blocks, blocks cut by an excerpt, and lines of key material alone."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,4 @@
-"""Puts secrets back into a reply that streams in, where a placeholder may be cut in two.
-
-Refuses to know what a secret looks like.
-"""
+"""Puts secrets back into a reply that streams in, where a placeholder may be cut in two."""
 
 from collections.abc import Mapping
 

@@ -1,6 +1,6 @@
 """Finds the secrets of a text, and remembers which pieces of text hold none.
 
-From key to key a prompt keeps nearly all of its lines. Refuses to know what becomes of what it finds.
+From key to key a prompt keeps nearly all of its lines.
 """
 
 import re

@@ -1,7 +1,6 @@
 """Replaces secrets in what is sent by placeholders, for as long as one `Redactor` lives.
 
-Refuses to know what a secret looks like, and where the text comes from; `restorer` puts the secrets back into
-the answer.
+`restorer` puts the secrets back into the answer.
 """
 
 from collections.abc import Mapping

@@ -1,1 +1,1 @@
-"""What is known of the user's project, kept current. Refuses to know what it is used for."""
+"""What is known of the user's project, kept current."""

@@ -1,7 +1,4 @@
-"""Gathers what prompts show beside their own file, each part within its share of the budget.
-
-Refuses to know how prompts word it.
-"""
+"""Gathers what prompts show beside their own file, each part within its share of the budget."""
 
 from collections.abc import Sequence
 from pathlib import Path

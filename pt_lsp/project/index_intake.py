@@ -1,7 +1,4 @@
-"""Takes what the worker has found into the index, on the event loop, where questions to the index are asked.
-
-Refuses to decide what is looked at.
-"""
+"""Takes what the worker has found into the index, on the event loop, where the index is asked."""
 
 import asyncio
 import gc

@@ -1,7 +1,4 @@
-"""Runs a short command for its output, without a shell, a console window or our own stdin and stdout.
-
-Refuses to know what the output means.
-"""
+"""Runs a short command for its output, without a shell, a console window or our own stdin and stdout."""
 
 import asyncio
 import subprocess

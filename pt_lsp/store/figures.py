@@ -1,7 +1,4 @@
-"""The statistics in the shape that `ptLsp.stats` and `pt-lsp stats --json` answer; pure.
-
-Refuses to know how they are counted and shown.
-"""
+"""The statistics in the shape that `ptLsp.stats` and `pt-lsp stats --json` answer; pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

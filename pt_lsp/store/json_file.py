@@ -1,6 +1,6 @@
 """A small JSON file of ours that several processes change at the same time.
 
-Refuses to know what it holds. A file that is damaged counts as empty: nothing in it is worth stopping for.
+A file that is damaged counts as empty: nothing in it is worth stopping for.
 """
 
 import json

@@ -1,7 +1,6 @@
 """What edits have replaced, kept until they are decided, so that after a crash they can still be rejected.
 
-One small file an edit, readable by its owner only. Refuses to know what the pieces mean, and where in a
-document they stand now.
+One small file an edit, readable by its owner only.
 """
 
 import json

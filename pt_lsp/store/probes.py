@@ -1,7 +1,4 @@
-"""Which ways of filling in the middle work, as probed for each pair of base URL and model.
-
-Refuses to know how to probe.
-"""
+"""Which ways of filling in the middle work, as probed for each pair of base URL and model."""
 
 from collections.abc import Sequence
 from pathlib import Path

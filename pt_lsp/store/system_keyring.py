@@ -1,7 +1,6 @@
 """The API key in the system keyring; run as a module, it prints the key for `credentials` to read.
 
-Refuses to know when the keyring is asked. Loading it blocks for some 200 ms and can raise a dialog, so the
-server asks it in a process of its own.
+Loading it blocks for some 200 ms and can raise a dialog, so the server asks it in a process of its own.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The function, method or class around a place; refuses to know what is done with it."""
+"""The function, method or class around a place."""
 
 from collections.abc import Iterator
 

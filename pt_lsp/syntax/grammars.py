@@ -1,4 +1,4 @@
-"""Which languages have a grammar, and what their grammars call a definition; refuses to know any text.
+"""Which languages have a grammar, and what their grammars call a definition.
 
 A grammar is imported when first asked for: most sessions see one or two languages.
 """

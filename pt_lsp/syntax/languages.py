@@ -1,7 +1,4 @@
-"""Language identifiers of files that no editor has opened: by their names, as editors give them.
-
-Refuses to look into files.
-"""
+"""Language identifiers of files that no editor has opened: by their names, as editors give them."""
 
 _BY_SUFFIX = {
     "bash": "shellscript",

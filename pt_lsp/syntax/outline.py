@@ -6,14 +6,7 @@ Refuses to keep trees, and to know what an import leads to.
 from collections.abc import Callable
 from importlib import import_module
 
-from pt_lsp.syntax.outlining.parts import (
-    EMPTY,
-    Definition,
-    Import,
-    ImportedName,
-    Outline,
-    SymbolKind,
-)
+from pt_lsp.syntax.outlining.parts import EMPTY, Definition, Import, ImportedName, Outline, SymbolKind
 from pt_lsp.syntax.outlining.reading import OutlineReading, Rules
 from pt_lsp.syntax.parsing import SyntaxTree, parse
 

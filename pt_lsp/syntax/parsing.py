@@ -1,4 +1,4 @@
-"""A text's syntax tree and the errors in it; refuses to keep trees and to know what they are for."""
+"""A text's syntax tree and the errors in it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ _HEADERS = ("h", "hpp", "hh", "hxx", "h++", "inl", "ipp")
 _SOURCES = ("c", "cc", "cpp", "cxx", "c++", "m", "mm")
 _STANDARD = re.compile(
     r"(?:assert|complex|ctype|dirent|dlfcn|errno|fcntl|fenv|float|inttypes|iso646|limits|locale|math|pthread"
-    r"|sched|semaphore|setjmp|signal|std\w+|string|tgmath|threads|time|uchar|unistd|wchar|wctype|windows)\.h",
+    r"|sched|semaphore|setjmp|signal|std\w+|string|tgmath|threads|time|uchar|unistd|wchar|wctype|windows)\.h"
 )
 """Headers that a system has; a file of the same name far away is not meant."""
 

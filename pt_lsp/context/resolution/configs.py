@@ -33,7 +33,7 @@ CONFIG_NAMES = frozenset(
         "package.json",
         *TYPESCRIPT_NAMES,
         *(f"tsconfig.{part}.json" for part in _TYPESCRIPT_PARTS),
-    },
+    }
 )
 _MOST_CHARACTERS = 500_000
 _REMARKS = re.compile(r'("(?:\\.|[^"\\\n])*+")|//[^\n]*|/\*.*?\*/', re.DOTALL)

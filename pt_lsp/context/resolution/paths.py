@@ -1,7 +1,4 @@
-"""Paths as strings with forward slashes; a folder ends with a slash, and the top of relative paths is "".
-
-Refuses to know which of them exist.
-"""
+"""Paths as strings with forward slashes; a folder ends with a slash, and the top of relative paths is ""."""
 
 
 def split(path: str) -> tuple[str, str]:

@@ -17,10 +17,7 @@ _BY_LANGUAGE: dict[str, Callable[[FileTree, str, Import], Iterator[Resolved]]] =
     **dict.fromkeys(("c", "cpp", "objective-c", "objective-cpp"), c.resolve),
     **dict.fromkeys(("css", "html", "less", "sass", "scss", "shellscript"), required.resolve_path),
     **dict.fromkeys(("groovy", "java", "kotlin", "scala"), java.resolve),
-    **dict.fromkeys(
-        ("javascript", "javascriptreact", "typescript", "typescriptreact"),
-        javascript.resolve,
-    ),
+    **dict.fromkeys(("javascript", "javascriptreact", "typescript", "typescriptreact"), javascript.resolve),
     "csharp": csharp.resolve,
     "go": go.resolve,
     "lua": required.resolve_lua,
@@ -29,12 +26,7 @@ _BY_LANGUAGE: dict[str, Callable[[FileTree, str, Import], Iterator[Resolved]]] =
     "ruby": required.resolve_ruby,
     "rust": rust.resolve,
 }
-_SIBLINGS = {
-    "csharp": csharp.siblings,
-    "go": go.siblings,
-    "java": java.siblings,
-    "kotlin": java.siblings,
-}
+_SIBLINGS = {"csharp": csharp.siblings, "go": go.siblings, "java": java.siblings, "kotlin": java.siblings}
 
 
 def resolve(tree: FileTree, importing: str, language_id: str, imported: Import) -> tuple[Resolved, ...]:

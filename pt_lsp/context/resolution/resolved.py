@@ -1,4 +1,4 @@
-"""What an import was resolved to; refuses to know how."""
+"""What an import was resolved to."""
 
 from dataclasses import dataclass
 

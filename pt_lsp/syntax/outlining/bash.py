@@ -1,4 +1,4 @@
-"""Outlines of Bash; refuses to know what is on the path."""
+"""Outlines of Bash."""
 
 import re
 from collections.abc import Iterator
@@ -17,10 +17,7 @@ def _source(reading: OutlineReading, node: Node) -> Iterator[Import]:
 
 
 RULES = Rules(
-    readers={
-        "function_definition": declared("function"),
-        "variable_assignment": listed("value", "name"),
-    },
+    readers={"function_definition": declared("function"), "variable_assignment": listed("value", "name")},
     passed=frozenset({"declaration_command", "if_statement", "else_clause", "elif_clause", "list"}),
     importers={"command": _source},
     import_words=re.compile(rb"(?:^|[;&|{(]|\bthen\b|\bdo\b)[ \t]*(?=source\b|\.[ \t])", re.MULTILINE),

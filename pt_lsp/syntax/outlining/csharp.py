@@ -1,4 +1,4 @@
-"""Outlines of C#; refuses to know assemblies."""
+"""Outlines of C#."""
 
 import re
 from collections.abc import Iterator

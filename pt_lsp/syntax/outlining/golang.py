@@ -1,4 +1,4 @@
-"""Outlines of Go; refuses to know packages."""
+"""Outlines of Go."""
 
 import re
 from collections.abc import Iterator

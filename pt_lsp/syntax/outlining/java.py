@@ -1,4 +1,4 @@
-"""Outlines of Java; refuses to know packages."""
+"""Outlines of Java."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Outlines of JavaScript and TypeScript, with and without JSX; refuses to know where imports lead."""
+"""Outlines of JavaScript and TypeScript, with and without JSX."""
 
 import re
 from collections.abc import Iterable, Iterator

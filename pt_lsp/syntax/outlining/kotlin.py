@@ -1,4 +1,4 @@
-"""Outlines of Kotlin; refuses to know packages."""
+"""Outlines of Kotlin."""
 
 import re
 from collections.abc import Iterator

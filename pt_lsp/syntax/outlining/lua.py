@@ -1,4 +1,4 @@
-"""Outlines of Lua; refuses to know package paths."""
+"""Outlines of Lua."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Outlines of PHP; refuses to know autoloaders."""
+"""Outlines of PHP."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Outlines of Python; refuses to know what is imported from where."""
+"""Outlines of Python."""
 
 import re
 from collections.abc import Iterator

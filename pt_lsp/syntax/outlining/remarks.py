@@ -1,4 +1,4 @@
-"""The first telling line of a comment or docstring; refuses to know where it stands."""
+"""The first telling line of a comment or docstring."""
 
 import re
 from collections.abc import Iterable

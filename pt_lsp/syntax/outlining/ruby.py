@@ -1,4 +1,4 @@
-"""Outlines of Ruby; refuses to know gems."""
+"""Outlines of Ruby."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Outlines of Rust; refuses to know crates."""
+"""Outlines of Rust."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Outlines of CSS: classes, ids, custom properties and key frames; refuses to know what they look like."""
+"""Outlines of CSS: classes, ids, custom properties and key frames."""
 
 import re
 from collections.abc import Iterator
