@@ -54,7 +54,7 @@ class DocumentEdits:
         self, text: Text, version: int, *, checks_zero: bool | None, checks_versions: bool | None = True
     ) -> None:
         self.version = version
-        self._habits = VersionChecks(checks_zero, checks_versions)
+        self._version_checks = VersionChecks(checks_zero, checks_versions)
         self._mirror = Mirror(text)
         self._n_sent = 0
         self._wait_until_s: float | None = None
@@ -178,7 +178,7 @@ class DocumentEdits:
         flight.answered_s = now_s
         if not is_applied:
             self._mirror.take_back_landing()
-            self._habits.refused()
+            self._version_checks.refused()
             self._again(flight, now_s)
         else:
             self._conclude(flight)
@@ -224,7 +224,7 @@ class DocumentEdits:
             del self._mirror.edits[oldest.id]
 
     def _send(self, edit_id: str, changes: tuple[Change, ...], now_s: float) -> Operation:
-        self._n_sent, version = self._n_sent + 1, self._habits.version_for(self.version)
+        self._n_sent, version = self._n_sent + 1, self._version_checks.version_for(self.version)
         operation = Operation(self._n_sent, edit_id, version, self.text, changes)
         edit, moment = self._mirror.edits.get(edit_id), self._mirror.now()
         content = None if edit is None or self.is_owing else edit.wanted
@@ -232,13 +232,13 @@ class DocumentEdits:
             edit.is_in_flight = True
             # The next one is another edit's turn.
             self._mirror.edits[edit_id] = self._mirror.edits.pop(edit_id)
-        self._mirror.flight = Flight(operation, content, moment, now_s, self._habits.checks_versions)
+        self._mirror.flight = Flight(operation, content, moment, now_s, self._version_checks.checks_versions)
         return operation
 
     def _notified(self, version: int | None, now_s: float) -> None:
         self.version = self.version if version is None else version
         # A refusal may overtake the report of what was typed, which is why it was refused.
-        self._habits.n_refusals, self._wait_until_s = 0, None
+        self._version_checks.n_refusals, self._wait_until_s = 0, None
         if (flight := self._mirror.flight) is not None:
             flight.notified_s = now_s
             self._conclude(flight)
@@ -250,13 +250,15 @@ class DocumentEdits:
     def _conclude(self, flight: Flight) -> None:
         """What was both answered and seen is in flight no longer."""
         if flight.answered_s is not None and flight.has_landed:
-            self._habits.has_put(is_astray=flight.is_astray)
+            self._version_checks.applied(is_astray=flight.is_astray)
             self._mirror.clear_flight()
 
     def _again(self, flight: Flight, now_s: float) -> None:
         """The operation was not done: make it anew from what stands, at once where the user has typed."""
         self._mirror.clear_flight()
-        self._habits.n_refusals = n_refusals = 0 if flight.since else self._habits.n_refusals + 1
+        self._version_checks.n_refusals = n_refusals = (
+            0 if flight.since else self._version_checks.n_refusals + 1
+        )
         if n_refusals > MAX_REFUSALS:
             self._give_up(flight, _REFUSED)
         elif n_refusals:
@@ -265,7 +267,7 @@ class DocumentEdits:
     def _give_up(self, flight: Flight, error: str) -> None:
         self._mirror.clear_flight()
         self._mirror.forgive()
-        self._habits.n_refusals = 0
+        self._version_checks.n_refusals = 0
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None and edit.state == "running":
             edit.end("failed", error)

@@ -22,7 +22,7 @@ _NO_FAILURES = (EmptyReply, PromptTooLong, NoKey)
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class Cooldown:
     """Why an endpoint is left alone, and for how long."""
 
     failure: ModelError
@@ -30,7 +30,7 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Trouble:
+class _FailureStreak:
     failure: ModelError
     n_failures: int
     since_s: float
@@ -42,14 +42,14 @@ class Backoff:
 
     def __init__(self, retry_policy: RetryPolicy) -> None:
         self._retry_policy = retry_policy
-        self._troubles: LRUCache[tuple[str, str], _Trouble] = LRUCache(_MAX_ENDPOINTS)
+        self._streaks: LRUCache[tuple[str, str], _FailureStreak] = LRUCache(_MAX_ENDPOINTS)
 
-    def rest(self, endpoint: EndpointSettings) -> Rest | None:
+    def cooldown(self, endpoint: EndpointSettings) -> Cooldown | None:
         """Why and how long to leave the endpoint alone; None: it may be asked."""
-        trouble = self._troubles.get(_key(endpoint))
-        if trouble is None or trouble.until_s <= self.now_s():
+        streak = self._streaks.get(_key(endpoint))
+        if streak is None or streak.until_s <= self.now_s():
             return None
-        return Rest(trouble.failure, trouble.until_s - self.now_s())
+        return Cooldown(streak.failure, streak.until_s - self.now_s())
 
     def failed(self, endpoint: EndpointSettings, failure: ModelError, asked_s: float) -> None:
         """A request that went out at `asked_s`, by `now_s`, has failed.
@@ -58,7 +58,7 @@ class Backoff:
         """
         if isinstance(failure, _NO_FAILURES):
             return
-        known = self._troubles.get(_key(endpoint))
+        known = self._streaks.get(_key(endpoint))
         if known is not None and asked_s <= known.since_s:
             n_failures = known.n_failures
         else:
@@ -67,11 +67,11 @@ class Backoff:
         until_s = now_s + self._wait_s(n_failures, failure.retry_after_s)
         if known is not None:
             until_s = max(until_s, known.until_s)
-        self._troubles[_key(endpoint)] = _Trouble(failure.detached(), n_failures, now_s, until_s)
+        self._streaks[_key(endpoint)] = _FailureStreak(failure.detached(), n_failures, now_s, until_s)
 
     def worked(self, endpoint: EndpointSettings) -> None:
         """A request was answered: all is forgiven."""
-        self._troubles.pop(_key(endpoint), None)
+        self._streaks.pop(_key(endpoint), None)
 
     def now_s(self) -> float:
         """The time that `failed` counts by."""

@@ -47,8 +47,8 @@ class Channel:
 
 
 async def _read(chunks: AsyncIterator[bytes], lease: Lease, failures: Failures) -> AsyncIterator[ReplyDelta]:
-    async for piece in read_deltas(chunks, failures):
-        yield piece
+    async for delta in read_deltas(chunks, failures):
+        yield delta
     try:
         async with asyncio.timeout(DRAIN_S):
             async for _ in chunks:
@@ -71,10 +71,10 @@ async def _send(lease: Lease, request: ChatRequest, retry_policy: RetryPolicy) -
         n_retries += 1
 
 
-def _wait_s(trouble: FailedAttempt, n_retries: int, retry_policy: RetryPolicy) -> float | None:
-    if trouble.first_wait_s is None:
+def _wait_s(failed: FailedAttempt, n_retries: int, retry_policy: RetryPolicy) -> float | None:
+    if failed.first_wait_s is None:
         return None
-    return retry_policy.wait_s(n_retries, trouble.first_wait_s, trouble.retry_after_s)
+    return retry_policy.wait_s(n_retries, failed.first_wait_s, failed.retry_after_s)
 
 
 async def _try(

@@ -24,10 +24,10 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
             if data.strip() == _DONE:
                 is_complete = True
                 break
-            piece = read_delta(data)
-            finish_reason = piece.finish_reason or finish_reason
-            has_text = has_text or piece.text != ""
-            yield piece
+            delta = read_delta(data)
+            finish_reason = delta.finish_reason or finish_reason
+            has_text = has_text or delta.text != ""
+            yield delta
     except Malformed as malformed:
         raise failures.of_malformed(str(malformed)) from None
     except Reported as report:

@@ -137,17 +137,16 @@ class Gateway:
         failure: PtLspError | None = None
         asked_s = self._backoff.now_s()
         try:
-            async with channel.open(request) as pieces:
-                reply = Reply(pieces, Restorer(redacted.placeholders))
+            async with channel.open(request) as deltas:
+                reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
         except PtLspError as error:
             failure = error
             raise
         finally:
             has_begun = reply is not None and reply.has_begun
-            if (
-                has_begun or failure is None
-            ):  # one that was cancelled before its answer is billed all the same
+            if has_begun or failure is None:
+                # One that was cancelled before its answer is billed all the same.
                 self._account(sent, reply, settings.endpoint)
             if failure is not None:
                 self._note_failure(failure, prompt, settings.endpoint, asked_s)
@@ -165,8 +164,8 @@ class Gateway:
         excess = self.ledger.excess(settings.budget)
         if excess is not None:
             return Hold("over budget", excess, excess.wait_s)
-        rest = self._backoff.rest(settings.endpoint)
-        return None if rest is None else Hold("backing off", rest.failure, rest.wait_s)
+        cooldown = self._backoff.cooldown(settings.endpoint)
+        return None if cooldown is None else Hold("backing off", cooldown.failure, cooldown.wait_s)
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""

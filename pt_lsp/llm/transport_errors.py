@@ -22,26 +22,13 @@ class FailedAttempt:
 
 
 def failed_attempt(failure: Exception, failures: Failures, idle_timeout_s: float) -> FailedAttempt:
-    """The trouble before an answer's first byte."""
-    if isinstance(failure, httpx.ConnectTimeout):
-        what, advice = "takes too long to accept a connection", "check the network, a VPN and endpoint.proxy"
-        return FailedAttempt(failures.of_connection(what, advice))
-    if isinstance(failure, httpx.TimeoutException):
+    """The failure before an answer's first byte."""
+    if isinstance(failure, httpx.TimeoutException) and not isinstance(failure, httpx.ConnectTimeout):
         return FailedAttempt(failures.of_silence(idle_timeout_s))
-    if isinstance(failure, httpx.ProxyError):
-        what, advice = "is not reachable through the proxy", "check endpoint.proxy or HTTPS_PROXY"
-        return FailedAttempt(failures.of_connection(what, advice))
-    if isinstance(failure, httpx.ConnectError):
-        return _no_connection(failure, failures)
     if isinstance(failure, httpx.DecodingError):
         return FailedAttempt(failures.of_malformed("bytes that cannot be decompressed"))
-    if isinstance(failure, httpx.NetworkError | httpx.RemoteProtocolError):
-        what = "closed the connection before it answered, or does not speak HTTP"
-        return FailedAttempt(
-            failures.of_connection(what, "try again, or check endpoint.baseUrl"), RECONNECT_WAIT_S
-        )
-    what, advice = "cannot be asked", "check endpoint.baseUrl and endpoint.proxy"
-    return FailedAttempt(failures.of_connection(what, advice))
+    what, advice, first_wait_s = _no_answer(failure)
+    return FailedAttempt(failures.of_connection(what, advice), first_wait_s)
 
 
 def as_error(failure: Exception, failures: Failures, idle_timeout_s: float) -> ModelError:
@@ -53,22 +40,31 @@ def as_error(failure: Exception, failures: Failures, idle_timeout_s: float) -> M
     return failures.of_cut()
 
 
-def _no_connection(failure: httpx.ConnectError, failures: Failures) -> FailedAttempt:
-    causes = list(_causes(failure))
+def _no_answer(failure: Exception) -> tuple[str, str, float | None]:
+    """What the host does instead of answering, what to do about that, and when to try again by oneself."""
+    if isinstance(failure, httpx.ConnectTimeout):
+        return "takes too long to accept a connection", "check the network, a VPN and endpoint.proxy", None
+    if isinstance(failure, httpx.ProxyError):
+        return "is not reachable through the proxy", "check endpoint.proxy or HTTPS_PROXY", None
+    if isinstance(failure, httpx.ConnectError):
+        return _no_connection(_causes(failure))
+    if isinstance(failure, httpx.NetworkError | httpx.RemoteProtocolError):
+        what = "closed the connection before it answered, or does not speak HTTP"
+        return what, "try again, or check endpoint.baseUrl", RECONNECT_WAIT_S
+    return "cannot be asked", "check endpoint.baseUrl and endpoint.proxy", None
+
+
+def _no_connection(causes: list[BaseException]) -> tuple[str, str, float | None]:
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        what, advice = (
-            "shows a certificate that is not trusted here",
-            "set endpoint.caFile to your network's own",
-        )
-        return FailedAttempt(failures.of_connection(what, advice))
+        what = "shows a certificate that is not trusted here"
+        return what, "set endpoint.caFile to your network's own", None
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        what, advice = "does not speak TLS as expected", "check endpoint.baseUrl and endpoint.proxy"
-        return FailedAttempt(failures.of_connection(what, advice))
+        return "does not speak TLS as expected", "check endpoint.baseUrl and endpoint.proxy", None
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        what, advice = "is not a name that can be found", "check the network and endpoint.baseUrl"
-        return FailedAttempt(failures.of_connection(what, advice), RECONNECT_WAIT_S)
-    what, advice = "does not accept connections", "check that it runs, the network and endpoint.baseUrl"
-    return FailedAttempt(failures.of_connection(what, advice), RECONNECT_WAIT_S)
+        what = "is not a name that can be found"
+        return what, "check the network and endpoint.baseUrl", RECONNECT_WAIT_S
+    advice = "check that it runs, the network and endpoint.baseUrl"
+    return "does not accept connections", advice, RECONNECT_WAIT_S
 
 
 def _causes(failure: BaseException) -> list[BaseException]:

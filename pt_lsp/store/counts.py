@@ -75,12 +75,12 @@ def summed(counts: Iterable[Counts]) -> Counts:
 
 def parse_counts(content: Mapping[str, Any]) -> CountsBySubject:
     """What the content of a file holds; what is damaged is passed over."""
-    tally: CountsBySubject = {}
+    counts_by_subject: CountsBySubject = {}
     for purpose, languages in _items(content.get("counts")):
         for language_id, values in _items(languages):
             if isinstance(values, dict):
-                tally[Subject(purpose, language_id)] = _counts(values)
-    return tally
+                counts_by_subject[Subject(purpose, language_id)] = _counts(values)
+    return counts_by_subject
 
 
 def parse_days(content: Mapping[str, Any]) -> Days:
@@ -88,10 +88,10 @@ def parse_days(content: Mapping[str, Any]) -> Days:
     return Days({day: tokens for day, tokens in _items(content.get("days")) if _is_count(tokens)})
 
 
-def written(tally: Mapping[Subject, Counts], days: Days) -> dict[str, Any]:
+def written(counts_by_subject: Mapping[Subject, Counts], days: Days) -> dict[str, Any]:
     """The content of a file: counts by purpose and language, tokens of the last 31 days with any."""
     counts: dict[str, dict[str, dict[str, int]]] = {}
-    for (purpose, language_id), values in tally.items():
+    for (purpose, language_id), values in counts_by_subject.items():
         kept = {name: n for name, n in asdict(values).items() if n}
         counts.setdefault(purpose, {})[language_id] = kept
     return {"counts": counts, "days": {day: days[day] for day in sorted(days)[-_MAX_DAYS:]}}

@@ -9,9 +9,8 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.store import json_file
@@ -54,7 +53,7 @@ class Originals:
         The oldest beyond 50, those older than a week, and one of more than 2 MB are not kept.
         SettingsError when it cannot be written.
         """
-        raw = json.dumps(_written(record)).encode()
+        raw = json.dumps({"format": _FORMAT, **asdict(record)}).encode()
         if len(raw) > MAX_BYTES:
             self.drop(record.edit_id)
             return
@@ -153,19 +152,6 @@ def _saved_s(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0
-
-
-def _written(record: OriginalRecord) -> dict[str, Any]:
-    return {
-        "format": _FORMAT,
-        "edit_id": record.edit_id,
-        "uri": record.uri,
-        "language_id": record.language_id,
-        "title": record.title,
-        "saved_s": record.saved_s,
-        "candidates": record.candidates,
-        "owner_pid": record.owner_pid,
-    }
 
 
 def _read(raw: bytes) -> OriginalRecord | None:

@@ -38,8 +38,8 @@ class Bench:
         return self.wait_s()
 
     def wait_s(self) -> float:
-        rest = self.backoff.rest(HERE)
-        return 0.0 if rest is None else rest.wait_s
+        cooldown = self.backoff.cooldown(HERE)
+        return 0.0 if cooldown is None else cooldown.wait_s
 
 
 def test_each_failure_doubles_the_wait_up_to_a_minute() -> None:
@@ -85,16 +85,16 @@ def test_a_later_failure_never_shortens_the_wait_that_was_asked_for() -> None:
     bench.fail(RateLimited("slower", 100))
     bench.now_s += 1
     assert bench.fail() == pytest.approx(109)
-    rest = bench.backoff.rest(HERE)
-    assert rest is not None
-    assert (type(rest.failure), str(rest.failure)) == (type(AWAY), str(AWAY))
+    cooldown = bench.backoff.cooldown(HERE)
+    assert cooldown is not None
+    assert (type(cooldown.failure), str(cooldown.failure)) == (type(AWAY), str(AWAY))
 
 
 def test_each_endpoint_and_model_rests_for_itself() -> None:
     bench = Bench()
     bench.fail()
-    assert bench.backoff.rest(EndpointSettings(model="other")) is None
-    assert bench.backoff.rest(EndpointSettings(base_url="https://other.example/v1")) is None
+    assert bench.backoff.cooldown(EndpointSettings(model="other")) is None
+    assert bench.backoff.cooldown(EndpointSettings(base_url="https://other.example/v1")) is None
 
 
 @pytest.mark.parametrize("failure", [EmptyReply("nothing"), PromptTooLong("too long"), NoKey("none")])

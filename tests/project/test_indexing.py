@@ -173,9 +173,9 @@ async def test_an_open_documents_tree_is_followed_until_it_is_closed(workspace: 
     assert [symbol.name for symbol in workspace.index.symbols(path)] == ["f", "g"]
     assert workspace.indexing._loaded is not None
     trees = workspace.indexing._loaded[0]._trees
-    assert list(trees._kept) == [path]
+    assert list(trees._trees) == [path]
     workspace.indexing.closed(uri_of(workspace.root / "a.py"))
-    assert await workspace.indexing._in_thread(lambda: list(trees._kept)) == []
+    assert await workspace.indexing._in_thread(lambda: list(trees._trees)) == []
 
 
 @with_workspace

@@ -85,7 +85,7 @@ def test_another_language_starts_anew() -> None:
 
 
 def _kept(trees: Trees) -> list[str]:
-    return list(trees._kept)
+    return list(trees._trees)
 
 
 def test_only_the_latest_documents_keep_a_tree() -> None:

@@ -24,7 +24,7 @@ class VersionChecks:
         # and is checked. To others, which count from 0 in steps of one, 1 would be a change not yet reported.
         return version if version > 0 or self.checks_zero else 1
 
-    def has_put(self, *, is_astray: bool) -> None:
+    def applied(self, *, is_astray: bool) -> None:
         """It says that it has done an operation, and was seen to; astray: in a newer text."""
         if is_astray:
             self.checks_versions = False
