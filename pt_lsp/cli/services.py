@@ -16,7 +16,7 @@ from pt_lsp.features.inline_completion.fill_ways import FillWays
 from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.llm.ledger import Entry, Ledger
-from pt_lsp.llm.profiles import takes_partial
+from pt_lsp.llm.request import takes_partial
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.gathering import Gathering

@@ -11,22 +11,12 @@ NAME, SIGNATURE, DOC = 1, 2, 3
 _INDENT = "    "
 _HEADER_CHARACTERS = 100
 _MARKS = {
-    "#": (
-        "python",
-        "ruby",
-        "shellscript",
-        "dockerfile",
-        "makefile",
-        "yaml",
-        "toml",
-        "perl",
-        "r",
-        "julia",
-        "elixir",
-    ),
-    "--": ("lua", "sql", "haskell"),
+    "#": "python ruby shellscript dockerfile makefile yaml toml perl r julia elixir",
+    "--": "lua sql haskell",
 }
-_MARK_OF = {language_id: mark for mark, language_ids in _MARKS.items() for language_id in language_ids}
+_MARK_OF = {
+    language_id: mark for mark, language_ids in _MARKS.items() for language_id in language_ids.split()
+}
 
 
 def outline_text(levels: Mapping[int, Level], symbols: Sequence[Symbol], language_id: str) -> str:

@@ -15,6 +15,8 @@ CHUNK_LINES = 256
 MIN_CHUNK_LINES = 64
 MAX_CHUNK_LINES = 512
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
+
 
 class Text:
     """An immutable string with fast lines, offsets and replacements; equal to a text of the same content."""
@@ -40,7 +42,7 @@ class Text:
     @classmethod
     def of(cls, string: str) -> "Text":
         """The text that holds `string`."""
-        chunks = _chunked(_split_lines(string))
+        chunks = _chunked(split_lines(string))
         starts = _spliced([0], 0, 0, (chunk.size for chunk in chunks))
         return cls(chunks, starts, _spliced([0], 0, 0, (len(chunk.lines) for chunk in chunks)), string)
 
@@ -122,7 +124,7 @@ class Text:
         if not column and span.start:
             start_at, first, head = self._join_carriage_return(start_at, first)
         end_lines = self._chunks[end_at].lines
-        middle = _split_lines(head + new + end_lines[last][end_column:])
+        middle = split_lines(head + new + end_lines[last][end_column:])
         if end_at + 1 < len(self._chunks) or last + 1 < len(end_lines):
             middle.pop()  # always "": the last line touched keeps its line end
         if start_at == end_at:
@@ -185,6 +187,16 @@ def content_length(line: str) -> int:
     return len(line) - (2 if line.endswith("\r\n") else line.endswith(("\n", "\r")))
 
 
+def split_lines(string: str) -> list[str]:
+    """Lines with their ends, and last the one without, which may be empty."""
+    if "\r" not in string:
+        lines = string.split("\n")
+        last = lines.pop()
+        return [*[line + "\n" for line in lines], last]
+    lines = _LINE.findall(string)
+    return [*lines, string[sum(map(len, lines)) :]]
+
+
 class _Chunk:
     """Some whole lines; where each starts is counted when first asked for."""
 
@@ -205,19 +217,6 @@ class _Chunk:
         """The chunk with `new` in the place of the lines from `at` to before `end`."""
         lines = self.lines[:at] + tuple(new) + self.lines[end:]
         return _Chunk(lines, _spliced(self.line_starts(), at, end, map(len, new)))
-
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
-
-
-def _split_lines(string: str) -> list[str]:
-    """Lines with their ends, and last the one without, which may be empty."""
-    if "\r" not in string:
-        lines = string.split("\n")
-        last = lines.pop()
-        return [*[line + "\n" for line in lines], last]
-    lines = _LINE.findall(string)
-    return [*lines, string[sum(map(len, lines)) :]]
 
 
 def _chunked(lines: Sequence[str]) -> tuple[_Chunk, ...]:

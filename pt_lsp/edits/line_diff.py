@@ -18,7 +18,7 @@ from itertools import accumulate, takewhile
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.equal_ends import equal_at_end, equal_at_start
 from pt_lsp.documents.span import Span
-from pt_lsp.documents.text import content_length
+from pt_lsp.documents.text import content_length, split_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,6 @@ def hunks_of(old: str, new: str) -> tuple[Hunk, ...]:
                 hunk = hunks.pop().joined(hunk)
             hunks.append(hunk)
     return tuple(hunks)
-
-
-def split_lines(text: str) -> list[str]:
-    """Lines with their line ends, and last the one without, which may be empty."""
-    lines = _LINE.findall(text)
-    return [*lines, text[sum(map(len, lines)) :]]
 
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")

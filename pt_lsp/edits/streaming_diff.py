@@ -9,8 +9,7 @@ with the text itself.
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from pt_lsp.documents.text import content_length
-from pt_lsp.edits.line_diff import split_lines
+from pt_lsp.documents.text import content_length, split_lines
 
 # How far ahead of the last line that was passed a new line may be found again.
 LOOK_AHEAD_LINES = 60

@@ -6,20 +6,42 @@ Refuses to send what is out of range: an endpoint's own refusal would come late 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 from pt_lsp.errors import InvalidRequest
 from pt_lsp.llm.endpoint import Endpoint, authorization
 from pt_lsp.llm.failures import Failures
-from pt_lsp.llm.profiles import Extras, extras_for
 from pt_lsp.llm.prompt import Prompt
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.options import EndpointSettings, Profile
 
 if TYPE_CHECKING:
     from pt_lsp.store.credentials import Key
 
 MAX_STOPS = 4
 """What OpenAI-style servers take; the API's page names no limit."""
+
+
+PartialWay = Literal["none", "flag on the message", "template flags", "implied"]
+"""How an assistant turn is marked as unfinished; `implied`: a last assistant turn always is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """The undocumented fields that one kind of endpoint takes."""
+
+    reports_usage_on_request: bool = False
+    """Takes `stream_options.include_usage`."""
+    partial_way: PartialWay = "none"
+
+
+_EXTRAS: dict[Profile, Extras] = {
+    "powertokens": Extras(),
+    "dashscope": Extras(reports_usage_on_request=True, partial_way="flag on the message"),
+    "openai": Extras(reports_usage_on_request=True),
+    "vllm": Extras(reports_usage_on_request=True, partial_way="template flags"),
+    "llama.cpp": Extras(reports_usage_on_request=True, partial_way="implied"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,17 @@ def build_body(prompt: Prompt, model: str, extras: Extras) -> dict[str, Any]:
     return body
 
 
+def extras_for(settings: EndpointSettings) -> Extras:
+    """The extras of the profile set, or of the one that `auto` finds by the base URL's host."""
+    profile = settings.profile
+    return _EXTRAS[_profile_of_host(settings.base_url) if profile == "auto" else profile]
+
+
+def takes_partial(settings: EndpointSettings) -> bool:
+    """Whether an assistant turn may be left for the model to go on with."""
+    return extras_for(settings).partial_way != "none"
+
+
 def _check(prompt: Prompt) -> None:
     if not prompt.messages:
         raise InvalidRequest("A request needs at least one message.")
@@ -109,3 +142,12 @@ def _mark_as_unfinished(body: dict[str, Any], extras: Extras) -> None:
     elif extras.partial_way == "template flags":
         body["continue_final_message"] = True
         body["add_generation_prompt"] = False
+
+
+def _profile_of_host(base_url: str) -> Profile:
+    host = urlsplit(base_url).hostname or ""
+    if host == "aliyuncs.com" or host.endswith(".aliyuncs.com"):
+        return "dashscope"
+    if host == "api.openai.com":
+        return "openai"
+    return "powertokens"

@@ -18,8 +18,7 @@ import pytest
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.documents.text import Text
-from pt_lsp.edits.line_diff import split_lines
+from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.edits.pending import DocumentEdits, PendingEdit
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from tests.support.blind_editor import BlindEditor, BlindHabits

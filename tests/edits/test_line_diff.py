@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.line_diff import best_changes, hunks_of, minimal_change, split_lines
+from pt_lsp.documents.text import split_lines
+from pt_lsp.edits.line_diff import best_changes, hunks_of, minimal_change
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "", "\n", "\r\n", "\r", "\u2028"]), max_size=24).map("".join)
 

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.edits.line_diff import best_changes, minimal_change, split_lines
+from pt_lsp.documents.text import split_lines
+from pt_lsp.edits.line_diff import best_changes, minimal_change
 from pt_lsp.edits.streaming_diff import StreamingDiff
 
 LINES = st.lists(st.sampled_from(["if a:", "    return a", "    return b", "", "}", "end()"]), max_size=12)

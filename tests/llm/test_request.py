@@ -6,9 +6,8 @@ import pytest
 
 from pt_lsp.errors import InvalidRequest
 from pt_lsp.llm.endpoint import find_endpoint
-from pt_lsp.llm.profiles import extras_for
 from pt_lsp.llm.prompt import Message, Prompt
-from pt_lsp.llm.request import build_body, build_request
+from pt_lsp.llm.request import build_body, build_request, extras_for
 from pt_lsp.settings.options import EndpointSettings, Profile
 
 PROMPT = Prompt((Message("system", "be brief"), Message("user", "hi")), "edit", 50, 0.2)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.line_diff import split_lines
+from pt_lsp.documents.text import split_lines
 from pt_lsp.edits.pending import Operation
 from tests.support.simulated_editor import inverted
 from tests.support.virtual_time import Clock

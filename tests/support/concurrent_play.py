@@ -7,9 +7,8 @@ from contextlib import suppress
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.documents.text import Text
+from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.edits.flight import TIMEOUT_S
-from pt_lsp.edits.line_diff import split_lines
 from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
 from pt_lsp.edits.pending_edit import OPEN_STATES
 from pt_lsp.edits.streaming_diff import StreamingDiff

@@ -23,19 +23,14 @@ def resolve(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolv
     folder = _folder(tree, importing, parts)
     if folder is not None:
         names = (ALL,) if imported.names else ()
-        for path in sources(tree, folder):
+        for path in tree.files_in(folder, ".cs"):
             if path != importing:
                 yield Resolved(path, names, "" if names else imported.alias or imported.module)
 
 
 def siblings(tree: FileTree, path: str) -> list[str]:
     """The other files of the same namespace."""
-    return [other for other in sources(tree, split(path)[0]) if other != path]
-
-
-def sources(tree: FileTree, folder: str) -> list[str]:
-    """The C# files of a folder."""
-    return [folder + name for name in sorted(tree.names_in(folder)) if name.endswith(".cs")]
+    return [other for other in tree.files_in(split(path)[0], ".cs") if other != path]
 
 
 def _folder(tree: FileTree, importing: str, parts: list[str]) -> str | None:

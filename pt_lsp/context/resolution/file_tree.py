@@ -71,6 +71,10 @@ class FileTree:
         """The names of the files in a folder, in the order in which they came; not to be changed."""
         return self._names.get(folder, _NOTHING)
 
+    def files_in(self, folder: str, endings: str | tuple[str, ...]) -> list[str]:
+        """The paths of a folder's files with one of the endings, in the order of their names."""
+        return [folder + name for name in sorted(self.names_in(folder)) if name.endswith(endings)]
+
     def has_folder_called(self, name: str) -> bool:
         """Whether some folder with files of its own has this name."""
         return name in self._folders_called

@@ -23,7 +23,7 @@ def resolve(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolv
         return
     called = _CALLED.search(_MAJOR.sub("", imported.module))
     alias = imported.alias or (called.group(1) if called else "")
-    for path in sources(tree, folder):
+    for path in tree.files_in(folder, ".go"):
         if path != importing and not path.endswith(_TEST):
             yield Resolved(path, imported.names, "" if imported.names else alias)
 
@@ -31,13 +31,8 @@ def resolve(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolv
 def siblings(tree: FileTree, path: str) -> list[str]:
     """The other files of the same folder, tests only for a test."""
     is_test = path.endswith(_TEST)
-    others = sources(tree, split(path)[0])
+    others = tree.files_in(split(path)[0], ".go")
     return [other for other in others if other != path and (is_test or not other.endswith(_TEST))]
-
-
-def sources(tree: FileTree, folder: str) -> list[str]:
-    """The Go files of a folder, tests among them."""
-    return [folder + name for name in sorted(tree.names_in(folder)) if name.endswith(".go")]
 
 
 def _folder(tree: FileTree, importing: str, module: str) -> str | None:

@@ -36,7 +36,7 @@ def siblings(tree: FileTree, path: str) -> list[str]:
     """The other files of the same package, for a test those that it tests first."""
     folder = split(path)[0]
     folders = [folder.replace("/src/test/", "/src/main/"), folder] if "/src/test/" in folder else [folder]
-    found = [each for home in folders for each in _sources(tree, home) if each != path]
+    found = [each for home in folders for each in tree.files_in(home, _ENDINGS) if each != path]
     tested = stem_of(path).removesuffix("Test").removesuffix("Tests")
     return sorted(found, key=lambda each: (stem_of(each) != tested, folders.index(split(each)[0])))
 
@@ -53,8 +53,4 @@ def _class(tree: FileTree, importing: str, parts: list[str]) -> str | None:
 
 def _package(tree: FileTree, importing: str, parts: list[str]) -> list[str]:
     folder = nearest(tree.folders_with_tail("/".join(parts) + "/"), importing) if parts else None
-    return [] if folder is None else [path for path in _sources(tree, folder) if path != importing]
-
-
-def _sources(tree: FileTree, folder: str) -> list[str]:
-    return [folder + name for name in sorted(tree.names_in(folder)) if name.endswith(_ENDINGS)]
+    return [] if folder is None else [p for p in tree.files_in(folder, _ENDINGS) if p != importing]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.features.inline_completion.fill_ways import FillWays
-from pt_lsp.llm.profiles import takes_partial
+from pt_lsp.llm.request import takes_partial
 from pt_lsp.settings.options import EndpointSettings, FillWay
 from pt_lsp.store.probes import Probes
 
