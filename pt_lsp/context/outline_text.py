@@ -14,9 +14,7 @@ _MARKS = {
     "#": "python ruby shellscript dockerfile makefile yaml toml perl r julia elixir",
     "--": "lua sql haskell",
 }
-_MARK_OF = {
-    language_id: mark for mark, language_ids in _MARKS.items() for language_id in language_ids.split()
-}
+_MARK_OF = {language_id: mark for mark, ids in _MARKS.items() for language_id in ids.split()}
 
 
 def outline_text(levels: Mapping[int, Level], symbols: Sequence[Symbol], language_id: str) -> str:

@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 MAX_STOPS = 4
 """What OpenAI-style servers take; the API's page names no limit."""
 
-
 PartialWay = Literal["none", "flag on the message", "template flags", "implied"]
 """How an assistant turn is marked as unfinished; `implied`: a last assistant turn always is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """The undocumented fields that one kind of endpoint takes."""
+    """The undocumented fields that one kind of endpoint takes; none where it is not known."""
 
     reports_usage_on_request: bool = False
     """Takes `stream_options.include_usage`."""

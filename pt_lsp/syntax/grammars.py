@@ -4,7 +4,7 @@ A grammar is imported when first asked for: most sessions see one or two languag
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from tree_sitter import Language
@@ -29,6 +29,10 @@ class Grammar:
         return Language(getattr(import_module(self.module), self.entry)())
 
 
+def _types(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 ATTACHED = frozenset({"decorator", "attribute_item"})
 """What stands before a definition as a sibling and belongs to it."""
 
@@ -38,89 +42,51 @@ _PYTHON = Grammar(
     wrappers=frozenset({"decorated_definition"}),
 )
 
-_JAVASCRIPT_DEFINITIONS = frozenset(
-    {"function_declaration", "generator_function_declaration", "method_definition", "class_declaration"}
-)
-_JAVASCRIPT_WRAPPERS = frozenset(
-    {
-        "export_statement",
-        "lexical_declaration",
-        "variable_declaration",
-        "variable_declarator",
-        "expression_statement",
-        "assignment_expression",
-        "field_definition",
-    }
-)
-_JAVASCRIPT_VALUES = frozenset({"arrow_function", "function_expression", "generator_function", "class"})
-
 _JAVASCRIPT = Grammar(
     module="tree_sitter_javascript",
-    definitions=_JAVASCRIPT_DEFINITIONS,
-    wrappers=_JAVASCRIPT_WRAPPERS,
-    values=_JAVASCRIPT_VALUES,
+    definitions=_types(
+        "function_declaration generator_function_declaration method_definition class_declaration"
+    ),
+    wrappers=_types(
+        "export_statement lexical_declaration variable_declaration variable_declarator expression_statement "
+        "assignment_expression field_definition"
+    ),
+    values=_types("arrow_function function_expression generator_function class"),
 )
 
-_TYPESCRIPT_DEFINITIONS = _JAVASCRIPT_DEFINITIONS | {
-    "abstract_class_declaration",
-    "abstract_method_signature",
-    "enum_declaration",
-    "function_signature",
-    "interface_declaration",
-    "method_signature",
-}
-_TYPESCRIPT_WRAPPERS = _JAVASCRIPT_WRAPPERS | {"ambient_declaration", "public_field_definition"}
-
-_TYPESCRIPT = Grammar(
+_TYPESCRIPT = replace(
+    _JAVASCRIPT,
     module="tree_sitter_typescript",
     entry="language_typescript",
-    definitions=_TYPESCRIPT_DEFINITIONS,
-    wrappers=_TYPESCRIPT_WRAPPERS,
-    values=_JAVASCRIPT_VALUES,
+    definitions=_JAVASCRIPT.definitions
+    | _types(
+        "abstract_class_declaration abstract_method_signature enum_declaration function_signature "
+        "interface_declaration method_signature"
+    ),
+    wrappers=_JAVASCRIPT.wrappers | {"ambient_declaration", "public_field_definition"},
 )
 
-_TSX = Grammar(
-    module="tree_sitter_typescript",
-    entry="language_tsx",
-    definitions=_TYPESCRIPT_DEFINITIONS,
-    wrappers=_TYPESCRIPT_WRAPPERS,
-    values=_JAVASCRIPT_VALUES,
-)
+_TSX = replace(_TYPESCRIPT, entry="language_tsx")
 
 _GO = Grammar(
     module="tree_sitter_go",
-    definitions=frozenset({"function_declaration", "method_declaration", "type_declaration", "type_spec"}),
+    definitions=_types("function_declaration method_declaration type_declaration type_spec"),
 )
 
 _RUST = Grammar(
     module="tree_sitter_rust",
-    definitions=frozenset(
-        {
-            "enum_item",
-            "function_item",
-            "function_signature_item",
-            "impl_item",
-            "macro_definition",
-            "struct_item",
-            "trait_item",
-            "union_item",
-        }
+    definitions=_types(
+        "enum_item function_item function_signature_item impl_item macro_definition struct_item trait_item "
+        "union_item"
     ),
 )
 
 _JAVA = Grammar(
     module="tree_sitter_java",
-    definitions=frozenset(
-        {
-            "annotation_type_declaration",
-            "class_declaration",
-            "compact_constructor_declaration",
-            "constructor_declaration",
-            "enum_declaration",
-            "interface_declaration",
-            "method_declaration",
-            "record_declaration",
-        }
+    definitions=_types(
+        "annotation_type_declaration class_declaration compact_constructor_declaration "
+        "constructor_declaration enum_declaration interface_declaration method_declaration "
+        "record_declaration"
     ),
 )
 
@@ -128,7 +94,7 @@ _C = Grammar(
     module="tree_sitter_c",
     definitions=frozenset({"function_definition"}),
     # `struct point` alone uses a type; only with a body does it define one.
-    wrappers=frozenset({"struct_specifier", "union_specifier", "enum_specifier", "type_definition"}),
+    wrappers=_types("struct_specifier union_specifier enum_specifier type_definition"),
     values=frozenset({"field_declaration_list", "enumerator_list"}),
 )
 
@@ -136,79 +102,48 @@ _CPP = Grammar(
     module="tree_sitter_cpp",
     definitions=frozenset({"concept_definition", "function_definition"}),
     # A class that is only named is used or announced; a template is what it is for.
-    wrappers=frozenset(
-        {
-            "class_specifier",
-            "enum_specifier",
-            "struct_specifier",
-            "template_declaration",
-            "type_definition",
-            "union_specifier",
-        }
+    wrappers=_types(
+        "class_specifier enum_specifier struct_specifier template_declaration type_definition union_specifier"
     ),
     values=frozenset({"enumerator_list", "field_declaration_list"}),
 )
 
 _CSHARP = Grammar(
     module="tree_sitter_c_sharp",
-    definitions=frozenset(
-        {
-            "class_declaration",
-            "constructor_declaration",
-            "conversion_operator_declaration",
-            "delegate_declaration",
-            "destructor_declaration",
-            "enum_declaration",
-            "indexer_declaration",
-            "interface_declaration",
-            "local_function_statement",
-            "method_declaration",
-            "operator_declaration",
-            "property_declaration",
-            "record_declaration",
-            "struct_declaration",
-        }
+    definitions=_types(
+        "class_declaration constructor_declaration conversion_operator_declaration delegate_declaration "
+        "destructor_declaration enum_declaration indexer_declaration interface_declaration "
+        "local_function_statement method_declaration operator_declaration property_declaration "
+        "record_declaration struct_declaration"
     ),
 )
 
 _RUBY = Grammar(
     module="tree_sitter_ruby",
-    definitions=frozenset({"class", "method", "module", "singleton_class", "singleton_method"}),
+    definitions=_types("class method module singleton_class singleton_method"),
 )
 
 _PHP = Grammar(
     module="tree_sitter_php",
     entry="language_php",
-    definitions=frozenset(
-        {
-            "class_declaration",
-            "enum_declaration",
-            "function_definition",
-            "interface_declaration",
-            "method_declaration",
-            "trait_declaration",
-        }
+    definitions=_types(
+        "class_declaration enum_declaration function_definition interface_declaration method_declaration "
+        "trait_declaration"
     ),
 )
 
 _KOTLIN = Grammar(
     module="tree_sitter_kotlin",
     is_exact=False,  # `class A { val b = 1 }` on one line
-    definitions=frozenset(
-        {
-            "class_declaration",
-            "companion_object",
-            "function_declaration",
-            "object_declaration",
-            "secondary_constructor",
-        }
+    definitions=_types(
+        "class_declaration companion_object function_declaration object_declaration secondary_constructor"
     ),
 )
 
 _LUA = Grammar(
     module="tree_sitter_lua",
     definitions=frozenset({"function_declaration"}),
-    wrappers=frozenset({"assignment_statement", "expression_list", "field", "variable_declaration"}),
+    wrappers=_types("assignment_statement expression_list field variable_declaration"),
     values=frozenset({"function_definition"}),
 )
 
@@ -216,7 +151,7 @@ _BASH = Grammar(module="tree_sitter_bash", definitions=frozenset({"function_defi
 
 _CSS = Grammar(
     module="tree_sitter_css",
-    definitions=frozenset({"keyframes_statement", "media_statement", "rule_set", "supports_statement"}),
+    definitions=_types("keyframes_statement media_statement rule_set supports_statement"),
 )
 
 # Their indentation shows what belongs together better than an element in a line or a pair does.
