@@ -15,13 +15,13 @@ _BASES = frozenset({"base_class_clause"})
 _MOST_NESTED = 12
 
 
-def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """A struct, class, union or enum that has a body; without one it is only used or announced."""
-    return _with_body(reading, node, place, _last_name(field_text(reading, node)))
+    return _with_body(reading, node, context, _last_name(field_text(reading, node)))
 
 
 def _with_body(
-    reading: OutlineReading, node: Node, place: DeclarationContext, name: str
+    reading: OutlineReading, node: Node, context: DeclarationContext, name: str
 ) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     if body is None:
@@ -30,14 +30,14 @@ def _with_body(
         node,
         name,
         "class",
-        place,
+        context,
         reading.head(node, body.start_byte, start=_start(node)),
         members=reading.definitions_in(body, is_member=True),
         bases=tuple(base_names(reading, node, _BASES)),
     )
 
 
-def _function(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _function(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     initializers = part(node, "field_initializer_list")
     end = initializers or body
@@ -45,16 +45,16 @@ def _function(reading: OutlineReading, node: Node, place: DeclarationContext) ->
     for declarator in node.children_by_field_name("declarator"):
         name, is_qualified, _ = _declared_name(reading, declarator)
         kind: SymbolKind = "member" if is_qualified else "function"
-        yield from reading.define(node, name, kind, place, signature)
+        yield from reading.define(node, name, kind, context, signature)
 
 
-def _declaration(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _declaration(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """Prototypes, variables, fields, and the structs that stand in their types."""
     held = node.child_by_field_name("type")
     declarators = node.children_by_field_name("declarator")
     if held is not None and held.type in _BODIES and held.child_by_field_name("body"):
         name = field_text(reading, held) or _first_name(reading, declarators)
-        yield from _with_body(reading, held, place, name)
+        yield from _with_body(reading, held, context, name)
         signature = reading.first_line(node)
     else:
         signature = reading.head(node, start=_start(node), limit=400)
@@ -63,27 +63,27 @@ def _declaration(reading: OutlineReading, node: Node, place: DeclarationContext)
         kind: SymbolKind = "function" if is_function else "value"
         is_short = is_function or "\n" not in signature
         told = signature if is_short else reading.first_line(node)
-        yield from reading.define(node, name, kind, place, told)
+        yield from reading.define(node, name, kind, context, told)
 
 
-def _typedef(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _typedef(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     held = node.child_by_field_name("type")
     name = _first_name(reading, node.children_by_field_name("declarator"))
     if held is not None and held.type in _BODIES and held.child_by_field_name("body"):
         prefix, suffix = ("typedef ", f" {name}") if name else ("", "")
         yield from (
             replace(each, signature=f"{prefix}{each.signature}{suffix}")
-            for each in _with_body(reading, held, place, name or field_text(reading, held))
+            for each in _with_body(reading, held, context, name or field_text(reading, held))
         )
     else:
-        yield from reading.define(node, name, "type", place, reading.head(node))
+        yield from reading.define(node, name, "type", context, reading.head(node))
 
 
-def _macro(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _macro(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """A guard against being included twice is no constant."""
     value = node.child_by_field_name("value")
     if value is not None:
-        yield from reading.define(node, field_text(reading, node), "value", place, reading.first_line(node))
+        yield from reading.define(node, field_text(reading, node), "value", context, reading.first_line(node))
 
 
 def _first_name(reading: OutlineReading, declarators: list[Node]) -> str:

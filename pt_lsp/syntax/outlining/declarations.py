@@ -33,7 +33,7 @@ def declared(
     `ends_with`. `bases` are the node types that hold what it is made from; `also` finds members elsewhere.
     """
 
-    def read(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+    def read(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
         held = part(node, *bodies)
         members: tuple[Definition, ...] = ()
         if kind in _WITH_MEMBERS:
@@ -45,7 +45,7 @@ def declared(
             node,
             field_text(reading, node, name) if isinstance(name, str) else name(reading, node),
             kind,
-            place,
+            context,
             reading.head(node, end),
             members=members,
             bases=tuple(dict.fromkeys(base_names(reading, node, bases))),
@@ -57,10 +57,10 @@ def declared(
 def listed(kind: SymbolKind, *path: str, prefix: str = "") -> Reader:
     """Reads a declaration of one or several names, which are found `along` a path."""
 
-    def read(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+    def read(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
         signature = reading.first_line(node, prefix=prefix)
         for named in along(node, path):
-            yield from reading.define(node, plain(reading.text(named)), kind, place, signature)
+            yield from reading.define(node, plain(reading.text(named)), kind, context, signature)
 
     return read
 

@@ -10,12 +10,12 @@ from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 
-def _type(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _type(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """A struct or an interface with its members; what it embeds is what it is made from."""
     held = node.child_by_field_name("type")
     if held is None or held.type not in {"struct_type", "interface_type"}:
         signature = reading.head(node, prefix="type ")
-        return reading.define(node, field_text(reading, node), "type", place, signature)
+        return reading.define(node, field_text(reading, node), "type", context, signature)
     fields = part(held, "field_declaration_list") or held
     brace = next((child for child in fields.children if child.type == "{"), None)
     nameless = (each for each in fields.named_children if each.child_by_field_name("name") is None)
@@ -24,7 +24,7 @@ def _type(reading: OutlineReading, node: Node, place: DeclarationContext) -> Ite
         node,
         field_text(reading, node),
         "class",
-        place,
+        context,
         reading.head(node, brace.start_byte if brace else None, prefix="type "),
         members=reading.definitions_in(fields, is_member=True),
         bases=tuple(last_part(text) for text in embedded if _IS_NAME.fullmatch(text)),

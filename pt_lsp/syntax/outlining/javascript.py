@@ -20,17 +20,19 @@ _MOST_TYPE_NODES = 600
 _DEFAULT = "default"
 
 
-def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     decorators = [child for child in node.children if child.type == "decorator"]
     if decorators:
-        place = DeclarationContext(place.start, (*place.decorators, *decorators), place.doc, place.is_member)
+        context = DeclarationContext(
+            context.start, (*context.decorators, *decorators), context.doc, context.is_member
+        )
     members = reading.definitions_in(body, is_member=True)
     return reading.define(
         node,
-        _name(reading, node) or _if_exported(node),
+        reading.field(node) or _if_exported(node),
         "class",
-        place,
+        context,
         reading.head(
             node,
             None if body is None else body.start_byte,
@@ -52,16 +54,16 @@ def _bases(reading: OutlineReading, node: Node) -> Iterator[str]:
         if child.type in {"identifier", "type_identifier"}:
             yield reading.text(child)
         elif child.type in {"member_expression", "nested_type_identifier"}:
-            yield _name(reading, child, "property") or _name(reading, child)
+            yield reading.field(child, "property") or reading.field(child)
         elif child.type == "call_expression":
             waiting.extend(child.named_children[-1:])
         elif child.type != "type_arguments":
             waiting.extend(reversed(child.named_children[:MOST_MEMBERS]))
 
 
-def _function(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
-    name = _name(reading, node) or _if_exported(node)
-    return reading.define(node, name, "function", place, _function_head(reading, node, node))
+def _function(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
+    name = reading.field(node) or _if_exported(node)
+    return reading.define(node, name, "function", context, _function_head(reading, node, node))
 
 
 def _function_head(reading: OutlineReading, node: Node, function: Node, prefix: str = "") -> str:
@@ -70,9 +72,17 @@ def _function_head(reading: OutlineReading, node: Node, function: Node, prefix: 
     return reading.head(node, None if body is None else body.start_byte, prefix=prefix)
 
 
-def _method(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
-    name = _plain(_name(reading, node))
-    yield from reading.define(node, name, "member", place, _function_head(reading, node, node))
+def _head_or_line(reading: OutlineReading, node: Node) -> str:
+    """What a function held by `node` takes is worth as much as a method's."""
+    value = node.child_by_field_name("value")
+    if value is not None and value.type in _FUNCTIONS:
+        return _function_head(reading, node, value)
+    return reading.first_line(node)
+
+
+def _method(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
+    name = _plain(reading.field(node))
+    yield from reading.define(node, name, "member", context, _function_head(reading, node, node))
     if name == "constructor":
         yield from _parameter_properties(reading, node)
         yield from _attributes(reading, node)
@@ -107,26 +117,23 @@ def _attributes(reading: OutlineReading, constructor: Node) -> Iterator[Definiti
         yield from reading.define(whole, name, "member", DeclarationContext(whole), reading.first_line(whole))
 
 
-def _field(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
-    """A field of a class; what a function held by one takes is worth as much as a method's."""
-    name = _plain(_name(reading, node) or _name(reading, node, "property"))
-    value = node.child_by_field_name("value")
-    is_function = value is not None and value.type in _FUNCTIONS
-    signature = _function_head(reading, node, value) if is_function and value else reading.first_line(node)
-    return reading.define(node, name, "member", place, signature)
+def _field(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
+    """A field of a class."""
+    name = _plain(reading.field(node) or reading.field(node, "property"))
+    return reading.define(node, name, "member", context, _head_or_line(reading, node))
 
 
-def _enum_member(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterable[Definition]:
+def _enum_member(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterable[Definition]:
     if node.type == "property_identifier" and (node.parent is None or node.parent.type != "enum_body"):
         return ()
-    name = _plain(_name(reading, node) or reading.text(node))
-    return reading.define(node, name, "member", place, reading.first_line(node))
+    name = _plain(reading.field(node) or reading.text(node))
+    return reading.define(node, name, "member", context, reading.first_line(node))
 
 
-def _type_alias(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _type_alias(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     members = tuple(_type_members(reading, node))
     signature = reading.head(node, limit=_MOST_TYPE)
-    return reading.define(node, _name(reading, node), "type", place, signature, members=members)
+    return reading.define(node, reading.field(node), "type", context, signature, members=members)
 
 
 def _type_members(reading: OutlineReading, node: Node) -> Iterator[Definition]:
@@ -141,18 +148,22 @@ def _type_members(reading: OutlineReading, node: Node) -> Iterator[Definition]:
             yield from _field(reading, child, DeclarationContext(child))
 
 
-def _variables(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _variables(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     word = reading.text(node.children[0]) + " " if node.children else ""
     for variable in node.named_children:
         name = variable.child_by_field_name("name")
         if variable.type == "variable_declarator" and name is not None:
             yield from _variable(
-                reading, variable, name, DeclarationContext(variable, (), place.doc, place.is_member), word
+                reading,
+                variable,
+                name,
+                DeclarationContext(variable, (), context.doc, context.is_member),
+                word,
             )
 
 
 def _variable(
-    reading: OutlineReading, node: Node, name: Node, place: DeclarationContext, word: str
+    reading: OutlineReading, node: Node, name: Node, context: DeclarationContext, word: str
 ) -> Iterator[Definition]:
     value = node.child_by_field_name("value")
     if name.type != "identifier":
@@ -161,14 +172,14 @@ def _variable(
             for part in name.named_children:
                 child = part.child_by_field_name("value") or part
                 if child.type in {"shorthand_property_identifier_pattern", "identifier"}:
-                    yield from reading.define(child, reading.text(child), "value", place, signature)
+                    yield from reading.define(child, reading.text(child), "value", context, signature)
     elif value is not None and value.type in _FUNCTIONS:
         signature = _function_head(reading, node, value, word)
-        yield from reading.define(node, reading.text(name), "function", place, signature)
+        yield from reading.define(node, reading.text(name), "function", context, signature)
     elif not _is_require(reading, value):
         members = _keys(reading, value)
         signature = reading.first_line(node, prefix=word)
-        yield from reading.define(node, reading.text(name), "value", place, signature, members=members)
+        yield from reading.define(node, reading.text(name), "value", context, signature, members=members)
 
 
 def _is_require(reading: OutlineReading, value: Node | None) -> bool:
@@ -192,22 +203,19 @@ def _entry(reading: OutlineReading, entry: Node) -> Iterator[Definition]:
     if entry.type == "method_definition":
         yield from _method(reading, entry, DeclarationContext(entry))
     key = entry.child_by_field_name("key")
-    value = entry.child_by_field_name("value")
-    if key is None or key.type != "property_identifier":
-        return
-    is_function = value is not None and value.type in _FUNCTIONS
-    signature = _function_head(reading, entry, value) if is_function and value else reading.first_line(entry)
-    yield from reading.define(entry, reading.text(key), "member", DeclarationContext(entry), signature)
+    if key is not None and key.type == "property_identifier":
+        signature = _head_or_line(reading, entry)
+        yield from reading.define(entry, reading.text(key), "member", DeclarationContext(entry), signature)
 
 
-def _expression(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _expression(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """`exports.a = b`, `module.exports = { a: b }`, `A.prototype.b = function () {}`.
 
     A namespace stands in such a statement, too.
     """
     held = node.named_children[0] if node.named_children else None
     if held is None or held.type == "internal_module":
-        yield from _NAMESPACE(reading, held, place) if held else ()
+        yield from _NAMESPACE(reading, held, context) if held else ()
         return
     left, right = held.child_by_field_name("left"), held.child_by_field_name("right")
     if (
@@ -222,32 +230,27 @@ def _expression(reading: OutlineReading, node: Node, place: DeclarationContext) 
         for key in _keys(reading, right):
             yield replace(key, kind="function" if "(" in key.signature else "value")
     elif right.type in _FUNCTIONS:
-        name = _DEFAULT if is_exports else _name(reading, left, "property")
-        yield from reading.define(node, name, "function", place, _function_head(reading, held, right))
+        name = _DEFAULT if is_exports else reading.field(left, "property")
+        yield from reading.define(node, name, "function", context, _function_head(reading, held, right))
     elif reading.between(left.start_byte, left.start_byte + 8) == "exports.":
         signature = reading.first_line(held)
-        yield from reading.define(node, _name(reading, left, "property"), "value", place, signature)
+        yield from reading.define(node, reading.field(left, "property"), "value", context, signature)
 
 
-def _nameless(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _nameless(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """`export default () => {}`, `export default { a: b }`."""
     name = _if_exported(node)
     if name and node.type in _FUNCTIONS:
-        yield from reading.define(node, name, "function", place, _function_head(reading, node, node))
+        yield from reading.define(node, name, "function", context, _function_head(reading, node, node))
     elif name:
         yield from reading.define(
-            node, name, "value", place, reading.first_line(node), members=_keys(reading, node)
+            node, name, "value", context, reading.first_line(node), members=_keys(reading, node)
         )
 
 
 def _if_exported(node: Node) -> str:
     parent = node.parent
     return _DEFAULT if parent is not None and parent.type == "export_statement" else ""
-
-
-def _name(reading: OutlineReading, node: Node, field: str = "name") -> str:
-    named = node.child_by_field_name(field)
-    return "" if named is None else reading.text(named)
 
 
 def _plain(name: str) -> str:

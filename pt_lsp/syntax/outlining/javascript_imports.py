@@ -56,9 +56,8 @@ def _export(reading: OutlineReading, node: Node) -> Iterator[Import]:
 
 
 def _specified(reading: OutlineReading, node: Node) -> ImportedName:
-    name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
-    text = "" if name is None else reading.text(name)
-    return ImportedName(text, text if alias is None else reading.text(alias))
+    name = reading.field(node)
+    return ImportedName(name, reading.field(node, "alias") or name)
 
 
 def _call(reading: OutlineReading, node: Node) -> Iterator[Import]:
@@ -75,16 +74,12 @@ def _call(reading: OutlineReading, node: Node) -> Iterator[Import]:
     if taker is None:
         yield Import(module)
     elif taker.type == "member_expression":
-        name = _text(reading, taker.child_by_field_name("property"))
-        outer = taker.parent
-        alias = outer.child_by_field_name("name") if outer and outer.type == "variable_declarator" else None
-        yield Import(module, (ImportedName(name, _text(reading, alias) or name),))
+        name, outer = reading.field(taker, "property"), taker.parent
+        alias = reading.field(outer) if outer and outer.type == "variable_declarator" else ""
+        yield Import(module, (ImportedName(name, alias or name),))
     else:
-        yield _taken(
-            reading,
-            module,
-            taker.child_by_field_name("name") if taker.type == "variable_declarator" else None,
-        )
+        target = taker.child_by_field_name("name") if taker.type == "variable_declarator" else None
+        yield _taken(reading, module, target)
 
 
 def _taken(reading: OutlineReading, module: str, target: Node | None) -> Import:
@@ -97,17 +92,12 @@ def _taken(reading: OutlineReading, module: str, target: Node | None) -> Import:
         if part.type == "shorthand_property_identifier_pattern":
             names.append(ImportedName(reading.text(part), reading.text(part)))
         elif part.type == "pair_pattern":
-            key, value = part.child_by_field_name("key"), part.child_by_field_name("value")
-            names.append(ImportedName(_text(reading, key), _text(reading, value)))
+            names.append(ImportedName(reading.field(part, "key"), reading.field(part, "value")))
     return Import(module, tuple(names))
 
 
 def _string(reading: OutlineReading, node: Node | None) -> str:
     return "" if node is None or node.type != "string" else reading.text(node)[1:-1]
-
-
-def _text(reading: OutlineReading, node: Node | None) -> str:
-    return "" if node is None else reading.text(node)
 
 
 IMPORTERS = {"import_statement": _import, "export_statement": _export, "call_expression": _call}

@@ -9,14 +9,14 @@ from pt_lsp.syntax.outlining.parts import Definition
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 
-def _pair(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _pair(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     value = node.child_by_field_name("value")
-    is_deep = place.is_member or value is None or value.type != "object"
+    is_deep = context.is_member or value is None or value.type != "object"
     return reading.define(
         node,
         field_text(reading, node, "key"),
         "value",
-        place,
+        context,
         reading.first_line(node),
         members=() if is_deep else reading.definitions_in(value, is_member=True),
     )

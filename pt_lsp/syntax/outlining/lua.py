@@ -12,17 +12,17 @@ from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, Ou
 _DOTTED = frozenset({"dot_index_expression", "method_index_expression"})
 
 
-def _function(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _function(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     name = node.child_by_field_name("name")
     if name is None:
         return
     parameters = node.child_by_field_name("parameters")
     signature = reading.head(node, parameters.end_byte if parameters else None)
     kind: SymbolKind = "member" if name.type in _DOTTED else "function"
-    yield from reading.define(node, _last_name(reading, name), kind, place, signature)
+    yield from reading.define(node, _last_name(reading, name), kind, context, signature)
 
 
-def _assignment(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _assignment(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """`local a, b = 1, 2`, `M.c = 3`, `M.d = function (x)`; tables with their keys."""
     names = along(node, ("variable_list", "name"))
     values = along(node, ("expression_list", "value"))
@@ -34,7 +34,7 @@ def _assignment(reading: OutlineReading, node: Node, place: DeclarationContext) 
         kind: SymbolKind = "member" if name.type in _DOTTED else "function" if is_function else "value"
         members = tuple(_keys(reading, value)) if value is not None and len(names) == 1 else ()
         signature = _head(reading, node, value)
-        yield from reading.define(node, _last_name(reading, name), kind, place, signature, members=members)
+        yield from reading.define(node, _last_name(reading, name), kind, context, signature, members=members)
 
 
 def _keys(reading: OutlineReading, table: Node) -> Iterator[Definition]:

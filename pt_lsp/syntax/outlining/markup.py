@@ -10,11 +10,11 @@ from pt_lsp.syntax.outlining.parts import Definition, Import
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules, nth_text
 
 
-def _tag(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _tag(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     for attribute in along(node, ("attribute",)):
         if field_text(reading, attribute, "attribute_name") == "id":
             signature = reading.head(node, limit=160)
-            yield from reading.define(node, _value(reading, attribute), "value", place, signature)
+            yield from reading.define(node, _value(reading, attribute), "value", context, signature)
 
 
 def _linked(reading: OutlineReading, node: Node) -> Iterator[Import]:

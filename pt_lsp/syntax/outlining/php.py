@@ -21,7 +21,7 @@ _BASES = frozenset({"base_clause", "class_interface_clause"})
 _METHOD = declared("function")
 
 
-def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """Traits that its body uses are what it is made from, too."""
     body = node.child_by_field_name("body")
     traits = base_names(reading, body, frozenset({"use_declaration"})) if body else ()
@@ -29,7 +29,7 @@ def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> It
         node,
         field_text(reading, node),
         "class",
-        place,
+        context,
         reading.head(node, body.start_byte if body else None),
         members=reading.definitions_in(body, is_member=True),
         bases=tuple(dict.fromkeys([*base_names(reading, node, _BASES), *traits])),
@@ -39,8 +39,8 @@ def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> It
 _PROMOTED = members_along("parameters", "property_promotion_parameter", "name")
 
 
-def _method(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
-    yield from _METHOD(reading, node, place)
+def _method(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
+    yield from _METHOD(reading, node, context)
     yield from _PROMOTED(reading, node)
 
 

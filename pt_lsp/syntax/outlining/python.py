@@ -10,27 +10,27 @@ from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, 
 from pt_lsp.syntax.outlining.remarks import first_words
 
 
-def _function(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
-    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+def _function(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
+    body = node.child_by_field_name("body")
     yield from reading.define(
         node,
-        _text(reading, name),
+        reading.field(node),
         "function",
-        place,
+        context,
         reading.head(node, _head_end(node, body)),
         doc=_docstring(reading, body),
     )
-    if place.is_member and body is not None:
+    if context.is_member and body is not None:
         yield from _attributes(reading, body)
 
 
-def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     return reading.define(
         node,
-        _text(reading, node.child_by_field_name("name")),
+        reading.field(node),
         "class",
-        place,
+        context,
         reading.head(node, _head_end(node, body)),
         members=set_once(reading.definitions_in(body, is_member=True), ("self.", "cls.")),
         bases=tuple(_bases(reading, node)),
@@ -38,20 +38,19 @@ def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> It
     )
 
 
-def _statement(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _statement(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """`a = 1`, `a: int`, `a, b = c`."""
     for assignment in node.named_children:
         if assignment.type != "assignment":
             continue
         doc, signature = _docstring_after(reading, node), reading.first_line(assignment)
         for target in _targets(assignment, "identifier"):
-            yield from reading.define(node, reading.text(target), "value", place, signature, doc=doc)
+            yield from reading.define(node, reading.text(target), "value", context, signature, doc=doc)
 
 
-def _type_alias(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
-    left = node.child_by_field_name("left")
-    name = re.match(r"\w*", _text(reading, left))
-    return reading.define(node, name.group() if name else "", "type", place, reading.head(node))
+def _type_alias(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
+    name = re.match(r"\w*", reading.field(node, "left"))
+    return reading.define(node, name.group() if name else "", "type", context, reading.head(node))
 
 
 _ATTRIBUTE = re.compile(
@@ -68,7 +67,7 @@ def _attributes(reading: OutlineReading, body: Node) -> Iterator[Definition]:
         if node is None or node.type != "assignment":
             continue
         for target in _targets(node, "attribute"):
-            name = _text(reading, target.child_by_field_name("attribute"))
+            name = reading.field(target, "attribute")
             yield from reading.define(
                 node, name, "member", DeclarationContext(node), reading.first_line(node)
             )
@@ -119,15 +118,10 @@ def _words(reading: OutlineReading, statement: Node) -> str:
     return first_words(reading.text(part) for part in parts if part.type == "string_content")
 
 
-def _text(reading: OutlineReading, node: Node | None) -> str:
-    return "" if node is None else reading.text(node)
-
-
 def _modules(reading: OutlineReading, node: Node) -> Iterator[Import]:
     for child in node.named_children:
         if child.type == "aliased_import":
-            module, alias = (_text(reading, child.child_by_field_name(field)) for field in ("name", "alias"))
-            yield Import(module, alias=alias)
+            yield Import(reading.field(child), alias=reading.field(child, "alias"))
         elif child.type == "dotted_name":
             yield Import(reading.text(child))
 
@@ -141,8 +135,7 @@ def _names(reading: OutlineReading, node: Node) -> Iterator[Import]:
         if child.type == "wildcard_import":
             names.append(ImportedName("*", "*"))
         elif child.type == "aliased_import":
-            name, alias = (_text(reading, child.child_by_field_name(field)) for field in ("name", "alias"))
-            names.append(ImportedName(name, alias))
+            names.append(ImportedName(reading.field(child), reading.field(child, "alias")))
         elif child.type == "dotted_name" and child != module:
             names.append(ImportedName(reading.text(child), reading.text(child)))
     if names:

@@ -75,7 +75,7 @@ class OutlineReading:
         found: dict[tuple[str, str, str], Definition] = {}
         for node, before in self._declarations(container):
             reader = self._rules.readers[node.type]
-            for definition in reader(self, node, self._place(node, before, is_member=is_member)):
+            for definition in reader(self, node, self._context(node, before, is_member=is_member)):
                 # Of a value that is set again the first tells most; overloads all tell something.
                 told = "" if definition.kind == "value" else definition.signature
                 found.setdefault((definition.name, definition.kind, told), definition)
@@ -86,6 +86,11 @@ class OutlineReading:
         """The text of `node`."""
         return self.between(node.start_byte, node.end_byte)
 
+    def field(self, node: Node, name: str = "name") -> str:
+        """The text of a field of `node`; empty where there is none."""
+        found = node.child_by_field_name(name)
+        return "" if found is None else self.text(found)
+
     def between(self, start: int, end: int) -> str:
         """The text between two places counted in bytes."""
         return self.encoded[start:end].decode("utf-8", "replace")
@@ -95,7 +100,7 @@ class OutlineReading:
         node: Node,
         name: str,
         kind: SymbolKind,
-        place: DeclarationContext,
+        context: DeclarationContext,
         signature: str,
         *,
         members: tuple[Definition, ...] = (),
@@ -105,14 +110,14 @@ class OutlineReading:
         """The definition that `node` makes at `place`; none without a name."""
         if not name:
             return
-        decorators = [self.first_line(each, _MOST_DECORATOR) for each in place.decorators]
+        decorators = [self.first_line(each, _MOST_DECORATOR) for each in context.decorators]
         yield Definition(
             name=name,
-            kind="member" if place.is_member and kind in {"function", "value"} else kind,
-            line=place.start.start_point.row,
+            kind="member" if context.is_member and kind in {"function", "value"} else kind,
+            line=context.start.start_point.row,
             last_line=_last_row(node),
             signature="\n".join([*decorators, signature]),
-            doc=doc or place.doc,
+            doc=doc or context.doc,
             members=members,
             bases=bases,
         )
@@ -165,7 +170,7 @@ class OutlineReading:
                 yield node, before
             before = []
 
-    def _place(self, node: Node, before: Sequence[Node], *, is_member: bool) -> DeclarationContext:
+    def _context(self, node: Node, before: Sequence[Node], *, is_member: bool) -> DeclarationContext:
         decorators: list[Node] = []
         comments: list[Node] = []
         row = node.start_point.row

@@ -13,7 +13,7 @@ _MIXED_IN = frozenset({"include", "extend", "prepend"})
 _ATTRIBUTES = frozenset({"attr_accessor", "attr_reader", "attr_writer"})
 
 
-def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     name, superclass = node.child_by_field_name("name"), node.child_by_field_name("superclass")
     head = superclass or name
@@ -21,7 +21,7 @@ def _class(reading: OutlineReading, node: Node, place: DeclarationContext) -> It
         node,
         last_part(field_text(reading, node)),
         "module" if node.type == "module" else "class",
-        place,
+        context,
         reading.head(node, head.end_byte if head else None),
         members=reading.definitions_in(body, is_member=True),
         bases=(
@@ -38,31 +38,31 @@ def _mixed_in(reading: OutlineReading, body: Node) -> Iterator[str]:
                 yield from (last_part(reading.text(each)) for each in argument.named_children)
 
 
-def _call(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _call(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """`attr_reader :a`, `private def b`."""
     arguments = node.child_by_field_name("arguments")
     if field_text(reading, node, "method") in _ATTRIBUTES:
         for symbol in along(node, ("arguments", "simple_symbol")):
             name = plain(reading.text(symbol))
-            yield from reading.define(node, name, "member", place, reading.first_line(node))
+            yield from reading.define(node, name, "member", context, reading.first_line(node))
     elif (
         arguments is not None
         and len(arguments.named_children) == 1
         and arguments.named_children[0].type == "method"
     ):
-        yield from _method(reading, arguments.named_children[0], place)
+        yield from _method(reading, arguments.named_children[0], context)
 
 
-def _method(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _method(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     last = node.child_by_field_name("parameters") or node.child_by_field_name("name")
     signature = reading.head(node, last.end_byte if last else None)
-    return reading.define(node, field_text(reading, node), "function", place, signature)
+    return reading.define(node, field_text(reading, node), "function", context, signature)
 
 
-def _constant(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _constant(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     left = node.child_by_field_name("left")
     if left is not None and left.type == "constant":
-        yield from reading.define(node, reading.text(left), "value", place, reading.first_line(node))
+        yield from reading.define(node, reading.text(left), "value", context, reading.first_line(node))
 
 
 def _require(reading: OutlineReading, node: Node) -> Iterator[Import]:

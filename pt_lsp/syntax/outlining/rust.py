@@ -10,7 +10,7 @@ from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 
-def _impl(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _impl(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """Goes by the name of its type; the trait is what it is made from."""
     body = node.child_by_field_name("body")
     parts = (node.child_by_field_name("type"), node.child_by_field_name("trait"))
@@ -19,16 +19,16 @@ def _impl(reading: OutlineReading, node: Node, place: DeclarationContext) -> Ite
         node,
         name,
         "class",
-        place,
+        context,
         reading.head(node, body.start_byte if body else None),
         members=reading.definitions_in(body, is_member=True),
         bases=(base,) if base else (),
     )
 
 
-def _module(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _module(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     if node.child_by_field_name("body") is not None:
-        yield from _MODULE(reading, node, place)
+        yield from _MODULE(reading, node, context)
 
 
 def _file_of_module(reading: OutlineReading, node: Node) -> Iterator[Import]:

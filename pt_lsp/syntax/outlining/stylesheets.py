@@ -12,14 +12,14 @@ from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, Ou
 _SELECTED = re.compile(r"[.#](-?[^\W\d][\w-]*)")
 
 
-def _rule(reading: OutlineReading, node: Node, place: DeclarationContext) -> Iterator[Definition]:
+def _rule(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """The classes and ids that its selectors name, and the custom properties that it sets."""
     selectors = next(iter(along(node, ("selectors",))), None)
     if selectors is None:
         return
     signature = reading.head(selectors, limit=160)
     for name in dict.fromkeys(_SELECTED.findall(reading.text(selectors))[:MOST_MEMBERS]):
-        yield from reading.define(node, name, "value", place, signature)
+        yield from reading.define(node, name, "value", context, signature)
     for declaration in along(node, ("block", "declaration")):
         for name in along(declaration, ("property_name",)):
             if reading.text(name).startswith("--"):
