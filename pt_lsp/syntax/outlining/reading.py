@@ -107,7 +107,7 @@ class OutlineReading:
         bases: tuple[str, ...] = (),
         doc: str = "",
     ) -> Iterator[Definition]:
-        """The definition that `node` makes at `place`; none without a name."""
+        """The definition that `node` makes in its `context`; none without a name."""
         if not name:
             return
         decorators = [self.first_line(each, _MOST_DECORATOR) for each in context.decorators]
