@@ -24,6 +24,8 @@ class Gathering(DocumentListener):
 
     def __init__(self, instructions: Instructions, calibration: Calibration) -> None:
         self._folders: Sequence[Path] = ()
+        # One list for life: related code is loaded in a thread, and labels by what it holds then.
+        self._folder_paths: list[str] = []
         self._related: RelatedCode | None = None
         self._recent = RecentActivity(self._label, self._holds)
         self._instructions = instructions
@@ -37,15 +39,13 @@ class Gathering(DocumentListener):
         from pt_lsp.context.related import RelatedCode
 
         if self._related is None:
-            self._related = RelatedCode()
-            self.folders_changed(self._folders)
+            self._related = RelatedCode(self._folder_paths)
         return self._related
 
     def folders_changed(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""
         self._folders = tuple(folders)
-        if self._related is not None:
-            self._related.folders = [folder.as_posix() for folder in folders]
+        self._folder_paths[:] = [folder.as_posix() for folder in folders]
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """A document is as in `snapshot` after the changes, each counting in what the one before left."""
