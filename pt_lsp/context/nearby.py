@@ -39,7 +39,7 @@ class Nearby:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class NearbyText:
     """The text around a place; `seen` are the names that the model will see anyway."""
 
     seen: frozenset[str]
@@ -72,7 +72,7 @@ def nearby_region(text: Text, region: Span) -> Nearby:
     return Nearby(_weights(lines), None, is_own_receiver=False, used=frozenset(IDENTIFIER.findall(inside)))
 
 
-def surroundings(text: Text, span: Span) -> Surroundings:
+def nearby_text(text: Text, span: Span) -> NearbyText:
     """The text around a place or a region, without the word that a place is in."""
     start, end = span.start, span.end
     before = text.slice(Span(max(0, start - _SEEN_BEFORE), start))
@@ -81,7 +81,7 @@ def surroundings(text: Text, span: Span) -> Surroundings:
         before, after = _BEGUN_WORD.sub("", before), _LEADING_WORD.sub("", after)
     seen = frozenset(IDENTIFIER.findall(before)).union(IDENTIFIER.findall(after))
     inside = "" if span.is_empty else text.slice(span)[:_TYPED_BEFORE]
-    return Surroundings(seen, before[-_TYPED_BEFORE:] + inside + after[:_TYPED_AFTER])
+    return NearbyText(seen, before[-_TYPED_BEFORE:] + inside + after[:_TYPED_AFTER])
 
 
 def query_of(weights: Mapping[str, float]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from typing import get_args
 
 from pt_lsp.context.dependencies import Dependencies, Relation
 from pt_lsp.context.index import Index, SymbolLocation
-from pt_lsp.context.nearby import OWN, Nearby, Surroundings, query_of
+from pt_lsp.context.nearby import OWN, Nearby, NearbyText, query_of
 from pt_lsp.context.selection import Candidate
 from pt_lsp.context.similar import Similar, names_after
 from pt_lsp.context.type_guesses import TypeGuesses
@@ -89,7 +89,7 @@ class Ranking:
         path: str,
         *,
         near: Nearby,
-        around: Surroundings,
+        around: NearbyText,
         dependencies: Dependencies,
         bases: Sequence[SymbolLocation],
         similar: Similar,

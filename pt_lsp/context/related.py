@@ -15,7 +15,7 @@ from pt_lsp.context.background import Snippet, SnippetSource
 from pt_lsp.context.dependencies import Dependencies, Relation, bases_of, dependencies_of
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index
-from pt_lsp.context.nearby import Nearby, nearby, nearby_region, query_of, surroundings
+from pt_lsp.context.nearby import Nearby, nearby, nearby_region, nearby_text, query_of
 from pt_lsp.context.outline_text import Level, outline_text
 from pt_lsp.context.ranking import Ranking
 from pt_lsp.context.selection import AROUND_PATH, Candidate, Selection, choose, fill
@@ -149,7 +149,7 @@ class RelatedCode:
             index,
             path,
             near=near,
-            around=surroundings(snapshot.text, span),
+            around=nearby_text(snapshot.text, span),
             dependencies=self._dependencies(snapshot.uri, path),
             bases=bases,
             similar=similar,

@@ -1,6 +1,6 @@
 import pytest
 
-from pt_lsp.context.nearby import nearby, nearby_region, surroundings
+from pt_lsp.context.nearby import nearby, nearby_region, nearby_text
 from pt_lsp.context.type_guesses import TypeGuesses
 from pt_lsp.documents.text import Text
 from tests.support.notation import parse
@@ -47,7 +47,7 @@ def test_a_regions_names_are_used_not_merely_seen() -> None:
     place = parse("before = 1\n<|>call(thing)<|>\nafter = 2\n")
     text = Text.of(place.text)
     assert nearby_region(text, place.selection).used == {"call", "thing"}
-    assert surroundings(text, place.selection).seen == {"before", "after"}
+    assert nearby_text(text, place.selection).seen == {"before", "after"}
 
 
 @pytest.mark.parametrize(
