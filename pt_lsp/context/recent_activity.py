@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from pt_lsp.context.edited import NEIGHBOURING_LINES, Edited, EditedSpans, fit, narrowed
-from pt_lsp.context.excerpt import plain
 from pt_lsp.context.snippet import Snippet, SnippetSource
 from pt_lsp.documents.change import Change, moved
-from pt_lsp.documents.lines import span_of_lines
+from pt_lsp.documents.lines import plain, span_of_lines
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span

@@ -9,9 +9,9 @@ from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.drafting import Drafting
 from pt_lsp.features.edit.followups import go_on_prompt
-from pt_lsp.features.edit.place import Place
-from pt_lsp.features.edit.seam import Seam
+from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.replies.continuation import Continuation
 from pt_lsp.settings.options import Settings
 
 MAX_CONTINUATIONS = 3
@@ -23,7 +23,7 @@ _LONGEST_CIRCLE = 30
 class Answer:
     """The answer to one prompt."""
 
-    def __init__(self, gateway: Gateway, settings: Settings, place: Place, prompt: Prompt) -> None:
+    def __init__(self, gateway: Gateway, settings: Settings, place: RegionFormat, prompt: Prompt) -> None:
         self._gateway = gateway
         self._settings = settings
         self._place = place
@@ -40,7 +40,7 @@ class Answer:
         prompt, so_far, is_cut = self._prompt, "", True
         n_asked = 0
         while is_cut:
-            seam = Seam(so_far, self._drafting.known, self._place.language_id)
+            seam = Continuation(so_far, self._drafting.known, self._place.language_id)
             async with self._gateway.open(prompt, self._settings) as stream:
                 async for delta in stream:
                     for draft in self._drafting.push(seam.push(delta)):

@@ -7,14 +7,14 @@ text as it was comes between.
 from collections.abc import Collection, Iterator
 
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.place import Place
-from pt_lsp.features.edit.reply import Reading, ReplyReader
+from pt_lsp.features.edit.region_format import RegionFormat
+from pt_lsp.replies.reader import ParsedReply, ReplyReader
 
 
 class Drafting:
     """The drafts of one answer."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: RegionFormat) -> None:
         self._place = place
         self._reader = ReplyReader(place.original, place.language_id)
         self._n_known = 1  # one line cannot tell how the others are indented
@@ -52,7 +52,7 @@ class Drafting:
         """All of the new text. Raises UnusableReply."""
         return self._place.whole(self._reader.finish())
 
-    def _beginning(self, reading: Reading) -> Iterator[Draft]:
+    def _beginning(self, reading: ParsedReply) -> Iterator[Draft]:
         draft = self._place.beginning(reading.lines)
         if self._shown.startswith(draft.text):
             return  # the lines that came last are those after the region, once more

@@ -11,9 +11,9 @@ from pt_lsp.errors import EmptyReply, PtLspError
 from pt_lsp.features.inline_completion.agreement import left_of
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
 from pt_lsp.features.inline_completion.postprocess.chain import Refiner
-from pt_lsp.features.inline_completion.postprocess.extent import Extent
-from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.settings.options import Settings
 
 
@@ -28,7 +28,7 @@ class Stream:
         *,
         origin: Spot,
         offset: int,
-        place: Place,
+        place: InsertionPoint,
         extent: Extent,
         grace_s: float,
     ) -> None:

@@ -8,7 +8,7 @@ from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.answer import MAX_CONTINUATIONS
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
-from pt_lsp.features.edit.seam import Seam
+from pt_lsp.replies.continuation import Continuation
 from tests.features.edit.checking import drafts_of, exchange, request_of
 from tests.support.scripted_chat import Step, reply
 
@@ -104,7 +104,7 @@ def test_a_part_that_does_not_go_on_is_refused(parts: list[Step], sentence: str)
     ],
 )
 def test_what_may_be_chance_or_is_text_stays(rest: str) -> None:
-    seam = Seam("```js\nfunction f() {\n  if (a) {\n    }\n", frozenset(), "javascript")
+    seam = Continuation("```js\nfunction f() {\n  if (a) {\n    }\n", frozenset(), "javascript")
     assert seam.push(rest) + seam.finish() == rest
 
 
@@ -116,7 +116,7 @@ def test_a_part_is_joined_the_same_however_it_is_cut(before: str, cuts: list[int
     part = before + TAIL
 
     def joined(pieces: list[str]) -> str:
-        seam = Seam(HEAD, frozenset(), "python")
+        seam = Continuation(HEAD, frozenset(), "python")
         return "".join([*map(seam.push, pieces), seam.finish()])
 
     places = sorted({0, *(place for place in cuts if place < len(part)), len(part)})

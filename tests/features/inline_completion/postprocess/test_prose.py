@@ -3,9 +3,9 @@ import json
 import pytest
 
 from pt_lsp.features.inline_completion.postprocess.chain import refine
-from pt_lsp.features.inline_completion.postprocess.extent import extent_at
-from pt_lsp.features.inline_completion.postprocess.place import Place
-from pt_lsp.features.inline_completion.postprocess.prose import announces_output, is_sentence
+from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
+from pt_lsp.replies.insertion_point import InsertionPoint
+from pt_lsp.replies.prose import announces_output, is_sentence
 from pt_lsp.syntax.parsing import count_errors
 from tests.features.inline_completion.checking import refined
 from tests.support.notation import parse
@@ -18,7 +18,7 @@ BODY = "def add(a, b):\n    <|>\n"
 @pytest.mark.parametrize("marked", [BODY, "x = 1\n<|>\n", "total = <|>\n"])
 def test_no_sentence_of_a_small_model_gets_into_the_code(marked: str) -> None:
     mark = parse(marked)
-    place = Place(mark.prefix, mark.suffix, "python")
+    place = InsertionPoint(mark.prefix, mark.suffix, "python")
     lines = (shared_data() / "smollm2_replies.jsonl").read_text(encoding="utf-8").split("\n")
     for row in (json.loads(line) for line in lines if line):
         text = refine(row["output"], place, extent_at(place, "auto")).text
