@@ -21,6 +21,7 @@ from pt_lsp.replies.prose import (
     without_announcement,
 )
 from pt_lsp.replies.tags import lines_inside_tags
+from pt_lsp.replies.tool_calls import after_tool_calls, before_tool_calls
 
 NO_CODE = "The model answered without any code; ask again or in other words."
 
@@ -81,20 +82,21 @@ def _code(lines: list[str], original: str, known: Collection[str], language_id: 
 
 
 def _unpacked(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
-    """The lines without tags around them, and of prose without the line that announces it."""
-    lines = lines_inside_tags(lines, known)
+    """The lines without tool calls before them and tags around them, of prose without an announcement."""
+    lines = lines_inside_tags(after_tool_calls(lines, known), known)
     return without_announcement(lines, original, known) if language_id in PROSE_LANGUAGES else lines
 
 
-def _bare(lines: list[str], known: Collection[str], *, is_final: bool) -> list[str]:
-    """The lines before a fence that was never opened and before closing sentences."""
+def _bare(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> list[str]:
+    """The lines before tool calls, a fence that was never opened, and closing sentences."""
+    lines = before_tool_calls(lines, known, is_final=is_final)
     for index, line in enumerate(lines):
         if fence_of(line) and line.strip() not in known:
             following = next_solid(lines, index)
             if following is None or is_new_sentence(following, known):
                 lines = lines[:index]
                 break
-    return lines[: talk_start(lines, known, is_final=is_final)]
+    return list(lines[: talk_start(lines, known, is_final=is_final)])
 
 
 def _after_talk(lines: list[str], original: str, known: Collection[str]) -> list[str]:

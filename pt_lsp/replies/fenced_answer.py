@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.fences import Fence, closings, fence_of
 from pt_lsp.replies.prose import PROSE_LANGUAGES, is_file_name, is_new_sentence, is_talk, next_solid
+from pt_lsp.replies.tool_calls import begins_tool_call
 
 _SHELL_FENCES = frozenset({"bash", "sh", "shell", "console", "zsh", "fish", "powershell", "cmd", "terminal"})
 _MAY_BE_SHELL = frozenset(
@@ -118,7 +119,8 @@ def _end(body: Sequence[str], opening: Fence, known: Collection[str]) -> int:
 def _is_outside(line: str, known: Collection[str]) -> bool:
     fence = fence_of(line)
     has_info = fence is not None and bool(fence.info)
-    return has_info or is_new_sentence(line, known) or is_file_name(line, known)
+    is_talk_after = is_new_sentence(line, known) or is_file_name(line, known)
+    return has_info or is_talk_after or begins_tool_call(line, known)
 
 
 def _holds_fences(language_id: str, known: Collection[str]) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Literal
 
 _OPENS = re.compile(r"[:{(\[]\s*$")
 
@@ -21,18 +20,27 @@ def indentation_of(lines: Sequence[str]) -> str:
 
 
 def tabs_as(lines: Sequence[str], like: Sequence[str]) -> Callable[[str], str]:
-    """What gives a line tabs where `like` is indented by tabs alone, blanks where it is by blanks alone."""
-    kind = _kind(like)
-    if kind == "tabs":
-        unit = indent_width(lines)
-        return lambda line: _tabbed(line, unit)
-    if kind == "blanks":
-        width = indent_width(like)
+    """What gives a line tabs where those of `like` begin with tabs alone, blanks where they do with blanks.
+
+    Blanks after tabs align what continues a line: where `like` has such lines, those of the reply stay.
+    """
+    known = [blanks for line in like if (blanks := _blanks_in_code(line))]
+    kinds = {blanks[0] for blanks in known}
+    if kinds == {"\t"}:
+        unit, is_aligned = _width(lines), any(" " in blanks for blanks in known)
+        return lambda line: line if is_aligned and line.startswith("\t") else _tabbed(line, unit)
+    if kinds == {" "}:
+        width = _width(like)
         return lambda line: line if "\t" not in line else _blanked(line, width)
     return lambda line: line
 
 
-def indent_width(lines: Sequence[str]) -> int:
+def indent_unit(lines: Sequence[str]) -> str:
+    """One level of indentation as the lines have it: a tab, or blanks."""
+    return "\t" if any(line.startswith("\t") for line in lines) else " " * _width(lines)
+
+
+def _width(lines: Sequence[str]) -> int:
     """The step of indentation in blanks: that of most lines that open a block, else the smallest, else four.
 
     The stars of a comment, and what continues a line, stand elsewhere than at a step.
@@ -49,14 +57,6 @@ def indent_width(lines: Sequence[str]) -> int:
         # No step is wider than the first one, which is that of the line that is indented least.
         return min(max(steps, key=lambda step: (steps[step], -step)), *ordered[1:2])
     return min((after - before for before, after in pairwise(ordered) if after - before > 1), default=4)
-
-
-def _kind(like: Sequence[str]) -> Literal["tabs", "blanks", "mixed"]:
-    """What the lines are indented by; `mixed` also where nothing is."""
-    known = "".join(_blanks_in_code(line) for line in like)
-    if "\t" in known:
-        return "mixed" if " " in known else "tabs"
-    return "blanks" if known else "mixed"
 
 
 def _tabbed(line: str, unit: int) -> str:

@@ -20,6 +20,8 @@ from pt_lsp.replies.change_blocks import (
 )
 from pt_lsp.replies.code_extraction import NO_CODE, final_code, known_code, refuse_gaps
 from pt_lsp.replies.prose import PROSE_LANGUAGES, known_of
+from pt_lsp.replies.reasoning import closed_reasoning
+from pt_lsp.replies.tags import without_end_mark
 
 _DIFF_LANGUAGES = frozenset({"diff", "patch"})
 
@@ -36,16 +38,21 @@ class ParsedReply:
 class ReplyReader:
     """Takes a reply in deltas."""
 
-    def __init__(self, original: str, language_id: str) -> None:
-        """`original` is the text that is rewritten; its line ends are plain."""
+    def __init__(self, original: str, language_id: str, near: str = "") -> None:
+        """`original` is the text that is rewritten, `near` what stands around it; line ends are plain."""
         self.text = ""
         self._original = original
         self._language_id = language_id
+        self._near = (original, near)
         self.known = known_of(original)
-        self._lines: list[str] = []
         self._rest = ""
+        self._was_cut = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self._lines: list[str] = []
         self._blocks: BlockReader | None = None
-        self._patched = PatchedLines(original.split("\n"))
+        self._patched = PatchedLines(self._original.split("\n"))
         self._has_block = False
 
     def push(self, delta: str) -> ParsedReply | None:
@@ -64,11 +71,12 @@ class ReplyReader:
         """The reply so far without the beginning of a line at its end, which is forgotten."""
         self.text = self.text[: len(self.text) - len(self._rest)]
         self._rest = ""
+        self._was_cut = self.text != ""
         return self.text
 
     def finish(self) -> ParsedReply:
         """What the whole reply gives. Raises UnusableReply when that is nothing, or cannot be told."""
-        rest, self._rest = self._rest.removesuffix("\r"), ""
+        rest, self._rest = without_end_mark(self._rest.removesuffix("\r"), self.known), ""
         for line in plain(rest).split("\n") if rest else ():
             self._take(line)
         if self._blocks is None:
@@ -84,10 +92,21 @@ class ReplyReader:
         """Whether the line has completed a block."""
         if not self._lines:
             line = line.removeprefix("\ufeff")
+        line = self._without_closed_reasoning(line)
         if self._blocks is None:
             self._blocks = self._block_reader(line)
         self._lines.append(line)
         return self._blocks is not None and self._apply(self._blocks.push(line))
+
+    def _without_closed_reasoning(self, line: str) -> str:
+        """What is left of a line that ends reasoning; with that, all before it is forgotten."""
+        end = closed_reasoning(line, self._lines, self._near)
+        if end is None:
+            return line
+        if self._was_cut:
+            raise UnusableReply("The model began its long answer anew when asked to go on; select less code.")
+        self._begin()
+        return line[end:]
 
     def _apply(self, block: Block | None) -> bool:
         if block is None:

@@ -9,6 +9,8 @@ from collections import Counter
 _LONGEST_PERIOD = 8
 _TIMES = 3
 _PIECE = 6
+_CIRCLES = 4
+_LONGEST_CIRCLE = 30
 _SAME_PIECE = re.compile(r"(.{6,}?)\1{3,}")
 
 
@@ -22,6 +24,14 @@ def cut_loop(text: str) -> str:
             if _loops(lines, start, period):
                 return "\n".join(lines[: start + period])
     return _cut_line_loop(text)
+
+
+def goes_in_circles(lines: list[str]) -> bool:
+    """Whether the last lines are one stretch several times: such an answer has no end."""
+    return any(
+        any(lines[-period:]) and lines[-period:] * _CIRCLES == lines[-period * _CIRCLES :]
+        for period in range(1, _LONGEST_CIRCLE + 1)
+    )
 
 
 def _loops(lines: list[str], start: int, period: int) -> bool:

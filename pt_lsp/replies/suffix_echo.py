@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 
+from pt_lsp.documents.equal_ends import equal_at_start
 from pt_lsp.replies.brackets import CLOSERS, closed_marks, depth
 from pt_lsp.replies.indentation import leading_blanks
 from pt_lsp.replies.insertion_point import InsertionPoint
@@ -63,7 +64,8 @@ def replaced_length(text: str, place: InsertionPoint) -> int:
     if last_line.rstrip().endswith(solid):
         n_replaced = len(rest)
     else:
-        n_replaced = max(_closed_length(text, place), _overlap(last_line, solid))
+        n_closed = equal_at_start(closed_marks(place.line_prefix, text), rest)
+        n_replaced = max(n_closed, _overlap(last_line, solid))
     if (
         n_replaced
         and set(solid[:n_replaced]) <= set(CLOSERS + ";,: ")
@@ -96,18 +98,6 @@ def _is_same(one: str, other: str) -> bool:
 def _bare(line: str) -> str:
     """A line without what styles differ in: blanks, the kind of quotes, a comma or semicolon at the end."""
     return line.translate(_STYLE).rstrip(",;")
-
-
-def _closed_length(text: str, place: InsertionPoint) -> int:
-    """How much of the rest consists of brackets and quotes that the text closes itself."""
-    closed = closed_marks(place.line_prefix, text)
-    n_replaced = 0
-    for character in place.line_rest:
-        if not closed or character != closed[0]:
-            break
-        closed = closed[1:]
-        n_replaced += 1
-    return n_replaced
 
 
 def _overlap(last_line: str, rest: str) -> int:

@@ -16,6 +16,7 @@ _CLOSING_LINE = re.compile(rf"(?<=\S)</{_NAMES}\d*>\s*$")
 _OPENING = re.compile(rf"\s*<({_NAMES})(?: [^<>\n]*)?>\n?")
 _CLOSING = re.compile(rf"[ \t]*</{_NAMES}>")
 _END_MARK = re.compile(r"<\|(?:endoftext|im_end|im_start|file_sep|repo_name|fim_\w+|cursor\w*)\|>")
+_END = re.compile(rf"(?:\s*{_END_MARK.pattern})+\s*$")
 
 
 def before_end_mark(text: str) -> str:
@@ -23,6 +24,11 @@ def before_end_mark(text: str) -> str:
     if not text.lstrip().startswith("<|"):
         return _END_MARK.split(text, maxsplit=1)[0]
     return next((part for part in _END_MARK.split(text) if part.strip()), "")
+
+
+def without_end_mark(line: str, known: Collection[str]) -> str:
+    """The last line of a reply without marks at its end; `known` are the lines of the rewritten text."""
+    return line if line.strip() in known else _END.sub("", line)
 
 
 def inside_tags(text: str, place: InsertionPoint) -> str:

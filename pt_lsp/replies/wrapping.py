@@ -11,13 +11,16 @@ from pt_lsp.replies.fences import closings, fence_of
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.prose import (
     announces_output,
+    first_solid,
     is_announcement,
     is_greeting,
     is_sentence,
     is_unfinished_sentence,
     may_become_greeting,
 )
+from pt_lsp.replies.reasoning import closed_reasoning
 from pt_lsp.replies.tags import before_end_mark, inside_tags
+from pt_lsp.replies.tool_calls import before_tool_calls
 
 _FEW_WORDS = 4
 _UNSETTLED = re.compile(r"(?:\r|<[|/]?\w{0,12}\|?|(?<=\n)[ \t]*[`~]+[^\n]{0,20})$")
@@ -31,7 +34,10 @@ def unwrap(reply: str, place: InsertionPoint, *, is_final: bool = True) -> str:
     Undecided beginnings (half a fence, a tag, an opening sentence) give an empty text until more comes.
     """
     held = None if is_final else _UNSETTLED.search(reply)
-    text = inside_tags(before_end_mark(plain(reply[: held.start()] if held else reply)), place)
+    text = before_end_mark(plain(reply[: held.start()] if held else reply))
+    if "</think" in text:
+        text = _without_closed_reasoning(text, place)
+    text = inside_tags(_before_tool_calls(text, place), place)
     if place.has_fences:
         text = _without_outer_fence(text, is_final=is_final)
     else:
@@ -41,12 +47,37 @@ def unwrap(reply: str, place: InsertionPoint, *, is_final: bool = True) -> str:
     return text if place.is_prose else _before_closing_prose(text, place)
 
 
-def is_talk(code: str, place: InsertionPoint) -> bool:
+def is_only_talk(code: str, place: InsertionPoint) -> bool:
     """Whether the model talks instead of writing code; where the cursor is in words a sentence is welcome."""
     first = code.lstrip().partition("\n")[0]
     if len(first.split()) <= _FEW_WORDS or place.is_in_words:
         return False
     return is_sentence(first) or is_unfinished_sentence(first)
+
+
+def _without_closed_reasoning(text: str, place: InsertionPoint) -> str:
+    """The text after reasoning that was never opened; before its end where it may have been shown as code."""
+    lines = text.split("\n")
+    around = (place.prefix, place.suffix)
+    for index, line in enumerate(lines):
+        end = closed_reasoning(line, lines[:index], around)
+        if end is None:
+            continue
+        before = [*lines[:index], line[:end].rpartition("</")[0]]
+        first = before[first_solid(before) :][:1]
+        is_announced = any(is_announcement(each) for each in first)
+        has_fence = any(fence_of(each.lstrip(" \t")) for each in before)
+        if is_only_talk("\n".join(before), place) and not is_announced and not has_fence:
+            return "\n".join([line[end:], *lines[index + 1 :]])
+        return "\n".join(before)
+    return text
+
+
+def _before_tool_calls(text: str, place: InsertionPoint) -> str:
+    """The text up to the first call: whether what comes after it goes on with the code nobody can tell."""
+    lines = text.split("\n")
+    kept = before_tool_calls(lines, (place.prefix, place.suffix), is_final=False)
+    return text if len(kept) == len(lines) else "".join(f"{line}\n" for line in kept)
 
 
 def _is_undecided(text: str, place: InsertionPoint) -> bool:

@@ -16,7 +16,7 @@ class Drafting:
 
     def __init__(self, place: RegionFormat) -> None:
         self._place = place
-        self._reader = ReplyReader(place.original, place.language_id)
+        self._reader = ReplyReader(place.original, place.language_id, place.near)
         self._n_known = 1  # one line cannot tell how the others are indented
         self._shown = ""
 
@@ -36,7 +36,9 @@ class Drafting:
         if reading is None:
             return
         if reading.is_patched:
-            yield self._place.whole(reading)
+            draft = self._place.whole(reading)
+            self._n_known, self._shown = len(reading.lines), draft.text
+            yield draft
             return
         if self._shown and len(reading.lines) < self._n_known:
             yield self._taken_back()

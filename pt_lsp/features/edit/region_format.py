@@ -48,7 +48,9 @@ class RegionFormat:
         self._shape = request.shape
         before = plain(text.slice(Span(max(0, region.start - _NEAR_CHARACTERS), region.start)))
         after = plain(text.slice(Span(region.end, min(len(text), region.end + _NEAR_CHARACTERS))))
-        self._surroundings = RegionEcho(before, self.original, after)
+        self.near = before + self.original + after
+        """The region and what stands around it."""
+        self._echo = RegionEcho(before, self.original, after)
         # Inside a line there is no indentation to set, and an empty line says nothing about it.
         model = self.original.split("\n") if self._shape == "lines" else after.split("\n")[:1]
         self._sets_indentation = self._shape != "inline" and any(model)
@@ -64,7 +66,7 @@ class RegionFormat:
             growing = self._growing = self._grown(lines[:_HEAD_LINES])
         del growing.fitted[max(len(lines) - growing.n_dropped, 0) :]
         growing.fitted += map(growing.indenting.line, lines[growing.n_dropped + len(growing.fitted) :])
-        n_after = self._surroundings.n_after(lines) if self._shape == "lines" else 0
+        n_after = self._echo.n_after(lines) if self._shape == "lines" else 0
         shown = growing.fitted[: len(growing.fitted) - n_after]
         return Draft(self._line_end.join([*shown, ""]), is_beginning=True)
 
@@ -79,8 +81,8 @@ class RegionFormat:
 
     def _fitted(self, lines: list[str]) -> list[str]:
         if self._shape == "lines":
-            lines = lines[self._surroundings.n_before(lines) :]
-            lines = lines[: len(lines) - self._surroundings.n_after(lines)]
+            lines = lines[self._echo.n_before(lines) :]
+            lines = lines[: len(lines) - self._echo.n_after(lines)]
         return self._indenting(lines).lines(lines)
 
     def _indenting(self, lines: list[str]) -> LineShift:
@@ -89,7 +91,7 @@ class RegionFormat:
         return line_shift(lines, self._like, self._indentation)
 
     def _grown(self, head: list[str]) -> "_Growing":
-        n_dropped = self._surroundings.n_before(head) if self._shape == "lines" else 0
+        n_dropped = self._echo.n_before(head) if self._shape == "lines" else 0
         plan = self._indenting(head[n_dropped:])
         return _Growing(head, n_dropped, plan, plan.lines(head[n_dropped:]))
 

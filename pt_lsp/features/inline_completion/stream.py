@@ -14,6 +14,7 @@ from pt_lsp.features.inline_completion.postprocess.chain import Refiner
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.llm.gateway import Gateway, Prompt
 from pt_lsp.replies.insertion_point import InsertionPoint
+from pt_lsp.replies.reasoning import ReasoningFilter
 from pt_lsp.settings.options import Settings
 
 
@@ -103,10 +104,12 @@ class Stream:
 
     async def _read(self, gateway: Gateway, prompt: Prompt, settings: Settings) -> None:
         raw = ""
-        refiner = Refiner(self._place, self._extent)
+        place = self._place
+        reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
+        refiner = Refiner(place, self._extent)
         async with gateway.open(prompt, settings) as reply:
             async for delta in reply:
-                raw += delta
+                raw += reasoning.push(delta)
                 refined = refiner.refine(raw)
                 self.text, self._shown = refined.text, refined.shown
                 if self._is_contradicted():
@@ -115,7 +118,7 @@ class Stream:
                 if refined.is_complete:
                     return
                 self._tell()
-            self.text = refiner.refine(raw, is_final=True).text
+            self.text = refiner.refine(raw + reasoning.finish(), is_final=True).text
             if reply.finish_reason == "length" and "\n" in self.text:
                 self.text = self.text.rpartition("\n")[0].rstrip()
 

@@ -28,6 +28,8 @@ TALK = [
     "<region>",
     "</region>",
     "It is shorter now.",
+    "<function=f>",
+    "</think>",
 ]
 MARKS = ["<<<<<<< SEARCH", "=======", ">>>>>>> REPLACE", "@@ @@", "-x = 1", "+x = 2", " x = 1"]
 

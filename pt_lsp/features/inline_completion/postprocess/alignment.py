@@ -9,7 +9,7 @@ import re
 
 from pt_lsp.features.inline_completion.postprocess.item_end import base_of
 from pt_lsp.replies.brackets import depth
-from pt_lsp.replies.indentation import leading_blanks
+from pt_lsp.replies.indentation import indent_unit, leading_blanks, tabs_as
 from pt_lsp.replies.insertion_point import InsertionPoint, is_closing
 
 _CONTINUATION = re.compile(r"\s*(?:[.?:+*/%&|=<>,-]|and\b|or\b)")
@@ -49,40 +49,11 @@ def align_lines(text: str, place: InsertionPoint) -> str:
 
 def match_unit(text: str, place: InsertionPoint) -> str:
     """The text indented with tabs or with blanks as the file is; as it is where the file has both or none."""
-    unit, own = _kind(f"{place.prefix}x{place.suffix}"), _kind(text.partition("\n")[2])
-    if unit is None or own is None or unit == own:
-        return text
-    width = len(indent_unit(text.partition("\n")[2])) if own == " " else 1
-    new = "\t" if unit == "\t" else indent_unit(place.prefix)
     first, *later = text.split("\n")
-    return "\n".join([first, *(_indented_by(line, width, new) for line in later)])
-
-
-def _kind(text: str) -> str | None:
-    """What lines are indented with, a tab or a blank; None if there are both or none."""
-    kinds = set(re.findall(r"^([ \t])(?=[ \t]*\S)(?! \*)", text, re.MULTILINE))
-    return kinds.pop() if len(kinds) == 1 else None
-
-
-def _indented_by(line: str, width: int, unit: str) -> str:
-    blanks = leading_blanks(line)
-    n_levels, n_over = divmod(len(blanks), width)
-    return unit * n_levels + " " * n_over + line[len(blanks) :]
-
-
-def indent_unit(text: str) -> str:
-    """One level of indentation as the text has it: a tab, or its commonest step in blanks (else four)."""
-    if re.search(r"^\t", text, re.MULTILINE):
-        return "\t"
-    steps: dict[int, int] = {}
-    previous = 0
-    for line in text.split("\n"):
-        if line.strip():
-            indent = len(leading_blanks(line))
-            if indent > previous:
-                steps[indent - previous] = steps.get(indent - previous, 0) + 1
-            previous = indent
-    return " " * max(steps, key=lambda step: (steps[step], -step), default=4)
+    if not later:
+        return text
+    tabs = tabs_as(later, [*place.lines_before, f"{place.line_prefix}x", *place.lines_after])
+    return "\n".join([first, *map(tabs, later)])
 
 
 def _anchor(lines: list[str], place: InsertionPoint) -> tuple[int, str] | None:
@@ -102,7 +73,7 @@ def _anchor(lines: list[str], place: InsertionPoint) -> tuple[int, str] | None:
         closing = next((index for index, line in enumerate(lines) if index and line.strip() == quotes), None)
         return None if closing is None else (closing, base)
     if first.rstrip().endswith(":"):
-        return following, base + indent_unit(place.prefix)
+        return following, base + indent_unit(place.lines_before)
     return (following, base) if _is_level(first, lines[following], base) else None
 
 

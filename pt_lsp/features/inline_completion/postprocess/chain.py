@@ -17,7 +17,7 @@ from pt_lsp.replies.suffix_echo import (
     following_start,
     is_there_already,
 )
-from pt_lsp.replies.wrapping import is_talk, unwrap
+from pt_lsp.replies.wrapping import is_only_talk, unwrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Refiner:
         place = self._place
         if not is_final and may_become_echo(code, place):
             return Refined("", is_complete=False)
-        if is_talk(code, place):
+        if is_only_talk(code, place):
             return Refined("", is_complete=is_final)
         return self._item(drop_prefix_echo(code, place), is_final=is_final)
 

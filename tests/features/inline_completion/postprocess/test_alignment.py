@@ -1,6 +1,5 @@
 import pytest
 
-from pt_lsp.features.inline_completion.postprocess.alignment import indent_unit
 from tests.features.inline_completion.checking import refined
 
 BODY = "class A:\n    def f(self):\n        <|>\n"
@@ -72,6 +71,13 @@ def test_tabs_are_not_mixed_with_blanks() -> None:
     assert refined(marked, "if a {\n    b()\n}", "block", "go") == "if a {\n\t\tb()\n\t}"
 
 
+def test_blanks_that_align_lines_among_tabs_stay() -> None:
+    marked = "int f(int a,\n\t\t   int b)\n{\n\t<|>\n"
+    assert refined(marked, "if (a)\n        b();\n", "block", "c") == "if (a)\n\tb();"
+    aligned = "g(a,\n\t\t      b);"
+    assert refined(marked, aligned, "block", "c") == aligned
+
+
 def test_blanks_are_not_mixed_with_tabs() -> None:
     marked = "def f():\n  a()\n  <|>\n"
     assert refined(marked, "if a:\n\t\tb()", "block") == "if a:\n    b()"
@@ -85,16 +91,3 @@ def test_a_file_that_mixes_tabs_and_blanks_is_left_alone() -> None:
 @pytest.mark.parametrize("first", ["else", "if a then", "loop do", "let f a =", "unless a"])
 def test_a_block_that_words_open_is_not_pulled_out(first: str) -> None:
     assert refined("a\n<|>\n", f"{first}\n  b()", "block", "ruby") == f"{first}\n  b()"
-
-
-@pytest.mark.parametrize(
-    ("text", "unit"),
-    [
-        ("a\n  b\n    c\n", "  "),
-        ("a\n\tb\n", "\t"),
-        ("a\nb\n", "    "),
-        ("a\n    b\nc\n    d\n  e\n", "    "),
-    ],
-)
-def test_the_unit_is_the_commonest_step(text: str, unit: str) -> None:
-    assert indent_unit(text) == unit

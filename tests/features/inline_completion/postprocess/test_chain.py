@@ -30,6 +30,9 @@ PIECES = [
     ":",
     "\r",
     "~~~",
+    "<function=f>\n",
+    "The user wants to have it.\n",
+    "</think>\n",
 ]
 
 
