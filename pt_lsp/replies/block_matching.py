@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.change_blocks import Block
 from pt_lsp.replies.indentation import leading_blanks, tabs_as
+from pt_lsp.replies.line_shift import LineShift
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,38 +106,19 @@ def _shifted(lines: list[str], block: Block) -> Iterator[tuple[_Match, str]]:
             continue
         start, end = solid[at][0], solid[at + len(wanted) - 1][0] + 1
         found = lines[start:end]
-        shift = _Shift.between(search, found)
-        new = shift.shifted(replace) if shift is not None else None
-        if shift is not None and new is not None:
-            yield _Match(start, end, _with_kept(found, search, replace, new)), shift.added or shift.surplus
+        shift = _shift_between(search, found)
+        if shift is not None and shift.is_possible(replace):
+            new = _with_kept(found, search, replace, shift.lines(replace))
+            yield _Match(start, end, new), shift.added or shift.surplus
 
 
-@dataclass(frozen=True, slots=True)
-class _Shift:
-    """Blanks to put before each line, or to take away from there."""
-
-    added: str
-    surplus: str
-
-    @classmethod
-    def between(cls, search: Sequence[str], found: Sequence[str]) -> "_Shift | None":
-        """The one shift that leads from all written lines to those found."""
-        written = [leading_blanks(line) for line in search if line.strip()]
-        there = [leading_blanks(line) for line in found if line.strip()]
-        added, surplus = "", ""
-        if there[0].startswith(written[0]):
-            added = there[0][len(written[0]) :]
-        elif written[0].startswith(there[0]):
-            surplus = written[0][len(there[0]) :]
-        pairs = zip(written, there, strict=True)
-        return cls(added, surplus) if all(added + w == surplus + t for w, t in pairs) else None
-
-    def shifted(self, lines: Sequence[str]) -> list[str] | None:
-        """The lines with the shift; None when one has not the blanks to take away."""
-        solid = [line for line in lines if line.strip()]
-        if not all(line.startswith(self.surplus) for line in solid):
-            return None
-        return [self.added + line.removeprefix(self.surplus) if line.strip() else line for line in lines]
+def _shift_between(search: Sequence[str], found: Sequence[str]) -> LineShift | None:
+    """The one shift that leads from all written lines to those found."""
+    written = [leading_blanks(line) for line in search if line.strip()]
+    there = [leading_blanks(line) for line in found if line.strip()]
+    shift = LineShift.between(written[0], there[0])
+    pairs = zip(written, there, strict=True)
+    return shift if all(shift.added + w == shift.surplus + t for w, t in pairs) else None
 
 
 def _trimmed(block: Block) -> tuple[list[str], list[str]]:

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.fences import fence_of
-from pt_lsp.replies.prose import is_sentence
+from pt_lsp.replies.sentences import is_sentence
 
 _SEARCH = re.compile(r"^\s*(?:<{5,9}|-{5,9}) ?(?:SEARCH|ORIGINAL)>?\s*$")
 _DIVIDER = re.compile(r"^\s*={5,9}\s*$")

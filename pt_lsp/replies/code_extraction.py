@@ -8,23 +8,25 @@ import re
 from collections.abc import Collection, Sequence
 
 from pt_lsp.errors import UnusableReply
-from pt_lsp.replies.fenced_answer import beginning_in_fence, code_in_fences, opening_fence, resembles
-from pt_lsp.replies.fences import fence_of
-from pt_lsp.replies.prose import (
-    PROSE_LANGUAGES,
-    begins_with_talk,
-    first_solid,
+from pt_lsp.replies.chatter import (
+    begins_with_chatter,
+    chatter_start,
+    is_chatter,
     is_new_sentence,
-    may_be_talk,
-    next_solid,
-    talk_start,
+    may_be_chatter,
     without_announcement,
 )
-from pt_lsp.replies.tags import lines_inside_tags
-from pt_lsp.replies.tool_calls import after_tool_calls, before_tool_calls
+from pt_lsp.replies.fenced_answer import beginning_in_fence, code_in_fences, opening_fence, resembles
+from pt_lsp.replies.fences import fence_of
+from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
+from pt_lsp.replies.tags import TAG_NAMES
+from pt_lsp.replies.tool_calls import first_tool_call, tool_call_end
 
 NO_CODE = "The model answered without any code; ask again or in other words."
 
+_TAG = re.compile(rf"^\s*</?{TAG_NAMES}\d*(?: [^<>]*)?/?>\s*$")
+_OPENING_LINE = re.compile(rf"^<{TAG_NAMES}\d*>(?=\S)")
+_CLOSING_LINE = re.compile(rf"(?<=\S)</{TAG_NAMES}\d*>\s*$")
 _LEFT_OUT = re.compile(
     r"^\s*(?:#|//|--|/\*|<!--|;|%|\{/\*)?\s*(?:\.\.\.|\u2026)\s*\(?"
     r"(?:existing|rest|remaining|unchanged|other|same|previous|remainder|keep)\b",
@@ -40,10 +42,10 @@ def known_code(lines: Sequence[str], original: str, known: Collection[str], lang
     if opening is not None:
         return beginning_in_fence(lines, opening, language_id)
     start = first_solid(lines)
-    may_begin_with_talk = start < len(lines) and may_be_talk(lines[start], known)
+    may_begin_with_chatter = start < len(lines) and may_be_chatter(lines[start], known)
     if language_id in PROSE_LANGUAGES:
-        return [] if may_begin_with_talk and next_solid(lines, start) is None else lines[start:]
-    if may_begin_with_talk:
+        return [] if may_begin_with_chatter and next_solid(lines, start) is None else lines[start:]
+    if may_begin_with_chatter:
         return []
     return _bare(lines[start:], known, is_final=False)
 
@@ -76,30 +78,30 @@ def _code(lines: list[str], original: str, known: Collection[str], language_id: 
     start = first_solid(lines)
     if language_id in PROSE_LANGUAGES:
         return lines[start:]
-    if start < len(lines) and begins_with_talk(lines[start], known):
-        return _after_talk(lines[start:], original, known)
+    if start < len(lines) and begins_with_chatter(lines[start], known):
+        return _after_chatter(lines[start:], original, known)
     return _bare(lines[start:], known, is_final=True)
 
 
 def _unpacked(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
     """The lines without tool calls before them and tags around them, of prose without an announcement."""
-    lines = lines_inside_tags(after_tool_calls(lines, known), known)
+    lines = _inside_tags(_after_tool_calls(lines, known), known)
     return without_announcement(lines, original, known) if language_id in PROSE_LANGUAGES else lines
 
 
 def _bare(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> list[str]:
     """The lines before tool calls, a fence that was never opened, and closing sentences."""
-    lines = before_tool_calls(lines, known, is_final=is_final)
+    lines = _before_tool_calls(lines, known, is_final=is_final)
     for index, line in enumerate(lines):
         if fence_of(line) and line.strip() not in known:
             following = next_solid(lines, index)
             if following is None or is_new_sentence(following, known):
                 lines = lines[:index]
                 break
-    return list(lines[: talk_start(lines, known, is_final=is_final)])
+    return list(lines[: chatter_start(lines, known, is_final=is_final)])
 
 
-def _after_talk(lines: list[str], original: str, known: Collection[str]) -> list[str]:
+def _after_chatter(lines: list[str], original: str, known: Collection[str]) -> list[str]:
     """Bare code after sentences: taken only if it begins as the rewritten text does."""
     first = next((line.strip() for line in original.split("\n") if line.strip()), "")
     for index, line in enumerate(lines):
@@ -107,6 +109,49 @@ def _after_talk(lines: list[str], original: str, known: Collection[str]) -> list
         if begins_alike and (index == 0 or not lines[index - 1].strip()):
             return _bare(lines[index:], known, is_final=True)
     return []
+
+
+def _after_tool_calls(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
+    """The lines after calls, and words about them, that a reply begins with; none while a call goes on."""
+    while (start := first_tool_call(lines, known)) is not None and is_chatter(lines[:start], known):
+        lines = lines[tool_call_end(lines, start) :]
+    return lines
+
+
+def _before_tool_calls(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> Sequence[str]:
+    """The lines up to a call that nothing but words follow; while more lines are coming, up to any."""
+    start = first_tool_call(lines, known)
+    if start is None or (is_final and not is_chatter(_after_tool_calls(lines[start:], known), known)):
+        return lines
+    return lines[:start]
+
+
+def _inside_tags(lines: Sequence[str], known: Collection[str]) -> list[str]:
+    """The lines without tags around them; `known` are the lines of the rewritten text."""
+    first = start = first_solid(lines)
+    while start < len(lines) and _is_tag(lines[start], known) and not _is_closing(lines[start]):
+        start += 1
+    has_opening = start > first
+    lines = list(lines[start:])
+    if not has_opening and lines and _OPENING_LINE.match(lines[0]):
+        lines[0] = _OPENING_LINE.sub("", lines[0])
+        has_opening = True
+    for index, line in enumerate(lines):
+        if "</" not in line:
+            continue
+        if _is_closing(line) and _is_tag(line, known):
+            return lines[:index]
+        if has_opening and _CLOSING_LINE.search(line):
+            return [*lines[:index], _CLOSING_LINE.sub("", line)]
+    return lines
+
+
+def _is_tag(line: str, known: Collection[str]) -> bool:
+    return line.strip() not in known and _TAG.match(line) is not None
+
+
+def _is_closing(line: str) -> bool:
+    return line.strip().startswith("</")
 
 
 def _without_blank_ends(lines: list[str]) -> list[str]:

@@ -9,8 +9,9 @@ from itertools import takewhile
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.errors import UnusableReply
+from pt_lsp.replies.chatter import is_new_sentence
 from pt_lsp.replies.fences import fence_of
-from pt_lsp.replies.prose import PROSE_LANGUAGES, is_new_sentence
+from pt_lsp.replies.sentences import PROSE_LANGUAGES
 
 _LONG = 12
 _MOST_REPEATED = 80

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pt_lsp.errors import UnusableReply
+from pt_lsp.replies.chatter import is_chatter, is_file_name, is_new_sentence
 from pt_lsp.replies.fences import Fence, closings, fence_of
-from pt_lsp.replies.prose import PROSE_LANGUAGES, is_file_name, is_new_sentence, is_talk, next_solid
+from pt_lsp.replies.sentences import PROSE_LANGUAGES, next_solid
 from pt_lsp.replies.tool_calls import begins_tool_call
 
 _SHELL_FENCES = frozenset({"bash", "sh", "shell", "console", "zsh", "fish", "powershell", "cmd", "terminal"})
@@ -35,7 +36,7 @@ def opening_fence(lines: Sequence[str], known: Collection[str], language_id: str
         if fence is None:
             continue
         if not _holds_fences(language_id, known):
-            return index if is_talk(lines[:index], known) else None
+            return index if is_chatter(lines[:index], known) else None
         is_first = not any(before.strip() for before in lines[:index])
         is_wrapping = fence.may_wrap_prose and line.strip() not in known
         return index if is_first and is_wrapping else None
@@ -119,8 +120,8 @@ def _end(body: Sequence[str], opening: Fence, known: Collection[str]) -> int:
 def _is_outside(line: str, known: Collection[str]) -> bool:
     fence = fence_of(line)
     has_info = fence is not None and bool(fence.info)
-    is_talk_after = is_new_sentence(line, known) or is_file_name(line, known)
-    return has_info or is_talk_after or begins_tool_call(line, known)
+    is_words = is_new_sentence(line, known) or is_file_name(line, known)
+    return has_info or is_words or begins_tool_call(line, known)
 
 
 def _holds_fences(language_id: str, known: Collection[str]) -> bool:

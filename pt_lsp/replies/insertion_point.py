@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pt_lsp.replies.brackets import CLOSERS, open_quotes
 from pt_lsp.replies.indentation import leading_blanks
-from pt_lsp.replies.prose import PROSE_LANGUAGES
+from pt_lsp.replies.sentences import PROSE_LANGUAGES
 
 _UNFENCED_LANGUAGES = frozenset({"plaintext", "text"})
 _WORD_LANGUAGES = frozenset({"sql", "feature", "cucumber", "gitcommit", "git-commit", "csv"})

@@ -4,7 +4,7 @@ The first line of the reply fixes the shift of all, unless the second shows that
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pt_lsp.replies.indentation import leading_blanks, tabs_as
@@ -15,13 +15,25 @@ _CLOSES = re.compile(r"\s*[)\]}]")
 
 @dataclass(frozen=True, slots=True)
 class LineShift:
-    """What is done with each line, found out from the first ones."""
+    """What is done with each line: blanks put before it or taken away from there."""
 
-    tabs: Callable[[str], str]
     added: str = ""
     surplus: str = ""
+    tabs: Callable[[str], str] = str
+    """What is done with its tabs before."""
     first: str | None = None
     """The indentation of the first line that is not blank, when nothing is done with the others."""
+
+    @classmethod
+    def between(cls, written: str, wanted: str, tabs: Callable[[str], str] = str) -> "LineShift":
+        """What leads from one line's indentation to another; nothing where they have no common beginning."""
+        if wanted.startswith(written):
+            return cls(added=wanted[len(written) :], tabs=tabs)
+        return cls(surplus=written[len(wanted) :] if written.startswith(wanted) else "", tabs=tabs)
+
+    def is_possible(self, lines: Iterable[str]) -> bool:
+        """Whether all lines that are not blank have the blanks that are to be taken away."""
+        return all(line.startswith(self.surplus) for line in lines if line.strip())
 
     def lines(self, lines: Sequence[str]) -> list[str]:
         """The lines from the first one on."""
@@ -44,17 +56,10 @@ def line_shift(lines: Sequence[str], like: Sequence[str], indentation: str) -> L
     """
     tabs = tabs_as(lines, [indentation + "x", *like])
     solid = [tabs(line) for line in lines if line.strip()]
-    if not solid or leading_blanks(solid[0]) == indentation:
-        return LineShift(tabs)
-    written = leading_blanks(solid[0])
-    if _is_only_first_off(solid, [line for line in like if line.strip()], indentation):
-        return LineShift(tabs, first=indentation)
-    if indentation.startswith(written):
-        return LineShift(tabs, added=indentation[len(written) :])
-    surplus = written[len(indentation) :]
-    if written.startswith(indentation) and all(line.startswith(surplus) for line in solid):
-        return LineShift(tabs, surplus=surplus)
-    return LineShift(tabs)
+    if solid and _is_only_first_off(solid, [line for line in like if line.strip()], indentation):
+        return LineShift(tabs=tabs, first=indentation)
+    shift = LineShift.between(leading_blanks(solid[0]) if solid else indentation, indentation, tabs)
+    return shift if shift.is_possible(solid) else LineShift(tabs=tabs)
 
 
 def _is_only_first_off(solid: list[str], like: list[str], indentation: str) -> bool:

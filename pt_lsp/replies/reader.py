@@ -18,9 +18,10 @@ from pt_lsp.replies.change_blocks import (
     begins_search,
     names_file,
 )
+from pt_lsp.replies.chatter import known_of
 from pt_lsp.replies.code_extraction import NO_CODE, final_code, known_code, refuse_gaps
-from pt_lsp.replies.prose import PROSE_LANGUAGES, known_of
 from pt_lsp.replies.reasoning import closed_reasoning
+from pt_lsp.replies.sentences import PROSE_LANGUAGES
 from pt_lsp.replies.tags import without_end_mark
 
 _DIFF_LANGUAGES = frozenset({"diff", "patch"})

@@ -7,7 +7,7 @@ line of the text around begins with the tag, or holds the closing one, the reply
 import re
 from collections.abc import Collection, Iterable
 
-from pt_lsp.replies.prose import is_sentence
+from pt_lsp.replies.sentences import is_sentence
 
 _TAGS = ("<think>", "<thinking>")
 _OWN = re.compile(r"^[ \t]*(<think(?:ing)?>)", re.MULTILINE)

@@ -8,14 +8,14 @@
     </function>
     </tool_call>
 
-Certain is only a call that stands before the answer or after it. Where the text around holds such tags, they
-are a part of it. Refuses to know which tools there are.
+Where the text around holds such tags, `known` in lines or in longer pieces, they are a part of the answer.
+Refuses to know which tools there are.
 """
 
 import re
 from collections.abc import Collection, Sequence
 
-from pt_lsp.replies.prose import is_talk, next_solid
+from pt_lsp.replies.sentences import next_solid
 
 _BEGIN = re.compile(r"\s*<(?:tool_call|function=[\w.:-]+)>")
 _OWN = re.compile(r"<(?:tool_call>|function=)")
@@ -23,33 +23,17 @@ _GOES_ON = ("<parameter=", "</parameter", "</function", "</tool_call")
 
 
 def begins_tool_call(line: str, known: Collection[str]) -> bool:
-    """Whether a line opens a call; `known` are the lines of the text around."""
+    """Whether a line opens a call."""
     return _BEGIN.match(line) is not None and not any(_OWN.search(each) for each in known)
 
 
-def after_tool_calls(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
-    """The lines after calls, and talk about them, that a reply begins with; none while a call goes on."""
-    while (start := _first_call(lines, known)) is not None and is_talk(lines[:start], known):
-        lines = lines[_end(lines, start) :]
-    return lines
-
-
-def before_tool_calls(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> Sequence[str]:
-    """The lines up to a call that nothing but talk follows, or something may while more lines are coming."""
-    start = _first_call(lines, known)
-    if start is None:
-        return lines
-    if is_final and not is_talk(after_tool_calls(lines[start:], known), known):
-        return lines
-    return lines[:start]
-
-
-def _first_call(lines: Sequence[str], known: Collection[str]) -> int | None:
+def first_tool_call(lines: Sequence[str], known: Collection[str]) -> int | None:
+    """Index of the line that opens the first call; None if there is none."""
     return next((index for index, line in enumerate(lines) if begins_tool_call(line, known)), None)
 
 
-def _end(lines: Sequence[str], start: int) -> int:
-    """Index of the line after a call; the number of lines where it does not end."""
+def tool_call_end(lines: Sequence[str], start: int) -> int:
+    """Index of the line after the call that begins at `start`; the number of lines where it does not end."""
     for index in range(start, len(lines)):
         line = lines[index]
         if "</tool_call>" in line:

@@ -9,7 +9,8 @@ from pt_lsp.documents.lines import plain
 from pt_lsp.replies.brackets import quoted_ends
 from pt_lsp.replies.fences import closings, fence_of
 from pt_lsp.replies.insertion_point import InsertionPoint
-from pt_lsp.replies.prose import (
+from pt_lsp.replies.reasoning import closed_reasoning
+from pt_lsp.replies.sentences import (
     announces_output,
     first_solid,
     is_announcement,
@@ -18,14 +19,12 @@ from pt_lsp.replies.prose import (
     is_unfinished_sentence,
     may_become_greeting,
 )
-from pt_lsp.replies.reasoning import closed_reasoning
 from pt_lsp.replies.tags import before_end_mark, inside_tags
-from pt_lsp.replies.tool_calls import before_tool_calls
+from pt_lsp.replies.tool_calls import first_tool_call
 
 _FEW_WORDS = 4
 _UNSETTLED = re.compile(r"(?:\r|<[|/]?\w{0,12}\|?|(?<=\n)[ \t]*[`~]+[^\n]{0,20})$")
 """An end that may be the beginning of a line end, a mark, a tag or a fence."""
-_FENCE_BEGUN = re.compile(r"(?:^|(?<=\n))[ \t]*[`~]+\Z")
 
 
 def unwrap(reply: str, place: InsertionPoint, *, is_final: bool = True) -> str:
@@ -41,7 +40,7 @@ def unwrap(reply: str, place: InsertionPoint, *, is_final: bool = True) -> str:
     if place.has_fences:
         text = _without_outer_fence(text, is_final=is_final)
     else:
-        text = _without_announcement(_without_fences(text, place, is_final=is_final))
+        text = _without_announcement(_without_fences(text, place))
     if not is_final and _is_undecided(text, place):
         return ""
     return text if place.is_prose else _before_closing_prose(text, place)
@@ -76,8 +75,8 @@ def _without_closed_reasoning(text: str, place: InsertionPoint) -> str:
 def _before_tool_calls(text: str, place: InsertionPoint) -> str:
     """The text up to the first call: whether what comes after it goes on with the code nobody can tell."""
     lines = text.split("\n")
-    kept = before_tool_calls(lines, (place.prefix, place.suffix), is_final=False)
-    return text if len(kept) == len(lines) else "".join(f"{line}\n" for line in kept)
+    at = first_tool_call(lines, (place.prefix, place.suffix))
+    return text if at is None else "".join(f"{line}\n" for line in lines[:at])
 
 
 def _is_undecided(text: str, place: InsertionPoint) -> bool:
@@ -93,7 +92,7 @@ def _begins_with_words(text: str, place: InsertionPoint) -> bool:
     return (is_sentence(first) or is_greeting(first)) and not place.is_in_words
 
 
-def _without_fences(text: str, place: InsertionPoint, *, is_final: bool) -> str:
+def _without_fences(text: str, place: InsertionPoint) -> str:
     lines = text.split("\n")
     # At a cursor deep inside a block a fence is indented as the code is.
     bare = [line.lstrip(" \t") for line in lines]
@@ -110,8 +109,7 @@ def _without_fences(text: str, place: InsertionPoint, *, is_final: bool) -> str:
     end = next(closings(bare[at + 1 :], fence), None)
     if end is not None:
         return "".join(f"{line}\n" for line in lines[at + 1 : at + 1 + end])
-    body = "\n".join(lines[at + 1 :])
-    return body if is_final else _FENCE_BEGUN.sub("", body)
+    return "\n".join(lines[at + 1 :])
 
 
 def _without_outer_fence(text: str, *, is_final: bool) -> str:

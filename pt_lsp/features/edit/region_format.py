@@ -18,8 +18,6 @@ from pt_lsp.replies.region_echo import RegionEcho
 
 _NEAR_CHARACTERS = 4000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
-
-
 _LIKE_LINES = 500
 _HEAD_LINES = 100
 """So many lines tell how the rest of a text that still comes is indented."""
@@ -31,7 +29,7 @@ class _Growing:
 
     head: list[str] = field(default_factory=list)
     n_dropped: int = 0
-    indenting: LineShift = field(default_factory=lambda: LineShift(tabs=str))
+    shift: LineShift = field(default_factory=LineShift)
     fitted: list[str] = field(default_factory=list)
 
 
@@ -65,7 +63,7 @@ class RegionFormat:
         if lines[: len(growing.head)] != growing.head or len(growing.head) < _HEAD_LINES:
             growing = self._growing = self._grown(lines[:_HEAD_LINES])
         del growing.fitted[max(len(lines) - growing.n_dropped, 0) :]
-        growing.fitted += map(growing.indenting.line, lines[growing.n_dropped + len(growing.fitted) :])
+        growing.fitted += map(growing.shift.line, lines[growing.n_dropped + len(growing.fitted) :])
         n_after = self._echo.n_after(lines) if self._shape == "lines" else 0
         shown = growing.fitted[: len(growing.fitted) - n_after]
         return Draft(self._line_end.join([*shown, ""]), is_beginning=True)
@@ -83,16 +81,16 @@ class RegionFormat:
         if self._shape == "lines":
             lines = lines[self._echo.n_before(lines) :]
             lines = lines[: len(lines) - self._echo.n_after(lines)]
-        return self._indenting(lines).lines(lines)
+        return self._shift_of(lines).lines(lines)
 
-    def _indenting(self, lines: list[str]) -> LineShift:
+    def _shift_of(self, lines: list[str]) -> LineShift:
         if not self._sets_indentation:
-            return LineShift(tabs=str)
+            return LineShift()
         return line_shift(lines, self._like, self._indentation)
 
     def _grown(self, head: list[str]) -> "_Growing":
         n_dropped = self._echo.n_before(head) if self._shape == "lines" else 0
-        plan = self._indenting(head[n_dropped:])
+        plan = self._shift_of(head[n_dropped:])
         return _Growing(head, n_dropped, plan, plan.lines(head[n_dropped:]))
 
     def _ended(self, lines: list[str]) -> str:

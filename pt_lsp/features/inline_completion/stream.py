@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from pt_lsp.errors import EmptyReply, PtLspError
 from pt_lsp.features.inline_completion.agreement import left_of
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
-from pt_lsp.features.inline_completion.postprocess.chain import Refiner
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.llm.gateway import Gateway, Prompt
 from pt_lsp.replies.insertion_point import InsertionPoint
-from pt_lsp.replies.reasoning import ReasoningFilter
 from pt_lsp.settings.options import Settings
 
 
@@ -103,11 +101,14 @@ class Stream:
             self._tell()
 
     async def _read(self, gateway: Gateway, prompt: Prompt, settings: Settings) -> None:
-        raw = ""
-        place = self._place
-        reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
-        refiner = Refiner(place, self._extent)
+        raw, place = "", self._place
         async with gateway.open(prompt, settings) as reply:
+            # What reads a reply is loaded while the first one is on its way.
+            from pt_lsp.features.inline_completion.postprocess.chain import Refiner
+            from pt_lsp.replies.reasoning import ReasoningFilter
+
+            reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
+            refiner = Refiner(place, self._extent)
             async for delta in reply:
                 raw += reasoning.push(delta)
                 refined = refiner.refine(raw)

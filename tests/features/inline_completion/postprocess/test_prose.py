@@ -5,7 +5,7 @@ import pytest
 from pt_lsp.features.inline_completion.postprocess.chain import refine
 from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
 from pt_lsp.replies.insertion_point import InsertionPoint
-from pt_lsp.replies.prose import announces_output, is_sentence
+from pt_lsp.replies.sentences import announces_output, is_sentence
 from pt_lsp.syntax.parsing import count_errors
 from tests.features.inline_completion.checking import refined
 from tests.support.notation import parse
