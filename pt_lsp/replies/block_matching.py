@@ -10,8 +10,7 @@ from difflib import SequenceMatcher
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.change_blocks import Block
-from pt_lsp.replies.indentation import leading_blanks, tabs_as
-from pt_lsp.replies.line_shift import LineShift
+from pt_lsp.replies.indentation import LineShift, leading_blanks, tabs_as
 
 
 @dataclass(frozen=True, slots=True)

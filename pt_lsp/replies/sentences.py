@@ -17,7 +17,7 @@ _SENTENCE = re.compile(
     r"(?: +\S+){2,}.*[.:!?]\**\s*$"
 )
 _CODE_END = re.compile(r"[;{}()\[\],=]\s*$")
-_UNFINISHED = re.compile(r"\s{0,3}[A-Z][a-z]+(?:,? (?:[a-z]+|`[^`]+`)){6}")
+_UNFINISHED = re.compile(r"\s{0,3}[A-Z][a-z]*(?:,? (?:[a-z]+|`[^`]+`)){6}")
 """Seven plain words in a row; what a reply that was cut off looks like."""
 YES = r"Sure|Certainly|Of course|Okay|Absolutely"
 _GREETING = re.compile(

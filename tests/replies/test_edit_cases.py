@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from pt_lsp.replies.indentation import indentation_of
-from pt_lsp.replies.line_shift import line_shift
+from pt_lsp.replies.indentation import indentation_of, line_shift
 from pt_lsp.replies.reader import ReplyReader
 from tests.support.shared_data import shared_data
 

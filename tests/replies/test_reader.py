@@ -52,6 +52,12 @@ def code(reply: str, original: str = ORIGINAL, language_id: str = "python") -> s
         f'<file path="a.py" language="python">\n<region>\n{NEW}\n</region>\n</file>',
         f"<code>\n```python\n{NEW}\n```\n</code>",
         NEW.replace("\n", "\r\n"),
+        f"Sure!\n\n{NEW}",
+        f"Here\u2019s `tax`:\n\n{NEW}",
+        f"I have given the parameter a name that says\nwhat it is.\n\n{NEW}",
+        f"{NEW}<|im_end|>",
+        f"```python\n{NEW}\n```<|im_end|><|endoftext|>",
+        f"<completion>\n{NEW}\n</completion>",
     ],
 )
 def test_the_code_is_found_in_what_a_model_wraps_it_in(reply: str) -> None:
@@ -89,6 +95,11 @@ def test_a_fence_inside_the_code_does_not_end_it() -> None:
 def test_tags_of_the_rewritten_text_are_no_echo() -> None:
     text = "<code>\n  b\n</code>\n<p>c</p>"
     assert code(text, "<code>\n  a\n</code>", "html") == text
+
+
+@pytest.mark.parametrize("text", ['STOP = "<|im_end|>"', "a\n<|im_end|>"])
+def test_marks_that_may_be_text_stay(text: str) -> None:
+    assert code(text, "a\n<|im_end|>") == text
 
 
 def test_gaps_that_the_code_had_before_may_stay() -> None:

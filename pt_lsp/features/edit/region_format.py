@@ -11,8 +11,7 @@ from pt_lsp.documents.lines import plain
 from pt_lsp.documents.span import Span
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
-from pt_lsp.replies.indentation import indentation_of
-from pt_lsp.replies.line_shift import LineShift, line_shift
+from pt_lsp.replies.indentation import LineShift, indentation_of, line_shift
 from pt_lsp.replies.reader import ParsedReply
 from pt_lsp.replies.region_echo import RegionEcho
 

@@ -9,7 +9,7 @@ import re
 
 from pt_lsp.features.inline_completion.postprocess.item_end import base_of
 from pt_lsp.replies.brackets import depth
-from pt_lsp.replies.indentation import indent_unit, leading_blanks, tabs_as
+from pt_lsp.replies.indentation import LineShift, indent_unit, leading_blanks, tabs_as
 from pt_lsp.replies.insertion_point import InsertionPoint, is_closing
 
 _CONTINUATION = re.compile(r"\s*(?:[.?:+*/%&|=<>,-]|and\b|or\b)")
@@ -40,11 +40,13 @@ def align_lines(text: str, place: InsertionPoint) -> str:
     if len(indent) < len(expected):
         if not _is_dedented(lines, anchor[0]) or (expected == base and _leaves(lines[anchor[0]], place)):
             return text
-        return _shifted(lines, base, indent if expected == base else "")
-    surplus = indent[len(expected) :]
-    if surplus and all(not line.strip() or line.startswith(surplus) for line in lines[1:]):
-        return "\n".join([lines[0], *(line.removeprefix(surplus) for line in lines[1:])])
-    return text
+        shift = LineShift(base, surplus=indent if expected == base else "")
+        shift = shift if shift.is_possible(lines[1:]) else LineShift(base)
+    else:
+        shift = LineShift(surplus=indent[len(expected) :])
+        if not shift.is_possible(lines[1:]):
+            return text
+    return "\n".join([lines[0], *map(shift.line, lines[1:])])
 
 
 def match_unit(text: str, place: InsertionPoint) -> str:
@@ -112,11 +114,3 @@ def _leaves(line: str, place: InsertionPoint) -> bool:
         and not is_closer
         and any(leading_blanks(above) == indent for above in place.lines_before)
     )
-
-
-def _shifted(lines: list[str], base: str, surplus: str) -> str:
-    """The lines with `base` before them, in the place of `surplus` if all have that."""
-    if not all(line.startswith(surplus) for line in lines[1:] if line.strip()):
-        surplus = ""
-    later = (base + line.removeprefix(surplus) if line.strip() else line for line in lines[1:])
-    return "\n".join([lines[0], *later])

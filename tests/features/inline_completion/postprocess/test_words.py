@@ -5,7 +5,7 @@ import pytest
 from pt_lsp.features.inline_completion.postprocess.chain import refine
 from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
 from pt_lsp.replies.insertion_point import InsertionPoint
-from pt_lsp.replies.sentences import announces_output, is_sentence
+from pt_lsp.replies.sentences import is_sentence
 from pt_lsp.syntax.parsing import count_errors
 from tests.features.inline_completion.checking import refined
 from tests.support.notation import parse
@@ -91,10 +91,3 @@ def test_a_comment_that_reads_as_a_sentence_stays() -> None:
 
 def test_a_constructor_call_is_no_sentence() -> None:
     assert refined("x = <|>\n", "Total(a, b, c, d, e)") == "Total(a, b, c, d, e)"
-    assert not is_sentence("Class Of Things {")
-
-
-def test_only_a_sentence_about_output_announces_output() -> None:
-    assert announces_output("It prints this:\n")
-    assert not announces_output("print(output):\n")
-    assert not announces_output("")

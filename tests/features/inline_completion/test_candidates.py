@@ -1,6 +1,6 @@
 import pytest
 
-from pt_lsp.features.inline_completion.postprocess.difference import differs
+from pt_lsp.features.inline_completion.candidates import differs
 
 
 @pytest.mark.parametrize(
