@@ -62,15 +62,19 @@ def tabs_as(lines: Sequence[str], like: Sequence[str]) -> Callable[[str], str]:
 
     Blanks after tabs align what continues a line: where `like` has such lines, those of the reply stay.
     """
-    known = [blanks for line in like if (blanks := _blanks_in_code(line))]
-    kinds = {blanks[0] for blanks in known}
+    blanks_before = (blanks for line in like if (blanks := _blanks_in_code(line)))
+    first = next(blanks_before, "")
+    if first[:1] == " " and not any("\t" in line for line in lines):
+        return str
+    known = [first, *blanks_before]
+    kinds = {blanks[:1] for blanks in known}
     if kinds == {"\t"}:
         unit, is_aligned = _width(lines), any(" " in blanks for blanks in known)
         return lambda line: line if is_aligned and line.startswith("\t") else _tabbed(line, unit)
     if kinds == {" "}:
         width = _width(like)
         return lambda line: line if "\t" not in line else _blanked(line, width)
-    return lambda line: line
+    return str
 
 
 def indent_unit(lines: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from pt_lsp.replies.code_extraction import NO_CODE, final_code, known_code, refu
 from pt_lsp.replies.reasoning import closed_reasoning
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
 from pt_lsp.replies.tags import without_end_mark
+from pt_lsp.replies.tool_calls import lines_with_tool_calls
 
 _DIFF_LANGUAGES = frozenset({"diff", "patch"})
 
@@ -45,7 +46,7 @@ class ReplyReader:
         self._original = original
         self._language_id = language_id
         self._near = (original, near)
-        self.known = known_of(original)
+        self.known = known_of(original) | lines_with_tool_calls(near)
         self._rest = ""
         self._was_cut = False
         self._begin()

@@ -60,6 +60,12 @@ def test_calls_that_the_text_holds_itself_are_text() -> None:
     assert code(text.replace("tax.py", "rate.py"), text) == text.replace("tax.py", "rate.py")
 
 
+def test_calls_in_a_text_that_holds_some_further_up_are_text() -> None:
+    reader = ReplyReader("", "python", f'CALL = """\n{CALL}\n"""')
+    reader.push(CALL)
+    assert reader.finish().lines == CALL.split("\n")
+
+
 @pytest.mark.parametrize("reply", ['CALL = """\n{call}\n"""', '```python\nCALL = """\n{call}\n"""\n```'])
 def test_calls_that_code_goes_on_after_are_text(reply: str) -> None:
     reader = ReplyReader(OLD, "python")
