@@ -37,11 +37,6 @@ def is_beginning(text: Text, line: int) -> bool:
     return bool(content) and not content[0].isspace() and not text.line_content(line - 1).strip()
 
 
-def plain(text: str) -> str:
-    r"""The text with `\n` line ends, as prompts have them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _step_lines(max_characters: int) -> int:
     """A power of two that depends on the setting alone: where it changed, so would the start."""
     n_lines = max(max_characters // _CHARACTERS_PER_STEP_LINE, 1)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from pt_lsp.context.excerpt import excerpt_before, is_beginning, plain
+from pt_lsp.context.excerpt import excerpt_before, is_beginning
+from pt_lsp.documents.lines import plain
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 

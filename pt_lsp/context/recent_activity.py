@@ -11,9 +11,8 @@ from itertools import chain, islice
 
 from pt_lsp.context.background import Snippet, SnippetSource
 from pt_lsp.context.edited import NEIGHBOURING_LINES, EditedSpan, EditedSpans, can_lead_to, narrowed
-from pt_lsp.context.excerpt import plain
 from pt_lsp.documents.change import Change, moved
-from pt_lsp.documents.lines import span_of_lines
+from pt_lsp.documents.lines import plain, span_of_lines
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span

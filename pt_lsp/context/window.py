@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from pt_lsp.context.background import Background, Shares
 from pt_lsp.context.budget import before_region, suffix_shares
-from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
+from pt_lsp.context.excerpt import excerpt_after, excerpt_before
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors, near_suffix
+from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.definitions import enclosing_definition

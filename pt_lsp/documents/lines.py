@@ -1,4 +1,4 @@
-"""Spans as whole lines; refuses to know what is written on them."""
+"""Lines and their ends; refuses to know what is written on them."""
 
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -23,3 +23,8 @@ def span_of_lines(text: Text, first: int, last: int) -> Span:
 def whole_lines(text: Text, span: Span) -> Span:
     """`span` grown to whole lines, without the last line's end."""
     return span_of_lines(text, *lines_of(text, span))
+
+
+def plain(text: str) -> str:
+    r"""The text with `\n` line ends, as prompts and replies have them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

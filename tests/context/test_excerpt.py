@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
+from pt_lsp.context.excerpt import excerpt_after, excerpt_before
+from pt_lsp.documents.lines import plain
 from pt_lsp.documents.text import Text
 
 FUNCTIONS = Text.of("".join(f"def f{n}(x):\n    y = x + {n}\n    return y\n\n\n" for n in range(300)))

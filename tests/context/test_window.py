@@ -2,8 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pt_lsp.context.excerpt import plain
 from pt_lsp.context.window import completion_window, path_label, region_window
+from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text

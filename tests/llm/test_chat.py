@@ -72,6 +72,11 @@ GOOD = [
         "t",
     ),
     ("null content", garbage((event('{"content":null}') + event('{"content":"t"}', '"stop"')).encode()), "t"),
+    (
+        "reasoning",
+        garbage((event('{"reasoning_content":"Hm."}') + event('{"content":"t"}', '"stop"')).encode()),
+        "t",
+    ),
     ("null delta", garbage((event("null") + event('{"content":"t"}', '"stop"')).encode()), "t"),
     ("empty data", garbage(b"data:\n\n" + event('{"content":"t"}', '"stop"').encode()), "t"),
     ("all in one chunk", reply("text", cut_bytes=100_000), "text"),
@@ -93,6 +98,12 @@ def test_every_good_answer_is_read(step: Step, text: str) -> None:
 
 
 BAD = [
+    (
+        "reasoning alone",
+        garbage(event('{"content":null,"reasoning_content":"Hm.","reasoning":"Hm."}', '"length"').encode()),
+        errors.EmptyReply,
+        "without a word",
+    ),
     ("web page", garbage(b"<!DOCTYPE html><html>"), errors.NotChatCompletions, "a web page"),
     ("empty body", garbage(b""), errors.NotChatCompletions, "an empty body"),
     ("blank body", garbage(b"\n \n"), errors.NotChatCompletions, "an empty body"),

@@ -12,7 +12,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.asking import place_at
 from pt_lsp.features.inline_completion.items import completion_at
 from pt_lsp.features.inline_completion.postprocess.chain import refine
-from pt_lsp.features.inline_completion.postprocess.extent import extent_at
+from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
 from pt_lsp.features.inline_completion.prompt import build_prompt, n_reserved
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.settings.options import Settings

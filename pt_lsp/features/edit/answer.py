@@ -9,21 +9,20 @@ from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.drafting import Drafting
 from pt_lsp.features.edit.followups import go_on_prompt
-from pt_lsp.features.edit.place import Place
-from pt_lsp.features.edit.seam import Seam
+from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.replies.continuation import Continuation
+from pt_lsp.replies.reasoning import ReasoningFilter
+from pt_lsp.replies.repetition import goes_in_circles
 from pt_lsp.settings.options import Settings
 
 MAX_CONTINUATIONS = 3
-
-_CIRCLES = 4
-_LONGEST_CIRCLE = 30
 
 
 class Answer:
     """The answer to one prompt."""
 
-    def __init__(self, gateway: Gateway, settings: Settings, place: Place, prompt: Prompt) -> None:
+    def __init__(self, gateway: Gateway, settings: Settings, place: RegionFormat, prompt: Prompt) -> None:
         self._gateway = gateway
         self._settings = settings
         self._place = place
@@ -40,13 +39,14 @@ class Answer:
         prompt, so_far, is_cut = self._prompt, "", True
         n_asked = 0
         while is_cut:
-            seam = Seam(so_far, self._drafting.known, self._place.language_id)
+            reasoning = ReasoningFilter(self._place.near)
+            part = Continuation(so_far, self._drafting.known, self._place.language_id)
             async with self._gateway.open(prompt, self._settings) as stream:
                 async for delta in stream:
-                    for draft in self._drafting.push(seam.push(delta)):
+                    for draft in self._drafting.push(part.push(reasoning.push(delta))):
                         yield draft
                 is_cut = stream.finish_reason == "length"
-            for draft in self._drafting.push(seam.finish()):
+            for draft in self._drafting.push(part.push(reasoning.finish()) + part.finish()):
                 yield draft
             if is_cut:
                 n_asked += 1
@@ -59,14 +59,6 @@ class Answer:
         so_far = self._drafting.cut_back()
         if len(so_far) <= n_before or n_asked > MAX_CONTINUATIONS:
             raise UnusableReply("The reply was cut at its length limit; select less code or ask for less.")
-        if _goes_in_circles(so_far.split("\n")[:-1]):
+        if goes_in_circles(so_far.split("\n")[:-1]):
             raise UnusableReply("The model wrote the same lines over and over; ask again or in other words.")
         return so_far
-
-
-def _goes_in_circles(lines: list[str]) -> bool:
-    """Whether the last lines are one stretch several times: such an answer has no end."""
-    return any(
-        any(lines[-period:]) and lines[-period:] * _CIRCLES == lines[-period * _CIRCLES :]
-        for period in range(1, _LONGEST_CIRCLE + 1)
-    )

@@ -7,16 +7,16 @@ text as it was comes between.
 from collections.abc import Collection, Iterator
 
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.place import Place
-from pt_lsp.features.edit.reply import Reading, ReplyReader
+from pt_lsp.features.edit.region_format import RegionFormat
+from pt_lsp.replies.reader import ParsedReply, ReplyReader
 
 
 class Drafting:
     """The drafts of one answer."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: RegionFormat) -> None:
         self._place = place
-        self._reader = ReplyReader(place.original, place.language_id)
+        self._reader = ReplyReader(place.original, place.language_id, place.near)
         self._n_known = 1  # one line cannot tell how the others are indented
         self._shown = ""
 
@@ -36,7 +36,9 @@ class Drafting:
         if reading is None:
             return
         if reading.is_patched:
-            yield self._place.whole(reading)
+            draft = self._place.whole(reading)
+            self._n_known, self._shown = len(reading.lines), draft.text
+            yield draft
             return
         if self._shown and len(reading.lines) < self._n_known:
             yield self._taken_back()
@@ -52,7 +54,7 @@ class Drafting:
         """All of the new text. Raises UnusableReply."""
         return self._place.whole(self._reader.finish())
 
-    def _beginning(self, reading: Reading) -> Iterator[Draft]:
+    def _beginning(self, reading: ParsedReply) -> Iterator[Draft]:
         draft = self._place.beginning(reading.lines)
         if self._shown.startswith(draft.text):
             return  # the lines that came last are those after the region, once more

@@ -7,9 +7,9 @@ from pt_lsp.context.window import RegionWindow, region_shares, region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.errors import EditRefused
-from pt_lsp.features.edit.blocks import is_marker
 from pt_lsp.features.edit.request import Diagnostic, EditRequest
 from pt_lsp.llm.gateway import Message, Prompt
+from pt_lsp.replies.change_blocks import is_marker
 
 _TEMPERATURE = 0.2
 _RESERVED_TOKENS = 500

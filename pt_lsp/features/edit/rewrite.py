@@ -13,8 +13,8 @@ from pt_lsp.errors import PtLspError
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import mending_prompt
-from pt_lsp.features.edit.place import Place
 from pt_lsp.features.edit.prompt import build_prompt
+from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.features.edit.syntax_check import judge
 from pt_lsp.llm.gateway import Gateway
@@ -30,7 +30,7 @@ async def rewrite(
     """
     settings = request.snapshot.settings
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
-    place, prompt = Place(request), build_prompt(request, background)
+    place, prompt = RegionFormat(request), build_prompt(request, background)
     answer = Answer(gateway, settings, place, prompt)
     draft = Draft("")
     async with aclosing(answer.drafts()) as drafts:

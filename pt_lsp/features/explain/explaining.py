@@ -7,9 +7,10 @@ from pt_lsp.context.window import region_window
 from pt_lsp.documents.lines import whole_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
-from pt_lsp.errors import EditRefused
+from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.prompt import build_prompt
 from pt_lsp.llm.gateway import Gateway
+from pt_lsp.replies.reasoning import ReasoningFilter
 from pt_lsp.syntax.definitions import enclosing_definition
 
 _RESERVED_TOKENS = 250
@@ -20,8 +21,8 @@ async def explain(
 ) -> AsyncGenerator[str]:
     """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
 
-    Raises EditRefused when the part is too large, else a ModelError. Closing the generator closes the HTTP
-    stream.
+    Raises EditRefused when the part is too large, UnusableReply when there is nothing but reasoning, else a
+    ModelError. Closing the generator closes the HTTP stream.
     """
     part = part_to_explain(snapshot, span)
     background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
@@ -35,9 +36,17 @@ async def explain(
     shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
     window = region_window(snapshot, part, budget - len(shown.text), path=background.path)
     prompt = build_prompt(window, shown)
+    reasoning = ReasoningFilter()
+    has_answer = False
     async with gateway.open(prompt, snapshot.settings) as reply:
         async for delta in reply:
-            yield delta
+            if answer := reasoning.push(delta):
+                has_answer = True
+                yield answer
+    if rest := reasoning.finish():
+        yield rest
+    elif not has_answer:
+        raise UnusableReply("The model wrote down its reasoning but no explanation; ask again.")
 
 
 def part_to_explain(snapshot: Snapshot, span: Span) -> Span:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.budget import whole_background
-from pt_lsp.context.excerpt import excerpt_after, excerpt_before, plain
+from pt_lsp.context.excerpt import excerpt_after, excerpt_before
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.context.window import Window, completion_window
+from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.cache import Spot
-from pt_lsp.features.inline_completion.postprocess.extent import Extent, extent_at
-from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.features.inline_completion.postprocess.item_extent import Extent, extent_at
 from pt_lsp.features.inline_completion.prompt import (
     build_prompt,
     has_examples,
@@ -22,6 +22,7 @@ from pt_lsp.features.inline_completion.prompt import (
 )
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.settings.options import FillWay
 
 _PLACE_BEFORE, _PLACE_AFTER = 12_000, 1_000
@@ -33,7 +34,7 @@ class Question:
     """What is asked at a place, and what the answer is held against."""
 
     prompt: Prompt
-    place: Place
+    place: InsertionPoint
     extent: Extent
 
 
@@ -77,12 +78,12 @@ def question_at(
     return Question(prompt, place, extent)
 
 
-def place_at(snapshot: Snapshot, offset: int) -> Place:
+def place_at(snapshot: Snapshot, offset: int) -> InsertionPoint:
     """The place as the filters see it: the text as it is, whatever the prompt has room for."""
     text = snapshot.text
     before = excerpt_before(text, offset, _PLACE_BEFORE)
     after = excerpt_after(text, offset, _PLACE_AFTER)
-    return Place(plain(text.slice(before)), plain(text.slice(after)), snapshot.language_id)
+    return InsertionPoint(plain(text.slice(before)), plain(text.slice(after)), snapshot.language_id)
 
 
 def window_for(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cachetools import TTLCache
 
-from pt_lsp.context.excerpt import plain
+from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 

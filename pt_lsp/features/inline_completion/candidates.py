@@ -1,18 +1,20 @@
 """Different texts for one place, for a user who asks again without having typed. Refuses to know prompts."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from cachetools import LRUCache
 
 from pt_lsp.features.inline_completion.cache import Spot
-from pt_lsp.features.inline_completion.postprocess.difference import differs
 from pt_lsp.features.inline_completion.request import Request
 from pt_lsp.features.inline_completion.stream import Stream
 
 _MORE = 2
 _DOCUMENTS = 16
+_COMMENT = re.compile(r"(^[ \t]*|[ \t]{2}|[;{}] )(?:#|//)\s.*$", re.MULTILINE)
+_STYLE = re.compile(r"[\s;,]+")
 
 
 @dataclass(slots=True)
@@ -62,3 +64,17 @@ class Candidates:
             for stream in streams:
                 stream.close()
         return [stream.text for stream in streams if stream.error is None]
+
+
+def differs(one: str, other: str) -> bool:
+    """Whether the texts say different things, and neither is only the beginning of the other.
+
+    Knows no grammar: what differs only in style is the same text to a person who has to choose.
+    """
+    short, long = sorted((_normalised(one), _normalised(other)), key=len)
+    return not long.startswith(short)
+
+
+def _normalised(text: str) -> str:
+    """The text without what style alone decides: comments, blanks, separators at will, the kind of quotes."""
+    return _STYLE.sub("", _COMMENT.sub(r"\1", text)).replace("'", '"')

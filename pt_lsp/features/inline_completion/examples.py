@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pt_lsp.features.inline_completion.postprocess.extent import Extent
+from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 
 
 @dataclass(frozen=True, slots=True)

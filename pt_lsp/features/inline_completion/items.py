@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.features.inline_completion.postprocess.overlap import replaced_length
-from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.replies.insertion_point import InsertionPoint
+from pt_lsp.replies.suffix_echo import replaced_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def completion_at(snapshot: Snapshot, offset: int, text: str, completion_id: str
     start = snapshot.text.line_start(line)
     content = snapshot.text.line_content(line)
     before, rest = content[: offset - start], content[offset - start :]
-    n_replaced = replaced_length(text, Place(before, rest))
+    n_replaced = replaced_length(text, InsertionPoint(before, rest))
     if not n_replaced:
         return Completion(completion_id, before + text, Span(start, offset), snapshot.text)
     span = Span(start, start + len(content))

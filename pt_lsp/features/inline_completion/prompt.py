@@ -11,7 +11,7 @@ from typing import Literal
 from pt_lsp.context.background import NO_BACKGROUND, Background, Shares, unused_tag, without_marks
 from pt_lsp.context.window import Window
 from pt_lsp.features.inline_completion.examples import EXAMPLES, Example
-from pt_lsp.features.inline_completion.postprocess.extent import Extent
+from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.llm.gateway import Message, Prompt
 from pt_lsp.settings.options import FillWay
 

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pt_lsp.errors import EmptyReply, PtLspError
 from pt_lsp.features.inline_completion.agreement import left_of
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
-from pt_lsp.features.inline_completion.postprocess.chain import Refiner
-from pt_lsp.features.inline_completion.postprocess.extent import Extent
-from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.settings.options import Settings
 
 
@@ -28,7 +27,7 @@ class Stream:
         *,
         origin: Spot,
         offset: int,
-        place: Place,
+        place: InsertionPoint,
         extent: Extent,
         grace_s: float,
     ) -> None:
@@ -102,11 +101,16 @@ class Stream:
             self._tell()
 
     async def _read(self, gateway: Gateway, prompt: Prompt, settings: Settings) -> None:
-        raw = ""
-        refiner = Refiner(self._place, self._extent)
+        raw, place = "", self._place
         async with gateway.open(prompt, settings) as reply:
+            # What reads a reply is loaded while the first one is on its way.
+            from pt_lsp.features.inline_completion.postprocess.chain import Refiner
+            from pt_lsp.replies.reasoning import ReasoningFilter
+
+            reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
+            refiner = Refiner(place, self._extent)
             async for delta in reply:
-                raw += delta
+                raw += reasoning.push(delta)
                 refined = refiner.refine(raw)
                 self.text, self._shown = refined.text, refined.shown
                 if self._is_contradicted():
@@ -115,7 +119,7 @@ class Stream:
                 if refined.is_complete:
                     return
                 self._tell()
-            self.text = refiner.refine(raw, is_final=True).text
+            self.text = refiner.refine(raw + reasoning.finish(), is_final=True).text
             if reply.finish_reason == "length" and "\n" in self.text:
                 self.text = self.text.rpartition("\n")[0].rstrip()
 

@@ -1,14 +1,9 @@
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.answer import MAX_CONTINUATIONS
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
-from pt_lsp.features.edit.seam import Seam
 from tests.features.edit.checking import drafts_of, exchange, request_of
 from tests.support.scripted_chat import Step, reply
 
@@ -90,36 +85,3 @@ def test_an_answer_is_continued_so_often_and_then_refused() -> None:
 def test_a_part_that_does_not_go_on_is_refused(parts: list[Step], sentence: str) -> None:
     with pytest.raises(UnusableReply, match=sentence):
         drafts_of(request(), *parts)
-
-
-@pytest.mark.parametrize(
-    "rest",
-    [
-        "    }\n}\n",
-        "This line of a text looks like talk.\nAnd it goes on.\n",
-        "\n    other_step()\n",
-        "```\n",
-        "def f():\n    pass\n",
-        "",
-    ],
-)
-def test_what_may_be_chance_or_is_text_stays(rest: str) -> None:
-    seam = Seam("```js\nfunction f() {\n  if (a) {\n    }\n", frozenset(), "javascript")
-    assert seam.push(rest) + seam.finish() == rest
-
-
-@given(
-    st.sampled_from(["", "    second_step = 20\n", "Here it goes on now:\n```python\n", "\n"]),
-    st.lists(st.integers(1, 90), max_size=8),
-)
-def test_a_part_is_joined_the_same_however_it_is_cut(before: str, cuts: list[int]) -> None:
-    part = before + TAIL
-
-    def joined(pieces: list[str]) -> str:
-        seam = Seam(HEAD, frozenset(), "python")
-        return "".join([*map(seam.push, pieces), seam.finish()])
-
-    places = sorted({0, *(place for place in cuts if place < len(part)), len(part)})
-    pieces = [part[start:end] for start, end in pairwise(places)]
-    assert joined(pieces) == joined([part])
-    assert joined(pieces).strip("\n") == TAIL

@@ -13,7 +13,7 @@ from pt_lsp.documents.text import Text
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.drafting import Drafting
-from pt_lsp.features.edit.place import Place
+from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest, edit_request
 from pt_lsp.settings.options import Settings
 from tests.features.edit.checking import request_of
@@ -28,6 +28,8 @@ TALK = [
     "<region>",
     "</region>",
     "It is shorter now.",
+    "<function=f>",
+    "</think>",
 ]
 MARKS = ["<<<<<<< SEARCH", "=======", ">>>>>>> REPLACE", "@@ @@", "-x = 1", "+x = 2", " x = 1"]
 
@@ -43,7 +45,7 @@ def whole_document(text: str) -> EditRequest:
 def drafts_of(request: EditRequest, reply: str, cuts: list[int]) -> list[Draft]:
     """All drafts of the reply in these pieces, without the last one when there is none."""
     places = sorted({0, *(cut for cut in cuts if cut < len(reply)), len(reply)})
-    drafting = Drafting(Place(request))
+    drafting = Drafting(RegionFormat(request))
     drafts: list[Draft] = []
     try:
         for start, end in pairwise(places):

@@ -6,7 +6,7 @@ import pytest
 from pt_lsp.context.window import region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
-from pt_lsp.errors import EditRefused
+from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.explaining import explain, part_to_explain
 from pt_lsp.features.explain.prompt import build_prompt
 from tests.features.golden import check_prompt
@@ -23,7 +23,7 @@ def snapshot_of(text: str) -> Snapshot:
     return Snapshot("file:///project/src/app.py", "python", 1, Text.of(text), settings())
 
 
-def check(marked: str, reply: str, *, asked_for: str) -> None:
+def check(marked: str, reply: str, *, asked_for: str, expected: str | None = None) -> None:
     place = parse(marked)
     snapshot = snapshot_of(place.text)
 
@@ -36,7 +36,7 @@ def check(marked: str, reply: str, *, asked_for: str) -> None:
             assert f"<part>\n{asked_for}\n</part>" in chat.requests[-1].text
             return markdown
 
-    assert run(ask()) == reply
+    assert run(ask()) == (reply if expected is None else expected)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,13 @@ def check(marked: str, reply: str, *, asked_for: str) -> None:
 )
 def test_a_definition_or_a_selection_is_explained_as_the_model_says_it(marked: str, asked_for: str) -> None:
     check(marked, "It returns the **size**.\n\n```python\nsize('.')\n```\n", asked_for=asked_for)
+
+
+def test_reasoning_is_no_part_of_an_explanation() -> None:
+    said = "It holds a `<think>`.\n\n<think>\n"
+    check("a <|>= 1\n", f"<think>\nIt is short.\n</think>\n\n{said}", asked_for="a = 1", expected=said)
+    with pytest.raises(UnusableReply, match="no explanation"):
+        check("a <|>= 1\n", "<think>\nIt is short.\n", asked_for="a = 1")
 
 
 def test_the_part_is_whole_lines() -> None:

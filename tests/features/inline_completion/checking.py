@@ -12,9 +12,9 @@ from pt_lsp.documents.text import Text
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.features.inline_completion.postprocess.chain import Refiner
-from pt_lsp.features.inline_completion.postprocess.extent import Extent, extent_at
-from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.features.inline_completion.postprocess.item_extent import Extent, extent_at
 from pt_lsp.llm.gateway import Gateway, Ledger, RetryPolicy
+from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.settings.options import CompletionSettings, Settings
 from tests.support import notation
 from tests.support.running import run
@@ -97,14 +97,14 @@ def check(marked: str, reply: str, expected: str | None) -> None:
 def refined(marked: str, reply: str, extent: Extent | None = None, language_id: str = "python") -> str:
     """What the filters leave of a reply, whatever the pieces in which it comes."""
     mark = notation.parse(marked)
-    place = Place(mark.prefix, mark.suffix, language_id)
+    place = InsertionPoint(mark.prefix, mark.suffix, language_id)
     span = extent or extent_at(place, "auto")
     texts = {streamed(reply, place, span, size) for size in (1, 2, 3, 5, 8, 13, 21, len(reply) + 1)}
     assert len(texts) == 1, texts
     return texts.pop()
 
 
-def streamed(reply: str, place: Place, extent: Extent, size: int) -> str:
+def streamed(reply: str, place: InsertionPoint, extent: Extent, size: int) -> str:
     """The text of an item when the reply comes in pieces of that size and is left once it is complete.
 
     Fails when what could be shown in the meantime is not the beginning of that text.

@@ -38,6 +38,13 @@ def codes(desk: Desk) -> list[str]:
             "def add(a, b):\n    return a + b\n",
         ),
         ("print(<|>)\n", "a, b)", "print(a, b)\n"),
+        (
+            "def add(a, b):\n    <|>\n",
+            "<think>\nA sum:\n```\nreturn a\n```\n</think>\n\n    return a + b",
+            "def add(a, b):\n    return a + b\n",
+        ),
+        ("def add(a, b):\n    <|>\n", "<think>\nreturn a + b\n", None),
+        ('TAG = "<|>"\n', "<think>", 'TAG = "<think>"\n'),
         ("x = <|>\n", "Here is the code:\n\n```python\nx = 1\n```\n\nIt assigns one to it.", "x = 1\n"),
         ("a = 1\r\nx = <|>\r\n", "2\r\n", "a = 1\r\nx = 2\r\n"),
         ("x = 1\n<|>\nreturn x\n", "return x", None),

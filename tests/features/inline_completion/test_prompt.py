@@ -6,9 +6,9 @@ import pytest
 from pt_lsp.context.background import Background, Snippet
 from pt_lsp.context.window import Window, completion_window
 from pt_lsp.features.inline_completion.asking import question_at
-from pt_lsp.features.inline_completion.postprocess.extent import extent_at
-from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
 from pt_lsp.features.inline_completion.prompt import build_prompt
+from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.settings.options import ContextSettings, FillWay, Settings
 from tests.features.golden import check_prompt, render
 from tests.features.inline_completion.checking import snapshot_of
@@ -44,7 +44,7 @@ def window(marked: str, way: FillWay = "hole") -> Window:
 @pytest.mark.parametrize("way", ["hole", "fim", "partial"])
 def test_each_way_reads_as_reviewed(way: FillWay) -> None:
     seen = window(FILE, way)
-    extent = extent_at(Place(seen.prefix, seen.suffix), "auto")
+    extent = extent_at(InsertionPoint(seen.prefix, seen.suffix), "auto")
     check_prompt(PROMPTS / f"{way}.txt", build_prompt(seen, way, extent, 256, is_automatic=True))
 
 

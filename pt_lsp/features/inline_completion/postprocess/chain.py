@@ -5,20 +5,19 @@ Works on the whole reply so far, so that the chunks in which it came make no dif
 
 from dataclasses import dataclass
 
-from pt_lsp.features.inline_completion.postprocess.echo import drop_prefix_echo, may_become_echo
-from pt_lsp.features.inline_completion.postprocess.ending import ending
-from pt_lsp.features.inline_completion.postprocess.extent import Extent
-from pt_lsp.features.inline_completion.postprocess.indentation import align_lines, match_unit
-from pt_lsp.features.inline_completion.postprocess.overlap import (
+from pt_lsp.features.inline_completion.postprocess.alignment import align_lines, match_unit
+from pt_lsp.features.inline_completion.postprocess.item_end import ending
+from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
+from pt_lsp.features.inline_completion.postprocess.syntax_gate import sound_part
+from pt_lsp.replies.insertion_point import InsertionPoint
+from pt_lsp.replies.prefix_echo import drop_prefix_echo, may_become_echo
+from pt_lsp.replies.repetition import cut_loop
+from pt_lsp.replies.suffix_echo import (
     drop_following_lines,
     following_start,
     is_there_already,
 )
-from pt_lsp.features.inline_completion.postprocess.place import Place
-from pt_lsp.features.inline_completion.postprocess.prose import is_talk
-from pt_lsp.features.inline_completion.postprocess.repeats import cut_loop
-from pt_lsp.features.inline_completion.postprocess.soundness import sound_part
-from pt_lsp.features.inline_completion.postprocess.wrapping import unwrap
+from pt_lsp.replies.wrapping import is_only_talk, unwrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Refined:
 class Refiner:
     """One reply's filters: called with all of the reply so far, each time that more has come."""
 
-    def __init__(self, place: Place, extent: Extent) -> None:
+    def __init__(self, place: InsertionPoint, extent: Extent) -> None:
         self._place = place
         self._extent: Extent = extent
         self._sound_parts: dict[tuple[str, str], str] = {}
@@ -62,7 +61,7 @@ class Refiner:
         place = self._place
         if not is_final and may_become_echo(code, place):
             return Refined("", is_complete=False)
-        if is_talk(code, place):
+        if is_only_talk(code, place):
             return Refined("", is_complete=is_final)
         return self._item(drop_prefix_echo(code, place), is_final=is_final)
 
@@ -109,12 +108,12 @@ class Refiner:
         return self._sound_parts[text, least]
 
 
-def refine(reply: str, place: Place, extent: Extent, *, is_final: bool = True) -> Refined:
+def refine(reply: str, place: InsertionPoint, extent: Extent, *, is_final: bool = True) -> Refined:
     """What a `Refiner` makes of one reply; while a reply comes keep one, it remembers what it parsed."""
     return Refiner(place, extent).refine(reply, is_final=is_final)
 
 
-def _trimmed(text: str, place: Place) -> str:
+def _trimmed(text: str, place: InsertionPoint) -> str:
     """The text without blanks at line ends, but for those that a text after the cursor may need.
 
     And without a blank at its start where one stands before the cursor.

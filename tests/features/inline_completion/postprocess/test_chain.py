@@ -3,8 +3,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pt_lsp.features.inline_completion.postprocess.chain import Refiner, refine
-from pt_lsp.features.inline_completion.postprocess.extent import Extent
-from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
+from pt_lsp.replies.insertion_point import InsertionPoint
 from tests.features.inline_completion.checking import refined
 from tests.support.notation import parse
 
@@ -30,6 +30,9 @@ PIECES = [
     ":",
     "\r",
     "~~~",
+    "<function=f>\n",
+    "The user wants to have it.\n",
+    "</think>\n",
 ]
 
 
@@ -79,7 +82,7 @@ def test_real_replies_of_a_weak_model_become_code(marked: str, reply: str, expec
     st.sampled_from(EXTENTS),
 )
 def test_no_reply_breaks_the_filters(reply: str, extent: Extent) -> None:
-    place = Place("def f():\n    x = ", "\n    return x\n", "python")
+    place = InsertionPoint("def f():\n    x = ", "\n    return x\n", "python")
     for end in range(len(reply)):
         refine(reply[:end], place, extent, is_final=False)
     text = refine(reply, place, extent).text
@@ -97,7 +100,7 @@ def test_no_reply_breaks_the_filters(reply: str, extent: Extent) -> None:
 @example("Here is\r~~~", "f(<|>)\na\n", "statement")
 def test_what_was_shown_is_never_taken_back(reply: str, marked: str, extent: Extent) -> None:
     mark = parse(marked)
-    refiner = Refiner(Place(mark.prefix, mark.suffix, "python"), extent)
+    refiner = Refiner(InsertionPoint(mark.prefix, mark.suffix, "python"), extent)
     shown = ""
     for end in range(len(reply) + 1):
         refined = refiner.refine(reply[:end])
@@ -109,7 +112,7 @@ def test_what_was_shown_is_never_taken_back(reply: str, marked: str, extent: Ext
 
 
 def test_a_first_line_is_shown_as_soon_as_it_is_complete() -> None:
-    refiner = Refiner(Place("x = 1\n", "\n", "python"), "block")
+    refiner = Refiner(InsertionPoint("x = 1\n", "\n", "python"), "block")
     assert refiner.refine("for x in y:").shown == ""
     assert refiner.refine("for x in y:\n").shown == "for x in y:"
     assert refiner.refine("for x in y:\n    a()\n").shown == "for x in y:"
@@ -117,7 +120,7 @@ def test_a_first_line_is_shown_as_soon_as_it_is_complete() -> None:
 
 @pytest.mark.parametrize("reply", ["y = 2\n", "for x in )\n"])
 def test_a_first_line_that_may_be_refused_is_not_shown_early(reply: str) -> None:
-    assert Refiner(Place("x = 1\n", "\ny = 2\n", "python"), "block").refine(reply).shown == ""
+    assert Refiner(InsertionPoint("x = 1\n", "\ny = 2\n", "python"), "block").refine(reply).shown == ""
 
 
 def test_a_text_before_more_code_keeps_its_blanks() -> None:

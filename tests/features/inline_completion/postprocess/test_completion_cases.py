@@ -9,9 +9,9 @@ from typing import Any, Literal
 import pytest
 
 from pt_lsp.features.inline_completion.postprocess.chain import refine
-from pt_lsp.features.inline_completion.postprocess.extent import extent_at
-from pt_lsp.features.inline_completion.postprocess.overlap import replaced_length
-from pt_lsp.features.inline_completion.postprocess.place import Place
+from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
+from pt_lsp.replies.insertion_point import InsertionPoint
+from pt_lsp.replies.suffix_echo import replaced_length
 from tests.features.inline_completion.checking import streamed
 from tests.support.shared_data import shared_data
 
@@ -27,7 +27,7 @@ Of a reply that was cut off, `from po` and a blank line at the end are not offer
 @pytest.mark.parametrize("multiline", ["auto", "always"])
 def test_every_fault_of_chat_models_ends_in_the_right_file(multiline: Literal["auto", "always"]) -> None:
     def insert(prefix: str, suffix: str, output: str, language: str) -> tuple[str, int]:
-        place = Place(prefix, suffix, language)
+        place = InsertionPoint(prefix, suffix, language)
         text = refine(output, place, extent_at(place, multiline)).text
         return text, replaced_length(text, place)
 
@@ -41,7 +41,7 @@ def test_the_pieces_in_which_a_reply_comes_make_no_difference() -> None:
     module = _faults()
     for case in _cases()[::4]:
         prefix = "\n".join(case["prefix"].split("\n")[-60:])
-        place = Place(prefix, "\n".join(case["suffix"].split("\n")[:30]), case["language"])
+        place = InsertionPoint(prefix, "\n".join(case["suffix"].split("\n")[:30]), case["language"])
         for fault, output, _ in module.faults(case):
             texts = {streamed(output, place, extent_at(place, "auto"), size) for size in (4, 13, 10_000)}
             assert len(texts) == 1, (case["id"], fault)

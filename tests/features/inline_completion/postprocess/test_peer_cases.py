@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pt_lsp.features.inline_completion.postprocess.chain import refine
-from pt_lsp.features.inline_completion.postprocess.extent import extent_at
-from pt_lsp.features.inline_completion.postprocess.overlap import replaced_length
-from pt_lsp.features.inline_completion.postprocess.place import Place
-from pt_lsp.features.inline_completion.postprocess.wrapping import unwrap
+from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
+from pt_lsp.replies.insertion_point import InsertionPoint
+from pt_lsp.replies.suffix_echo import replaced_length
+from pt_lsp.replies.wrapping import unwrap
 from tests.support.shared_data import shared_data
 
 pytestmark = pytest.mark.shared_data
@@ -100,14 +100,14 @@ def test_fences_are_taken_off_as_other_tools_do() -> None:
     wrong = set()
     for name, row in cases.items():
         is_markdown = any(str(file).endswith(".md") for file in row["args"])
-        place = Place("", "", "markdown" if is_markdown else "swift")
+        place = InsertionPoint("", "", "markdown" if is_markdown else "swift")
         if unwrap(row["model_output"], place).strip("\n") != row["expected"].strip("\n"):
             wrong.add(name)
     assert wrong == set(FENCES_REFUSED)
 
 
 def _is_right(row: dict[str, Any], *, is_unindented: bool = False) -> bool:
-    place = Place(row["prefix"], row["suffix"], language_of(row))
+    place = InsertionPoint(row["prefix"], row["suffix"], language_of(row))
     text = refine(row["model_output"], place, extent_at(place, "auto")).text
     wanted = row["expected"] or ""
     replaced = row.get("expected_replace_suffix")
@@ -120,13 +120,13 @@ def _columns_lost(text: str) -> str:
     return "\n".join(line.lstrip() for line in text.split("\n"))
 
 
-def _file(place: Place, text: str, n_replaced: int) -> str:
+def _file(place: InsertionPoint, text: str, n_replaced: int) -> str:
     lines = (place.prefix + text + place.suffix[n_replaced:]).split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip()
 
 
 def test_a_line_with_text_after_the_cursor_reads_as_other_tools_want() -> None:
     for row in rows("continue.jsonl.gz", "inline_single_line").values():
-        place = Place(row["prefix"], row["suffix"], row["language"])
+        place = InsertionPoint(row["prefix"], row["suffix"], row["language"])
         text = refine(row["model_output"], place, extent_at(place, "auto")).text
         assert _file(place, text, replaced_length(text, place)) == row["expected_final_line"]

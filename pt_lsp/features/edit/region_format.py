@@ -1,0 +1,105 @@
+"""What a document wants of new text in a region: indentation, line ends, nothing twice.
+
+Refuses to know where the new text comes from.
+"""
+
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from pt_lsp.documents.lines import plain
+from pt_lsp.documents.span import Span
+from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.replies.indentation import LineShift, indentation_of, line_shift
+from pt_lsp.replies.reader import ParsedReply
+from pt_lsp.replies.region_echo import RegionEcho
+
+_NEAR_CHARACTERS = 4000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
+_LIKE_LINES = 500
+_HEAD_LINES = 100
+"""So many lines tell how the rest of a text that still comes is indented."""
+
+
+@dataclass(slots=True)
+class _Growing:
+    """Lines that are fitted already: the first ones as they came, and all as they shall read."""
+
+    head: list[str] = field(default_factory=list)
+    n_dropped: int = 0
+    shift: LineShift = field(default_factory=LineShift)
+    fitted: list[str] = field(default_factory=list)
+
+
+class RegionFormat:
+    """The region of one edit."""
+
+    def __init__(self, request: EditRequest) -> None:
+        text, region = request.snapshot.text, request.region
+        self.written = text.slice(region)
+        """The region's text as it is."""
+        self.original = plain(self.written)
+        self.language_id = request.snapshot.language_id
+        self._line_end = text.line_end
+        self._shape = request.shape
+        before = plain(text.slice(Span(max(0, region.start - _NEAR_CHARACTERS), region.start)))
+        after = plain(text.slice(Span(region.end, min(len(text), region.end + _NEAR_CHARACTERS))))
+        self.near = before + self.original + after
+        """The region and what stands around it."""
+        self._echo = RegionEcho(before, self.original, after)
+        # Inside a line there is no indentation to set, and an empty line says nothing about it.
+        model = self.original.split("\n") if self._shape == "lines" else after.split("\n")[:1]
+        self._sets_indentation = self._shape != "inline" and any(model)
+        self._indentation = indentation_of(model)
+        around = [*before.split("\n")[1:], *after.split("\n")[:-1]]
+        self._like = (model if any(map(str.strip, model)) else around)[:_LIKE_LINES]
+        self._growing = _Growing()
+
+    def beginning(self, lines: list[str]) -> Draft:
+        """The first lines of the new text; takes the time for those only that are new since the last call."""
+        growing = self._growing
+        if lines[: len(growing.head)] != growing.head or len(growing.head) < _HEAD_LINES:
+            growing = self._growing = self._grown(lines[:_HEAD_LINES])
+        del growing.fitted[max(len(lines) - growing.n_dropped, 0) :]
+        growing.fitted += map(growing.shift.line, lines[growing.n_dropped + len(growing.fitted) :])
+        n_after = self._echo.n_after(lines) if self._shape == "lines" else 0
+        shown = growing.fitted[: len(growing.fitted) - n_after]
+        return Draft(self._line_end.join([*shown, ""]), is_beginning=True)
+
+    def whole(self, reading: ParsedReply) -> Draft:
+        """All of the region, with the last line ends that it had or that whole lines need."""
+        if reading.is_patched:
+            return Draft(self._ended(reading.lines))
+        n_ends = len(self.original) - len(self.original.rstrip("\n")) if self.original.strip() else 0
+        if self._shape == "lines before":
+            n_ends = 1
+        return Draft(self._ended([*self._fitted(reading.lines), *[""] * n_ends]))
+
+    def _fitted(self, lines: list[str]) -> list[str]:
+        if self._shape == "lines":
+            lines = lines[self._echo.n_before(lines) :]
+            lines = lines[: len(lines) - self._echo.n_after(lines)]
+        return self._shift_of(lines).lines(lines)
+
+    def _shift_of(self, lines: list[str]) -> LineShift:
+        if not self._sets_indentation:
+            return LineShift()
+        return line_shift(lines, self._like, self._indentation)
+
+    def _grown(self, head: list[str]) -> "_Growing":
+        n_dropped = self._echo.n_before(head) if self._shape == "lines" else 0
+        plan = self._shift_of(head[n_dropped:])
+        return _Growing(head, n_dropped, plan, plan.lines(head[n_dropped:]))
+
+    def _ended(self, lines: list[str]) -> str:
+        """The lines as text; where the region mixes line ends, lines that stay keep theirs."""
+        other_ends = self.written.replace(self._line_end, "")
+        if "\n" not in other_ends and "\r" not in other_ends:
+            return self._line_end.join(lines)
+        old = _LINE.findall(self.written)
+        new = [line + self._line_end for line in lines[:-1]]
+        matcher = SequenceMatcher(None, self.original.split("\n")[:-1], lines[:-1], autojunk=False)
+        for old_at, new_at, size in matcher.get_matching_blocks():
+            new[new_at : new_at + size] = old[old_at : old_at + size]
+        return "".join([*new, lines[-1]])

@@ -1,0 +1,159 @@
+"""The code in a reply that is the new text itself: bare, fenced, half fenced, between sentences, in tags.
+
+Where a reply can be read in two ways it is refused: writing nothing is better than writing the wrong thing.
+Refuses to know documents beyond the text that is rewritten.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from pt_lsp.errors import UnusableReply
+from pt_lsp.replies.chatter import (
+    begins_with_chatter,
+    chatter_start,
+    is_chatter,
+    is_new_sentence,
+    may_be_chatter,
+    without_announcement,
+)
+from pt_lsp.replies.fenced_answer import beginning_in_fence, code_in_fences, opening_fence, resembles
+from pt_lsp.replies.fences import fence_of
+from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
+from pt_lsp.replies.tags import TAG_NAMES
+from pt_lsp.replies.tool_calls import first_tool_call, tool_call_end
+
+NO_CODE = "The model answered without any code; ask again or in other words."
+
+_TAG = re.compile(rf"^\s*</?{TAG_NAMES}\d*(?: [^<>]*)?/?>\s*$")
+_OPENING_LINE = re.compile(rf"^<{TAG_NAMES}\d*>(?=\S)")
+_CLOSING_LINE = re.compile(rf"(?<=\S)</{TAG_NAMES}\d*>\s*$")
+_LEFT_OUT = re.compile(
+    r"^\s*(?:#|//|--|/\*|<!--|;|%|\{/\*)?\s*(?:\.\.\.|\u2026)\s*\(?"
+    r"(?:existing|rest|remaining|unchanged|other|same|previous|remainder|keep)\b",
+    re.IGNORECASE,
+)
+_PATCH = re.compile(r"^(?:@@ .*|\*\*\* (?:Begin Patch|Update File:.*)|(?:---|\+\+\+) [ab]/.*)$")
+
+
+def known_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
+    """The lines of code in the beginning of a reply that is still coming."""
+    lines = _unpacked(lines, original, known, language_id)
+    opening = opening_fence(lines, known, language_id)
+    if opening is not None:
+        return beginning_in_fence(lines, opening, language_id)
+    start = first_solid(lines)
+    may_begin_with_chatter = start < len(lines) and may_be_chatter(lines[start], known)
+    if language_id in PROSE_LANGUAGES:
+        return [] if may_begin_with_chatter and next_solid(lines, start) is None else lines[start:]
+    if may_begin_with_chatter:
+        return []
+    return _bare(lines[start:], known, is_final=False)
+
+
+def final_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
+    """The lines of code in a whole reply. Raises UnusableReply when it holds none, a patch or gaps."""
+    lines = _without_blank_ends(
+        _code(_unpacked(lines, original, known, language_id), original, known, language_id)
+    )
+    if not lines:
+        raise UnusableReply(NO_CODE)
+    refuse_gaps(lines, original)
+    old = set(original.split("\n"))
+    if any(_PATCH.match(line) for line in lines if line not in old):
+        raise UnusableReply("The model answered with a patch instead of the new code; ask again.")
+    return lines
+
+
+def refuse_gaps(lines: Sequence[str], original: str) -> None:
+    """Raises UnusableReply when a new line says that code was left out there."""
+    old = set(original.split("\n"))
+    if any(_LEFT_OUT.match(line) for line in lines if line not in old):
+        raise UnusableReply("The model left parts of the code out; select less or ask again.")
+
+
+def _code(lines: list[str], original: str, known: Collection[str], language_id: str) -> list[str]:
+    opening = opening_fence(lines, known, language_id)
+    if opening is not None:
+        return code_in_fences(lines, opening, original, known, language_id)
+    start = first_solid(lines)
+    if language_id in PROSE_LANGUAGES:
+        return lines[start:]
+    if start < len(lines) and begins_with_chatter(lines[start], known):
+        return _after_chatter(lines[start:], original, known)
+    return _bare(lines[start:], known, is_final=True)
+
+
+def _unpacked(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
+    """The lines without tool calls before them and tags around them, of prose without an announcement."""
+    lines = _inside_tags(_after_tool_calls(lines, known), known)
+    return without_announcement(lines, original, known) if language_id in PROSE_LANGUAGES else lines
+
+
+def _bare(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> list[str]:
+    """The lines before tool calls, a fence that was never opened, and closing sentences."""
+    lines = _before_tool_calls(lines, known, is_final=is_final)
+    for index, line in enumerate(lines):
+        if fence_of(line) and line.strip() not in known:
+            following = next_solid(lines, index)
+            if following is None or is_new_sentence(following, known):
+                lines = lines[:index]
+                break
+    return list(lines[: chatter_start(lines, known, is_final=is_final)])
+
+
+def _after_chatter(lines: list[str], original: str, known: Collection[str]) -> list[str]:
+    """Bare code after sentences: taken only if it begins as the rewritten text does."""
+    first = next((line.strip() for line in original.split("\n") if line.strip()), "")
+    for index, line in enumerate(lines):
+        begins_alike = resembles([line], [first]) and not is_new_sentence(line, known)
+        if begins_alike and (index == 0 or not lines[index - 1].strip()):
+            return _bare(lines[index:], known, is_final=True)
+    return []
+
+
+def _after_tool_calls(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
+    """The lines after calls, and words about them, that a reply begins with; none while a call goes on."""
+    while (start := first_tool_call(lines, known)) is not None and is_chatter(lines[:start], known):
+        lines = lines[tool_call_end(lines, start) :]
+    return lines
+
+
+def _before_tool_calls(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> Sequence[str]:
+    """The lines up to a call that nothing but words follow; while more lines are coming, up to any."""
+    start = first_tool_call(lines, known)
+    if start is None or (is_final and not is_chatter(_after_tool_calls(lines[start:], known), known)):
+        return lines
+    return lines[:start]
+
+
+def _inside_tags(lines: Sequence[str], known: Collection[str]) -> list[str]:
+    """The lines without tags around them; `known` are the lines of the rewritten text."""
+    first = start = first_solid(lines)
+    while start < len(lines) and _is_tag(lines[start], known) and not _is_closing(lines[start]):
+        start += 1
+    has_opening = start > first
+    lines = list(lines[start:])
+    if not has_opening and lines and _OPENING_LINE.match(lines[0]):
+        lines[0] = _OPENING_LINE.sub("", lines[0])
+        has_opening = True
+    for index, line in enumerate(lines):
+        if "</" not in line:
+            continue
+        if _is_closing(line) and _is_tag(line, known):
+            return lines[:index]
+        if has_opening and _CLOSING_LINE.search(line):
+            return [*lines[:index], _CLOSING_LINE.sub("", line)]
+    return lines
+
+
+def _is_tag(line: str, known: Collection[str]) -> bool:
+    return line.strip() not in known and _TAG.match(line) is not None
+
+
+def _is_closing(line: str) -> bool:
+    return line.strip().startswith("</")
+
+
+def _without_blank_ends(lines: list[str]) -> list[str]:
+    solid = [index for index, line in enumerate(lines) if line.strip()]
+    return lines[solid[0] : solid[-1] + 1] if solid else []

@@ -1,0 +1,145 @@
+"""Reads a model's reply while it comes: the new text itself or blocks of changes, whichever it is.
+
+Works on complete lines, so that what is known of a reply does not depend on how it was cut into deltas.
+Refuses to know documents beyond the text that is rewritten.
+"""
+
+from dataclasses import dataclass
+
+from pt_lsp.documents.lines import plain
+from pt_lsp.errors import UnusableReply
+from pt_lsp.replies.block_matching import PatchedLines
+from pt_lsp.replies.change_blocks import (
+    Block,
+    BlockReader,
+    DiffReader,
+    SearchReplaceReader,
+    begins_diff,
+    begins_search,
+    names_file,
+)
+from pt_lsp.replies.chatter import known_of
+from pt_lsp.replies.code_extraction import NO_CODE, final_code, known_code, refuse_gaps
+from pt_lsp.replies.reasoning import closed_reasoning
+from pt_lsp.replies.sentences import PROSE_LANGUAGES
+from pt_lsp.replies.tags import without_end_mark
+from pt_lsp.replies.tool_calls import lines_with_tool_calls
+
+_DIFF_LANGUAGES = frozenset({"diff", "patch"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedReply:
+    """Lines that a reply gives."""
+
+    lines: list[str]
+    is_patched: bool = False
+    """They are the text that is rewritten, with changes; else new text as the model wrote it."""
+
+
+class ReplyReader:
+    """Takes a reply in deltas."""
+
+    def __init__(self, original: str, language_id: str, near: str = "") -> None:
+        """`original` is the text that is rewritten, `near` what stands around it; line ends are plain."""
+        self.text = ""
+        self._original = original
+        self._language_id = language_id
+        self._near = (original, near)
+        self.known = known_of(original) | lines_with_tool_calls(near)
+        self._rest = ""
+        self._was_cut = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self._lines: list[str] = []
+        self._blocks: BlockReader | None = None
+        self._patched = PatchedLines(self._original.split("\n"))
+        self._has_block = False
+
+    def push(self, delta: str) -> ParsedReply | None:
+        """What is known now, if that may be more than before. Raises UnusableReply for a bad block."""
+        self.text += delta
+        if "\n" not in delta and "\r" not in delta:
+            self._rest += delta
+            return None
+        *lines, self._rest = _complete_lines(self._rest + delta)
+        has_block = sum(self._take(line) for line in lines) > 0
+        if self._blocks is not None:
+            return ParsedReply(self._patched.lines, is_patched=True) if has_block else None
+        return ParsedReply(known_code(self._lines, self._original, self.known, self._language_id))
+
+    def cut_back(self) -> str:
+        """The reply so far without the beginning of a line at its end, which is forgotten."""
+        self.text = self.text[: len(self.text) - len(self._rest)]
+        self._rest = ""
+        self._was_cut = self.text != ""
+        return self.text
+
+    def finish(self) -> ParsedReply:
+        """What the whole reply gives. Raises UnusableReply when that is nothing, or cannot be told."""
+        rest, self._rest = without_end_mark(self._rest.removesuffix("\r"), self.known), ""
+        for line in plain(rest).split("\n") if rest else ():
+            self._take(line)
+        if self._blocks is None:
+            return ParsedReply(final_code(self._lines, self._original, self.known, self._language_id))
+        self._apply(self._blocks.finish())
+        if not self._has_block:
+            raise UnusableReply(NO_CODE)
+        lines = self._patched.lines
+        refuse_gaps(lines, self._original)
+        return ParsedReply(lines, is_patched=True)
+
+    def _take(self, line: str) -> bool:
+        """Whether the line has completed a block."""
+        if not self._lines:
+            line = line.removeprefix("\ufeff")
+        line = self._without_closed_reasoning(line)
+        if self._blocks is None:
+            self._blocks = self._block_reader(line)
+        self._lines.append(line)
+        return self._blocks is not None and self._apply(self._blocks.push(line))
+
+    def _without_closed_reasoning(self, line: str) -> str:
+        """What is left of a line that ends reasoning; with that, all before it is forgotten."""
+        end = closed_reasoning(line, self._lines, self._near)
+        if end is None:
+            return line
+        if self._was_cut:
+            raise UnusableReply("The model began its long answer anew when asked to go on; select less code.")
+        self._begin()
+        return line[end:]
+
+    def _apply(self, block: Block | None) -> bool:
+        if block is None:
+            return False
+        self._patched.apply(block)
+        self._has_block = True
+        return True
+
+    def _block_reader(self, line: str) -> BlockReader | None:
+        """The reader for what the line begins, if it begins blocks."""
+        if line.strip() in self.known or self._language_id in _DIFF_LANGUAGES:
+            return None
+        if begins_search(line):
+            return SearchReplaceReader()
+        if begins_diff(line) and not self._has_code():
+            reader = DiffReader()
+            for header in filter(names_file, self._lines):
+                reader.push(header)
+            return reader
+        return None
+
+    def _has_code(self) -> bool:
+        lines = [line for line in self._lines if line.strip() and not names_file(line)]
+        if self._language_id in PROSE_LANGUAGES:
+            return bool(lines)
+        return bool(known_code(lines, self._original, self.known, self._language_id))
+
+
+def _complete_lines(text: str) -> list[str]:
+    """The lines, and last the beginning of one; half of a line end is no end."""
+    if text.endswith("\r"):
+        *lines, rest = plain(text[:-1]).split("\n")
+        return [*lines, rest + "\r"]
+    return plain(text).split("\n")

@@ -1,0 +1,70 @@
+"""What a chat model's words look like beside code: recognised by their form, never by one model's habits.
+
+Where words are welcome (a document of prose, a comment, a string) the same sentence is the answer: that the
+caller has to know.
+"""
+
+import re
+from collections.abc import Sequence
+
+PROSE_LANGUAGES = frozenset({"markdown", "plaintext", "text", "restructuredtext", "latex", "asciidoc"})
+"""Where the text itself reads like talk."""
+
+_SENTENCE = re.compile(
+    r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*\**"
+    r"(?:(?:Changes|Explanation|Note|Example|Output|Reasoning|Summary|Usage)s?:"
+    r"|[A-Z][\w'\u2019`*-]*(?:[,!.]|:\*\*)?)"
+    r"(?: +\S+){2,}.*[.:!?]\**\s*$"
+)
+_CODE_END = re.compile(r"[;{}()\[\],=]\s*$")
+_UNFINISHED = re.compile(r"\s{0,3}[A-Z][a-z]*(?:,? (?:[a-z]+|`[^`]+`)){6}")
+"""Seven plain words in a row; what a reply that was cut off looks like."""
+YES = r"Sure|Certainly|Of course|Okay|Absolutely"
+_GREETING = re.compile(
+    rf"\s*(?:(?:{YES}|Here(?:'|\u2019)s|Here (?:is|are)|I(?:'|\u2019)ll)\b"
+    r"|The (?:\w+ )*(?:code|completion|line)\b)"
+)
+_GREETING_WORDS = (*YES.split("|"), "Here's", "Here\u2019s", "Here is", "Here are", "I'll", "The ")
+_GREETING_BEGUN = re.compile(r"The (?:\w+ ){0,4}\w*$")
+_OUTPUT = re.compile(r"\b(?:output|prints?|printed|displays?|results? (?:is|are|will|would))\b.*:\s*$")
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line reads as a sentence of prose: a capital, three words or more, a full stop or colon."""
+    return _SENTENCE.match(line) is not None and not _CODE_END.search(line)
+
+
+def is_unfinished_sentence(line: str) -> bool:
+    """Whether a line reads as a sentence whose end is missing."""
+    return _UNFINISHED.match(line) is not None
+
+
+def is_greeting(line: str) -> bool:
+    """Whether a line begins as the words do that models put before code: `Sure, here is the code`."""
+    return _GREETING.match(line) is not None
+
+
+def may_become_greeting(head: str) -> bool:
+    """Whether a first line that is not complete yet may turn out to be a greeting."""
+    return any(word.startswith(head) for word in _GREETING_WORDS) or _GREETING_BEGUN.match(head) is not None
+
+
+def is_announcement(line: str) -> bool:
+    """Whether a line is a greeting that ends where code would begin."""
+    return is_greeting(line) and line.rstrip().endswith((":", ".", "!"))
+
+
+def announces_output(text: str) -> bool:
+    """Whether a text says that what follows is not code, but what code prints."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return bool(lines) and _OUTPUT.search(lines[-1]) is not None and is_sentence(lines[-1])
+
+
+def first_solid(lines: Sequence[str]) -> int:
+    """Index of the first line that is not blank; the number of lines when there is none."""
+    return next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+
+
+def next_solid(lines: Sequence[str], index: int) -> str | None:
+    """The first line after `index` that is not blank."""
+    return next((line for line in lines[index + 1 :] if line.strip()), None)

@@ -1,0 +1,52 @@
+"""Tool calls that a model writes as text instead of an answer, often without the outer tag or unclosed.
+
+    <tool_call>
+    <function=NAME>
+    <parameter=X>
+    value
+    </parameter>
+    </function>
+    </tool_call>
+
+Where the text around holds such tags, `known` in lines or in longer pieces, they are a part of the answer.
+Refuses to know which tools there are.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from pt_lsp.replies.sentences import next_solid
+
+_BEGIN = re.compile(r"\s*<(?:tool_call|function=[\w.:-]+)>")
+_OWN = re.compile(r"<(?:tool_call>|function=)")
+_GOES_ON = ("<parameter=", "</parameter", "</function", "</tool_call")
+
+
+def lines_with_tool_calls(text: str) -> frozenset[str]:
+    """The lines of a text that hold the beginning of a call, without blanks around them."""
+    return frozenset(line.strip() for line in text.split("\n") if _OWN.search(line))
+
+
+def begins_tool_call(line: str, known: Collection[str]) -> bool:
+    """Whether a line opens a call."""
+    return _BEGIN.match(line) is not None and not any(_OWN.search(each) for each in known)
+
+
+def first_tool_call(lines: Sequence[str], known: Collection[str]) -> int | None:
+    """Index of the line that opens the first call; None if there is none."""
+    starts = (at for at, line in enumerate(lines) if "<" in line and begins_tool_call(line, known))
+    return next(starts, None)
+
+
+def tool_call_end(lines: Sequence[str], start: int) -> int:
+    """Index of the line after the call that begins at `start`; the number of lines where it does not end."""
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if "</tool_call>" in line:
+            return index + 1
+        following = next_solid(lines, index)
+        if following is None or following.lstrip().startswith(_GOES_ON):
+            continue
+        if "</function>" in line or "</parameter>" in line:
+            return index + 1
+    return len(lines)

@@ -1,0 +1,57 @@
+import pytest
+
+from pt_lsp.replies.region_echo import RegionEcho
+
+BEFORE = "import os\n\n\nclass Basket:\n    size = 1\n\n"
+OLD = "    def f(self):\n        return 1"
+AFTER = "\n\n    def g(self):\n        return 2\n"
+NEW = ["    def f(self):", "        return 10"]
+
+
+def without_surroundings(lines: list[str], before: str, original: str, after: str) -> list[str]:
+    surroundings = RegionEcho(before, original, after)
+    lines = lines[surroundings.n_before(lines) :]
+    return lines[: len(lines) - surroundings.n_after(lines)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        NEW,
+        ["class Basket:", "    size = 1", "", *NEW],
+        ["    size = 1", "", *NEW],
+        [*NEW, "", "    def g(self):", "        return 2"],
+        [*NEW, "", "    def g(self):"],
+        [
+            "import os",
+            "",
+            "",
+            "class Basket:",
+            "    size = 1",
+            *NEW,
+            "",
+            "    def g(self):",
+            "        return 2",
+        ],
+    ],
+)
+def test_lines_from_around_the_region_are_dropped(lines: list[str]) -> None:
+    before = BEFORE.replace("size = 1", "capacity = 100")
+    shown = [line.replace("size = 1", "capacity = 100") for line in lines]
+    assert [line for line in without_surroundings(shown, before, OLD, AFTER) if line] == NEW
+
+
+@pytest.mark.parametrize(
+    "lines", [["    size = 1", *NEW], [*NEW, "    )"], ["    x = 1", *NEW], NEW[:1], [""], []]
+)
+def test_what_may_be_chance_or_is_new_stays(lines: list[str]) -> None:
+    assert without_surroundings(lines, BEFORE, OLD, "\n    )\n") == lines
+
+
+def test_what_the_region_had_itself_stays() -> None:
+    assert without_surroundings(
+        ["@decorator_of_it", "a"], "@decorator_of_it\n", "@decorator_of_it\nb", ""
+    ) == [
+        "@decorator_of_it",
+        "a",
+    ]
