@@ -30,7 +30,7 @@ from pt_lsp.store.credentials import Key, find_key
 from pt_lsp.store.originals import Originals, originals_folder
 from pt_lsp.store.probes import Probes, probes_path
 from pt_lsp.store.statistics import Counts, Statistics, statistics_path
-from pt_lsp.workspace.ignoring import IgnoreRules
+from pt_lsp.workspace.ignoring import IgnoreTree
 
 if TYPE_CHECKING:
     # Terminal commands do without LSP, and without the time to load it.
@@ -53,9 +53,10 @@ def make_services(
     env_secrets = EnvSecrets(redactor.know)
     gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
+    ignore_tree = IgnoreTree()
     related = RelatedLater()
     recent = RecentActivity(related.label, related.holds)
-    gathering = Gathering(related, recent, Instructions(), gateway.calibration)
+    gathering = Gathering(related, recent, Instructions(ignore_tree), gateway.calibration)
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
@@ -67,13 +68,13 @@ def make_services(
         ),
         acceptances=Acceptances(),
         statistics=statistics,
-        ignore_rules=IgnoreRules(),
+        ignore_tree=ignore_tree,
         exclusions=LRUCache(_MAX_EXCLUSIONS),
         originals=Originals(originals_folder()),
         env_secrets=env_secrets,
         related=related,
         recent=recent,
-        indexing=Indexing(related.load, settings_for),
+        indexing=Indexing(related.load, settings_for, ignore_tree),
         gathering=gathering,
     )
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.project.index_rules import ContextRule
-from pt_lsp.workspace.ignoring import exclusion_reason
+from pt_lsp.privacy.exclusion import Exclusion
+from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.instructions import DEFAULT_NAME, read_instructions
 
 EVERY_S = 10.0
@@ -25,7 +25,8 @@ _FILES = 50
 class Instructions:
     """Reads in threads, when a prompt is about to be made and the last look is some seconds old."""
 
-    def __init__(self, *, now_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, ignore_tree: IgnoreTree, *, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._ignore_tree = ignore_tree
         self._now_s = now_s
         self._files: LRUCache[_File, _Known] = LRUCache(_FILES)
         self._readings: set[asyncio.Task[None]] = set()
@@ -67,7 +68,7 @@ class Instructions:
 
     async def _read(self, file: "_File", known: "_Known") -> None:
         try:
-            known.text = await asyncio.to_thread(_text, file)
+            known.text = await asyncio.to_thread(_text, file, self._ignore_tree)
         finally:
             known.due_s = self._now_s() + EVERY_S
             known.reading = None
@@ -88,9 +89,9 @@ class _Known:
     reading: asyncio.Task[None] | None = None
 
 
-def _text(file: _File) -> str:
+def _text(file: _File, tree: IgnoreTree) -> str:
     text = read_instructions(file.root, file.name)
-    if text is None:
+    exclusion = Exclusion((file.private, file.unwanted))
+    if text is None or tree.exclusion_reason(file.root / file.name, [file.root], exclusion.reason):
         return ""
-    rule = ContextRule(file.private, file.unwanted)
-    return "" if exclusion_reason(file.root / file.name, file.root, rule) else text
+    return text

@@ -17,6 +17,7 @@ from pt_lsp.documents.uris import uri_of
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.settings.options import ContextSettings, PrivacySettings, Settings
 from pt_lsp.syntax.outline import Import
+from pt_lsp.workspace.ignoring import IgnoreTree
 from tests.support.running import run
 
 
@@ -27,7 +28,7 @@ class Workspace:
         self.root = root
         self.settings = Settings()
         self.index = Index()
-        self.indexing = Indexing(lambda: self.index, lambda _folder: self.settings)
+        self.indexing = Indexing(lambda: self.index, lambda _folder: self.settings, IgnoreTree())
         self.indexing.folders_changed([root])
 
     def write(self, files: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from pt_lsp.llm.gateway import Calibration
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.instructions import Instructions
 from pt_lsp.settings.options import ContextSettings, FillWay
+from pt_lsp.workspace.ignoring import IgnoreTree
 from tests.context.workspaces import Scene, scene_of
 
 STOCK = """\
@@ -72,7 +73,10 @@ def common_characters(one: str, other: str) -> int:
 async def prompts(scene: Scene, way: FillWay) -> list[str]:
     """What would be sent after each typed character."""
     gathering = Gathering(
-        scene.related, RecentActivity(scene.related.label, scene.related.holds), Instructions(), Calibration()
+        scene.related,
+        RecentActivity(scene.related.label, scene.related.holds),
+        Instructions(IgnoreTree()),
+        Calibration(),
     )
     texts = []
     places = ExcerptAnchors()
