@@ -5,7 +5,7 @@ that it takes no longer than pattern and name are long.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,21 +16,19 @@ class Pattern(NamedTuple):
     line: str
     ignores: bool
     """False for a line that takes back what an earlier one ignores."""
+    expression: str
+    """Of a path, or of a name in any folder; a folder's ends with a null."""
 
 
 class PatternList:
     """The lines of one file or setting; lines without sense for git say nothing."""
 
     def __init__(self, lines: Iterable[str], *, ignores_case: bool) -> None:
-        read = [glob for line in lines if (glob := _read(line))]
-        read.reverse()
-        self._patterns = [glob.pattern for glob in read]
-        self._for_paths = _Alternatives(
-            [each if each.is_anchored else None for each in read], ignores_case=ignores_case
-        )
-        self._for_names = _Alternatives(
-            [None if each.is_anchored else each for each in read], ignores_case=ignores_case
-        )
+        self._patterns = [pattern for line in lines if (pattern := _read(line))]
+        self._patterns.reverse()
+        # One search for all of them: the empty group behind each tells which it was.
+        expression = "|".join(f"{pattern.expression}()" for pattern in self._patterns)
+        self._expression = re.compile(expression or "(?!)", re.IGNORECASE if ignores_case else 0)
 
     def __bool__(self) -> bool:
         return bool(self._patterns)
@@ -40,9 +38,10 @@ class PatternList:
 
         What lies below an ignored folder is the caller's to conclude.
         """
-        path = path + _FOLDER_END if is_folder else path
-        place = min(self._for_names.place(path.rpartition("/")[2]), self._for_paths.place(path))
-        return self._patterns[place] if place < len(self._patterns) else None
+        text = path + _FOLDER_END if is_folder else path
+        matches = (self._expression.fullmatch(text, begin) for begin in {0, path.rfind("/") + 1})
+        places = [match.lastindex for match in matches if match and match.lastindex]
+        return self._patterns[min(places) - 1] if places else None
 
     def ignoring(self, path: str) -> Pattern | None:
         """The pattern that ignores a file or a folder above it, from the top down as git does."""
@@ -51,31 +50,6 @@ class PatternList:
             if pattern is not None and pattern.ignores:
                 return pattern
         return None
-
-
-class _Glob(NamedTuple):
-    pattern: Pattern
-    expression: str
-    """Of a whole path, or of a name in any folder; that of a folder ends with a null."""
-    is_anchored: bool
-
-
-class _Alternatives:
-    """One expression for all patterns: a name that none of them knows costs one search."""
-
-    def __init__(self, globs: Sequence[_Glob | None], *, ignores_case: bool) -> None:
-        self._n = len(globs)
-        self._places = [place for place, glob in enumerate(globs) if glob]
-        # The empty group behind each tells which it was, and costs nothing before it matches.
-        expression = "|".join(f"{glob.expression}()" for glob in globs if glob)
-        self._expression = (
-            re.compile(expression, re.IGNORECASE if ignores_case else 0) if expression else None
-        )
-
-    def place(self, text: str) -> int:
-        """Of the first that matches; beyond the last if none does."""
-        match = self._expression and self._expression.fullmatch(text)
-        return self._places[match.lastindex - 1] if match and match.lastindex else self._n
 
 
 _FOLDER_END = "\0"
@@ -107,8 +81,9 @@ class _Senseless(ValueError):
     """git reads no pattern in this."""
 
 
-def _read(line: str) -> _Glob | None:
-    glob = _without_trailing_spaces(line.removesuffix("\r").partition("\0")[0])
+def _read(line: str) -> Pattern | None:
+    line = line.removesuffix("\r")
+    glob = _without_trailing_spaces(line.partition("\0")[0])
     if not glob or glob.startswith("#"):
         return None
     ignores = not glob.startswith("!")
@@ -120,7 +95,7 @@ def _read(line: str) -> _Glob | None:
         expression = _expression(list(_pieces(glob.removeprefix("/"), is_path=is_anchored)))
     except _Senseless:
         return None
-    return _Glob(Pattern(line, ignores), expression + end, is_anchored)
+    return Pattern(line, ignores, (r"\A" if is_anchored else "") + expression + end)
 
 
 def _without_trailing_spaces(line: str) -> str:

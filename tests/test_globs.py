@@ -143,9 +143,8 @@ def test_any_lines_ignore_what_they_ignore_for_git(
 
 def test_the_last_line_counts_and_says_which_way() -> None:
     patterns = PatternList(["a*", "", "# b", "!ac\r"], ignores_case=False)
-    assert patterns.deciding("ab") == ("a*", True)
-    assert patterns.deciding("ac") == ("!ac\r", False)
-    assert patterns.deciding("b") is None
+    decided = [patterns.deciding(name) for name in ("ab", "x/ac", "b")]
+    assert [it and (it.line, it.ignores) for it in decided] == [("a*", True), ("!ac", False), None]
     assert not PatternList(["# b", "", "["], ignores_case=False)
 
 

@@ -36,8 +36,8 @@ T = TypeVar("T")
 
 _TYPING_ENDS_S = 0.5
 _SWEEP_EVERY_S = 10.0
-_SWEEP_WHERE_TOLD_EVERY_S = 300.0
-"""Editors that watch files lose events when there are many."""
+_SWEEP_WHERE_TOLD_EVERY_S = 30.0
+"""Editors lose events when there are many, and tell nothing of ignore files above what is open."""
 _URGENT_SWEEP_EVERY_S = 0.5
 _REST = 50
 _URGENT_REST = 10

@@ -5,6 +5,7 @@ It begins at the repository's top, whatever folder is open: all `.gitignore` fil
 alone; callers hand them in as a function (`privacy.exclusion.Exclusion.reason`).
 """
 
+import functools
 import os
 import sys
 import threading
@@ -42,7 +43,8 @@ class IgnoreFile:
 class _Level(NamedTuple):
     """What a folder adds to the rules."""
 
-    is_top: bool
+    path: str
+    begins_chain: bool
     """Whether a repository begins here, or what is open."""
     files: tuple[IgnoreFile, ...]
     """The weakest first."""
@@ -71,16 +73,15 @@ class IgnoreRules:
         reasons = (_reason_in(chain, name, is_folder=is_folder) for chain in self.chains)
         return next((reason for reason in reasons if reason), None)
 
-    def below(self, name: str, level: _Level) -> "IgnoreRules":
+    def below(self, level: _Level) -> "IgnoreRules":
         """What holds in a folder of this folder."""
+        name = os.path.basename(level.path)  # noqa: PTH119
         chains = [tuple((file, f"{prefix}{name}/") for file, prefix in chain) for chain in self.chains]
-        own = tuple((file, "") for file in level.files)
-        if level.is_top:
-            chains.append(own)
-        else:
-            chains[-1] += own
+        if level.begins_chain:
+            chains.append(())
+        chains[-1] += tuple((file, "") for file in level.files)
         reason = self.reason(name, is_folder=True) or _refusal(level)
-        return IgnoreRules(os.path.join(self.path, name), tuple(chains), reason)  # noqa: PTH118
+        return IgnoreRules(level.path, tuple(chains), reason)
 
 
 class IgnoreTree:
@@ -117,8 +118,7 @@ class IgnoreTree:
         """What holds in a folder that an entry of the folder of `rules` is."""
         paths = [(each, os.path.join(each.path, name)) for each in rules]  # noqa: PTH118
         return tuple(
-            each.below(name, self._level(path, self._repositories.beginning_in(path), is_top=False))
-            for each, path in paths
+            each.below(self._level(path, self._repositories.beginning_in(path))) for each, path in paths
         )
 
     def _reason(self, path: Path, folders: Sequence[Path], exclusion: PathRule) -> str | None:
@@ -133,10 +133,10 @@ class IgnoreTree:
     @cachedmethod(
         lambda self: self._answers, lambda _, *question: hashkey(*question), lambda self: self._lock
     )
-    def _ignored(self, name: str, levels: "tuple[tuple[str, _Level], ...]") -> str | None:
+    def _ignored(self, name: str, levels: tuple[_Level, ...]) -> str | None:
         return _rules_after(levels).reason(name)
 
-    def _levels(self, folder: Path, folders: Sequence[Path]) -> tuple[tuple[str, _Level], ...]:
+    def _levels(self, folder: Path, folders: Sequence[Path]) -> tuple[_Level, ...]:
         """The folders from the outermost whose files count down to `folder`; none where nothing counts."""
         n_steps_to_open = [len(folder.parts) - len(it.parts) for it in folders if folder.is_relative_to(it)]
         n_steps = max(n_steps_to_open, default=-1)
@@ -149,21 +149,17 @@ class IgnoreTree:
                 n_counting = max(n_counting, len(passed))
                 if repository.is_sound and len(passed) > n_steps:
                     break
-        counting = passed[:n_counting][::-1]
-        return tuple(
-            (above, self._level(above, repository, is_top=above == counting[0][0]))
-            for above, repository in counting
-        )
+        counting = enumerate(reversed(passed[:n_counting]))
+        return tuple(self._level(above, repository, is_first=n == 0) for n, (above, repository) in counting)
 
-    def _level(self, folder: str, repository: Repository | None, *, is_top: bool) -> _Level:
-        is_top = is_top or repository is not None
-        paths = [os.path.join(folder, ".gitignore")]  # noqa: PTH118
-        if repository and repository.exclude_file:
-            paths.insert(0, repository.exclude_file)
-        if is_top:
-            paths.insert(0, self._user_excludes.file(folder))
+    def _level(self, folder: str, repository: Repository | None, *, is_first: bool = False) -> _Level:
+        begins_chain = is_first or repository is not None
+        paths = [self._user_excludes.file(folder)] if begins_chain else []
+        if repository is not None and repository.exclude_file:
+            paths.append(repository.exclude_file)
+        paths.append(os.path.join(folder, ".gitignore"))  # noqa: PTH118
         files = [file for path in paths if (file := self._files.at(path))]
-        return _Level(is_top, tuple(file for file in files if file.patterns or file.refusal))
+        return _Level(folder, begins_chain, tuple(file for file in files if file.patterns or file.refusal))
 
     def _read(self, version: Version, raw: bytes | None) -> IgnoreFile:
         """More than can be read, or what cannot be, ignores all: an ignored file must not slip through."""
@@ -183,12 +179,8 @@ def _names(path: Path) -> list[Path]:
     return list(map(Path, dict.fromkeys((os.path.normpath(path), os.path.realpath(path)))))
 
 
-def _rules_after(levels: Sequence[tuple[str, _Level]]) -> IgnoreRules:
-    (path, top), *others = levels
-    rules = IgnoreRules(path, (tuple((file, "") for file in top.files),), _refusal(top))
-    for below, level in others:
-        rules = rules.below(os.path.basename(below), level)  # noqa: PTH119
-    return rules
+def _rules_after(levels: Sequence[_Level]) -> IgnoreRules:
+    return functools.reduce(IgnoreRules.below, levels, IgnoreRules("", (), None))
 
 
 def _refusal(level: _Level) -> str | None:

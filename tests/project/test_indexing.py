@@ -239,6 +239,20 @@ async def test_an_ignore_file_that_changes_counts_at_once(workspace: Workspace) 
 
 
 @with_workspace
+async def test_an_ignore_file_above_the_open_folder_counts_with_the_next_look(workspace: Workspace) -> None:
+    app = workspace.root / "app"
+    workspace.indexing.folders_changed([app])
+    workspace.indexing.is_told_of_changes = True
+    workspace.write({".git/x": "", "app/a.py": "a", "app/private/b.py": "b", "app/c.py": "c"})
+    await workspace.open("app/open.py")
+    await workspace.open("app/private/b.py")
+    assert set(workspace.texts) == {"app/a.py", "app/c.py", "app/open.py", "app/private/b.py"}
+    workspace.write({".gitignore": "private/\nc.py\n"})
+    await workspace.sweep()
+    assert set(workspace.texts) == {"app/a.py", "app/open.py"}
+
+
+@with_workspace
 async def test_settings_that_change_count_with_what_the_user_does_next(workspace: Workspace) -> None:
     workspace.write({"a.py": "a", "b.py": "b"})
     await workspace.open()
