@@ -26,7 +26,7 @@ from pt_lsp.project.indexing import Indexing
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.statistics import Counts, Statistics
-from pt_lsp.workspace.ignoring import IgnoreRules
+from pt_lsp.workspace.ignoring import IgnoreTree
 
 logger = logging.getLogger(__name__)
 _PURPOSE = "inline completion"
@@ -41,7 +41,7 @@ class Services:
     engine: Engine
     acceptances: Acceptances
     statistics: Statistics
-    ignore_rules: IgnoreRules
+    ignore_tree: IgnoreTree
     exclusions: LRUCache[tuple[str, ...], Exclusion]
     originals: Originals
     env_secrets: EnvSecrets
@@ -53,15 +53,16 @@ class Services:
         """Those that follow the open documents, in the order in which they are to be told."""
         return self.acceptances, self.engine, self.engine.pauses, self.gathering, self.indexing
 
-    def exclusion_reason(self, snapshot: Snapshot, root: Path | None) -> str | None:
+    def exclusion_reason(self, snapshot: Snapshot, folders: Sequence[Path]) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""
         path = snapshot.origin
         if path is None:
             return None
         patterns = snapshot.settings.privacy.exclude
         if patterns not in self.exclusions:
-            self.exclusions[patterns] = Exclusion(patterns)
-        return self.ignore_rules.exclusion_reason(path, root, self.exclusions[patterns].reason)
+            self.exclusions[patterns] = Exclusion((patterns,))
+        exclusion = self.exclusions[patterns].reason
+        return self.ignore_tree.exclusion_reason(path, folders, exclusion)
 
     def budget_excess(self, settings: Settings) -> OverBudget | None:
         """The budget that is used up, as it is now."""

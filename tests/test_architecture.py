@@ -30,7 +30,6 @@ HEAVY = {
     "ssl",
     "cattrs",
     "attrs",
-    "pathspec",
 }
 PURE = ("documents", "context", "edits", "privacy", "settings")
 CLOCKS_AND_IO = {

@@ -28,7 +28,7 @@ from pt_lsp.store.credentials import Key, find_key
 from pt_lsp.store.originals import Originals, originals_folder
 from pt_lsp.store.probes import Probes, probes_path
 from pt_lsp.store.statistics import Counts, Statistics, statistics_path
-from pt_lsp.workspace.ignoring import IgnoreRules
+from pt_lsp.workspace.ignoring import IgnoreTree
 
 if TYPE_CHECKING:
     # Terminal commands do without LSP, and without the time to load it.
@@ -51,7 +51,8 @@ def make_services(
     env_secrets = EnvSecrets(redactor.know)
     gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
-    gathering = Gathering(Instructions(), gateway.calibration)
+    ignore_tree = IgnoreTree()
+    gathering = Gathering(Instructions(ignore_tree), gateway.calibration)
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
@@ -63,11 +64,11 @@ def make_services(
         ),
         acceptances=Acceptances(),
         statistics=statistics,
-        ignore_rules=IgnoreRules(),
+        ignore_tree=ignore_tree,
         exclusions=LRUCache(_MAX_EXCLUSIONS),
         originals=Originals(originals_folder()),
         env_secrets=env_secrets,
-        indexing=Indexing(lambda: gathering.load_related().index, settings_for),
+        indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),
         gathering=gathering,
     )
 

@@ -13,7 +13,7 @@ from pt_lsp.errors import Excluded
 from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.syntax.languages import language_of
 from pt_lsp.workspace.files import read_source
-from pt_lsp.workspace.ignoring import exclusion_reason
+from pt_lsp.workspace.ignoring import IgnoreTree
 
 
 def read_snapshot(file: Path, overrides: Mapping[str, Any]) -> Snapshot:
@@ -25,8 +25,8 @@ def read_snapshot(file: Path, overrides: Mapping[str, Any]) -> Snapshot:
     root = project_root(path)
     resolution, warnings = resolve_settings(root, overrides, os.environ)
     warn(warnings)
-    rule = Exclusion(resolution.settings.privacy.exclude).reason
-    if reason := exclusion_reason(path, root, rule):
+    exclusion = Exclusion((resolution.settings.privacy.exclude,)).reason
+    if reason := IgnoreTree().exclusion_reason(path, [root] if root else [], exclusion):
         raise Excluded(f"{file} is not sent: {reason}")
     text = Text.of(read_source(path))
     return Snapshot(uri_of(path), language_of(str(path)) or "plaintext", 0, text, resolution.settings)

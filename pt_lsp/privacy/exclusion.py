@@ -3,8 +3,11 @@
 Refuses to know the disk: `.gitignore` files are read by `workspace.ignoring`.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
+
+from pt_lsp.globs import PatternList
 
 BUILT_IN_PATTERNS = (
     # variables of an environment
@@ -99,44 +102,32 @@ secrets in them stay here: `Redactor` finds those.
 """
 
 
+@dataclass(frozen=True)
 class Exclusion:
-    """Built-in patterns and `patterns`, which are gitignore-style: `!` takes back an earlier one of them.
+    """Built-in patterns and `lists` of others, gitignore-style: `!` takes back an earlier one of its list.
 
-    Letter case is ignored, and a pattern that is not valid excludes nothing.
+    Letter case is ignored, and a pattern that is not valid excludes nothing. Read at first use.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._built_in = _Patterns(BUILT_IN_PATTERNS)
-        self._own = _Patterns(patterns)
+    lists: tuple[tuple[str, ...], ...]
 
     def reason(self, relative_path: PurePath) -> str | None:
         """Why the file may not be used, as a sentence that names the pattern; None if it may.
 
         `relative_path` starts at the folder that patterns with a leading `/` are anchored at.
         """
-        path = relative_path.as_posix().lower()
-        if pattern := self._built_in.match(path):
-            return f"Files that match the built-in pattern `{pattern}` never leave the machine."
-        if pattern := self._own.match(path):
-            return f"The exclusion pattern `{pattern}` of your settings matches this file."
+        path = relative_path.as_posix()
+        if pattern := self._built_in.ignoring(path):
+            return f"Files that match the built-in pattern `{pattern.line}` never leave the machine."
+        for patterns in self._own:
+            if pattern := patterns.ignoring(path):
+                return f"The exclusion pattern `{pattern.line}` of your settings matches this file."
         return None
 
+    @cached_property
+    def _built_in(self) -> PatternList:
+        return PatternList(BUILT_IN_PATTERNS, ignores_case=True)
 
-class _Patterns:
-    def __init__(self, lines: Iterable[str]) -> None:
-        import pathspec  # 10 ms that the server's start does not need
-
-        self._lines = []
-        patterns = []
-        for line in lines:
-            try:
-                (pattern,) = pathspec.GitIgnoreSpec.from_lines([line.lower()]).patterns
-            except ValueError:
-                continue
-            self._lines.append(line)
-            patterns.append(pattern)
-        self._spec = pathspec.GitIgnoreSpec(patterns)
-
-    def match(self, path: str) -> str | None:
-        result = self._spec.check_file(path)
-        return self._lines[result.index] if result.include and result.index is not None else None
+    @cached_property
+    def _own(self) -> tuple[PatternList, ...]:
+        return tuple(PatternList(lines, ignores_case=True) for lines in self.lists)

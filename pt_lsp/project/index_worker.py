@@ -16,15 +16,15 @@ from pt_lsp.context.file_facts import FileFacts, analyse
 from pt_lsp.context.resolution.configs import CONFIG_NAMES
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_or_uri
-from pt_lsp.project.index_rules import FolderRules, Rules
+from pt_lsp.project.index_rules import Rules, open_folders, rules_for
 from pt_lsp.syntax.languages import language_of
 from pt_lsp.syntax.outline import Parse
 from pt_lsp.syntax.parsing import parse
 from pt_lsp.syntax.trees import Trees
-from pt_lsp.workspace.ignoring import IgnoreRules
+from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.reading import MOST_BYTES, read_quietly
 from pt_lsp.workspace.scanning import FolderScanner, Found, WorkspaceFolder
-from pt_lsp.workspace.skipping import SkipReason, Skips
+from pt_lsp.workspace.skip_reasons import SkipReason, Skips
 
 logger = logging.getLogger(__name__)
 _END = object()
@@ -52,10 +52,12 @@ class FileFinding:
 class IndexWorker:
     """For one thread; `is_open` tells of which paths the editor has the text."""
 
-    def __init__(self, is_open: Callable[[str], bool]) -> None:
+    def __init__(self, is_open: Callable[[str], bool], tree: IgnoreTree) -> None:
         self._is_open = is_open
-        self._scanner = FolderScanner(lambda name: name in CONFIG_NAMES or language_of(name) is not None)
-        self._ignore_rules = IgnoreRules()
+        self._tree = tree
+        self._scanner = FolderScanner(
+            lambda name: name in CONFIG_NAMES or language_of(name) is not None, tree
+        )
         self._trees = Trees()
 
     def sweep(self, rules: Rules, near: Sequence[PurePath], known: Mapping[str, Known]) -> "Sweep":
@@ -68,7 +70,7 @@ class IndexWorker:
     ) -> Iterator[FileFinding | None]:
         """None where there was only work."""
         folders = [
-            WorkspaceFolder(each.path, each.rule)
+            WorkspaceFolder(each.path, each.exclusion.reason)
             for each in rules
             if each.path is not None and each.takes_workspace_files
         ]
@@ -98,7 +100,7 @@ class IndexWorker:
             return None
         return self._read(found) if isinstance(found, Found) else FileFinding(path.replace(os.sep, "/"))
 
-    def analyse_document(self, snapshot: Snapshot, rules: FolderRules) -> FileFinding:
+    def analyse_document(self, snapshot: Snapshot, rules: Rules) -> FileFinding:
         """An open document, whose text is the editor's."""
         path = path_or_uri(snapshot.uri)
         if self.is_left_out(snapshot, rules):
@@ -110,16 +112,17 @@ class IndexWorker:
         """Let go what was kept of an open document; it is closed."""
         self._trees.forget(path)
 
-    def is_left_out(self, snapshot: Snapshot, rules: FolderRules) -> bool:
+    def is_left_out(self, snapshot: Snapshot, rules: Rules) -> bool:
         """Whether the document is no context for others, by the rules and the disk as they are now."""
         path = snapshot.origin
-        if not rules.takes_open_files or len(snapshot.text) > MOST_BYTES:
+        own = rules_for(path, rules)
+        if not own.takes_open_files or len(snapshot.text) > MOST_BYTES:
             return True
         if path is None:
             return False
         if snapshot.language_id == "plaintext" and language_of(path.name) is None:
             return True
-        return self._ignore_rules.exclusion_reason(path, rules.path, rules.rule) is not None
+        return self._tree.exclusion_reason(path, open_folders(rules), own.exclusion.reason) is not None
 
     def _read(self, found: Found) -> FileFinding:
         path = found.path.replace(os.sep, "/")

@@ -18,10 +18,11 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of, path_or_uri
-from pt_lsp.project.index_rules import RuleBook, Rules, rules_for
+from pt_lsp.project.index_rules import Rules, rules_in_force
 from pt_lsp.settings.options import Settings
+from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.roots import root_of
-from pt_lsp.workspace.skipping import SkipReason, Skips, summary
+from pt_lsp.workspace.skip_reasons import SkipReason, Skips, summary
 
 if TYPE_CHECKING:
     # Loaded in the thread, to keep the start short.
@@ -34,13 +35,14 @@ T = TypeVar("T")
 
 _TYPING_ENDS_S = 0.5
 _SWEEP_EVERY_S = 10.0
-_SWEEP_WHERE_TOLD_EVERY_S = 300.0
-"""Editors that watch files lose events when there are many."""
+_SWEEP_WHERE_TOLD_EVERY_S = 30.0
+"""Editors lose events when there are many, and tell nothing of ignore files above what is open."""
 _URGENT_SWEEP_EVERY_S = 0.5
 _REST = 50
 _URGENT_REST = 10
 """Between two sweeps lies at least so many times what the walk takes."""
 _NEAR_DOCUMENTS = 8
+_IGNORE_FILES = frozenset({".gitignore", "exclude"})
 _ENDS_OF_A_WALK: frozenset[SkipReason] = frozenset({"too many entries", "too many files", "too much text"})
 
 
@@ -48,7 +50,10 @@ class Indexing(DocumentListener):
     """Owns the worker thread and all that is pending."""
 
     def __init__(
-        self, load_index: "Callable[[], Index]", settings_for: Callable[[Path | None], Settings]
+        self,
+        load_index: "Callable[[], Index]",
+        settings_for: Callable[[Path | None], Settings],
+        ignore_tree: IgnoreTree,
     ) -> None:
         """`load_index` gives the index, and is called in the thread."""
         self.begins_after_s = 0.0
@@ -58,7 +63,8 @@ class Indexing(DocumentListener):
         self.is_told_of_changes = False
         """Whether the editor watches the disk for us."""
         self._load_index = load_index
-        self._book = RuleBook(settings_for)
+        self._settings_for = settings_for
+        self._ignore_tree = ignore_tree
         self._rules: Rules = ()
         self._folders: list[Path] = []
         self._open: dict[str, Snapshot] = {}
@@ -114,7 +120,7 @@ class Indexing(DocumentListener):
         """These came, changed or went on the disk."""
         folders = [each.path for each in self._rules if each.path and each.takes_workspace_files]
         inside = [path for path in paths if root_of(path, folders) is not None]
-        if any(path.name == ".gitignore" for path in inside):
+        if any(path.name in _IGNORE_FILES for path in inside):
             self.disk_changed()
         else:
             self._paths.update(dict.fromkeys(map(str, inside)))
@@ -131,7 +137,7 @@ class Indexing(DocumentListener):
         """The user does something: see whether settings are others now, or the disk is to be looked at."""
         if not self._open and not self._rules:
             return
-        rules = self._book.in_force(self._folders)
+        rules = rules_in_force(self._folders, self._settings_for)
         if rules != self._rules:
             self._rules = rules
             self._sweep = self._last_sweep = None
@@ -223,11 +229,11 @@ class Indexing(DocumentListener):
         from pt_lsp.project.index_intake import Intake
         from pt_lsp.project.index_worker import IndexWorker
 
-        return IndexWorker(self._open.__contains__), Intake(self._load_index(), self._open)
+        return IndexWorker(self._open.__contains__, self._ignore_tree), Intake(self._load_index(), self._open)
 
     async def _look_at_document(self, path: str, worker: "IndexWorker", intake: "Intake") -> None:
         if snapshot := self._open.get(path):
-            rules = rules_for(snapshot.origin, self._rules)
+            rules = self._rules
             finding = await self._in_thread(lambda: worker.analyse_document(snapshot, rules))
             intake.take_document(finding)
             (self._left_out.discard if finding.facts else self._left_out.add)(path)
@@ -241,9 +247,9 @@ class Indexing(DocumentListener):
 
     async def _judge_documents_again(self, worker: "IndexWorker") -> None:
         """A `.gitignore` or a link may say otherwise now, though nobody types in them."""
-        judged = [(path, it, rules_for(it.origin, self._rules)) for path, it in self._open.items()]
+        judged, rules = dict(self._open), self._rules
         left_out = await self._in_thread(
-            lambda: {path for path, snapshot, rules in judged if worker.is_left_out(snapshot, rules)}
+            lambda: {path for path, snapshot in judged.items() if worker.is_left_out(snapshot, rules)}
         )
         self._left_out &= self._open.keys()
         self._documents.update(dict.fromkeys(left_out ^ self._left_out))

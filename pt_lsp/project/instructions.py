@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.project.index_rules import ContextRule
+from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.project.revalidating_cache import RevalidatingCache
-from pt_lsp.workspace.ignoring import exclusion_reason
+from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.instructions import DEFAULT_NAME, read_instructions
 
 _MOST_FILES = 50
@@ -17,8 +18,8 @@ _MOST_FILES = 50
 class Instructions:
     """Texts by workspace folder and settings."""
 
-    def __init__(self, *, now_s: Callable[[], float] = time.monotonic) -> None:
-        self._texts = RevalidatingCache(_text, _MOST_FILES, now_s)
+    def __init__(self, ignore_tree: IgnoreTree, *, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._texts = RevalidatingCache(partial(_text, ignore_tree), _MOST_FILES, now_s)
 
     async def of(self, snapshot: Snapshot, root: Path | None) -> str:
         """What the workspace folder's file says, once it has been read; empty where there is none."""
@@ -50,7 +51,9 @@ def _file_for(snapshot: Snapshot, root: Path | None) -> _File | None:
     return _File(root, name, snapshot.settings.privacy.exclude, context.exclude)
 
 
-def _text(file: _File) -> str:
+def _text(tree: IgnoreTree, file: _File) -> str:
     text = read_instructions(file.root, file.name)
-    rule = ContextRule(file.private, file.unwanted)
-    return "" if text is None or exclusion_reason(file.root / file.name, file.root, rule) else text
+    exclusion = Exclusion((file.private, file.unwanted))
+    if text is None or tree.exclusion_reason(file.root / file.name, [file.root], exclusion.reason):
+        return ""
+    return text

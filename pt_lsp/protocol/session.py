@@ -60,9 +60,9 @@ class Session:
         self,
         encoding: PositionEncoding,
         settings_for: Callable[[Path | None], Settings],
-        exclusion_reason: Callable[[Snapshot, Path | None], str | None],
+        exclusion_reason: Callable[[Snapshot, Sequence[Path]], str | None],
     ) -> None:
-        """`exclusion_reason` tells why a document in a workspace folder must not leave the machine."""
+        """`exclusion_reason` tells why a document must not leave the machine while these folders are open."""
         self.encoding = encoding
         self.folders: list[Path] = []
         self.listeners: tuple[DocumentListener, ...] = ()
@@ -113,7 +113,7 @@ class Session:
 
     def exclusion_reason(self, snapshot: Snapshot) -> str | None:
         """Why the document must not leave the machine, or None; asked for before each request goes out."""
-        return self._exclusion_reason(snapshot, self._root(snapshot.uri))
+        return self._exclusion_reason(snapshot, self.folders)
 
     def snapshot_to_send(self, uri: str) -> Snapshot:
         """The document as it is now. Raises Excluded, JsonRpcInvalidParams."""

@@ -71,8 +71,9 @@ An endpoint on a loopback address needs no key."""
 
 _ENDING = """## Files that never leave the machine
 
-Whatever the settings say, no content is sent of files that `.gitignore` names and of files that hold
-secrets by their name: `.env*`, `*.pem`, `*.key`, `*.p12`, `id_rsa*`, `.netrc`, `.npmrc`, `.pypirc`,
+Whatever the settings say, no content is sent of files that git ignores (by a `.gitignore` anywhere in the
+repository, by `.git/info/exclude`, or by your own `core.excludesFile`) and of files that hold secrets by
+their name: `.env*`, `*.pem`, `*.key`, `*.p12`, `id_rsa*`, `.netrc`, `.npmrc`, `.pypirc`,
 `.aws/credentials*`, `*.kdbx`, `*.tfvars`, `*.tfstate`, `secrets.yaml`, `credentials.json`,
 `service-account*.json` and their like. Patterns in `privacy.exclude` are written as in `.gitignore`;
 letter case does not count."""

@@ -1,5 +1,6 @@
 """Reads the variables of `.env` files in workspace folders, which themselves never leave the machine.
 
+What git ignores is read too: most of these files are, and their values are looked for in all that is sent.
 Refuses to know which values are secrets, and to fail: a file that cannot be read has no variables.
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pt_lsp.workspace.reading import read_quietly
-from pt_lsp.workspace.skipping import HEAVY_FOLDERS, is_link
+from pt_lsp.workspace.skip_reasons import HEAVY_FOLDERS, is_link
 
 _MOST_FOLDERS = 300
 _MOST_DEPTH = 3

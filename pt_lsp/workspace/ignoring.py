@@ -1,119 +1,196 @@
-"""Why a file must not be used: `.gitignore` files as git reads them, and rules by path alone.
+"""Which files git ignores, and why: one tree of rules, whoever asks.
 
-Refuses to know those rules; callers hand them in as a function (`privacy.exclusion.Exclusion.reason`).
+It begins at the repository's top, whatever folder is open: all `.gitignore` files from there down, then
+`.git/info/exclude`, then the ignore file of the user's own configuration. Refuses to know rules by path
+alone; callers hand them in as a function (`privacy.exclusion.Exclusion.reason`).
 """
 
+import functools
 import os
-import stat
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Any
+from typing import NamedTuple, TypeAlias
 
-from cachetools import LRUCache
+from cachetools import LRUCache, cachedmethod
+from cachetools.keys import hashkey
 
-from pt_lsp.workspace.gitignore import Pattern, parse
+from pt_lsp.globs import PatternList
+from pt_lsp.workspace.remembered import MOST_BYTES, RememberedFiles, Version
+from pt_lsp.workspace.repositories import Repositories, Repository
+from pt_lsp.workspace.roots import root_of
+from pt_lsp.workspace.user_excludes import UserExcludes
 
-PathRule = Callable[[PurePath], str | None]
+PathRule: TypeAlias = Callable[[PurePath], str | None]
 """Takes a path relative to the root, or to the file system's root, and gives a reason or None."""
 
+_MOST_LINES = 2_000
+_ANSWERS = 1_000
 
+
+@dataclass(frozen=True, slots=True)
+class IgnoreFile:
+    """What one ignore file says."""
+
+    version: Version
+    patterns: PatternList = field(compare=False)
+    refusal: str | None = field(compare=False)
+    """Why all that the file is about counts as ignored; None if the patterns say what is."""
+
+
+class _Level(NamedTuple):
+    """What a folder adds to the rules."""
+
+    path: str
+    begins_chain: bool
+    """Whether a repository begins here, or what is open."""
+    files: tuple[IgnoreFile, ...]
+    """The weakest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class IgnoreRules:
-    """Remembers parsed `.gitignore` files until they change on disk; to ask again costs a `stat` a folder."""
+    """What holds for the entries of one folder, under one of its names."""
+
+    path: str
+    chains: tuple[tuple[tuple[IgnoreFile, str], ...], ...]
+    """For each repository around the folder, the outermost first, its files, the weakest first, each with the
+    folder's path as it sees it. Any of the repositories may ignore an entry."""
+    folder_reason: str | None
+    """Why all that is in the folder is ignored."""
+
+    @property
+    def has_gitignore(self) -> bool:
+        """Whether the project itself tells what is to be ignored."""
+        return any(file.version.path.endswith(".gitignore") for chain in self.chains for file, _ in chain)
+
+    def reason(self, name: str, *, is_folder: bool = False) -> str | None:
+        """Why an entry of the folder is ignored, as a sentence; None if it is not."""
+        if self.folder_reason or name.lower() == ".git":
+            return self.folder_reason or "Files in `.git` are git's own."
+        reasons = (_reason_in(chain, name, is_folder=is_folder) for chain in self.chains)
+        return next((reason for reason in reasons if reason), None)
+
+    def below(self, level: _Level) -> "IgnoreRules":
+        """What holds in a folder of this folder."""
+        name = os.path.basename(level.path)  # noqa: PTH119
+        chains = [tuple((file, f"{prefix}{name}/") for file, prefix in chain) for chain in self.chains]
+        if level.begins_chain:
+            chains.append(())
+        chains[-1] += tuple((file, "") for file in level.files)
+        reason = self.reason(name, is_folder=True) or _refusal(level)
+        return IgnoreRules(level.path, tuple(chains), reason)
+
+
+class IgnoreTree:
+    """Remembers files and answers until something changes on disk; for any thread. Changes nothing."""
 
     def __init__(self, *, ignores_case: bool = sys.platform in {"win32", "darwin"}) -> None:
         """`ignores_case` is git's `core.ignorecase`: true where file names do not tell case apart."""
         self._ignores_case = ignores_case
-        self._files: LRUCache[str, GitignoreFile] = LRUCache(maxsize=1000)
-        self._answers: LRUCache[tuple[Any, ...], str | None] = LRUCache(maxsize=1000)
+        self._repositories = Repositories()
+        self._user_excludes = UserExcludes()
+        self._files = RememberedFiles(self._read)
+        self._lock = threading.Lock()
+        self._answers: LRUCache[tuple[object, ...], str | None] = LRUCache(_ANSWERS)
 
-    def exclusion_reason(self, path: Path, root: Path | None, rule: PathRule) -> str | None:
-        """Why the file may not be used, as a sentence; None if it may.
+    def exclusion_reason(self, path: Path, folders: Sequence[Path], exclusion: PathRule) -> str | None:
+        """Why a file may not be used, as a sentence; None if it may.
 
-        Outside of `root` only `rule` counts. Where links lead elsewhere, both names of the file must be free.
+        `folders` are the open ones, whose rules hold beside those of the repository that the file is in.
+        `exclusion` is asked with the path in the deepest of them. Where links lead elsewhere, both names of
+        the file must be free.
         """
-        path = Path(os.path.normpath(path))
-        real = Path(os.path.realpath(path))
-        reason = self._reason(path, root, rule)
-        if reason is None and real != path:
-            return self._reason(real, Path(os.path.realpath(root)) if root else None, rule)
-        return reason
+        names = _names(path)
+        if len(names) > 1 or root_of(path, folders) is None:
+            folders = [name for folder in folders for name in _names(folder)]
+        reasons = (self._reason(name, folders, exclusion) for name in names)
+        return next((reason for reason in reasons if reason), None)
 
-    def _reason(self, path: Path, root: Path | None, rule: PathRule) -> str | None:
-        if root is None or path == root or not path.is_relative_to(root):
-            return rule(path.relative_to(path.anchor))
-        relative = path.relative_to(root)
-        return rule(relative) or self._gitignore_reason(root, relative)
+    def rules_in(self, folder: Path, folders: Sequence[Path]) -> tuple[IgnoreRules, ...]:
+        """What holds for the entries of an open folder, under each of its names."""
+        levels = [self._levels(name, [*_names(folder), *folders]) for name in _names(folder)]
+        return tuple(_rules_after(each) for each in levels)
 
-    def _gitignore_reason(self, root: Path, relative: PurePath) -> str | None:
-        if ".git" in relative.parts:
-            return "Files in `.git` are git's own."
-        folders = accumulate((str(root), *relative.parts[:-1]), "{}/{}".format)
-        files = [self.gitignore_in(folder) for folder in folders]
-        question = (str(root), str(relative), *(file.stamp for file in files))
-        if question not in self._answers:
-            self._answers[question] = self._first_ignored(relative.parts, files)
-        return self._answers[question]
+    def rules_below(self, rules: Iterable[IgnoreRules], name: str) -> tuple[IgnoreRules, ...]:
+        """What holds in a folder that an entry of the folder of `rules` is."""
+        paths = [(each, os.path.join(each.path, name)) for each in rules]  # noqa: PTH118
+        return tuple(
+            each.below(self._level(path, self._repositories.beginning_in(path))) for each, path in paths
+        )
 
-    def _first_ignored(self, parts: Sequence[str], files: Sequence["GitignoreFile"]) -> str | None:
-        """As git does: from the top down, and what is below an ignored folder cannot be taken back."""
-        for depth in range(1, len(parts) + 1):
-            is_folder = depth < len(parts)
-            name = "/" if is_folder else ""
-            for above in range(depth - 1, -1, -1):
-                name = f"{parts[above]}/{name}" if above < depth - 1 else f"{parts[above]}{name}"
-                if pattern := files[above].deciding(name):
-                    if pattern.ignores:
-                        return f"`{files[above].path}` ignores it by the pattern `{pattern.line}`."
+    def _reason(self, path: Path, folders: Sequence[Path], exclusion: PathRule) -> str | None:
+        root = root_of(path, folders)
+        if root is None or root == path:
+            root = Path(path.anchor)
+        if reason := exclusion(path.relative_to(root)):
+            return reason
+        levels = self._levels(path.parent, folders)
+        return self._ignored(path.name, levels) if levels else None
+
+    @cachedmethod(
+        lambda self: self._answers, lambda _, *question: hashkey(*question), lambda self: self._lock
+    )
+    def _ignored(self, name: str, levels: tuple[_Level, ...]) -> str | None:
+        return _rules_after(levels).reason(name)
+
+    def _levels(self, folder: Path, folders: Sequence[Path]) -> tuple[_Level, ...]:
+        """The folders from the outermost whose files count down to `folder`; none where nothing counts."""
+        n_steps_to_open = [len(folder.parts) - len(it.parts) for it in folders if folder.is_relative_to(it)]
+        n_steps = max(n_steps_to_open, default=-1)
+        passed: list[tuple[str, Repository | None]] = []
+        n_counting = n_steps + 1
+        for above in (str(folder), *map(str, folder.parents)):
+            repository = self._repositories.beginning_in(above)
+            passed.append((above, repository))
+            if repository is not None:
+                n_counting = max(n_counting, len(passed))
+                if repository.is_sound and len(passed) > n_steps:
                     break
-        return None
+        counting = enumerate(reversed(passed[:n_counting]))
+        return tuple(self._level(above, repository, is_first=n == 0) for n, (above, repository) in counting)
 
-    def gitignore_in(self, folder: str) -> "GitignoreFile":
-        """The folder's own `.gitignore` as it is now; without patterns where there is none."""
-        path = f"{folder}/.gitignore"
-        try:
-            status = os.stat(path)  # noqa: PTH116 -- asked at every key, where a Path costs more than the call
-        except OSError:
-            status = None
-        is_file = status is not None and stat.S_ISREG(status.st_mode)
-        stamp = (status.st_mtime_ns, status.st_size) if status and is_file else None
-        known = self._files.get(path)
-        if known is None or known.stamp != stamp:
-            known = self._files[path] = self._read(path, stamp)
-        return known
+    def _level(self, folder: str, repository: Repository | None, *, is_first: bool = False) -> _Level:
+        begins_chain = is_first or repository is not None
+        paths = [self._user_excludes.file(folder)] if begins_chain else []
+        if repository is not None and repository.exclude_file:
+            paths.append(repository.exclude_file)
+        paths.append(os.path.join(folder, ".gitignore"))  # noqa: PTH118
+        files = [file for path in paths if (file := self._files.at(path))]
+        return _Level(folder, begins_chain, tuple(file for file in files if file.patterns or file.refusal))
 
-    def _read(self, path: str, stamp: tuple[int, int] | None) -> "GitignoreFile":
-        text = _content(Path(path)) if stamp else ""
-        return GitignoreFile(Path(path), stamp, parse(text, ignores_case=self._ignores_case))
-
-
-def exclusion_reason(path: Path, root: Path | None, rule: PathRule) -> str | None:
-    """As `IgnoreRules.exclusion_reason`, for a single question."""
-    return IgnoreRules().exclusion_reason(path, root, rule)
-
-
-_MOST_BYTES = 1_000_000
+    def _read(self, version: Version, raw: bytes | None) -> IgnoreFile:
+        """More than can be read, or what cannot be, ignores all: an ignored file must not slip through."""
+        lines = os.fsdecode((raw or b"").removeprefix(b"\xef\xbb\xbf")).split("\n")
+        refusal = None
+        if raw is None:
+            refusal = f"`{version.path}` cannot be read, so all that it is about counts as ignored."
+        elif len(raw) > MOST_BYTES or len(lines) > _MOST_LINES:
+            refusal = f"`{version.path}` is too long to be read, so all that it is about counts as ignored."
+        return IgnoreFile(
+            version, PatternList(() if refusal else lines, ignores_case=self._ignores_case), refusal
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class GitignoreFile:
-    """What one `.gitignore` says; `stamp` is None where there is none."""
-
-    path: Path
-    stamp: tuple[int, int] | None
-    patterns: tuple[Pattern, ...]
-
-    def deciding(self, name: str) -> Pattern | None:
-        """The pattern that has the say about a name below this file's folder."""
-        return next((pattern for pattern in self.patterns if pattern.expression.fullmatch(name)), None)
+def _names(path: Path) -> list[Path]:
+    """The path as it is given, and without links."""
+    return list(map(Path, dict.fromkeys((os.path.normpath(path), os.path.realpath(path)))))
 
 
-def _content(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES)
-    except OSError:
-        return ""
-    return os.fsdecode(raw.removeprefix(b"\xef\xbb\xbf"))
+def _rules_after(levels: Sequence[_Level]) -> IgnoreRules:
+    return functools.reduce(IgnoreRules.below, levels, IgnoreRules("", (), None))
+
+
+def _refusal(level: _Level) -> str | None:
+    return next((file.refusal for file in level.files if file.refusal), None)
+
+
+def _reason_in(chain: Sequence[tuple[IgnoreFile, str]], name: str, *, is_folder: bool) -> str | None:
+    """As git does for a name in a folder that is not ignored itself: the strongest file has the first say."""
+    for file, prefix in reversed(chain):
+        if pattern := file.patterns.deciding(prefix + name, is_folder=is_folder):
+            path = file.version.path
+            return f"`{path}` ignores it by the pattern `{pattern.line}`." if pattern.ignores else None
+    return None

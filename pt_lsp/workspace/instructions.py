@@ -6,10 +6,9 @@ that.
 
 import codecs
 import os
-import stat
 from pathlib import Path
 
-from pt_lsp.workspace.reading import OPEN_FLAGS
+from pt_lsp.workspace.reading import read_beginning
 
 DEFAULT_NAME = "AGENTS.md"
 MOST_CHARACTERS = 4_000
@@ -28,7 +27,7 @@ def read_instructions(root: Path, name: str | None) -> str | None:
         folder, path = os.path.realpath(root), os.path.realpath(root / name)
         if not name or not Path(path).is_relative_to(folder):
             return None
-        raw = _beginning(path)
+        raw = read_beginning(path, _MOST_BYTES)
         # A character may be cut where the reading ends.
         text = codecs.getincrementaldecoder("utf-8-sig")().decode(raw, final=len(raw) < _MOST_BYTES)
     except (OSError, ValueError):
@@ -36,15 +35,6 @@ def read_instructions(root: Path, name: str | None) -> str | None:
     if "\0" in text:
         return None
     return _bounded(text.replace("\r\n", "\n").replace("\r", "\n").strip()) or None
-
-
-def _beginning(path: str) -> bytes:
-    """Raises OSError for what is no regular file."""
-    fd = os.open(path, OPEN_FLAGS)
-    with open(fd, "rb", closefd=True) as file:  # noqa: PTH123 - a Path cannot be opened with these flags
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            raise OSError(f"{path} is not a regular file")
-        return file.read(_MOST_BYTES)
 
 
 def _bounded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads a file that nobody has asked for: what is no readable source is a reason, never a failure.
+"""Reads files that nobody has asked for, without waiting; what is no readable source is a reason, no failure.
 
 Refuses to know whether the file may be read; `scanning` says that.
 """
@@ -7,14 +7,14 @@ import os
 import stat
 from dataclasses import dataclass
 
-from pt_lsp.workspace.skipping import SkipReason
+from pt_lsp.workspace.skip_reasons import SkipReason
 
 MOST_BYTES = 300_000
 """Larger files are data, or generated."""
 _LONGEST_LINE = 5_000
 _MOST_BYTES_A_LINE = 300
 """On average; nobody writes code like that, but tools that make it small do."""
-OPEN_FLAGS = (
+_OPEN_FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
@@ -52,8 +52,17 @@ def read_quietly(path: str) -> SourceFile | SkipReason:
     return "changing"
 
 
+def read_beginning(path: str, most_bytes: int) -> bytes:
+    """The first bytes of a file whose path has no links. OSError for what is no regular file."""
+    fd = os.open(path, _OPEN_FLAGS)
+    with open(fd, "rb", closefd=True) as file:  # noqa: PTH123 - a Path cannot be opened with these flags
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise OSError(f"{path} is not a regular file")
+        return file.read(most_bytes)
+
+
 def _read(path: str) -> tuple[os.stat_result, bytes, os.stat_result]:
-    fd = os.open(path, OPEN_FLAGS)
+    fd = os.open(path, _OPEN_FLAGS)
     try:
         before = os.fstat(fd)
         raw = b""

@@ -1,21 +1,21 @@
 """Finds the files of workspace folders that may be used: a walk with rules and bounds, nearest places first.
 
-Refuses to read a file's content, and to fail: what is left out has a reason (`skipping`). A walk that finds a
-folder as it left it does not look at its entries again, so that to walk again costs two `stat`s a folder and
-one a file.
+Refuses to read a file's content, and to fail: what is left out has a reason (`skip_reasons`). A walk that
+finds a folder as it left it does not look at its entries again, so that to walk again costs three `stat`s a
+folder and one a file.
 """
 
 import os
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from pt_lsp.workspace.ignoring import GitignoreFile, IgnoreRules, PathRule
-from pt_lsp.workspace.nearness import Frontier
+from pt_lsp.workspace.frontier import Frontier
+from pt_lsp.workspace.ignoring import IgnoreRules, IgnoreTree, PathRule
 from pt_lsp.workspace.reading import MOST_BYTES
-from pt_lsp.workspace.skipping import (
+from pt_lsp.workspace.skip_reasons import (
     DOUBTFUL_FOLDERS,
     HEAVY_FOLDERS,
     HEAVY_MARKS,
@@ -59,11 +59,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A folder on the way of a walk; the ignore files above it, and its own path as each of them sees it."""
+    """A folder on the way of a walk, and what ignore files say in it, or in the one above while it waits."""
 
     path: str
     folder: WorkspaceFolder
-    ignoring: tuple[tuple[GitignoreFile, str], ...]
+    rules: tuple[IgnoreRules, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,14 @@ class FolderScanner:
     def __init__(
         self,
         wants: Callable[[str], bool],
+        tree: IgnoreTree,
         limits: Limits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._wants = wants
         self._limits = limits or Limits()
         self._clock = clock
-        self._ignore_rules = IgnoreRules()
+        self._tree = tree
         self._listings: dict[str, _Listing] = {}
 
     def walk(
@@ -102,14 +103,14 @@ class FolderScanner:
         The paths are those of the workspace folders with names added. `skipped` counts what is left out.
         """
         listings: dict[str, _Listing] = {}
-        roots = {str(folder.path) for folder in folders}
+        roots = {str(folder.path): self._rules_in(folder, folders) for folder in folders}
         seen: set[tuple[int, int]] = set()
         frontier: Frontier[_Place] = Frontier([*near, *(folder.path for folder in folders)])
         for folder in folders:
-            frontier.push(str(folder.path), _Place(str(folder.path), folder, ()))
+            frontier.push(str(folder.path), _Place(str(folder.path), folder))
         budget = _Budget(self._limits, skipped)
         while (place := frontier.pop()) is not None and not budget.is_spent:
-            listing = self._look_into(place, seen, skipped, is_root=place.path in roots)
+            listing = self._look_into(place, roots.get(place.path), seen, skipped)
             if listing is None:
                 yield []
                 continue
@@ -118,7 +119,7 @@ class FolderScanner:
             budget.count_entries(listing.n_entries)
             for name in listing.folders:
                 if (path := _joined(place.path, name)) not in roots:
-                    frontier.push(path, _below(listing.place, path, name))
+                    frontier.push(path, replace(listing.place, path=path))
             yield list(self._take(listing, budget, skipped))
         self._listings = listings
 
@@ -151,17 +152,31 @@ class FolderScanner:
         except OSError:
             return False
 
+    def _rules_in(
+        self, folder: WorkspaceFolder, folders: Sequence[WorkspaceFolder]
+    ) -> tuple[IgnoreRules, ...]:
+        return self._tree.rules_in(folder.path, [each.path for each in folders])
+
     def _look_into(
-        self, place: _Place, seen: set[tuple[int, int]], skipped: Skips, *, is_root: bool
+        self,
+        place: _Place,
+        rules: tuple[IgnoreRules, ...] | None,
+        seen: set[tuple[int, int]],
+        skipped: Skips,
     ) -> _Listing | None:
+        """`rules` are those of a workspace folder."""
         try:
             # Only what the user has opened may be a link: below it, one may have come into a folder's place.
-            status = os.stat(place.path) if is_root else os.lstat(place.path)  # noqa: PTH116 - as for each file
+            status = os.stat(place.path) if rules else os.lstat(place.path)  # noqa: PTH116 - as for each file
             if is_link(status) or (status.st_dev, status.st_ino) in seen:
                 skipped["link"] += 1
                 return None
             seen.add((status.st_dev, status.st_ino))
-            here = self._with_own_rules(place)
+            rules = rules or self._tree.rules_below(place.rules, os.path.basename(place.path))  # noqa: PTH119
+            if any(each.folder_reason for each in rules):
+                skipped["ignored"] += 1
+                return None
+            here = replace(place, rules=rules)
             known = self._listings.get(place.path)
             if known is not None and self._still_holds(known, here, status.st_mtime_ns):
                 return known
@@ -169,10 +184,6 @@ class FolderScanner:
         except OSError:
             skipped["unreadable"] += 1
             return None
-
-    def _with_own_rules(self, place: _Place) -> _Place:
-        own = self._ignore_rules.gitignore_in(place.path)
-        return _Place(place.path, place.folder, (*place.ignoring, (own, ""))) if own.patterns else place
 
     def _still_holds(self, known: _Listing, place: _Place, mtime_ns: int) -> bool:
         return (
@@ -208,8 +219,10 @@ class FolderScanner:
         if entry.is_symlink():
             return "link"
         if entry.is_dir(follow_symlinks=False):
-            is_heavy = entry.name in HEAVY_FOLDERS or (entry.name in DOUBTFUL_FOLDERS and not place.ignoring)
-            return "heavy folder" if is_heavy else _ignored(entry.name, place, "/")
+            is_heavy = entry.name in HEAVY_FOLDERS or (
+                entry.name in DOUBTFUL_FOLDERS and not any(each.has_gitignore for each in place.rules)
+            )
+            return "heavy folder" if is_heavy else _ignored(entry.name, place, is_folder=True)
         if not entry.is_file(follow_symlinks=False):
             return "special file"
         return self._reason(entry.name, place)
@@ -218,10 +231,8 @@ class FolderScanner:
         """Why a regular file is left out."""
         if not self._wants(name):
             return "no known language"
-        if reason := _ignored(name, place):
-            return reason
         path = PurePath(place.path, name).relative_to(place.folder.path)
-        return "excluded" if place.folder.rule(path) else None
+        return _ignored(name, place) or ("excluded" if place.folder.rule(path) else None)
 
     def _take(self, listing: _Listing, budget: "_Budget", skipped: Skips) -> Iterator[Found]:
         for name in listing.files:
@@ -273,16 +284,8 @@ def _joined(folder: str, name: str) -> str:
     return os.path.join(folder, name)  # noqa: PTH118 - a Path for each of thousands costs more than the rest
 
 
-def _below(place: _Place, path: str, name: str) -> _Place:
-    return _Place(path, place.folder, tuple((file, f"{prefix}{name}/") for file, prefix in place.ignoring))
-
-
-def _ignored(name: str, place: _Place, end: str = "") -> SkipReason | None:
-    """As git does for one name in a folder that is not ignored itself: the deepest file has the first say."""
-    for file, prefix in reversed(place.ignoring):
-        if pattern := file.deciding(f"{prefix}{name}{end}"):
-            return "ignored" if pattern.ignores else None
-    return None
+def _ignored(name: str, place: _Place, *, is_folder: bool = False) -> SkipReason | None:
+    return "ignored" if any(each.reason(name, is_folder=is_folder) for each in place.rules) else None
 
 
 def _found(path: str, status: os.stat_result) -> Found | SkipReason:

@@ -130,6 +130,26 @@ def test_a_file_that_git_ignores_is_never_sent(tmp_path: Path, capsys: pytest.Ca
     assert "private.py is not sent: " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("asked", ["packages/app/private/a.py", "linked.py"])
+@pytest.mark.parametrize("rule_in", [".gitignore", ".git/info/exclude", "packages/app/.gitignore"])
+def test_a_file_that_git_ignores_anywhere_in_the_repository_is_never_sent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: str, rule_in: str
+) -> None:
+    app = tmp_path / "packages" / "app"
+    for name in (".git/HEAD", ".git/objects/x", ".git/refs/x", "packages/app/.pt-lsp.toml", rule_in):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (app / "private").mkdir()
+    (app / "private" / "a.py").write_text("x = 1\n")
+    (tmp_path / "linked.py").symlink_to(app / "private" / "a.py")
+    (tmp_path / rule_in).write_text("private/\n")
+    with ScriptedChat() as chat, chat.serving() as url:
+        file = str(tmp_path / asked)
+        for argv in (["complete", f"{file}:1:1"], ["edit", file, "x"], ["explain", file]):
+            assert run([*argv, "--base-url", url]) == 1
+            assert f"is not sent: `{tmp_path / rule_in}`" in capsys.readouterr().err
+
+
 def test_commands_count_in_the_statistics(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["stats"]) == 0
     assert capsys.readouterr().out == "Nothing has been asked yet.\n"

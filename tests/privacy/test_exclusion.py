@@ -45,7 +45,7 @@ from pt_lsp.privacy.exclusion import BUILT_IN_PATTERNS, Exclusion
     ],
 )
 def test_key_files_are_excluded_whatever_the_settings_say(path: str) -> None:
-    assert Exclusion(["!*"]).reason(PurePosixPath(path)) is not None
+    assert Exclusion((("!*",),)).reason(PurePosixPath(path)) is not None
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,17 @@ def test_key_files_are_excluded_whatever_the_settings_say(path: str) -> None:
     ],
 )
 def test_ordinary_sources_are_not_excluded(path: str) -> None:
-    assert Exclusion([]).reason(PurePosixPath(path)) is None
+    assert Exclusion(()).reason(PurePosixPath(path)) is None
 
 
 def test_the_reason_names_the_built_in_pattern() -> None:
-    assert Exclusion([]).reason(PurePosixPath("a/.env.test")) == (
+    assert Exclusion(()).reason(PurePosixPath("a/.env.test")) == (
         "Files that match the built-in pattern `.env*` never leave the machine."
     )
 
 
 def test_the_reason_names_the_users_pattern() -> None:
-    assert Exclusion(["docs/**", "Secret/"]).reason(PurePosixPath("a/secret/x.py")) == (
+    assert Exclusion((("docs/**", "Secret/"),)).reason(PurePosixPath("a/secret/x.py")) == (
         "The exclusion pattern `Secret/` of your settings matches this file."
     )
 
@@ -107,12 +107,23 @@ def test_the_reason_names_the_users_pattern() -> None:
     ],
 )
 def test_patterns_are_gitignore_style(patterns: list[str], path: str, *, is_excluded: bool) -> None:
-    assert (Exclusion(patterns).reason(PurePosixPath(path)) is not None) is is_excluded
+    assert (Exclusion((tuple(patterns),)).reason(PurePosixPath(path)) is not None) is is_excluded
+
+
+def test_no_list_takes_back_what_another_one_excludes() -> None:
+    exclusion = Exclusion((("*.py", "!main.py"), ("!*", "*.go")))
+    assert exclusion.reason(PurePosixPath("a.py")) is not None
+    assert exclusion.reason(PurePosixPath("a.go")) is not None
+    assert exclusion.reason(PurePosixPath("main.py")) is None
+
+
+def test_equal_lists_make_equal_exclusions() -> None:
+    assert Exclusion((("a",), ())) == Exclusion((("a",), ())) != Exclusion((("a",), ("b",)))
 
 
 @pytest.mark.parametrize("path", [PureWindowsPath("Src\\Private\\a.cs"), PurePosixPath("src/private/a.cs")])
 def test_windows_paths_match_the_same_patterns(path: PurePath) -> None:
-    assert Exclusion(["src/private/"]).reason(path) is not None
+    assert Exclusion((("src/private/",),)).reason(path) is not None
 
 
 def test_no_built_in_pattern_is_listed_twice() -> None:

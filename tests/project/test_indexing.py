@@ -17,6 +17,7 @@ from pt_lsp.documents.uris import uri_of
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.settings.options import ContextSettings, PrivacySettings, Settings
 from pt_lsp.syntax.outline import Import
+from pt_lsp.workspace.ignoring import IgnoreTree
 from tests.support.running import run
 
 
@@ -27,7 +28,7 @@ class Workspace:
         self.root = root
         self.settings = Settings()
         self.index = Index()
-        self.indexing = Indexing(lambda: self.index, lambda _folder: self.settings)
+        self.indexing = Indexing(lambda: self.index, lambda _folder: self.settings, IgnoreTree())
         self.indexing.folders_changed([root])
 
     def write(self, files: Mapping[str, str]) -> None:
@@ -235,6 +236,20 @@ async def test_an_ignore_file_that_changes_counts_at_once(workspace: Workspace) 
     (workspace.root / ".gitignore").unlink()
     await workspace.tell(".gitignore")
     assert set(workspace.texts) == {"a.py", "pkg/b.py", "open.py"}
+
+
+@with_workspace
+async def test_an_ignore_file_above_the_open_folder_counts_with_the_next_look(workspace: Workspace) -> None:
+    app = workspace.root / "app"
+    workspace.indexing.folders_changed([app])
+    workspace.indexing.is_told_of_changes = True
+    workspace.write({".git/x": "", "app/a.py": "a", "app/private/b.py": "b", "app/c.py": "c"})
+    await workspace.open("app/open.py")
+    await workspace.open("app/private/b.py")
+    assert set(workspace.texts) == {"app/a.py", "app/c.py", "app/open.py", "app/private/b.py"}
+    workspace.write({".gitignore": "private/\nc.py\n"})
+    await workspace.sweep()
+    assert set(workspace.texts) == {"app/a.py", "app/open.py"}
 
 
 @with_workspace

@@ -9,6 +9,7 @@ from pt_lsp.documents.text import Text
 from pt_lsp.project.instructions import Instructions
 from pt_lsp.project.revalidating_cache import EVERY_S
 from pt_lsp.settings.options import ContextSettings, PrivacySettings, Settings
+from pt_lsp.workspace.ignoring import IgnoreTree
 from tests.support.running import run
 
 PRIVATE = PrivacySettings(exclude=("AGENTS.*",))
@@ -19,7 +20,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.now_s = 100.0
-        self.instructions = Instructions(now_s=lambda: self.now_s)
+        self.instructions = Instructions(IgnoreTree(), now_s=lambda: self.now_s)
 
 
 def snapshot(settings: Settings | None = None) -> Snapshot:

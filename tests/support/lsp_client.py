@@ -43,6 +43,8 @@ class LspClient:
         self.process = process
         self.kind = kind
         self.root = root
+        self.folders = [root]
+        """What is open."""
         self.capabilities: Json = {}
         self.settings: Any = None
         """What `workspace/configuration` is answered with."""
@@ -168,8 +170,8 @@ class LspClient:
             {
                 "processId": os.getpid(),
                 "clientInfo": {"name": self.kind.name},
-                "rootUri": uri_of(self.root),
-                "workspaceFolders": [{"uri": uri_of(self.root), "name": "root"}],
+                "rootUri": uri_of(self.folders[0]) if self.folders else None,
+                "workspaceFolders": [{"uri": uri_of(it), "name": it.name} for it in self.folders] or None,
                 "capabilities": dict(self.kind.capabilities) | {"general": general},
                 "initializationOptions": options,
             },

@@ -26,9 +26,19 @@ from tests.support.scripted_chat import Live, ScriptedChat, Step
 
 @asynccontextmanager
 async def editor_with_server(
-    base_url: str, root: Path, *, kind: ClientKind, options: Json, environ: Mapping[str, str], settings: Any
+    base_url: str,
+    root: Path,
+    *,
+    kind: ClientKind,
+    options: Json,
+    environ: Mapping[str, str],
+    settings: Any,
+    folders: Sequence[Path] | None = None,
 ) -> AsyncIterator[LspClient]:
-    """An editor with a server of its own in `root`; all is checked when it ends well."""
+    """An editor with a server of its own in `root`; all is checked when it ends well.
+
+    `folders` are open in it, `root` by default.
+    """
     environment = {**os.environ, "PT_LSP_BASE_URL": base_url, **environ}
     with tempfile.TemporaryFile() as errors:
         process = await asyncio.create_subprocess_exec(
@@ -41,6 +51,7 @@ async def editor_with_server(
         )
         client = LspClient(process, kind, root)
         client.settings = settings
+        client.folders = [root] if folders is None else list(folders)
         try:
             await client.begin(options)
             yield client

@@ -7,8 +7,9 @@ from pathlib import Path, PurePath
 import pytest
 
 from pt_lsp.privacy.exclusion import Exclusion
+from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.scanning import FolderScanner, Found, Limits, WorkspaceFolder
-from pt_lsp.workspace.skipping import Skips, summary
+from pt_lsp.workspace.skip_reasons import Skips, summary
 
 
 def wants(name: str) -> bool:
@@ -27,7 +28,7 @@ def touch(root: Path, *names: str) -> None:
 
 
 def folder(path: Path, exclude: Iterable[str] = ()) -> WorkspaceFolder:
-    return WorkspaceFolder(path, Exclusion(exclude).reason)
+    return WorkspaceFolder(path, Exclusion((tuple(exclude),)).reason)
 
 
 def walk(
@@ -48,7 +49,7 @@ def age(root: Path) -> None:
 def test_sources_are_found_with_what_tells_their_versions_apart(tmp_path: Path) -> None:
     write(tmp_path, {"a.py": "x = 1\n", "pkg/b.py": "", "pkg/c.txt": ""})
     skipped = Skips()
-    (first,), (second,) = FolderScanner(wants).walk([folder(tmp_path)], [], skipped)
+    (first,), (second,) = FolderScanner(wants, IgnoreTree()).walk([folder(tmp_path)], [], skipped)
     assert first == Found(str(tmp_path / "a.py"), (tmp_path / "a.py").stat().st_mtime_ns, 6)
     assert second.path == str(tmp_path / "pkg" / "b.py")
     assert skipped == {"no known language": 1}
@@ -68,7 +69,7 @@ def test_each_way_of_being_left_out_is_counted(tmp_path: Path) -> None:
     write(tmp_path, {".gitignore": "gen/\n", "sub/.gitignore": "*.py\n!keep.py\n"})
     touch(tmp_path, "sub/g.py", "sub/keep.py")
     write(tmp_path, {"big.py": "x" * 300_001})
-    found, skipped = walk(FolderScanner(wants), [folder(tmp_path, ["old/"])])
+    found, skipped = walk(FolderScanner(wants, IgnoreTree()), [folder(tmp_path, ["old/"])])
     assert found == ["a.py", "sub/keep.py"]
     assert skipped == {
         "excluded": 2,
@@ -83,16 +84,16 @@ def test_each_way_of_being_left_out_is_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mark", ["pyvenv.cfg", "CACHEDIR.TAG"])
 def test_environments_and_caches_are_known_by_their_marks(tmp_path: Path, mark: str) -> None:
     touch(tmp_path, "a.py", "my-env/b.py", f"my-env/{mark}", "my-env/lib/c.py")
-    found, skipped = walk(FolderScanner(wants), [folder(tmp_path)])
+    found, skipped = walk(FolderScanner(wants, IgnoreTree()), [folder(tmp_path)])
     assert found == ["a.py"]
     assert skipped == {"heavy folder": 1}
 
 
 def test_a_build_folder_is_left_out_unless_ignore_files_say_what_is_built(tmp_path: Path) -> None:
     touch(tmp_path, "a.py", "build/b.py")
-    assert walk(FolderScanner(wants), [folder(tmp_path)])[0] == ["a.py"]
+    assert walk(FolderScanner(wants, IgnoreTree()), [folder(tmp_path)])[0] == ["a.py"]
     write(tmp_path, {".gitignore": "*.log\n"})
-    assert walk(FolderScanner(wants), [folder(tmp_path)])[0] == ["a.py", "build/b.py"]
+    assert walk(FolderScanner(wants, IgnoreTree()), [folder(tmp_path)])[0] == ["a.py", "build/b.py"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
@@ -106,7 +107,7 @@ def test_links_are_not_followed_wherever_they_lead(tmp_path: Path) -> None:
     (root / "out.py").symlink_to(outside / "secret.py")
     (root / "inside.py").symlink_to("pkg/a.py")
     (root / "nowhere.py").symlink_to("nowhere")
-    found, skipped = walk(FolderScanner(wants), [folder(root)])
+    found, skipped = walk(FolderScanner(wants, IgnoreTree()), [folder(root)])
     assert found == ["pkg/a.py"]
     assert skipped == {"link": 6}
 
@@ -116,40 +117,43 @@ def test_a_workspace_folder_may_be_a_link_itself_and_keeps_its_name(tmp_path: Pa
     touch(tmp_path / "real", "a.py")
     (tmp_path / "name").symlink_to("real")
     skipped = Skips()
-    ((found,),) = FolderScanner(wants).walk([folder(tmp_path / "name")], [], skipped)
+    ((found,),) = FolderScanner(wants, IgnoreTree()).walk([folder(tmp_path / "name")], [], skipped)
     assert found.path == str(tmp_path / "name" / "a.py")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
 def test_names_that_could_not_stand_in_a_prompt_are_left_out(tmp_path: Path) -> None:
     touch(tmp_path, "grün.py", "two\nlines.py", os.fsdecode(b"half\xe2.py"))
-    found, skipped = walk(FolderScanner(wants), [folder(tmp_path)])
+    found, skipped = walk(FolderScanner(wants, IgnoreTree()), [folder(tmp_path)])
     assert (found, skipped) == (["grün.py"], {"odd name": 2})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
 def test_special_files_are_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.py")
-    found, skipped = walk(FolderScanner(wants), [folder(tmp_path)])
+    found, skipped = walk(FolderScanner(wants, IgnoreTree()), [folder(tmp_path)])
     assert (found, skipped) == ([], {"special file": 1})
 
 
 def test_missing_folders_and_files_in_the_place_of_folders_are_no_failure(tmp_path: Path) -> None:
     touch(tmp_path, "file", "a/b.py")
     folders = [folder(tmp_path / "a"), folder(tmp_path / "nowhere"), folder(tmp_path / "file")]
-    assert walk(FolderScanner(wants), folders) == (["b.py"], {"unreadable": 2})
+    assert walk(FolderScanner(wants, IgnoreTree()), folders) == (["b.py"], {"unreadable": 2})
 
 
 def test_folders_inside_each_other_are_walked_once_each_with_its_own_rules(tmp_path: Path) -> None:
     touch(tmp_path, "a.py", "inner/b.py", "inner/c.py")
     folders = [folder(tmp_path), folder(tmp_path / "inner", ["c.py"]), folder(tmp_path)]
-    assert walk(FolderScanner(wants), folders) == (["a.py", "inner/b.py"], {"excluded": 1, "link": 1})
+    assert walk(FolderScanner(wants, IgnoreTree()), folders) == (
+        ["a.py", "inner/b.py"],
+        {"excluded": 1, "link": 1},
+    )
 
 
 def test_what_is_near_to_open_documents_and_roots_comes_first(tmp_path: Path) -> None:
     touch(tmp_path, "top.py", "a/b/c/far.py", "z/near.py", "z/y/x/open.py", "z/y/x/w/below.py")
     near = [tmp_path / "z" / "y" / "x"]
-    found, _ = walk(FolderScanner(wants), [folder(tmp_path)], near)
+    found, _ = walk(FolderScanner(wants, IgnoreTree()), [folder(tmp_path)], near)
     assert found == ["top.py", "z/near.py", "z/y/x/open.py", "z/y/x/w/below.py", "a/b/c/far.py"]
 
 
@@ -161,7 +165,7 @@ def test_a_walk_stops_at_its_limits_and_says_so(tmp_path: Path) -> None:
         (Limits(entries=40), 30, "too many entries"),
         (Limits(entries_in_a_folder=5), 25, "too many entries"),
     ):
-        found, skipped = walk(FolderScanner(wants, limits), [folder(tmp_path)])
+        found, skipped = walk(FolderScanner(wants, IgnoreTree(), limits), [folder(tmp_path)])
         assert len(found) == n_found
         assert reason in skipped
 
@@ -177,13 +181,18 @@ def test_of_a_tree_of_20_000_entries_no_more_is_looked_at_than_is_taken(tmp_path
         asked.append(name)
         return wants(name)
 
-    found, skipped = walk(FolderScanner(wants_and_tells), [folder(tmp_path)])
+    found, skipped = walk(FolderScanner(wants_and_tells, IgnoreTree()), [folder(tmp_path)])
     assert len(found) == 5_000
     assert skipped == {"too many files": 1}
     assert len(asked) <= 5_100
     asked.clear()
     assert (
-        len(walk(FolderScanner(wants_and_tells, Limits(entries=8_000)), [folder(tmp_path / "p7")])[0]) == 100
+        len(
+            walk(
+                FolderScanner(wants_and_tells, IgnoreTree(), Limits(entries=8_000)), [folder(tmp_path / "p7")]
+            )[0]
+        )
+        == 100
     )
     assert len(asked) == 100
 
@@ -196,7 +205,7 @@ def test_a_second_walk_looks_at_no_entry_of_an_unchanged_folder(tmp_path: Path) 
         asked.append(name)
         return wants(name)
 
-    scanner = FolderScanner(wants_and_tells)
+    scanner = FolderScanner(wants_and_tells, IgnoreTree())
     age(tmp_path)
     first = walk(scanner, [it := folder(tmp_path)])
     asked.clear()
@@ -210,7 +219,7 @@ def test_a_second_walk_looks_at_no_entry_of_an_unchanged_folder(tmp_path: Path) 
 def test_a_second_walk_sees_other_rules_and_other_contents(tmp_path: Path) -> None:
     write(tmp_path, {"a.py": "", "b.py": "", "pkg/c.py": "", ".gitignore": "x\n"})
     age(tmp_path)
-    scanner = FolderScanner(wants)
+    scanner = FolderScanner(wants, IgnoreTree())
     it = folder(tmp_path)
     assert walk(scanner, [it])[0] == ["a.py", "b.py", "pkg/c.py"]
     write(tmp_path, {".gitignore": "a.py\n/pkg/c.py\n"})
@@ -223,7 +232,7 @@ def test_a_second_walk_sees_other_rules_and_other_contents(tmp_path: Path) -> No
 
 def test_after_some_minutes_an_unchanged_folder_is_looked_at_again(tmp_path: Path) -> None:
     now_s = 0.0
-    scanner = FolderScanner(wants, clock=lambda: now_s)
+    scanner = FolderScanner(wants, IgnoreTree(), clock=lambda: now_s)
     age(tmp_path)
     status = tmp_path.stat()
     it = folder(tmp_path)
@@ -238,7 +247,7 @@ def test_after_some_minutes_an_unchanged_folder_is_looked_at_again(tmp_path: Pat
 def test_a_single_file_is_judged_as_by_a_walk(tmp_path: Path) -> None:
     touch(tmp_path, "pkg/a.py", "gen/b.py", "node_modules/c/d.py", "pkg/key.pem.py")
     write(tmp_path, {".gitignore": "gen/\n", "pkg/.gitignore": "ignored.py\n"})
-    scanner = FolderScanner(wants)
+    scanner = FolderScanner(wants, IgnoreTree())
     walk(scanner, [folder(tmp_path, ["excluded.py"])])
     touch(tmp_path, "pkg/new.py", "pkg/ignored.py", "pkg/excluded.py", "pkg/sub/e.py", "node_modules/f/g.py")
     touch(tmp_path, "gen/deep/h.py")
@@ -254,4 +263,4 @@ def test_a_single_file_is_judged_as_by_a_walk(tmp_path: Path) -> None:
     assert find("gen/new.py") == find("gen/deep/h.py") == find("node_modules/f/g.py") == "ignored"
     assert find("pkg") is None
     assert find("pkg/sub/e.py") is None
-    assert FolderScanner(wants).find(str(tmp_path / "pkg" / "a.py")) is None
+    assert FolderScanner(wants, IgnoreTree()).find(str(tmp_path / "pkg" / "a.py")) is None

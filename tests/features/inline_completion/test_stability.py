@@ -13,6 +13,7 @@ from pt_lsp.llm.gateway import Calibration
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.instructions import Instructions
 from pt_lsp.settings.options import ContextSettings, FillWay, Settings
+from pt_lsp.workspace.ignoring import IgnoreTree
 from tests.context.workspaces import scene_of
 
 STOCK = """\
@@ -71,7 +72,7 @@ def common_characters(one: str, other: str) -> int:
 
 async def prompts(files: str, way: FillWay, context: ContextSettings | None = None) -> list[str]:
     """What would be sent after each typed character."""
-    gathering = Gathering(Instructions(), Calibration())
+    gathering = Gathering(Instructions(IgnoreTree()), Calibration())
     gathering.folders_changed([Path("/project")])
     scene = scene_of(files, gathering.load_related())
     texts = []

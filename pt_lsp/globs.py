@@ -1,0 +1,193 @@
+"""Gitignore-style patterns, as git's own matcher reads them.
+
+Refuses to know files. A pattern may come from anywhere: matching never goes back over what it has tried, so
+that it takes no longer than pattern and name are long.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+
+class Pattern(NamedTuple):
+    """One line that says something."""
+
+    line: str
+    ignores: bool
+    """False for a line that takes back what an earlier one ignores."""
+    expression: str
+    """Of a path, or of a name in any folder; a folder's ends with a null."""
+
+
+class PatternList:
+    """The lines of one file or setting; lines without sense for git say nothing."""
+
+    def __init__(self, lines: Iterable[str], *, ignores_case: bool) -> None:
+        self._patterns = [pattern for line in lines if (pattern := _read(line))]
+        self._patterns.reverse()
+        # One search for all of them: the empty group behind each tells which it was.
+        expression = "|".join(f"{pattern.expression}()" for pattern in self._patterns)
+        self._expression = re.compile(expression or "(?!)", re.IGNORECASE if ignores_case else 0)
+
+    def __bool__(self) -> bool:
+        return bool(self._patterns)
+
+    def deciding(self, path: str, *, is_folder: bool = False) -> Pattern | None:
+        """The pattern that has the say about one path, which is the last that matches it.
+
+        What lies below an ignored folder is the caller's to conclude.
+        """
+        text = path + _FOLDER_END if is_folder else path
+        matches = (self._expression.fullmatch(text, begin) for begin in {0, path.rfind("/") + 1})
+        places = [match.lastindex for match in matches if match and match.lastindex]
+        return self._patterns[min(places) - 1] if places else None
+
+    def ignoring(self, path: str) -> Pattern | None:
+        """The pattern that ignores a file or a folder above it, from the top down as git does."""
+        for name in accumulate(path.split("/"), "{}/{}".format):
+            pattern = self.deciding(name, is_folder=len(name) < len(path))
+            if pattern is not None and pattern.ignores:
+                return pattern
+        return None
+
+
+_FOLDER_END = "\0"
+_CHARACTER = r"[^/\0]"
+_NAMES = rf"(?:{_CHARACTER}*/)"
+_ANYTHING = r"[^\0]*"
+_WILD = re.compile(r"[*?\[\\]")
+_SET_ITEM = re.compile(r"\[:(?P<name>[^\]]*):\]|(?P<low>\\.|[^\\])(?:-(?P<high>\\.|[^\\\]]))?", re.DOTALL)
+_NAMED_SETS = {
+    "alnum": "a-zA-Z0-9",
+    "alpha": "a-zA-Z",
+    "blank": r"\ \t",
+    "cntrl": r"\x01-\x1f\x7f",
+    "digit": "0-9",
+    "graph": "!-~",
+    "lower": "a-z",
+    "print": r"\ -~",
+    "punct": r"!-\/:-@\[-`{-~",
+    "space": r"\ \t\n\r",
+    "upper": "A-Z",
+    "xdigit": "0-9a-fA-F",
+}
+_STAR, _REST = "*", "**"
+_GAPS = {"**/": f"{_NAMES}*", "**\\/": f"{_NAMES}+"}
+"""Names in any number; git wants one at least where the slash is escaped."""
+
+
+class _Senseless(ValueError):
+    """git reads no pattern in this."""
+
+
+def _read(line: str) -> Pattern | None:
+    line = line.removesuffix("\r")
+    glob = _without_trailing_spaces(line.partition("\0")[0])
+    if not glob or glob.startswith("#"):
+        return None
+    ignores = not glob.startswith("!")
+    glob = glob if ignores else glob[1:]
+    end = _FOLDER_END if glob.endswith("/") else f"{_FOLDER_END}?"
+    glob = glob.removesuffix("/")
+    is_anchored = "/" in glob
+    try:
+        expression = _expression(list(_pieces(glob.removeprefix("/"), is_path=is_anchored)))
+    except _Senseless:
+        return None
+    return Pattern(line, ignores, (r"\A" if is_anchored else "") + expression + end)
+
+
+def _without_trailing_spaces(line: str) -> str:
+    glob = line.rstrip(" ")
+    is_escaped = (len(glob) - len(glob.rstrip("\\"))) % 2 == 1
+    return line[: len(glob) + is_escaped]
+
+
+def _pieces(glob: str, *, is_path: bool) -> Iterator[str]:
+    """Expressions of single characters, stars, the rest of a path, and gaps between names."""
+    wild = _WILD.search(glob)
+    position = 0
+    while position < len(glob):
+        begin, character = position, glob[position]
+        position += 1
+        if character == "*":
+            rest = glob[begin:].lstrip("*")
+            position = len(glob) - len(rest)
+            # git compares what stands before the first special character by itself: `a**` begins with stars.
+            is_border = glob[begin - 1 : begin] in {"", "/"} or (wild is not None and begin == wild.start())
+            piece = _stars(rest) if is_path and is_border and position - begin > 1 else _STAR
+            position += len(piece) - len("**") if piece in _GAPS else 0
+            yield piece
+        elif character == "[":
+            expression, position = _set(glob, position)
+            yield expression
+        elif character == "\\":
+            if position == len(glob):
+                raise _Senseless
+            yield re.escape(glob[position])
+            position += 1
+        else:
+            yield _CHARACTER if character == "?" else re.escape(character)
+
+
+def _stars(rest: str) -> str:
+    """What two stars or more mean before the rest of a pattern."""
+    return next((gap for gap in _GAPS if f"**{rest}".startswith(gap)), _STAR if rest else _REST)
+
+
+def _set(glob: str, begin: int) -> tuple[str, int]:
+    """The expression of a set whose items start at `begin`, and where it ends."""
+    is_negated = glob[begin : begin + 1] in {"!", "^"}
+    begin += is_negated
+    position, items = begin, ""
+    while position == begin or glob[position : position + 1] != "]":
+        item = _SET_ITEM.match(glob, position)
+        name = item["name"] if item else ""
+        if item is None or (name is not None and name not in _NAMED_SETS):
+            raise _Senseless
+        position = item.end()
+        items += _range(item["low"], item["high"]) if name is None else _NAMED_SETS[name]
+    return rf"(?![/\0])[{'^' if is_negated else ''}{items}]", position + 1
+
+
+def _range(low: str, high: str | None) -> str:
+    """The items from `low` to `high`; git sees the first before it sees that the order is wrong."""
+    low, high = low[-1], (high or low)[-1]
+    return f"{re.escape(low)}-{re.escape(high)}" if low <= high else re.escape(low)
+
+
+def _expression(pieces: Iterable[str]) -> str:
+    """The expression of a whole path; only what comes after the last gap may be tried at several places.
+
+    For the others the first place where one fits is as good as any, because each is a fixed number of names.
+    """
+    gaps, parts = [""], [""]
+    name: list[str] = []
+    for piece in pieces:
+        if piece == "/" or piece in _GAPS:
+            parts[-1] += _name(name) + ("/" if piece == "/" else "")
+            name = []
+        else:
+            name.append(piece)
+        if piece in _GAPS:
+            gaps.append(_GAPS[piece])
+            parts.append("")
+    parts[-1] += _name(name)
+    first, *between, last = parts if len(parts) > 1 else ["", *parts]
+    middle = "".join(f"(?>{gap}?{part})" for gap, part in zip(gaps[1:-1], between, strict=False))
+    return f"{first}{middle}{gaps[-1]}{last}"
+
+
+def _name(pieces: Iterable[str]) -> str:
+    """The expression of one name; only what comes after its last star may be tried at several places."""
+    between_stars = [""]
+    for piece in pieces:
+        if piece == _STAR:
+            between_stars.append("")
+        else:
+            between_stars[-1] += _ANYTHING if piece == _REST else piece
+    first, *middle = between_stars
+    if not middle:
+        return first
+    return f"{first}{''.join(f'(?>{_CHARACTER}*?{piece})' for piece in middle[:-1])}{_CHARACTER}*{middle[-1]}"
