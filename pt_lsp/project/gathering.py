@@ -14,6 +14,7 @@ from pt_lsp.context.background import (
     RELATED_SHARE,
     Background,
 )
+from pt_lsp.context.paths import label_of, path_in_index
 from pt_lsp.context.recent_activity import RecentActivity
 from pt_lsp.context.related_later import RelatedLater
 from pt_lsp.documents.snapshot import Snapshot
@@ -89,8 +90,7 @@ class Gathering:
         return density, snapshot.settings.context.budget_tokens * density
 
     def _path(self, snapshot: Snapshot) -> str:
-        root = self._root(snapshot)
-        return "" if root is None or snapshot.path is None else snapshot.path.relative_to(root).as_posix()
+        return label_of(path_in_index(snapshot), [folder.as_posix() for folder in self.folders])
 
     def _root(self, snapshot: Snapshot) -> Path | None:
         return None if snapshot.path is None else root_of(snapshot.path, self.folders)
