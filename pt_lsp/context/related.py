@@ -17,6 +17,7 @@ from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, nearby_text, query_of
 from pt_lsp.context.outline_text import Level, outline_text
+from pt_lsp.context.paths import label_of
 from pt_lsp.context.ranking import Ranking
 from pt_lsp.context.selection import AROUND_PATH, Candidate, Selection, choose, fill
 from pt_lsp.context.similar import Similar, similar_chunks
@@ -199,10 +200,7 @@ class RelatedCode:
         return Snippet(self._label(path), language_id, _SOURCES.get(symbols[0][0].relation, "imports"), text)
 
     def _label(self, path: str) -> str:
-        holding = [folder for folder in self.folders if path.startswith(folder.rstrip("/") + "/")]
-        if holding:
-            return path[len(max(holding, key=len).rstrip("/")) + 1 :]
-        return path if not path.startswith("/") else "/".join(path.split("/")[-2:])
+        return label_of(path, self.folders)
 
 
 def enclosing_class(text: Text, offset: int, symbols: tuple[Symbol, ...]) -> Symbol | None:

@@ -6,9 +6,11 @@ from pt_lsp.context.background import Background, Shares
 from pt_lsp.context.budget import before_region, suffix_shares
 from pt_lsp.context.excerpt import excerpt_after, excerpt_before
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors, near_suffix
+from pt_lsp.context.paths import label_of
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
+from pt_lsp.documents.uris import path_or_uri
 from pt_lsp.syntax.definitions import enclosing_definition
 
 _QUARTERS = 4
@@ -65,7 +67,7 @@ def completion_window(
     left = max(budget - near.n_reserved - _in_quarters(len(later), most_later), 0)
     before = Span(anchors.prefix_start(uri, text, offset, left), offset)
     prefix, suffix = plain(text.slice(before)), plain(text.slice(near.span))
-    return Window(prefix, suffix, path or path_label(snapshot), snapshot.language_id, later)
+    return Window(prefix, suffix, path or label_of(path_or_uri(snapshot.uri)), snapshot.language_id, later)
 
 
 def region_window(
@@ -84,7 +86,7 @@ def region_window(
         plain(head + text.slice(before)),
         plain(text.slice(region)),
         plain(text.slice(after)),
-        path or path_label(snapshot),
+        path or label_of(path_or_uri(snapshot.uri)),
         snapshot.language_id,
     )
 
@@ -110,11 +112,3 @@ def _head_of_definition(snapshot: Snapshot, region: Span, shown_from: int) -> st
     if around is None or around.start >= shown_from:
         return ""
     return snapshot.text.line(snapshot.text.line_at(around.start)) + "...\n"
-
-
-def path_label(snapshot: Snapshot) -> str:
-    """The file's name and its folder's: a model needs no more, and a home folder is nobody's business."""
-    path = snapshot.path
-    if path is None:
-        return snapshot.uri.rpartition(":")[2].rpartition("/")[2] or "untitled"
-    return "/".join(path.parts[-2:]) if len(path.parts) > 2 else path.name  # noqa: PLR2004 - root, folder, name

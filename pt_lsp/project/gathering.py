@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from pt_lsp.context.background import Background, Snippet
 from pt_lsp.context.budget import completion_background, region_background
+from pt_lsp.context.paths import label_of
 from pt_lsp.context.recent_activity import RecentActivity
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
+from pt_lsp.documents.uris import path_or_uri
 from pt_lsp.llm.gateway import Calibration
 from pt_lsp.project.instructions import Instructions
 from pt_lsp.workspace.roots import root_of
@@ -104,8 +106,7 @@ class Gathering(DocumentListener):
         return density, snapshot.settings.context.budget_tokens * density
 
     def _path(self, snapshot: Snapshot) -> str:
-        root = self._root(snapshot)
-        return "" if root is None or snapshot.path is None else snapshot.path.relative_to(root).as_posix()
+        return label_of(path_or_uri(snapshot.uri), self._folder_paths)
 
     def _root(self, snapshot: Snapshot) -> Path | None:
         return None if snapshot.path is None else root_of(snapshot.path, self._folders)

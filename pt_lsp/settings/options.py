@@ -6,8 +6,10 @@ Refuses to know where values come from; `resolve` merges the sources into these 
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
-Scope = Literal["project", "user"]
-"""Who may set an option: `project`, a project file too; `user`, only the user's own settings."""
+ProjectMay = Literal["nothing", "replace", "add", "lower", "raise"]
+"""What a project may do to what the user allows: `replace` what harms nobody, `add` to a list that excludes,
+`lower` or `raise` a number, a switch (off is lower than on) or a choice (declared from low to high).
+"""
 
 FillWay = Literal["hole", "fim", "partial"]
 """How a chat model is asked to fill in the middle."""
@@ -20,16 +22,16 @@ def option(
     default: Any,
     doc: str,
     *,
-    scope: Scope = "project",
+    project_may: ProjectMay,
     minimum: float | None = None,
     maximum: float | None = None,
     environment: str | None = None,
     is_url: bool = False,
 ) -> Any:
-    """A dataclass field that carries its doc line, bounds, scope and environment variable."""
+    """A dataclass field that carries its doc line, bounds, merge rule and environment variable."""
     metadata = {
         "doc": doc,
-        "scope": scope,
+        "project_may": project_may,
         "minimum": minimum,
         "maximum": maximum,
         "environment": environment,
@@ -45,38 +47,42 @@ class EndpointSettings:
     base_url: str = option(
         "https://api.powertokens.ai/v1",
         "Base URL of a chat-completions API. Plain http is accepted for loopback addresses only.",
-        scope="user",
+        project_may="nothing",
         environment="PT_LSP_BASE_URL",
         is_url=True,
     )
-    model: str = option("qwen3-coder-plus", "Model to ask.", scope="user", environment="PT_LSP_MODEL")
+    model: str = option(
+        "qwen3-coder-plus", "Model to ask.", project_may="nothing", environment="PT_LSP_MODEL"
+    )
     profile: Profile = option(
         "auto",
         "Which undocumented request fields the endpoint is known to take; `auto` decides by the base URL.",
-        scope="user",
+        project_may="nothing",
     )
-    allow_insecure: bool = option(False, "Accept plain http to other than loopback addresses.", scope="user")
+    allow_insecure: bool = option(
+        False, "Accept plain http to other than loopback addresses.", project_may="nothing"
+    )
     api_key_command: str | tuple[str, ...] | None = option(
         None,
         "Command whose first output line is the API key (password managers); run without a shell, 10 s.",
-        scope="user",
+        project_may="nothing",
     )
     ca_file: str | None = option(
-        None, "PEM file of certificate authorities to trust instead of the default.", scope="user"
+        None, "PEM file of certificate authorities to trust instead of the default.", project_may="nothing"
     )
     proxy: str | None = option(
         None,
         "Proxy URL; unset means the HTTPS_PROXY and NO_PROXY environment variables.",
-        scope="user",
+        project_may="nothing",
         is_url=True,
     )
     connect_timeout_s: float = option(
-        3.0, "Seconds to wait for a connection.", scope="user", minimum=0.1, maximum=120
+        3.0, "Seconds to wait for a connection.", project_may="nothing", minimum=0.1, maximum=120
     )
     idle_timeout_s: float = option(
         30.0,
         "Seconds without a byte after which a running reply counts as dead.",
-        scope="user",
+        project_may="nothing",
         minimum=1,
         maximum=600,
     )
@@ -86,20 +92,31 @@ class EndpointSettings:
 class CompletionSettings:
     """Inline completion."""
 
-    enabled: bool = option(True, "Offer inline completions.")
-    automatic: bool = option(True, "Offer them while typing; otherwise only when invoked.")
-    debounce_ms: int | None = option(
-        None, "Milliseconds of silence before asking; adaptive when unset.", minimum=0, maximum=5000
+    enabled: bool = option(True, "Offer inline completions.", project_may="lower")
+    automatic: bool = option(
+        True, "Offer them while typing; otherwise only when invoked.", project_may="lower"
     )
-    max_tokens: int = option(256, "Longest completion, in tokens.", minimum=1, maximum=4096)
+    debounce_ms: int | None = option(
+        None,
+        "Milliseconds of silence before asking; adaptive when unset.",
+        project_may="raise",
+        minimum=0,
+        maximum=5000,
+    )
+    max_tokens: int = option(
+        256, "Longest completion, in tokens.", project_may="lower", minimum=1, maximum=4096
+    )
     multiline: Literal["auto", "never", "always"] = option(
-        "auto", "Whether a completion may span several lines."
+        "auto", "Whether a completion may span several lines.", project_may="replace"
     )
     fill_mode: FillMode = option(
         "auto",
         "How the model is asked to fill in the middle; `auto` takes what a probe found, else `hole`.",
+        project_may="replace",
     )
-    disabled_languages: tuple[str, ...] = option((), "Language identifiers without inline completion.")
+    disabled_languages: tuple[str, ...] = option(
+        (), "Language identifiers without inline completion.", project_may="add"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,33 +124,32 @@ class EditSettings:
     """Edits that stream into the document."""
 
     streaming: Literal["auto", "always", "never"] = option(
-        "auto", "Stream edits where the editor can undo them as one step (`auto`), `always`, or `never`."
+        "auto",
+        "Stream edits where the editor can undo them as one step (`auto`), `always`, or `never`.",
+        project_may="replace",
     )
-    review: Literal["auto", "always", "never"] = option(
-        "auto", "Keep a finished edit pending until accepted or rejected."
+    review: Literal["never", "auto", "always"] = option(
+        "auto", "Keep a finished edit pending until accepted or rejected.", project_may="raise"
     )
-    comment_marker: str = option("pt:", "What an instruction comment starts with.")
 
 
 @dataclass(frozen=True, slots=True)
 class ContextSettings:
     """What the model gets to see."""
 
-    budget_tokens: int = option(6000, "Largest prompt, in estimated tokens.", minimum=256, maximum=200_000)
-    open_files: bool = option(True, "Include excerpts of other open files.")
-    workspace_files: bool = option(True, "Include excerpts of other files in the workspace.")
-    exclude: tuple[str, ...] = option((), "Globs of files that are never used as context.")
+    budget_tokens: int = option(
+        6000, "Largest prompt, in estimated tokens.", project_may="lower", minimum=256, maximum=200_000
+    )
+    open_files: bool = option(True, "Include excerpts of other open files.", project_may="lower")
+    workspace_files: bool = option(
+        True, "Include excerpts of other files in the workspace.", project_may="lower"
+    )
+    exclude: tuple[str, ...] = option((), "Globs of files that are never used as context.", project_may="add")
     instructions: str | None = option(
         None,
         "The project's rules for assistants: a path from its root (default `AGENTS.md`), empty for none.",
+        project_may="replace",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainSettings:
-    """Explanations."""
-
-    on_hover: bool = option(False, "Show a remembered explanation on hover.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +157,14 @@ class PrivacySettings:
     """What must not leave the machine."""
 
     redact_secrets: bool = option(
-        True, "Replace well-known secrets by placeholders in what is sent.", scope="user"
+        True, "Replace well-known secrets by placeholders in what is sent.", project_may="nothing"
     )
     exclude: tuple[str, ...] = option(
         (),
-        "Globs of files that never leave the machine; `.gitignore`d files, `.env*` and key files never do. "
-        "A project file can add to it.",
+        "Globs of files that never leave the machine; `.gitignore`d files, `.env*` and key files never do.",
+        project_may="add",
     )
-    log_prompts: bool = option(False, "Write prompts and replies to the log.", scope="user")
+    log_prompts: bool = option(False, "Write prompts and replies to the log.", project_may="nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +174,13 @@ class BudgetSettings:
     tokens_per_minute: int | None = option(
         None,
         "Most tokens a minute; none when unset. Over it only what you ask for is sent, then nothing.",
-        scope="user",
+        project_may="nothing",
         minimum=1,
     )
     tokens_per_day: int | None = option(
         None,
         "Most tokens a day, of all servers together; none when unset. Over it the same holds.",
-        scope="user",
+        project_may="nothing",
         minimum=1,
     )
 
@@ -177,9 +193,30 @@ class Settings:
     completion: CompletionSettings = field(default=CompletionSettings())
     edits: EditSettings = field(default=EditSettings())
     context: ContextSettings = field(default=ContextSettings())
-    explain: ExplainSettings = field(default=ExplainSettings())
     privacy: PrivacySettings = field(default=PrivacySettings())
     budget: BudgetSettings = field(default=BudgetSettings())
+
+
+RESERVED_KEYS = {
+    "endpoint.answerTimeoutS": False,
+    "endpoint.extraBody": False,
+    "endpoint.headers": False,
+    "endpoint.images": False,
+    "endpoint.models": False,
+    "endpoint.price": False,
+    "endpoint.search": False,
+    "endpoint.seed": False,
+    "endpoint.topP": False,
+    "completion.disabledScopes": True,
+    "edits.commentMarker": True,
+    "edits.lookups": True,
+    "explain.onHover": True,
+    "actions.hidden": True,
+    "actions.fromProject": False,
+    "actions.own": False,
+    "server": False,
+}
+"""Keys that do nothing in this version and get no warning, each with whether a project may write it."""
 
 
 def sections() -> tuple[tuple[str, type], ...]:
@@ -196,7 +233,7 @@ class Option:
     type: Any
     default: Any
     doc: str
-    scope: Scope
+    project_may: ProjectMay
     minimum: float | None
     maximum: float | None
     environment: str | None

@@ -6,6 +6,7 @@ Refuses to know more about an option than its declaration says.
 import json
 import sys
 
+from pt_lsp.settings.merging import permission
 from pt_lsp.settings.options import Option, declared_options, sections
 from pt_lsp.settings.values import allowed
 
@@ -33,8 +34,9 @@ written in
 4. environment variables, where a table below names one,
 5. the command line.
 
-A later place overrules an earlier one, setting by setting. Editors write the keys as below; in the TOML
-files the same names are written in snake_case:
+A later place overrules an earlier one, setting by setting; the project file may do so only where that
+harms nobody (below). Editors write the keys as below; in the TOML files the same names are written in
+snake_case:
 
 ```toml
 [completion]
@@ -49,11 +51,23 @@ and a value that does not fit give a warning in the log that names the key, the 
 allowed; everything else stays in force. `pt-lsp doctor` shows the settings in force and where each came
 from.
 
-## Who may set what
+## What a project may do
 
-A repository that you open may come with a project file, so that file can set harmless keys only: those
-marked `project` below. It can *add* to `privacy.exclude`, and never takes back what you exclude. A key
-marked `user` in a project file is refused with a warning.
+A repository that you open may come with a project file, so that file can only narrow what you allow. What
+you allow is what your own places say together (the user file, the editor, the environment, the command
+line), else the default; the tables tell for each setting what a project may do to it:
+
+- *set it*: the value harms nobody, and holds where no later place says something else;
+- *add to it*: what it lists is left out too; nothing that you leave out comes back;
+- *turn it off*, *lower it*, *raise it*, *move it towards* a choice: in that direction only, starting from
+  what you allow. An unset value has no direction, and stays unset;
+- *leave it*: only your own settings count.
+
+Whatever asks for more is ignored, with a warning that says what stays in force.
+
+An editor's settings for a workspace or a folder may come with the repository as well. An editor that tells
+them apart sends them under the key `project` of the section, in the same form; they come after the project
+file, and may do what it may.
 
 ## The API key
 
@@ -81,7 +95,7 @@ letter case does not count."""
 
 def _section(name: str, cls: type) -> str:
     rows = [_row(option) for option in declared_options() if option.section == name]
-    head = "| Key | Default | Allowed | Unit | Meaning | Who | Environment |\n|---|---|---|---|---|---|---|"
+    head = "| Key | Default | Allowed | Unit | Meaning | A project may | Environment |\n" + 7 * "|---" + "|"
     return "\n".join([f"## `{name}`\n\n{cls.__doc__}\n", head, *rows])
 
 
@@ -94,7 +108,7 @@ def _row(option: Option) -> str:
         allowed(option),
         _unit(option),
         option.doc,
-        option.scope,
+        permission(option),
         environment,
     )
     return f"| {' | '.join(cells)} |".replace("  |", " |")

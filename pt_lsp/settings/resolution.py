@@ -1,18 +1,16 @@
 """Merges what was written in several places into one frozen `Settings`, and says what could not be used.
 
 Pure: refuses to know files, editors and the process environment; callers hand in mappings. No warning repeats
-a value, which could be a secret.
+a text that was written, which could be a secret.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field
+from typing import Any
 
-from pt_lsp.settings.options import Option, Settings, camel_case, declared_options, sections
+from pt_lsp.settings.merging import OF_PROJECTS, SourceName, Statement, merged
+from pt_lsp.settings.options import RESERVED_KEYS, Settings, camel_case, declared_options, sections
 from pt_lsp.settings.values import Unfit, allowed, fitting
-
-SourceName = Literal["user file", "project file", "editor", "environment", "command line"]
-"""In rising order: a later one overrules an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,24 @@ class Resolution:
 
 
 def resolve(sources: Sequence[SettingsSource]) -> Resolution:
-    """Defaults overruled by `sources`, which may come in any order; never raises for what they hold."""
-    merge = _Merge()
-    for source in sorted(sources, key=lambda source: get_args(SourceName).index(source.name)):
+    """Defaults overruled by `sources`, which may come in any order; never raises for what they hold.
+
+    What an editor's section holds under `project` counts as the project's.
+    """
+    reading = _Reading()
+    for source in sources:
         for path, value in _leaves(source.values):
             if value is not None:
-                merge.take(source, path, value)
-    return merge.result()
+                reading.take(source.name, path, value, f"`{'.'.join(path)}` in {source.place}")
+    values: dict[str, dict[str, Any]] = {name: {} for name in _SECTIONS}
+    origins: dict[str, str] = {}
+    for option in _OPTIONS.values():
+        result = merged(option, reading.statements[option.key].values())
+        values[option.section][option.name] = result.value
+        origins[option.key] = ", ".join(result.origins) or "default"
+        reading.warnings += result.warnings
+    settings = Settings(**{name: cls(**values[name]) for name, cls in sections()})
+    return Resolution(settings, origins, tuple(reading.warnings))
 
 
 def environment_source(environ: Mapping[str, str]) -> SettingsSource:
@@ -53,92 +62,66 @@ def environment_source(environ: Mapping[str, str]) -> SettingsSource:
 
 
 _WRAPPERS = {"ptLsp", "pt_lsp"}
+_PROJECT = "project"
 _RESERVED_FOR_EDITORS = {"extensions", "apiKey"}  # keys of initializationOptions that are no options
-_OF_LATER_VERSIONS = {"actions", "server"}
 _OPTIONS = {option.key: option for option in declared_options()}
 _SECTIONS = tuple(name for name, _ in sections())
-_SECTION_PATHS = {(name,) for name in _SECTIONS}
+_TABLES = {(), *((key.partition(".")[0],) for key in (*_OPTIONS, *RESERVED_KEYS))}
 
 
 def _leaves(values: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Paths of two names and their values; shorter ones where a section holds no table."""
+    """Paths of two names and their values, `project` before or not; shorter where a section is no table."""
     for name, value in values.items():
         longer = path + tuple(str(name).split("."))
         if longer[0] in _WRAPPERS and (len(longer) > 1 or isinstance(value, Mapping)):
             longer = longer[1:]
-        is_table = isinstance(value, Mapping)
-        if is_table and (not longer or longer in _SECTION_PATHS):
+        within = longer[1:] if longer[:1] == (_PROJECT,) else longer
+        if isinstance(value, Mapping) and within in _TABLES:
             yield from _leaves(value, longer)
         else:
             yield longer, value
 
 
 @dataclass(slots=True)
-class _Merge:
-    values: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in _SECTIONS})
-    origins: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_OPTIONS, "default"))
-    project_exclude: list[str] = field(default_factory=list)
+class _Reading:
+    """What the sources say of each option, of one source the last word, and what could not be used."""
+
+    statements: dict[str, dict[SourceName, Statement]] = field(
+        default_factory=lambda: {key: {} for key in _OPTIONS}
+    )
     warnings: list[str] = field(default_factory=list)
 
-    def take(self, source: SettingsSource, path: tuple[str, ...], value: Any) -> None:
-        where = f"`{'.'.join(path)}` in {source.place}"
-        option = _OPTIONS.get(".".join(map(camel_case, path)))
-        if option is None:
-            self._take_unknown(source, path, where)
-        elif source.name == "project file" and option.scope == "user":
-            self._refuse(where)
-        else:
-            self._take_option(source, option, value, where)
+    def take(self, name: SourceName, path: tuple[str, ...], value: Any, where: str) -> None:
+        if name == "editor" and path[:1] == (_PROJECT,):
+            name, path = "editor's project", path[1:]
+        key = ".".join(map(camel_case, path))
+        option = _OPTIONS.get(key)
+        reserved = next((each for each in RESERVED_KEYS if f"{key}.".startswith(f"{each}.")), "")
+        is_users = (
+            not RESERVED_KEYS.get(reserved, True) if option is None else option.project_may == "nothing"
+        )
+        if is_users and name in OF_PROJECTS:
+            self.warnings.append(f"{where} is ignored: a project may not set it, only your own settings may.")
+        elif option is not None:
+            try:
+                self.statements[key][name] = Statement(name, fitting(option, value), where)
+            except Unfit:
+                self.warnings.append(f"{where} must be {allowed(option)}; it is ignored.")
+        elif not reserved and not (name == "editor" and path[0] in _RESERVED_FOR_EDITORS):
+            self.warnings.append(f"{where} {_complaint(path)}")
 
-    def result(self) -> Resolution:
-        if self.project_exclude:
-            own = self.values["privacy"].get("exclude", ())
-            self.values["privacy"]["exclude"] = (*own, *self.project_exclude)
-            origin = self.origins["privacy.exclude"]
-            self.origins["privacy.exclude"] = (
-                "project file" if origin == "default" else f"{origin}, project file"
-            )
-        defaults = Settings()
-        changed = {name: replace(getattr(defaults, name), **values) for name, values in self.values.items()}
-        return Resolution(replace(defaults, **changed), self.origins, tuple(self.warnings))
 
-    def _take_option(self, source: SettingsSource, option: Option, value: Any, where: str) -> None:
-        try:
-            fit = fitting(option, value)
-        except Unfit:
-            self.warnings.append(f"{where} must be {allowed(option)}; it is ignored.")
-            return
-        if source.name == "project file" and option.key == "privacy.exclude":
-            self._add_to_exclude(fit, where)
-            return
-        self.values[option.section][option.name] = fit
-        self.origins[option.key] = source.name
-
-    def _add_to_exclude(self, patterns: Sequence[str], where: str) -> None:
-        # A project may hide more of itself; `!` would bring back what the user hides.
-        if any(pattern.lstrip().startswith("!") for pattern in patterns):
-            self.warnings.append(f"{where} may only add patterns; those that start with `!` are ignored.")
-        self.project_exclude += [pattern for pattern in patterns if not pattern.lstrip().startswith("!")]
-
-    def _take_unknown(self, source: SettingsSource, path: tuple[str, ...], where: str) -> None:
-        section = path[0]
-        if section in _OF_LATER_VERSIONS:
-            if source.name == "project file":
-                self._refuse(where)
-        elif source.name == "editor" and section in _RESERVED_FOR_EDITORS:
-            return
-        elif camel_case(path[-1]) == "apiKey":
-            self.warnings.append(
-                f"{where} is ignored: the API key is never read from settings; set POWERTOKENS_API_KEY or "
-                "endpoint.apiKeyCommand."
-            )
-        elif section in _SECTIONS and len(path) == 1:
-            self.warnings.append(f"{where} must be a table of settings; it is ignored.")
-        elif section in _SECTIONS:
-            names = ", ".join(key for key in _OPTIONS if key.startswith(f"{section}."))
-            self.warnings.append(f"{where} is not a setting; there are {names}.")
-        else:
-            self.warnings.append(f"{where} is not a setting; the sections are {', '.join(_SECTIONS)}.")
-
-    def _refuse(self, where: str) -> None:
-        self.warnings.append(f"{where} is ignored: a project may not set it, only your own settings may.")
+def _complaint(path: tuple[str, ...]) -> str:
+    """What to say of a path that leads to no option, behind its name."""
+    section = path[0] if path else ""
+    if path and camel_case(path[-1]) == "apiKey":
+        return (
+            "is ignored: the API key is never read from settings; set POWERTOKENS_API_KEY or "
+            "endpoint.apiKeyCommand."
+        )
+    if not path or path in _TABLES:
+        return "must be a table of settings; it is ignored."
+    if section in _SECTIONS:
+        names = ", ".join(key for key in _OPTIONS if key.startswith(f"{section}."))
+        return f"is not a setting; there are {names}."
+    return f"is not a setting; the sections are {', '.join(_SECTIONS)}."

@@ -290,10 +290,10 @@ def test_callers_of_what_a_region_defines_come_first_if_asked_for(with_callers: 
     assert ("    if reserve(name):" in shown) is with_callers
 
 
-def test_a_file_outside_of_the_workspace_is_called_by_its_folder_and_name() -> None:
+def test_a_file_outside_of_the_workspace_is_called_by_its_name() -> None:
     scene = scene_of(SHOP)
     scene.related.folders = []
-    assert "-- shop/stock.py --" in scene.shown()
+    assert "-- stock.py --" in scene.shown()
 
 
 def test_a_closed_document_is_forgotten() -> None:

@@ -1,8 +1,7 @@
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pt_lsp.context.window import completion_window, path_label, region_window
+from pt_lsp.context.window import completion_window, region_window
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
@@ -19,7 +18,7 @@ def test_a_small_file_is_shown_whole_with_plain_line_ends() -> None:
     place = parse("a = 1\r\nb = <|>2\r\n")
     window = completion_window(snapshot_of(place.text), place.cursor, 3000)
     assert (window.prefix, window.suffix) == ("a = 1\nb = ", "2\n")
-    assert (window.path, window.language_id) == ("src/app.py", "python")
+    assert (window.path, window.language_id) == ("app.py", "python")
 
 
 LARGE = "value = compute(argument)\n" * 4000
@@ -72,16 +71,3 @@ def test_a_region_is_shown_whole_with_what_fits_around_it() -> None:
 def test_a_region_larger_than_the_budget_is_shown_alone() -> None:
     window = region_window(snapshot_of(LARGE), Span(26, 26 * 3000 - 1), 300)
     assert (window.before, window.after) == ("", "")
-
-
-@pytest.mark.parametrize(
-    ("uri", "label"),
-    [
-        ("file:///home/someone/project/src/app.py", "src/app.py"),
-        ("file:///app.py", "app.py"),
-        ("untitled:Untitled-1", "Untitled-1"),
-        ("untitled:", "untitled"),
-    ],
-)
-def test_a_path_is_shown_without_the_folders_that_name_people(uri: str, label: str) -> None:
-    assert path_label(snapshot_of("", uri)) == label

@@ -77,6 +77,28 @@ async def test_the_editor_is_asked_for_its_settings(editor: LspClient, chat: Scr
     assert await editor.complete(editor.open("a = <|>\n")) == []
 
 
+@with_editor(
+    "b",
+    kind=EMACS,
+    options={
+        "completion": {"maxTokens": 30, "disabledLanguages": ["go"]},
+        "project": {"completion": {"maxTokens": 4000, "disabledLanguages": ["python"]}},
+    },
+)
+async def test_an_editors_workspace_may_only_narrow_what_its_user_allows(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open("a = <|>\n")
+    assert await editor.complete(document) == []
+    told = {"project": {"completion": {"maxTokens": 4000, "disabledLanguages": []}}}
+    editor.notify("workspace/didChangeConfiguration", {"settings": {"ptLsp": told}})
+    assert await editor.complete(document) == ["a = b\n"]
+    assert chat.requests[0]["max_tokens"] <= 30
+    assert any(
+        "`project.completion.maxTokens`" in line and "`30` stays in force" in line for line in editor.log
+    )
+
+
 @with_editor("b", kind=EMACS)
 async def test_settings_can_be_pushed(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open("a = <|>\n")

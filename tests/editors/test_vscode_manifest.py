@@ -18,7 +18,9 @@ def test_the_settings_are_what_the_options_say() -> None:
 def test_an_open_folder_can_set_nothing_that_its_project_file_may_not_set() -> None:
     properties = {key: value for page in configuration() for key, value in page["properties"].items()}
     reachable = {key for key, value in properties.items() if value["scope"] != "machine"}
-    assert not reachable & {f"ptLsp.{option.key}" for option in declared_options() if option.scope == "user"}
+    assert not reachable & {
+        f"ptLsp.{option.key}" for option in declared_options() if option.project_may == "nothing"
+    }
     assert "ptLsp.server.command" not in reachable
 
 

@@ -37,14 +37,15 @@ def test_every_source_counts_in_its_order(tmp_path: Path) -> None:
         '[endpoint]\nmodel = "user"\n[completion]\nmax_tokens = 11\ndebounce_ms = 1\n'
         "[budget]\ntokens_per_day = 5\n",
     )
-    write(tmp_path / PROJECT_FILE, "[completion]\nmax_tokens = 22\ndebounce_ms = 2\n")
+    write(tmp_path / PROJECT_FILE, "[completion]\nmax_tokens = 8\ndebounce_ms = 4\nfill_mode = 'fim'\n")
     told = configuration({"PT_LSP_MODEL": "environment"})
     told.set_initial({"completion": {"debounceMs": 3}, "endpoint": {"model": "editor"}})
     told.set_pushed({"completion": {"multiline": "never"}})
     settings = told.settings_for(tmp_path)
     assert settings.endpoint.model == "environment"
-    assert settings.completion.max_tokens == 22
-    assert settings.completion.debounce_ms == 3
+    assert settings.completion.max_tokens == 8
+    assert settings.completion.debounce_ms == 4
+    assert settings.completion.fill_mode == "fim"
     assert settings.completion.multiline == "never"
     assert settings.budget.tokens_per_day == 5
     assert told.resolution(tmp_path).origins["completion.maxTokens"] == "project file"
@@ -73,6 +74,24 @@ def test_the_editors_key_is_kept_apart_from_the_settings() -> None:
     told.set_initial({"apiKey": "sk-from-the-editor"})
     assert told.editor_key == "sk-from-the-editor"
     assert "sk-from-the-editor" not in repr(told.resolution(None))
+
+
+@pytest.mark.parametrize("is_initial", [True, False])
+@pytest.mark.parametrize("root", [None, Path("/project")])
+def test_an_editors_workspace_narrows_what_its_user_allows(
+    is_initial: bool, root: Path | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    section = {
+        "completion": {"maxTokens": 50, "automatic": False},
+        "project": {"completion": {"maxTokens": 40, "automatic": True}, "endpoint": {"model": "theirs"}},
+    }
+    told = configuration()
+    (told.set_initial if is_initial else told.set_pushed)(section)
+    settings = told.settings_for(root)
+    assert (settings.completion.max_tokens, settings.completion.automatic) == (40, False)
+    assert settings.endpoint.model != "theirs"
+    assert "`project.completion.automatic` in " in caplog.text
+    assert "`project.endpoint.model` in " in caplog.text
 
 
 def test_what_the_editor_takes_back_is_unset() -> None:

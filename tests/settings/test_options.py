@@ -1,9 +1,11 @@
+import ast
 import pickle
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import pytest
 
-from pt_lsp.settings.options import Settings, camel_case, declared_options
+from pt_lsp.settings.options import RESERVED_KEYS, Settings, camel_case, declared_options
 from pt_lsp.settings.values import fitting
 
 
@@ -28,13 +30,19 @@ def test_every_option_has_a_doc_sentence(option: object) -> None:
     assert getattr(option, "doc", "").endswith(".")
 
 
-def test_only_the_users_own_settings_reach_the_endpoint_and_the_budget() -> None:
-    scopes = {(option.section, option.scope) for option in declared_options()}
-    assert ("endpoint", "project") not in scopes
-    assert ("budget", "project") not in scopes
-    assert [o.key for o in declared_options() if o.section == "privacy" and o.scope == "project"] == [
-        "privacy.exclude"
+def test_no_key_is_reserved_that_is_an_option_already() -> None:
+    declared = {option.key for option in declared_options()}
+    assert not [key for key in declared for reserved in RESERVED_KEYS if f"{key}.".startswith(f"{reserved}.")]
+
+
+def test_every_option_is_read_somewhere_so_that_what_is_offered_has_an_effect() -> None:
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8"))
+        for path in (Path(__file__).parents[2] / "pt_lsp").rglob("*.py")
+        if path.parent.name != "settings"
     ]
+    read = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not {option.key for option in declared_options() if option.name not in read}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +51,7 @@ def test_only_the_users_own_settings_reach_the_endpoint_and_the_budget() -> None
         ("debounce_ms", "debounceMs"),
         ("debounceMs", "debounceMs"),
         ("model", "model"),
-        ("on_hover", "onHover"),
+        ("tokens_per_day", "tokensPerDay"),
     ],
 )
 def test_names_in_snake_case_become_camel_case(written: str, camel: str) -> None:

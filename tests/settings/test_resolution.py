@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.settings.options import Settings, declared_options
-from pt_lsp.settings.resolution import Resolution, SettingsSource, SourceName, environment_source, resolve
+from pt_lsp.settings.merging import SourceName
+from pt_lsp.settings.options import RESERVED_KEYS, Settings, declared_options
+from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_source, resolve
 
 PLACES: dict[SourceName, str] = {
     "user file": "config.toml",
     "project file": ".pt-lsp.toml",
+    "editor's project": "the editor's workspace settings",
     "editor": "the editor's settings",
     "environment": "the environment",
     "command line": "the command line",
@@ -32,11 +34,14 @@ def test_without_sources_the_defaults_hold() -> None:
 
 
 def test_a_later_place_overrules_an_earlier_one_whatever_the_order_of_arrival() -> None:
-    sources = [source(name, {"completion": {"max_tokens": n}}) for n, name in enumerate(PLACES, 1)]
+    ways = ("auto", "hole", "fim", "partial", "auto", "hole")
+    sources = [
+        source(name, {"completion": {"fill_mode": way}}) for name, way in zip(PLACES, ways, strict=True)
+    ]
     for n, name in enumerate(PLACES, 1):
         resolution = resolve(list(reversed(sources[:n])))
-        assert resolution.settings.completion.max_tokens == n
-        assert resolution.origins["completion.maxTokens"] == name
+        assert resolution.settings.completion.fill_mode == ways[n - 1]
+        assert resolution.origins["completion.fillMode"] == name
         assert resolution.warnings == ()
 
 
@@ -113,8 +118,8 @@ def test_null_means_unset() -> None:
 def test_a_bad_value_is_told_and_the_rest_stays_in_force(
     key: str, value: object, what_is_allowed: str
 ) -> None:
-    resolution = editor({key: value, "edits": {"commentMarker": "ai:"}})
-    assert resolution.settings.edits.comment_marker == "ai:"
+    resolution = editor({key: value, "edits": {"streaming": "never"}})
+    assert resolution.settings.edits.streaming == "never"
     assert resolution.origins[key] == "default"
     assert resolution.warnings == (
         f"`{key}` in the editor's settings must be {what_is_allowed}; it is ignored.",
@@ -155,14 +160,15 @@ def test_values_are_held_in_the_options_own_type(key: str, value: object, held: 
     ("values", "warning"),
     [
         (
-            {"explain": {"onHoover": True}},
-            "`explain.onHoover` in the editor's settings is not a setting; there are explain.onHover.",
+            {"edits": {"vie": "never"}},
+            "`edits.vie` in the editor's settings is not a setting; there are edits.streaming, edits.review.",
         ),
         (
-            {"explain": {"onHover": True, "deep.er": 1}},
-            "`explain.deep.er` in the editor's settings is not a setting; there are explain.onHover.",
+            {"edits": {"review": "never", "a.b": 1}},
+            "`edits.a.b` in the editor's settings is not a setting; there are edits.streaming, edits.review.",
         ),
-        ({"explain": 3}, "`explain` in the editor's settings must be a table of settings; it is ignored."),
+        ({"edits": 3}, "`edits` in the editor's settings must be a table of settings; it is ignored."),
+        ({"project": 3}, "`project` in the editor's settings must be a table of settings; it is ignored."),
     ],
 )
 def test_what_is_no_setting_is_told_with_what_there_is(values: dict[str, Any], warning: str) -> None:
@@ -170,21 +176,26 @@ def test_what_is_no_setting_is_told_with_what_there_is(values: dict[str, Any], w
 
 
 @pytest.mark.parametrize(
-    "values", [{"colour": 1}, {"ptLsp": 1}, {"": 1}, {"colour": {"red": 1}}, {3: 1}], ids=str
+    "values",
+    [{"colour": 1}, {"ptLsp": 1}, {"": 1}, {"colour": {"red": 1}}, {"project": {"colour": 1}}, {3: 1}],
+    ids=str,
 )
 def test_an_unknown_section_is_told_with_the_sections_there_are(values: dict[str, Any]) -> None:
     (warning,) = editor(values).warnings
     assert warning.endswith(
         "in the editor's settings is not a setting; "
-        "the sections are endpoint, completion, edits, context, explain, privacy, budget."
+        "the sections are endpoint, completion, edits, context, privacy, budget."
     )
 
 
-def test_what_a_later_version_brings_is_accepted_silently() -> None:
-    actions = [{"id": "a", "title": "A", "instruction": "do", "output": "edit"}]
-    assert (
-        editor({"actions": actions, "server": {"command": ["pt-lsp"]}, "server.command": []}).warnings == ()
-    )
+@pytest.mark.parametrize("key", RESERVED_KEYS)
+def test_what_a_later_version_brings_is_accepted_silently(key: str) -> None:
+    section, _, name = key.partition(".")
+    for values in ({key: {"a": 1}}, {section: {name or "command": ["x"]}}, {f"{key}.deeper": 1}):
+        assert editor(values).warnings == ()
+        told = resolve([source("project file", values)]).warnings
+        assert len(told) == (0 if RESERVED_KEYS[key] else 1)
+        assert all("a project may not set it" in warning for warning in told)
 
 
 def test_reserved_keys_of_the_initialization_options_are_skipped() -> None:
@@ -196,47 +207,6 @@ def test_a_key_in_a_settings_file_is_refused_without_repeating_it(values: dict[s
     (warning,) = resolve([source("user file", values)]).warnings
     assert "the API key is never read from settings" in warning
     assert "secret-1" not in warning
-
-
-@pytest.mark.parametrize("key", [option.key for option in declared_options() if option.scope == "user"])
-def test_a_project_file_may_not_set_what_is_the_users(key: str) -> None:
-    resolution = resolve([source("project file", {key: "anything"})])
-    assert resolution.settings == Settings()
-    assert resolution.warnings == (
-        f"`{key}` in .pt-lsp.toml is ignored: a project may not set it, only your own settings may.",
-    )
-
-
-def test_a_project_file_may_not_bring_actions() -> None:
-    (warning,) = resolve([source("project file", {"actions": []})]).warnings
-    assert "a project may not set it" in warning
-
-
-def test_a_project_file_sets_harmless_keys() -> None:
-    resolution = resolve(
-        [source("project file", {"context": {"budget_tokens": 500}, "edits.review": "always"})]
-    )
-    assert resolution.settings.context.budget_tokens == 500
-    assert resolution.settings.edits.review == "always"
-    assert resolution.warnings == ()
-
-
-def test_a_project_file_adds_to_the_exclusion_even_where_the_editor_replaces_it() -> None:
-    project = source("project file", {"privacy": {"exclude": ["generated/"]}})
-    user = source("user file", {"privacy": {"exclude": ["private/"]}})
-    assert resolve([project]).settings.privacy.exclude == ("generated/",)
-    assert resolve([project]).origins["privacy.exclude"] == "project file"
-    both = resolve([user, project, source("editor", {"privacy.exclude": ["mine/"]})])
-    assert both.settings.privacy.exclude == ("mine/", "generated/")
-    assert both.origins["privacy.exclude"] == "editor, project file"
-
-
-def test_a_project_file_cannot_take_back_what_the_user_excludes() -> None:
-    project = source("project file", {"privacy": {"exclude": ["!*", " !private/", "generated/"]}})
-    resolution = resolve([source("user file", {"privacy": {"exclude": ["private/"]}}), project])
-    assert resolution.settings.privacy.exclude == ("private/", "generated/")
-    (warning,) = resolution.warnings
-    assert "`privacy.exclude` in .pt-lsp.toml may only add patterns" in warning
 
 
 def test_environment_variables_overrule_the_editor() -> None:
@@ -261,6 +231,7 @@ KEYS = st.sampled_from(
         "exclude",
         "endpoint",
         "baseUrl",
+        "project",
         "",
         ".",
     ]

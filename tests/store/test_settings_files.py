@@ -27,11 +27,9 @@ def test_the_projects_file_lies_at_its_root(tmp_path: Path) -> None:
 @pytest.mark.parametrize("head", ["", "\ufeff"])
 def test_a_file_is_read_as_the_settings_it_holds(tmp_path: Path, head: str) -> None:
     path = tmp_path / "config.toml"
-    path.write_bytes(
-        f'{head}[completion]\r\ndebounce_ms = 5\r\n[edits]\r\ncomment_marker = "ai:"\r\n'.encode()
-    )
+    path.write_bytes(f'{head}[completion]\r\ndebounce_ms = 5\r\n[edits]\r\nstreaming = "never"\r\n'.encode())
     values = read_settings(path)
-    assert values == {"completion": {"debounce_ms": 5}, "edits": {"comment_marker": "ai:"}}
+    assert values == {"completion": {"debounce_ms": 5}, "edits": {"streaming": "never"}}
     assert resolve([SettingsSource("user file", values, str(path))]).settings.completion.debounce_ms == 5
 
 

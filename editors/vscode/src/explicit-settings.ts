@@ -18,7 +18,10 @@ export interface Declared {
 
 export type Section = Readonly<Record<string, unknown>>;
 
-/** The set keys with their values, dotted as the server takes them; null counts as not set. */
+/**
+ * The set keys with their values, dotted as the server takes them; null counts as not set. What stands in the
+ * workspace may have come with a repository: the server takes it as it takes a project file.
+ */
 export function explicitSettings(
   declared: readonly Declared[],
   inspect: (key: string) => Inspected | undefined,
@@ -26,9 +29,11 @@ export function explicitSettings(
   const section: Record<string, unknown> = {};
   for (const { key, isMachineScoped } of declared) {
     const { globalValue, workspaceValue } = inspect(key) ?? {};
-    const value = isMachineScoped ? globalValue : (workspaceValue ?? globalValue);
-    if (value !== undefined && value !== null) {
-      section[key] = value;
+    if (globalValue !== undefined && globalValue !== null) {
+      section[key] = globalValue;
+    }
+    if (!isMachineScoped && workspaceValue !== undefined && workspaceValue !== null) {
+      section[`project.${key}`] = workspaceValue;
     }
   }
   return section;

@@ -24,13 +24,14 @@ test("defaults are not sent, so that they do not overrule config.toml", () => {
   assert.deepEqual(sent({ "completion.debounceMs": { defaultValue: 80 } as Inspected }), {});
 });
 
-test("a value of the folder overrules the user's where a folder may set it", () => {
+test("a value of the workspace goes beside the user's, as the project's", () => {
   assert.deepEqual(sent({ "completion.debounceMs": { globalValue: 1, workspaceValue: 0 } }), {
-    "completion.debounceMs": 0,
+    "completion.debounceMs": 1,
+    "project.completion.debounceMs": 0,
   });
 });
 
-test("a value of the folder does not count where the setting is the user's alone", () => {
+test("a value of the workspace does not count where the setting is the user's alone", () => {
   assert.deepEqual(sent({ "endpoint.baseUrl": { workspaceValue: "https://evil.example" } }), {});
 });
 

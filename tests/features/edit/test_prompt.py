@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from pt_lsp.context.background import Background
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.instructions import Command
@@ -29,10 +30,13 @@ class Circle:
 """
 
 
+IN_FOLDER = Background(path="src/app.py")
+
+
 @pytest.mark.parametrize("command", ["edit", "document", "implement"])
 def test_each_command_reads_as_reviewed(command: Command) -> None:
     words = "Use the diameter." if command == "edit" else None
-    check_prompt(PROMPTS / f"{command}.txt", build_prompt(request_of(FILE, command, words=words)))
+    check_prompt(PROMPTS / f"{command}.txt", build_prompt(request_of(FILE, command, words=words), IN_FOLDER))
 
 
 def test_of_a_large_region_only_the_changes_are_asked_for() -> None:
@@ -56,7 +60,7 @@ def test_a_retry_tells_what_the_user_asked_for_first_and_has_added_since() -> No
         asked_again(first, moved, region, "Keep it a method."), moved, region, " Round the\nresult. "
     )
     assert again.instruction == first.instruction
-    check_prompt(PROMPTS / "retry.txt", build_prompt(again))
+    check_prompt(PROMPTS / "retry.txt", build_prompt(again, IN_FOLDER))
 
 
 def test_a_retry_without_words_is_sampled_otherwise() -> None:
@@ -79,14 +83,16 @@ def test_a_fix_lists_the_problems_with_their_lines() -> None:
     related = ("`radius` is set here: `self.radius = radius`",)
     problem = Diagnostic(Span(at, at + 10), 'Cannot access\n  attribute "radus"', "pyright", related)
     check_prompt(
-        PROMPTS / "fix.txt", build_prompt(request_of(FILE, "fix", words=None, diagnostics=[problem]))
+        PROMPTS / "fix.txt",
+        build_prompt(request_of(FILE, "fix", words=None, diagnostics=[problem]), IN_FOLDER),
     )
 
 
 def test_generated_code_is_asked_for_at_a_mark() -> None:
     marked = FILE.replace("<|>", "").replace("\n\n    def grow", "\n    <|>\n    def grow")
     check_prompt(
-        PROMPTS / "generate.txt", build_prompt(request_of(marked, "generate", words="Add a diameter."))
+        PROMPTS / "generate.txt",
+        build_prompt(request_of(marked, "generate", words="Add a diameter."), IN_FOLDER),
     )
 
 

@@ -79,4 +79,6 @@ def test_the_prompt_reads_as_reviewed() -> None:
     place = parse(FILE)
     snapshot = snapshot_of(place.text)
     part = part_to_explain(snapshot, place.selection)
-    check_prompt(PROMPTS / "definition.txt", build_prompt(region_window(snapshot, part, 6000)))
+    check_prompt(
+        PROMPTS / "definition.txt", build_prompt(region_window(snapshot, part, 6000, path="src/app.py"))
+    )

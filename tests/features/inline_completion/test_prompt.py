@@ -38,7 +38,9 @@ class Line:
 
 def window(marked: str, way: FillWay = "hole") -> Window:
     place = parse(marked)
-    return completion_window(snapshot_of(place.text), place.cursor, 6000, is_suffix_first=way == "partial")
+    return completion_window(
+        snapshot_of(place.text), place.cursor, 6000, is_suffix_first=way == "partial", path="src/app.py"
+    )
 
 
 @pytest.mark.parametrize("way", ["hole", "fim", "partial"])
