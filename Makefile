@@ -4,6 +4,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
+# Tests start hundreds of servers, which load in half the time when they find themselves compiled.
+unexport PYTHONDONTWRITEBYTECODE
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -34,8 +36,7 @@ demo: .venv/.runtime ## complete, edit and explain a file with the embedded mode
 
 test: lint neovim vscode ## all checks and tests, with the coverage floor (TESTS=... for some, without the floor)
 	@.venv/bin/coverage erase
-	.venv/bin/coverage run -m pytest -n $(WORKERS) --dist loadgroup $(or $(TESTS),-m 'not schedules')
-	$(if $(TESTS),,.venv/bin/pytest -n $(WORKERS) -m schedules tests/edits)
+	.venv/bin/coverage run -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 	@.venv/bin/coverage combine --quiet
 	@$(if $(TESTS),,.venv/bin/coverage report)
 

@@ -1,6 +1,7 @@
 """What every test may rely on: loopback only, a home of its own, and nothing left out in silence."""
 
 import os
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -18,6 +19,7 @@ LACKS: dict[str, Callable[[], str | None]] = {
     "shared_data": shared_data.what_lacks,
     "vscode": vscode_install.what_lacks,
 }
+GROUPS = {"vscode": "vscode", "editor": "neovim and model", "model": "neovim and model"}
 FOLDER_VARIABLES = (
     *("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
     *("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"),
@@ -53,13 +55,25 @@ def _loopback_only() -> Iterator[None]:
         pytest.fail(f"the test tried to reach {', '.join(attempts)}", pytrace=False)
 
 
+@pytest.fixture(autouse=True)
+def _schedules_unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Schedules run nothing that other tests do not; to measure their branches takes longer than they do."""
+    if not request.node.get_closest_marker("schedules"):
+        yield
+        return
+    trace = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(trace)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what is heavy on one worker: two real models or editors at once only slow each other down."""
+    """Keep what is heavy together: VS Code on one worker, all else that is real on another."""
     for item in items:
-        for marker in ("editor", "model", "vscode"):
+        for marker, group in GROUPS.items():
             if item.get_closest_marker(marker):
-                item.add_marker(pytest.mark.xdist_group("heavy"))
+                item.add_marker(pytest.mark.xdist_group(group))
                 break
 
 

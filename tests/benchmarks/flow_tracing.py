@@ -25,6 +25,7 @@ from pt_lsp.protocol.wire.early import answer_initialize
 from tests.support.client_kinds import VSCODE
 from tests.support.lsp_client import LspClient
 from tests.support.open_document import Json
+from tests.support.server_process import ServerProcess
 
 PACKAGE = Path(pt_lsp.__file__).parent
 QUIET_S = 0.8
@@ -141,7 +142,7 @@ async def editor_with_traced_server(root: Path, tracer: Tracer, options: Json) -
     """An editor in `root` whose server is traced; the environment says where the model is."""
     server = ServerInThread(tracer)
     await server.connect()
-    editor = LspClient(cast("asyncio.subprocess.Process", server), VSCODE, root)
+    editor = LspClient(cast("ServerProcess", server), VSCODE, root)
     try:
         await editor.begin(options)
         yield editor

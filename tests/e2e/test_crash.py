@@ -166,7 +166,6 @@ async def nothing(editor: LspClient) -> None:
 
 async def hang_up(editor: LspClient) -> None:
     """The editor dies, and its server notices."""
-    assert editor.process.stdin is not None
     editor.process.stdin.close()
     await asyncio.wait_for(editor.process.wait(), TIMEOUT_S)
 

@@ -346,4 +346,4 @@ def test_a_server_that_never_ends_its_answer_does_not_hold_up_the_reply() -> Non
         ending.set()
         server.close()
 
-    run(scenario(), timeout_s=5)
+    run(scenario())

@@ -124,7 +124,7 @@ def test_leaving_the_reply_closes_the_socket_at_once() -> None:
             async with gateway.open(PROMPT, settings(url)) as answer:
                 await anext(answer)
             assert clients_of(gateway).n_leased == 0
-            await asyncio.wait_for(chat.disconnected(), 1)
+            await asyncio.wait_for(chat.disconnected(), 10)
 
     run(scenario())
 
@@ -139,7 +139,7 @@ def test_an_error_of_the_reader_closes_the_socket_too() -> None:
         async with a_gateway() as gateway, chat.serve() as url:
             with pytest.raises(KeyError):
                 await read(gateway, url)
-            await asyncio.wait_for(chat.disconnected(), 1)
+            await asyncio.wait_for(chat.disconnected(), 10)
 
     run(scenario())
 
@@ -177,7 +177,7 @@ def test_a_cancelled_tls_handshake_closes_its_socket() -> None:
             task = asyncio.create_task(gateway.ask(PROMPT, settings(f"https://127.0.0.1:{port}/v1")))
             await began.wait()
             task.cancel()
-            await asyncio.wait_for(ended.wait(), 1)
+            await asyncio.wait_for(ended.wait(), 10)
             with pytest.raises(asyncio.CancelledError):
                 await task
         server.close()

@@ -5,13 +5,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pt_lsp.protocol.wire.framing import encode
-from tests.support.raw_client import RawClient, raw_client
+from tests.support.raw_client import TIMEOUT_S, RawClient, raw_client
 from tests.support.scripted_chat import ScriptedChat, hang, reply
 
 URI = "untitled:one.py"
@@ -254,18 +255,14 @@ def test_a_client_that_closes_our_output_ends_the_server() -> None:
         command(client, 1, "status")
         assert client.process.stdout is not None
         client.process.stdout.close()
-        for msg_id in range(2, 50):
-            if client.process.poll() is not None:
-                break
-            with_broken_pipe_ignored(client, msg_id)
+        deadline_s = time.monotonic() + TIMEOUT_S
+        # Our end stays open as long as a read of it is under way, which takes some of the answers.
+        while client.process.poll() is None and time.monotonic() < deadline_s:
+            with suppress(BrokenPipeError):
+                command(client, 2, "status")
+            with suppress(subprocess.TimeoutExpired):
+                client.process.wait(0.05)
         assert client.exit_code() == 1
-
-
-def with_broken_pipe_ignored(client: RawClient, msg_id: int) -> None:
-    try:
-        command(client, msg_id, "status")
-    except BrokenPipeError:
-        return
 
 
 def test_a_client_that_stops_reading_freezes_nobody() -> None:
@@ -347,7 +344,7 @@ def test_a_file_can_be_the_input(tmp_path: Path) -> None:
     path.write_bytes(b"".join(encode({"jsonrpc": "2.0", **message}) for message in session))
     with path.open("rb") as file:
         command = [sys.executable, "-m", "pt_lsp", "serve"]
-        ended = subprocess.run(command, stdin=file, capture_output=True, timeout=15, check=True)
+        ended = subprocess.run(command, stdin=file, capture_output=True, timeout=60, check=True)
     assert ended.stdout.count(b"Content-Length") == 2
 
 

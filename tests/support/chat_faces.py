@@ -144,7 +144,7 @@ class TcpFace:
 
         thread = threading.Thread(target=host, name="scripted chat")
         thread.start()
-        assert started.wait(10)
+        assert started.wait(60)
         try:
             yield urls[0]
         finally:

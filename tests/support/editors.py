@@ -14,7 +14,7 @@ import pynvim
 
 NVIM = Path(__file__).parents[2] / ".cache" / "nvim12" / "nvim"
 POLL_S = 0.02
-TIMEOUT_S = 30.0  # of a busy machine
+TIMEOUT_S = 60.0  # of a busy machine
 
 INIT = """
 local given = vim.json.decode(%(given)s)

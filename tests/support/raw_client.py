@@ -16,7 +16,7 @@ from typing import Any
 
 from pt_lsp.protocol.wire.framing import FrameDecoder, encode
 
-TIMEOUT_S = 15.0
+TIMEOUT_S = 60.0  # of a busy machine
 NOWHERE = "http://127.0.0.1:9/v1"
 """A loopback endpoint where nothing listens."""
 
@@ -146,6 +146,6 @@ def raw_client(
             client.resume_reading()
             client.close_stdin()
             try:
-                process.wait(5)
+                process.wait(15)
             except subprocess.TimeoutExpired:
                 process.kill()

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def run(coro: Coroutine[Any, Any, T], timeout_s: float = 30) -> T:
+def run(coro: Coroutine[Any, Any, T], timeout_s: float = 60) -> T:
     """The coroutine's result; a TimeoutError instead of a test that hangs."""
 
     async def bounded() -> T:

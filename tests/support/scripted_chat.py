@@ -137,7 +137,7 @@ class ScriptedChat:
                 self._waiters.append((loop, waiter))
             await waiter
 
-    def wait_until(self, is_so: Callable[[], bool], timeout_s: float = 10) -> None:
+    def wait_until(self, is_so: Callable[[], bool], timeout_s: float = 60) -> None:
         """The same for tests without a loop."""
         with self._changed:
             assert self._changed.wait_for(is_so, timeout_s), "it did not happen in time"

@@ -8,20 +8,19 @@
 Afterwards the server has shut down with code 0, logged no error, popped nothing up and answered everything.
 """
 
-import asyncio
 import os
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from tests.support.client_kinds import VSCODE, ClientKind
 from tests.support.lsp_client import LspClient
 from tests.support.open_document import Json
 from tests.support.running import run
 from tests.support.scripted_chat import Live, ScriptedChat, Step
+from tests.support.server_process import server_process
 
 
 @asynccontextmanager
@@ -40,15 +39,7 @@ async def editor_with_server(
     `folders` are open in it, `root` by default.
     """
     environment = {**os.environ, "PT_LSP_BASE_URL": base_url, **environ}
-    with tempfile.TemporaryFile() as errors:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "pt_lsp", "serve"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=errors,
-            env=environment,
-            cwd=root,
-        )
+    async with server_process(environment, root) as process:
         client = LspClient(process, kind, root)
         client.settings = settings
         client.folders = [root] if folders is None else list(folders)
@@ -56,14 +47,11 @@ async def editor_with_server(
             await client.begin(options)
             yield client
             code = await client.end()
-            assert code == 0, _read_all(errors)
+            assert code == 0, process.errors
             client.check()
-            assert "ERROR" not in _read_all(errors), _read_all(errors)
+            assert "ERROR" not in process.errors, process.errors
         finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-                print(_read_all(errors), file=sys.stderr)  # noqa: T201 - pytest shows it if the test fails
+            await process.kill()
             await client.reading
 
 
@@ -118,8 +106,3 @@ def _workspace(files: Mapping[str, str]) -> Iterator[Path]:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(content, encoding="utf-8")
         yield root
-
-
-def _read_all(file: IO[bytes]) -> str:
-    file.seek(0)
-    return file.read().decode("utf-8", "replace")

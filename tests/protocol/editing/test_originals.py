@@ -26,12 +26,12 @@ class SlowOriginals(Originals):
         self.done: list[str] = []
 
     def keep(self, record: OriginalRecord) -> None:
-        self.may_go_on.wait(10)
+        self.may_go_on.wait(60)
         super().keep(record)
         self.done.append(f"keep {record.edit_id} {record.title}")
 
     def drop(self, edit_id: str) -> None:
-        self.may_go_on.wait(10)
+        self.may_go_on.wait(60)
         super().drop(edit_id)
         self.done.append(f"drop {edit_id}")
 

@@ -1,0 +1,117 @@
+"""Server processes for editors over stdio: forked from one that has made the imports, most of a start.
+
+What the start itself does is for tests with `raw_client` and with real editors: theirs starts from nothing.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from pt_lsp.__main__ import main
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerProcess
+
+PRELOADED = ["tests.support.preloaded", __name__]
+
+
+class ServerProcess:
+    """A running `pt-lsp serve`. Made by `server_process`."""
+
+    def __init__(
+        self,
+        process: "ForkServerProcess",
+        stdin: asyncio.StreamWriter,
+        stdout: asyncio.StreamReader,
+        errors: IO[bytes],
+    ) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self._process = process
+        self._errors = errors
+
+    @property
+    def errors(self) -> str:
+        """All that it has written to stderr."""
+        self._errors.seek(0)
+        return self._errors.read().decode("utf-8", "replace")
+
+    async def kill(self) -> None:
+        """End it if it still runs, and say what it wrote; pytest shows that if the test fails."""
+        if self._process.exitcode is None:
+            self._process.kill()
+            await self.wait()
+            print(self.errors, file=sys.stderr)  # noqa: T201 - see above
+
+    async def wait(self) -> int:
+        """The exit code, once it has ended."""
+        loop = asyncio.get_running_loop()
+        ended = asyncio.Event()
+        loop.add_reader(self._process.sentinel, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            loop.remove_reader(self._process.sentinel)
+        self._process.join()
+        assert self._process.exitcode is not None
+        return self._process.exitcode
+
+
+@asynccontextmanager
+async def server_process(environ: Mapping[str, str], folder: Path) -> AsyncIterator[ServerProcess]:
+    """A server in `folder` that has just this environment; it is gone afterwards whatever happens."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    its_stdin, to_stdin = context.Pipe(duplex=False)
+    from_stdout, its_stdout = context.Pipe(duplex=False)
+    with tempfile.TemporaryFile() as errors:
+        its_stderr = Connection(os.dup(errors.fileno()), readable=False)
+        its = (its_stdin, its_stdout, its_stderr)
+        process = context.Process(target=_serve, args=(dict(environ), folder, its), daemon=True)
+        process.start()
+        for end in its:
+            end.close()
+        server = ServerProcess(process, await _writer(to_stdin), await _reader(from_stdout), errors)
+        try:
+            yield server
+        finally:
+            await server.kill()
+            server.stdin.close()
+
+
+async def _writer(end: "Connection[bytes, bytes]") -> asyncio.StreamWriter:
+    loop = asyncio.get_running_loop()
+    transport, protocol = await loop.connect_write_pipe(asyncio.streams.FlowControlMixin, _opened(end, "wb"))
+    return asyncio.StreamWriter(transport, protocol, None, loop)
+
+
+async def _reader(end: "Connection[bytes, bytes]") -> asyncio.StreamReader:
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), _opened(end, "rb"))
+    return reader
+
+
+def _opened(end: "Connection[bytes, bytes]", mode: str) -> IO[bytes]:
+    """A file of its own for a pipe's end."""
+    with end:
+        return os.fdopen(os.dup(end.fileno()), mode, buffering=0)
+
+
+def _serve(environ: Mapping[str, str], folder: Path, its: "tuple[Connection[bytes, bytes], ...]") -> None:
+    """What the forked process does; ends it."""
+    for fd, end in enumerate(its):
+        os.dup2(end.fileno(), fd)
+        end.close()
+    os.environ.clear()
+    os.environ.update(environ)
+    os.chdir(folder)
+    sys.argv = ["pt-lsp", "serve"]
+    main()
