@@ -13,9 +13,9 @@ from cachetools import LRUCache
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.fill_ways import FillWays
-from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway
-from pt_lsp.llm.ledger import Entry, Ledger
+from pt_lsp.llm.keys import key_finder
+from pt_lsp.llm.ledger import Ledger
 from pt_lsp.llm.request import takes_partial
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.project.env_secrets import EnvSecrets
@@ -24,10 +24,9 @@ from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.instructions import Instructions
 from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
-from pt_lsp.store.credentials import Key, find_key
 from pt_lsp.store.originals import Originals, originals_folder
 from pt_lsp.store.probes import Probes, probes_path
-from pt_lsp.store.statistics import Counts, Statistics, statistics_path
+from pt_lsp.store.statistics import Statistics, statistics_path
 from pt_lsp.workspace.ignoring import IgnoreTree
 
 if TYPE_CHECKING:
@@ -49,7 +48,13 @@ def make_services(
     statistics = Statistics(statistics_path())
     redactor = Redactor()
     env_secrets = EnvSecrets(redactor.know)
-    gateway = _make_gateway(statistics, redactor, env_secrets, editor_key)
+    ledger = Ledger(
+        on_record=lambda entry: statistics.add(entry.purpose, entry.counts, entry.language_id),
+        spent_elsewhere=statistics.spent_elsewhere,
+    )
+    gateway = Gateway(
+        ledger, key_finder(os.environ, editor_key), redactor=redactor, refresh_secrets=env_secrets.refresh
+    )
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
     ignore_tree = IgnoreTree()
     gathering = Gathering(Instructions(ignore_tree), gateway.calibration)
@@ -70,33 +75,6 @@ def make_services(
         env_secrets=env_secrets,
         indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),
         gathering=gathering,
-    )
-
-
-def _make_gateway(
-    statistics: Statistics, redactor: Redactor, env_secrets: EnvSecrets, editor_key: Callable[[], str | None]
-) -> Gateway:
-    async def find(settings: Settings) -> Key | None:
-        # An endpoint on this machine needs no key, and a keyring may raise a dialog when asked.
-        asks_keyring = not find_endpoint(settings.endpoint).route.is_loopback
-        return await find_key(settings, os.environ, editor_key(), asks_keyring=asks_keyring)
-
-    def count(entry: Entry) -> None:
-        statistics.add(entry.purpose, _counts_of(entry), entry.language_id)
-
-    ledger = Ledger(on_record=count, spent_elsewhere=statistics.spent_elsewhere)
-    return Gateway(ledger, find, redactor=redactor, refresh_secrets=env_secrets.refresh)
-
-
-def _counts_of(entry: Entry) -> Counts:
-    return Counts(
-        asked=1,
-        prompt_tokens=entry.usage.prompt_tokens,
-        completion_tokens=entry.usage.completion_tokens,
-        cached_tokens=entry.usage.cached_tokens,
-        estimated=int(entry.usage.is_estimated),
-        priced=int(entry.cost_nano_cny is not None),
-        cost_nano_cny=entry.cost_nano_cny or 0,
     )
 
 

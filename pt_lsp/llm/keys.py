@@ -1,18 +1,27 @@
 """Keeps the key that was found, because finding it may start a password manager."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping
 
+from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.settings.options import Settings
+from pt_lsp.store.credentials import Key, find_key
 
-if TYPE_CHECKING:
-    from pt_lsp.store.credentials import Key
-
-FindKey = Callable[[Settings], Awaitable["Key | None"]]
+FindKey = Callable[[Settings], Awaitable[Key | None]]
 
 ABSENT_S = 30.0
 """How long a key counts as absent before it is looked for again."""
+
+
+def key_finder(environ: Mapping[str, str], editor_key: Callable[[], str | None]) -> FindKey:
+    """Looks wherever a key may be; `editor_key` gives the one that the editor has sent, if it did."""
+
+    async def find(settings: Settings) -> Key | None:
+        # An endpoint on this machine needs no key, and a keyring may raise a dialog when asked.
+        asks_keyring = not find_endpoint(settings.endpoint).route.is_loopback
+        return await find_key(settings, environ, editor_key(), asks_keyring=asks_keyring)
+
+    return find
 
 
 class Keys:
@@ -26,7 +35,7 @@ class Keys:
         self._key: Key | None = None
         self._expires_s: float | None = 0.0
 
-    async def find(self, settings: Settings) -> "Key | None":
+    async def find(self, settings: Settings) -> Key | None:
         """The key; raises what the search raises, and then searches anew the next time."""
         async with self._lock:
             source = (settings.endpoint.api_key_command, settings.endpoint.base_url)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pt_lsp.errors import OverBudget
 from pt_lsp.settings.options import BudgetSettings
+from pt_lsp.store.counts import Counts
 
 ALLOWANCE = 1.25
 """Over a budget only asked work goes on, up to this multiple of it; then nothing does."""
@@ -49,6 +50,19 @@ class Entry:
     """Of the document that it was for."""
     cost_nano_cny: int | None = None
     """Billionths of a yuan; None where no price is known."""
+
+    @property
+    def counts(self) -> Counts:
+        """What statistics keep of it."""
+        return Counts(
+            asked=1,
+            prompt_tokens=self.usage.prompt_tokens,
+            completion_tokens=self.usage.completion_tokens,
+            cached_tokens=self.usage.cached_tokens,
+            estimated=int(self.usage.is_estimated),
+            priced=int(self.cost_nano_cny is not None),
+            cost_nano_cny=self.cost_nano_cny or 0,
+        )
 
 
 class Ledger:
