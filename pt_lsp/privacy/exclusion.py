@@ -117,7 +117,7 @@ class Exclusion:
         `relative_path` starts at the folder that patterns with a leading `/` are anchored at.
         """
         path = relative_path.as_posix()
-        if pattern := self._built_in.ignoring(path):
+        if pattern := self._built_in.ignoring(path.lower()):
             return f"Files that match the built-in pattern `{pattern.line}` never leave the machine."
         for patterns in self._own:
             if pattern := patterns.ignoring(path):
@@ -126,7 +126,8 @@ class Exclusion:
 
     @cached_property
     def _built_in(self) -> PatternList:
-        return PatternList(BUILT_IN_PATTERNS, ignores_case=True)
+        # They are written in lower case: to ignore it in the search would take three times as long.
+        return PatternList(BUILT_IN_PATTERNS, ignores_case=False)
 
     @cached_property
     def _own(self) -> tuple[PatternList, ...]:

@@ -126,5 +126,6 @@ def test_windows_paths_match_the_same_patterns(path: PurePath) -> None:
     assert Exclusion((("src/private/",),)).reason(path) is not None
 
 
-def test_no_built_in_pattern_is_listed_twice() -> None:
+def test_no_built_in_pattern_is_listed_twice_or_in_capitals() -> None:
+    assert [pattern for pattern in BUILT_IN_PATTERNS if pattern != pattern.lower()] == []
     assert len(set(BUILT_IN_PATTERNS)) == len(BUILT_IN_PATTERNS)
