@@ -19,8 +19,7 @@ from pt_lsp.errors import EditRefused, Unsupported
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue, Spawn
-from pt_lsp.protocol.editing.keeping import Keeping, crashed_in
-from pt_lsp.protocol.editing.kept import FoundEdit
+from pt_lsp.protocol.editing.keeping import FoundEdit, Keeping, crashed_in
 from pt_lsp.protocol.editing.notifications import EditNotifications
 from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.editing.run import EditJob, EditRun
