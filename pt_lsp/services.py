@@ -13,7 +13,7 @@ from cachetools import LRUCache
 
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.errors import OverBudget, SettingsError
+from pt_lsp.errors import SettingsError
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.counts import EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
@@ -23,7 +23,6 @@ from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
-from pt_lsp.settings.options import Settings
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreTree
@@ -63,10 +62,6 @@ class Services:
             self.exclusions[patterns] = Exclusion((patterns,))
         exclusion = self.exclusions[patterns].reason
         return self.ignore_tree.exclusion_reason(path, folders, exclusion)
-
-    def budget_excess(self, settings: Settings) -> OverBudget | None:
-        """The budget that is used up, as it is now."""
-        return self.gateway.ledger.excess(settings.budget)
 
     def folders_changed(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""

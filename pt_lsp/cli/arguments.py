@@ -167,10 +167,8 @@ def _stats(arguments: argparse.Namespace) -> int:
 
 
 def _overrides(arguments: argparse.Namespace) -> Mapping[str, Any]:
-    """What the command line sets, as a settings source writes it."""
-    given = {"base_url": arguments.base_url, "model": arguments.model}
-    endpoint = {name: value for name, value in given.items() if value is not None}
-    return {"endpoint": endpoint} if endpoint else {}
+    """What the command line sets, as a settings source writes it; None sets nothing."""
+    return {"endpoint": {"base_url": arguments.base_url, "model": arguments.model}}
 
 
 def _fail(sentence: str) -> int:

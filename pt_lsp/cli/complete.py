@@ -7,7 +7,6 @@ from typing import Any
 from pt_lsp.cli.places import Cursor, offset_of
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
-from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.reasons import Reason
@@ -20,19 +19,14 @@ def complete(place: Cursor, overrides: Mapping[str, Any]) -> int:
     offset = offset_of(place, snapshot.text)
 
     async def work(services: Services) -> str:
-        return await _completion(snapshot, offset, services)
+        completions = await services.engine.complete(snapshot, offset, is_invoked=True)
+        if not completions:
+            raise _refusal(services.engine.reasons.newest_first()[0])
+        accepted = snapshot.text.slice(Span(0, completions[0].span.start)) + completions[0].text
+        return accepted[offset:]
 
     sys.stdout.write(run_with_services(work, snapshot) + "\n")
     return 0
-
-
-async def _completion(snapshot: Snapshot, offset: int, services: Services) -> str:
-    completions = await services.engine.complete(snapshot, offset, is_invoked=True)
-    if not completions:
-        raise _refusal(services.engine.reasons.newest_first()[0])
-    completion = completions[0]
-    accepted = snapshot.text.slice(Span(0, completion.span.start)) + completion.text
-    return accepted[offset:]
 
 
 def _refusal(reason: Reason) -> PtLspError:

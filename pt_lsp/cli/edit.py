@@ -16,7 +16,7 @@ from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.request import EditRequest, edit_request
+from pt_lsp.features.edit.request import edit_request
 from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.services import Services
 from pt_lsp.workspace.files import read_source, write_atomically
@@ -30,22 +30,17 @@ def edit(place: Lines, instruction: str, overrides: Mapping[str, Any], *, writes
     request = edit_request(snapshot, "edit", span_of(place, snapshot.text), words=instruction)
 
     async def work(services: Services) -> str:
-        return await _new_text(request, services)
+        last = await _watched(rewrite(services.gateway, request, services.gathering.for_region))
+        if last.warning:
+            print(last.warning, file=sys.stderr)
+        return str(snapshot.text.replace(request.region, last.text))
 
     old, new = str(snapshot.text), run_with_services(work, snapshot)
-    if not writes:
+    if writes:
+        _write(place.file, old, new)
+    else:
         sys.stdout.write(unified_diff(name_in_diff(place.file), old, new))
-        return 0
-    _write(place.file, old, new)
     return 0
-
-
-async def _new_text(request: EditRequest, services: Services) -> str:
-    """The whole file as it shall read."""
-    last = await _watched(rewrite(services.gateway, request, services.gathering.for_region))
-    if last.warning:
-        print(last.warning, file=sys.stderr)
-    return str(request.snapshot.text.replace(request.region, last.text))
 
 
 async def _watched(drafts: AsyncGenerator[Draft]) -> Draft:

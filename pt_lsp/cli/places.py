@@ -1,6 +1,6 @@
 """How a place in a file is written on the command line: 1-based lines and columns, columns in characters.
 
-Refuses to open the file: `Place` is what was written, `spans` resolve it against a text.
+`Cursor` and `Lines` are what was written; a text tells what of it they are.
 """
 
 import re

@@ -7,15 +7,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from pt_lsp.store.counts import Counts, Subject, summed
-from pt_lsp.store.figures import (
-    BASIS,
-    CURRENCY,
-    by_language,
-    by_purpose,
-    cost_cny,
-    figures,
-    share,
-)
+from pt_lsp.store.figures import BASIS, CURRENCY, by_language, by_purpose, cost_cny, figures, share
 from pt_lsp.store.statistics import Statistics, statistics_path
 
 _Show = Callable[[Counts], str]

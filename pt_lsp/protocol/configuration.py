@@ -24,11 +24,21 @@ Stamp = tuple[float, int] | None
 
 
 class Configuration:
-    """What every source says; owned by the server."""
+    """What every source says; owned by the server, or by one terminal command."""
 
-    def __init__(self, environ: Mapping[str, str], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        command_line: Mapping[str, Any] | None = None,
+        warn: Callable[[str], None] = logger.warning,
+    ) -> None:
+        """`warn` takes each sentence once that tells why something is not in force."""
         self.editor_key: str | None = None
         self._environ = environ
+        self._command_line = command_line or {}
+        self._warn = warn
         self._clock = clock
         self._initial: Mapping[str, Any] = {}
         self._pushed: Mapping[str, Any] = {}
@@ -74,9 +84,10 @@ class Configuration:
         sources.append(SettingsSource("editor", self._initial, "initializationOptions"))
         sources.append(SettingsSource("editor", self._pushed, "the editor's settings"))
         sources.append(environment_source(self._environ))
+        sources.append(SettingsSource("command line", self._command_line, "the command line"))
         resolution = resolve(sources)
         for warning in resolution.warnings:
-            self._warn(warning)
+            self._warn_once(warning)
         return resolution
 
     def _read(self, path: Path) -> Mapping[str, Any]:
@@ -87,7 +98,7 @@ class Configuration:
         try:
             values: Mapping[str, Any] = read_settings(path)
         except SettingsError as error:
-            self._warn(str(error))
+            self._warn_once(str(error))
             # A file that is being edited is often broken for a moment: what it said before stays in force.
             values = known[1] if known is not None else {}
         self._files[path] = (stamp, values)
@@ -101,10 +112,10 @@ class Configuration:
         if any(_stamp(path) != stamp for path, (stamp, _) in self._files.items()):
             self._resolved.clear()
 
-    def _warn(self, sentence: str) -> None:
+    def _warn_once(self, sentence: str) -> None:
         if sentence not in self._warned:
             self._warned.add(sentence)
-            logger.warning("%s", sentence)
+            self._warn(sentence)
 
 
 def _stamp(path: Path) -> Stamp:

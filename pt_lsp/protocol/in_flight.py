@@ -1,7 +1,4 @@
-"""What was asked for and still runs, so that it can be cancelled by name or all at once.
-
-Refuses to know what it does.
-"""
+"""What was asked for and still runs, so that it can be cancelled by name or all at once."""
 
 import asyncio
 import itertools

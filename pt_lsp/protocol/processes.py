@@ -4,6 +4,7 @@ Refuses to end a process, ours included.
 """
 
 import asyncio
+import contextlib
 import os
 import sys
 
@@ -13,17 +14,12 @@ _POLL_S = 3.0
 async def parent_death(pid: int) -> None:
     """Return when process `pid` has ended (LSP: `InitializeParams.processId`)."""
     if hasattr(os, "pidfd_open"):
-        try:
-            fd = os.pidfd_open(pid)
-        except ProcessLookupError:
+        # An old kernel or a sandbox may refuse; polling works everywhere.
+        with contextlib.suppress(OSError):
+            await _readable(os.pidfd_open(pid))
             return
-        except OSError:
-            # An old kernel or a sandbox may refuse; polling works everywhere.
-            await _poll(pid)
-            return
-        await _readable(fd)
-        return
-    await _poll(pid)
+    while is_alive(pid):  # noqa: ASYNC110 - nobody sets an event when a process ends
+        await asyncio.sleep(_POLL_S)
 
 
 async def _readable(fd: int) -> None:
@@ -35,11 +31,6 @@ async def _readable(fd: int) -> None:
     finally:
         loop.remove_reader(fd)
         os.close(fd)
-
-
-async def _poll(pid: int) -> None:
-    while is_alive(pid):  # noqa: ASYNC110 - nobody sets an event when a process ends
-        await asyncio.sleep(_POLL_S)
 
 
 if sys.platform == "win32":

@@ -1,7 +1,4 @@
-"""Which handler answers which LSP method.
-
-Refuses to know what they do.
-"""
+"""Which handler answers which LSP method."""
 
 from collections.abc import Callable
 from typing import Any

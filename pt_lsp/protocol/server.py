@@ -57,7 +57,7 @@ class Server(LanguageServer):
         self.configuration = configuration
         self.status = Status(
             self._tell_status,
-            lambda: services.budget_excess(configuration.settings_for(None)),
+            lambda: services.gateway.ledger.excess(configuration.settings_for(None).budget),
             lambda: services.engine.pauses.left_s,
         )
         self.background = BackgroundTasks()

@@ -1,7 +1,4 @@
-"""The main loop: bytes in, messages to the dispatcher, bytes out, until the client is gone.
-
-Refuses to know any method.
-"""
+"""The main loop: bytes in, messages to the dispatcher, bytes out, until the client is gone."""
 
 import asyncio
 import logging

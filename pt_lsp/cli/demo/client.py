@@ -29,7 +29,7 @@ class DemoClient:
     """One server process and the conversation with it; `handle` takes what the server asks and tells."""
 
     def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
-        self.handle: MessageHandler = _ignore
+        self.handle: MessageHandler = lambda _method, _params: None
         self._process = process
         self._log = log
         # never None, since both were asked for as pipes
@@ -123,7 +123,3 @@ class DemoClient:
             self._process.kill()
             await self._process.wait()
         await asyncio.gather(self._reading, return_exceptions=True)
-
-
-def _ignore(_method: str, _params: Any) -> None:
-    return None

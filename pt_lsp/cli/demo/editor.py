@@ -43,8 +43,8 @@ class Editor:
 
     def __init__(self, client: DemoClient) -> None:
         self.text = Text.of("")
-        self.on_change: Callable[[Text], None] = _ignore
-        self.on_delta: Callable[[str], None] = _ignore
+        self.on_change: Callable[[Text], None] = lambda _text: None
+        self.on_delta: Callable[[str], None] = lambda _delta: None
         self._client = client
         self._uri = ""
         self._version = 0
@@ -101,31 +101,19 @@ class Editor:
         """Take the suggestion into the document."""
         self.replace((suggestion.span, suggestion.text))
         if suggestion.command is not None:
-            await self._execute(suggestion.command["command"], *suggestion.command.get("arguments", ()))
+            await self.ask(suggestion.command["command"], *suggestion.command.get("arguments", ()))
 
     async def edit(self, span: Span, instruction: str) -> Any:
         """Result of `ptLsp.edit`; the edits arrive meanwhile and `on_change` sees each."""
-        argument = {
-            "textDocument": {"uri": self._uri},
-            "range": self._range(span),
-            "instruction": instruction,
-        }
-        return await self._execute("ptLsp.edit", argument)
+        return await self.ask("ptLsp.edit", {**self._part(span), "instruction": instruction})
 
     async def explain(self, span: Span) -> str:
         """Markdown of `ptLsp.explain`; `on_delta` sees it grow."""
-        argument = {
-            "textDocument": {"uri": self._uri},
-            "range": self._range(span),
-        }
-        answer = await self._execute("ptLsp.explain", argument, progress=_EXPLAIN_PROGRESS)
+        answer = await self.ask("ptLsp.explain", self._part(span), progress=_EXPLAIN_PROGRESS)
         return str(answer["markdown"])
 
-    async def ask(self, command: str) -> Any:
-        """Result of a command without arguments, such as `ptLsp.stats`."""
-        return await self._execute(command)
-
-    async def _execute(self, command: str, *arguments: Any, progress: str | None = None) -> Any:
+    async def ask(self, command: str, *arguments: Any, progress: str | None = None) -> Any:
+        """Result of a command, such as `ptLsp.stats`."""
         params: dict[str, Any] = {"command": command, "arguments": list(arguments)}
         if progress is not None:
             params["workDoneToken"] = progress
@@ -157,6 +145,9 @@ class Editor:
         line, units = line_and_units(self.text, offset, "utf-16")
         return {"line": line, "character": units}
 
+    def _part(self, span: Span) -> dict[str, Any]:
+        return {"textDocument": {"uri": self._uri}, "range": self._range(span)}
+
     def _range(self, span: Span) -> dict[str, Any]:
         return {"start": self._position(span.start), "end": self._position(span.end)}
 
@@ -165,7 +156,3 @@ class Editor:
 
     def _span(self, where: Mapping[str, Any]) -> Span:
         return Span(self._offset(where["start"]), self._offset(where["end"]))
-
-
-def _ignore(_: object) -> None:
-    return None

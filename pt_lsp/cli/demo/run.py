@@ -73,21 +73,19 @@ async def _demo(gaps: tuple[Gap, ...], tasks: tuple[Task, ...], folder: Path, *,
 
 @asynccontextmanager
 async def _environ(screen: Screen, folder: Path, *, is_embedded: bool) -> AsyncGenerator[Mapping[str, str]]:
-    """Environment of the server; the embedded model runs as long as the context."""
+    """Environment of the server; the embedded model runs as long as the context.
+
+    With it the server sees nothing of the user's key, settings and files.
+    """
     if not is_embedded:
         yield os.environ
         return
     async with AsyncExitStack() as stack:
         with screen.busy("Loading the embedded model"):
             model = await stack.enter_async_context(LocalModel.start())
-        yield _isolated(os.environ, folder / "home", model.base_url)
-
-
-def _isolated(environ: Mapping[str, str], home: Path, base_url: str) -> Mapping[str, str]:
-    """The environment with the embedded model as its endpoint, without the user's key, settings and files."""
-    others = {name: value for name, value in environ.items() if name != KEY_VARIABLE}
-    folders = {name: str(home) for name in _FOLDER_VARIABLES}
-    return {**others, **folders, "PT_LSP_BASE_URL": base_url, "PT_LSP_MODEL": "SmolLM2-135M"}
+        others = {name: value for name, value in os.environ.items() if name != KEY_VARIABLE}
+        folders = {name: str(folder / "home") for name in _FOLDER_VARIABLES}
+        yield {**others, **folders, "PT_LSP_BASE_URL": model.base_url, "PT_LSP_MODEL": "SmolLM2-135M"}
 
 
 async def _complete_one(gaps: tuple[Gap, ...], story: Story) -> None:

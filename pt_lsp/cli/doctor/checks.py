@@ -90,7 +90,8 @@ async def check_model(services: Services, settings: Settings) -> list[Check]:
     try:
         found = await probe(services.gateway, settings)
     except PtLspError as error:
-        rest = [_skipped(name) for name in ("streaming", "time to first token", "fill ways", "stop limit")]
+        names = ("streaming", "time to first token", "fill ways", "stop limit")
+        rest = [Check(name, "skipped", "the model does not answer") for name in names]
         return [Check("model answers", "failed", "it did not", str(error)), *rest]
     services.fill_ways.remember(settings.endpoint, found.fill_ways)
     return [
@@ -120,10 +121,6 @@ def _shown(key: str, value: Any) -> str:
         parts = urlsplit(str(value))
         return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     return str(value)
-
-
-def _skipped(name: str) -> Check:
-    return Check(name, "skipped", "the model does not answer")
 
 
 def _streaming(found: ProbeResult) -> Check:

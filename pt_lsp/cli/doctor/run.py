@@ -21,11 +21,7 @@ from pt_lsp.services import Services
 
 def doctor(overrides: Mapping[str, Any], *, as_json: bool) -> int:
     """Exit code: 1 if a check failed."""
-
-    async def work(services: Services) -> tuple[list[Check], list[Setting]]:
-        return await _examine(services, overrides)
-
-    checks, settings = run_with_services(work)
+    checks, settings = run_with_services(lambda services: _examine(services, overrides))
     is_well = all(check.status != "failed" for check in checks)
     if as_json:
         report = {"ok": is_well, "checks": list(map(asdict, checks)), "settings": list(map(asdict, settings))}

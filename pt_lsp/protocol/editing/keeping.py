@@ -3,30 +3,38 @@
 Refuses to follow an edit in an open document (`edits.pending`) and to know how files are written.
 """
 
+import os
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.uris import path_of
+from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
-from pt_lsp.protocol.editing.kept import (
-    FoundEdit,
-    find_kept,
-    is_renamed,
-    original_before_operation,
-    original_now,
-)
+from pt_lsp.edits.review import Review, ReviewPiece
 from pt_lsp.protocol.editing.originals import OriginalsQueue
 from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.processes import is_alive
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.throttle import Throttle
-from pt_lsp.store.originals import OriginalRecord
+from pt_lsp.store.originals import OriginalRecord, StoredPiece
 
 _MAX_CLOSED = 20
 _CLOSED_TTL_S = 30 * 60.0
 
 _WRITE_EVERY_S = 1.0
 """While somebody types inside a pending region: each key would be a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEdit:
+    """An edit that fits into a document: the region starts at `start`, and reads as `review` says."""
+
+    id: str
+    title: str
+    start: int
+    review: Review
 
 
 class Keeping:
@@ -38,7 +46,7 @@ class Keeping:
     def before_operation(self, record: EditRecord) -> None:
         """Have the original on the disk before an operation is sent: it may land or not."""
         record.kept_content = ""
-        self._originals.keep(original_before_operation(record))
+        self._originals.keep(_original_before_operation(record))
 
     def note(self, record: EditRecord) -> None:
         """Have on the disk what an undecided edit reads now, and nothing of a decided one."""
@@ -73,7 +81,7 @@ class Keeping:
         """The document of an edit is about to be closed: an undecided one is kept for a while."""
         if record.edit.state in OPEN_STATES and not record.edit.review.is_original:
             self.stop(record)
-            record.closed = original_now(record)
+            record.closed = _original_now(record)
             record.kept_content = record.edit.place.content
             self._originals.keep(record.closed)
 
@@ -96,8 +104,8 @@ class Keeping:
         found = []
         for record, kept in reversed(list(self.closed(records))):
             is_own = kept.uri == document.uri
-            if is_own or (session.find(kept.uri) is None and is_renamed(kept, document.language_id)):
-                edit = find_kept(kept, text)
+            if is_own or (session.find(kept.uri) is None and _is_renamed(kept, document.language_id)):
+                edit = _find_kept(kept, text)
                 if edit is not None:
                     record.closed = None
                     found.append(edit)
@@ -105,11 +113,65 @@ class Keeping:
 
     def _keep(self, record: EditRecord) -> None:
         if record.edit.state in OPEN_STATES:
-            self._originals.keep(original_now(record))
+            self._originals.keep(_original_now(record))
 
 
 def crashed_in(document: Snapshot, kept: Iterable[OriginalRecord]) -> list[FoundEdit]:
     """Those of the edits that fit into the document, as it is now, and whose server lives no longer."""
     text = str(document.text)
     orphaned = [each for each in kept if not (each.owner_pid and is_alive(each.owner_pid))]
-    return [found for each in orphaned if (found := find_kept(each, text)) is not None]
+    return [found for each in orphaned if (found := _find_kept(each, text)) is not None]
+
+
+def _original_now(record: EditRecord) -> OriginalRecord:
+    """What there is to keep of an edit as it stands."""
+    return _original(record, record.edit.review.pieces())
+
+
+def _original_before_operation(record: EditRecord) -> OriginalRecord:
+    """The same before an operation is sent that may land or not."""
+    edit = record.edit
+    if edit.rejecting:
+        return _original(record, edit.review.pieces(), edit.review_to_be.pieces())
+    return _original(record, _streamed(edit, edit.place.content), _streamed(edit, edit.wanted))
+
+
+def _find_kept(kept: OriginalRecord, text: str) -> FoundEdit | None:
+    """Where the newest candidate that differs from the original stands in `text`, if it does so once."""
+    for pieces in reversed(kept.candidates):
+        review = _review_of(pieces)
+        if review is None or review.is_original or not review.content.strip():
+            continue
+        start = text.find(review.content)
+        if start >= 0 and text.find(review.content, start + 1) < 0:
+            return FoundEdit(kept.edit_id, kept.title, start, review)
+    return None
+
+
+def _is_renamed(kept: OriginalRecord, language_id: str) -> bool:
+    """Whether the document may have another name now: the file is no longer where it was."""
+    path = path_of(kept.uri)
+    return kept.language_id == language_id and (path is None or not path.exists())
+
+
+def _original(record: EditRecord, *candidates: list[ReviewPiece]) -> OriginalRecord:
+    plain = tuple([(str(kind), text, number) for kind, text, number in pieces] for pieces in candidates)
+    return OriginalRecord(
+        record.id, record.uri, record.language_id, record.title, time.time(), plain, os.getpid()
+    )
+
+
+def _streamed(edit: PendingEdit, content: str) -> list[ReviewPiece]:
+    """The region of a running edit as one hunk; better ones would cost too much for each operation."""
+    return [("old", edit.original, 1), ("new", content, 1)]
+
+
+def _review_of(pieces: list[StoredPiece]) -> Review | None:
+    try:
+        review = Review.of_pieces(pieces)  # type: ignore[arg-type] # a kind that is none is refused there
+    except ValueError:
+        return None
+    match review.parts:
+        case ("", hunk, "") if not isinstance(hunk, str):
+            return Review.of(hunk.old, hunk.content)
+    return review

@@ -50,16 +50,8 @@ class EditNotifications:
         told.state_hunks_warning = stands
         if not is_growth and self._has_lenses:
             self._refresh.ask()
-        if self._is_companion:
-            self._tell_companion(told, view, view_now, is_growth=is_growth)
-
-    def stop(self) -> None:
-        """Tell nothing more."""
-        self._refresh.stop()
-
-    def _tell_companion(
-        self, told: Told, view: EditView, view_now: Callable[[], EditView | None], *, is_growth: bool
-    ) -> None:
+        if not self._is_companion:
+            return
         if is_growth and told.growth is not None:
             told.growth.ask()
             return
@@ -75,3 +67,7 @@ class EditNotifications:
                     self._show(grown)
 
             told.growth = Throttle(show_growth, EVERY_S, has_just_acted=True, loop=self._loop)
+
+    def stop(self) -> None:
+        """Tell nothing more."""
+        self._refresh.stop()

@@ -69,10 +69,7 @@ class OriginalsQueue:
                 else:
                     await asyncio.to_thread(self._originals.keep, record)
             except SettingsError as error:
-                self._say_once(error)
-
-    def _say_once(self, error: SettingsError) -> None:
-        """A full disk fails at each word of the model."""
-        if not self._has_failed:
-            logger.warning("After a crash edits cannot be rejected: %s", error)
-        self._has_failed = True
+                # Once is enough: a full disk fails at each word of the model.
+                if not self._has_failed:
+                    logger.warning("After a crash edits cannot be rejected: %s", error)
+                self._has_failed = True

@@ -51,7 +51,7 @@ class EditRecord:
     @property
     def is_owing(self) -> bool:
         """Whether its document is being put right, so that no region fits the text that stands."""
-        return self.queue is not None and self.queue.is_owing
+        return self.queue is not None and self.queue.edits.is_owing
 
     @property
     def is_shown(self) -> bool:

@@ -9,8 +9,6 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.documents.span import Span
 from pt_lsp.edits.line_diff import minimal_change
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.streaming_diff import StreamingDiff
@@ -27,16 +25,6 @@ class EditJob:
     id: str
     request: EditRequest
     drafts: AsyncGenerator[Draft]
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The document as it was when the edit was asked for."""
-        return self.request.snapshot
-
-    @property
-    def region(self) -> Span:
-        """What the drafts replace, in the snapshot."""
-        return self.request.region
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +77,7 @@ class EditRun:
                 if self.is_streamed:
                     self.queue.want(self.edit, view, is_final=False)
         self.warning = draft.warning
-        asks = self.job.snapshot.settings.edits.review != "never"
+        asks = self.job.request.snapshot.settings.edits.review != "never"
         is_doubtful = asks and draft.warning is not None
         self.queue.want(self.edit, draft.text, is_final=True, is_doubtful=is_doubtful)
 

@@ -19,8 +19,7 @@ from pt_lsp.errors import EditRefused, Unsupported
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue, Spawn
-from pt_lsp.protocol.editing.keeping import Keeping, crashed_in
-from pt_lsp.protocol.editing.kept import FoundEdit
+from pt_lsp.protocol.editing.keeping import FoundEdit, Keeping, crashed_in
 from pt_lsp.protocol.editing.notifications import EditNotifications
 from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.editing.run import EditJob, EditRun
@@ -63,13 +62,13 @@ class EditRuns(DocumentListener):
         """
         if not self._client.applies_edits:
             raise Unsupported("This editor does not take edits from a language server (workspace/applyEdit).")
-        now = self._session.snapshot(job.snapshot.uri)
+        request = job.request
+        now = self._session.snapshot(request.snapshot.uri)
         queue = self._queue(now)
-        edit = queue.start(job.id, job.region, is_reviewed=self._reviews(now))
-        record = EditRecord(edit, now.uri, now.language_id, job.request.title, queue, job.request)
+        edit = queue.edits.start(job.id, request.region, is_reviewed=self._reviews(now))
+        record = EditRecord(edit, now.uri, now.language_id, request.title, queue, request)
         self._put(record)
-        keeps = job.request.shape == "lines before"
-        diff = StreamingDiff(edit.original, keeps_last_line_end=keeps)
+        diff = StreamingDiff(edit.original, keeps_last_line_end=request.shape == "lines before")
         run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now))
         record.run = run
         self._tell(record)
@@ -94,7 +93,7 @@ class EditRuns(DocumentListener):
     def views(self, uri: str) -> tuple[EditView, ...]:
         """The edits of a document that run, or that can be decided and wait to be, in their order there."""
         queue = self._queues.get(uri)
-        if queue is None or queue.is_owing:
+        if queue is None or queue.edits.is_owing:
             return ()
         records = [each for each in self._of(queue) if each.is_shown]
         return tuple(record.view() for record in sorted(records, key=lambda each: each.edit.region))
@@ -198,7 +197,7 @@ class EditRuns(DocumentListener):
             if record.run is not None and record.edit.state != "running":
                 record.run.producer.cancel()
             self._tell(record)
-        if queue.is_empty and self._queues.get(uri) is queue:
+        if queue.edits.is_empty and self._queues.get(uri) is queue:
             del self._queues[uri]
             for record in self._of(queue):
                 record.queue = None
@@ -231,7 +230,7 @@ class EditRuns(DocumentListener):
         if known is not None and (known.queue is not None or known.edit.state not in OPEN_STATES):
             return
         queue = self._queue(snapshot)
-        edit = queue.adopt(found.id, found.start, found.review)
+        edit = queue.edits.adopt(found.id, found.start, found.review)
         request, warning = (known.request, known.warning) if known else (None, None)
         record = EditRecord(edit, snapshot.uri, snapshot.language_id, found.title, queue, request, warning)
         self._put(record)

@@ -1,7 +1,4 @@
-"""An edit as it is seen from outside, and as the editor is told of it.
-
-Refuses to know how it runs and where it is kept.
-"""
+"""An edit as it is seen from outside, and as the editor is told of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -29,7 +29,7 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
         return []
     span = span_of(document.text, params.range, server.session.encoding)
     decisions = _decisions(server.editing.views(document.uri), span)
-    offers = list(_offers(params))
+    offers = list(_offers(server, params))
     if server.client.knows_action_tags:
         for action in offers:
             action.tags = [types.CodeActionTag.LlmGenerated]
@@ -57,17 +57,12 @@ def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAc
                 )
 
 
-def _offers(params: types.CodeActionParams) -> Iterator[types.CodeAction]:
-    target: dict[str, Any] = {
-        "textDocument": {"uri": params.text_document.uri},
-        "range": _json_range(params.range),
-    }
+def _offers(server: Server, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
+    json_of = server.protocol.converter.unstructure
+    target = {"textDocument": {"uri": params.text_document.uri}, "range": json_of(params.range)}
     for diagnostic in params.context.diagnostics:
-        fix = {
-            "textDocument": target["textDocument"],
-            "range": _json_range(diagnostic.range),
-            "diagnostics": [_json_diagnostic(diagnostic)],
-        }
+        range_ = json_of(diagnostic.range)
+        fix = {**target, "range": range_, "diagnostics": [{"range": range_, "message": diagnostic.message}]}
         message = " ".join(diagnostic.message.split())
         if len(message) > _MAX_MESSAGE_CHARS:
             message = message[: _MAX_MESSAGE_CHARS - 1] + "…"
@@ -104,14 +99,3 @@ def _is_wanted(action: types.CodeAction, only: Sequence[types.CodeActionKind | s
     kind = "" if action.kind is None else str(getattr(action.kind, "value", action.kind))
     wanted = [str(getattr(item, "value", item)) for item in only]
     return any(item in {"", kind} or kind.startswith(f"{item}.") for item in wanted)
-
-
-def _json_range(range_: types.Range) -> dict[str, Any]:
-    return {
-        "start": {"line": range_.start.line, "character": range_.start.character},
-        "end": {"line": range_.end.line, "character": range_.end.character},
-    }
-
-
-def _json_diagnostic(diagnostic: types.Diagnostic) -> dict[str, Any]:
-    return {"range": _json_range(diagnostic.range), "message": diagnostic.message}

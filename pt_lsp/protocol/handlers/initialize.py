@@ -14,7 +14,6 @@ from pt_lsp.protocol.client import client_of
 from pt_lsp.protocol.handlers.did_change_configuration import pull_configuration
 from pt_lsp.protocol.handlers.did_change_watched_files import watch_files
 from pt_lsp.protocol.server import Server
-from pt_lsp.settings.options import Settings
 
 _WRITE_STATISTICS_EVERY_S = 60.0
 
@@ -40,21 +39,17 @@ async def on_shutdown(_server: Server, _params: None) -> None:
 
 
 async def _get_ready(server: Server) -> None:
+    """What the first request would fail with before it is sent is said once, now."""
     await pull_configuration(server)
     settings = server.configuration.settings_for(None)
     try:
-        await _check_readiness(server, settings)
+        endpoint = find_endpoint(settings.endpoint)
+        await server.services.gateway.warm(settings)
+        # A password manager that asks for a finger is started when a key is needed, not before.
+        if settings.endpoint.api_key_command is None and not endpoint.route.is_loopback:
+            authorization(endpoint, await server.services.gateway.keys.find(settings))
     except PtLspError as error:
         server.status.note(error)
-
-
-async def _check_readiness(server: Server, settings: Settings) -> None:
-    """Raises what the first request would raise before it is sent, so that it is said once, now."""
-    endpoint = find_endpoint(settings.endpoint)
-    await server.services.gateway.warm(settings)
-    # A password manager that asks for a finger is started when a key is needed, not before.
-    if settings.endpoint.api_key_command is None and not endpoint.route.is_loopback:
-        authorization(endpoint, await server.services.gateway.keys.find(settings))
 
 
 async def _keep_statistics(server: Server) -> None:

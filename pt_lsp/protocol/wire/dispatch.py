@@ -40,8 +40,8 @@ class Dispatcher(LanguageServerProtocol):
         self._muted_id: MsgId | None = None
         self._is_initialized = False
         self._is_shut_down = False
-        self._running: dict[MsgId, asyncio.Task[Any]] = {}
-        self._awaited: dict[MsgId, tuple[str, asyncio.Future[Any]]] = {}
+        self._running: dict[MsgId | None, asyncio.Task[Any]] = {}
+        self._awaited: dict[MsgId | None, tuple[str, asyncio.Future[Any]]] = {}
         self._ids = itertools.count(1)
 
     def _register_builtin_features(self) -> None:
@@ -58,7 +58,7 @@ class Dispatcher(LanguageServerProtocol):
             self._send_error(_id_of(message), INVALID_REQUEST, 'A message has "jsonrpc": "2.0".')
         elif isinstance(message.get("method"), str):
             if "id" in message:
-                self._on_request(message["id"], message["method"], message.get("params"))
+                self._on_request(_id_of(message), message["method"], message.get("params"))
             else:
                 self._on_notification(message["method"], message.get("params"))
         elif "id" in message and ("result" in message or "error" in message):
@@ -70,7 +70,7 @@ class Dispatcher(LanguageServerProtocol):
 
     def mute(self, request: object) -> None:
         """Send no reply to this request: it has been answered."""
-        self._muted_id = _id_of(request) if isinstance(request, dict) else None
+        self._muted_id = _id_of(request)
 
     async def stop(self) -> None:
         """Cancel what runs and give it the chance to clean up."""
@@ -103,8 +103,8 @@ class Dispatcher(LanguageServerProtocol):
         """Send a notification."""
         self._send({"method": method, "params": self.converter.unstructure(params)})
 
-    def _on_request(self, msg_id: object, method: str, params: object) -> None:
-        if not isinstance(msg_id, str | int) or isinstance(msg_id, bool):
+    def _on_request(self, msg_id: MsgId | None, method: str, params: object) -> None:
+        if msg_id is None:
             self._send_error(None, INVALID_REQUEST, "A request's id is a string or an integer.")
             return
         if refusal := self._refusal(msg_id, method):
@@ -147,7 +147,8 @@ class Dispatcher(LanguageServerProtocol):
             return
         try:
             if method == types.CANCEL_REQUEST:
-                self._cancel(params)
+                if task := self._running.get(_id_of(params)):
+                    task.cancel()
             elif _is_notification(method) and (handler := self.fm.features.get(method)):
                 handler(self._structure(method, params))
             elif not method.startswith("$/"):
@@ -157,24 +158,16 @@ class Dispatcher(LanguageServerProtocol):
         except Exception as error:  # noqa: BLE001 - a notification has no reply that could carry it
             log_failure(method, error)
 
-    def _cancel(self, params: object) -> None:
-        msg_id = params.get("id") if isinstance(params, dict) else None
-        if isinstance(msg_id, str | int) and (task := self._running.get(msg_id)):
-            task.cancel()
-
     def _on_response(self, message: dict[str, Any]) -> None:
-        method, future = (
-            self._awaited.get(message["id"], ("", None)) if _id_of(message) is not None else ("", None)
-        )
+        method, future = self._awaited.get(_id_of(message), ("", None))
         if future is None or future.done():
             return
         error = message.get("error")
         if error is not None:
-            code, text = (
-                (error.get("code"), error.get("message")) if isinstance(error, dict) else (None, None)
-            )
+            told = error if isinstance(error, dict) else {}
+            code = told.get("code")
             code = code if isinstance(code, int) else INTERNAL_ERROR
-            future.set_exception(JsonRpcException(message=str(text), code=code))
+            future.set_exception(JsonRpcException(message=str(told.get("message")), code=code))
             return
         response_type = types.METHOD_TO_TYPES[method][1]
         try:
@@ -232,8 +225,9 @@ def _sound_initialize_params(params: object) -> dict[str, Any]:
     raise JsonRpcException(message="initialize needs an object with capabilities.", code=INVALID_PARAMS)
 
 
-def _id_of(message: dict[str, Any]) -> MsgId | None:
-    msg_id = message.get("id")
+def _id_of(message: object) -> MsgId | None:
+    """The id that stands in the message, or in the parameters of a cancel; None where none is sound."""
+    msg_id = message.get("id") if isinstance(message, dict) else None
     return msg_id if isinstance(msg_id, str | int) and not isinstance(msg_id, bool) else None
 
 

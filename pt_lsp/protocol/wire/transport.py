@@ -1,7 +1,4 @@
-"""Bytes in and out on two file descriptors, without ever blocking the event loop.
-
-Refuses to know what the bytes mean.
-"""
+"""Bytes in and out on two file descriptors, without ever blocking the event loop."""
 
 import asyncio
 import contextlib

@@ -1,6 +1,7 @@
 """One file a family of commands: arguments in, feature, JSON out."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
@@ -12,10 +13,10 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.edit": edit.run_edit,
     "ptLsp.generate": edit.run_generate,
     "ptLsp.fix": edit.run_fix,
-    "ptLsp.document": edit.run_document,
-    "ptLsp.implement": edit.run_implement,
-    "ptLsp.acceptEdit": review.run_accept,
-    "ptLsp.rejectEdit": review.run_reject,
+    "ptLsp.document": partial(edit.run_on_definition, "document"),
+    "ptLsp.implement": partial(edit.run_on_definition, "implement"),
+    "ptLsp.acceptEdit": partial(review.run_verdict, "accept"),
+    "ptLsp.rejectEdit": partial(review.run_verdict, "reject"),
     "ptLsp.retryEdit": review.run_retry,
     "ptLsp.explain": explain.run_explain,
     "ptLsp.cancel": stop.run_cancel,

@@ -48,14 +48,14 @@ async def run_fix(server: Server, params: types.ExecuteCommandParams) -> dict[st
     return await run_request(server, request, params.work_done_token)
 
 
-async def run_document(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{editId, state, hunks}`: the definition around the range, documented."""
-    return await run_request(server, _region_request(server, params, "document"), params.work_done_token)
-
-
-async def run_implement(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{editId, state, hunks}`: the definition around the range with a body."""
-    return await run_request(server, _region_request(server, params, "implement"), params.work_done_token)
+async def run_on_definition(
+    command: Literal["document", "implement"], server: Server, params: types.ExecuteCommandParams
+) -> dict[str, Any]:
+    """`{editId, state, hunks}`: the definition around the range, documented or with a body."""
+    arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
+    span = span_of(snapshot.text, arguments.range, server.session.encoding)
+    return await run_request(server, edit_request(snapshot, command, span), params.work_done_token)
 
 
 async def run_request(
@@ -73,15 +73,6 @@ async def run_request(
     with server.in_flight.registered(job.id, cancel), server.status.working():
         async with server.progress_bars.show(bar, request.title, token, cancel):
             return await server.editing.runs.run(job, bar)
-
-
-def _region_request(
-    server: Server, params: types.ExecuteCommandParams, command: Literal["document", "implement"]
-) -> EditRequest:
-    arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
-    span = span_of(snapshot.text, arguments.range, server.session.encoding)
-    return edit_request(snapshot, command, span)
 
 
 def _diagnostic(server: Server, snapshot: Snapshot, diagnostic: types.Diagnostic) -> Diagnostic:

@@ -8,10 +8,7 @@ from urllib.parse import urlsplit
 from lsprotocol import types
 
 from pt_lsp.protocol.convert import position_of
-from pt_lsp.protocol.extensions import (
-    CompletionAcceptedArguments,
-    parse_arguments,
-)
+from pt_lsp.protocol.extensions import CompletionAcceptedArguments, parse_arguments
 from pt_lsp.protocol.server import Server
 from pt_lsp.store.figures import figures
 

@@ -1,6 +1,6 @@
 """The commands that decide what becomes of an edit: `ptLsp.acceptEdit`, `rejectEdit`, `retryEdit`."""
 
-from typing import Any
+from typing import Any, Literal
 
 from lsprotocol import types
 
@@ -10,16 +10,12 @@ from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.server import Server
 
 
-async def run_accept(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{state, hunks}`: the new text stays."""
+async def run_verdict(
+    verdict: Literal["accept", "reject"], server: Server, params: types.ExecuteCommandParams
+) -> dict[str, Any]:
+    """`{state, hunks}`: the new text stays, or the old is back and what was typed since is kept."""
     arguments = parse_arguments(ReviewArguments, params, server.protocol.converter)
-    return await server.editing.runs.decide(arguments.edit_id, "accept", arguments.hunk)
-
-
-async def run_reject(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{state, hunks}`: the old text is back, and what was typed since is kept."""
-    arguments = parse_arguments(ReviewArguments, params, server.protocol.converter)
-    return await server.editing.runs.decide(arguments.edit_id, "reject", arguments.hunk)
+    return await server.editing.runs.decide(arguments.edit_id, verdict, arguments.hunk)
 
 
 async def run_retry(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:

@@ -7,12 +7,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from pt_lsp.protocol.extensions import (
-    CancelArguments,
-    PauseArguments,
-    SnoozeArguments,
-    parse_arguments,
-)
+from pt_lsp.protocol.extensions import CancelArguments, PauseArguments, SnoozeArguments, parse_arguments
 from pt_lsp.protocol.server import Server
 
 _MAX_MINUTES = 7 * 24 * 60
