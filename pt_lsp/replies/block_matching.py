@@ -53,7 +53,7 @@ class PatchedLines:
             matches = list(find(self._lines, block))
             if len(matches) > 1:
                 # Blocks are written for the text as it was, so what they have written themselves counts last.
-                matches = [match for match in matches if not self._has_written(match)]
+                matches = [match for match in matches if not any(self._is_written[match.start : match.end])]
                 if len(matches) != 1:
                     raise UnusableReply(
                         "The model's change fits several places in the code; select less or ask again."
@@ -61,9 +61,6 @@ class PatchedLines:
             if matches:
                 return matches[0]
         raise UnusableReply("The model wants to change lines that are not in the code like that; ask again.")
-
-    def _has_written(self, match: _Match) -> bool:
-        return any(self._is_written[match.start : match.end])
 
 
 def _exact(lines: list[str], block: Block) -> Iterator[_Match]:
