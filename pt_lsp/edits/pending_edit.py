@@ -88,21 +88,6 @@ class PendingEdit:
         return self.state != "running" and not self.is_in_flight and not self.rejecting
 
     @property
-    def is_wanting(self) -> bool:
-        """Whether the region may have to be changed."""
-        return self.state == "running" or bool(self.rejecting)
-
-    @property
-    def is_restoring(self) -> bool:
-        """Whether the original is on its way back."""
-        return self.ending in {"cancelled", "failed"}
-
-    @property
-    def is_as_wanted(self) -> bool:
-        """Whether the region reads as it shall."""
-        return self.place.content == self.wanted
-
-    @property
     def review(self) -> Review:
         """The two readings of the region, as it stands."""
         review = self._review_of(self.place.known)
@@ -158,7 +143,7 @@ class PendingEdit:
             self.end("stopped")
             # What is undone already when it ends is stopped, not undone.
             self._absorb()
-        elif self.ending is not None and self.is_as_wanted and not self.is_in_flight:
+        elif self.ending is not None and self.place.content == self.wanted and not self.is_in_flight:
             is_kept = self.ending == "applied" and self.place.content == self.original
             ending = "pending" if self.ending == "applied" and self.is_reviewed else self.ending
             self.end("unchanged" if is_kept else ending)
