@@ -86,4 +86,4 @@ def _drop_indentation(text: str, line_prefix: str) -> str:
     blanks = leading_blanks(line_prefix)
     if text.startswith(blanks):
         return text[len(blanks) :]
-    return text.lstrip(" \t") if line_prefix.strip() == "" and blanks else text
+    return text.lstrip(" \t") if blanks and not line_prefix.strip() else text

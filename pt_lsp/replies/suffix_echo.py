@@ -36,7 +36,7 @@ def following_start(text: str, place: InsertionPoint, *, is_final: bool = True) 
             if _repeats(written, place.lines_after, is_final=is_final):
                 return offset
         offset += len(lines[index]) + 1
-    if is_final and not place.line_prefix.strip():
+    if is_final and place.is_blank_before:
         written = [line for line in (place.line_prefix + text).split("\n") if line.strip()]
         if _repeats(written, place.lines_after, is_final=True):
             return 0
