@@ -1,4 +1,4 @@
-r"""What changed between two texts, as replacements of whole lines; refuses to know documents and time.
+r"""What changed between two texts, as replacements of whole lines.
 
 A region of an edit is whole lines without the line end of its last one. So both texts count as lines of which
 the last has an end that is not written. Lines added after the last one come with the line end before them

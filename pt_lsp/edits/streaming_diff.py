@@ -1,4 +1,4 @@
-"""What a region looks like while its new text streams in; refuses to know documents, edits and time.
+"""What a region looks like while its new text streams in.
 
 The new lines come in at the top and push the old ones out, each old line that the new text has passed. What
 the new text has not reached yet stays as it is, so the buffer changes from top to bottom and lines that come

@@ -1,7 +1,6 @@
 """Reads a model's reply while it comes: the new text itself or blocks of changes, whichever it is.
 
 Works on complete lines, so that what is known of a reply does not depend on how it was cut into deltas.
-Refuses to know documents beyond the text that is rewritten.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""An edit as it was asked for: which part of a document is rewritten, and how the new text goes there.
-
-Refuses to know how it is worded to a model and how it reaches a document.
-"""
+"""An edit as it was asked for: which part of a document is rewritten, and how the new text goes there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
