@@ -105,7 +105,8 @@ class Stream:
                 raw += reasoning.push(delta)
                 refined = refiner.refine(raw)
                 self.text, self._shown = refined.text, refined.shown
-                if self._is_contradicted():
+                if self.spots and all(self.remainder(spot) is None for spot in self.spots):
+                    # What was typed before these words came is other than they foresee.
                     self.on_contradicted()
                     self.close()
                 if refined.is_complete:
@@ -114,10 +115,6 @@ class Stream:
             self.text = refiner.refine(raw + reasoning.finish(), is_final=True).text
             if reply.finish_reason == "length" and "\n" in self.text:
                 self.text = self.text.rpartition("\n")[0].rstrip()
-
-    def _is_contradicted(self) -> bool:
-        """Whether what was typed before these words came is other than they foresee."""
-        return bool(self.spots) and all(self.remainder(spot) is None for spot in self.spots)
 
     def _tell(self) -> None:
         news, self.news = self.news, asyncio.get_running_loop().create_future()

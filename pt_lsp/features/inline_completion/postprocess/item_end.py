@@ -52,7 +52,8 @@ def _statement_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
             continue
         if _is_duplicate_closer(lines[index], index, head, place):
             return index
-        if opens_block(whole[index]) or not lines[index].strip() or _is_deeper(whole, index, head):
+        is_deeper = index > head and width(whole[index]) > width(whole[head])
+        if opens_block(whole[index]) or not lines[index].strip() or is_deeper:
             if following is None or _goes_on(following, whole[head], lines[index], index - head):
                 continue
             return index + 2 if _BLOCK_END.match(following) and index > head else index + 1
@@ -63,10 +64,6 @@ def _statement_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
 
 def _with_line_prefix(lines: Sequence[str], place: InsertionPoint) -> list[str]:
     return [place.line_prefix + lines[0], *lines[1:]] if lines else []
-
-
-def _is_deeper(whole: Sequence[str], index: int, head: int) -> bool:
-    return index > head and width(whole[index]) > width(whole[head])
 
 
 def _goes_on(following: str, header: str, line: str, n_lines: int) -> bool:
