@@ -28,7 +28,7 @@ class PatchedLines:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = list(lines)
         self._is_written = [False] * len(self._lines)
-        self._applied: set[Block] = set()
+        self.applied: set[Block] = set()
 
     @property
     def lines(self) -> list[str]:
@@ -37,12 +37,12 @@ class PatchedLines:
 
     def apply(self, block: Block) -> None:
         """Put a block's new lines in the place of its old ones. Raises UnusableReply if there is not one."""
-        if block in self._applied:
+        if block in self.applied:
             return  # a model that repeats itself: the old lines stood in one place, and that has been changed
         match = self._match(block)
         self._lines[match.start : match.end] = match.lines
         self._is_written[match.start : match.end] = [True] * len(match.lines)
-        self._applied.add(block)
+        self.applied.add(block)
 
     def _match(self, block: Block) -> _Match:
         if not any(line.strip() for line in block.search):
