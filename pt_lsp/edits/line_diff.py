@@ -1,4 +1,4 @@
-r"""What changed between two texts, as replacements of whole lines; refuses to know documents and time.
+r"""What changed between two texts, as replacements of whole lines.
 
 A region of an edit is whole lines without the line end of its last one. So both texts count as lines of which
 the last has an end that is not written. Lines added after the last one come with the line end before them
@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import accumulate, takewhile
+from itertools import accumulate
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.equal_ends import equal_at_end, equal_at_start
@@ -30,10 +30,6 @@ class Hunk:
     old_text: str
     new_text: str
 
-    def shifted(self, n: int) -> "Hunk":
-        """The same in texts that have `n` equal characters more before."""
-        return replace(self, old_span=self.old_span.shifted(n), new_span=self.new_span.shifted(n))
-
     def joined(self, following: "Hunk") -> "Hunk":
         """Both as one; `following` starts where this one ends."""
         return Hunk(
@@ -46,9 +42,8 @@ class Hunk:
 
 def minimal_change(old: str, new: str) -> Change | None:
     """The one replacement of whole lines that makes `new` of `old`; None when they are equal."""
-    window = _Window.of(old, new)
-    hunks = [window.sides.hunk(*block) for block in window.sides.trimmed()]
-    return _change_of(hunks[0].shifted(window.start)) if hunks else None
+    sides = _Sides(old, new)
+    return None if old == new else _change_of(sides.hunk(*sides.trimmed(sides.whole)))
 
 
 def best_changes(old: str, new: str) -> tuple[Change, ...]:
@@ -61,16 +56,14 @@ def best_changes(old: str, new: str) -> tuple[Change, ...]:
 
 def hunks_of(old: str, new: str) -> tuple[Hunk, ...]:
     """Where `old` and `new` differ, in order, with text that both share between one hunk and the next."""
-    window = _Window.of(old, new)
-    sides = window.sides
+    sides = _Sides(old, new)
     hunks: list[Hunk] = []
-    for trimmed in sides.trimmed():
-        for block in _differences(sides, trimmed):
-            hunk = sides.hunk(*block).shifted(window.start)
-            # All that two hunks share can be an empty line, whose only character is the end not written.
-            if hunks and hunks[-1].old_span.end == hunk.old_span.start:
-                hunk = hunks.pop().joined(hunk)
-            hunks.append(hunk)
+    for block in _differences(sides, sides.trimmed(sides.whole)):
+        hunk = sides.hunk(*block)
+        # All that two hunks share can be an empty line, whose only character is the end not written.
+        if hunks and hunks[-1].old_span.end == hunk.old_span.start:
+            hunk = hunks.pop().joined(hunk)
+        hunks.append(hunk)
     return tuple(hunks)
 
 
@@ -81,32 +74,33 @@ _Block = tuple[int, int, int, int]
 
 
 class _Sides:
-    """Both texts as lines; the last lines get an end to compare by, which no offset counts."""
+    """Both texts as the lines that lie around their difference; offsets count in the texts.
 
-    def __init__(self, old: str, new: str, old_lines: list[str], new_lines: list[str]) -> None:
+    Equal characters are left out at the speed of memory: a small difference of long texts costs little.
+    """
+
+    def __init__(self, old: str, new: str) -> None:
         self.old, self.new = old, new
-        self.old_lines, self.new_lines = old_lines, new_lines
-        # The last offsets are beyond the texts by the end that is not written; `hunk` does not use them.
-        self.old_starts = [*accumulate(map(len, old_lines[:-1]), initial=0), len(old)]
-        self.new_starts = [*accumulate(map(len, new_lines[:-1]), initial=0), len(new)]
+        head = _line_start(old, new, equal_at_start(old, new))
+        tail = equal_at_end(old, new, min(len(old), len(new)) - head)
+        # The tail begins with a whole line in both.
+        cut = _LINE.search(old, len(old) - tail)
+        tail = len(old) - cut.end() if tail and cut else 0
+        ended = _LINE.match(old) or _LINE.match(new)
+        line_end = ended[0][content_length(ended[0]) :] if ended else "\n"
+        self.old_lines, self.old_starts = _lines_of(old, head, len(old) - tail, line_end)
+        self.new_lines, self.new_starts = _lines_of(new, head, len(new) - tail, line_end)
+        self.whole: _Block = 0, len(self.old_lines), 0, len(self.new_lines)
 
-    @classmethod
-    def of(cls, old: str, new: str, line_end: str) -> "_Sides":
-        old_lines, new_lines = split_lines(old), split_lines(new)
-        old_lines[-1] += line_end
-        new_lines[-1] += line_end
-        return cls(old, new, old_lines, new_lines)
-
-    def trimmed(self) -> list[_Block]:
-        """What is left between the equal lines at the beginning and at the end: one block, or none."""
-        limit = min(len(self.old_lines), len(self.new_lines))
-        pairs = zip(self.old_lines, self.new_lines, strict=False)
-        head = sum(1 for _ in takewhile(_is_pair_equal, pairs))
-        pairs = zip(reversed(self.old_lines), reversed(self.new_lines), strict=False)
-        tail = sum(1 for _ in takewhile(_is_pair_equal, pairs))
-        tail = min(tail, limit - head)
-        block = head, len(self.old_lines) - tail, head, len(self.new_lines) - tail
-        return [] if self.old == self.new else [block]
+    def trimmed(self, block: _Block) -> _Block:
+        """What is left of the block between the equal lines at its beginning and at its end."""
+        old_from, old_to, new_from, new_to = block
+        old, new = self.old_lines, self.new_lines
+        while old_from < old_to and new_from < new_to and old[old_from] == new[new_from]:
+            old_from, new_from = old_from + 1, new_from + 1
+        while old_from < old_to and new_from < new_to and old[old_to - 1] == new[new_to - 1]:
+            old_to, new_to = old_to - 1, new_to - 1
+        return old_from, old_to, new_from, new_to
 
     def hunk(self, old_from: int, old_to: int, new_from: int, new_to: int) -> Hunk:
         """The block in offsets; only at the texts' end does it matter that the last end is not written."""
@@ -125,28 +119,15 @@ class _Sides:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """What lies around the difference, in whole lines, at `start` in both texts.
+def _lines_of(text: str, start: int, end: int, line_end: str) -> tuple[list[str], list[int]]:
+    """The lines of that stretch, and where they begin and the last one ends.
 
-    Equal characters are left out at the speed of memory: a small difference of long texts costs little.
+    The last one gets an end to compare by, which no offset counts.
     """
-
-    start: int
-    sides: _Sides
-
-    @classmethod
-    def of(cls, old: str, new: str) -> "_Window":
-        head = _line_start(old, new, equal_at_start(old, new))
-        limit = min(len(old), len(new)) - head
-        tail = equal_at_end(old, new, limit)
-        # The tail begins with a whole line in both.
-        cut = _LINE.search(old, len(old) - tail)
-        tail = len(old) - cut.end() if tail and cut else 0
-        ended = _LINE.match(old) or _LINE.match(new)
-        line_end = ended[0][content_length(ended[0]) :] if ended else "\n"
-        sides = _Sides.of(old[head : len(old) - tail], new[head : len(new) - tail], line_end)
-        return cls(head, sides)
+    lines = split_lines(text[start:end])
+    starts = list(accumulate(map(len, lines), initial=start))
+    lines[-1] += line_end
+    return lines, starts
 
 
 def _line_start(old: str, new: str, at: int) -> int:
@@ -159,10 +140,6 @@ def _line_start(old: str, new: str, at: int) -> int:
             return last + 1
         at = last
     return 0
-
-
-def _is_pair_equal(pair: tuple[str, str]) -> bool:
-    return pair[0] == pair[1]
 
 
 def _end_length(line: str) -> int:
@@ -188,18 +165,13 @@ def _differences(sides: _Sides, block: _Block) -> Iterator[_Block]:
 
 
 def _plain_differences(sides: _Sides, block: _Block) -> Iterator[_Block]:
-    old_from, old_to, new_from, new_to = block
-    old_lines, new_lines = sides.old_lines, sides.new_lines
-    while old_from < old_to and new_from < new_to and old_lines[old_from] == new_lines[new_from]:
-        old_from, new_from = old_from + 1, new_from + 1
-    while old_from < old_to and new_from < new_to and old_lines[old_to - 1] == new_lines[new_to - 1]:
-        old_to, new_to = old_to - 1, new_to - 1
+    old_from, old_to, new_from, new_to = sides.trimmed(block)
     if old_from == old_to or new_from == new_to:
         if old_from < old_to or new_from < new_to:
             yield old_from, old_to, new_from, new_to
         return
     # On long inputs difflib leaves out lines that are everywhere, which keeps its cost near linear.
-    matcher = SequenceMatcher(None, old_lines[old_from:old_to], new_lines[new_from:new_to])
+    matcher = SequenceMatcher(None, sides.old_lines[old_from:old_to], sides.new_lines[new_from:new_to])
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag != "equal":
             yield old_from + i1, old_from + i2, new_from + j1, new_from + j2

@@ -170,11 +170,10 @@ class Mirror:
                 # Before its operation its own place read otherwise, so that one is disturbed in any case.
                 places = _agreed(places, landed.places)
         if owed is not None and owed.debt.is_met:
-            places = _unsure(places, *self._running_ids() & {owed.edit_id})
+            edit = self.edits.get(owed.edit_id)
+            if edit is not None and edit.state == "running":
+                places = _unsure(places, owed.edit_id)
         return Moment(text, self._apart(places), owed)
-
-    def _running_ids(self) -> set[str]:
-        return {edit_id for edit_id, edit in self.edits.items() if edit.state == "running"}
 
     def _undone(self, moment: Moment, undone: Moment) -> Moment:
         """The moment after the user has undone what has made the debt of `moment`."""

@@ -26,7 +26,6 @@ from collections.abc import Sequence
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.blind.version_checks import MAX_REFUSALS, VersionChecks
 from pt_lsp.edits.flight import QUIET_S, TIMEOUT_S, Flight, Operation
 from pt_lsp.edits.mirror import Mirror
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES, EditState, PendingEdit
@@ -39,6 +38,9 @@ __all__ = ["MAX_REFUSALS", "QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState",
 # So many edits of a document wait for a verdict or for another try; the oldest makes room for a new one.
 MAX_FOLLOWED = 20
 
+# So often in a row an editor may refuse without having reported a change; the waits in between double.
+MAX_REFUSALS = 6
+
 _UNREPORTED = "The editor did not report what became of the edit; see what stands there and ask again."
 _MIXED = "The editor put the edit right where you were typing; see whether all is as it should be."
 _REFUSED = "The editor refuses to change the document; see whether it is read-only and ask again."
@@ -47,16 +49,18 @@ _REFUSED = "The editor refuses to change the document; see whether it is read-on
 class DocumentEdits:
     """All edits of one document that were started and not forgotten.
 
-    `text` and `version` are as the editor has reported them; for the rest see `VersionChecks`.
+    `text` and `version` are as the editor has reported them. `checks_zero`: whether it checks an edit for
+    version 0 as it does any other; so do most. `checks_versions`: whether it leaves out what was made for an
+    older text. False: it puts that somewhere. None is not known; what it does then shows it.
     """
 
     def __init__(
         self, text: Text, version: int, *, checks_zero: bool | None, checks_versions: bool | None = True
     ) -> None:
         self.version = version
-        self._version_checks = VersionChecks(checks_zero, checks_versions)
+        self._checks_zero, self._checks_versions = checks_zero, checks_versions
         self._mirror = Mirror(text)
-        self._n_sent = 0
+        self._n_sent = self._n_refusals = 0
         self._wait_until_s: float | None = None
 
     @property
@@ -135,7 +139,7 @@ class DocumentEdits:
     def restore(self, edit_id: str, error: str | None = None) -> None:
         """The region shall become the original again; ends as `failed` with `error`, else as `cancelled`."""
         edit = self._mirror.edits[edit_id]
-        if edit.state == "running" and not edit.is_restoring:
+        if edit.state == "running" and edit.ending not in {"cancelled", "failed"}:
             edit.wanted = edit.original
             edit.ending = "failed" if error else "cancelled"
             edit.error = error
@@ -166,7 +170,7 @@ class DocumentEdits:
         if owed := self._mirror.owed:
             return self._send(owed.edit_id, owed.debt.changes, now_s)
         for edit in self._mirror.edits.values():
-            if edit.is_wanting and (changes := edit.next_changes()):
+            if (edit.state == "running" or edit.rejecting) and (changes := edit.next_changes()):
                 return self._send(edit.id, changes, now_s)
         return None
 
@@ -178,7 +182,8 @@ class DocumentEdits:
         flight.answered_s = now_s
         if not is_applied:
             self._mirror.take_back_landing()
-            self._version_checks.refused()
+            if self._checks_zero is None:
+                self._checks_zero = True
             self._again(flight, now_s)
         else:
             self._conclude(flight)
@@ -224,7 +229,10 @@ class DocumentEdits:
             del self._mirror.edits[oldest.id]
 
     def _send(self, edit_id: str, changes: tuple[Change, ...], now_s: float) -> Operation:
-        self._n_sent, version = self._n_sent + 1, self._version_checks.version_for(self.version)
+        self._n_sent += 1
+        # To Neovim 0 means "do not check". Its first real change makes the version 3 or more, so 1 is as good
+        # and is checked. To others, which count from 0 in steps of one, 1 would be a change not yet reported.
+        version = self.version if self.version > 0 or self._checks_zero else 1
         operation = Operation(self._n_sent, edit_id, version, self.text, changes)
         edit, moment = self._mirror.edits.get(edit_id), self._mirror.now()
         content = None if edit is None or self.is_owing else edit.wanted
@@ -232,13 +240,13 @@ class DocumentEdits:
             edit.is_in_flight = True
             # The next one is another edit's turn.
             self._mirror.edits[edit_id] = self._mirror.edits.pop(edit_id)
-        self._mirror.flight = Flight(operation, content, moment, now_s, self._version_checks.checks_versions)
+        self._mirror.flight = Flight(operation, content, moment, now_s, self._checks_versions)
         return operation
 
     def _notified(self, version: int | None, now_s: float) -> None:
         self.version = self.version if version is None else version
         # A refusal may overtake the report of what was typed, which is why it was refused.
-        self._version_checks.n_refusals, self._wait_until_s = 0, None
+        self._n_refusals, self._wait_until_s = 0, None
         if (flight := self._mirror.flight) is not None:
             flight.notified_s = now_s
             self._conclude(flight)
@@ -250,24 +258,23 @@ class DocumentEdits:
     def _conclude(self, flight: Flight) -> None:
         """What was both answered and seen is in flight no longer."""
         if flight.answered_s is not None and flight.has_landed:
-            self._version_checks.applied(is_astray=flight.is_astray)
+            if flight.is_astray:
+                self._checks_versions = False
             self._mirror.clear_flight()
 
     def _again(self, flight: Flight, now_s: float) -> None:
         """The operation was not done: make it anew from what stands, at once where the user has typed."""
         self._mirror.clear_flight()
-        self._version_checks.n_refusals = n_refusals = (
-            0 if flight.since else self._version_checks.n_refusals + 1
-        )
-        if n_refusals > MAX_REFUSALS:
+        self._n_refusals = 0 if flight.since else self._n_refusals + 1
+        if self._n_refusals > MAX_REFUSALS:
             self._give_up(flight, _REFUSED)
-        elif n_refusals:
-            self._wait_until_s = now_s + QUIET_S * 2 ** (n_refusals - 1)
+        elif self._n_refusals:
+            self._wait_until_s = now_s + QUIET_S * 2 ** (self._n_refusals - 1)
 
     def _give_up(self, flight: Flight, error: str) -> None:
         self._mirror.clear_flight()
         self._mirror.forgive()
-        self._version_checks.n_refusals = 0
+        self._n_refusals = 0
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None and edit.state == "running":
             edit.end("failed", error)

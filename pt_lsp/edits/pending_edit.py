@@ -65,12 +65,10 @@ class PendingEdit:
     n_decisions: int = 0
     # What the region read at earlier times, oldest first, and what that meant where it is known by now.
     _remembered: dict[str, Review | None] = field(init=False)
-    _n_characters: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.original = self.wanted = self.place.content
         self._remembered = {self.original: None}
-        self._n_characters = len(self.original)
 
     @property
     def region(self) -> Span:
@@ -86,21 +84,6 @@ class PendingEdit:
     def is_settled(self) -> bool:
         """Whether nothing is on its way or wanted any more."""
         return self.state != "running" and not self.is_in_flight and not self.rejecting
-
-    @property
-    def is_wanting(self) -> bool:
-        """Whether the region may have to be changed."""
-        return self.state == "running" or bool(self.rejecting)
-
-    @property
-    def is_restoring(self) -> bool:
-        """Whether the original is on its way back."""
-        return self.ending in {"cancelled", "failed"}
-
-    @property
-    def is_as_wanted(self) -> bool:
-        """Whether the region reads as it shall."""
-        return self.place.content == self.wanted
 
     @property
     def review(self) -> Review:
@@ -158,7 +141,7 @@ class PendingEdit:
             self.end("stopped")
             # What is undone already when it ends is stopped, not undone.
             self._absorb()
-        elif self.ending is not None and self.is_as_wanted and not self.is_in_flight:
+        elif self.ending is not None and self.place.content == self.wanted and not self.is_in_flight:
             is_kept = self.ending == "applied" and self.place.content == self.original
             ending = "pending" if self.ending == "applied" and self.is_reviewed else self.ending
             self.end("unchanged" if is_kept else ending)
@@ -187,22 +170,18 @@ class PendingEdit:
 
     def remember(self, content: str, review: Review | None = None) -> None:
         """The region reads, or is about to read, `content`, and that means `review`."""
-        if content in self._remembered:
-            del self._remembered[content]
-            self._n_characters -= len(content)
+        self._remembered.pop(content, None)
         self._remembered[content] = review
-        self._n_characters += len(content)
-        while len(self._remembered) > MAX_REMEMBERED_TEXTS or self._n_characters > MAX_REMEMBERED_CHARACTERS:
-            oldest = next((text for text in self._remembered if text not in {self.original, content}), None)
-            if oldest is None:
+        n_texts, n_characters = len(self._remembered), sum(map(len, self._remembered))
+        for text in [text for text in self._remembered if text not in {self.original, content}]:
+            if n_texts <= MAX_REMEMBERED_TEXTS and n_characters <= MAX_REMEMBERED_CHARACTERS:
                 return
-            del self._remembered[oldest]
-            self._n_characters -= len(oldest)
+            del self._remembered[text]
+            n_texts, n_characters = n_texts - 1, n_characters - len(text)
 
     def forget_texts(self) -> None:
         """No undo is told any more."""
         self._remembered.clear()
-        self._n_characters = 0
 
     def accept(self, number: int | None) -> None:
         """That hunk, or all that is left, stays; what is decided already is no error."""
@@ -233,7 +212,6 @@ class PendingEdit:
             # Hunks of what streamed by have other numbers.
             if review is not None or content == self.original
         }
-        self._n_characters = sum(map(len, self._remembered))
 
     def _absorb(self) -> bool:
         """Count what was typed inside as known; whether there was any."""

@@ -1,4 +1,4 @@
-"""What a region looks like while its new text streams in; refuses to know documents, edits and time.
+"""What a region looks like while its new text streams in.
 
 The new lines come in at the top and push the old ones out, each old line that the new text has passed. What
 the new text has not reached yet stays as it is, so the buffer changes from top to bottom and lines that come
@@ -31,7 +31,8 @@ class StreamingDiff:
         self._contents = [_content(line) for line in split_lines(old)] if old else []
         # Where each old line begins, so that what is not passed is cut off in one piece.
         self._starts = [0, *accumulate(map(len, split_lines(old)))]
-        self._n_passed = 0
+        self.n_passed = 0
+        """How many of the old lines the new text has passed."""
         self._seen = ""
 
     @property
@@ -39,29 +40,24 @@ class StreamingDiff:
         """How many lines the region had."""
         return len(self._contents)
 
-    @property
-    def n_passed(self) -> int:
-        """How many of them the new text has passed."""
-        return self._n_passed
-
     def view(self, new_so_far: str) -> str:
         """The new lines followed by the old ones that they have not passed; `new_so_far` is whole lines.
 
         `new_so_far` goes on from the one before; when it does not, everything is counted anew.
         """
         if not new_so_far.startswith(self._seen):
-            self._seen, self._n_passed = "", 0
+            self._seen, self.n_passed = "", 0
         for line in split_lines(new_so_far[len(self._seen) :])[:-1]:
-            self._n_passed += self._lines_passed_by(_content(line))
+            self.n_passed += self._lines_passed_by(_content(line))
         self._seen = new_so_far
-        if self._n_passed < len(self._contents) or self._keeps_last_line_end:
-            return new_so_far + self._old[self._starts[self._n_passed] :]
+        if self.n_passed < len(self._contents) or self._keeps_last_line_end:
+            return new_so_far + self._old[self._starts[self.n_passed] :]
         # The last line of a region has no line end inside it, so neither has the last of the new ones.
         return _content(new_so_far)
 
     def _lines_passed_by(self, line: str) -> int:
         reach = LOOK_AHEAD_LINES if _is_telling(line) else TRIVIAL_LOOK_AHEAD_LINES
-        ahead = self._contents[self._n_passed : self._n_passed + reach]
+        ahead = self._contents[self.n_passed : self.n_passed + reach]
         if line in ahead:
             return ahead.index(line) + 1
         return 1 if ahead and _are_similar(ahead[0], line) else 0

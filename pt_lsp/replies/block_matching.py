@@ -28,7 +28,7 @@ class PatchedLines:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = list(lines)
         self._is_written = [False] * len(self._lines)
-        self._applied: set[Block] = set()
+        self.applied: set[Block] = set()
 
     @property
     def lines(self) -> list[str]:
@@ -37,12 +37,12 @@ class PatchedLines:
 
     def apply(self, block: Block) -> None:
         """Put a block's new lines in the place of its old ones. Raises UnusableReply if there is not one."""
-        if block in self._applied:
+        if block in self.applied:
             return  # a model that repeats itself: the old lines stood in one place, and that has been changed
         match = self._match(block)
         self._lines[match.start : match.end] = match.lines
         self._is_written[match.start : match.end] = [True] * len(match.lines)
-        self._applied.add(block)
+        self.applied.add(block)
 
     def _match(self, block: Block) -> _Match:
         if not any(line.strip() for line in block.search):
@@ -53,7 +53,7 @@ class PatchedLines:
             matches = list(find(self._lines, block))
             if len(matches) > 1:
                 # Blocks are written for the text as it was, so what they have written themselves counts last.
-                matches = [match for match in matches if not self._has_written(match)]
+                matches = [match for match in matches if not any(self._is_written[match.start : match.end])]
                 if len(matches) != 1:
                     raise UnusableReply(
                         "The model's change fits several places in the code; select less or ask again."
@@ -61,9 +61,6 @@ class PatchedLines:
             if matches:
                 return matches[0]
         raise UnusableReply("The model wants to change lines that are not in the code like that; ask again.")
-
-    def _has_written(self, match: _Match) -> bool:
-        return any(self._is_written[match.start : match.end])
 
 
 def _exact(lines: list[str], block: Block) -> Iterator[_Match]:

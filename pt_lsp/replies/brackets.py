@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 
 def depth(code: str) -> int:
     """How many brackets stay open; negative when more are closed than opened."""
-    return _depth(_brackets(code))
+    return sum(_depth(brackets) for brackets, _ in _scanned(code.split("\n")))
 
 
 def closed_marks(before: str, text: str) -> str:
@@ -65,7 +65,7 @@ def _follow(code: str, opened: list[str]) -> str:
 def unclosed(code: str) -> str:
     """What closes the brackets and the long string that stay open, in order."""
     opened: list[str] = []
-    scanned = list(_scanned(code.split("\n"), None))
+    scanned = list(_scanned(code.split("\n")))
     frames = scanned[-1][1]
     for brackets, _ in scanned:
         for bracket in brackets:
@@ -103,11 +103,7 @@ def _depth(brackets: str) -> int:
     return sum(1 if bracket in OPENERS else -1 for bracket in brackets)
 
 
-def _brackets(code: str) -> str:
-    return "".join(brackets for brackets, _ in _scanned(code.split("\n"), None))
-
-
-def _scanned(lines: Sequence[str], quotes: str | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _scanned(lines: Sequence[str], quotes: str | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each line's brackets, those in strings and comments left out, and the long quotes open at its end.
 
     A brace among the quotes stands for an expression in a template string, and for each brace within it.

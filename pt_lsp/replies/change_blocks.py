@@ -12,7 +12,6 @@ and what stands between blocks.
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.fences import fence_of
@@ -29,6 +28,7 @@ _PATCH_BEGIN = re.compile(r"^\*\*\* (?:Begin Patch|Update File:.*)\s*$")
 _PATCH_END = re.compile(r"^\*\*\* End (?:Patch|of File)\s*$")
 
 _BROKEN = "The changes in the model's answer cannot be read; ask again."
+_OTHER_FILES = "The model wants to change other files too; ask for this code alone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,6 @@ class Block:
 
     search: tuple[str, ...]
     replace: tuple[str, ...]
-
-
-class BlockReader(Protocol):
-    """Reads blocks out of lines."""
-
-    def push(self, line: str) -> Block | None:
-        """The block that the line completes."""
-
-    def finish(self) -> Block | None:
-        """The block that the end of the reply completes. Raises UnusableReply inside an open one."""
 
 
 def begins_search(line: str) -> bool:
@@ -129,7 +119,7 @@ class DiffReader:
         if _HUNK.match(line):
             return self._close(opens=True)
         if _OTHER_FILE.match(line):
-            raise UnusableReply("The model wants to change other files too; ask for this code alone.")
+            raise UnusableReply(_OTHER_FILES)
         if _PATCH_END.match(line):
             return self._close(opens=False)
         if not self._hunk and names_file(line):
@@ -138,9 +128,7 @@ class DiffReader:
         fence = fence_of(line)
         if fence is not None:
             return self._close(opens=bool(fence.info))
-        if self._is_open:
-            return self._continue(line)
-        return None
+        return self._continue(line) if self._is_open else None
 
     def finish(self) -> Block | None:
         """The hunk that the end of the reply completes."""
@@ -160,7 +148,7 @@ class DiffReader:
         if line.startswith(("+++ ", "*** Update File:")):
             self._files.add(line)
         if len(self._files) > 1:
-            raise UnusableReply("The model wants to change other files too; ask for this code alone.")
+            raise UnusableReply(_OTHER_FILES)
 
     def _close(self, *, opens: bool) -> Block | None:
         hunk, self._hunk, self._is_open = self._hunk, [], opens
@@ -168,3 +156,6 @@ class DiffReader:
             return None
         old = tuple(line[1:] for line in hunk if line[:1] != "+")
         return Block(old, tuple(line[1:] for line in hunk if line[:1] != "-"))
+
+
+BlockReader = SearchReplaceReader | DiffReader

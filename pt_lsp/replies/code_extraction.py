@@ -1,7 +1,6 @@
 """The code in a reply that is the new text itself: bare, fenced, half fenced, between sentences, in tags.
 
 Where a reply can be read in two ways it is refused: writing nothing is better than writing the wrong thing.
-Refuses to know documents beyond the text that is rewritten.
 """
 
 import re

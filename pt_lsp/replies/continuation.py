@@ -11,7 +11,7 @@ from pt_lsp.documents.lines import plain
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.chatter import is_new_sentence
 from pt_lsp.replies.fences import fence_of
-from pt_lsp.replies.sentences import PROSE_LANGUAGES
+from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid
 
 _LONG = 12
 _MOST_REPEATED = 80
@@ -54,7 +54,7 @@ class Continuation:
         if not is_final and self._may_be_head(lines):
             return None
         head = self._head(lines)
-        first = next((index for index in range(head, len(lines)) if lines[index].strip()), len(lines))
+        first = head + first_solid(lines[head:])
         shown = [line.rstrip() for line in lines[first:]]
         if not is_final and (not shown or self._may_repeat_more(shown)):
             return None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.chatter import is_chatter, is_file_name, is_new_sentence
-from pt_lsp.replies.fences import Fence, closings, fence_of
-from pt_lsp.replies.sentences import PROSE_LANGUAGES, next_solid
+from pt_lsp.replies.fences import Fence, closings, fence_of, first_fence
+from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
 from pt_lsp.replies.tool_calls import begins_tool_call
 
 _SHELL_FENCES = frozenset({"bash", "sh", "shell", "console", "zsh", "fish", "powershell", "cmd", "terminal"})
@@ -29,35 +29,32 @@ class _Block:
     lines: list[str]
 
 
-def opening_fence(lines: Sequence[str], known: Collection[str], language_id: str) -> int | None:
-    """Index of the fence that opens the answer: the first one, with nothing but talk before it."""
-    for index, line in enumerate(lines):
-        fence = fence_of(line)
-        if fence is None:
-            continue
-        if not _holds_fences(language_id, known):
-            return index if is_chatter(lines[:index], known) else None
-        is_first = not any(before.strip() for before in lines[:index])
-        is_wrapping = fence.may_wrap_prose and line.strip() not in known
-        return index if is_first and is_wrapping else None
-    return None
+def opening_fence(lines: Sequence[str], known: Collection[str], language_id: str) -> tuple[int, Fence] | None:
+    """The fence that opens the answer, and its index: the first one, with nothing but talk before it."""
+    opening = first_fence(lines)
+    if opening is None:
+        return None
+    at, fence = opening
+    if _holds_fences(language_id, known):
+        is_answer = at == first_solid(lines) and fence.may_wrap_prose and lines[at].strip() not in known
+    else:
+        is_answer = is_chatter(lines[:at], known)
+    return opening if is_answer else None
 
 
-def beginning_in_fence(lines: Sequence[str], opening: int, language_id: str) -> list[str]:
+def beginning_in_fence(lines: Sequence[str], opening: tuple[int, Fence], language_id: str) -> list[str]:
     """The lines after the opening fence that are surely inside, while more are coming."""
-    fence = fence_of(lines[opening])
-    if fence is None or _is_foreign(fence, language_id):
-        return []
-    body = list(lines[opening + 1 :])
-    return body[: next(closings(body, fence), len(body))]
+    at, fence = opening
+    body = list(lines[at + 1 :])
+    return [] if _is_foreign(fence, language_id) else body[: next(closings(body, fence), len(body))]
 
 
 def code_in_fences(
-    lines: Sequence[str], opening: int, original: str, known: Collection[str], language_id: str
+    lines: Sequence[str], opening: tuple[int, Fence], original: str, known: Collection[str], language_id: str
 ) -> list[str]:
     """The lines of the fenced block that is the answer. Raises UnusableReply when two could be it."""
     if _holds_fences(language_id, known):
-        return _wrapped(lines, opening)
+        return _wrapped(lines, *opening)
     every = list(_blocks(lines, opening, known))
     blocks = [block for block in every if not _is_foreign(block.fence, language_id)]
     old = _solid(original.split("\n"))
@@ -81,28 +78,23 @@ def resembles(lines: Sequence[str], old: Sequence[str]) -> bool:
     return begins_alike or len(set(solid) & set(old)) >= _ALIKE * len(set(old))
 
 
-def _wrapped(lines: Sequence[str], opening: int) -> list[str]:
+def _wrapped(lines: Sequence[str], at: int, fence: Fence) -> list[str]:
     """Prose inside a fence around all of it."""
-    fence = fence_of(lines[opening])
-    body = list(lines[opening + 1 :])
-    ends = list(closings(body, fence)) if fence else []
+    body = list(lines[at + 1 :])
+    ends = list(closings(body, fence))
     # A bare fence inside may open a block of its own: then there is an odd number of them, the last one ours.
     return body[: ends[-1]] if len(ends) % 2 else body
 
 
-def _blocks(lines: Sequence[str], opening: int, known: Collection[str]) -> Iterator[_Block]:
-    while True:
-        fence = fence_of(lines[opening])
-        if fence is None:
-            return
-        body = list(lines[opening + 1 :])
+def _blocks(
+    lines: Sequence[str], opening: tuple[int, Fence] | None, known: Collection[str]
+) -> Iterator[_Block]:
+    while opening is not None:
+        at, fence = opening
+        body = list(lines[at + 1 :])
         end = _end(body, fence, known)
         yield _Block(fence, body[:end])
-        following = range(opening + 2 + end, len(lines))
-        found = next((index for index in following if fence_of(lines[index])), None)
-        if found is None:
-            return
-        opening = found
+        opening = first_fence(lines, at + 2 + end)
 
 
 def _end(body: Sequence[str], opening: Fence, known: Collection[str]) -> int:

@@ -37,6 +37,12 @@ def fence_of(line: str) -> Fence | None:
     return Fence(match[1], match[2].strip()) if match else None
 
 
+def first_fence(lines: Sequence[str], start: int = 0) -> tuple[int, Fence] | None:
+    """The first fence from `start` on, and its index before it."""
+    found = ((index, fence_of(lines[index])) for index in range(start, len(lines)))
+    return next(((index, fence) for index, fence in found if fence is not None), None)
+
+
 def closings(body: Sequence[str], opening: Fence) -> Iterator[int]:
     """Indices of the fences that may close the block; one with an info opens a block inside it."""
     depth = 0

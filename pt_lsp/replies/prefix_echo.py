@@ -12,13 +12,9 @@ _DISTINCT = 4
 def drop_prefix_echo(text: str, place: InsertionPoint) -> str:
     """The text without repeated lines of the prefix and without a repeated beginning of the cursor's line."""
     lines = text.split("\n")
-    n_echoed = _echoed_lines(lines, place)
-    rest = "\n".join(lines[n_echoed:])
-    if n_echoed and not place.is_blank_before:
-        return _drop_line_prefix(rest, place.line_prefix)
-    if n_echoed or place.is_blank_before:
-        return _drop_indentation(rest, place.line_prefix)
-    return _drop_line_prefix(text, place.line_prefix)
+    rest = "\n".join(lines[_echoed_lines(lines, place) :])
+    drop = _drop_indentation if place.is_blank_before else _drop_line_prefix
+    return drop(rest, place.line_prefix)
 
 
 def may_become_echo(text: str, place: InsertionPoint) -> bool:
@@ -86,4 +82,4 @@ def _drop_indentation(text: str, line_prefix: str) -> str:
     blanks = leading_blanks(line_prefix)
     if text.startswith(blanks):
         return text[len(blanks) :]
-    return text.lstrip(" \t") if line_prefix.strip() == "" and blanks else text
+    return text.lstrip(" \t") if blanks and not line_prefix.strip() else text

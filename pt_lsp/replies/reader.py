@@ -1,7 +1,6 @@
 """Reads a model's reply while it comes: the new text itself or blocks of changes, whichever it is.
 
 Works on complete lines, so that what is known of a reply does not depend on how it was cut into deltas.
-Refuses to know documents beyond the text that is rewritten.
 """
 
 from dataclasses import dataclass
@@ -55,7 +54,6 @@ class ReplyReader:
         self._lines: list[str] = []
         self._blocks: BlockReader | None = None
         self._patched = PatchedLines(self._original.split("\n"))
-        self._has_block = False
 
     def push(self, delta: str) -> ParsedReply | None:
         """What is known now, if that may be more than before. Raises UnusableReply for a bad block."""
@@ -84,7 +82,7 @@ class ReplyReader:
         if self._blocks is None:
             return ParsedReply(final_code(self._lines, self._original, self.known, self._language_id))
         self._apply(self._blocks.finish())
-        if not self._has_block:
+        if not self._patched.applied:
             raise UnusableReply(NO_CODE)
         lines = self._patched.lines
         refuse_gaps(lines, self._original)
@@ -114,7 +112,6 @@ class ReplyReader:
         if block is None:
             return False
         self._patched.apply(block)
-        self._has_block = True
         return True
 
     def _block_reader(self, line: str) -> BlockReader | None:

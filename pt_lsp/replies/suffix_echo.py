@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pt_lsp.documents.equal_ends import equal_at_start
 from pt_lsp.replies.brackets import CLOSERS, closed_marks, depth
@@ -36,7 +37,7 @@ def following_start(text: str, place: InsertionPoint, *, is_final: bool = True) 
             if _repeats(written, place.lines_after, is_final=is_final):
                 return offset
         offset += len(lines[index]) + 1
-    if is_final and not place.line_prefix.strip():
+    if is_final and place.is_blank_before:
         written = [line for line in (place.line_prefix + text).split("\n") if line.strip()]
         if _repeats(written, place.lines_after, is_final=True):
             return 0
@@ -77,11 +78,8 @@ def replaced_length(text: str, place: InsertionPoint) -> int:
 
 def _repeats(written: Sequence[str], following: Sequence[str], *, is_final: bool) -> bool:
     """Whether the written lines begin as the following ones do, in enough lines to tell."""
-    n_same = 0
-    for one, other in zip(written, following, strict=False):
-        if not _is_same(one, other):
-            break
-        n_same += 1
+    same = takewhile(lambda pair: _is_same(*pair), zip(written, following, strict=False))
+    n_same = sum(1 for _ in same)
     if n_same == 0:
         return False
     if n_same >= 2 or (is_final and n_same == len(written)):  # noqa: PLR2004 - two lines in a row

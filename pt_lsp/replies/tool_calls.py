@@ -9,7 +9,6 @@
     </tool_call>
 
 Where the text around holds such tags, `known` in lines or in longer pieces, they are a part of the answer.
-Refuses to know which tools there are.
 """
 
 import re

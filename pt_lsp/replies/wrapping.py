@@ -7,7 +7,7 @@ import re
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.replies.brackets import quoted_ends
-from pt_lsp.replies.fences import closings, fence_of
+from pt_lsp.replies.fences import closings, fence_of, first_fence
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.reasoning import closed_reasoning
 from pt_lsp.replies.sentences import (
@@ -96,10 +96,10 @@ def _without_fences(text: str, place: InsertionPoint) -> str:
     lines = text.split("\n")
     # At a cursor deep inside a block a fence is indented as the code is.
     bare = [line.lstrip(" \t") for line in lines]
-    at = next((index for index, line in enumerate(bare) if fence_of(line)), None)
-    fence = fence_of(bare[at]) if at is not None else None
-    if at is None or fence is None:
+    opening = first_fence(bare)
+    if opening is None:
         return text
+    at, fence = opening
     before = "".join(f"{line}\n" for line in lines[:at])
     # What is neither blank nor words may have been shown, as code, before the fence came.
     unannounced = _without_announcement(before)

@@ -1,7 +1,4 @@
-"""One answer of the model, as drafts; an answer that is cut at its length limit is asked to go on.
-
-Refuses to know whether the answer is good.
-"""
+"""One answer of the model, as drafts; an answer that is cut at its length limit is asked to go on."""
 
 from collections.abc import AsyncGenerator
 
@@ -32,7 +29,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as it came, its parts joined."""
-        return self._drafting.text
+        return self._drafting.reader.text
 
     async def drafts(self) -> AsyncGenerator[Draft]:
         """Drafts of the new text; the last one is whole. Raises UnusableReply or a ModelError."""
@@ -40,7 +37,7 @@ class Answer:
         n_asked = 0
         while is_cut:
             reasoning = ReasoningFilter(self._place.near)
-            part = Continuation(so_far, self._drafting.known, self._place.language_id)
+            part = Continuation(so_far, self._drafting.reader.known, self._place.language_id)
             async with self._gateway.open(prompt, self._settings) as stream:
                 async for delta in stream:
                     for draft in self._drafting.push(part.push(reasoning.push(delta))):
@@ -56,7 +53,7 @@ class Answer:
 
     def _cut_back(self, n_before: int, n_asked: int) -> str:
         """The whole lines so far, of which there must be more than at the last cut."""
-        so_far = self._drafting.cut_back()
+        so_far = self._drafting.reader.cut_back()
         if len(so_far) <= n_before or n_asked > MAX_CONTINUATIONS:
             raise UnusableReply("The reply was cut at its length limit; select less code or ask for less.")
         if goes_in_circles(so_far.split("\n")[:-1]):

@@ -1,4 +1,4 @@
-"""What an edit knows of a region's new text at one moment; refuses to know how it came and where it goes."""
+"""What an edit knows of a region's new text at one moment."""
 
 from dataclasses import dataclass
 

@@ -4,7 +4,7 @@ Each beginning goes on from the one before. Where the reply turns out to be some
 text as it was comes between.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.region_format import RegionFormat
@@ -16,23 +16,13 @@ class Drafting:
 
     def __init__(self, place: RegionFormat) -> None:
         self._place = place
-        self._reader = ReplyReader(place.original, place.language_id, place.near)
+        self.reader = ReplyReader(place.original, place.language_id, place.near)
         self._n_known = 1  # one line cannot tell how the others are indented
         self._shown = ""
 
-    @property
-    def text(self) -> str:
-        """The reply so far."""
-        return self._reader.text
-
-    @property
-    def known(self) -> Collection[str]:
-        """The lines of the text that is rewritten, without blanks around them."""
-        return self._reader.known
-
     def push(self, delta: str) -> Iterator[Draft]:
         """What is known now. Raises UnusableReply."""
-        reading = self._reader.push(delta)
+        reading = self.reader.push(delta)
         if reading is None:
             return
         if reading.is_patched:
@@ -46,13 +36,9 @@ class Drafting:
             yield from self._beginning(reading)
             self._n_known = len(reading.lines)
 
-    def cut_back(self) -> str:
-        """The whole lines of the reply so far; the beginning of another is forgotten."""
-        return self._reader.cut_back()
-
     def finish(self) -> Draft:
         """All of the new text. Raises UnusableReply."""
-        return self._place.whole(self._reader.finish())
+        return self._place.whole(self.reader.finish())
 
     def _beginning(self, reading: ParsedReply) -> Iterator[Draft]:
         draft = self._place.beginning(reading.lines)

@@ -1,7 +1,4 @@
-"""What the model is asked after an answer: to go on where it was cut, or to mend it.
-
-Refuses to know how an answer is read.
-"""
+"""What the model is asked after an answer: to go on where it was cut, or to mend it."""
 
 from collections.abc import Sequence
 from dataclasses import replace

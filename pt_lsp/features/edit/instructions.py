@@ -1,7 +1,4 @@
-"""What the commands that need no words of the user ask the model for, and how edits are called.
-
-Refuses to know regions, prompts and editors.
-"""
+"""What the commands that need no words of the user ask the model for, and how edits are called."""
 
 from collections.abc import Mapping
 from typing import Literal

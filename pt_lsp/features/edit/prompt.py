@@ -87,15 +87,11 @@ def _rewrite(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
     before = window.before if not window.before or window.before.endswith("\n") else window.before + "\n"
     after = window.after if not window.after or window.after.startswith("\n") else "\n" + window.after
     code = f"{before}<{tag}>\n{window.region}\n</{tag}>{after}"
+    is_large = len(window.region) // CHARACTERS_PER_TOKEN >= _LARGE_TOKENS
+    takes_blocks = is_large and not any(map(is_marker, window.region.split("\n")))
+    rules = _CHANGE_RULES if takes_blocks else _REWRITE_RULES
     # A small model writes the region, closes it, and then begins anew until its tokens are used up.
-    return _rewrite_rules(window.region), _file(window, code), (f"</{tag}>",)
-
-
-def _rewrite_rules(region: str) -> str:
-    is_large = len(region) // CHARACTERS_PER_TOKEN >= _LARGE_TOKENS
-    if is_large and not any(map(is_marker, region.split("\n"))):
-        return _CHANGE_RULES
-    return _REWRITE_RULES
+    return rules, _file(window, code), (f"</{tag}>",)
 
 
 def _insert(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:

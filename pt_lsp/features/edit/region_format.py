@@ -1,14 +1,11 @@
-"""What a document wants of new text in a region: indentation, line ends, nothing twice.
+"""What a document wants of new text in a region: indentation, line ends, nothing twice."""
 
-Refuses to know where the new text comes from.
-"""
-
-import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import split_lines
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.replies.indentation import LineShift, indentation_of, line_shift
@@ -16,7 +13,6 @@ from pt_lsp.replies.reader import ParsedReply
 from pt_lsp.replies.region_echo import RegionEcho
 
 _NEAR_CHARACTERS = 4000
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
 _LIKE_LINES = 500
 _HEAD_LINES = 100
 """So many lines tell how the rest of a text that still comes is indented."""
@@ -87,7 +83,7 @@ class RegionFormat:
             return LineShift()
         return line_shift(lines, self._like, self._indentation)
 
-    def _grown(self, head: list[str]) -> "_Growing":
+    def _grown(self, head: list[str]) -> _Growing:
         n_dropped = self._echo.n_before(head) if self._shape == "lines" else 0
         plan = self._shift_of(head[n_dropped:])
         return _Growing(head, n_dropped, plan, plan.lines(head[n_dropped:]))
@@ -97,7 +93,7 @@ class RegionFormat:
         other_ends = self.written.replace(self._line_end, "")
         if "\n" not in other_ends and "\r" not in other_ends:
             return self._line_end.join(lines)
-        old = _LINE.findall(self.written)
+        old = split_lines(self.written)[:-1]
         new = [line + self._line_end for line in lines[:-1]]
         matcher = SequenceMatcher(None, self.original.split("\n")[:-1], lines[:-1], autojunk=False)
         for old_at, new_at, size in matcher.get_matching_blocks():

@@ -1,12 +1,18 @@
-"""An edit as it was asked for. Refuses to know how it is worded to a model and how it reaches a document."""
+"""An edit as it was asked for: which part of a document is rewritten, and how the new text goes there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from pt_lsp.documents.lines import whole_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.instructions import Command, instruction_for, title_for
-from pt_lsp.features.edit.regions import Shape, region_of
+from pt_lsp.syntax.definitions import enclosing_definition
+
+Shape = Literal["lines", "lines before", "inline"]
+"""The new text replaces whole lines, is whole lines before a line, or stands inside a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +61,42 @@ def edit_request(
     )
 
 
+def region_of(snapshot: Snapshot, command: Command, span: Span) -> tuple[Span, Shape]:
+    """The region of a command for what the user selected; whole lines without the last line's end.
+
+    `generate` replaces a blank line, inserts whole lines at the start of a line with text, else inline.
+    """
+    if command == "generate":
+        return _place_for_new_text(snapshot.text, span.start)
+    if span.is_empty or command in {"fix", "document", "implement"}:
+        definition = enclosing_definition(snapshot.text, snapshot.language_id, span)
+        if definition is not None:
+            return definition, "lines"
+    return whole_lines(snapshot.text, span), "lines"
+
+
+def _place_for_new_text(text: Text, offset: int) -> tuple[Span, Shape]:
+    line = text.line_at(offset)
+    if not text.line_content(line).strip():
+        return whole_lines(text, Span(offset, offset)), "lines"
+    shape: Shape = "lines before" if text.line_start(line) == offset else "inline"
+    return Span(offset, offset), shape
+
+
 def asked_again(request: EditRequest, snapshot: Snapshot, region: Span, words: str | None) -> EditRequest:
     """The same for the region of a later snapshot; `words` are a further instruction beside the first."""
-    n = region.start - request.region.start
-    ends = Span(0, len(snapshot.text))
-    diagnostics = (replace(each, span=_clamped(each.span.shifted(n), ends)) for each in request.diagnostics)
+    n, end = region.start - request.region.start, len(snapshot.text)
+
+    def moved(span: Span) -> Span:
+        # What the user typed since may have shortened the text.
+        return Span(*(min(max(offset + n, 0), end) for offset in (span.start, span.end)))
+
     added = (words or "").strip()
     return replace(
         request,
         snapshot=snapshot,
         region=region,
-        diagnostics=tuple(diagnostics),
+        diagnostics=tuple(replace(each, span=moved(each.span)) for each in request.diagnostics),
         further=(*request.further, added) if added else request.further,
         n_retries=request.n_retries + 1,
     )
-
-
-def _clamped(span: Span, ends: Span) -> Span:
-    """What the user typed since may have shortened the text."""
-    start, end = (min(max(offset, ends.start), ends.end) for offset in (span.start, span.end))
-    return Span(start, end)

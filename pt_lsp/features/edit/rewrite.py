@@ -1,7 +1,7 @@
 """An edit from request to text: yields drafts of the new text while the model writes it.
 
 An answer that breaks the document's syntax is asked for once more; what is still broken then comes with a
-warning. Refuses to know how the text gets into the document.
+warning.
 """
 
 from collections.abc import AsyncGenerator

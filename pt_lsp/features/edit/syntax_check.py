@@ -1,4 +1,4 @@
-"""Whether new text breaks the syntax of its document. Refuses to know what is done about it.
+"""Whether new text breaks the syntax of its document.
 
 Parsing holds the interpreter, so long documents pass unseen; as do those without a grammar.
 """
@@ -39,10 +39,6 @@ class Verdict:
 PASSED = Verdict(0)
 
 
-def _is_cell(uri: str) -> bool:
-    return not uri.startswith(("file:", "untitled:"))
-
-
 def judge(request: EditRequest, new: str) -> Verdict:
     """What the document's grammar says of it with `new` in the region."""
     text, language_id = request.snapshot.text, request.snapshot.language_id
@@ -50,7 +46,8 @@ def judge(request: EditRequest, new: str) -> Verdict:
         return PASSED
     after = str(text.replace(request.region, new))
     problems = find_problems(after, language_id)
-    if not problems or (_is_cell(request.snapshot.uri) and _MAGIC.search(after)):
+    is_cell = not request.snapshot.uri.startswith(("file:", "untitled:"))
+    if not problems or (is_cell and _MAGIC.search(after)):
         return PASSED
     n_added = len(problems) - len(find_problems(str(text), language_id))
     if n_added <= 0:

@@ -1,4 +1,4 @@
-"""An explanation from place to Markdown, as it streams. Refuses to know where it is shown."""
+"""An explanation from place to Markdown, as it streams."""
 
 from collections.abc import AsyncGenerator
 

@@ -1,7 +1,4 @@
-"""From a place in a document to a running stream: window, extent, prompt.
-
-Refuses to know requests and reuse.
-"""
+"""From a place in a document to what is asked there: window, extent, prompt."""
 
 from dataclasses import dataclass
 
@@ -12,7 +9,6 @@ from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.context.window import Window, completion_window
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.features.inline_completion.cache import Spot
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent, extent_at
 from pt_lsp.features.inline_completion.prompt import (
     build_prompt,
@@ -20,8 +16,7 @@ from pt_lsp.features.inline_completion.prompt import (
     is_safe_for_fim,
     n_reserved,
 )
-from pt_lsp.features.inline_completion.stream import Stream
-from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.llm.gateway import Prompt
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.settings.options import FillWay
 
@@ -100,18 +95,4 @@ def window_for(
         n_before=n_before,
         anchors=anchors,
         path=background.path,
-    )
-
-
-def ask(gateway: Gateway, snapshot: Snapshot, offset: int, question: Question, *, grace_s: float) -> Stream:
-    """A stream of what the model foresees at `offset`."""
-    return Stream(
-        gateway,
-        question.prompt,
-        snapshot.settings,
-        origin=Spot.at(snapshot, offset),
-        offset=offset,
-        place=question.place,
-        extent=question.extent,
-        grace_s=grace_s,
     )

@@ -1,4 +1,4 @@
-"""Different texts for one place, for a user who asks again without having typed. Refuses to know prompts."""
+"""Different texts for one place, for a user who asks again without having typed."""
 
 import asyncio
 import re

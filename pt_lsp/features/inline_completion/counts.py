@@ -1,4 +1,4 @@
-"""What the engine counts; refuses to know what becomes of a suggestion: `tally` counts that."""
+"""What the engine counts; what becomes of a suggestion `acceptance` does."""
 
 from dataclasses import dataclass
 

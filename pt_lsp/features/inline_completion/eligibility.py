@@ -1,4 +1,4 @@
-"""Whether to offer or to ask at all: cheap checks, each with its reason. Refuses to know what is running.
+"""Whether to offer or to ask at all: cheap checks, each with its reason.
 
 What is known already is offered also where asking is refused.
 """

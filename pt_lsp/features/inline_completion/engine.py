@@ -195,7 +195,7 @@ class Engine(DocumentListener):
             return known
         if known is not None and not request.is_invoked:
             raise NoCompletion("nothing to say", "the model had nothing to add here")
-        pause = self.pauses.reason_for(request.snapshot)
+        pause = self.pauses.reason(request.snapshot.language_id, request.snapshot.uri)
         refusal = ask_refusal(request.snapshot, request.offset, is_invoked=request.is_invoked, pause=pause)
         if refusal:
             raise NoCompletion(*refusal)
@@ -289,7 +289,4 @@ class Engine(DocumentListener):
         return await self._candidates.others(request, text, vary)
 
     def _trail(self, uri: str) -> TypingHistory:
-        if uri not in self._trails:
-            self._trails[uri] = TypingHistory()
-        trail: TypingHistory = self._trails[uri]
-        return trail
+        return self._trails.setdefault(uri, TypingHistory())

@@ -6,6 +6,7 @@ the range replaces before the cursor and contains what it replaces after it. Ref
 
 from dataclasses import dataclass, replace
 
+from pt_lsp.documents.lines import span_of_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -47,8 +48,8 @@ def beyond_selected(completion: Completion, selected: Selected, snapshot: Snapsh
     """
     line_start = completion.span.start
     text = completion.text[selected.span.start - line_start :]
-    end = snapshot.text.line_start(snapshot.text.line_at(selected.span.end))
-    end += len(snapshot.text.line_content(snapshot.text.line_at(selected.span.end)))
+    line = snapshot.text.line_at(selected.span.end)
+    end = span_of_lines(snapshot.text, line, line).end
     delta = len(selected.text) - len(selected.span)
     span = Span(selected.span.start, min(completion.span.end - delta, end))
     return Completion(completion.id, text, span, snapshot.text)

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 
 from pt_lsp.documents.listener import DocumentListener
-from pt_lsp.documents.snapshot import Snapshot
 
 
 class Pauses(DocumentListener):
@@ -45,10 +44,6 @@ class Pauses(DocumentListener):
         if language_id in self._languages:
             return f"automatic completion is paused for {language_id}"
         return "automatic completion is paused in this document" if uri in self._documents else None
-
-    def reason_for(self, snapshot: Snapshot) -> str | None:
-        """The same for a document."""
-        return self.reason(snapshot.language_id, snapshot.uri)
 
     def closed(self, uri: str) -> None:
         """A document that is opened anew is not paused."""

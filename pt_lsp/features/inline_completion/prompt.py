@@ -148,18 +148,14 @@ def _fim(window: Window, background: Background) -> _Wording:
         others.insert(0, ("AGENTS.md", background.instructions))
     if window.later:
         others.append((window.path, window.later))
+    # As Qwen's coders have learnt it; a file's text must not end the form.
+    files = "".join(f"<|file_sep|>{path}\n{without_marks(text)}\n" for path, text in others)
     request = (
-        f"<|repo_name|>project\n{''.join(map(_fim_file, others))}<|file_sep|>{window.path}\n"
+        f"<|repo_name|>project\n{files}<|file_sep|>{window.path}\n"
         f"<|fim_prefix|>{window.prefix}<|fim_suffix|>{window.suffix}<|fim_middle|>"
     )
     messages = (Message("system", "You are a code completion assistant."), Message("user", request))
     return _Wording(messages, _FIM_STOPS)
-
-
-def _fim_file(file: tuple[str, str]) -> str:
-    """One file of a repository as Qwen's coders have learnt it; its text must not end the form."""
-    path, text = file
-    return f"<|file_sep|>{path}\n{without_marks(text)}\n"
 
 
 def _partial(window: Window, background: Background) -> _Wording:

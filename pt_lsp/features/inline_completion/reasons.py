@@ -1,4 +1,4 @@
-"""Why there was no completion: what `why no completion?` shows. Refuses to know how it is shown."""
+"""Why there was no completion: what `why no completion?` shows."""
 
 import time
 from collections import deque

@@ -1,4 +1,4 @@
-"""One request for a completion while it waits; refuses to know what it waits for."""
+"""One request for a completion while it waits."""
 
 import asyncio
 from dataclasses import dataclass, field

@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import EmptyReply, PtLspError
 from pt_lsp.features.inline_completion.agreement import left_of
+from pt_lsp.features.inline_completion.asking import Question
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
-from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
-from pt_lsp.llm.gateway import Gateway, Prompt
-from pt_lsp.replies.insertion_point import InsertionPoint
+from pt_lsp.llm.gateway import Gateway
 from pt_lsp.settings.options import Settings
 
 
@@ -22,16 +22,13 @@ class Stream:
     def __init__(
         self,
         gateway: Gateway,
-        prompt: Prompt,
-        settings: Settings,
-        *,
-        origin: Spot,
+        snapshot: Snapshot,
         offset: int,
-        place: InsertionPoint,
-        extent: Extent,
+        question: Question,
+        *,
         grace_s: float,
     ) -> None:
-        self.origin = origin
+        self.origin = Spot.at(snapshot, offset)
         self.offset = offset
         """Where somebody last waited for it."""
         self.spots: Sequence[Spot] = ()
@@ -42,13 +39,13 @@ class Stream:
         self.error: PtLspError | None = None
         self.has_ended = False
         self.is_closed = False
-        self._place = place
-        self._extent = extent
+        self._question = question
         self._grace_s = grace_s
         self._n_waiting = 0
         self._grace: asyncio.TimerHandle | None = None
-        self._news: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.task = asyncio.create_task(self._run(gateway, prompt, settings))
+        self.news: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done when more text has come, or the end."""
+        self.task = asyncio.create_task(self._run(gateway, snapshot.settings))
 
     def remainder(self, spot: Spot) -> str | None:
         """What of the text so far is still to come at `spot`; None when the two contradict each other."""
@@ -62,11 +59,6 @@ class Stream:
     def lines(self, spot: Spot) -> str:
         """The lines still to come at `spot` that are complete; empty as long as there is none to show."""
         return left_of(self.origin, self._shown, spot) or ""
-
-    @property
-    def news(self) -> asyncio.Future[None]:
-        """Done when more text has come, or the end."""
-        return self._news
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -88,9 +80,9 @@ class Stream:
         self.is_closed = not self.has_ended
         self.task.cancel()
 
-    async def _run(self, gateway: Gateway, prompt: Prompt, settings: Settings) -> None:
+    async def _run(self, gateway: Gateway, settings: Settings) -> None:
         try:
-            await self._read(gateway, prompt, settings)
+            await self._read(gateway, settings)
         except EmptyReply:
             self.text = ""
         except PtLspError as error:
@@ -100,20 +92,21 @@ class Stream:
             self.has_ended = True
             self._tell()
 
-    async def _read(self, gateway: Gateway, prompt: Prompt, settings: Settings) -> None:
-        raw, place = "", self._place
-        async with gateway.open(prompt, settings) as reply:
+    async def _read(self, gateway: Gateway, settings: Settings) -> None:
+        raw, place = "", self._question.place
+        async with gateway.open(self._question.prompt, settings) as reply:
             # What reads a reply is loaded while the first one is on its way.
             from pt_lsp.features.inline_completion.postprocess.chain import Refiner
             from pt_lsp.replies.reasoning import ReasoningFilter
 
             reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
-            refiner = Refiner(place, self._extent)
+            refiner = Refiner(place, self._question.extent)
             async for delta in reply:
                 raw += reasoning.push(delta)
                 refined = refiner.refine(raw)
                 self.text, self._shown = refined.text, refined.shown
-                if self._is_contradicted():
+                if self.spots and all(self.remainder(spot) is None for spot in self.spots):
+                    # What was typed before these words came is other than they foresee.
                     self.on_contradicted()
                     self.close()
                 if refined.is_complete:
@@ -123,10 +116,6 @@ class Stream:
             if reply.finish_reason == "length" and "\n" in self.text:
                 self.text = self.text.rpartition("\n")[0].rstrip()
 
-    def _is_contradicted(self) -> bool:
-        """Whether what was typed before these words came is other than they foresee."""
-        return bool(self.spots) and all(self.remainder(spot) is None for spot in self.spots)
-
     def _tell(self) -> None:
-        news, self._news = self._news, asyncio.get_running_loop().create_future()
+        news, self.news = self.news, asyncio.get_running_loop().create_future()
         news.set_result(None)

@@ -14,7 +14,7 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.agreement import moved_offset
-from pt_lsp.features.inline_completion.asking import ask, question_at
+from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway
@@ -116,7 +116,7 @@ class Streams:
             is_varied=is_varied,
             anchors=self._anchors,
         )
-        stream = ask(self._gateway, snapshot, offset, question, grace_s=self._grace_s)
+        stream = Stream(self._gateway, snapshot, offset, question, grace_s=self._grace_s)
         self._tasks.add(stream.task)
         stream.task.add_done_callback(lambda task: self._settle(stream, task, is_kept=not is_varied))
         return stream

@@ -1,7 +1,4 @@
-"""What the user did last in a document, and where a suggestion was typed over.
-
-Refuses to know why that matters.
-"""
+"""What the user did last in a document, and where a suggestion was typed over."""
 
 from collections.abc import Sequence
 from typing import Literal

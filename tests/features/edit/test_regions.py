@@ -3,7 +3,7 @@ import pytest
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.instructions import Command
-from pt_lsp.features.edit.regions import Shape, region_of
+from pt_lsp.features.edit.request import Shape, region_of
 from pt_lsp.settings.options import Settings
 from tests.support.notation import mark, parse
 

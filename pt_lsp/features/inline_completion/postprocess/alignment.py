@@ -8,7 +8,7 @@ next one.
 import re
 
 from pt_lsp.features.inline_completion.postprocess.item_end import base_of
-from pt_lsp.replies.brackets import depth
+from pt_lsp.replies.brackets import depth, open_quotes
 from pt_lsp.replies.indentation import LineShift, indent_unit, leading_blanks, tabs_as
 from pt_lsp.replies.insertion_point import InsertionPoint, is_closing
 
@@ -70,7 +70,7 @@ def _anchor(lines: list[str], place: InsertionPoint) -> tuple[int, str] | None:
         if closing is None or leading_blanks(lines[closing]) == leading_blanks(lines[following]) != "":
             return None
         return closing, base
-    quotes = next((mark for mark in _QUOTES if first.count(mark) % 2), None)
+    quotes = open_quotes(first)
     if quotes:
         closing = next((index for index, line in enumerate(lines) if index and line.strip() == quotes), None)
         return None if closing is None else (closing, base)
@@ -101,16 +101,16 @@ def _closing_line(lines: list[str], open_depth: int) -> int | None:
 def _is_dedented(lines: list[str], anchor: int) -> bool:
     """Whether the lines were written as if the cursor's line began at column 0, not to follow its block."""
     n_blank = sum(not line.strip() for line in lines[1:anchor])
-    is_inside = is_closing(lines[anchor]) or lines[anchor].strip() in _QUOTES
-    return is_inside or not (n_blank > 1 or _LEAVES.match(lines[0]) or _DEFINES.match(lines[anchor]))
+    begins_anew = n_blank > 1 or _LEAVES.match(lines[0]) or _DEFINES.match(lines[anchor])
+    return _is_closer(lines[anchor]) or not begins_anew
 
 
 def _leaves(line: str, place: InsertionPoint) -> bool:
     """Whether a line goes on in a block around the cursor's: it stands where that does, no closer."""
     indent = leading_blanks(line)
-    is_closer = is_closing(line) or line.strip() in _QUOTES
-    return (
-        bool(indent)
-        and not is_closer
-        and any(leading_blanks(above) == indent for above in place.lines_before)
-    )
+    is_level = any(leading_blanks(above) == indent for above in place.lines_before)
+    return bool(indent) and is_level and not _is_closer(line)
+
+
+def _is_closer(line: str) -> bool:
+    return is_closing(line) or line.strip() in _QUOTES

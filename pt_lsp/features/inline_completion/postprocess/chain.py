@@ -12,6 +12,7 @@ from pt_lsp.features.inline_completion.postprocess.syntax_gate import sound_part
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.prefix_echo import drop_prefix_echo, may_become_echo
 from pt_lsp.replies.repetition import cut_loop
+from pt_lsp.replies.sentences import first_solid
 from pt_lsp.replies.suffix_echo import (
     drop_following_lines,
     following_start,
@@ -73,34 +74,30 @@ class Refiner:
         lines = text.split("\n")
         is_whole = is_final or start is not None
         end = ending(lines if is_whole else lines[:-1], place, self._extent)
-        if end.is_certain:
-            text = "\n".join(lines[: end.n_lines])
-        text = drop_following_lines(text, place) if end.is_certain or is_final else text
+        if end is not None:
+            text = "\n".join(lines[:end])
+        text = drop_following_lines(text, place) if end is not None or is_final else text
         is_looping = (unlooped := cut_loop(text)) != text
         text = _trimmed(unlooped, place)
         early = self._early(code, text)
-        if not (is_final or end.is_certain or (text and (is_whole or is_looping))):
+        if not (is_final or end is not None or (text and (is_whole or is_looping))):
             return Refined(text, is_complete=False, shown=early)
-        text = self._checked(text, early)
+        # Not what is there, nor what cannot be read.
+        is_there = not early and is_there_already(text, place)
+        text = "" if is_there else self._sound_part(text, early)
         return Refined(text, is_complete=True, shown=text)
 
     def _early(self, code: str, text: str) -> str:
         """The beginning of an item's text that was sure as soon as the code's first line was complete."""
         lines, place = code.split("\n"), self._place
-        head = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
-        if head + 1 >= len(lines) or ending(lines[: head + 1], place, self._extent).is_certain:
+        head = first_solid(lines)
+        if head + 1 >= len(lines) or ending(lines[: head + 1], place, self._extent) is not None:
             return ""
         first = _trimmed("\n".join(text.split("\n")[: head + 1]), place).rstrip()
         is_held = place.lines_after and following_start(f"\n{lines[head]}", place) is not None
         if not first or is_held:
             return ""
         return first if self._sound_part(first) == first else ""
-
-    def _checked(self, text: str, early: str) -> str:
-        """A complete text, or what of it is worth showing: not what is there, nor what cannot be read."""
-        if not early and is_there_already(text, self._place):
-            return ""
-        return self._sound_part(text, early)
 
     def _sound_part(self, text: str, least: str = "") -> str:
         if (text, least) not in self._sound_parts:

@@ -6,7 +6,6 @@ line before it is complete, or the one that is not part of it.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.replies.brackets import CLOSERS, open_ends
@@ -17,6 +16,7 @@ from pt_lsp.replies.insertion_point import (
     opens_block,
     width,
 )
+from pt_lsp.replies.sentences import first_solid
 
 _MANY_LINES = 4
 _LEAVING = re.compile(r"\s*(?:return|raise|throw|break|continue)\b")
@@ -25,24 +25,14 @@ _BLOCK_END = re.compile(r"\s*(?:end|fi|done|esac)\b")
 _BRACE_BELOW = frozenset({"c", "cpp", "csharp", "java", "objective-c", "php"})
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """`n_lines` of the reply are the item; a certain one will not change, whatever comes."""
-
-    n_lines: int
-    is_certain: bool
-
-
-def ending(lines: Sequence[str], place: InsertionPoint, extent: Extent) -> Ending:
-    """How many of the complete lines are the item's."""
+def ending(lines: Sequence[str], place: InsertionPoint, extent: Extent) -> int | None:
+    """How many of the complete lines are the item's, whatever comes; None while that is open."""
     if extent == "line":
-        return Ending(1, is_certain=bool(lines))
+        return 1 if lines else None
     end = _statement_end(lines, place) if extent == "statement" else _block_end(lines, place, extent)
-    if end is None:
-        return Ending(len(lines), is_certain=False)
-    while end > 1 and not lines[end - 1].strip():
+    while end is not None and end > 1 and not lines[end - 1].strip():
         end -= 1
-    return Ending(end, is_certain=True)
+    return end
 
 
 def base_of(lines: Sequence[str], place: InsertionPoint) -> str:
@@ -53,7 +43,7 @@ def base_of(lines: Sequence[str], place: InsertionPoint) -> str:
 def _statement_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
     head = 0
     if lines and not lines[0].strip() and not opens_block(place.line_prefix):
-        head = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+        head = first_solid(lines)
     whole = _with_line_prefix(lines, place)
     is_open = open_ends(whole, place.quotes_above)
     for index in range(head, len(lines)):
@@ -62,7 +52,8 @@ def _statement_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
             continue
         if _is_duplicate_closer(lines[index], index, head, place):
             return index
-        if opens_block(whole[index]) or not lines[index].strip() or _is_deeper(whole, index, head):
+        is_deeper = index > head and width(whole[index]) > width(whole[head])
+        if opens_block(whole[index]) or not lines[index].strip() or is_deeper:
             if following is None or _goes_on(following, whole[head], lines[index], index - head):
                 continue
             return index + 2 if _BLOCK_END.match(following) and index > head else index + 1
@@ -73,10 +64,6 @@ def _statement_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
 
 def _with_line_prefix(lines: Sequence[str], place: InsertionPoint) -> list[str]:
     return [place.line_prefix + lines[0], *lines[1:]] if lines else []
-
-
-def _is_deeper(whole: Sequence[str], index: int, head: int) -> bool:
-    return index > head and width(whole[index]) > width(whole[head])
 
 
 def _goes_on(following: str, header: str, line: str, n_lines: int) -> bool:
