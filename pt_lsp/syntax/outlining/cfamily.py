@@ -83,7 +83,7 @@ def _macro(reading: OutlineReading, node: Node, context: DeclarationContext) -> 
     """A guard against being included twice is no constant."""
     value = node.child_by_field_name("value")
     if value is not None:
-        yield from reading.define(node, field_text(reading, node), "value", context, reading.first_line(node))
+        yield from reading.define(node, field_text(reading, node), "value", context)
 
 
 def _first_name(reading: OutlineReading, declarators: list[Node]) -> str:

@@ -96,10 +96,7 @@ def _parameter_properties(reading: OutlineReading, node: Node) -> Iterator[Defin
             child.type in {"accessibility_modifier", "readonly"} for child in parameter.children
         )
         if is_property and pattern is not None and pattern.type == "identifier":
-            signature = reading.first_line(parameter)
-            yield from reading.define(
-                parameter, reading.text(pattern), "member", DeclarationContext(parameter), signature
-            )
+            yield from reading.define(parameter, reading.text(pattern), "member")
 
 
 _ATTRIBUTE = re.compile(rb"\bthis\.(?=(#?[\w$\x80-\xff]+)[ \t]*=[^=])")
@@ -113,8 +110,7 @@ def _attributes(reading: OutlineReading, constructor: Node) -> Iterator[Definiti
         whole = None if member is None else member.parent
         if node is None or whole is None or whole.type != "assignment_expression":
             continue
-        name = reading.text(node).lstrip("#")
-        yield from reading.define(whole, name, "member", DeclarationContext(whole), reading.first_line(whole))
+        yield from reading.define(whole, reading.text(node).lstrip("#"), "member")
 
 
 def _field(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -127,7 +123,7 @@ def _enum_member(reading: OutlineReading, node: Node, context: DeclarationContex
     if node.type == "property_identifier" and (node.parent is None or node.parent.type != "enum_body"):
         return ()
     name = _plain(reading.field(node) or reading.text(node))
-    return reading.define(node, name, "member", context, reading.first_line(node))
+    return reading.define(node, name, "member", context)
 
 
 def _type_alias(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -205,7 +201,7 @@ def _entry(reading: OutlineReading, entry: Node) -> Iterator[Definition]:
     key = entry.child_by_field_name("key")
     if key is not None and key.type == "property_identifier":
         signature = _head_or_line(reading, entry)
-        yield from reading.define(entry, reading.text(key), "member", DeclarationContext(entry), signature)
+        yield from reading.define(entry, reading.text(key), "member", signature=signature)
 
 
 def _expression(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -243,9 +239,7 @@ def _nameless(reading: OutlineReading, node: Node, context: DeclarationContext) 
     if name and node.type in _FUNCTIONS:
         yield from reading.define(node, name, "function", context, _function_head(reading, node, node))
     elif name:
-        yield from reading.define(
-            node, name, "value", context, reading.first_line(node), members=_keys(reading, node)
-        )
+        yield from reading.define(node, name, "value", context, members=_keys(reading, node))
 
 
 def _if_exported(node: Node) -> str:

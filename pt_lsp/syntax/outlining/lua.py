@@ -43,9 +43,7 @@ def _keys(reading: OutlineReading, table: Node) -> Iterator[Definition]:
             name = entry.child_by_field_name("name")
             if entry.type == "field" and name is not None and name.type == "identifier":
                 signature = _head(reading, entry, entry.child_by_field_name("value"))
-                yield from reading.define(
-                    entry, reading.text(name), "member", DeclarationContext(entry), signature
-                )
+                yield from reading.define(entry, reading.text(name), "member", signature=signature)
 
 
 def _head(reading: OutlineReading, node: Node, value: Node | None) -> str:

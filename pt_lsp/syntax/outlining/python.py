@@ -43,7 +43,7 @@ def _statement(reading: OutlineReading, node: Node, context: DeclarationContext)
     for assignment in node.named_children:
         if assignment.type != "assignment":
             continue
-        doc, signature = _docstring_after(reading, node), reading.first_line(assignment)
+        doc, signature = _words(reading, node.next_named_sibling), reading.first_line(assignment)
         for target in _targets(assignment, "identifier"):
             yield from reading.define(node, reading.text(target), "value", context, signature, doc=doc)
 
@@ -67,10 +67,7 @@ def _attributes(reading: OutlineReading, body: Node) -> Iterator[Definition]:
         if node is None or node.type != "assignment":
             continue
         for target in _targets(node, "attribute"):
-            name = reading.field(target, "attribute")
-            yield from reading.define(
-                node, name, "member", DeclarationContext(node), reading.first_line(node)
-            )
+            yield from reading.define(node, reading.field(target, "attribute"), "member")
 
 
 def _targets(assignment: Node | None, kind: str) -> Iterator[Node]:
@@ -106,13 +103,8 @@ def _docstring(reading: OutlineReading, body: Node | None) -> str:
     return "" if body is None or not body.named_children else _words(reading, body.named_children[0])
 
 
-def _docstring_after(reading: OutlineReading, node: Node) -> str:
-    statement = node.next_named_sibling
-    return "" if statement is None else _words(reading, statement)
-
-
-def _words(reading: OutlineReading, statement: Node) -> str:
-    if statement.type != "expression_statement" or statement.named_child_count != 1:
+def _words(reading: OutlineReading, statement: Node | None) -> str:
+    if statement is None or statement.type != "expression_statement" or statement.named_child_count != 1:
         return ""
     parts = statement.named_children[0].named_children
     return first_words(reading.text(part) for part in parts if part.type == "string_content")

@@ -100,16 +100,21 @@ class OutlineReading:
         node: Node,
         name: str,
         kind: SymbolKind,
-        context: DeclarationContext,
-        signature: str,
+        context: DeclarationContext | None = None,
+        signature: str | None = None,
         *,
         members: tuple[Definition, ...] = (),
         bases: tuple[str, ...] = (),
         doc: str = "",
     ) -> Iterator[Definition]:
-        """The definition that `node` makes in its `context`; none without a name."""
+        """The definition that `node` makes; none without a name.
+
+        Without a `context` nothing stands before or around it; its `signature` is else its first line.
+        """
         if not name:
             return
+        context = context or DeclarationContext(node)
+        signature = self.first_line(node) if signature is None else signature
         decorators = [self.first_line(each, _MOST_DECORATOR) for each in context.decorators]
         yield Definition(
             name=name,

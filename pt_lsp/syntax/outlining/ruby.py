@@ -43,8 +43,7 @@ def _call(reading: OutlineReading, node: Node, context: DeclarationContext) -> I
     arguments = node.child_by_field_name("arguments")
     if field_text(reading, node, "method") in _ATTRIBUTES:
         for symbol in along(node, ("arguments", "simple_symbol")):
-            name = plain(reading.text(symbol))
-            yield from reading.define(node, name, "member", context, reading.first_line(node))
+            yield from reading.define(node, plain(reading.text(symbol)), "member", context)
     elif (
         arguments is not None
         and len(arguments.named_children) == 1
@@ -62,7 +61,7 @@ def _method(reading: OutlineReading, node: Node, context: DeclarationContext) ->
 def _constant(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     left = node.child_by_field_name("left")
     if left is not None and left.type == "constant":
-        yield from reading.define(node, reading.text(left), "value", context, reading.first_line(node))
+        yield from reading.define(node, reading.text(left), "value", context)
 
 
 def _require(reading: OutlineReading, node: Node) -> Iterator[Import]:
