@@ -31,7 +31,7 @@ def _with_body(
         name,
         "class",
         context,
-        reading.head(node, body.start_byte, start=_start(node)),
+        reading.head(node, before=body, start=_start(node)),
         members=reading.definitions_in(body, is_member=True),
         bases=tuple(base_names(reading, node, _BASES)),
     )
@@ -40,8 +40,7 @@ def _with_body(
 def _function(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     initializers = part(node, "field_initializer_list")
-    end = initializers or body
-    signature = reading.head(node, end.start_byte if end else None, start=_start(node))
+    signature = reading.head(node, before=initializers or body, start=_start(node))
     for declarator in node.children_by_field_name("declarator"):
         name, is_qualified, _ = _declared_name(reading, declarator)
         kind: SymbolKind = "member" if is_qualified else "function"

@@ -39,13 +39,12 @@ def declared(
             inside = reading.definitions_in(held, is_member=kind == "class")
             members = (*(also(reading, node) if also else ()), *inside)
         last = node.child_by_field_name(ends_with) if ends_with else None
-        end = last.end_byte if last else held.start_byte if held else None
         return reading.define(
             node,
             field_text(reading, node, name),
             kind,
             context,
-            reading.head(node, end),
+            reading.head(node, before=held, through=last),
             members=members,
             bases=tuple(dict.fromkeys(base_names(reading, node, bases))),
         )

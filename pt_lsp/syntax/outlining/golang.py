@@ -25,7 +25,7 @@ def _type(reading: OutlineReading, node: Node, context: DeclarationContext) -> I
         field_text(reading, node),
         "class",
         context,
-        reading.head(node, brace.start_byte if brace else None, prefix="type "),
+        reading.head(node, before=brace, prefix="type "),
         members=reading.definitions_in(fields, is_member=True),
         bases=tuple(last_part(text) for text in embedded if _IS_NAME.fullmatch(text)),
     )

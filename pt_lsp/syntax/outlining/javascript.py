@@ -35,7 +35,7 @@ def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> 
         context,
         reading.head(
             node,
-            None if body is None else body.start_byte,
+            before=body,
             start=decorators[-1].end_byte if decorators else None,
         ),
         members=set_once(members, ("this.",)),
@@ -68,8 +68,7 @@ def _function(reading: OutlineReading, node: Node, context: DeclarationContext) 
 
 def _function_head(reading: OutlineReading, node: Node, function: Node, prefix: str = "") -> str:
     """The text of `node` up to the body of `function`, which may be all of it or a part."""
-    body = function.child_by_field_name("body")
-    return reading.head(node, None if body is None else body.start_byte, prefix=prefix)
+    return reading.head(node, before=function.child_by_field_name("body"), prefix=prefix)
 
 
 def _head_or_line(reading: OutlineReading, node: Node) -> str:

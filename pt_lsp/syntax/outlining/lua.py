@@ -16,8 +16,7 @@ def _function(reading: OutlineReading, node: Node, context: DeclarationContext) 
     name = node.child_by_field_name("name")
     if name is None:
         return
-    parameters = node.child_by_field_name("parameters")
-    signature = reading.head(node, parameters.end_byte if parameters else None)
+    signature = reading.head(node, through=node.child_by_field_name("parameters"))
     kind: SymbolKind = "member" if name.type in _DOTTED else "function"
     yield from reading.define(node, _last_name(reading, name), kind, context, signature)
 
@@ -49,7 +48,7 @@ def _keys(reading: OutlineReading, table: Node) -> Iterator[Definition]:
 def _head(reading: OutlineReading, node: Node, value: Node | None) -> str:
     """A function's text up to its parameters, others' first line."""
     parameters = value.child_by_field_name("parameters") if value is not None else None
-    return reading.head(node, parameters.end_byte) if parameters else reading.first_line(node)
+    return reading.head(node, through=parameters) if parameters else reading.first_line(node)
 
 
 def _last_name(reading: OutlineReading, name: Node) -> str:

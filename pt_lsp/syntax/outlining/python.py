@@ -17,7 +17,7 @@ def _function(reading: OutlineReading, node: Node, context: DeclarationContext) 
         reading.field(node),
         "function",
         context,
-        reading.head(node, _head_end(node, body)),
+        reading.head(node, before=body, through=_end_of_head(node)),
         doc=_docstring(reading, body),
     )
     if context.is_member and body is not None:
@@ -31,7 +31,7 @@ def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> 
         reading.field(node),
         "class",
         context,
-        reading.head(node, _head_end(node, body)),
+        reading.head(node, before=body, through=_end_of_head(node)),
         members=set_once(reading.definitions_in(body, is_member=True), ("self.", "cls.")),
         bases=tuple(_bases(reading, node)),
         doc=_docstring(reading, body),
@@ -88,15 +88,10 @@ def _bases(reading: OutlineReading, node: Node) -> Iterator[str]:
             yield reading.text(name).rpartition(".")[2].strip()
 
 
-def _head_end(node: Node, body: Node | None) -> int | None:
-    """Before the colon: comments may stand between it and the body."""
-    if body is None:
-        return None
-    for field in ("return_type", "parameters", "superclasses", "type_parameters", "name"):
-        part = node.child_by_field_name(field)
-        if part is not None:
-            return part.end_byte
-    return body.start_byte
+def _end_of_head(node: Node) -> Node | None:
+    """What stands before the colon: comments may stand between that and the body."""
+    fields = ("return_type", "parameters", "superclasses", "type_parameters", "name")
+    return next((part for field in fields if (part := node.child_by_field_name(field))), None)
 
 
 def _docstring(reading: OutlineReading, body: Node | None) -> str:

@@ -130,17 +130,21 @@ class OutlineReading:
     def head(
         self,
         node: Node,
-        end: int | None = None,
         *,
+        before: Node | None = None,
+        through: Node | None = None,
         start: int | None = None,
         prefix: str = "",
         limit: int = MOST_SIGNATURE,
     ) -> str:
-        """The text of `node` up to `end`, without indentation, brace and colon; `prefix` goes before it."""
-        if end is None and node.has_error:
+        """The text of `node` without indentation, brace and colon; `prefix` goes before it.
+
+        It ends `through` a part of it, else `before` one, where there is such a part.
+        """
+        if through is None and before is None and node.has_error:
             return self.first_line(node, limit, prefix=prefix)
         begin = node.start_byte if start is None else start
-        end = node.end_byte if end is None else end
+        end = through.end_byte if through else before.start_byte if before else node.end_byte
         text = self.between(begin, min(end, begin + 4 * limit)).strip()
         if "\n" in text:
             text = _dedented(text, self._indent(begin))

@@ -15,14 +15,13 @@ _ATTRIBUTES = frozenset({"attr_accessor", "attr_reader", "attr_writer"})
 
 def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
-    name, superclass = node.child_by_field_name("name"), node.child_by_field_name("superclass")
-    head = superclass or name
+    last = node.child_by_field_name("superclass") or node.child_by_field_name("name")
     return reading.define(
         node,
         last_part(field_text(reading, node)),
         "module" if node.type == "module" else "class",
         context,
-        reading.head(node, head.end_byte if head else None),
+        reading.head(node, through=last),
         members=reading.definitions_in(body, is_member=True),
         bases=(
             *base_names(reading, node, frozenset({"superclass"})),
@@ -54,7 +53,7 @@ def _call(reading: OutlineReading, node: Node, context: DeclarationContext) -> I
 
 def _method(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     last = node.child_by_field_name("parameters") or node.child_by_field_name("name")
-    signature = reading.head(node, last.end_byte if last else None)
+    signature = reading.head(node, through=last)
     return reading.define(node, field_text(reading, node), "function", context, signature)
 
 

@@ -20,7 +20,7 @@ def _impl(reading: OutlineReading, node: Node, context: DeclarationContext) -> I
         name,
         "class",
         context,
-        reading.head(node, body.start_byte if body else None),
+        reading.head(node, before=body),
         members=reading.definitions_in(body, is_member=True),
         bases=(base,) if base else (),
     )
