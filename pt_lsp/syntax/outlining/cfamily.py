@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import base_names, declared, field_text, part
 from pt_lsp.syntax.outlining.parts import Definition, Import, SymbolKind
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
@@ -138,17 +139,9 @@ RULES = Rules(
         "preproc_def": _macro,
         "preproc_function_def": declared("function", bodies=("value",)),
     },
-    passed=frozenset(
-        {
-            "declaration_list",
-            "linkage_specification",
-            "namespace_definition",
-            "preproc_elif",
-            "preproc_else",
-            "preproc_if",
-            "preproc_ifdef",
-            "template_declaration",
-        }
+    passed=node_types(
+        "declaration_list linkage_specification namespace_definition preproc_elif preproc_else preproc_if "
+        "preproc_ifdef template_declaration"
     ),
     importers={"preproc_include": _include},
     import_words=re.compile(rb"^[ \t]*(?=#[ \t]*include\b)", re.MULTILINE),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import declared, field_text, listed, members_along
 from pt_lsp.syntax.outlining.parts import Import, ImportedName
 from pt_lsp.syntax.outlining.reading import OutlineReading, Rules, nth_text
@@ -27,12 +28,9 @@ def _using(reading: OutlineReading, node: Node) -> Iterator[Import]:
 RULES = Rules(
     readers={
         **dict.fromkeys(
-            (
-                "class_declaration",
-                "enum_declaration",
-                "interface_declaration",
-                "record_declaration",
-                "struct_declaration",
+            node_types(
+                "class_declaration enum_declaration interface_declaration record_declaration "
+                "struct_declaration"
             ),
             _CLASS,
         ),
@@ -46,9 +44,7 @@ RULES = Rules(
             listed("value", "variable_declaration", "variable_declarator", "name"),
         ),
     },
-    passed=frozenset(
-        {"namespace_declaration", "declaration_list", "preproc_if", "preproc_elif", "preproc_else"}
-    ),
+    passed=node_types("namespace_declaration declaration_list preproc_if preproc_elif preproc_else"),
     importers={"using_directive": _using},
     import_words=re.compile(rb"\b(?=using\b)"),
 )

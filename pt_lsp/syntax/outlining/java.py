@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import declared, listed, members_along
 from pt_lsp.syntax.outlining.parts import Import, ImportedName
 from pt_lsp.syntax.outlining.reading import OutlineReading, Rules, nth_text
@@ -28,12 +29,9 @@ def _import(reading: OutlineReading, node: Node) -> Iterator[Import]:
 RULES = Rules(
     readers={
         **dict.fromkeys(
-            (
-                "annotation_type_declaration",
-                "class_declaration",
-                "enum_declaration",
-                "interface_declaration",
-                "record_declaration",
+            node_types(
+                "annotation_type_declaration class_declaration enum_declaration interface_declaration "
+                "record_declaration"
             ),
             _CLASS,
         ),

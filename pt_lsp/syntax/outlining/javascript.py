@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import declared
 from pt_lsp.syntax.outlining.javascript_imports import IMPORT_WORDS, IMPORTERS
 from pt_lsp.syntax.outlining.parts import Definition
 from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, OutlineReading, Rules, set_once
 
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
-_AROUND_OBJECT = frozenset(
-    {"as_expression", "satisfies_expression", "parenthesized_expression", "call_expression", "arguments"}
+_AROUND_OBJECT = node_types(
+    "as_expression satisfies_expression parenthesized_expression call_expression arguments"
 )
 _MOST_TYPE = 1_200
 _MOST_TYPE_NODES = 600
@@ -271,16 +272,8 @@ RULES = Rules(
         "expression_statement": _expression,
         "internal_module": _NAMESPACE,
     },
-    passed=frozenset(
-        {
-            "ambient_declaration",
-            "export_statement",
-            "module",
-            "statement_block",
-            "if_statement",
-            "else_clause",
-            "try_statement",
-        }
+    passed=node_types(
+        "ambient_declaration export_statement module statement_block if_statement else_clause try_statement"
     ),
     decorators=frozenset({"decorator"}),
     importers=IMPORTERS,

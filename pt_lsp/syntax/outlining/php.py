@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import (
     along,
     base_names,
@@ -84,11 +85,8 @@ RULES = Rules(
     importers={
         "namespace_use_declaration": _use,
         **dict.fromkeys(
-            (
-                "require_expression",
-                "require_once_expression",
-                "include_expression",
-                "include_once_expression",
+            node_types(
+                "require_expression require_once_expression include_expression include_once_expression"
             ),
             _required,
         ),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules, set_once
 from pt_lsp.syntax.outlining.remarks import first_words
@@ -136,21 +137,9 @@ RULES = Rules(
         "expression_statement": _statement,
         "type_alias_statement": _type_alias,
     },
-    passed=frozenset(
-        {
-            "block",
-            "case_clause",
-            "decorated_definition",
-            "elif_clause",
-            "else_clause",
-            "except_clause",
-            "except_group_clause",
-            "finally_clause",
-            "if_statement",
-            "match_statement",
-            "try_statement",
-            "with_statement",
-        }
+    passed=node_types(
+        "block case_clause decorated_definition elif_clause else_clause except_clause except_group_clause "
+        "finally_clause if_statement match_statement try_statement with_statement"
     ),
     decorators=frozenset({"decorator"}),
     importers={"import_statement": _modules, "import_from_statement": _names},
