@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from pt_lsp.context.resolution.file_tree import FileTree, nearest
 from pt_lsp.context.resolution.paths import join, split, stem_of
-from pt_lsp.context.resolution.resolved import ALL, Resolved
-from pt_lsp.syntax.outline import Import
+from pt_lsp.context.resolution.resolved import Resolved
+from pt_lsp.syntax.outline import ALL, Import
 
 _HEADERS = ("h", "hpp", "hh", "hxx", "h++", "inl", "ipp")
 _SOURCES = ("c", "cc", "cpp", "cxx", "c++", "m", "mm")

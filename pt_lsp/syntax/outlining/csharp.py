@@ -7,7 +7,7 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import declared, field_text, listed, members_along
-from pt_lsp.syntax.outlining.parts import Import, ImportedName
+from pt_lsp.syntax.outlining.parts import ALL, Import
 from pt_lsp.syntax.outlining.reading import OutlineReading, Rules, nth_text
 
 _CLASS = declared(
@@ -22,7 +22,7 @@ def _using(reading: OutlineReading, node: Node) -> Iterator[Import]:
     if alias:
         yield Import(path, alias=alias)
     elif path:
-        yield Import(path, (ImportedName("*", "*"),))
+        yield Import(path, (ALL,))
 
 
 RULES = Rules(

@@ -24,10 +24,7 @@ _DEFAULT = "default"
 def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     decorators = [child for child in node.children if child.type == "decorator"]
-    if decorators:
-        context = DeclarationContext(
-            context.start, (*context.decorators, *decorators), context.doc, context.is_member
-        )
+    context = replace(context, decorators=(*context.decorators, *decorators))
     members = reading.definitions_in(body, is_member=True)
     return reading.define(
         node,
@@ -149,13 +146,8 @@ def _variables(reading: OutlineReading, node: Node, context: DeclarationContext)
     for variable in node.named_children:
         name = variable.child_by_field_name("name")
         if variable.type == "variable_declarator" and name is not None:
-            yield from _variable(
-                reading,
-                variable,
-                name,
-                DeclarationContext(variable, (), context.doc, context.is_member),
-                word,
-            )
+            own = replace(context, start=variable, decorators=())
+            yield from _variable(reading, variable, name, own, word)
 
 
 def _variable(

@@ -52,11 +52,9 @@ def _head(reading: OutlineReading, node: Node, value: Node | None) -> str:
 
 
 def _last_name(reading: OutlineReading, name: Node) -> str:
-    return (
-        reading.text(name)
-        if name.type == "identifier"
-        else (field_text(reading, name, "field") or field_text(reading, name, "method"))
-    )
+    if name.type == "identifier":
+        return reading.text(name)
+    return field_text(reading, name, "field") or field_text(reading, name, "method")
 
 
 def _require(reading: OutlineReading, node: Node) -> Iterator[Import]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from pt_lsp.syntax.grammars import node_types
-from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
+from pt_lsp.syntax.outlining.parts import ALL, Definition, Import, ImportedName
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules, set_once
 from pt_lsp.syntax.outlining.remarks import first_words
 
@@ -121,7 +121,7 @@ def _names(reading: OutlineReading, node: Node) -> Iterator[Import]:
     names = []
     for child in node.named_children:
         if child.type == "wildcard_import":
-            names.append(ImportedName("*", "*"))
+            names.append(ALL)
         elif child.type == "aliased_import":
             names.append(ImportedName(reading.field(child), reading.field(child, "alias")))
         elif child.type == "dotted_name" and child != module:

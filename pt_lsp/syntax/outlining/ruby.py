@@ -39,16 +39,13 @@ def _mixed_in(reading: OutlineReading, body: Node) -> Iterator[str]:
 
 def _call(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """`attr_reader :a`, `private def b`."""
-    arguments = node.child_by_field_name("arguments")
+    held = node.child_by_field_name("arguments")
+    arguments = held.named_children if held else []
     if field_text(reading, node, "method") in _ATTRIBUTES:
         for symbol in along(node, ("arguments", "simple_symbol")):
             yield from reading.define(node, plain(reading.text(symbol)), "member", context)
-    elif (
-        arguments is not None
-        and len(arguments.named_children) == 1
-        and arguments.named_children[0].type == "method"
-    ):
-        yield from _method(reading, arguments.named_children[0], context)
+    elif [each.type for each in arguments] == ["method"]:
+        yield from _method(reading, arguments[0], context)
 
 
 def _method(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
