@@ -105,11 +105,9 @@ def _put_mentioned(
 
 def _named(index: Index, path: str, name: str) -> tuple[SymbolLocation, ...]:
     """What `name` means in a file: its own, what it hands on, or what it imports by that name."""
-    found = index.find(path, name)
-    if found:
+    if found := index.find(path, name):
         return found
     for target, there in index.imported_from(path, name):
-        found = index.find(target, there)
-        if found:
+        if found := index.find(target, there):
             return found
     return index.find_in_modules(path, name)
