@@ -41,23 +41,23 @@ class Dependencies:
         self.symbols[key] = (relation, location)
         return True
 
+    def put_all_of(self, index: Index, paths: Iterable[str], relation: Relation) -> None:
+        """Take in the top level of files."""
+        for path in paths:
+            for symbol in index.symbols(path):
+                self.put(SymbolLocation(path, symbol, symbol), relation)
+
 
 def dependencies_of(index: Index, path: str) -> Dependencies:
     """What the file at `path` reaches."""
     dependencies = Dependencies()
-    whole, beside = _put_imported(index, path, dependencies)
-    for module in whole:
-        for symbol in index.symbols(module):
-            dependencies.put(SymbolLocation(module, symbol, symbol), "module")
+    beside = _put_imported(index, path, dependencies)
+    dependencies.put_all_of(index, index.modules_known(path), "module")
     imported = [location for _, location in dependencies.symbols.values()]
     front = _put_mentioned(index, imported, dependencies, "mentioned")
     _put_mentioned(index, front, dependencies, "mentioned later")
-    for module in beside:
-        for symbol in index.symbols(module):
-            dependencies.put(SymbolLocation(module, symbol, symbol), "beside")
-    for neighbour in sorted(index.siblings(path))[:_MOST_NEIGHBOURS]:
-        for symbol in index.symbols(neighbour):
-            dependencies.put(SymbolLocation(neighbour, symbol, symbol), "neighbour")
+    dependencies.put_all_of(index, beside, "beside")
+    dependencies.put_all_of(index, sorted(index.siblings(path))[:_MOST_NEIGHBOURS], "neighbour")
     return dependencies
 
 
@@ -77,9 +77,8 @@ def bases_of(index: Index, path: str, symbol: Symbol) -> list[SymbolLocation]:
     return found
 
 
-def _put_imported(index: Index, path: str, dependencies: Dependencies) -> tuple[list[str], list[str]]:
-    """The modules imported as a whole, and those of which names are imported."""
-    whole = index.modules_known(path)
+def _put_imported(index: Index, path: str, dependencies: Dependencies) -> Iterable[str]:
+    """The modules of which names are imported."""
     beside: dict[str, None] = {}
     for target in index.imports(path):
         named = [name.name for name in target.names if name.name != "*"]
@@ -89,7 +88,7 @@ def _put_imported(index: Index, path: str, dependencies: Dependencies) -> tuple[
             for location in index.find(target.path, name):
                 if location.path != path:
                     dependencies.put(location, "named")
-    return list(whole), list(beside)
+    return beside
 
 
 def _put_mentioned(
@@ -106,11 +105,9 @@ def _put_mentioned(
 
 def _named(index: Index, path: str, name: str) -> tuple[SymbolLocation, ...]:
     """What `name` means in a file: its own, what it hands on, or what it imports by that name."""
-    found = index.find(path, name)
-    if found:
+    if found := index.find(path, name):
         return found
     for target, there in index.imported_from(path, name):
-        found = index.find(target, there)
-        if found:
+        if found := index.find(target, there):
             return found
     return index.find_in_modules(path, name)

@@ -57,9 +57,8 @@ class EditedSpans:
         own = self.of(uri)
         for change in changes:
             own = _followed(own, change, uri, number)[-_MOST_SPANS:]
-        others = [each for each in self._spans if each.uri != uri]
-        own = _joined(own, text)
-        self._spans = sorted([*others, *own], key=lambda each: each.number)[-_MOST_SPANS:]
+        self.drop(uri)
+        self._spans = sorted([*self._spans, *_joined(own, text)], key=lambda each: each.number)[-_MOST_SPANS:]
 
 
 def can_lead_to(before: Text | None, after: Text, changes: Sequence[Change]) -> bool:

@@ -6,6 +6,7 @@ the provider's prompt cache can serve it.
 
 from bisect import bisect_left, bisect_right
 
+from pt_lsp.documents.lines import end_of_line
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
@@ -28,7 +29,7 @@ def excerpt_after(text: Text, offset: int, max_characters: int) -> Span:
     line = text.line_at(offset)
     ends = range(line + 2, text.n_lines + 1)
     last = line + bisect_right(ends, offset + max_characters, key=text.line_start)
-    return Span(offset, text.line_start(last) + len(text.line_content(last)))
+    return Span(offset, end_of_line(text, last))
 
 
 def is_beginning(text: Text, line: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 from pt_lsp.context.excerpt import excerpt_before, is_beginning
-from pt_lsp.documents.lines import plain
+from pt_lsp.documents.lines import end_of_line, plain, span_of_lines
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
@@ -49,12 +49,12 @@ class NearSuffix:
 def near_suffix(text: Text, offset: int, limit: int, longest_rest: int) -> NearSuffix:
     """Lines of together `limit` characters after the rest of the own one."""
     line = text.line_at(offset)
-    rest_end = max(_end_of(text, line), offset)  # between the two halves of a line end, too
+    rest_end = max(end_of_line(text, line), offset)  # between the two halves of a line end, too
     longest_rest = min(_LONGEST_REST, longest_rest)
     rest = min(rest_end - offset, longest_rest)
     n_reserved = limit + min(-(-rest // _REST_STEP) * _REST_STEP, longest_rest)
     n_lines = _n_fitting(text, line + 1, limit - _LINE_END) if offset + rest == rest_end else 0
-    end = _end_of(text, line + n_lines) if n_lines else offset + rest
+    end = end_of_line(text, line + n_lines) if n_lines else offset + rest
     return NearSuffix(Span(offset, end), n_reserved, line + 1 + n_lines)
 
 
@@ -118,7 +118,8 @@ class ExcerptAnchors:
         if not _still_holds(anchors.later, below, limit):
             first = _beginning(text, near.next_line)
             n_lines = _n_fitting(text, first, limit)
-            anchors.later = _lines(text, first, n_lines)
+            lines = text.slice(span_of_lines(text, first, first + n_lines - 1)) if n_lines else ""
+            anchors.later = plain(lines).rstrip("\n")
         return anchors.later
 
     def forget(self, uri: str) -> None:
@@ -139,12 +140,6 @@ def _beginning(text: Text, line: int) -> int:
             return candidate
         candidate += 1
     return line
-
-
-def _lines(text: Text, first: int, n_lines: int) -> str:
-    if not n_lines:
-        return ""
-    return plain(text.slice(Span(text.line_start(first), _end_of(text, first + n_lines - 1)))).rstrip("\n")
 
 
 def _still_holds(old: str, below: str, limit: int) -> bool:
@@ -171,7 +166,3 @@ def _n_fitting(text: Text, first: int, limit: int) -> int:
         return 0
     end = text.line_start(first) + limit
     return bisect_right(range(first + 1, text.n_lines + 1), end, key=text.line_start)
-
-
-def _end_of(text: Text, line: int) -> int:
-    return text.line_start(line) + len(text.line_content(line))

@@ -28,12 +28,12 @@ class Symbol:
     is_private: bool
     """Meant for its own class and what is made from it."""
     parts: tuple[str, ...]
-    types: tuple[str, ...]
+    types: tuple[str, ...] = ()
     """Names of what it gives or holds: its result's type, its annotation."""
-    mentions: tuple[str, ...]
+    mentions: tuple[str, ...] = ()
     """Names of all types in its signature, and of what it is made from."""
-    bases: tuple[str, ...]
-    members: tuple["Symbol", ...]
+    bases: tuple[str, ...] = ()
+    members: tuple["Symbol", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +115,7 @@ def _with_methods(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
 
 
 def _type_elsewhere(name: str) -> Symbol:
-    return Symbol(
-        name,
-        f"type {name}",
-        doc="",
-        is_callable=False,
-        is_private=False,
-        parts=parts(name),
-        types=(),
-        mentions=(),
-        bases=(),
-        members=(),
-    )
+    return Symbol(name, f"type {name}", doc="", is_callable=False, is_private=False, parts=parts(name))
 
 
 def _one_line(signature: str, *, is_python: bool) -> str:

@@ -5,7 +5,8 @@ Takes finished facts and answers questions about names; refuses to read files an
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
 from typing import NamedTuple
 
 from pt_lsp.context.bm25 import Bm25
@@ -45,6 +46,40 @@ class _File(NamedTuple):
     terms: tuple[str, ...]
 
 
+class _Links:
+    """What a file can name of others; good until it imports something else or the tree is another."""
+
+    def __init__(self, tree: FileTree, facts: FileFacts | None) -> None:
+        self._tree = tree
+        self._facts = facts
+
+    @cached_property
+    def imports(self) -> tuple[Resolved, ...]:
+        if (facts := self._facts) is None:
+            return ()
+        found = (resolve(self._tree, facts.path, facts.language_id, each) for each in facts.imports)
+        return tuple(chain.from_iterable(found))
+
+    @cached_property
+    def imported_from(self) -> dict[str, list[tuple[str, str]]]:
+        imported_from: dict[str, list[tuple[str, str]]] = {}
+        for target in self.imports:
+            for each in target.names:
+                imported_from.setdefault(each.alias, []).append((target.path, each.name))
+        return imported_from
+
+    @cached_property
+    def implied(self) -> dict[str, None]:
+        """The files whose names it sees without an import."""
+        facts = self._facts
+        return dict.fromkeys(implied(self._tree, facts.path, facts.language_id) if facts else ())
+
+    @cached_property
+    def modules(self) -> dict[str, None]:
+        whole = (each.path for each in self.imports if all(n.name == "*" for n in each.names))
+        return dict.fromkeys((*self.implied, *whole))
+
+
 class Index:
     """One per server; everything takes microseconds but `put`, which takes some 0.1 ms for a kilobyte."""
 
@@ -59,10 +94,8 @@ class Index:
         self._file_of_chunk: dict[int, str] = {}
         self._locations: dict[str, list[SymbolLocation]] = {}
         self._by_parts: dict[tuple[str, ...], set[str]] = {}
-        self._imports: dict[str, tuple[Resolved, ...]] = {}
-        self._imported_from: dict[str, dict[str, list[tuple[str, str]]]] = {}
-        self._implied: dict[str, dict[str, None]] = {}
-        self._modules: dict[str, dict[str, None]] = {}
+        self._links: dict[str, _Links] = {}
+        self._version_of_links = self.tree.version
         self._found: dict[tuple[str, str], tuple[SymbolLocation, ...]] = {}
 
     def __len__(self) -> int:
@@ -90,9 +123,8 @@ class Index:
             self._add_symbols(facts.path, facts.symbols)
             self._changed(facts.path)
         self._files[facts.path] = _File(kept, numbers, terms)
-        before = self.tree.version
         self.tree.add(facts.path)
-        self._resolve_anew_since(before)
+        self._resolve_anew()
 
     def remove(self, path: str) -> None:
         """Forget a file; one that is not there is no error."""
@@ -102,15 +134,13 @@ class Index:
             self._drop_chunks(old)
             self._drop_symbols(path, old)
             self._changed(path)
-        before = self.tree.version
         self.tree.remove(path)
-        self._resolve_anew_since(before)
+        self._resolve_anew()
 
     def set_config(self, path: str, text: str) -> None:
         """Take what a project file says of modules."""
-        before = self.tree.version
         self.tree.set_config(path, text)
-        self._resolve_anew_since(before)
+        self._resolve_anew()
 
     def language_id(self, path: str) -> str:
         """The language of a file of the index."""
@@ -154,31 +184,15 @@ class Index:
 
     def imports(self, path: str) -> tuple[Resolved, ...]:
         """The files of the workspace that the imports of a file mean."""
-        if path not in self._imports:
-            file = self._files.get(path)
-            self._imports[path] = tuple(
-                resolved
-                for each in (file.facts.imports if file else ())
-                for resolved in resolve(self.tree, path, self.language_id(path), each)
-            )
-        return self._imports[path]
+        return self._links_of(path).imports
 
     def imported_from(self, path: str, name: str) -> Sequence[tuple[str, str]]:
         """The files that a file imports `name` from, each with what it is called there."""
-        if path not in self._imported_from:
-            imported_from: dict[str, list[tuple[str, str]]] = {}
-            for target in self.imports(path):
-                for each in target.names:
-                    imported_from.setdefault(each.alias, []).append((target.path, each.name))
-            self._imported_from[path] = imported_from
-        return self._imported_from[path].get(name, ())
+        return self._links_of(path).imported_from.get(name, ())
 
     def modules_known(self, path: str) -> dict[str, None]:
         """The files that a file imports as a whole, after those whose names it sees without an import."""
-        if path not in self._modules:
-            whole = (each.path for each in self.imports(path) if all(n.name == "*" for n in each.names))
-            self._modules[path] = dict.fromkeys((*self._known_without_import(path), *whole))
-        return self._modules[path]
+        return self._links_of(path).modules
 
     def find_in_modules(self, path: str, name: str) -> tuple[SymbolLocation, ...]:
         """What `name` means in the files known as a whole, of which the first also hand names on."""
@@ -187,12 +201,12 @@ class Index:
         handed_on = (self.find(module, name) for module in islice(modules, _MOST_HANDING_ON))
         return found or next(filter(None, handed_on), ())
 
-    def _known_without_import(self, path: str) -> dict[str, None]:
-        if path not in self._implied:
+    def _links_of(self, path: str) -> _Links:
+        if (links := self._links.get(path)) is None:
             file = self._files.get(path)
-            found = () if file is None else implied(self.tree, path, file.facts.language_id)
-            self._implied[path] = dict.fromkeys(found)
-        return self._implied[path]
+            facts = replace(file.facts, text="") if file else None  # the text may change before the links do
+            links = self._links[path] = _Links(self.tree, facts)
+        return links
 
     def _defined_in(self, name: str, paths: dict[str, None]) -> tuple[SymbolLocation, ...]:
         if not paths:
@@ -213,7 +227,7 @@ class Index:
         seen.add((path, name))
         own = tuple(
             SymbolLocation(path, s, s) for s in self.symbols(path) if s.name == name
-        ) or self._defined_in(name, self._known_without_import(path))
+        ) or self._defined_in(name, self._links_of(path).implied)
         if own or not depth:
             return own
         if name == "default":
@@ -250,22 +264,18 @@ class Index:
         for number in file.numbers:
             del self._file_of_chunk[number]
 
-    def _resolve_anew_since(self, version: int) -> None:
-        """Forget what imports meant if the tree is not the one of that version any more."""
-        if self.tree.version != version:
+    def _resolve_anew(self) -> None:
+        """Forget what imports meant if the tree has changed since."""
+        if self._version_of_links != self.tree.version:
+            self._version_of_links = self.tree.version
             self.generation += 1
             self._found.clear()
-            self._imports.clear()
-            self._imported_from.clear()
-            self._implied.clear()
-            self._modules.clear()
+            self._links.clear()
 
     def _changed(self, path: str) -> None:
         self.generation += 1
         self._found.clear()
-        self._imports.pop(path, None)
-        self._imported_from.pop(path, None)
-        self._modules.pop(path, None)
+        self._links.pop(path, None)
 
 
 def _locations(path: str, symbols: tuple[Symbol, ...]) -> Iterator[SymbolLocation]:

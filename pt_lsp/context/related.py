@@ -177,9 +177,15 @@ class RelatedCode:
         return list(found)[:_MOST_CALLERS]
 
     def _snippets(self, selection: Selection, before: Sequence[Snippet]) -> tuple[Snippet, ...]:
-        """What was chosen as text; what stood before and stands again keeps its place."""
-        made = [self._outline(path, symbols) for path, symbols in selection.by_file.items()]
-        made += [self._joined(path, chunks) for path, chunks in selection.chunks_by_file.items()]
+        """What was chosen as text, the best of each kind first; what stands again keeps its place."""
+        symbols: dict[str, list[tuple[Candidate, Level]]] = {}
+        for each, level in selection.symbols:
+            symbols.setdefault(each.path, []).append((each, level))
+        chunks: dict[str, list[CodeChunk]] = {}
+        for chunk in selection.chunks:
+            chunks.setdefault(chunk.path, []).append(chunk)
+        made = [self._outline(path, chosen) for path, chosen in symbols.items()]
+        made += [self._joined(path, chosen) for path, chosen in chunks.items()]
         again = set(made)
         kept = [snippet for snippet in before if snippet in again]
         return (*kept, *(snippet for snippet in made if snippet not in kept))

@@ -73,22 +73,6 @@ class Selection:
     symbols: tuple[tuple[Candidate, Level], ...]
     chunks: tuple[CodeChunk, ...]
 
-    @property
-    def by_file(self) -> dict[str, list[tuple[Candidate, Level]]]:
-        """The symbols of each file, the file with the likeliest symbol first."""
-        files: dict[str, list[tuple[Candidate, Level]]] = {}
-        for each, level in self.symbols:
-            files.setdefault(each.path, []).append((each, level))
-        return files
-
-    @property
-    def chunks_by_file(self) -> dict[str, list[CodeChunk]]:
-        """The chunks of each file, the file with the best first."""
-        files: dict[str, list[CodeChunk]] = {}
-        for chunk in self.chunks:
-            files.setdefault(chunk.path, []).append(chunk)
-        return files
-
     def is_still_good(
         self, candidates: Mapping[SymbolKey, Candidate], best: "Selection", least_share: float
     ) -> bool:

@@ -17,7 +17,12 @@ def lines_of(text: Text, span: Span) -> tuple[int, int]:
 
 def span_of_lines(text: Text, first: int, last: int) -> Span:
     """From the start of line `first` to the end of line `last`, whose line end is left out."""
-    return Span(text.line_start(first), text.line_start(last) + len(text.line_content(last)))
+    return Span(text.line_start(first), end_of_line(text, last))
+
+
+def end_of_line(text: Text, index: int) -> int:
+    """Where a line's content ends, before its line end."""
+    return text.line_start(index) + len(text.line_content(index))
 
 
 def whole_lines(text: Text, span: Span) -> Span:

@@ -49,11 +49,7 @@ def looks_random(value: str) -> bool:
     n_characters = sum(map(len, chunks))
     if n_characters < _SHORTEST_RANDOM or len(set(value)) < _FEWEST_CHARACTERS:
         return False
-    if any(
-        len(_DIGIT_BREAK.findall(chunk)) >= _FEWEST_BREAKS
-        for chunk in chunks
-        if len(chunk) >= _SHORTEST_RANDOM
-    ):
+    if any(_has_inner_digits(chunk) for chunk in chunks if len(chunk) >= _SHORTEST_RANDOM):
         return True
     n_breaks = sum(len(_BREAK.findall(chunk)) for chunk in chunks)
     if n_breaks >= _LEAST_BREAK_RATE * n_characters and n_breaks > _FEWEST_BREAKS:
@@ -68,9 +64,7 @@ def looks_strong(value: str) -> bool:
     if _EMAIL.fullmatch(value):
         return False
     has_mark = any(not (c.isalnum() or c in _PLAIN_MARKS) for c in value)
-    return has_mark or any(
-        len(_DIGIT_BREAK.findall(chunk)) >= _FEWEST_BREAKS for chunk in _CHUNK.findall(value)
-    )
+    return has_mark or any(map(_has_inner_digits, _CHUNK.findall(value)))
 
 
 def looks_like_password(value: str) -> bool:
@@ -85,6 +79,10 @@ def looks_like_password(value: str) -> bool:
         and all(c.isalnum() or c in "-_" for c in value)
         and not _IDENTIFIER.fullmatch(value)
     )
+
+
+def _has_inner_digits(chunk: str) -> bool:
+    return len(_DIGIT_BREAK.findall(chunk)) >= _FEWEST_BREAKS
 
 
 def _vowel_rate(word: str) -> float:

@@ -30,16 +30,8 @@ _KEY_OWNERS = (
     "shared", "sign", "signing", "ssh", "storage", "subscription", "user", "webhook", "write",
 )  # fmt: skip
 _OPEN_TO_ALL = (
-    "public",
-    "publickey",
-    "public_key",
-    "public-key",
-    "page",
-    "next",
-    "continuation",
-    "csrf",
-    "xsrf",
-)
+    "public", "publickey", "public_key", "public-key", "page", "next", "continuation", "csrf", "xsrf",
+)  # fmt: skip
 """What such a token is, anybody may see."""
 _LONGEST_OWNER = max(map(len, (*_KEY_OWNERS, *_OPEN_TO_ALL))) + 1
 _WORKING_FOLDER = "PWD"

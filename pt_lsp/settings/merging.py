@@ -1,6 +1,6 @@
 """What the user and a project say of one option, as one value: a project only narrows what the user allows.
 
-`option.project_may` is the rule. Refuses to know how keys are written, and where files lie.
+`option.project_may` is the rule.
 """
 
 import json

@@ -3,7 +3,7 @@
 Refuses to know where values come from; `resolve` merges the sources into these classes.
 """
 
-from dataclasses import Field, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 ProjectMay = Literal["nothing", "replace", "add", "lower", "raise"]
@@ -247,14 +247,14 @@ class Option:
 
 def declared_options() -> tuple[Option, ...]:
     """All options, in the order in which they are documented."""
-    return tuple(_option_of(section, f) for section, cls in sections() for f in fields(cls))
+    return tuple(
+        Option(section, f.name, f.type, f.default, **f.metadata)
+        for section, cls in sections()
+        for f in fields(cls)
+    )
 
 
 def camel_case(name: str) -> str:
     """An option's name as editors write it; unchanged if it is written so already."""
     first, *others = name.split("_")
     return first + "".join(word[:1].upper() + word[1:] for word in others)
-
-
-def _option_of(section: str, declared: Field[Any]) -> Option:
-    return Option(section, declared.name, declared.type, declared.default, **declared.metadata)

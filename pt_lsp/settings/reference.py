@@ -1,7 +1,4 @@
-"""Writes docs/configuration.md from the options; `COMMAND` is how.
-
-Refuses to know more about an option than its declaration says.
-"""
+"""Writes docs/configuration.md from the options; `COMMAND` is how."""
 
 import json
 import sys

@@ -1,7 +1,4 @@
-"""Whether a value written somewhere fits an option, and what would fit, in words.
-
-Refuses to know keys and sources.
-"""
+"""Whether a value written somewhere fits an option, and what would fit, in words."""
 
 import math
 from types import NoneType, UnionType
@@ -37,8 +34,9 @@ def _convert(kind: Any, value: object) -> Any | None:
     if get_origin(kind) is Literal:
         return value if isinstance(value, str) and value in get_args(kind) else None
     if get_origin(kind) is tuple:
-        is_list = isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
-        return tuple(value) if is_list and isinstance(value, list | tuple) else None
+        if not isinstance(value, list | tuple):
+            return None
+        return tuple(value) if all(isinstance(item, str) for item in value) else None
     if kind in {bool, str}:
         return value if isinstance(value, kind) else None
     return _converted_number(kind, value)

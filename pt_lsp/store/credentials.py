@@ -3,17 +3,18 @@
 Refuses to remember a key: who asks keeps it. Nothing here puts a key, or a command's output, into a sentence.
 """
 
+import asyncio
 import logging
 import os
 import shlex
+import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.settings.options import Settings
 from pt_lsp.store import system_keyring
-from pt_lsp.store.commands import output_of
 
 KEY_VARIABLE = "POWERTOKENS_API_KEY"
 
@@ -82,6 +83,7 @@ def split_command(command: str | tuple[str, ...] | None, *, is_windows: bool) ->
 
 _COMMAND_TIMEOUT_S = 10.0
 _KEYRING_TIMEOUT_S = 5.0
+_MOST_BYTES = 65_536
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +98,7 @@ def _key(value: str, place: str) -> Key:
 
 async def _first_line(command: list[str], environ: Mapping[str, str]) -> str:
     try:
-        code, output = await output_of(command, environ, _COMMAND_TIMEOUT_S)
+        code, output = await _output_of(command, environ, _COMMAND_TIMEOUT_S)
     except TimeoutError:
         raise SettingsError(
             f"The command in endpoint.apiKeyCommand gave no key within {_COMMAND_TIMEOUT_S:.0f} s."
@@ -120,7 +122,7 @@ async def _keyring_value(environ: Mapping[str, str]) -> str | None:
     # -P: a folder that happens to be the working directory must not be able to bring its own `keyring`.
     command = (sys.executable, "-P", "-m", system_keyring.__name__)
     try:
-        code, output = await output_of(command, environ, _KEYRING_TIMEOUT_S)
+        code, output = await _output_of(command, environ, _KEYRING_TIMEOUT_S)
     except (OSError, TimeoutError) as error:
         _log.warning("The system keyring did not answer (%s).", type(error).__name__)
         return None
@@ -128,3 +130,49 @@ async def _keyring_value(environ: Mapping[str, str]) -> str | None:
         _log.warning("The system keyring cannot be read (exit code %s).", code)
         return None
     return output.decode("utf-8", "replace").strip()
+
+
+async def _output_of(
+    command: Sequence[str], environ: Mapping[str, str], timeout_s: float
+) -> tuple[int | None, bytes]:
+    """Exit code and output, without a shell, a console window or our own stdin; of it 64 KiB are kept.
+
+    OSError when it cannot be started, TimeoutError when it takes too long; it is killed then, and when
+    cancelled.
+    """
+    loop = asyncio.get_running_loop()
+    transport, run = await loop.subprocess_exec(
+        _Run,
+        *command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=dict(environ),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        async with asyncio.timeout(timeout_s):
+            await run.closed.wait()
+        return transport.get_returncode(), bytes(run.output)
+    finally:
+        transport.close()
+        # Killed by now; waiting here keeps its end from being told to a loop that is closed already.
+        await asyncio.wait_for(run.exited.wait(), 1)
+
+
+class _Run(asyncio.SubprocessProtocol):
+    def __init__(self) -> None:
+        self.output = bytearray()
+        self.exited = asyncio.Event()
+        self.closed = asyncio.Event()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        del fd
+        self.output += data[: _MOST_BYTES - len(self.output)]
+
+    def process_exited(self) -> None:
+        self.exited.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        del exc
+        self.closed.set()

@@ -5,8 +5,8 @@ A file that is damaged counts as empty: nothing in it is worth stopping for.
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,7 +38,8 @@ def update(path: Path, change: Callable[[Content], Content]) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(path.with_name(f"{path.name}.lock")):
+        with path.with_name(f"{path.name}.lock").open("ab") as lock:
+            _hold(lock)
             _replace(path, json.dumps(change(read(path)), indent=1).encode())
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}.") from None
@@ -55,15 +56,8 @@ def _replace(path: Path, raw: bytes) -> None:
         raise
 
 
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Holds the lock that the system releases by itself when a process dies."""
-    with path.open("ab") as file:
-        _lock(file)
-        yield
-
-
-def _lock(file: IO[bytes]) -> None:
+def _hold(file: IO[bytes]) -> None:
+    """Locks the file until it is closed; when a process dies, the system does that."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -128,7 +128,7 @@ class Originals:
             if _saved_s(path) < now_s - _ABANDONED_S:
                 yield path
 
-    def _remove(self, paths: Iterator[Path] | list[Path]) -> None:
+    def _remove(self, paths: Iterable[Path]) -> None:
         for path in paths:
             # Another server may have been faster; Windows removes nothing that is being read.
             with suppress(OSError):

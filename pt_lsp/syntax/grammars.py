@@ -29,7 +29,8 @@ class Grammar:
         return Language(getattr(import_module(self.module), self.entry)())
 
 
-def _types(names: str) -> frozenset[str]:
+def node_types(names: str) -> frozenset[str]:
+    """A table's node types, written as words."""
     return frozenset(names.split())
 
 
@@ -44,14 +45,14 @@ _PYTHON = Grammar(
 
 _JAVASCRIPT = Grammar(
     module="tree_sitter_javascript",
-    definitions=_types(
+    definitions=node_types(
         "function_declaration generator_function_declaration method_definition class_declaration"
     ),
-    wrappers=_types(
+    wrappers=node_types(
         "export_statement lexical_declaration variable_declaration variable_declarator expression_statement "
         "assignment_expression field_definition"
     ),
-    values=_types("arrow_function function_expression generator_function class"),
+    values=node_types("arrow_function function_expression generator_function class"),
 )
 
 _TYPESCRIPT = replace(
@@ -59,7 +60,7 @@ _TYPESCRIPT = replace(
     module="tree_sitter_typescript",
     entry="language_typescript",
     definitions=_JAVASCRIPT.definitions
-    | _types(
+    | node_types(
         "abstract_class_declaration abstract_method_signature enum_declaration function_signature "
         "interface_declaration method_signature"
     ),
@@ -70,12 +71,12 @@ _TSX = replace(_TYPESCRIPT, entry="language_tsx")
 
 _GO = Grammar(
     module="tree_sitter_go",
-    definitions=_types("function_declaration method_declaration type_declaration type_spec"),
+    definitions=node_types("function_declaration method_declaration type_declaration type_spec"),
 )
 
 _RUST = Grammar(
     module="tree_sitter_rust",
-    definitions=_types(
+    definitions=node_types(
         "enum_item function_item function_signature_item impl_item macro_definition struct_item trait_item "
         "union_item"
     ),
@@ -83,7 +84,7 @@ _RUST = Grammar(
 
 _JAVA = Grammar(
     module="tree_sitter_java",
-    definitions=_types(
+    definitions=node_types(
         "annotation_type_declaration class_declaration compact_constructor_declaration "
         "constructor_declaration enum_declaration interface_declaration method_declaration "
         "record_declaration"
@@ -94,7 +95,7 @@ _C = Grammar(
     module="tree_sitter_c",
     definitions=frozenset({"function_definition"}),
     # `struct point` alone uses a type; only with a body does it define one.
-    wrappers=_types("struct_specifier union_specifier enum_specifier type_definition"),
+    wrappers=node_types("struct_specifier union_specifier enum_specifier type_definition"),
     values=frozenset({"field_declaration_list", "enumerator_list"}),
 )
 
@@ -102,7 +103,7 @@ _CPP = Grammar(
     module="tree_sitter_cpp",
     definitions=frozenset({"concept_definition", "function_definition"}),
     # A class that is only named is used or announced; a template is what it is for.
-    wrappers=_types(
+    wrappers=node_types(
         "class_specifier enum_specifier struct_specifier template_declaration type_definition union_specifier"
     ),
     values=frozenset({"enumerator_list", "field_declaration_list"}),
@@ -110,7 +111,7 @@ _CPP = Grammar(
 
 _CSHARP = Grammar(
     module="tree_sitter_c_sharp",
-    definitions=_types(
+    definitions=node_types(
         "class_declaration constructor_declaration conversion_operator_declaration delegate_declaration "
         "destructor_declaration enum_declaration indexer_declaration interface_declaration "
         "local_function_statement method_declaration operator_declaration property_declaration "
@@ -120,13 +121,13 @@ _CSHARP = Grammar(
 
 _RUBY = Grammar(
     module="tree_sitter_ruby",
-    definitions=_types("class method module singleton_class singleton_method"),
+    definitions=node_types("class method module singleton_class singleton_method"),
 )
 
 _PHP = Grammar(
     module="tree_sitter_php",
     entry="language_php",
-    definitions=_types(
+    definitions=node_types(
         "class_declaration enum_declaration function_definition interface_declaration method_declaration "
         "trait_declaration"
     ),
@@ -135,7 +136,7 @@ _PHP = Grammar(
 _KOTLIN = Grammar(
     module="tree_sitter_kotlin",
     is_exact=False,  # `class A { val b = 1 }` on one line
-    definitions=_types(
+    definitions=node_types(
         "class_declaration companion_object function_declaration object_declaration secondary_constructor"
     ),
 )
@@ -143,7 +144,7 @@ _KOTLIN = Grammar(
 _LUA = Grammar(
     module="tree_sitter_lua",
     definitions=frozenset({"function_declaration"}),
-    wrappers=_types("assignment_statement expression_list field variable_declaration"),
+    wrappers=node_types("assignment_statement expression_list field variable_declaration"),
     values=frozenset({"function_definition"}),
 )
 
@@ -151,7 +152,7 @@ _BASH = Grammar(module="tree_sitter_bash", definitions=frozenset({"function_defi
 
 _CSS = Grammar(
     module="tree_sitter_css",
-    definitions=_types("keyframes_statement media_statement rule_set supports_statement"),
+    definitions=node_types("keyframes_statement media_statement rule_set supports_statement"),
 )
 
 # Their indentation shows what belongs together better than an element in a line or a pair does.

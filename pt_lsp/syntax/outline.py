@@ -1,16 +1,13 @@
-"""What a file defines and imports: names with signatures, for an index or a prompt.
-
-Refuses to keep trees, and to know what an import leads to.
-"""
+"""What a file defines and imports: names with signatures, for an index or a prompt."""
 
 from collections.abc import Callable
 from importlib import import_module
 
-from pt_lsp.syntax.outlining.parts import EMPTY, Definition, Import, ImportedName, Outline, SymbolKind
+from pt_lsp.syntax.outlining.parts import ALL, EMPTY, Definition, Import, ImportedName, Outline
 from pt_lsp.syntax.outlining.reading import OutlineReading, Rules
 from pt_lsp.syntax.parsing import SyntaxTree, parse
 
-__all__ = ["EMPTY", "Definition", "Import", "ImportedName", "Outline", "Parse", "SymbolKind", "outline"]
+__all__ = ["ALL", "EMPTY", "Definition", "Import", "ImportedName", "Outline", "Parse", "outline"]
 
 Parse = Callable[[str, str], SyntaxTree | None]
 """Gives the tree of a text in a language, if there is one."""

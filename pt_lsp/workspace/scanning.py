@@ -103,9 +103,10 @@ class FolderScanner:
         The paths are those of the workspace folders with names added. `skipped` counts what is left out.
         """
         listings: dict[str, _Listing] = {}
-        roots = {str(folder.path): self._rules_in(folder, folders) for folder in folders}
+        opened = [folder.path for folder in folders]
+        roots = {str(path): self._tree.rules_in(path, opened) for path in opened}
         seen: set[tuple[int, int]] = set()
-        frontier: Frontier[_Place] = Frontier([*near, *(folder.path for folder in folders)])
+        frontier: Frontier[_Place] = Frontier([*near, *opened])
         for folder in folders:
             frontier.push(str(folder.path), _Place(str(folder.path), folder))
         budget = _Budget(self._limits, skipped)
@@ -135,9 +136,8 @@ class FolderScanner:
             return "unreadable"
         if stat.S_ISDIR(status.st_mode):
             return None
-        if not stat.S_ISREG(status.st_mode):
-            return "link" if is_link(status) else "special file"
-        return self._reason(name, listing.place) or _found(path, status)
+        reason = self._reason(name, listing.place) if stat.S_ISREG(status.st_mode) else None
+        return reason or _found(path, status)
 
     def _is_left_out(self, folder: str) -> bool:
         """Whether the last walk has seen this unknown folder, or one above it, and gone by."""
@@ -151,11 +151,6 @@ class FolderScanner:
             return name not in known.folders and os.lstat(above).st_mtime_ns == known.mtime_ns
         except OSError:
             return False
-
-    def _rules_in(
-        self, folder: WorkspaceFolder, folders: Sequence[WorkspaceFolder]
-    ) -> tuple[IgnoreRules, ...]:
-        return self._tree.rules_in(folder.path, [each.path for each in folders])
 
     def _look_into(
         self,

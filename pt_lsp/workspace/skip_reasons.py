@@ -31,37 +31,12 @@ end a walk, so that what lies beyond is not counted."""
 
 Skips: TypeAlias = Counter[SkipReason]
 
-HEAVY_FOLDERS = frozenset(
-    {
-        ".cache",
-        ".dart_tool",
-        ".eggs",
-        ".git",
-        ".gradle",
-        ".hg",
-        ".idea",
-        ".mypy_cache",
-        ".next",
-        ".nox",
-        ".nuxt",
-        ".pytest_cache",
-        ".ruff_cache",
-        ".svelte-kit",
-        ".svn",
-        ".terraform",
-        ".tox",
-        ".venv",
-        "DerivedData",
-        "Pods",
-        "__pycache__",
-        "bower_components",
-        "dist",
-        "node_modules",
-        "site-packages",
-        "vendor",
-        "venv",
-    }
-)
+HEAVY_FOLDERS = frozenset((
+    ".cache", ".dart_tool", ".eggs", ".git", ".gradle", ".hg", ".idea", ".mypy_cache", ".next",
+    ".nox", ".nuxt", ".pytest_cache", ".ruff_cache", ".svelte-kit", ".svn", ".terraform", ".tox",
+    ".venv", "DerivedData", "Pods", "__pycache__", "bower_components", "dist", "node_modules",
+    "site-packages", "vendor", "venv",
+))  # fmt: skip
 """Nothing that somebody wrote in this project, whether a `.gitignore` says so or not."""
 
 DOUBTFUL_FOLDERS = frozenset({"build", "env", "out", "target"})

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from pt_lsp.context.resolution.file_tree import FileTree, nearest
 from pt_lsp.context.resolution.paths import join, split, stem_of
-from pt_lsp.context.resolution.resolved import ALL, Resolved
-from pt_lsp.syntax.outline import Import
+from pt_lsp.context.resolution.resolved import Resolved
+from pt_lsp.syntax.outline import ALL, Import
 
 _HEADERS = ("h", "hpp", "hh", "hxx", "h++", "inl", "ipp")
 _SOURCES = ("c", "cc", "cpp", "cxx", "c++", "m", "mm")
@@ -22,14 +22,11 @@ _STANDARD = re.compile(
 
 def resolve(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolved]:
     """The included file: relative to the including one, else the nearest whose path ends so."""
-    beside = join(split(importing)[0], imported.module)
-    if beside and beside in tree:
-        found: str | None = beside
-    elif _STANDARD.fullmatch(imported.module):
-        found = None
-    else:
+    found = join(split(importing)[0], imported.module)
+    if not found or found not in tree:
         tail = join("", imported.module.lstrip("./")) or ""
-        found = nearest(tree.with_tail(tail), importing)
+        is_standard = _STANDARD.fullmatch(imported.module) is not None
+        found = None if is_standard else nearest(tree.with_tail(tail), importing)
     if found and found != importing:
         yield Resolved(found, (ALL,), "")
 

@@ -13,18 +13,8 @@ from pt_lsp.context.resolution.paths import split, upwards
 
 TYPESCRIPT_NAMES = ("tsconfig.json", "jsconfig.json")
 _TYPESCRIPT_PARTS = (
-    "app",
-    "base",
-    "build",
-    "common",
-    "lib",
-    "node",
-    "options",
-    "paths",
-    "shared",
-    "src",
-    "web",
-)
+    "app", "base", "build", "common", "lib", "node", "options", "paths", "shared", "src", "web",
+)  # fmt: skip
 CONFIG_NAMES = frozenset(
     {
         "Cargo.toml",

@@ -1,7 +1,4 @@
-"""A workspace's files by path and by the ends of their paths, and the configs among them.
-
-Refuses to look at a disk, and to know any language's rules.
-"""
+"""A workspace's files by path and by the ends of their paths, and the configs among them."""
 
 from itertools import islice
 

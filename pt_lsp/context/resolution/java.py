@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pt_lsp.context.resolution.file_tree import FileTree, nearest
 from pt_lsp.context.resolution.paths import split, stem_of
-from pt_lsp.context.resolution.resolved import ALL, Resolved
-from pt_lsp.syntax.outline import Import, ImportedName
+from pt_lsp.context.resolution.resolved import Resolved
+from pt_lsp.syntax.outline import ALL, Import, ImportedName
 
 _ENDINGS = (".java", ".kt", ".scala", ".groovy")
 _MOST_INNER = 2

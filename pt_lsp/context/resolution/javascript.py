@@ -1,7 +1,4 @@
-"""TypeScript and JavaScript: relative modules, path mappings, packages of the workspace.
-
-Refuses to follow what a module exports again.
-"""
+"""TypeScript and JavaScript: relative modules, path mappings, packages of the workspace."""
 
 import re
 from collections.abc import Iterator

@@ -9,8 +9,8 @@ from pt_lsp.context.resolution.configs import mapping, texts
 from pt_lsp.context.resolution.file_tree import FileTree, nearest
 from pt_lsp.context.resolution.paths import as_folder, join, split
 from pt_lsp.context.resolution.required import required
-from pt_lsp.context.resolution.resolved import ALL, Resolved
-from pt_lsp.syntax.outline import Import, ImportedName
+from pt_lsp.context.resolution.resolved import Resolved
+from pt_lsp.syntax.outline import ALL, Import, ImportedName
 
 
 def resolve(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolved]:

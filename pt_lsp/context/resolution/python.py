@@ -69,18 +69,14 @@ def _file(tree: FileTree, stem: str, importing: str) -> str | None:
 def _absolute(tree: FileTree, importing: str, stem: str) -> str | None:
     is_standard = stem.partition("/")[0] in sys.stdlib_module_names
     for forms in (_FORMS, _STUBS):
-        found = nearest(
-            [
-                path
-                for form in forms
-                for path in tree.with_tail(stem + form)
-                if path != importing
-                and _is_root(tree, path[: len(path) - len(stem + form)])
-                and not (is_standard and not importing.startswith(path[: len(path) - len(stem + form)]))
-            ],
-            importing,
-        )
-        if found:
+        candidates = [
+            path
+            for form in forms
+            for path in tree.with_tail(stem + form)
+            for root in [path.removesuffix(stem + form)]
+            if path != importing and _is_root(tree, root) and (importing.startswith(root) or not is_standard)
+        ]
+        if found := nearest(candidates, importing):
             return found
     return None
 

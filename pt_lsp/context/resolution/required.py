@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pt_lsp.context.resolution.file_tree import FileTree, nearest
 from pt_lsp.context.resolution.paths import join, split
-from pt_lsp.context.resolution.resolved import ALL, Resolved
-from pt_lsp.syntax.outline import Import
+from pt_lsp.context.resolution.resolved import Resolved
+from pt_lsp.syntax.outline import ALL, Import
 
 
 def resolve_ruby(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolved]:

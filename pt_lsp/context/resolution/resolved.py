@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from pt_lsp.syntax.outline import ImportedName
 
-ALL = ImportedName("*", "*")
-
 
 @dataclass(frozen=True, slots=True)
 class Resolved:

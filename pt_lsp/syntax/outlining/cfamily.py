@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import base_names, declared, field_text, part
 from pt_lsp.syntax.outlining.parts import Definition, Import, SymbolKind
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
@@ -31,7 +32,7 @@ def _with_body(
         name,
         "class",
         context,
-        reading.head(node, body.start_byte, start=_start(node)),
+        reading.head(node, before=body, start=_start(node)),
         members=reading.definitions_in(body, is_member=True),
         bases=tuple(base_names(reading, node, _BASES)),
     )
@@ -40,8 +41,7 @@ def _with_body(
 def _function(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     initializers = part(node, "field_initializer_list")
-    end = initializers or body
-    signature = reading.head(node, end.start_byte if end else None, start=_start(node))
+    signature = reading.head(node, before=initializers or body, start=_start(node))
     for declarator in node.children_by_field_name("declarator"):
         name, is_qualified, _ = _declared_name(reading, declarator)
         kind: SymbolKind = "member" if is_qualified else "function"
@@ -83,7 +83,7 @@ def _macro(reading: OutlineReading, node: Node, context: DeclarationContext) -> 
     """A guard against being included twice is no constant."""
     value = node.child_by_field_name("value")
     if value is not None:
-        yield from reading.define(node, field_text(reading, node), "value", context, reading.first_line(node))
+        yield from reading.define(node, field_text(reading, node), "value", context)
 
 
 def _first_name(reading: OutlineReading, declarators: list[Node]) -> str:
@@ -139,17 +139,9 @@ RULES = Rules(
         "preproc_def": _macro,
         "preproc_function_def": declared("function", bodies=("value",)),
     },
-    passed=frozenset(
-        {
-            "declaration_list",
-            "linkage_specification",
-            "namespace_definition",
-            "preproc_elif",
-            "preproc_else",
-            "preproc_if",
-            "preproc_ifdef",
-            "template_declaration",
-        }
+    passed=node_types(
+        "declaration_list linkage_specification namespace_definition preproc_elif preproc_else preproc_if "
+        "preproc_ifdef template_declaration"
     ),
     importers={"preproc_include": _include},
     import_words=re.compile(rb"^[ \t]*(?=#[ \t]*include\b)", re.MULTILINE),

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import declared, field_text, listed, members_along
-from pt_lsp.syntax.outlining.parts import Import, ImportedName
+from pt_lsp.syntax.outlining.parts import ALL, Import
 from pt_lsp.syntax.outlining.reading import OutlineReading, Rules, nth_text
 
 _CLASS = declared(
@@ -21,18 +22,15 @@ def _using(reading: OutlineReading, node: Node) -> Iterator[Import]:
     if alias:
         yield Import(path, alias=alias)
     elif path:
-        yield Import(path, (ImportedName("*", "*"),))
+        yield Import(path, (ALL,))
 
 
 RULES = Rules(
     readers={
         **dict.fromkeys(
-            (
-                "class_declaration",
-                "enum_declaration",
-                "interface_declaration",
-                "record_declaration",
-                "struct_declaration",
+            node_types(
+                "class_declaration enum_declaration interface_declaration record_declaration "
+                "struct_declaration"
             ),
             _CLASS,
         ),
@@ -46,9 +44,7 @@ RULES = Rules(
             listed("value", "variable_declaration", "variable_declarator", "name"),
         ),
     },
-    passed=frozenset(
-        {"namespace_declaration", "declaration_list", "preproc_if", "preproc_elif", "preproc_else"}
-    ),
+    passed=node_types("namespace_declaration declaration_list preproc_if preproc_elif preproc_else"),
     importers={"using_directive": _using},
     import_words=re.compile(rb"\b(?=using\b)"),
 )

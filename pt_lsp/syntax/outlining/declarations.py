@@ -12,7 +12,6 @@ from tree_sitter import Node
 from pt_lsp.syntax.outlining.parts import Definition, SymbolKind
 from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, OutlineReading, Reader
 
-Namer = Callable[[OutlineReading, Node], str]
 Finder = Callable[[OutlineReading, Node], Iterable[Definition]]
 
 _WITH_MEMBERS = frozenset({"class", "module"})
@@ -21,7 +20,7 @@ _WITH_MEMBERS = frozenset({"class", "module"})
 def declared(
     kind: SymbolKind,
     *,
-    name: str | Namer = "name",
+    name: str = "name",
     bodies: tuple[str, ...] = ("body",),
     ends_with: str = "",
     bases: frozenset[str] = frozenset(),
@@ -40,13 +39,12 @@ def declared(
             inside = reading.definitions_in(held, is_member=kind == "class")
             members = (*(also(reading, node) if also else ()), *inside)
         last = node.child_by_field_name(ends_with) if ends_with else None
-        end = last.end_byte if last else held.start_byte if held else None
         return reading.define(
             node,
-            field_text(reading, node, name) if isinstance(name, str) else name(reading, node),
+            field_text(reading, node, name),
             kind,
             context,
-            reading.head(node, end),
+            reading.head(node, before=held, through=last),
             members=members,
             bases=tuple(dict.fromkeys(base_names(reading, node, bases))),
         )
@@ -72,10 +70,7 @@ def members_along(*path: str, only: Callable[[OutlineReading, Node], bool] | Non
         for each in along(node, path[:-1]):
             if only is None or only(reading, each):
                 for named in along(each, path[-1:]):
-                    signature = reading.first_line(each)
-                    yield from reading.define(
-                        each, plain(reading.text(named)), "member", DeclarationContext(each), signature
-                    )
+                    yield from reading.define(each, plain(reading.text(named)), "member")
 
     return find
 

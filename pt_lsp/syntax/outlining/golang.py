@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import along, declared, field_text, last_part, listed, part
-from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
+from pt_lsp.syntax.outlining.parts import ALL, Definition, Import
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 
@@ -25,7 +25,7 @@ def _type(reading: OutlineReading, node: Node, context: DeclarationContext) -> I
         field_text(reading, node),
         "class",
         context,
-        reading.head(node, brace.start_byte if brace else None, prefix="type "),
+        reading.head(node, before=brace, prefix="type "),
         members=reading.definitions_in(fields, is_member=True),
         bases=tuple(last_part(text) for text in embedded if _IS_NAME.fullmatch(text)),
     )
@@ -39,7 +39,7 @@ def _imports(reading: OutlineReading, node: Node) -> Iterator[Import]:
         module = field_text(reading, spec, "path")
         alias = field_text(reading, spec)
         if alias == ".":
-            yield Import(module, (ImportedName("*", "*"),))
+            yield Import(module, (ALL,))
         elif module:
             yield Import(module, alias="" if alias == "_" else alias)
 

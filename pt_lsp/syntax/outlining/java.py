@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import declared, listed, members_along
-from pt_lsp.syntax.outlining.parts import Import, ImportedName
+from pt_lsp.syntax.outlining.parts import ALL, Import, ImportedName
 from pt_lsp.syntax.outlining.reading import OutlineReading, Rules, nth_text
 
 _BASES = frozenset({"superclass", "super_interfaces", "extends_interfaces"})
@@ -17,7 +18,7 @@ def _import(reading: OutlineReading, node: Node) -> Iterator[Import]:
     path = "".join(nth_text(reading, node, 0).split())
     kinds = {child.type for child in node.children}
     if "asterisk" in kinds:
-        yield Import(path, (ImportedName("*", "*"),))
+        yield Import(path, (ALL,))
     elif "static" in kinds:
         module, _, name = path.rpartition(".")
         yield Import(module, (ImportedName(name, name),))
@@ -28,12 +29,9 @@ def _import(reading: OutlineReading, node: Node) -> Iterator[Import]:
 RULES = Rules(
     readers={
         **dict.fromkeys(
-            (
-                "annotation_type_declaration",
-                "class_declaration",
-                "enum_declaration",
-                "interface_declaration",
-                "record_declaration",
+            node_types(
+                "annotation_type_declaration class_declaration enum_declaration interface_declaration "
+                "record_declaration"
             ),
             _CLASS,
         ),

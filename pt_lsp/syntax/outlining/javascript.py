@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import declared
 from pt_lsp.syntax.outlining.javascript_imports import IMPORT_WORDS, IMPORTERS
 from pt_lsp.syntax.outlining.parts import Definition
 from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, OutlineReading, Rules, set_once
 
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
-_AROUND_OBJECT = frozenset(
-    {"as_expression", "satisfies_expression", "parenthesized_expression", "call_expression", "arguments"}
+_AROUND_OBJECT = node_types(
+    "as_expression satisfies_expression parenthesized_expression call_expression arguments"
 )
 _MOST_TYPE = 1_200
 _MOST_TYPE_NODES = 600
@@ -23,10 +24,7 @@ _DEFAULT = "default"
 def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
     decorators = [child for child in node.children if child.type == "decorator"]
-    if decorators:
-        context = DeclarationContext(
-            context.start, (*context.decorators, *decorators), context.doc, context.is_member
-        )
+    context = replace(context, decorators=(*context.decorators, *decorators))
     members = reading.definitions_in(body, is_member=True)
     return reading.define(
         node,
@@ -35,7 +33,7 @@ def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> 
         context,
         reading.head(
             node,
-            None if body is None else body.start_byte,
+            before=body,
             start=decorators[-1].end_byte if decorators else None,
         ),
         members=set_once(members, ("this.",)),
@@ -68,8 +66,7 @@ def _function(reading: OutlineReading, node: Node, context: DeclarationContext) 
 
 def _function_head(reading: OutlineReading, node: Node, function: Node, prefix: str = "") -> str:
     """The text of `node` up to the body of `function`, which may be all of it or a part."""
-    body = function.child_by_field_name("body")
-    return reading.head(node, None if body is None else body.start_byte, prefix=prefix)
+    return reading.head(node, before=function.child_by_field_name("body"), prefix=prefix)
 
 
 def _head_or_line(reading: OutlineReading, node: Node) -> str:
@@ -96,10 +93,7 @@ def _parameter_properties(reading: OutlineReading, node: Node) -> Iterator[Defin
             child.type in {"accessibility_modifier", "readonly"} for child in parameter.children
         )
         if is_property and pattern is not None and pattern.type == "identifier":
-            signature = reading.first_line(parameter)
-            yield from reading.define(
-                parameter, reading.text(pattern), "member", DeclarationContext(parameter), signature
-            )
+            yield from reading.define(parameter, reading.text(pattern), "member")
 
 
 _ATTRIBUTE = re.compile(rb"\bthis\.(?=(#?[\w$\x80-\xff]+)[ \t]*=[^=])")
@@ -113,8 +107,7 @@ def _attributes(reading: OutlineReading, constructor: Node) -> Iterator[Definiti
         whole = None if member is None else member.parent
         if node is None or whole is None or whole.type != "assignment_expression":
             continue
-        name = reading.text(node).lstrip("#")
-        yield from reading.define(whole, name, "member", DeclarationContext(whole), reading.first_line(whole))
+        yield from reading.define(whole, reading.text(node).lstrip("#"), "member")
 
 
 def _field(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -127,7 +120,7 @@ def _enum_member(reading: OutlineReading, node: Node, context: DeclarationContex
     if node.type == "property_identifier" and (node.parent is None or node.parent.type != "enum_body"):
         return ()
     name = _plain(reading.field(node) or reading.text(node))
-    return reading.define(node, name, "member", context, reading.first_line(node))
+    return reading.define(node, name, "member", context)
 
 
 def _type_alias(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -153,13 +146,8 @@ def _variables(reading: OutlineReading, node: Node, context: DeclarationContext)
     for variable in node.named_children:
         name = variable.child_by_field_name("name")
         if variable.type == "variable_declarator" and name is not None:
-            yield from _variable(
-                reading,
-                variable,
-                name,
-                DeclarationContext(variable, (), context.doc, context.is_member),
-                word,
-            )
+            own = replace(context, start=variable, decorators=())
+            yield from _variable(reading, variable, name, own, word)
 
 
 def _variable(
@@ -205,7 +193,7 @@ def _entry(reading: OutlineReading, entry: Node) -> Iterator[Definition]:
     key = entry.child_by_field_name("key")
     if key is not None and key.type == "property_identifier":
         signature = _head_or_line(reading, entry)
-        yield from reading.define(entry, reading.text(key), "member", DeclarationContext(entry), signature)
+        yield from reading.define(entry, reading.text(key), "member", signature=signature)
 
 
 def _expression(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -243,9 +231,7 @@ def _nameless(reading: OutlineReading, node: Node, context: DeclarationContext) 
     if name and node.type in _FUNCTIONS:
         yield from reading.define(node, name, "function", context, _function_head(reading, node, node))
     elif name:
-        yield from reading.define(
-            node, name, "value", context, reading.first_line(node), members=_keys(reading, node)
-        )
+        yield from reading.define(node, name, "value", context, members=_keys(reading, node))
 
 
 def _if_exported(node: Node) -> str:
@@ -278,16 +264,8 @@ RULES = Rules(
         "expression_statement": _expression,
         "internal_module": _NAMESPACE,
     },
-    passed=frozenset(
-        {
-            "ambient_declaration",
-            "export_statement",
-            "module",
-            "statement_block",
-            "if_statement",
-            "else_clause",
-            "try_statement",
-        }
+    passed=node_types(
+        "ambient_declaration export_statement module statement_block if_statement else_clause try_statement"
     ),
     decorators=frozenset({"decorator"}),
     importers=IMPORTERS,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from pt_lsp.syntax.outlining.parts import Import, ImportedName
+from pt_lsp.syntax.outlining.parts import ALL, Import, ImportedName
 from pt_lsp.syntax.outlining.reading import OutlineReading, nth_text
 
 
@@ -52,7 +52,7 @@ def _export(reading: OutlineReading, node: Node) -> Iterator[Import]:
         if part.type == "namespace_export":
             yield Import(module, alias=nth_text(reading, part, -1), is_reexport=True)
             return
-    yield Import(module, (ImportedName("*", "*"),), is_reexport=True)
+    yield Import(module, (ALL,), is_reexport=True)
 
 
 def _specified(reading: OutlineReading, node: Node) -> ImportedName:

@@ -17,7 +17,6 @@ def _pair(reading: OutlineReading, node: Node, context: DeclarationContext) -> I
         field_text(reading, node, "key"),
         "value",
         context,
-        reading.first_line(node),
         members=() if is_deep else reading.definitions_in(value, is_member=True),
     )
 

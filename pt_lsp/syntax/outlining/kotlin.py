@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import declared, listed, members_along
-from pt_lsp.syntax.outlining.parts import Import, ImportedName
+from pt_lsp.syntax.outlining.parts import ALL, Import
 from pt_lsp.syntax.outlining.reading import OutlineReading, Rules, nth_text
 
 
@@ -23,7 +23,7 @@ _BASES = frozenset({"delegation_specifiers"})
 def _import(reading: OutlineReading, node: Node) -> Iterator[Import]:
     path = "".join(nth_text(reading, node, 0).split())
     if any(child.type == "*" for child in node.children):
-        yield Import(path.removesuffix(".*"), (ImportedName("*", "*"),))
+        yield Import(path.removesuffix(".*"), (ALL,))
     elif path:
         yield Import(path, alias=nth_text(reading, node, 1))
 

@@ -16,8 +16,7 @@ def _function(reading: OutlineReading, node: Node, context: DeclarationContext) 
     name = node.child_by_field_name("name")
     if name is None:
         return
-    parameters = node.child_by_field_name("parameters")
-    signature = reading.head(node, parameters.end_byte if parameters else None)
+    signature = reading.head(node, through=node.child_by_field_name("parameters"))
     kind: SymbolKind = "member" if name.type in _DOTTED else "function"
     yield from reading.define(node, _last_name(reading, name), kind, context, signature)
 
@@ -43,23 +42,19 @@ def _keys(reading: OutlineReading, table: Node) -> Iterator[Definition]:
             name = entry.child_by_field_name("name")
             if entry.type == "field" and name is not None and name.type == "identifier":
                 signature = _head(reading, entry, entry.child_by_field_name("value"))
-                yield from reading.define(
-                    entry, reading.text(name), "member", DeclarationContext(entry), signature
-                )
+                yield from reading.define(entry, reading.text(name), "member", signature=signature)
 
 
 def _head(reading: OutlineReading, node: Node, value: Node | None) -> str:
     """A function's text up to its parameters, others' first line."""
     parameters = value.child_by_field_name("parameters") if value is not None else None
-    return reading.head(node, parameters.end_byte) if parameters else reading.first_line(node)
+    return reading.head(node, through=parameters) if parameters else reading.first_line(node)
 
 
 def _last_name(reading: OutlineReading, name: Node) -> str:
-    return (
-        reading.text(name)
-        if name.type == "identifier"
-        else (field_text(reading, name, "field") or field_text(reading, name, "method"))
-    )
+    if name.type == "identifier":
+        return reading.text(name)
+    return field_text(reading, name, "field") or field_text(reading, name, "method")
 
 
 def _require(reading: OutlineReading, node: Node) -> Iterator[Import]:

@@ -39,6 +39,9 @@ class ImportedName:
     """What it is called here."""
 
 
+ALL = ImportedName("*", "*")
+
+
 @dataclass(frozen=True, slots=True)
 class Import:
     """One module as a file asks for it; without names the module itself is asked for."""

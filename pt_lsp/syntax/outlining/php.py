@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import (
     along,
     base_names,
@@ -30,7 +31,7 @@ def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> 
         field_text(reading, node),
         "class",
         context,
-        reading.head(node, body.start_byte if body else None),
+        reading.head(node, before=body),
         members=reading.definitions_in(body, is_member=True),
         bases=tuple(dict.fromkeys([*base_names(reading, node, _BASES), *traits])),
     )
@@ -46,23 +47,18 @@ def _method(reading: OutlineReading, node: Node, context: DeclarationContext) ->
 
 def _use(reading: OutlineReading, node: Node) -> Iterator[Import]:
     group = part(node, "namespace_use_group")
+    clauses = [_path_and_alias(reading, each) for each in along(group or node, ("namespace_use_clause",))]
     if group is None:
-        for clause in along(node, ("namespace_use_clause",)):
-            alias = field_text(reading, clause, "alias")
-            yield Import(_path(reading, clause, alias), alias=alias)
-        return
-    names = []
-    for clause in along(group, ("namespace_use_clause",)):
-        alias = field_text(reading, clause, "alias")
-        name = _path(reading, clause, alias)
-        names.append(ImportedName(name, alias or name))
-    yield Import(field_text(reading, node, "namespace_name"), tuple(names))
+        yield from (Import(path, alias=alias) for path, alias in clauses)
+    else:
+        names = tuple(ImportedName(path, alias or path) for path, alias in clauses)
+        yield Import(field_text(reading, node, "namespace_name"), names)
 
 
-def _path(reading: OutlineReading, clause: Node, alias: str) -> str:
-    text = reading.text(clause)
+def _path_and_alias(reading: OutlineReading, clause: Node) -> tuple[str, str]:
+    text, alias = reading.text(clause), field_text(reading, clause, "alias")
     path = text[: -len(alias)].strip().removesuffix("as") if alias else text
-    return path.removeprefix("function ").removeprefix("const ").strip().lstrip("\\")
+    return path.removeprefix("function ").removeprefix("const ").strip().lstrip("\\"), alias
 
 
 _STRING = re.compile(r"""["']([^"']+)["']""")
@@ -89,11 +85,8 @@ RULES = Rules(
     importers={
         "namespace_use_declaration": _use,
         **dict.fromkeys(
-            (
-                "require_expression",
-                "require_once_expression",
-                "include_expression",
-                "include_once_expression",
+            node_types(
+                "require_expression require_once_expression include_expression include_once_expression"
             ),
             _required,
         ),

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
+from pt_lsp.syntax.grammars import node_types
+from pt_lsp.syntax.outlining.parts import ALL, Definition, Import, ImportedName
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules, set_once
 from pt_lsp.syntax.outlining.remarks import first_words
 
@@ -17,7 +18,7 @@ def _function(reading: OutlineReading, node: Node, context: DeclarationContext) 
         reading.field(node),
         "function",
         context,
-        reading.head(node, _head_end(node, body)),
+        reading.head(node, before=body, through=_end_of_head(node)),
         doc=_docstring(reading, body),
     )
     if context.is_member and body is not None:
@@ -31,7 +32,7 @@ def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> 
         reading.field(node),
         "class",
         context,
-        reading.head(node, _head_end(node, body)),
+        reading.head(node, before=body, through=_end_of_head(node)),
         members=set_once(reading.definitions_in(body, is_member=True), ("self.", "cls.")),
         bases=tuple(_bases(reading, node)),
         doc=_docstring(reading, body),
@@ -43,7 +44,7 @@ def _statement(reading: OutlineReading, node: Node, context: DeclarationContext)
     for assignment in node.named_children:
         if assignment.type != "assignment":
             continue
-        doc, signature = _docstring_after(reading, node), reading.first_line(assignment)
+        doc, signature = _words(reading, node.next_named_sibling), reading.first_line(assignment)
         for target in _targets(assignment, "identifier"):
             yield from reading.define(node, reading.text(target), "value", context, signature, doc=doc)
 
@@ -67,10 +68,7 @@ def _attributes(reading: OutlineReading, body: Node) -> Iterator[Definition]:
         if node is None or node.type != "assignment":
             continue
         for target in _targets(node, "attribute"):
-            name = reading.field(target, "attribute")
-            yield from reading.define(
-                node, name, "member", DeclarationContext(node), reading.first_line(node)
-            )
+            yield from reading.define(node, reading.field(target, "attribute"), "member")
 
 
 def _targets(assignment: Node | None, kind: str) -> Iterator[Node]:
@@ -91,28 +89,18 @@ def _bases(reading: OutlineReading, node: Node) -> Iterator[str]:
             yield reading.text(name).rpartition(".")[2].strip()
 
 
-def _head_end(node: Node, body: Node | None) -> int | None:
-    """Before the colon: comments may stand between it and the body."""
-    if body is None:
-        return None
-    for field in ("return_type", "parameters", "superclasses", "type_parameters", "name"):
-        part = node.child_by_field_name(field)
-        if part is not None:
-            return part.end_byte
-    return body.start_byte
+def _end_of_head(node: Node) -> Node | None:
+    """What stands before the colon: comments may stand between that and the body."""
+    fields = ("return_type", "parameters", "superclasses", "type_parameters", "name")
+    return next((part for field in fields if (part := node.child_by_field_name(field))), None)
 
 
 def _docstring(reading: OutlineReading, body: Node | None) -> str:
     return "" if body is None or not body.named_children else _words(reading, body.named_children[0])
 
 
-def _docstring_after(reading: OutlineReading, node: Node) -> str:
-    statement = node.next_named_sibling
-    return "" if statement is None else _words(reading, statement)
-
-
-def _words(reading: OutlineReading, statement: Node) -> str:
-    if statement.type != "expression_statement" or statement.named_child_count != 1:
+def _words(reading: OutlineReading, statement: Node | None) -> str:
+    if statement is None or statement.type != "expression_statement" or statement.named_child_count != 1:
         return ""
     parts = statement.named_children[0].named_children
     return first_words(reading.text(part) for part in parts if part.type == "string_content")
@@ -133,7 +121,7 @@ def _names(reading: OutlineReading, node: Node) -> Iterator[Import]:
     names = []
     for child in node.named_children:
         if child.type == "wildcard_import":
-            names.append(ImportedName("*", "*"))
+            names.append(ALL)
         elif child.type == "aliased_import":
             names.append(ImportedName(reading.field(child), reading.field(child, "alias")))
         elif child.type == "dotted_name" and child != module:
@@ -149,21 +137,9 @@ RULES = Rules(
         "expression_statement": _statement,
         "type_alias_statement": _type_alias,
     },
-    passed=frozenset(
-        {
-            "block",
-            "case_clause",
-            "decorated_definition",
-            "elif_clause",
-            "else_clause",
-            "except_clause",
-            "except_group_clause",
-            "finally_clause",
-            "if_statement",
-            "match_statement",
-            "try_statement",
-            "with_statement",
-        }
+    passed=node_types(
+        "block case_clause decorated_definition elif_clause else_clause except_clause except_group_clause "
+        "finally_clause if_statement match_statement try_statement with_statement"
     ),
     decorators=frozenset({"decorator"}),
     importers={"import_statement": _modules, "import_from_statement": _names},

@@ -100,16 +100,21 @@ class OutlineReading:
         node: Node,
         name: str,
         kind: SymbolKind,
-        context: DeclarationContext,
-        signature: str,
+        context: DeclarationContext | None = None,
+        signature: str | None = None,
         *,
         members: tuple[Definition, ...] = (),
         bases: tuple[str, ...] = (),
         doc: str = "",
     ) -> Iterator[Definition]:
-        """The definition that `node` makes in its `context`; none without a name."""
+        """The definition that `node` makes; none without a name.
+
+        Without a `context` nothing stands before or around it; its `signature` is else its first line.
+        """
         if not name:
             return
+        context = context or DeclarationContext(node)
+        signature = self.first_line(node) if signature is None else signature
         decorators = [self.first_line(each, _MOST_DECORATOR) for each in context.decorators]
         yield Definition(
             name=name,
@@ -125,17 +130,21 @@ class OutlineReading:
     def head(
         self,
         node: Node,
-        end: int | None = None,
         *,
+        before: Node | None = None,
+        through: Node | None = None,
         start: int | None = None,
         prefix: str = "",
         limit: int = MOST_SIGNATURE,
     ) -> str:
-        """The text of `node` up to `end`, without indentation, brace and colon; `prefix` goes before it."""
-        if end is None and node.has_error:
+        """The text of `node` without indentation, brace and colon; `prefix` goes before it.
+
+        It ends `through` a part of it, else `before` one, where there is such a part.
+        """
+        if through is None and before is None and node.has_error:
             return self.first_line(node, limit, prefix=prefix)
         begin = node.start_byte if start is None else start
-        end = node.end_byte if end is None else end
+        end = through.end_byte if through else before.start_byte if before else node.end_byte
         text = self.between(begin, min(end, begin + 4 * limit)).strip()
         if "\n" in text:
             text = _dedented(text, self._indent(begin))

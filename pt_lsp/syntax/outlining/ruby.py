@@ -15,14 +15,13 @@ _ATTRIBUTES = frozenset({"attr_accessor", "attr_reader", "attr_writer"})
 
 def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     body = node.child_by_field_name("body")
-    name, superclass = node.child_by_field_name("name"), node.child_by_field_name("superclass")
-    head = superclass or name
+    last = node.child_by_field_name("superclass") or node.child_by_field_name("name")
     return reading.define(
         node,
         last_part(field_text(reading, node)),
         "module" if node.type == "module" else "class",
         context,
-        reading.head(node, head.end_byte if head else None),
+        reading.head(node, through=last),
         members=reading.definitions_in(body, is_member=True),
         bases=(
             *base_names(reading, node, frozenset({"superclass"})),
@@ -40,29 +39,25 @@ def _mixed_in(reading: OutlineReading, body: Node) -> Iterator[str]:
 
 def _call(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     """`attr_reader :a`, `private def b`."""
-    arguments = node.child_by_field_name("arguments")
+    held = node.child_by_field_name("arguments")
+    arguments = held.named_children if held else []
     if field_text(reading, node, "method") in _ATTRIBUTES:
         for symbol in along(node, ("arguments", "simple_symbol")):
-            name = plain(reading.text(symbol))
-            yield from reading.define(node, name, "member", context, reading.first_line(node))
-    elif (
-        arguments is not None
-        and len(arguments.named_children) == 1
-        and arguments.named_children[0].type == "method"
-    ):
-        yield from _method(reading, arguments.named_children[0], context)
+            yield from reading.define(node, plain(reading.text(symbol)), "member", context)
+    elif [each.type for each in arguments] == ["method"]:
+        yield from _method(reading, arguments[0], context)
 
 
 def _method(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     last = node.child_by_field_name("parameters") or node.child_by_field_name("name")
-    signature = reading.head(node, last.end_byte if last else None)
+    signature = reading.head(node, through=last)
     return reading.define(node, field_text(reading, node), "function", context, signature)
 
 
 def _constant(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     left = node.child_by_field_name("left")
     if left is not None and left.type == "constant":
-        yield from reading.define(node, reading.text(left), "value", context, reading.first_line(node))
+        yield from reading.define(node, reading.text(left), "value", context)
 
 
 def _require(reading: OutlineReading, node: Node) -> Iterator[Import]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import declared, field_text, last_part, listed
-from pt_lsp.syntax.outlining.parts import Definition, Import, ImportedName
+from pt_lsp.syntax.outlining.parts import ALL, Definition, Import, ImportedName
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
 
@@ -20,7 +20,7 @@ def _impl(reading: OutlineReading, node: Node, context: DeclarationContext) -> I
         name,
         "class",
         context,
-        reading.head(node, body.start_byte if body else None),
+        reading.head(node, before=body),
         members=reading.definitions_in(body, is_member=True),
         bases=(base,) if base else (),
     )
@@ -51,7 +51,7 @@ def _use(reading: OutlineReading, node: Node) -> Iterator[Import]:
             waiting.extend((before, child) for child in reversed(item.named_children))
         elif item.type == "use_wildcard":
             path = _joined(before, reading.text(item).removesuffix("*").strip().removesuffix("::"))
-            yield Import(path, (ImportedName("*", "*"),), is_reexport=is_reexport)
+            yield Import(path, (ALL,), is_reexport=is_reexport)
         elif item.type == "use_as_clause":
             path = _joined(before, field_text(reading, item, "path"))
             yield Import(path, alias=field_text(reading, item, "alias"), is_reexport=is_reexport)

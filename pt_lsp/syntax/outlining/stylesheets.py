@@ -23,10 +23,7 @@ def _rule(reading: OutlineReading, node: Node, context: DeclarationContext) -> I
     for declaration in along(node, ("block", "declaration")):
         for name in along(declaration, ("property_name",)):
             if reading.text(name).startswith("--"):
-                text = reading.first_line(declaration)
-                yield from reading.define(
-                    declaration, reading.text(name), "value", DeclarationContext(declaration), text
-                )
+                yield from reading.define(declaration, reading.text(name), "value")
 
 
 def _import(reading: OutlineReading, node: Node) -> Iterator[Import]:
