@@ -48,10 +48,7 @@ def make_services(
     statistics = Statistics(statistics_path())
     redactor = Redactor()
     env_secrets = EnvSecrets(redactor.know)
-    ledger = Ledger(
-        on_record=lambda entry: statistics.add(entry.purpose, entry.counts, entry.language_id),
-        spent_elsewhere=statistics.spent_elsewhere,
-    )
+    ledger = Ledger(on_record=statistics.add, spent_elsewhere=statistics.spent_elsewhere)
     gateway = Gateway(
         ledger, key_finder(os.environ, editor_key), redactor=redactor, refresh_secrets=env_secrets.refresh
     )
@@ -63,7 +60,7 @@ def make_services(
         fill_ways=fill_ways,
         engine=Engine(
             gateway,
-            fill_way=lambda settings: fill_ways.way(settings.endpoint),
+            fill_way=fill_ways.way,
             hold=gateway.hold,
             gather=gathering.for_cursor,
         ),

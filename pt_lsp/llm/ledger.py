@@ -14,7 +14,8 @@ ALLOWANCE = 1.25
 
 MINUTE_S = 60.0
 
-Listener = Callable[["Entry"], None]
+Book = Callable[[str, Counts, str], None]
+"""Takes purpose, counts and language of one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Ledger:
         self,
         *,
         clock: Callable[[], float] = time.time,
-        on_record: Listener | None = None,
+        on_record: Book | None = None,
         spent_elsewhere: Callable[[], int] = lambda: 0,
     ) -> None:
         self.on_record = on_record
@@ -87,7 +88,7 @@ class Ledger:
         self._spent_today = 0
 
     def record(self, entry: Entry) -> None:
-        """Book one request and tell the listener."""
+        """Book one request, here and with `on_record`."""
         purpose, tokens = entry.purpose, entry.usage.total_tokens
         self._totals[purpose] = self._totals.get(purpose, Usage()) + entry.usage
         self._drop_old()
@@ -95,7 +96,7 @@ class Ledger:
         self._start_day()
         self._spent_today += tokens
         if self.on_record is not None:
-            self.on_record(entry)
+            self.on_record(entry.purpose, entry.counts, entry.language_id)
 
     def total(self, purpose: str | None = None) -> Usage:
         """Everything used since the start, for one purpose or for all."""

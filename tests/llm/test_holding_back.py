@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from pt_lsp import errors
-from pt_lsp.llm.gateway import Entry, Gateway, Ledger, Message, Prompt, RetryPolicy, Usage
+from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, RetryPolicy
 from pt_lsp.settings.options import BudgetSettings, Settings
+from pt_lsp.store.counts import Counts
 from tests.support.running import run
 from tests.support.scripted_chat import (
     Live,
@@ -187,14 +188,14 @@ def test_each_request_is_booked_with_language_cached_tokens_and_price() -> None:
             reply("a", usage={**usage(1000), "prompt_tokens_details": {"cached_tokens": 500}})
         )
         ledger = Ledger()
-        entries: list[Entry] = []
-        ledger.on_record = entries.append
+        booked: list[tuple[str, Counts, str]] = []
+        ledger.on_record = lambda *booking: booked.append(booking)
         gateway = Gateway(ledger, some_key, make_transport=lambda: chat.transport)
         await gateway.ask(AUTOMATIC, settings("https://api.powertokens.ai/v1"))
-        (entry,) = entries
-        assert (entry.purpose, entry.language_id) == ("inline completion", "lua")
-        assert entry.usage == Usage(1000, 0, 500)
-        assert entry.cost_nano_cny == 2_400_000
+        ((purpose, counts, language_id),) = booked
+        assert (purpose, language_id) == ("inline completion", "lua")
+        assert (counts.prompt_tokens, counts.completion_tokens, counts.cached_tokens) == (1000, 0, 500)
+        assert counts.cost_nano_cny == 2_400_000
 
     run(scenario())
 

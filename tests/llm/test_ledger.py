@@ -5,6 +5,7 @@ import pytest
 from pt_lsp.errors import OverBudget
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.settings.options import BudgetSettings
+from pt_lsp.store.counts import Counts
 
 DAY_S = 24 * 3600
 NOON_S = 1_795_521_600.0
@@ -27,11 +28,12 @@ def test_usage_adds_up_per_purpose_and_is_estimated_as_soon_as_a_part_is() -> No
     assert ledger.total("probe") == Usage()
 
 
-def test_the_listener_hears_of_each_record() -> None:
-    heard: list[Entry] = []
-    ledger = Ledger(on_record=heard.append)
+def test_each_record_is_booked_elsewhere_too() -> None:
+    booked: list[tuple[str, Counts, str]] = []
+    ledger = Ledger(on_record=lambda *booking: booked.append(booking))
     ledger.record(Entry("edit", Usage(1, 2), "rust", 7))
-    assert heard == [Entry("edit", Usage(1, 2), "rust", 7)]
+    counts = Counts(asked=1, prompt_tokens=1, completion_tokens=2, priced=1, cost_nano_cny=7)
+    assert booked == [("edit", counts, "rust")]
 
 
 def test_over_a_budget_automatic_work_stops_first_and_asked_work_a_quarter_later() -> None:

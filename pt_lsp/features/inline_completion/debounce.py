@@ -37,11 +37,11 @@ _ENDS_STATEMENT = re.compile(r"[;})\]]\s*$")
 _WORD = re.compile(r"\w+$")
 
 
-def pause_before_asking(trail: TypingHistory, line_prefix: str, offset: int) -> Pause:
+def pause_before_asking(history: TypingHistory, line_prefix: str, offset: int) -> Pause:
     """What everything together asks for at `offset`, with that text before it on its line."""
-    pauses = [_AFTER.get(trail.last, NO_PAUSE)]
+    pauses = [_AFTER.get(history.last, NO_PAUSE)]
     start = word_start(line_prefix, offset)
-    if start < offset and trail.is_contradicted(start):
+    if start < offset and history.is_contradicted(start):
         pauses.append(_CONTRADICTED)
     if _ENDS_STATEMENT.search(line_prefix):
         pauses.append(_STATEMENT_END)

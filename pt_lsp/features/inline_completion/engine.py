@@ -37,7 +37,7 @@ from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.features.inline_completion.streams import Streams
 from pt_lsp.features.inline_completion.typing_history import TypingHistory
 from pt_lsp.llm.gateway import Gateway, Hold
-from pt_lsp.settings.options import FillWay, Settings
+from pt_lsp.settings.options import EndpointSettings, FillWay, Settings
 
 GRACE_S = 3.0
 
@@ -66,7 +66,7 @@ class Engine(DocumentListener):
         self,
         gateway: Gateway,
         *,
-        fill_way: Callable[[Settings], FillWay] = lambda _: "hole",
+        fill_way: Callable[[EndpointSettings], FillWay] = lambda _: "hole",
         hold: Callable[[Settings], Hold | None] = lambda _: None,
         gather: Callable[[Snapshot, int], Background] = lambda _snapshot, _offset: NO_BACKGROUND,
         grace_s: float = GRACE_S,
@@ -80,10 +80,10 @@ class Engine(DocumentListener):
         self.reasons = Reasons()
         self.counts = EngineCounts()
         self._newest: dict[str, Request] = {}
-        self._foresights = CompletionCache()
-        self._streams = Streams(gateway, self._foresights, fill_way=fill_way, gather=gather, grace_s=grace_s)
+        self._cache = CompletionCache()
+        self._streams = Streams(gateway, self._cache, fill_way=fill_way, gather=gather, grace_s=grace_s)
         self._hold = hold
-        self._trails: LRUCache[str, TypingHistory] = LRUCache(_DOCUMENTS)
+        self._histories: LRUCache[str, TypingHistory] = LRUCache(_DOCUMENTS)
         self._shown: LRUCache[str, _Shown] = LRUCache(_DOCUMENTS)
         self._candidates = Candidates()
         self._ids = itertools.count(1)
@@ -135,16 +135,16 @@ class Engine(DocumentListener):
         """
         if not changes:
             return
-        uri, trail, shown = snapshot.uri, self._trail(snapshot.uri), self._shown.get(snapshot.uri)
-        trail.changed(changes, offered=shown.text if shown else "")
+        uri, history, shown = snapshot.uri, self._history(snapshot.uri), self._shown.get(snapshot.uri)
+        history.changed(changes, offered=shown.text if shown else "")
         if shown is not None or self._streams.find(uri) is not None:
             end = changes[-1].span.start + len(changes[-1].text)
             word = word_start(line_prefix(snapshot, end), end)
             spots = spots_after(snapshot, changes[-1])
-            self._streams.follow(snapshot, changes, spots, lambda: trail.contradict(word))
+            self._streams.follow(snapshot, changes, spots, lambda: history.contradict(word))
             if shown is not None and all(left_of(shown.spot, shown.text, spot) is None for spot in spots):
                 del self._shown[uri]
-                trail.contradict(word)
+                history.contradict(word)
         if request := self._newest.get(uri):
             request.outdate()
 
@@ -152,15 +152,15 @@ class Engine(DocumentListener):
         """An item was accepted whole."""
         for uri, shown in self._shown.items():
             if shown.id == completion_id and "\n" not in shown.text:
-                self._trail(uri).last = "acceptance"
+                self._history(uri).last = "acceptance"
 
     def closed(self, uri: str) -> None:
         """Drop all that is known of a document, and end what runs for it."""
-        self._foresights.forget(uri)
+        self._cache.forget(uri)
         self._streams.forget(uri)
         self._candidates.forget(uri)
         self._shown.pop(uri, None)
-        self._trails.pop(uri, None)
+        self._histories.pop(uri, None)
         if request := self._newest.get(uri):
             request.overtake(None)
 
@@ -211,7 +211,7 @@ class Engine(DocumentListener):
 
     async def _known(self, request: Request) -> str | None:
         """Text from a finished or a running reply that agrees with what was typed; None if there is none."""
-        known = self._foresights.find(request.spot)
+        known = self._cache.find(request.spot)
         stream = self._streams.find(request.snapshot.uri)
         if known is None and stream is not None:
             known = await self._foreseen(stream, request, patience_s=0)
@@ -236,7 +236,7 @@ class Engine(DocumentListener):
                     until_s = until_s or loop.time() + (0 if request.is_invoked else patience_s)
                     timeout_s = None if request.is_invoked else until_s - loop.time()
                     if timeout_s is not None and timeout_s <= 0:
-                        self._foresights.add(request.spot, lines)
+                        self._cache.add(request.spot, lines)
                         return lines
                 await asyncio.wait(
                     {stream.news, request.overtaken},
@@ -255,7 +255,7 @@ class Engine(DocumentListener):
         if remainder:
             return remainder
         # A model does not change its mind with the next letter.
-        self._trail(request.snapshot.uri).contradict(word_start(request.line_prefix, request.offset))
+        self._history(request.snapshot.uri).contradict(word_start(request.line_prefix, request.offset))
         if remainder == "" and not stream.text:
             return remainder
         stream.close()
@@ -264,7 +264,7 @@ class Engine(DocumentListener):
     async def _wait(self, request: Request) -> None:
         """Let as much time pass as the place asks for; asked-for completions do not wait."""
         configured = request.snapshot.settings.completion.debounce_ms
-        pause = pause_before_asking(self._trail(request.snapshot.uri), request.line_prefix, request.offset)
+        pause = pause_before_asking(self._history(request.snapshot.uri), request.line_prefix, request.offset)
         if configured is not None:
             pause = pause._replace(ms=configured)
         if pause.ms and not request.is_invoked:
@@ -288,5 +288,5 @@ class Engine(DocumentListener):
 
         return await self._candidates.others(request, text, vary)
 
-    def _trail(self, uri: str) -> TypingHistory:
-        return self._trails.setdefault(uri, TypingHistory())
+    def _history(self, uri: str) -> TypingHistory:
+        return self._histories.setdefault(uri, TypingHistory())

@@ -18,7 +18,7 @@ from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway
-from pt_lsp.settings.options import FillWay, Settings
+from pt_lsp.settings.options import EndpointSettings, FillWay
 
 _log = logging.getLogger(__name__)
 
@@ -29,15 +29,15 @@ class Streams:
     def __init__(
         self,
         gateway: Gateway,
-        foresights: CompletionCache,
+        cache: CompletionCache,
         *,
-        fill_way: Callable[[Settings], FillWay],
+        fill_way: Callable[[EndpointSettings], FillWay],
         gather: Callable[[Snapshot, int], Background],
         grace_s: float,
     ) -> None:
         self.last_error: PtLspError | None = None
         self._gateway = gateway
-        self._foresights = foresights
+        self._cache = cache
         self._fill_way = fill_way
         self._gather = gather
         self._grace_s = grace_s
@@ -110,7 +110,7 @@ class Streams:
         question = question_at(
             snapshot,
             offset,
-            self._fill_way(snapshot.settings) if mode == "auto" else mode,
+            self._fill_way(snapshot.settings.endpoint) if mode == "auto" else mode,
             self._gather(snapshot, offset),
             is_automatic=is_automatic,
             is_varied=is_varied,
@@ -137,4 +137,4 @@ class Streams:
             return
         self.last_error = None
         if is_kept:
-            self._foresights.add(stream.origin, stream.text)
+            self._cache.add(stream.origin, stream.text)

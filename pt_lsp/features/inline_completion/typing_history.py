@@ -12,7 +12,7 @@ _PASTED_CHARACTERS = 24
 
 
 class TypingHistory:
-    """The trail in one document."""
+    """The history in one document."""
 
     def __init__(self) -> None:
         self.last: ChangeKind = "nothing"

@@ -22,7 +22,7 @@ class Editor:
         self.language_id = language_id
         self.now_s = 0.0
         self.n_shown = 0
-        self.tally = Acceptances(lambda: self.now_s)
+        self.acceptances = Acceptances(lambda: self.now_s)
 
     def show(self, *texts: str, is_late: bool = False) -> str:
         """The id of the first of the suggestions that insert `texts` at the cursor."""
@@ -30,7 +30,7 @@ class Editor:
         ids = [f"item-{self.n_shown}-{n}" for n in range(len(texts))]
         snapshot = Snapshot(URI, self.language_id, 1, self.text, Settings())
         items = [completion_at(snapshot, self.cursor, t, i) for t, i in zip(texts, ids, strict=True)]
-        self.tally.shown(snapshot, Text.of("other") if is_late else self.text, items)
+        self.acceptances.shown(snapshot, Text.of("other") if is_late else self.text, items)
         return ids[0]
 
     def write(self, text: str, n_replaced: int = 0) -> None:
@@ -45,10 +45,10 @@ class Editor:
     def change(self, start: int, end: int, text: str) -> None:
         change = Change(Span(start, end), text)
         self.text = apply(self.text, [change])
-        self.tally.changed(Snapshot(URI, self.language_id, 1, self.text, Settings()), [change])
+        self.acceptances.changed(Snapshot(URI, self.language_id, 1, self.text, Settings()), [change])
 
     def counts(self) -> Counts:
-        return self.tally.take().get(self.language_id, Counts())
+        return self.acceptances.take().get(self.language_id, Counts())
 
     def settle(self) -> Counts:
         """What is counted once the editor goes on with something else."""
@@ -66,7 +66,7 @@ def test_a_suggestion_counts_as_shown_once_however_often_it_is_answered() -> Non
     assert editor.counts().shown == 1
     editor.show(" - b")
     assert editor.counts().shown == 1
-    assert editor.tally.take() == NOTHING
+    assert editor.acceptances.take() == NOTHING
 
 
 def test_of_several_candidates_one_counts_as_shown() -> None:
@@ -80,7 +80,7 @@ def test_an_answer_for_text_that_has_changed_is_not_shown_but_known() -> None:
     item = editor.show("a", is_late=True)
     editor.write("a")
     assert editor.settle() == Counts()
-    editor.tally.accepted(item)
+    editor.acceptances.accepted(item)
     assert editor.counts() == Counts(accepted=1)
 
 
@@ -88,7 +88,7 @@ def test_an_accepted_suggestion_is_counted_and_followed() -> None:
     editor = Editor()
     item = editor.show("a + b")
     editor.write("a + b")
-    editor.tally.accepted(item)
+    editor.acceptances.accepted(item)
     assert editor.counts() == Counts(shown=1, accepted=1)
     editor.now_s = 30
     assert editor.counts() == Counts(kept=1, characters_30s=3, kept_characters_30s=3)
@@ -101,7 +101,7 @@ def test_what_stands_at_the_moment_counts_even_if_nobody_asks_until_later() -> N
     editor = Editor()
     item = editor.show("a + b")
     editor.write("a + b")
-    editor.tally.accepted(item)
+    editor.acceptances.accepted(item)
     editor.now_s = 40
     editor.delete(5)
     assert editor.counts().kept_characters_30s == 3
@@ -112,10 +112,10 @@ def test_the_editor_may_tell_of_an_accept_before_or_after_it_changes_the_text(*,
     editor = Editor()
     item = editor.show("a\n    b")
     if is_told_first:
-        editor.tally.accepted(item)
+        editor.acceptances.accepted(item)
     editor.write("a\n    b")
     if not is_told_first:
-        editor.tally.accepted(item)
+        editor.acceptances.accepted(item)
     editor.now_s = 30
     assert editor.settle() == Counts(shown=1, accepted=1, kept=1, characters_30s=2, kept_characters_30s=2)
 
@@ -126,7 +126,7 @@ def test_only_what_was_left_to_write_counts_as_accepted() -> None:
     editor.write("al")
     item = editor.show("pha")
     editor.write("pha")
-    editor.tally.accepted(item)
+    editor.acceptances.accepted(item)
     editor.now_s = 30
     counts = editor.settle()
     assert (counts.accepted, counts.foreseen_characters, counts.characters_30s) == (1, 2, 3)
@@ -165,7 +165,7 @@ def test_brackets_that_the_editor_closes_contradict_nothing() -> None:
     editor.change(editor.cursor, editor.cursor, "()")
     editor.cursor += 1
     editor.write("a, b")
-    editor.tally.accepted(item)
+    editor.acceptances.accepted(item)
     editor.now_s = 30
     counts = editor.settle()
     assert (counts.accepted, counts.foreseen_characters, counts.characters_30s) == (1, 1, 4)
@@ -175,7 +175,7 @@ def test_an_item_that_takes_the_rest_of_the_line_along_is_followed() -> None:
     editor = Editor("foo(<|>)\n")
     item = editor.show("a, b)")
     editor.write("a, b)", n_replaced=1)
-    editor.tally.accepted(item)
+    editor.acceptances.accepted(item)
     editor.now_s = 30
     assert editor.settle().characters_30s == 4
 
@@ -187,7 +187,7 @@ def test_changes_elsewhere_leave_a_suggestion_as_it_is() -> None:
     editor.cursor += 18
     editor.change(len(editor.text), len(editor.text), "the end")
     editor.write("a + b")
-    editor.tally.accepted(item)
+    editor.acceptances.accepted(item)
     editor.now_s = 30
     assert editor.settle().kept_characters_30s == 3
 
@@ -197,7 +197,7 @@ def test_carriage_returns_make_no_difference() -> None:
     item = editor.show("(\n  a\n)")
     editor.write("(\r\n")
     editor.write("  a\r\n)")
-    editor.tally.accepted(item)
+    editor.acceptances.accepted(item)
     editor.now_s = 30
     counts = editor.settle()
     assert (counts.foreseen_characters, counts.characters_30s, counts.kept_characters_30s) == (3, 2, 2)
@@ -205,26 +205,26 @@ def test_carriage_returns_make_no_difference() -> None:
 
 def test_an_accept_of_something_long_forgotten_still_counts() -> None:
     editor = Editor()
-    editor.tally.accepted("completion-of-another-life")
-    assert editor.tally.take() == {"": Counts(accepted=1)}
+    editor.acceptances.accepted("completion-of-another-life")
+    assert editor.acceptances.take() == {"": Counts(accepted=1)}
 
 
 def test_languages_are_counted_apart() -> None:
     python, rust = Editor(), Editor(language_id="rust")
-    rust.tally = python.tally
+    rust.acceptances = python.acceptances
     python.show("a")
     rust.show("b")
-    rust.tally.accepted("item-1-0")
-    assert python.tally.take() == {"python": Counts(shown=1), "rust": Counts(shown=1, accepted=1)}
+    rust.acceptances.accepted("item-1-0")
+    assert python.acceptances.take() == {"python": Counts(shown=1), "rust": Counts(shown=1, accepted=1)}
 
 
 def test_a_closed_document_is_followed_no_more() -> None:
     editor = Editor()
     item = editor.show("a + b")
     editor.write("a + b")
-    editor.tally.accepted(item)
+    editor.acceptances.accepted(item)
     editor.show("c")
-    editor.tally.closed(URI)
+    editor.acceptances.closed(URI)
     editor.write("c")
     editor.now_s = 1000
     assert editor.settle() == Counts(shown=2, accepted=1)

@@ -61,38 +61,38 @@ def test_documents_do_not_mix() -> None:
 
 
 def test_a_text_is_found_as_far_as_it_was_typed() -> None:
-    foresights = CompletionCache()
-    foresights.add(spot("x = <|>\n"), "foo(bar)")
-    assert foresights.find(spot("x = fo<|>\n")) == "o(bar)"
-    assert foresights.find(spot("x = fa<|>\n")) is None
-    assert foresights.find(spot("x = foo(bar)<|>\n")) is None
+    cache = CompletionCache()
+    cache.add(spot("x = <|>\n"), "foo(bar)")
+    assert cache.find(spot("x = fo<|>\n")) == "o(bar)"
+    assert cache.find(spot("x = fa<|>\n")) is None
+    assert cache.find(spot("x = foo(bar)<|>\n")) is None
 
 
 def test_the_newest_text_wins() -> None:
-    foresights = CompletionCache()
-    foresights.add(spot("x = <|>\n"), "foo")
-    foresights.add(spot("x = <|>\n"), "fab")
-    assert foresights.find(spot("x = f<|>\n")) == "ab"
-    assert foresights.find(spot("x = fo<|>\n")) == "o"
+    cache = CompletionCache()
+    cache.add(spot("x = <|>\n"), "foo")
+    cache.add(spot("x = <|>\n"), "fab")
+    assert cache.find(spot("x = f<|>\n")) == "ab"
+    assert cache.find(spot("x = fo<|>\n")) == "o"
 
 
 def test_nothing_to_say_is_remembered_for_that_very_place() -> None:
-    foresights = CompletionCache()
-    foresights.add(spot("x = <|>\n"), "")
-    assert foresights.find(spot("x = <|>\n")) == ""
-    assert foresights.find(spot("x = f<|>\n")) is None
+    cache = CompletionCache()
+    cache.add(spot("x = <|>\n"), "")
+    assert cache.find(spot("x = <|>\n")) == ""
+    assert cache.find(spot("x = f<|>\n")) is None
 
 
 def test_a_forgotten_document_has_no_texts() -> None:
-    foresights = CompletionCache()
-    foresights.add(spot("x = <|>\n"), "foo")
-    foresights.forget(spot("<|>").uri)
-    assert foresights.find(spot("x = <|>\n")) is None
+    cache = CompletionCache()
+    cache.add(spot("x = <|>\n"), "foo")
+    cache.forget(spot("<|>").uri)
+    assert cache.find(spot("x = <|>\n")) is None
 
 
 def test_texts_are_bounded_in_number() -> None:
-    foresights = CompletionCache()
+    cache = CompletionCache()
     for number in range(40):
-        foresights.add(spot(f"x{number} = <|>\n"), "foo")
-    assert foresights.find(spot("x0 = <|>\n")) is None
-    assert foresights.find(spot("x39 = <|>\n")) == "foo"
+        cache.add(spot(f"x{number} = <|>\n"), "foo")
+    assert cache.find(spot("x0 = <|>\n")) is None
+    assert cache.find(spot("x39 = <|>\n")) == "foo"

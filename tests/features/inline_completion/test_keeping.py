@@ -95,7 +95,7 @@ def test_text_on_the_screen_grows_and_never_turns_into_another() -> None:
         first = "x = <|>\n"
         assert texts(await desk.ask(first)) == ["x = foo(bar)"]
         desk.type(first, "x = f<|>\n")
-        desk.engine._foresights.add(spot_of("x = f<|>\n"), "ab")
+        desk.engine._cache.add(spot_of("x = f<|>\n"), "ab")
         assert texts(await desk.ask("x = f<|>\n")) == ["x = foo(bar)"]
 
     play(scenario, "foo(bar)")

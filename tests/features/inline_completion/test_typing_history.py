@@ -29,9 +29,9 @@ def inserted(text: str) -> Change:
 def test_the_last_change_is_told_by_what_it_wrote(
     changes: list[Change], offered: str, kind: ChangeKind
 ) -> None:
-    trail = TypingHistory()
-    trail.changed(changes, offered=offered)
-    assert trail.last == kind
+    history = TypingHistory()
+    history.changed(changes, offered=offered)
+    assert history.last == kind
 
 
 @pytest.mark.parametrize(
@@ -48,24 +48,24 @@ def test_the_last_change_is_told_by_what_it_wrote(
 def test_a_pause_is_asked_for_where_suggestions_are_seldom_wanted(
     change: Change, line_prefix: str, code: Code | None
 ) -> None:
-    trail = TypingHistory()
-    trail.changed([change], offered="")
-    pause = pause_before_asking(trail, line_prefix, 10)
+    history = TypingHistory()
+    history.changed([change], offered="")
+    pause = pause_before_asking(history, line_prefix, 10)
     assert (pause.code if pause.ms else None) == code
 
 
 def test_reasons_to_wait_add_up() -> None:
-    trail = TypingHistory()
-    trail.changed([Change(Span(3, 4), "")], offered="")
-    both = pause_before_asking(trail, "let x = 1;", 10)
-    assert both.ms > pause_before_asking(trail, "let x = ", 8).ms
+    history = TypingHistory()
+    history.changed([Change(Span(3, 4), "")], offered="")
+    both = pause_before_asking(history, "let x = 1;", 10)
+    assert both.ms > pause_before_asking(history, "let x = ", 8).ms
     assert both.code == "statement ends"
 
 
 def test_a_word_over_which_a_suggestion_was_typed_is_asked_about_later() -> None:
-    trail = TypingHistory()
-    trail.changed([inserted("a")], offered="")
-    trail.contradict(word_start("x = val", 27))
-    assert pause_before_asking(trail, "x = valu", 28).code == "contradicted"
-    assert pause_before_asking(trail, "x = value ", 30).ms == 0
-    assert pause_before_asking(trail, "x = value + o", 33).ms == 0
+    history = TypingHistory()
+    history.changed([inserted("a")], offered="")
+    history.contradict(word_start("x = val", 27))
+    assert pause_before_asking(history, "x = valu", 28).code == "contradicted"
+    assert pause_before_asking(history, "x = value ", 30).ms == 0
+    assert pause_before_asking(history, "x = value + o", 33).ms == 0
