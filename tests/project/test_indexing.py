@@ -77,7 +77,7 @@ def with_workspace(scenario: Scenario) -> Callable[[Path], None]:
             await workspace.indexing.aclose()
 
     def test(tmp_path: Path) -> None:
-        run(play(tmp_path), timeout_s=30)
+        run(play(tmp_path), timeout_s=120)
 
     test.__name__ = test.__qualname__ = scenario.__name__
     test.__module__ = scenario.__module__

@@ -32,7 +32,8 @@ _FOLDER_VARIABLES = (
     *("WIN_PD_OVERRIDE_LOCAL_APPDATA", "WIN_PD_OVERRIDE_APPDATA"),
 )
 _OPTIONS: Mapping[str, Any] = {
-    "endpoint": {"profile": "llama.cpp"},
+    # Each step has an end of its own, and a busy machine may read a prompt for longer than the default.
+    "endpoint": {"profile": "llama.cpp", "idleTimeoutS": 600},
     # A slow machine reads a longer prompt for many seconds, and so small a model writes down what it sees:
     # the samples have nothing to do with each other.
     "context": {"budgetTokens": 2000, "openFiles": False, "workspaceFiles": False},
