@@ -136,7 +136,7 @@ def test_bursts_of_keys_all_around_a_stream_are_kept_each_once(tmp_path: Path, b
 
 def test_two_streams_in_one_buffer_both_end_right(tmp_path: Path) -> None:
     first, second = HeldStream(), HeldStream()
-    with companion(tmp_path, ScriptedChat(first.step, second.step)) as nvim:
+    with companion(tmp_path, ScriptedChat(first.step, second.step), completes=False) as nvim:
         try:
             nvim.press(f"{GO_TO_ADD}:Pt implement<CR>")
             first.send("def add(a, b):\n    total = a\n")
@@ -178,7 +178,7 @@ def test_an_undo_in_the_middle_of_a_stream_stops_it(tmp_path: Path) -> None:
 
 def test_a_second_stream_is_an_undo_step_of_its_own(tmp_path: Path) -> None:
     first, second = "def add(a, b):\n    return b + a", "def add(a, b):\n    return sum((a, b))"
-    with companion(tmp_path, ScriptedChat(first, second)) as nvim:
+    with companion(tmp_path, ScriptedChat(first, second), completes=False) as nvim:
         nvim.press(f"{GO_TO_ADD}:Pt implement<CR>")
         becomes(nvim, f"{ABOVE}{first}{BELOW}")
         is_ready(nvim)

@@ -49,7 +49,7 @@ def pending(
 ) -> Iterator[tuple[Neovim, ScriptedChat]]:
     """A Neovim in which `add` has been rewritten, and waits to be decided."""
     chat = ScriptedChat(new, *more)
-    with companion(folder, chat, binary=binary) as nvim:
+    with companion(folder, chat, binary=binary, completes=False) as nvim:
         nvim.lua(LISTEN)
         nvim.press(f"{GO_TO_ADD}:Pt edit {instruction}<CR>")
         nvim.wait_until("it waits", lambda: states(nvim)[-1:] == ["pending"])
@@ -100,7 +100,7 @@ def test_a_rejected_edit_is_gone_what_was_typed_stays_and_an_undo_brings_it_back
 
 def test_one_hunk_is_rejected_where_the_cursor_is_and_the_rest_waits(tmp_path: Path) -> None:
     new = "def add(a, b, c):\n    return a + b\n\n\ndef twice(b):\n    return b * 2\n"
-    with companion(tmp_path, ScriptedChat(new)) as nvim:
+    with companion(tmp_path, ScriptedChat(new), completes=False) as nvim:
         nvim.lua(LISTEN)
         nvim.press(":4,9Pt edit rename<CR>")
         nvim.wait_until("it waits", lambda: states(nvim)[-1:] == ["pending"])
@@ -159,14 +159,14 @@ def test_an_undone_edit_waits_no_more_and_a_redone_one_does_again(tmp_path: Path
 
 
 def test_nothing_to_decide_is_said_in_one_sentence(tmp_path: Path) -> None:
-    with companion(tmp_path, ScriptedChat()) as nvim:
+    with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
         nvim.press(":Pt accept<CR>")
         told = nvim.wait_until("it is said", nvim.messages)
         assert "There is no edit to decide here." in told
 
 
 def test_new_text_comes_where_the_cursor_is(tmp_path: Path) -> None:
-    with companion(tmp_path, ScriptedChat("def thrice(a):\n    return a * 3\n")) as nvim:
+    with companion(tmp_path, ScriptedChat("def thrice(a):\n    return a * 3\n"), completes=False) as nvim:
         nvim.press("7G:Pt generate thrice<CR>")
         arrives(nvim, "return a * 3")
         assert nvim.text().count("def ") == 3
@@ -174,7 +174,7 @@ def test_new_text_comes_where_the_cursor_is(tmp_path: Path) -> None:
 
 def test_a_fix_is_told_what_is_wrong_there(tmp_path: Path) -> None:
     chat = ScriptedChat("def twice(a):\n    return a * 3")
-    with companion(tmp_path, chat) as nvim:
+    with companion(tmp_path, chat, completes=False) as nvim:
         nvim.lua(
             "local namespace = vim.api.nvim_create_namespace('test')"
             " vim.diagnostic.set(namespace, 0, {"
@@ -188,7 +188,7 @@ def test_a_fix_is_told_what_is_wrong_there(tmp_path: Path) -> None:
 
 
 def test_a_selection_is_rewritten_as_instructed_when_asked(tmp_path: Path) -> None:
-    with companion(tmp_path, ScriptedChat("def twice(b):\n    return b * 2\n")) as nvim:
+    with companion(tmp_path, ScriptedChat("def twice(b):\n    return b * 2\n"), completes=False) as nvim:
         nvim.lua("vim.ui.input = function(options, go) ASKED = options.prompt; go('rename it') end")
         nvim.lua("vim.keymap.set('x', 'E', function() require('pt_lsp').edit() end)")
         nvim.press("8GVGE<Esc>")

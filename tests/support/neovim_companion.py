@@ -104,11 +104,15 @@ older_too = pytest.mark.parametrize(
 
 @contextmanager
 def companion(
-    folder: Path, chat: ScriptedChat, source: str = SOURCE, *, binary: Path = NVIM
+    folder: Path, chat: ScriptedChat, source: str = SOURCE, *, binary: Path = NVIM, completes: bool = True
 ) -> Iterator[Neovim]:
-    """A Neovim with the companion, in which a file with `source` is open and served, asking `chat`."""
+    """A Neovim with the companion, in which a file with `source` is open and served, asking `chat`.
+
+    `completes`: also while somebody types; on a busy machine a key is followed by a pause sooner or later.
+    """
     with chat.serving() as url:
-        settings = {"endpoint": {"baseUrl": url}, "completion": {"debounceMs": 0}}
+        completion = {"debounceMs": 0, "automatic": completes}
+        settings = {"endpoint": {"baseUrl": url}, "completion": completion}
         with with_plugin(folder, source, settings, binary=binary) as nvim:
             yield nvim
 
@@ -136,7 +140,7 @@ def streaming(folder: Path, binary: Path = NVIM) -> Iterator[tuple[Neovim, HeldS
     """A Neovim into which the first lines of a longer `add` have come; the rest is the test's to send."""
     held = HeldStream()
     chat = ScriptedChat(held.step)
-    with companion(folder, chat, binary=binary) as nvim:
+    with companion(folder, chat, binary=binary, completes=False) as nvim:
         try:
             nvim.press(f"{GO_TO_ADD}:Pt implement<CR>")
             held.send(f"```python\n{HEAD}    total += 0\n")
