@@ -46,7 +46,10 @@ def is_greeting(line: str) -> bool:
 
 def may_become_greeting(head: str) -> bool:
     """Whether a first line that is not complete yet may turn out to be a greeting."""
-    return any(word.startswith(head) for word in _GREETING_WORDS) or _GREETING_BEGUN.match(head) is not None
+    is_begun = (
+        any(word.startswith(head) for word in _GREETING_WORDS) or _GREETING_BEGUN.match(head) is not None
+    )
+    return is_begun or is_greeting(head)
 
 
 def is_announcement(line: str) -> bool:

@@ -1,7 +1,13 @@
 import pytest
 
 from pt_lsp.replies.chatter import begins_with_chatter, is_new_sentence, may_be_chatter
-from pt_lsp.replies.sentences import announces_output, is_announcement, is_greeting, is_sentence
+from pt_lsp.replies.sentences import (
+    announces_output,
+    is_announcement,
+    is_greeting,
+    is_sentence,
+    may_become_greeting,
+)
 
 SENTENCES = [
     "This function adds two numbers.",
@@ -57,3 +63,8 @@ def test_only_a_sentence_about_output_announces_output() -> None:
     assert announces_output("It prints this:\n")
     assert not announces_output("print(output):\n")
     assert not announces_output("")
+
+
+@pytest.mark.parametrize("foreword", ["Here is the completed code:", "Sure, here it is:", "The new code is:"])
+def test_a_greeting_stays_undecided_at_each_letter_until_its_line_ends(foreword: str) -> None:
+    assert [n for n in range(1, len(foreword) + 1) if not may_become_greeting(foreword[:n])] == []
