@@ -1,6 +1,7 @@
 """The errors that a person may read, each a sentence that says what happened and what to do.
 
 Knows nothing of LSP or HTTP: `protocol.boundary` maps them to LSP errors, `cli` to stderr and exit code 1.
+A kind's `code` is what programs tell it by; its `fix` is the remedy that an editor may offer.
 
 PtLspError
 ├── SettingsError            a setting or file of ours cannot be used
@@ -12,11 +13,14 @@ PtLspError
 └── ModelError               the endpoint gave no usable answer
     ├── NoKey                no API key is configured
     ├── Unauthorized         401
-    ├── Forbidden            403
-    ├── UnknownModel         404
+    ├── Forbidden            403: the key is not allowed to use this model
+    ├── Unpaid               402, or a 403 that says so: the account has no credit
+    ├── UnknownModel         404, or a 400 that says so
     ├── PromptTooLong        413, or a 400 that says so
+    ├── ContentFiltered      the endpoint's content filter refused the prompt or cut the answer
     ├── InvalidRequest       any other 4xx
     ├── RateLimited          429
+    ├── QuotaUsedUp          429 or 403 that says so: waiting a little does not help
     ├── EndpointFailed       5xx
     ├── EndpointUnreachable  no connection
     ├── EndpointTimeout      no byte in time
@@ -26,11 +30,23 @@ PtLspError
     └── EmptyReply           a complete answer without text
 """
 
-from typing import Self
+import logging
+import traceback
+from typing import ClassVar, Literal, Self
+
+Fix = Literal["setKey", "openSettings", "chooseModel", "retry", "showLog", "none"]
 
 
 class PtLspError(Exception):
     """Its text is one sentence for a person; it never holds a key or the user's code."""
+
+    fix: ClassVar[Fix] = "none"
+
+    @property
+    def code(self) -> str:
+        """The kind as programs see it: `noKey`, `rateLimited`."""
+        name = type(self).__name__
+        return name[0].lower() + name[1:]
 
     def detached(self) -> Self:
         """A copy to keep, without the frames that it is raised in: those hold the user's text."""
@@ -41,6 +57,8 @@ class PtLspError(Exception):
 
 class SettingsError(PtLspError):
     """A setting, or a file of ours, cannot be used."""
+
+    fix = "openSettings"
 
 
 class Excluded(PtLspError):
@@ -58,6 +76,8 @@ class Unsupported(PtLspError):
 class OverBudget(PtLspError):
     """The user's own token budget is used up, for `wait_s` if nothing more is spent."""
 
+    fix = "openSettings"
+
     def __init__(self, message: str, wait_s: float = 0.0) -> None:
         super().__init__(message)
         self.wait_s = wait_s
@@ -65,6 +85,8 @@ class OverBudget(PtLspError):
 
 class UnusableReply(PtLspError):
     """The model's text cannot be used for what was asked."""
+
+    fix = "retry"
 
 
 class ModelError(PtLspError):
@@ -78,21 +100,44 @@ class ModelError(PtLspError):
 class NoKey(ModelError):
     """No API key is configured."""
 
+    fix = "setKey"
+
 
 class Unauthorized(ModelError):
     """The endpoint refused the key (401)."""
+
+    fix = "setKey"
 
 
 class Forbidden(ModelError):
     """The key may not do this (403)."""
 
+    fix = "chooseModel"
+
+
+class Unpaid(ModelError):
+    """The account has no credit (402, or a 403 that says so)."""
+
 
 class UnknownModel(ModelError):
     """The endpoint knows no such path or model (404)."""
 
+    fix = "chooseModel"
+
 
 class PromptTooLong(ModelError):
     """The prompt exceeds what the model takes (413, or a 400 that says so)."""
+
+    def __init__(
+        self, message: str, retry_after_s: float | None = None, limit_tokens: int | None = None
+    ) -> None:
+        """`limit_tokens`: the longest prompt that the endpoint says it takes, where it says so."""
+        super().__init__(message, retry_after_s)
+        self.limit_tokens = limit_tokens
+
+
+class ContentFiltered(ModelError):
+    """The endpoint's content filter refused the prompt, or cut the answer; the same text is refused again."""
 
 
 class InvalidRequest(ModelError):
@@ -102,30 +147,56 @@ class InvalidRequest(ModelError):
 class RateLimited(ModelError):
     """The endpoint asks to wait (429)."""
 
+    fix = "retry"
+
+
+class QuotaUsedUp(ModelError):
+    """What the account may use is used up; waiting a little does not help."""
+
 
 class EndpointFailed(ModelError):
     """The endpoint failed on its side (5xx)."""
+
+    fix = "retry"
 
 
 class EndpointUnreachable(ModelError):
     """No connection could be made."""
 
+    fix = "retry"
+
 
 class EndpointTimeout(ModelError):
     """No byte came in time."""
+
+    fix = "retry"
 
 
 class NotChatCompletions(ModelError):
     """The body is not what a chat-completions endpoint sends."""
 
+    fix = "openSettings"
+
 
 class StreamFailed(ModelError):
     """The endpoint reported an error inside the stream."""
+
+    fix = "retry"
 
 
 class StreamCut(ModelError):
     """The stream ended before it was done."""
 
+    fix = "retry"
+
 
 class EmptyReply(ModelError):
     """A complete answer held no text."""
+
+    fix = "retry"
+
+
+def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
+    """Log where an unforeseen error came from, but not its text, which may quote the user's code."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s failed with %s at\n%s", what, type(error).__name__, frames)

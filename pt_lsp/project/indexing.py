@@ -8,7 +8,6 @@ event loop only takes over finished results. Refuses to run a timer while nothin
 import asyncio
 import logging
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +17,7 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of, path_or_uri
+from pt_lsp.errors import log_failure
 from pt_lsp.project.index_rules import Rules, rules_in_force
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.ignoring import IgnoreTree
@@ -198,8 +198,7 @@ class Indexing(DocumentListener):
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._task = None
         if not task.cancelled() and (error := task.exception()):
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("A step of indexing failed with %s at\n%s", type(error).__name__, frames)
+            log_failure(logger, "A step of indexing", error)
         if not task.cancelled() and self._is_waited_for:
             self._wake()
         elif not self._timers:

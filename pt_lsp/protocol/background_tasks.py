@@ -1,10 +1,13 @@
 """Tasks that run beside the requests and end with the server."""
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from typing import Any
 
-from pt_lsp.protocol.wire.boundary import log_failure
+from pt_lsp.errors import log_failure
+
+logger = logging.getLogger(__name__)
 
 
 class BackgroundTasks:
@@ -30,4 +33,4 @@ class BackgroundTasks:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log_failure("BackgroundTasks work", error)
+            log_failure(logger, "BackgroundTasks work", error)

@@ -3,6 +3,7 @@
 Refuses to hand out anything but snapshots, and to ask a model.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import origin_of
-from pt_lsp.errors import Excluded
+from pt_lsp.errors import Excluded, log_failure
 from pt_lsp.protocol.convert import change_of
-from pt_lsp.protocol.wire.boundary import log_failure
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.roots import root_of
+
+logger = logging.getLogger(__name__)
 
 
 class Document:
@@ -132,4 +134,4 @@ class Session:
             try:
                 event(listener)
             except Exception as error:  # noqa: BLE001 - what fails in one must not leave the others behind
-                log_failure(f"{type(listener).__name__} was told of a document, and", error)
+                log_failure(logger, f"{type(listener).__name__} was told of a document, and", error)

@@ -304,7 +304,9 @@ def test_an_error_carries_no_traceback_and_pops_nothing_up(client: RawClient) ->
     client.notify("textDocument/didChange", {"textDocument": 3})
     client.notify("window/workDoneProgress/cancel", {"token": []})
     command(client, 1, "edit", {"textDocument": {"uri": URI}, "range": RANGE, "instruction": "x"})
-    assert set(client.reply_to(1)["error"]) == {"code", "message"}
+    error = client.reply_to(1)["error"]
+    assert set(error) == {"code", "message", "data"}
+    assert error["data"] == {"code": "unsupported", "fix": "none"}
     ask_for_completion(client, 2, 0, 5)
     client.reply_to(2)
     assert {message.get("method") for message in client.unread} <= {"window/logMessage"}

@@ -7,13 +7,12 @@ import asyncio
 import functools
 import logging
 import time
-import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from pygls.exceptions import JsonRpcException
 
-from pt_lsp.errors import PtLspError
+from pt_lsp.errors import PtLspError, log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -39,19 +38,15 @@ def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[...
             raise
         except PtLspError as error:
             outcome = type(error).__name__
-            raise JsonRpcException(message=str(error), code=REQUEST_FAILED) from error
+            data = {"code": error.code, "fix": error.fix}
+            raise JsonRpcException(message=str(error), code=REQUEST_FAILED, data=data) from error
         except Exception as error:
             outcome = type(error).__name__
-            log_failure(method, error)
+            log_failure(logger, method, error)
             message = f"{method} failed inside pt-lsp ({outcome}); its log says where."
-            raise JsonRpcException(message=message, code=INTERNAL_ERROR) from error
+            data = {"code": "internal", "fix": "showLog"}
+            raise JsonRpcException(message=message, code=INTERNAL_ERROR, data=data) from error
         finally:
             logger.debug("%s %.1f ms %s", method, (time.perf_counter() - started_s) * 1000, outcome)
 
     return run
-
-
-def log_failure(what: str, error: BaseException) -> None:
-    """Log where an unexpected error came from, but not its text."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("%s failed with %s at\n%s", what, type(error).__name__, frames)

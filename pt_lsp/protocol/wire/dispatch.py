@@ -16,7 +16,8 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
-from pt_lsp.protocol.wire.boundary import INTERNAL_ERROR, REQUEST_CANCELLED, log_failure
+from pt_lsp.errors import log_failure
+from pt_lsp.protocol.wire.boundary import INTERNAL_ERROR, REQUEST_CANCELLED
 from pt_lsp.protocol.wire.framing import BadFrame, encode
 
 logger = logging.getLogger(__name__)
@@ -156,7 +157,7 @@ class Dispatcher(LanguageServerProtocol):
         except JsonRpcException as error:
             logger.warning("A %s notification was ignored: %s", method, error.message)
         except Exception as error:  # noqa: BLE001 - a notification has no reply that could carry it
-            log_failure(method, error)
+            log_failure(logger, method, error)
 
     def _on_response(self, message: dict[str, Any]) -> None:
         method, future = self._awaited.get(_id_of(message), ("", None))
@@ -203,13 +204,16 @@ class Dispatcher(LanguageServerProtocol):
         if error is None:
             self._send({"id": msg_id, "result": self.converter.unstructure(task.result())})
         elif isinstance(error, JsonRpcException):
-            self._send_error(msg_id, error.code or INTERNAL_ERROR, error.message or "")
+            self._send_error(msg_id, error.code or INTERNAL_ERROR, error.message or "", error.data)
         else:
-            log_failure("A request", error)
+            log_failure(logger, "A request", error)
             self._send_error(msg_id, INTERNAL_ERROR, "pt-lsp failed inside; its log says where.")
 
-    def _send_error(self, msg_id: MsgId | None, code: int | None, message: str | None) -> None:
-        self._send({"id": msg_id, "error": {"code": code, "message": message}})
+    def _send_error(
+        self, msg_id: MsgId | None, code: int | None, message: str | None, data: object = None
+    ) -> None:
+        said = {} if data is None else {"data": data}
+        self._send({"id": msg_id, "error": {"code": code, "message": message, **said}})
 
     def _send(self, message: dict[str, Any]) -> None:
         if self._muted_id is not None and message.get("id") == self._muted_id and "method" not in message:

@@ -118,7 +118,8 @@ def did_open(uri: str) -> dict[str, Any]:
 
 def error_of(reply: Any) -> tuple[Any, int]:
     assert set(reply) == {"jsonrpc", "id", "error"}
-    assert set(reply["error"]) == {"code", "message"}
+    assert set(reply["error"]) <= {"code", "message", "data"}
+    assert set(reply["error"].get("data", ())) <= {"code", "fix"}
     return reply["id"], reply["error"]["code"]
 
 
