@@ -12,7 +12,7 @@ from pt_lsp.syntax.parsing import SyntaxProblem, find_problems
 MAX_CHARS = 200_000
 """Some 5,000 lines: 20 ms."""
 
-_MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
+_MAGIC = re.compile(r"^[ \t]*[%!]", re.MULTILINE)
 """A line of a notebook's cell that is for the notebook, not for the language."""
 
 _MOST_TOLD = 3
