@@ -9,12 +9,13 @@ import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.errors import ModelError, PtLspError, Unauthorized
+from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
@@ -24,7 +25,7 @@ from pt_lsp.llm.prices import cost_nano_cny
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
 from pt_lsp.llm.reply import Reply
-from pt_lsp.llm.request import build_request
+from pt_lsp.llm.request import ChatRequest, build_request
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
@@ -33,6 +34,7 @@ from pt_lsp.settings.options import EndpointSettings, Settings
 if TYPE_CHECKING:
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import MakeTransport
+    from pt_lsp.store.credentials import Key
 
 __all__ = [
     "Calibration",
@@ -110,7 +112,7 @@ class Gateway:
         self.ledger = ledger
         self.calibration = Calibration()
         self.last_sent: Sent | None = None
-        self.keys = Keys(find_key, self._retry_policy.now)
+        self.keys = Keys(find_key, self._retry_policy.uptime)
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
@@ -137,7 +139,7 @@ class Gateway:
         failure: PtLspError | None = None
         asked_s = self._backoff.now_s()
         try:
-            async with channel.open(request) as deltas:
+            async with self._answer(channel, request, settings, key) as deltas:
                 reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
         except PtLspError as error:
@@ -176,6 +178,21 @@ class Gateway:
         """Close every connection; the requests still open are cut."""
         if self._channel is not None:
             await self._channel.clients.aclose()
+
+    @asynccontextmanager
+    async def _answer(
+        self, channel: "Channel", request: ChatRequest, settings: Settings, key: "Key | None"
+    ) -> AsyncIterator[AsyncIterator[ReplyDelta]]:
+        """The answer's pieces; asked once more where another key is found for one that is refused."""
+        async with AsyncExitStack() as stack:
+            try:
+                deltas = await stack.enter_async_context(channel.open(request))
+            except Unauthorized:
+                other = await self.keys.find_another(settings, key)
+                if other is None:
+                    raise
+                deltas = await stack.enter_async_context(channel.open(request.with_key(other)))
+            yield deltas
 
     async def _ready(self) -> "Channel":
         if self._channel is None:

@@ -5,7 +5,7 @@ Refuses to send what is out of range: an endpoint's own refusal would come late 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
@@ -56,6 +56,11 @@ class ChatRequest:
     """What to say when it fails."""
     waits_for_busy: bool
     """Whether an endpoint that is busy or failing is asked again: what nobody asked for is stale by then."""
+
+    def with_key(self, key: "Key") -> "ChatRequest":
+        """The same with another key; raises NoKey where that cannot be sent."""
+        failures = replace(self.failures, key=key)
+        return replace(self, authorization=authorization(self.endpoint, key), failures=failures)
 
 
 def build_request(
