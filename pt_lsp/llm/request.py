@@ -73,7 +73,8 @@ class ChatRequest:
     def with_key(self, key: "Key") -> "ChatRequest":
         """The same with another key; raises NoKey where that cannot be sent."""
         failures = replace(self.failures, key=key)
-        return replace(self, authorization=authorization(self.endpoint, key), failures=failures)
+        headers = {**self.headers, **authorization(self.endpoint, key)}
+        return replace(self, headers=headers, failures=failures)
 
 
 def build_request(
