@@ -82,7 +82,7 @@ def test_kinds_of_errors_are_told_with_their_remedies() -> None:
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, errors.PtLspError) and not kind.__subclasses__()
     ]
-    sent = {kind("").code: kind.fix for kind in kinds}
+    sent: dict[str, str] = {kind("").code: kind.fix for kind in kinds}
     sent |= {about["code"]: about["fix"] for about in (ABOUT_FAULTS, ABOUT_INVALID_PARAMS)}
     table = TEXT[TEXT.index("| kind | meaning | fix |") :].split("\n\n")[0]
     assert dict(re.findall(r"^\| `(\w+)` \|.*\| `(\w+)` \|$", table, re.MULTILINE)) == sent
