@@ -18,10 +18,10 @@ from pt_lsp.errors import ModelError, PtLspError, Unauthorized
 from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
-from pt_lsp.llm.endpoint import Endpoint, find_endpoint
+from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
-from pt_lsp.llm.prices import cost_nano_cny
+from pt_lsp.llm.prices import cost_of
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
 from pt_lsp.llm.reply import Reply
@@ -71,6 +71,10 @@ class Sent:
     """The secrets replaced in it; None where the settings say that none shall be."""
     usage: Usage | None = None
     """Known once the reply is over."""
+    further: tuple[tuple[str, str], ...] = ()
+    """Fields of the body beside those of the prompt: names, and values as JSON."""
+    header_names: tuple[str, ...] = ()
+    """Of the headers that the user has set."""
 
     @property
     def purpose(self) -> Purpose:
@@ -127,14 +131,15 @@ class Gateway:
         Raises a PtLspError on entering (settings, no key, over budget, refused, unreachable) or in between.
         What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
-        endpoint = find_endpoint(settings.endpoint)
+        asked = settings.endpoint.for_job(prompt.job)
+        endpoint = find_endpoint(asked)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
         redacted = await self._redact(prompt, settings)
-        request = build_request(redacted.prompt, settings.endpoint, endpoint, key)
+        request = build_request(redacted.prompt, asked, endpoint, key)
         _log_text(settings, "prompt", request.body.decode())
-        sent = self._remember(redacted, settings, endpoint)
+        sent = self._remember(redacted, asked, request)
         reply: Reply | None = None
         failure: PtLspError | None = None
         asked_s = self._backoff.now_s()
@@ -149,11 +154,11 @@ class Gateway:
             has_begun = reply is not None and reply.has_begun
             if has_begun or failure is None:
                 # One that was cancelled before its answer is billed all the same.
-                self._account(sent, reply, settings.endpoint)
+                self._account(sent, reply, asked)
             if failure is not None:
-                self._note_failure(failure, prompt, settings.endpoint, asked_s)
+                self._note_failure(failure, prompt, asked, asked_s)
             elif has_begun:
-                self._backoff.worked(settings.endpoint)
+                self._backoff.worked(asked)
             _log_text(settings, "reply", "" if reply is None else reply.received)
 
     async def ask(self, prompt: Prompt, settings: Settings) -> str:
@@ -166,7 +171,7 @@ class Gateway:
         excess = self.ledger.excess(settings.budget)
         if excess is not None:
             return Hold("over budget", excess, excess.wait_s)
-        cooldown = self._backoff.cooldown(settings.endpoint)
+        cooldown = self._backoff.cooldown(settings.endpoint.for_job("completion"))
         return None if cooldown is None else Hold("backing off", cooldown.failure, cooldown.wait_s)
 
     async def warm(self, settings: Settings) -> None:
@@ -224,9 +229,18 @@ class Gateway:
             await self._refresh_secrets()
         return redact_prompt(prompt, self._redactor)
 
-    def _remember(self, redacted: Redacted, settings: Settings, endpoint: Endpoint) -> Sent:
-        now_s = self._retry_policy.now()
-        sent = Sent(redacted.prompt, settings.endpoint.model, endpoint.host, now_s, redacted.redactions)
+    def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:
+        sent = Sent(
+            redacted.prompt,
+            asked.model,
+            request.endpoint.host,
+            self._retry_policy.now(),
+            redacted.redactions,
+            further=request.further,
+            header_names=()
+            if asked.headers is None
+            else tuple(header.name for header in asked.headers.headers),
+        )
         self.last_sent = sent
         return sent
 
@@ -240,7 +254,7 @@ class Gateway:
             self.calibration.note(sent.prompt.language_id, len(asked), usage.prompt_tokens)
         if reply is not None:
             reply.usage = usage
-        cost = cost_nano_cny(endpoint, usage)
+        cost = cost_of(endpoint, usage)
         self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)

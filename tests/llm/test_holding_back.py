@@ -8,7 +8,7 @@ import pytest
 from pt_lsp import errors
 from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, RetryPolicy
 from pt_lsp.settings.options import BudgetSettings, Settings
-from pt_lsp.store.counts import Counts
+from pt_lsp.store.counts import Cost, Counts
 from tests.support.running import run
 from tests.support.scripted_chat import (
     Live,
@@ -239,7 +239,7 @@ def test_each_request_is_booked_with_language_cached_tokens_and_price() -> None:
         ((purpose, counts, language_id),) = booked
         assert (purpose, language_id) == ("inline completion", "lua")
         assert (counts.prompt_tokens, counts.completion_tokens, counts.cached_tokens) == (1000, 0, 500)
-        assert counts.cost_nano_cny == 2_400_000
+        assert counts.costs == (Cost("USD", 1, 600_000),)
 
     run(scenario())
 
