@@ -16,7 +16,7 @@ from tests.support.scripted_chat import ScriptedChat, reply, respond, settings, 
 PROMPT = Prompt((Message("user", "hi"),), "edit", 9000, 0.2, stop=("x", "y"), top_p=0.9)
 EXTRAS = {
     *("stream_options", "partial", "continue_final_message", "add_generation_prompt"),
-    *("max_completion_tokens", "max_output_tokens"),
+    *("max_completion_tokens", "max_output_tokens", "enable_thinking", "chat_template_kwargs"),
 }
 CONTINUED = replace(PROMPT, messages=(*PROMPT.messages, Message("assistant", "a")), continues_assistant=True)
 
@@ -149,9 +149,11 @@ def test_a_limit_that_does_not_fit_beside_one_prompt_is_left_out_for_this_one_on
             {"continue_final_message", "add_generation_prompt"},
             openai("continue_final_message is not supported"),
         ),
+        ("dashscope", {"enable_thinking"}, openai("Unrecognized request argument supplied: enable_thinking")),
+        ("vllm", {"chat_template_kwargs"}, openai("the template does not support enable_thinking")),
     ],
 )
-def test_the_mark_of_an_unfinished_turn_can_be_refused_too(
+def test_what_only_some_profiles_send_can_be_refused_too(
     profile: str, chosen: set[str], answer: object
 ) -> None:
     chat = ScriptedChat(forever=refusing(chosen, answer), extras=EXTRAS)

@@ -38,6 +38,7 @@ _ALIASES = {
     "maxtokens": TOKEN_LIMIT,
     "toolchoice": "tools",
     "jsonschema": "response_format",
+    "enablethinking": "chat_template_kwargs",
 }
 _PHRASES = {
     "tools": re.compile(r"(?i)tool (use|choice|call)|function call"),
@@ -95,7 +96,8 @@ def _in_words(text: str, there: set[str], limit: str) -> set[str]:
 def _field(word: str, there: set[str], limit: str) -> str | None:
     """The field of ours that the word is, in whatever spelling."""
     squeezed = word.replace("_", "").lower()
-    name = _ALIASES.get(squeezed) or next((n for n in there if n.replace("_", "") == squeezed), None)
+    ours = next((name for name in there if name.replace("_", "") == squeezed), None)
+    name = ours or _ALIASES.get(squeezed)
     if name == TOKEN_LIMIT:
         name = limit
     return name if name in there else None
