@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PtLspError, Unauthorized
+from pt_lsp.errors import ModelError, PtLspError, SettingsError, Unauthorized
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
@@ -125,7 +125,7 @@ class Gateway:
         Raises a PtLspError on entering (settings, no key, over budget, refused, unreachable) or in between.
         What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
-        endpoint = find_endpoint(settings.endpoint)
+        endpoint = _endpoint_of(settings)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
@@ -169,7 +169,7 @@ class Gateway:
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
-        route = find_endpoint(settings.endpoint).route
+        route = _endpoint_of(settings).route
         await (await self._ready()).clients.warm(route)
 
     async def aclose(self) -> None:
@@ -227,6 +227,13 @@ class Gateway:
         self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)
+
+
+def _endpoint_of(settings: Settings) -> Endpoint:
+    """Where requests go; raises SettingsError where they may go nowhere."""
+    if settings.refusal is not None:
+        raise SettingsError(settings.refusal)
+    return find_endpoint(settings.endpoint)
 
 
 def _log_text(settings: Settings, what: str, text: str) -> None:

@@ -14,7 +14,7 @@ from pt_lsp.store.figures import figures
 
 
 async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{state, model, endpoint, usage, budget}`; the endpoint as its host: a URL may hold a password."""
+    """`{state, model, endpoint, usage, budget}`; the endpoint as its host, null where nothing may be sent."""
     settings = server.configuration.settings_for(None)
     server.status.look()
     ledger = server.services.gateway.ledger
@@ -23,7 +23,7 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dic
         "state": server.status.state,
         "message": server.status.message,
         "model": settings.endpoint.model,
-        "endpoint": urlsplit(settings.endpoint.base_url).hostname,
+        "endpoint": None if settings.refusal else urlsplit(settings.endpoint.base_url).hostname,
         "usage": {
             "promptTokens": usage.prompt_tokens,
             "completionTokens": usage.completion_tokens,
