@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PtLspError, Unauthorized
+from pt_lsp.errors import ModelError, PtLspError, SettingsError, Unauthorized
 from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
-from pt_lsp.llm.endpoint import find_endpoint
+from pt_lsp.llm.endpoint import Endpoint, find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.prices import cost_of
@@ -134,7 +134,7 @@ class Gateway:
         What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
         asked = settings.endpoint.for_job(prompt.job)
-        endpoint = find_endpoint(asked)
+        endpoint = _endpoint_of(settings)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
@@ -178,7 +178,7 @@ class Gateway:
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
-        route = find_endpoint(settings.endpoint).route
+        route = _endpoint_of(settings).route
         await (await self._ready()).clients.warm(route)
 
     async def aclose(self) -> None:
@@ -260,6 +260,13 @@ class Gateway:
         self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)
+
+
+def _endpoint_of(settings: Settings) -> Endpoint:
+    """Where requests go; raises SettingsError where they may go nowhere."""
+    if settings.refusal is not None:
+        raise SettingsError(settings.refusal)
+    return find_endpoint(settings.endpoint)
 
 
 def _log_text(settings: Settings, what: str, text: str) -> None:
