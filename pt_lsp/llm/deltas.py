@@ -1,5 +1,6 @@
 """Reads the bytes of an answer into deltas, streamed or not."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from pt_lsp.errors import EndpointTimeout, StreamCut
@@ -64,6 +65,8 @@ async def _events(start: bytes, chunks: AsyncIterator[bytes]) -> AsyncIterator[s
             has_event = True
             yield data
         async for chunk in chunks:
+            # An endpoint that sends faster than its answer is read must not hold up everybody else.
+            await asyncio.sleep(0)
             for data in decoder.push(chunk):
                 has_event = True
                 yield data
