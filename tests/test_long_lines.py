@@ -19,6 +19,7 @@ from pt_lsp.edits.streaming_diff import MOST_COMPARED, StreamingDiff
 from pt_lsp.features.inline_completion.debounce import word_start
 from pt_lsp.features.inline_completion.postprocess.chain import refine
 from pt_lsp.privacy.secrets import Redactor
+from pt_lsp.replies.asides.reasoning import ReasoningFilter
 from pt_lsp.replies.brackets import open_ends
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.reader import ReplyReader
@@ -75,10 +76,11 @@ def test_a_reply_of_one_long_line_is_read_at_once(line: str) -> None:
         for before, after in (("", ""), ("The first ", "."), ("Here is the updated ", " x")):
             read(before + line + after)
     without_end_mark(line, ())
-    reader = ReplyReader(line, "json")
-    for start in range(0, N, 1000):
-        reader.push(line[start : start + 1000])
-    reader.push("\n")
+    reader, reasoning = ReplyReader(line, "json"), ReasoningFilter()
+    for start in range(0, len(line), 20):
+        reader.push(reasoning.push(line[start : start + 20]))
+    reader.push(reasoning.finish() + "\n")
+    assert reader.text == f"{line}\n"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -27,6 +27,8 @@ class ReasoningFilter:
         self._tags = tuple(tag for tag in _TAGS if tag not in own)
         self._is_in_words = is_in_words
         self._held = ""
+        self._blanks: list[str] = []
+        """Those before what is held; there may be many, and each is looked at once."""
         self._closing = ""
         """The tag that ends the reasoning which is coming."""
         self._was_reasoning = False
@@ -58,11 +60,13 @@ class ReasoningFilter:
                 return self._answer()
             self._was_reasoning = True
             self._closing = f"</{opening[1:]}"
-            self._held = self._held.lstrip(_BLANKS)[len(opening) :]
+            self._held, self._blanks = self._held[len(opening) :], []
 
     def _opening(self, *, is_final: bool) -> str | None:
         """The tag that what is held begins with; empty when it begins with none, None while that is open."""
         head = self._held.lstrip(_BLANKS)
+        self._blanks.append(self._held[: len(self._held) - len(head)])
+        self._held = head
         is_cut = any(tag.startswith(head) and tag != head for tag in self._tags)
         if not is_final and (is_cut or (self._is_in_words and head in self._tags)):
             return None
@@ -72,11 +76,10 @@ class ReasoningFilter:
         return opening
 
     def _answer(self) -> str:
-        held, self._held, self._is_answer = self._held, "", True
+        blanks, head = "".join(self._blanks), self._held
+        self._held, self._is_answer = "", True
         if not self._was_reasoning:
-            return held
-        head = held.lstrip(_BLANKS)
-        blanks = held[: len(held) - len(head)]
+            return blanks + head
         # The line's own indentation is a part of the answer.
         return blanks[max(blanks.rfind("\n"), blanks.rfind("\r")) + 1 :] + head
 
