@@ -59,17 +59,18 @@ class SyntaxTree:
 
 
 def parse(source: str, language_id: str, before: SyntaxTree | None = None) -> SyntaxTree | None:
-    """The tree of `source`; None without a grammar, for more than `MAX_CHARS`, and when it takes too long.
+    """The tree of `source`; None without a grammar that works, for over `MAX_CHARS`, and when it takes too long.
 
     Other threads get in every few kilobytes. `before`, the tree of an earlier text in the same language,
     makes it quick where little has changed; it stays as it is.
     """
     grammar = GRAMMARS.get(language_id)
-    if grammar is None or len(source) > MAX_CHARS:
+    language = grammar.load() if grammar is not None and len(source) <= MAX_CHARS else None
+    if language is None:
         return None
     encoded = _encode(source)
     started_s = thread_time()
-    parser = Parser(grammar.load())
+    parser = Parser(language)
 
     def read(byte: int, _: object) -> bytes:
         return encoded[byte : byte + _PIECE_BYTES]

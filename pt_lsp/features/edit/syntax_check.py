@@ -1,6 +1,7 @@
 """Whether new text breaks the syntax of its document.
 
-Parsing holds the interpreter, so long documents pass unseen; as do those without a grammar.
+Best asked in a thread: parsing lets others in every few kilobytes. Long documents pass unseen; as do those
+without a grammar.
 """
 
 import re

@@ -1,5 +1,6 @@
 """An explanation from place to Markdown, as it streams."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
@@ -24,7 +25,8 @@ async def explain(
     Raises EditRefused when the part is too large, UnusableReply when there is nothing but reasoning, else a
     ModelError. Closing the generator closes the HTTP stream.
     """
-    part = part_to_explain(snapshot, span)
+    # What parses the document does it in a thread.
+    part = await asyncio.to_thread(part_to_explain, snapshot, span)
     background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
     budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
     # The part is shown twice: in its file, and by itself.
@@ -34,7 +36,8 @@ async def explain(
             "The code to explain is larger than context.budgetTokens allows; select less or raise it."
         )
     shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
-    window = region_window(snapshot, part, budget - len(shown.text), path=background.path)
+    left = budget - len(shown.text)
+    window = await asyncio.to_thread(region_window, snapshot, part, left, path=background.path)
     prompt = build_prompt(window, shown)
     reasoning = ReasoningFilter()
     has_answer = False
