@@ -36,6 +36,7 @@ def _serve(start: Start, read_fd: int, write_fd: int, options: dict[str, str]) -
     import asyncio
 
     from pt_lsp.cli.logs import set_up_logs
+    from pt_lsp.cli.output import show_marks_for_unknown_characters
     from pt_lsp.cli.services import make_server
     from pt_lsp.protocol.serving import serve as serve_client
 
@@ -45,6 +46,7 @@ def _serve(start: Start, read_fd: int, write_fd: int, options: dict[str, str]) -
     gc.enable()
     # The loop waits this long for the index's thread each time it wakes up, which is several times a request.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    show_marks_for_unknown_characters()
     set_up_logs(options.get("--log-level", "warning"), options.get("--log-file"))
 
     async def run() -> int:

@@ -21,7 +21,7 @@ from pt_lsp.protocol.editing.facade import Editing
 from pt_lsp.protocol.extensions import STATUS
 from pt_lsp.protocol.in_flight import InFlight
 from pt_lsp.protocol.pages import Pages
-from pt_lsp.protocol.processes import parent_death
+from pt_lsp.protocol.processes import is_alive, parent_death
 from pt_lsp.protocol.progress import Progress
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.status import Status
@@ -85,7 +85,8 @@ class Server(LanguageServer):
             ),
         )
         self._has_begun = True
-        if client.parent_pid is not None:
+        # That of an editor in another container says nothing here: there may be no such process.
+        if client.parent_pid is not None and is_alive(client.parent_pid):
             self.background.spawn(self._watch_parent(client.parent_pid))
 
     async def stop(self) -> None:
