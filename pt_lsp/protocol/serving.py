@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
+from pt_lsp.errors import log_failure
 from pt_lsp.protocol.client_log import ClientLogHandler
 from pt_lsp.protocol.registration import register
 from pt_lsp.protocol.server import Server
@@ -12,9 +13,20 @@ from pt_lsp.protocol.wire.dispatch import Dispatcher
 from pt_lsp.protocol.wire.early import Start
 from pt_lsp.protocol.wire.transport import Writer, read_chunks
 
+logger = logging.getLogger(__name__)
 
-async def serve(server: Server, start: Start, read_fd: int, write_fd: int) -> int:
-    """The exit code: 0 after shutdown and exit, else 1 (LSP, "exit")."""
+
+async def serve(
+    server: Server,
+    start: Start,
+    read_fd: int,
+    write_fd: int,
+    on_ending: Callable[[], None] = lambda: None,
+) -> int:
+    """The exit code: 0 after shutdown and exit, else 1 (LSP, "exit").
+
+    `on_ending` is called before anything ends.
+    """
     loop = asyncio.get_running_loop()
 
     def abandon() -> None:
@@ -32,8 +44,12 @@ async def serve(server: Server, start: Start, read_fd: int, write_fd: int) -> in
     try:
         await asyncio.wait([abandoned, reading], return_when=asyncio.FIRST_COMPLETED)
     finally:
+        on_ending()
         reading.cancel()
         abandoned.cancel()
+        _, error = await asyncio.gather(abandoned, reading, return_exceptions=True)
+        if isinstance(error, Exception):
+            log_failure(logger, "reading what the client sends", error)
         await server.stop()
         logging.getLogger("pt_lsp").removeHandler(handler)
         await asyncio.to_thread(writer.close)
