@@ -37,6 +37,11 @@ class Endpoint:
     """As a person reads it, with its port if it has one."""
     route: Route
 
+    @property
+    def models_url(self) -> str:
+        """Where it may list its models."""
+        return f"{self.url.removesuffix('/chat/completions')}/models"
+
 
 def find_endpoint(settings: EndpointSettings) -> Endpoint:
     """The checked address of `settings`; raises SettingsError if code must not be sent there."""

@@ -125,6 +125,10 @@ class Failures:
             words = "" if text.startswith("<") else text
         return self._quoted(words)
 
+    def shows_key(self, word: str) -> bool:
+        """Whether a part of the key stands in it."""
+        return self.key is not None and _is_shown(self.key.reveal(), word)
+
     def _quoted(self, words: str) -> str:
         clean = self._clean(words).rstrip(".!:")
         return f', saying "{clean}"' if clean else ""
@@ -135,9 +139,9 @@ class Failures:
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
     def _hide_key(self, word: re.Match[str]) -> str:
-        key = [] if self.key is None else [self.key.reveal()]
-        secrets = key + [part for value in self.header_values for part in value.split()]
-        return "[key]" if any(_is_shown(secret, word[0]) for secret in secrets) else word[0]
+        parts = [part for value in self.header_values for part in value.split()]
+        is_secret = self.shows_key(word[0]) or any(_is_shown(part, word[0]) for part in parts)
+        return "[key]" if is_secret else word[0]
 
 
 def _is_shown(secret: str, word: str) -> bool:

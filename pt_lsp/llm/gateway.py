@@ -14,17 +14,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PtLspError, Unauthorized
+from pt_lsp.errors import ModelError, PtLspError, Unauthorized, UnknownModel
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
+from pt_lsp.llm.models.known import KnownModels
 from pt_lsp.llm.prices import cost_of
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
 from pt_lsp.llm.reply import Reply
-from pt_lsp.llm.request import ChatRequest, build_request
+from pt_lsp.llm.request import ChatRequest, build_models_request, build_request
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
@@ -115,6 +116,7 @@ class Gateway:
         self.calibration = Calibration()
         self.last_sent: Sent | None = None
         self.keys = Keys(find_key, self._retry_policy.now)
+        self.models = KnownModels(self._ask_for_models)
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
@@ -145,6 +147,10 @@ class Gateway:
             async with channel.open(request) as deltas:
                 reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
+        except UnknownModel as error:
+            failure = error
+            failure = await self.models.with_choice(error, settings, asked.model, endpoint.host)
+            raise failure from None
         except PtLspError as error:
             failure = error
             raise
@@ -204,6 +210,14 @@ class Gateway:
         # A probe asks for what may well be refused.
         if isinstance(error, ModelError) and prompt.purpose != "probe":
             self._backoff.failed(endpoint, error, asked_s)
+
+    async def _ask_for_models(self, settings: Settings) -> tuple[str, ...]:
+        endpoint = find_endpoint(settings.endpoint)
+        key = await self.keys.find(settings)
+        clients = (await self._ready()).clients
+        from pt_lsp.llm.models.asking import ask_for_models
+
+        return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, key))
 
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:

@@ -1,13 +1,15 @@
 """Finds out by tiny requests what an endpoint and its model can do."""
 
+import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pt_lsp.errors import EmptyReply, InvalidRequest, ModelError
 from pt_lsp.llm.gateway import Gateway, Message, Prompt
 from pt_lsp.llm.request import MAX_STOPS
 from pt_lsp.settings.options import FillWay, Settings
+from pt_lsp.settings.tables import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,13 @@ async def probe(
     ways = [way for way, prompt in _FILLING.items() if await _is_filled(gateway, settings, prompt)]
     takes_more = await _is_taken(gateway, settings, _MANY_STOPS)
     return ProbeResult(tuple(ways), n_deltas > 1, first_token_s, None if takes_more else MAX_STOPS)
+
+
+async def ask_for_a_word(gateway: Gateway, settings: Settings, job: Job) -> None:
+    """Raises a PtLspError if the job's model gives no answer."""
+    only = replace(settings, endpoint=settings.endpoint.for_job(job))
+    with contextlib.suppress(EmptyReply):
+        await gateway.ask(_YES, only)
 
 
 async def _is_filled(gateway: Gateway, settings: Settings, prompt: Prompt) -> bool:
@@ -88,4 +97,5 @@ _FILLING: dict[FillWay, Prompt] = {
         Message("user", f"{_PREFIX}<gap/>{_SUFFIX}"),
     ),
 }
+_YES = _prompt(Message("user", "Say yes."))
 _MANY_STOPS = _prompt(Message("user", "Say yes."), stop=tuple(f"<|stop {n}|>" for n in range(MAX_STOPS + 1)))

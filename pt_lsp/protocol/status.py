@@ -104,6 +104,12 @@ class Status:
                 self._log_once(failure)
         self._tell()
 
+    def settings_changed(self) -> None:
+        """What failed has failed with other settings."""
+        self._failure = self._completion_failure = None
+        self._logged.clear()
+        self.look()
+
     def look(self) -> None:
         """See how pause and budgets stand; the log says once for each time that a budget is used up."""
         excess, pause_s = self._find_excess(), self._find_pause_s()
