@@ -28,6 +28,7 @@ PtLspError
     ├── StreamFailed         an error inside the stream
     ├── StreamCut            the stream ended before it was done
     └── EmptyReply           a complete answer without text
+        └── OnlyThoughts     it holds the model's reasoning instead
 """
 
 import logging
@@ -193,7 +194,13 @@ class StreamCut(ModelError):
 class EmptyReply(ModelError):
     """A complete answer held no text."""
 
-    fix = "retry"
+    fix: ClassVar[Fix] = "retry"
+
+
+class OnlyThoughts(EmptyReply):
+    """The model's reasoning has used up the answer."""
+
+    fix = "chooseModel"
 
 
 def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:

@@ -22,6 +22,8 @@ class ReplyDelta:
     text: str = ""
     finish_reason: str | None = None
     usage: Usage | None = None
+    is_reasoning: bool = False
+    """Whether it holds thoughts, which are no part of the answer."""
 
 
 def read_delta(data: str | bytes) -> ReplyDelta:
@@ -58,7 +60,12 @@ def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     if not isinstance(content, str | None):
         raise Malformed("content that is not text")
     reason = choice.get("finish_reason")
-    return ReplyDelta(content or "", reason if isinstance(reason, str) else None, usage)
+    is_reasoning = isinstance(message, dict) and any(map(message.get, _REASONING))
+    return ReplyDelta(content or "", reason if isinstance(reason, str) else None, usage, is_reasoning)
+
+
+_REASONING = ("reasoning_content", "reasoning")
+"""Where endpoints put what a model thinks; the second is OpenRouter's, and newer engines'."""
 
 
 def _read_usage(value: Any) -> Usage | None:

@@ -18,7 +18,7 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
     `chunks` may raise StreamCut or EndpointTimeout: they count only before a finish reason came.
     """
     finish_reason = None
-    is_complete = has_text = False
+    is_complete = has_text = has_thought = False
     try:
         async for data in _data(chunks):
             if data.strip() == _DONE:
@@ -27,6 +27,7 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
             delta = read_delta(data)
             finish_reason = delta.finish_reason or finish_reason
             has_text = has_text or delta.text != ""
+            has_thought = has_thought or delta.is_reasoning
             yield delta
     except Malformed as malformed:
         raise failures.of_malformed(str(malformed)) from None
@@ -38,7 +39,7 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
     if not is_complete and finish_reason is None:
         raise failures.of_cut()
     if not has_text:
-        raise failures.of_empty(finish_reason)
+        raise failures.of_thoughts() if has_thought else failures.of_empty(finish_reason)
 
 
 async def _data(chunks: AsyncIterator[bytes]) -> AsyncIterator[str]:

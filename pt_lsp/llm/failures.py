@@ -83,6 +83,13 @@ class Failures:
             f"{self.model} at {self.host} answered without a word{reason}: ask in other words."
         )
 
+    def of_thoughts(self) -> errors.OnlyThoughts:
+        """The answer holds reasoning and nothing else, mostly because it was cut at its length."""
+        return errors.OnlyThoughts(
+            f"{self.model} at {self.host} used up its answer with thinking: turn that off "
+            "by endpoint.profile or in endpoint.extraBody, or choose another model."
+        )
+
     def of_silence(self, timeout_s: float) -> errors.EndpointTimeout:
         """No byte came in time."""
         return errors.EndpointTimeout(

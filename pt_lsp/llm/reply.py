@@ -17,12 +17,13 @@ class Reply:
         """As reported after the last delta; estimated once the context is left, if it was not reported."""
         self.received = ""
         """The text so far as it came in, secrets not restored."""
+        self._has_thoughts = False
         self._deltas = self._restored(pieces, restorer)
 
     @property
     def has_begun(self) -> bool:
         """Whether anything came that has to be paid for."""
-        return bool(self.received) or self.usage is not None
+        return bool(self.received) or self._has_thoughts or self.usage is not None
 
     def __aiter__(self) -> AsyncIterator[str]:
         return self._deltas
@@ -34,6 +35,7 @@ class Reply:
         async for piece in pieces:
             self.finish_reason = piece.finish_reason or self.finish_reason
             self.usage = piece.usage or self.usage
+            self._has_thoughts = self._has_thoughts or piece.is_reasoning
             if piece.text:
                 self.received += piece.text
                 if delta := restorer.push(piece.text):
