@@ -9,22 +9,23 @@ import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.errors import ModelError, PtLspError, Unauthorized, UnknownModel
+from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
-from pt_lsp.llm.endpoint import find_endpoint
+from pt_lsp.llm.endpoint import endpoint_of
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.models.known import KnownModels
 from pt_lsp.llm.prices import cost_of
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
-from pt_lsp.llm.reply import Reply
+from pt_lsp.llm.reply import Ending, Reply, ending_of
 from pt_lsp.llm.request import ChatRequest, build_models_request, build_request
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
@@ -34,9 +35,11 @@ from pt_lsp.settings.options import EndpointSettings, Settings
 if TYPE_CHECKING:
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import MakeTransport
+    from pt_lsp.store.credentials import Key
 
 __all__ = [
     "Calibration",
+    "Ending",
     "Entry",
     "FindKey",
     "Gateway",
@@ -49,6 +52,7 @@ __all__ = [
     "RetryPolicy",
     "Sent",
     "Usage",
+    "ending_of",
 ]
 
 _log = logging.getLogger(__name__)
@@ -115,7 +119,7 @@ class Gateway:
         self.ledger = ledger
         self.calibration = Calibration()
         self.last_sent: Sent | None = None
-        self.keys = Keys(find_key, self._retry_policy.now)
+        self.keys = Keys(find_key, self._retry_policy.uptime)
         self.models = KnownModels(self._ask_for_models)
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
@@ -132,7 +136,7 @@ class Gateway:
         What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
         asked = settings.endpoint.for_job(prompt.job)
-        endpoint = find_endpoint(asked)
+        endpoint = endpoint_of(settings)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
@@ -144,7 +148,7 @@ class Gateway:
         failure: PtLspError | None = None
         asked_s = self._backoff.now_s()
         try:
-            async with channel.open(request) as deltas:
+            async with self._answer(channel, request, settings, key) as deltas:
                 reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
         except UnknownModel as error:
@@ -180,13 +184,28 @@ class Gateway:
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
-        route = find_endpoint(settings.endpoint).route
+        route = endpoint_of(settings).route
         await (await self._ready()).clients.warm(route)
 
     async def aclose(self) -> None:
         """Close every connection; the requests still open are cut."""
         if self._channel is not None:
             await self._channel.clients.aclose()
+
+    @asynccontextmanager
+    async def _answer(
+        self, channel: "Channel", request: ChatRequest, settings: Settings, key: "Key | None"
+    ) -> AsyncIterator[AsyncIterator[ReplyDelta]]:
+        """The answer's pieces; asked once more where another key is found for one that is refused."""
+        async with AsyncExitStack() as stack:
+            try:
+                deltas = await stack.enter_async_context(channel.open(request))
+            except Unauthorized:
+                other = await self.keys.find_another(settings, key)
+                if other is None:
+                    raise
+                deltas = await stack.enter_async_context(channel.open(request.with_key(other)))
+            yield deltas
 
     async def _ready(self) -> "Channel":
         if self._channel is None:
@@ -212,12 +231,18 @@ class Gateway:
             self._backoff.failed(endpoint, error, asked_s)
 
     async def _ask_for_models(self, settings: Settings) -> tuple[str, ...]:
-        endpoint = find_endpoint(settings.endpoint)
+        endpoint = endpoint_of(settings)
         key = await self.keys.find(settings)
         clients = (await self._ready()).clients
         from pt_lsp.llm.models.asking import ask_for_models
 
-        return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, key))
+        try:
+            return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, key))
+        except Unauthorized:
+            other = await self.keys.find_another(settings, key)
+            if other is None:
+                raise
+            return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, other))
 
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:
@@ -234,9 +259,7 @@ class Gateway:
             self._retry_policy.now(),
             redacted.redactions,
             further=request.further,
-            header_names=()
-            if asked.headers is None
-            else tuple(header.name for header in asked.headers.headers),
+            header_names=() if asked.headers is None else asked.headers.names,
         )
         self.last_sent = sent
         return sent

@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from pt_lsp.errors import EmptyReply, InvalidRequest, ModelError
+from pt_lsp.errors import EmptyReply, InvalidRequest, ModelError, OnlyThoughts
 from pt_lsp.llm.gateway import Gateway, Message, Prompt
 from pt_lsp.llm.request import MAX_STOPS
 from pt_lsp.settings.options import FillWay, Settings
 from pt_lsp.settings.tables import Job
+
+_WITHOUT_TEXT = (EmptyReply, OnlyThoughts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,14 @@ async def probe(
 async def ask_for_a_word(gateway: Gateway, settings: Settings, job: Job) -> None:
     """Raises a PtLspError if the job's model gives no answer."""
     only = replace(settings, endpoint=settings.endpoint.for_job(job))
-    with contextlib.suppress(EmptyReply):
+    with contextlib.suppress(*_WITHOUT_TEXT):
         await gateway.ask(_YES, only)
 
 
 async def _is_filled(gateway: Gateway, settings: Settings, prompt: Prompt) -> bool:
     try:
         answer = await gateway.ask(prompt, settings)
-    except (InvalidRequest, EmptyReply):
+    except (InvalidRequest, *_WITHOUT_TEXT):
         return False  # the endpoint takes no such request, or the model makes nothing of it
     lines = [line.strip() for line in answer.splitlines() if line.strip() and not line.startswith("```")]
     return lines[:1] == ["2"]
@@ -61,7 +63,7 @@ async def _is_filled(gateway: Gateway, settings: Settings, prompt: Prompt) -> bo
 async def _is_taken(gateway: Gateway, settings: Settings, prompt: Prompt) -> bool:
     try:
         await gateway.ask(prompt, settings)
-    except EmptyReply:
+    except _WITHOUT_TEXT:
         return True
     except ModelError:
         return False

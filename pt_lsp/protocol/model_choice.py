@@ -46,10 +46,11 @@ def write_model(model: str) -> None:
 
 def choice_in_force(model: str, configuration: Configuration) -> ModelChoice:
     """How things stand after `model` was written."""
-    configuration.reload_files()
     resolution = configuration.resolution(None)
-    written = f"{user_settings_path()} names {model} now"
-    return ModelChoice(resolution.settings.endpoint.model, f"{written}{_exceptions(model, resolution)}.")
+    message = f"{user_settings_path()} names {model} now{_exceptions(model, resolution)}."
+    if (refusal := resolution.settings.refusal) is not None:
+        message += f" {refusal}"
+    return ModelChoice(resolution.settings.endpoint.model, message)
 
 
 def _exceptions(model: str, resolution: Resolution) -> str:

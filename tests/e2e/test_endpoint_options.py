@@ -76,7 +76,7 @@ THINKING = {"endpoint": {"profile": "vllm"}}
 
 
 @with_editor(
-    *(garbage(THOUGHTS) for _ in range(2)),
+    garbage(THOUGHTS),
     options=THINKING,
     extras=["chat_template_kwargs", "stream_options"],
 )
@@ -85,8 +85,11 @@ async def test_an_answer_that_thinking_used_up_is_told_as_that(editor: LspClient
     with pytest.raises(LspError, match="used up its answer with thinking"):
         await editor.edit(document)
     assert str(document) == "a = 1\n"
-    assert await editor.complete(editor.open(ADD)) == []
     assert "thinking" in (await editor.command("status"))["message"]
+    document = editor.open(ADD)
+    for _ in range(2):
+        assert await editor.complete(document) == []
+        editor.type(document, 0, "# x\n")
     assert all(request["chat_template_kwargs"] == {"enable_thinking": False} for request in chat.requests)
 
 
