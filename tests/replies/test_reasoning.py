@@ -189,8 +189,9 @@ def test_reasoning_after_the_code_is_left_out(thought: str, said: str) -> None:
 
 
 def test_an_edit_with_reasoning_alone_is_refused() -> None:
-    with pytest.raises(UnusableReply, match="without any code"):
-        drafts_of(request_of(f"<|>{OLD}\n<|>"), whole(f"<think>\n{THOUGHT}"))
+    for reason in ("stop", "length"):
+        with pytest.raises(UnusableReply, match="used its whole answer up by thinking"):
+            drafts_of(request_of(f"<|>{OLD}\n<|>"), whole(f"<think>\n{THOUGHT}", finish_reason=reason))
 
 
 def test_each_part_of_a_long_answer_may_begin_with_reasoning() -> None:

@@ -26,6 +26,9 @@ _THINKS = re.compile(
 )
 
 
+ONLY_THOUGHT = "The model used its whole answer up by thinking; turn that off or choose another model."
+
+
 class ReasoningFilter:
     """Takes a reply in deltas and gives it without the reasoning that it begins with, however it is cut."""
 
@@ -42,6 +45,11 @@ class ReasoningFilter:
         """What ends the reasoning which is coming."""
         self._was_reasoning = False
         self._is_answer = not self._openings
+
+    @property
+    def is_open(self) -> bool:
+        """Whether reasoning has begun and not ended; after `finish` it is all that there was."""
+        return self._closing is not None
 
     def push(self, delta: str) -> str:
         """What is known to be the answer now, and was not before."""
