@@ -35,6 +35,11 @@ def allowed(option: Option) -> str:
     return " or ".join(_described(option, kind) for kind in _kinds(option))
 
 
+def is_table(option: Option) -> bool:
+    """Whether it is written as a table of its own."""
+    return any(isinstance(kind, type) and issubclass(kind, Table) for kind in _kinds(option))
+
+
 def _kinds(option: Option) -> tuple[Any, ...]:
     if get_origin(option.type) is UnionType:
         return tuple(kind for kind in get_args(option.type) if kind is not NoneType)

@@ -89,6 +89,14 @@ async def test_a_model_that_is_gone_is_told_with_what_there_is_until_another_is_
     assert len(chat.listings) == 1
 
 
+@with_editor(status(404), models=LISTED)
+async def test_completions_name_what_there_is_in_the_status(editor: LspClient, chat: ScriptedChat) -> None:
+    assert await editor.complete(editor.open(ADD)) == []
+    told = await editor.command("status")
+    assert told["state"] == "error"
+    assert "can use qwen3.7-plus and glm-5" in told["message"]
+
+
 @with_editor(environ={"PT_LSP_MODEL": "theirs"}, options={"endpoint": {"models": {"edit": "for-edits"}}})
 async def test_what_overrules_the_choice_is_told(editor: LspClient, chat: ScriptedChat) -> None:
     told = await editor.command("useModel", {"model": "mine"})

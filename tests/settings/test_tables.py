@@ -117,6 +117,34 @@ def test_a_table_of_which_a_part_does_not_fit_is_refused_as_a_whole_without_a_wo
     assert "MARKED" not in str(resolution)
 
 
+def test_a_table_may_be_written_key_by_key() -> None:
+    written = {
+        "endpoint.models.edit": "a",
+        "endpoint": {"models": {"explain": "b"}, "headers.X-A": "MARKED.1"},
+        "endpoint.price.currency": "EUR",
+        "endpoint.price.input": 1,
+        "endpoint.price.output": 2,
+        "endpoint.extraBody.top_k": 20,
+    }
+    resolution = resolve([SettingsSource("editor", written, "the editor's settings")])
+    endpoint = resolution.settings.endpoint
+    assert (resolution.warnings, resolution.refusals) == ((), ())
+    assert endpoint.models == JobModels(edit="a", explain="b")
+    assert endpoint.headers == Headers((Header("X-A", "MARKED.1"),))
+    assert endpoint.price == OwnPrice("EUR", 1, 2)
+    assert endpoint.extra_body == ExtraBody((("top_k", "20"),))
+
+
+@pytest.mark.parametrize(
+    "written", [{"endpoint.headers.Host": "MARKED"}, {"project.endpoint.models.edit": "MARKED"}]
+)
+def test_a_table_written_key_by_key_is_judged_as_a_whole(written: dict[str, Any]) -> None:
+    resolution = resolve([SettingsSource("editor", written, "the editor's settings")])
+    assert resolution.settings.endpoint == EndpointSettings()
+    assert len(resolution.refusals + resolution.warnings) == 1
+    assert "MARKED" not in str(resolution)
+
+
 def test_values_of_headers_stand_in_no_repr() -> None:
     resolution = said("headers", {"X-Key": "MARKED"})
     assert resolution.settings.endpoint.headers == Headers((Header("X-Key", "MARKED"),))
