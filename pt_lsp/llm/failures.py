@@ -124,7 +124,7 @@ class Failures:
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
     def _hide_key(self, word: re.Match[str]) -> str:
-        parts = [part for value in self.header_values for part in value.split()]
+        parts = [part for value in self.header_values for part in _WORD.findall(value)]
         is_secret = self.shows_key(word[0]) or any(_is_shown(part, word[0]) for part in parts)
         return "[key]" if is_secret else word[0]
 
