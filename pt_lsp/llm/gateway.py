@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PtLspError, Unauthorized, UnknownModel
+from pt_lsp.errors import Forbidden, ModelError, PtLspError, Unauthorized, UnknownModel
 from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
@@ -151,7 +151,7 @@ class Gateway:
             async with self._answer(channel, request, settings, key) as deltas:
                 reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
-        except UnknownModel as error:
+        except (UnknownModel, Forbidden) as error:
             failure = error
             failure = await self.models.with_choice(error, settings, asked.model, endpoint.host)
             raise failure from None

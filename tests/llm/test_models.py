@@ -151,6 +151,20 @@ def test_the_first_failure_for_want_of_the_model_names_what_there_is_and_later_o
     assert len(chat.listings) == 1
 
 
+def test_a_model_that_the_key_may_not_use_is_told_with_those_that_it_may() -> None:
+    chat = ScriptedChat(status(403), models=LISTED)
+    words = "does not let this key use qwen3-coder-plus: this key can use qwen3-coder-flash"
+    with pytest.raises(errors.Forbidden, match=words):
+        run(gateway_to(chat).ask(PROMPT, settings()))
+
+
+def test_a_failure_within_the_stream_is_told_with_the_models_too() -> None:
+    body = {"error": {"code": "model_not_found", "message": "no such model"}}
+    chat = ScriptedChat(garbage(f"data: {json.dumps(body)}\n\n".encode()), models=LISTED)
+    with pytest.raises(errors.UnknownModel, match="can use qwen3-coder-flash"):
+        run(gateway_to(chat).ask(PROMPT, settings()))
+
+
 @pytest.mark.parametrize("models", [(), ("a", "qwen3-coder-plus"), status(500), garbage(b"\0")])
 def test_where_no_list_helps_the_failure_is_as_it_was(models: Any) -> None:
     chat = ScriptedChat(status(404), status(404), models=models)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from cachetools import TTLCache
 
-from pt_lsp.errors import PtLspError, UnknownModel
+from pt_lsp.errors import Forbidden, PtLspError, UnknownModel
 from pt_lsp.llm.models.reading import named
 from pt_lsp.settings.options import Settings
 
@@ -38,13 +38,15 @@ class KnownModels:
             return ()
 
     async def with_choice(
-        self, error: UnknownModel, settings: Settings, model: str, host: str
-    ) -> UnknownModel:
+        self, error: UnknownModel | Forbidden, settings: Settings, model: str, host: str
+    ) -> UnknownModel | Forbidden:
         """The same failure with what can be asked instead of `model`, where the endpoint tells."""
         models = await self.known(settings)
         if not models or model in models:
             return error
-        return UnknownModel(
-            f"{host} knows no model {model}: this key can use {named(model, models)}; "
+        is_forbidden = isinstance(error, Forbidden)
+        what = f"does not let this key use {model}" if is_forbidden else f"knows no model {model}"
+        return type(error)(
+            f"{host} {what}: this key can use {named(model, models)}; "
             "choose one as endpoint.model or with `pt-lsp doctor --use MODEL`."
         )
