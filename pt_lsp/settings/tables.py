@@ -41,8 +41,10 @@ class JobModels(Table):
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> Self | None:
         """Names that can be models, for these jobs only."""
-        said = _said(written)
-        is_fit = said.keys() <= _names(cls) and all(map(is_model_id, said.values()))
+        said = {job: each.strip() if isinstance(each, str) else each for job, each in _said(written).items()}
+        is_fit = said.keys() <= _names(cls) and all(
+            is_model_id(each) and "${" not in each for each in said.values()
+        )
         return cls(**said) if is_fit else None
 
 

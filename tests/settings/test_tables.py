@@ -23,7 +23,7 @@ def said(key: str, value: object) -> Resolution:
     [
         ("models", {}, JobModels()),
         ("models", [], JobModels()),
-        ("models", {"edit": "a/b:c", "explain": None}, JobModels(edit="a/b:c")),
+        ("models", {"edit": " a/b:c ", "explain": None}, JobModels(edit="a/b:c")),
         ("headers", {}, Headers()),
         (
             "headers",
@@ -60,7 +60,15 @@ def test_a_table_that_fits_is_held_as_a_value_that_cannot_change(
     [
         *(
             ("models", value)
-            for value in ("gpt", ["a"], {"edits": "a"}, {"edit": ""}, {"edit": 3}, {"edit": "a\n"})
+            for value in (
+                "gpt",
+                ["a"],
+                {"edits": "a"},
+                {"edit": ""},
+                {"edit": 3},
+                {"edit": "a\nb"},
+                {"edit": "${X}"},
+            )
         ),
         *(
             ("headers", {name: "MARKED"})
