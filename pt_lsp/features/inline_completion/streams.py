@@ -12,9 +12,9 @@ from pt_lsp.context.background import Background
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.errors import PtLspError
+from pt_lsp.errors import PtLspError, log_failure
 from pt_lsp.features.inline_completion.agreement import moved_offset
-from pt_lsp.features.inline_completion.asking import question_at
+from pt_lsp.features.inline_completion.asking import Question, question_at
 from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway
@@ -97,6 +97,11 @@ class Streams:
         self.close(uri)
         self._anchors.forget(uri)
 
+    def failed(self, error: Exception) -> PtLspError:
+        """What a person may be told of an error that nobody foresaw, the newest failure now."""
+        self.last_error = log_failure(_log, "Inline completion", error)
+        return self.last_error
+
     async def aclose(self) -> None:
         """End everything; returns when no stream is open any more."""
         for uri in list(self._running):
@@ -106,17 +111,19 @@ class Streams:
     def _start(
         self, snapshot: Snapshot, offset: int, *, is_automatic: bool, is_varied: bool = False
     ) -> Stream:
-        mode = snapshot.settings.completion.fill_mode
-        question = question_at(
-            snapshot,
-            offset,
-            self._fill_way(snapshot.settings.endpoint) if mode == "auto" else mode,
-            self._gather(snapshot, offset),
-            is_automatic=is_automatic,
-            is_varied=is_varied,
-            anchors=self._anchors,
-        )
-        stream = Stream(self._gateway, snapshot, offset, question, grace_s=self._grace_s)
+        def ask() -> Question:
+            mode = snapshot.settings.completion.fill_mode
+            return question_at(
+                snapshot,
+                offset,
+                self._fill_way(snapshot.settings.endpoint) if mode == "auto" else mode,
+                self._gather(snapshot, offset),
+                is_automatic=is_automatic,
+                is_varied=is_varied,
+                anchors=self._anchors,
+            )
+
+        stream = Stream(self._gateway, snapshot, offset, ask, grace_s=self._grace_s)
         self._tasks.add(stream.task)
         stream.task.add_done_callback(lambda task: self._settle(stream, task, is_kept=not is_varied))
         return stream
@@ -127,9 +134,6 @@ class Streams:
         if self._running.get(stream.origin.uri) is stream:
             del self._running[stream.origin.uri]
         if task.cancelled():
-            return
-        if task.exception():
-            _log.error("Inline completion failed.", exc_info=task.exception())
             return
         if stream.error:
             self.last_error = stream.error
