@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import httpx
 
 from pt_lsp import __version__
+from pt_lsp.errors import EndpointFailed, RateLimited
 from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.clients import Clients, Lease, MakeTransport
 from pt_lsp.llm.deltas import read_deltas
@@ -19,7 +20,9 @@ MAX_ERROR_BYTES = 64_000
 DRAIN_S = 0.05
 """How long a connection may take to end its answer after the last event if it is to be used again."""
 
-_TRANSIENT = frozenset({429, 500, 502, 503, 504, 529})
+_PASSING = (RateLimited, EndpointFailed)
+"""Failures that may be over in a moment."""
+_LASTING_STATUSES = frozenset({501, 505})
 _HEADERS = {
     "Content-Type": "application/json",
     "Accept": "text/event-stream, application/json",
@@ -101,7 +104,8 @@ async def _try(
         await response.aclose()
     except (httpx.HTTPError, httpx.InvalidURL) as failure:
         return failed_attempt(failure, request.failures, request.idle_timeout_s)
-    if response.status_code not in _TRANSIENT or not request.waits_for_busy:
+    is_passing = isinstance(error, _PASSING) and response.status_code not in _LASTING_STATUSES
+    if not is_passing or not request.waits_for_busy:
         return FailedAttempt(error)
     return FailedAttempt(error, BUSY_WAIT_S, retry_after_s(response.headers, retry_policy.now()))
 
