@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from pt_lsp.errors import EmptyReply, ModelError, NoKey, PromptTooLong
+from pt_lsp.errors import ContentFiltered, EmptyReply, ModelError, NoKey, PromptTooLong
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
@@ -17,7 +17,7 @@ MAX_RETRY_AFTER_S = 3600.0
 """A wait that the endpoint names is kept, up to this: a wrong header must not end completion for the day."""
 
 _MAX_ENDPOINTS = 20
-_NO_FAILURES = (EmptyReply, PromptTooLong, NoKey)
+_NO_FAILURES = (EmptyReply, PromptTooLong, ContentFiltered, NoKey)
 """The endpoint answered well enough, or was not asked."""
 
 

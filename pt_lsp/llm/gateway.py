@@ -9,12 +9,14 @@ import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.errors import ModelError, PtLspError, Unauthorized
+from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
+from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
@@ -48,6 +50,7 @@ __all__ = [
     "RetryPolicy",
     "Sent",
     "Usage",
+    "left_out_note",
 ]
 
 _log = logging.getLogger(__name__)
@@ -109,6 +112,7 @@ class Gateway:
         self._retry_policy = retry_policy or RetryPolicy()
         self.ledger = ledger
         self.calibration = Calibration()
+        self.refused_excerpts = RefusedExcerpts()
         self.last_sent: Sent | None = None
         self.keys = Keys(find_key, self._retry_policy.now)
         self._backoff = Backoff(self._retry_policy)
@@ -120,11 +124,21 @@ class Gateway:
 
     @asynccontextmanager
     async def open(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
-        """The model's reply as it streams, from its first byte on; leaving closes the HTTP stream at once.
+        """The model's reply as it streams; leaving closes the HTTP stream at once.
 
         Raises a PtLspError on entering (settings, no key, over budget, refused, unreachable) or in between.
         What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
+
+        def send(part: Prompt) -> AbstractAsyncContextManager[Reply]:
+            return self._send(part, settings)
+
+        async with open_unfiltered(prompt, send, self.refused_excerpts) as reply:
+            yield reply
+
+    @asynccontextmanager
+    async def _send(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
+        """The reply to this very prompt, from its first byte on."""
         endpoint = find_endpoint(settings.endpoint)
         self._check(prompt, settings)
         key = await self.keys.find(settings)

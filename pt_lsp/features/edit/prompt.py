@@ -79,6 +79,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
         stop=stop,
         language_id=window.language_id,
         shares=region_shares(sum(len(m.content) for m in messages), window, shown),
+        excerpts=shown,
     )
 
 

@@ -17,7 +17,7 @@ from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.features.edit.syntax_check import judge
-from pt_lsp.llm.gateway import Gateway
+from pt_lsp.llm.gateway import Gateway, left_out_note
 
 
 async def rewrite(
@@ -36,6 +36,9 @@ async def rewrite(
     async with aclosing(answer.drafts()) as drafts:
         async for draft in drafts:
             yield draft
+    if note := left_out_note(answer.left_out):
+        draft = replace(draft, warning=note)
+        yield draft
     verdict = judge(request, draft.text)
     if verdict.n_added <= 0:
         return
@@ -45,7 +48,7 @@ async def rewrite(
         second_verdict = judge(request, second.text)
         if second_verdict.n_added < verdict.n_added:
             draft, verdict = second, second_verdict
-    yield replace(draft, warning=verdict.warning)
+    yield replace(draft, warning=" ".join(filter(None, (verdict.warning, note))) or None)
 
 
 async def _whole(answer: Answer) -> Draft | None:

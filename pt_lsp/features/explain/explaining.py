@@ -9,7 +9,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.prompt import build_prompt
-from pt_lsp.llm.gateway import Gateway
+from pt_lsp.llm.gateway import Gateway, left_out_note
 from pt_lsp.replies.reasoning import ReasoningFilter
 from pt_lsp.syntax.definitions import enclosing_definition
 
@@ -39,6 +39,7 @@ async def explain(
     reasoning = ReasoningFilter()
     has_answer = False
     async with gateway.open(prompt, snapshot.settings) as reply:
+        note = left_out_note(reply.left_out)
         async for delta in reply:
             if answer := reasoning.push(delta):
                 has_answer = True
@@ -47,6 +48,8 @@ async def explain(
         yield rest
     elif not has_answer:
         raise UnusableReply("The model wrote down its reasoning but no explanation; ask again.")
+    if note:
+        yield f"\n\n*{note}*\n"
 
 
 def part_to_explain(snapshot: Snapshot, span: Span) -> Span:

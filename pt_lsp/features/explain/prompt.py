@@ -26,6 +26,7 @@ def build_prompt(window: RegionWindow, background: Background = NO_BACKGROUND) -
     return Prompt(
         messages=(Message("system", _RULES), Message("user", question)),
         shares=region_shares(len(_RULES) + len(question), window, background),
+        excerpts=background,
         purpose="explain",
         max_tokens=_MAX_TOKENS,
         temperature=_TEMPERATURE,

@@ -42,6 +42,8 @@ class Stream:
         self.error: PtLspError | None = None
         self.has_ended = False
         self.is_closed = False
+        self.question: Question | None = None
+        """What was asked."""
         self._ask = ask
         self._grace_s = grace_s
         self._n_waiting = 0
@@ -98,7 +100,7 @@ class Stream:
             self._tell()
 
     async def _read(self, gateway: Gateway, snapshot: Snapshot) -> None:
-        question = self._ask()
+        self.question = question = self._ask()
         raw, place = "", question.place
         async with gateway.open(question.prompt, snapshot.settings) as reply:
             # What reads a reply is loaded while the first one is on its way.

@@ -12,9 +12,9 @@ from pt_lsp.context.background import Background
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.errors import PtLspError, log_failure
+from pt_lsp.errors import ContentFiltered, PtLspError, log_failure
 from pt_lsp.features.inline_completion.agreement import moved_offset
-from pt_lsp.features.inline_completion.asking import Question, question_at
+from pt_lsp.features.inline_completion.asking import Question, RefusedWindows, question_at
 from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway
@@ -42,6 +42,7 @@ class Streams:
         self._gather = gather
         self._grace_s = grace_s
         self._anchors = ExcerptAnchors()
+        self._refused_windows = RefusedWindows()
         self._running: dict[str, Stream] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -96,6 +97,7 @@ class Streams:
         """End what runs for a document that was closed, and drop what was kept for its prompts."""
         self.close(uri)
         self._anchors.forget(uri)
+        self._refused_windows.forget(uri)
 
     def failed(self, error: Exception) -> PtLspError:
         """What a person may be told of an error that nobody foresaw, the newest failure now."""
@@ -113,7 +115,7 @@ class Streams:
     ) -> Stream:
         def ask() -> Question:
             mode = snapshot.settings.completion.fill_mode
-            return question_at(
+            question = question_at(
                 snapshot,
                 offset,
                 self._fill_way(snapshot.settings.endpoint) if mode == "auto" else mode,
@@ -122,6 +124,9 @@ class Streams:
                 is_varied=is_varied,
                 anchors=self._anchors,
             )
+            if is_automatic:
+                self._refused_windows.check(snapshot.uri, question.window)
+            return question
 
         stream = Stream(self._gateway, snapshot, offset, ask, grace_s=self._grace_s)
         self._tasks.add(stream.task)
@@ -138,6 +143,8 @@ class Streams:
         if stream.error:
             self.last_error = stream.error
             _log.info("Inline completion: %s", stream.error)
+            if isinstance(stream.error, ContentFiltered) and stream.question is not None:
+                self._refused_windows.note(stream.origin.uri, stream.question.window, stream.error)
             return
         self.last_error = None
         if is_kept:
