@@ -54,7 +54,9 @@ def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     if not isinstance(content, str | None):
         raise Malformed("content that is not text")
     reason = choice.get("finish_reason")
-    return ReplyDelta(content or "", reason if isinstance(reason, str) else None, usage)
+    # Some send the word for nothing with each piece.
+    is_none = not reason or reason in ("null", "none")
+    return ReplyDelta(content or "", None if is_none else str(reason), usage)
 
 
 def _read_usage(value: Any) -> Usage | None:

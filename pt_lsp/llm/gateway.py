@@ -25,7 +25,7 @@ from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.prices import cost_nano_cny
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
-from pt_lsp.llm.reply import Reply
+from pt_lsp.llm.reply import Ending, Reply, ending_of
 from pt_lsp.llm.request import build_request
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Calibration",
+    "Ending",
     "Entry",
     "FindKey",
     "Gateway",
@@ -50,6 +51,7 @@ __all__ = [
     "RetryPolicy",
     "Sent",
     "Usage",
+    "ending_of",
     "left_out_note",
 ]
 

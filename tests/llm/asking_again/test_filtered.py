@@ -23,6 +23,7 @@ from tests.support.scripted_chat import (
 
 REFUSAL = {"error": {"code": "data_inspection_failed", "message": "Input may contain inappropriate content."}}
 IN_STREAM = garbage(b'data: {"error": {"code": "data_inspection_failed", "message": "inappropriate"}}\n\n')
+CUT_AT_ONCE = reply("", finish_reason="content_filter")
 PATHS = [f"src/m{number}.py" for number in range(6)]
 
 
@@ -61,7 +62,9 @@ async def ask(gateway: Gateway, asked: Prompt) -> Asked:
         return Asked("".join([delta async for delta in answer]), answer.left_out)
 
 
-@pytest.mark.parametrize("refusal", [status(400, REFUSAL), IN_STREAM], ids=["status", "in the stream"])
+@pytest.mark.parametrize(
+    "refusal", [status(400, REFUSAL), IN_STREAM, CUT_AT_ONCE], ids=["400", "event", "end"]
+)
 @pytest.mark.parametrize("number", range(6))
 def test_asked_work_finds_the_refused_excerpt_and_shows_all_others(number: int, refusal: Step) -> None:
     with ScriptedChat(forever=filtering(f"def m{number}", refusal=refusal)) as chat:
