@@ -6,6 +6,7 @@ A kind's `code` is what programs tell it by; its `fix` is the remedy that an edi
 PtLspError
 ├── SettingsError            a setting or file of ours cannot be used
 ├── Excluded                 the document must not leave the machine
+├── TextUnknown              the editor told a change that cannot be read
 ├── EditRefused              an edit cannot start or go on here
 ├── Unsupported              the editor lacks what this needs
 ├── OverBudget               the user's own token budget is used up
@@ -64,6 +65,10 @@ class SettingsError(PtLspError):
 
 class Excluded(PtLspError):
     """The document is excluded by a privacy rule."""
+
+
+class TextUnknown(PtLspError):
+    """The editor has told a change of the document that cannot be read, so nobody knows what stands there."""
 
 
 class EditRefused(PtLspError):

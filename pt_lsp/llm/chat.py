@@ -84,12 +84,14 @@ async def _try(
     lease: Lease, request: ChatRequest, retry_policy: RetryPolicy
 ) -> AsyncIterator[bytes] | FailedAttempt:
     timeout = httpx.Timeout(request.idle_timeout_s, connect=request.connect_timeout_s, pool=1.0)
+    headers = httpx.Headers(_HEADERS)
+    headers.update(request.headers)  # whatever case they are written in
     try:
         message = lease.client.build_request(
             "POST",
             request.endpoint.url,
             content=request.body,
-            headers={**_HEADERS, **request.authorization},
+            headers=headers,
             timeout=timeout,
             extensions={"trace": lease.trace},
         )

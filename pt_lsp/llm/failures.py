@@ -21,6 +21,7 @@ MAX_QUOTE_CHARACTERS = 200
 _KEY_LIKE = re.compile(r"(?i)\bbearer\s+\S+|\b(?:sk|pk|pt|key|api)[-_][\w*.-]{6,}|[\w-]*\*{3,}[\w-]*")
 _WORD = re.compile(r"[^\s\"'`,;:<>(){}\[\]]+")
 _SHARED_RUN = 6  # characters of the key in a row that no innocent word holds by chance
+_SHORTEST_RUN = 4
 _ECHOED_INPUT = re.compile(r"(?is)['\"]?\binput(_value)?['\"]?\s*[:=].*")
 """Validators repeat what they were given: that is the user's code."""
 
@@ -32,6 +33,8 @@ class Failures:
     host: str
     model: str
     key: "Key | None" = field(default=None, repr=False)
+    header_values: tuple[str, ...] = field(default=(), repr=False)
+    """Of the headers that the user has set: as secret as the key."""
 
     def of_status(
         self, status: int, headers: Mapping[str, str], body: bytes, now_s: float
@@ -110,10 +113,17 @@ class Failures:
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
     def _hide_key(self, word: re.Match[str]) -> str:
-        secret = "" if self.key is None else self.key.reveal()
-        run = min(_SHARED_RUN, len(secret))
-        runs = (secret[start : start + run] for start in range(len(secret) - run + 1))
-        return "[key]" if secret and any(part in word[0] for part in runs) else word[0]
+        key = [] if self.key is None else [self.key.reveal()]
+        secrets = key + [part for value in self.header_values for part in value.split()]
+        return "[key]" if any(_is_shown(secret, word[0]) for secret in secrets) else word[0]
+
+
+def _is_shown(secret: str, word: str) -> bool:
+    """Whether a word shows a part of a secret; of one so short that any word might, all of it."""
+    if len(secret) < _SHORTEST_RUN:
+        return secret == word
+    run = min(_SHARED_RUN, len(secret))
+    return any(secret[start : start + run] in word for start in range(len(secret) - run + 1))
 
 
 _SENTENCES: dict[Kind, tuple[str, str]] = {

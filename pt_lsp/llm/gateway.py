@@ -9,24 +9,25 @@ import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.errors import ModelError, PtLspError, Unauthorized
+from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
 from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
-from pt_lsp.llm.endpoint import Endpoint, find_endpoint
+from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
-from pt_lsp.llm.prices import cost_nano_cny
+from pt_lsp.llm.prices import cost_of
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
 from pt_lsp.llm.reply import Ending, Reply, ending_of
-from pt_lsp.llm.request import build_request
+from pt_lsp.llm.request import ChatRequest, build_request
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
@@ -35,6 +36,7 @@ from pt_lsp.settings.options import EndpointSettings, Settings
 if TYPE_CHECKING:
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import MakeTransport
+    from pt_lsp.store.credentials import Key
 
 __all__ = [
     "Calibration",
@@ -74,6 +76,10 @@ class Sent:
     """The secrets replaced in it; None where the settings say that none shall be."""
     usage: Usage | None = None
     """Known once the reply is over."""
+    further: tuple[tuple[str, str], ...] = ()
+    """Fields of the body beside those of the prompt: names, and values as JSON."""
+    header_names: tuple[str, ...] = ()
+    """Of the headers that the user has set."""
 
     @property
     def purpose(self) -> Purpose:
@@ -116,7 +122,7 @@ class Gateway:
         self.calibration = Calibration()
         self.refused_excerpts = RefusedExcerpts()
         self.last_sent: Sent | None = None
-        self.keys = Keys(find_key, self._retry_policy.now)
+        self.keys = Keys(find_key, self._retry_policy.uptime)
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
@@ -141,19 +147,20 @@ class Gateway:
     @asynccontextmanager
     async def _send(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
         """The reply to this very prompt, from its first byte on."""
-        endpoint = find_endpoint(settings.endpoint)
+        asked = settings.endpoint.for_job(prompt.job)
+        endpoint = find_endpoint(asked)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
         redacted = await self._redact(prompt, settings)
-        request = build_request(redacted.prompt, settings.endpoint, endpoint, key)
+        request = build_request(redacted.prompt, asked, endpoint, key)
         _log_text(settings, "prompt", request.body.decode())
-        sent = self._remember(redacted, settings, endpoint)
+        sent = self._remember(redacted, asked, request)
         reply: Reply | None = None
         failure: PtLspError | None = None
         asked_s = self._backoff.now_s()
         try:
-            async with channel.open(request) as deltas:
+            async with self._answer(channel, request, settings, key) as deltas:
                 reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
         except PtLspError as error:
@@ -163,11 +170,11 @@ class Gateway:
             has_begun = reply is not None and reply.has_begun
             if has_begun or failure is None:
                 # One that was cancelled before its answer is billed all the same.
-                self._account(sent, reply, settings.endpoint)
+                self._account(sent, reply, asked)
             if failure is not None:
-                self._note_failure(failure, prompt, settings.endpoint, asked_s)
+                self._note_failure(failure, prompt, asked, asked_s)
             elif has_begun:
-                self._backoff.worked(settings.endpoint)
+                self._backoff.worked(asked)
             _log_text(settings, "reply", "" if reply is None else reply.received)
 
     async def ask(self, prompt: Prompt, settings: Settings) -> str:
@@ -180,7 +187,7 @@ class Gateway:
         excess = self.ledger.excess(settings.budget)
         if excess is not None:
             return Hold("over budget", excess, excess.wait_s)
-        cooldown = self._backoff.cooldown(settings.endpoint)
+        cooldown = self._backoff.cooldown(settings.endpoint.for_job("completion"))
         return None if cooldown is None else Hold("backing off", cooldown.failure, cooldown.wait_s)
 
     async def warm(self, settings: Settings) -> None:
@@ -192,6 +199,21 @@ class Gateway:
         """Close every connection; the requests still open are cut."""
         if self._channel is not None:
             await self._channel.clients.aclose()
+
+    @asynccontextmanager
+    async def _answer(
+        self, channel: "Channel", request: ChatRequest, settings: Settings, key: "Key | None"
+    ) -> AsyncIterator[AsyncIterator[ReplyDelta]]:
+        """The answer's pieces; asked once more where another key is found for one that is refused."""
+        async with AsyncExitStack() as stack:
+            try:
+                deltas = await stack.enter_async_context(channel.open(request))
+            except Unauthorized:
+                other = await self.keys.find_another(settings, key)
+                if other is None:
+                    raise
+                deltas = await stack.enter_async_context(channel.open(request.with_key(other)))
+            yield deltas
 
     async def _ready(self) -> "Channel":
         if self._channel is None:
@@ -223,9 +245,18 @@ class Gateway:
             await self._refresh_secrets()
         return redact_prompt(prompt, self._redactor)
 
-    def _remember(self, redacted: Redacted, settings: Settings, endpoint: Endpoint) -> Sent:
-        now_s = self._retry_policy.now()
-        sent = Sent(redacted.prompt, settings.endpoint.model, endpoint.host, now_s, redacted.redactions)
+    def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:
+        sent = Sent(
+            redacted.prompt,
+            asked.model,
+            request.endpoint.host,
+            self._retry_policy.now(),
+            redacted.redactions,
+            further=request.further,
+            header_names=()
+            if asked.headers is None
+            else tuple(header.name for header in asked.headers.headers),
+        )
         self.last_sent = sent
         return sent
 
@@ -239,7 +270,7 @@ class Gateway:
             self.calibration.note(sent.prompt.language_id, len(asked), usage.prompt_tokens)
         if reply is not None:
             reply.usage = usage
-        cost = cost_nano_cny(endpoint, usage)
+        cost = cost_of(endpoint, usage)
         self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)

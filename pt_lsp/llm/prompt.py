@@ -4,9 +4,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from pt_lsp.settings.tables import Job
+
 Role = Literal["system", "user", "assistant"]
 Shares = tuple[tuple[str, int], ...]
 Purpose = Literal["inline completion", "edit", "explain", "probe"]
+
+_JOBS: dict[Purpose, Job] = {
+    "inline completion": "completion",
+    "edit": "edit",
+    "explain": "explain",
+    "probe": "completion",  # which way of filling in works is what a probe is for
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,11 @@ class Prompt:
     """Where its text comes from, in its order: `rules`, `imports`, `prefix`, ... and characters; not sent."""
     excerpts: Excerpts | None = field(default=None, repr=False)
     """What of its text can be left out; not sent beside the messages."""
+
+    @property
+    def job(self) -> Job:
+        """Whose model is asked."""
+        return _JOBS[self.purpose]
 
     @property
     def excerpt_names(self) -> Mapping[str, str]:

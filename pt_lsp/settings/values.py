@@ -1,10 +1,12 @@
 """Whether a value written somewhere fits an option, and what would fit, in words."""
 
 import math
+from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin
 
 from pt_lsp.settings.options import Option
+from pt_lsp.settings.tables import Table
 
 
 class Unfit(ValueError):
@@ -39,6 +41,8 @@ def _convert(kind: Any, value: object) -> Any | None:
         return tuple(value) if all(isinstance(item, str) for item in value) else None
     if kind in {bool, str}:
         return value if isinstance(value, kind) else None
+    if issubclass(kind, Table):
+        return kind.read(value) if isinstance(value, Mapping) else None
     return _converted_number(kind, value)
 
 
@@ -75,6 +79,8 @@ def _described(option: Option, kind: Any) -> str:
         return "a list of texts"
     if kind is bool:
         return "true or false"
+    if issubclass(kind, Table):
+        return str(kind.allowed)
     if kind is str:
         return "an http or https URL" if option.is_url else "a text"
     name = "a whole number" if kind is int else "a number"

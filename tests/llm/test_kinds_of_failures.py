@@ -209,7 +209,7 @@ def test_the_code_decides_before_the_words_and_those_before_the_status(
         (129024, "<400> InternalError.Algo.InvalidParameter: Range of input length should be [1, 129024]"),
         (
             32768,
-            "maximum context length is 32768 tokens. However, you asked for 33000 (32000 in the messages, ...)",
+            "maximum context length is 32768 tokens. However, you asked for 33000 (32000 in messages, ...)",
         ),
         (4096, "the request exceeds the available context size (4096 tokens), try increasing it"),
         (4096, "The request of 5000 tokens exceeds the available context size (4096 tokens)"),

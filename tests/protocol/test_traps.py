@@ -133,7 +133,20 @@ def test_a_late_answer_of_the_client_disturbs_nobody(client: RawClient) -> None:
 def test_invalid_params_get_minus_32602(client: RawClient) -> None:
     wrong: tuple[Any, ...] = (None, [], {}, ACTIONS | {"range": "here"})
     for msg_id, params in enumerate(wrong):
-        assert code_of(client.request(msg_id, "textDocument/codeAction", params)) == -32602
+        error = client.request(msg_id, "textDocument/codeAction", params)["error"]
+        assert (error["code"], error["data"]) == (-32602, {"code": "invalidParams", "fix": "none"})
+
+
+def test_a_command_s_wrong_argument_is_told_with_its_kind(client: RawClient) -> None:
+    wrong: tuple[Any, ...] = (
+        {"command": "ptLsp.nonsense"},
+        {"command": "ptLsp.edit"},
+        {"command": "ptLsp.edit", "arguments": [{"instruction": 3}]},
+        {"command": "ptLsp.snooze", "arguments": [{"minutes": -1}]},
+    )
+    for msg_id, params in enumerate(wrong):
+        error = client.request(msg_id, "workspace/executeCommand", params)["error"]
+        assert (error["code"], error["data"]) == (-32602, {"code": "invalidParams", "fix": "none"})
 
 
 def test_malformed_json_gets_minus_32700(client: RawClient) -> None:

@@ -5,7 +5,7 @@ pages and public reports show them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pt_lsp import errors
 from pt_lsp.llm.refusals.report import Report
@@ -137,14 +137,22 @@ def kind_of(report: Report, status: int | None) -> Kind | None:
 def _by_words(text: str, status: int | None) -> Kind | None:
     is_about_rate = _PER_TIME.search(text) is not None and _TOO_LARGE.search(text) is None
     for kind, pattern in _PATTERNS:
-        # A server that fails on its side says all kinds of things; only a long prompt is known to be told so.
-        if kind is not errors.PromptTooLong and (status or 0) >= _SERVER_FAULT:
+        if status is not None and kind not in _told_in_words(status):
             continue
         if kind is errors.PromptTooLong and is_about_rate:
             continue
         if pattern.search(text):
             return kind
     return None
+
+
+def _told_in_words(status: int) -> Collection[Kind]:
+    """The kinds that the words may tell against a status that says much by itself."""
+    if status >= _SERVER_FAULT:
+        return (errors.PromptTooLong,)  # such a server says all kinds of things else
+    if status == 429:  # noqa: PLR2004 - Too Many Requests
+        return (errors.QuotaUsedUp, errors.Unpaid, errors.PromptTooLong, errors.EndpointFailed)
+    return _WORDS
 
 
 def _first(codes: Iterable[str], known: dict[str, Kind]) -> Kind | None:

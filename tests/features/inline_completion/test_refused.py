@@ -83,6 +83,6 @@ def test_each_further_key_is_told_why_and_asks_nothing_until_the_text_is_gone() 
             assert isinstance(desk.engine.last_error, ContentFiltered)
             desk.chat.add(filtering("bad"), filtering("bad"))
             assert await desk.ask("bad = 2\nx = y<|>\n", is_invoked=True) == []
-            assert [each.text for each in await desk.ask("good = 2\nx = <|>\n")] == ["x = 1"]
+            assert [each.text for each in await desk.ask("good = 2\nx = <|>\n")] == ["1"]
 
     run(scenario())
