@@ -5,18 +5,20 @@ in a thread, because it would cost the start of the server a tenth of a second.
 """
 
 import asyncio
+import functools
 import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PtLspError, Unauthorized
+from pt_lsp.errors import ModelError, PromptTooLong, PtLspError, Unauthorized
 from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
+from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
 from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
@@ -55,6 +57,7 @@ __all__ = [
     "Usage",
     "ending_of",
     "left_out_note",
+    "once_shorter",
 ]
 
 _log = logging.getLogger(__name__)
@@ -120,6 +123,7 @@ class Gateway:
         self._retry_policy = retry_policy or RetryPolicy()
         self.ledger = ledger
         self.calibration = Calibration()
+        self.limits = PromptLimits(self.calibration)
         self.refused_excerpts = RefusedExcerpts()
         self.last_sent: Sent | None = None
         self.keys = Keys(find_key, self._retry_policy.uptime)
@@ -137,10 +141,8 @@ class Gateway:
         Raises a PtLspError on entering (settings, no key, over budget, refused, unreachable) or in between.
         What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
-
-        def send(part: Prompt) -> AbstractAsyncContextManager[Reply]:
-            return self._send(part, settings)
-
+        send = functools.partial(self._send, settings=settings)
+        prompt = self.limits.capped(prompt, settings.endpoint.for_job(prompt.job))
         async with open_unfiltered(prompt, send, self.refused_excerpts) as reply:
             yield reply
 
@@ -237,6 +239,8 @@ class Gateway:
         # A probe asks for what may well be refused.
         if isinstance(error, ModelError) and prompt.purpose != "probe":
             self._backoff.failed(endpoint, error, asked_s)
+            if isinstance(error, PromptTooLong):
+                self.limits.learn(endpoint, prompt, error)
 
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:

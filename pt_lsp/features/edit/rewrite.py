@@ -13,11 +13,11 @@ from pt_lsp.errors import PtLspError, UnusableReply
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import mending_prompt, once_more_prompt
-from pt_lsp.features.edit.prompt import build_prompt
+from pt_lsp.features.edit.prompt import build_prompt, reply_tokens
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.features.edit.syntax_check import judge
-from pt_lsp.llm.gateway import Gateway, left_out_note
+from pt_lsp.llm.gateway import Gateway, left_out_note, once_shorter
 from pt_lsp.replies.code_extraction import NoCode
 
 
@@ -26,10 +26,20 @@ async def rewrite(
 ) -> AsyncGenerator[Draft]:
     """Drafts of the region's new text; the last one is whole.
 
-    While a second answer comes the first one's text stays, whole. Raises EditRefused, UnusableReply or a
-    ModelError. Closing the generator closes the HTTP stream.
+    While a second answer comes the first one's text stays, whole. A prompt that is too long for the model is
+    made once more, shorter. Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes
+    the HTTP stream.
     """
-    settings = request.snapshot.settings
+    async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather))) as drafts:
+        async for draft in drafts:
+            yield draft
+
+
+async def _rewrite(
+    gateway: Gateway, request: EditRequest, gather: GatherAround | None
+) -> AsyncGenerator[Draft]:
+    settings = gateway.limits.fitted(request.snapshot.settings, "edit", reply_tokens(request))
+    request = replace(request, snapshot=replace(request.snapshot, settings=settings))
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
     place, prompt = RegionFormat(request), build_prompt(request, background)
     answer = Answer(gateway, settings, place, prompt)

@@ -1,6 +1,8 @@
 """An explanation from place to Markdown, as it streams."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.context.window import region_window
@@ -8,8 +10,8 @@ from pt_lsp.documents.lines import whole_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
-from pt_lsp.features.explain.prompt import build_prompt
-from pt_lsp.llm.gateway import Gateway, left_out_note
+from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt
+from pt_lsp.llm.gateway import Gateway, left_out_note, once_shorter
 from pt_lsp.replies.asides.reasoning import ReasoningFilter
 from pt_lsp.syntax.definitions import enclosing_definition
 
@@ -21,9 +23,20 @@ async def explain(
 ) -> AsyncGenerator[str]:
     """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
 
-    Raises EditRefused when the part is too large, UnusableReply when there is nothing but reasoning, else a
-    ModelError. Closing the generator closes the HTTP stream.
+    Where the prompt is too long for the model it is made once more, shorter. Raises EditRefused when the part
+    is too large, UnusableReply when there is nothing but reasoning, else a ModelError. Closing the generator
+    closes the HTTP stream.
     """
+    async with aclosing(once_shorter(lambda: _explain(gateway, snapshot, span, gather))) as deltas:
+        async for delta in deltas:
+            yield delta
+
+
+async def _explain(
+    gateway: Gateway, snapshot: Snapshot, span: Span, gather: GatherAround | None
+) -> AsyncGenerator[str]:
+    settings = gateway.limits.fitted(snapshot.settings, "explain", MAX_TOKENS)
+    snapshot = replace(snapshot, settings=settings)
     part = part_to_explain(snapshot, span)
     background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
     budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
@@ -31,7 +44,8 @@ async def explain(
     budget -= len(part)
     if len(part) > budget:
         raise EditRefused(
-            "The code to explain is larger than context.budgetTokens allows; select less or raise it."
+            "The code to explain is larger than context.budgetTokens or the model allows; "
+            "select less, or raise it if the model takes more."
         )
     shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
     window = region_window(snapshot, part, budget - len(shown.text), path=background.path)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.errors import EmptyReply, PtLspError, log_failure
+from pt_lsp.errors import EmptyReply, PromptTooLong, PtLspError, log_failure
 from pt_lsp.features.inline_completion.agreement import left_of
 from pt_lsp.features.inline_completion.asking import Question
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
@@ -87,7 +87,10 @@ class Stream:
 
     async def _run(self, gateway: Gateway, snapshot: Snapshot) -> None:
         try:
-            await self._read(gateway, snapshot)
+            try:
+                await self._read(gateway, snapshot)
+            except PromptTooLong:
+                await self._read(gateway, snapshot)  # how much the model takes is known now
         except EmptyReply:
             self.text = ""
         except PtLspError as error:

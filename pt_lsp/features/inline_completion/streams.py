@@ -7,6 +7,7 @@ the newest failure.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors
@@ -114,12 +115,16 @@ class Streams:
         self, snapshot: Snapshot, offset: int, *, is_automatic: bool, is_varied: bool = False
     ) -> Stream:
         def ask() -> Question:
-            mode = snapshot.settings.completion.fill_mode
+            settings = snapshot.settings
+            mode, answer_tokens = settings.completion.fill_mode, settings.completion.max_tokens
+            asked = replace(
+                snapshot, settings=self._gateway.limits.fitted(settings, "completion", answer_tokens)
+            )
             question = question_at(
-                snapshot,
+                asked,
                 offset,
-                self._fill_way(snapshot.settings.endpoint) if mode == "auto" else mode,
-                self._gather(snapshot, offset),
+                self._fill_way(settings.endpoint) if mode == "auto" else mode,
+                self._gather(asked, offset),
                 is_automatic=is_automatic,
                 is_varied=is_varied,
                 anchors=self._anchors,
