@@ -44,7 +44,10 @@ class Reply:
         """As reported after the last delta; estimated once the context is left, if it was not reported."""
         self.received = ""
         """The text so far as it came in, secrets not restored."""
+        self.left_out: tuple[str, ...] = ()
+        """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
         self._deltas = self._restored(pieces, restorer)
+        self._first: str | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -52,10 +55,15 @@ class Reply:
         return bool(self.received) or self.usage is not None
 
     def __aiter__(self) -> AsyncIterator[str]:
-        return self._deltas
+        return self
 
     async def __anext__(self) -> str:
-        return await anext(self._deltas)
+        first, self._first = self._first, None
+        return await anext(self._deltas) if first is None else first
+
+    async def begin(self) -> None:
+        """Wait for the first text; raises what ends the answer before it."""
+        self._first = await anext(self._deltas, None)
 
     async def _restored(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> AsyncIterator[str]:
         try:
