@@ -6,6 +6,7 @@ A kind's `code` is what programs tell it by; its `fix` is the remedy that an edi
 PtLspError
 ├── SettingsError            a setting or file of ours cannot be used
 ├── Excluded                 the document must not leave the machine
+├── TextUnknown              the editor told a change that cannot be read
 ├── EditRefused              an edit cannot start or go on here
 ├── Unsupported              the editor lacks what this needs
 ├── OverBudget               the user's own token budget is used up
@@ -65,6 +66,10 @@ class Excluded(PtLspError):
     """The document is excluded by a privacy rule."""
 
 
+class TextUnknown(PtLspError):
+    """The editor has told a change of the document that cannot be read, so nobody knows what stands there."""
+
+
 class EditRefused(PtLspError):
     """An edit cannot start or go on here."""
 
@@ -116,11 +121,11 @@ class Forbidden(ModelError):
 
 
 class Unpaid(ModelError):
-    """The account has no credit (402, or a 403 that says so)."""
+    """The account has no credit (402, or another status that says so)."""
 
 
 class UnknownModel(ModelError):
-    """The endpoint knows no such path or model (404)."""
+    """The endpoint knows no such path or model (404, or another status that says so)."""
 
     fix = "chooseModel"
 

@@ -42,6 +42,14 @@ def offset_at(text: Text, line: int, units: int, encoding: PositionEncoding) -> 
     return text.line_start(line) + units_to_column(text.line(line), units, encoding)
 
 
+def is_inside_pair(text: Text, line: int, units: int) -> bool:
+    """Whether an editor that counts in UTF-16 means the place between the two halves of a character."""
+    if not 0 <= line < text.n_lines or (content := text.line(line)).isascii():
+        return False
+    column = units_to_column(content, units, "utf-16")
+    return column < content_length(content) and column_to_units(content, column, "utf-16") < units
+
+
 def line_and_units(text: Text, offset: int, encoding: PositionEncoding) -> tuple[int, int]:
     r"""Line and units of `offset`; the place inside a `\r\n` counts as the one before. Raises IndexError."""
     line = text.line_at(offset)

@@ -208,14 +208,14 @@ class DocumentEdits:
         """When to `tick` and then ask for an operation, though nothing may have come; None: not at all."""
         return self._wait_until_s if self._mirror.flight is None else self._mirror.flight.due_s
 
-    def close(self) -> None:
-        """The document was closed: running edits end as cancelled, nothing is sent any more."""
+    def close(self, error: str | None = None) -> None:
+        """The document was closed: running edits end as cancelled, or fail with `error`, and send no more."""
         self._mirror.clear_flight()
         self._mirror.forgive()
         for edit in self.edits():
             edit.rejecting.clear()
             if edit.state == "running":
-                edit.end("cancelled")
+                edit.end("failed" if error else "cancelled", error)
 
     def _running(self) -> list[PendingEdit]:
         return [edit for edit in self._mirror.edits.values() if edit.state == "running"]

@@ -7,6 +7,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from pt_lsp.errors import UnusableReply
+from pt_lsp.replies.asides.other_forms import OtherForms
+from pt_lsp.replies.asides.tool_calls import first_tool_call, tool_call_end
+from pt_lsp.replies.change_blocks import names_file
 from pt_lsp.replies.chatter import (
     begins_with_chatter,
     chatter_start,
@@ -19,9 +22,14 @@ from pt_lsp.replies.fenced_answer import beginning_in_fence, code_in_fences, ope
 from pt_lsp.replies.fences import fence_of
 from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
 from pt_lsp.replies.tags import TAG_NAMES
-from pt_lsp.replies.tool_calls import first_tool_call, tool_call_end
 
-NO_CODE = "The model answered without any code; ask again or in other words."
+
+class NoCode(UnusableReply):
+    """What the model answered with is no code at all."""
+
+    def __init__(self) -> None:
+        super().__init__("The model answered without any code; ask again or in other words.")
+
 
 _TAG = re.compile(rf"^\s*</?{TAG_NAMES}\d*(?: [^<>]*)?/?>\s*$")
 _OPENING_LINE = re.compile(rf"^<{TAG_NAMES}\d*>(?=\S)")
@@ -32,10 +40,18 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _PATCH = re.compile(r"^(?:@@ .*|\*\*\* (?:Begin Patch|Update File:.*)|(?:---|\+\+\+) [ab]/.*)$")
+_PATCH_HEADING = re.compile(r"^(?:\+\+\+ |diff --git )")
 
 
-def known_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
+def known_code(
+    lines: Sequence[str], original: str, known: Collection[str], language_id: str, forms: OtherForms
+) -> list[str]:
     """The lines of code in the beginning of a reply that is still coming."""
+    found = _known_code(lines, original, known, language_id)
+    return [] if forms.may_begin(found) or all(map(names_file, _solid(found))) else found
+
+
+def _known_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
     lines = _unpacked(lines, original, known, language_id)
     opening = opening_fence(lines, known, language_id)
     if opening is not None:
@@ -49,13 +65,16 @@ def known_code(lines: Sequence[str], original: str, known: Collection[str], lang
     return _bare(lines[start:], known, is_final=False)
 
 
-def final_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
+def final_code(
+    lines: Sequence[str], original: str, known: Collection[str], language_id: str, forms: OtherForms
+) -> list[str]:
     """The lines of code in a whole reply. Raises UnusableReply when it holds none, a patch or gaps."""
     lines = _without_blank_ends(
         _code(_unpacked(lines, original, known, language_id), original, known, language_id)
     )
-    if not lines:
-        raise UnusableReply(NO_CODE)
+    is_heading = all(map(names_file, _solid(lines))) and any(map(_PATCH_HEADING.match, lines))
+    if not lines or is_heading or forms.holds(lines):
+        raise NoCode
     refuse_gaps(lines, original)
     old = set(original.split("\n"))
     if any(_PATCH.match(line) for line in lines if line not in old):
@@ -151,6 +170,10 @@ def _is_tag(line: str, known: Collection[str]) -> bool:
 
 def _is_closing(line: str) -> bool:
     return line.strip().startswith("</")
+
+
+def _solid(lines: Sequence[str]) -> list[str]:
+    return [line for line in lines if line.strip()]
 
 
 def _without_blank_ends(lines: list[str]) -> list[str]:

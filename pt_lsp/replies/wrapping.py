@@ -6,10 +6,11 @@
 import re
 
 from pt_lsp.documents.lines import plain
+from pt_lsp.replies.asides.reasoning import closed_reasoning
+from pt_lsp.replies.asides.tool_calls import first_tool_call
 from pt_lsp.replies.brackets import quoted_ends
 from pt_lsp.replies.fences import closings, fence_of, first_fence
 from pt_lsp.replies.insertion_point import InsertionPoint
-from pt_lsp.replies.reasoning import closed_reasoning
 from pt_lsp.replies.sentences import (
     announces_output,
     first_solid,
@@ -20,7 +21,6 @@ from pt_lsp.replies.sentences import (
     may_become_greeting,
 )
 from pt_lsp.replies.tags import before_end_mark, inside_tags
-from pt_lsp.replies.tool_calls import first_tool_call
 
 _FEW_WORDS = 4
 _UNSETTLED = re.compile(r"(?:\r|<[|/]?\w{0,12}\|?|(?<=\n)[ \t]*[`~]+[^\n]{0,20})$")

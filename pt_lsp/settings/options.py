@@ -3,8 +3,10 @@
 Refuses to know where values come from; `resolve` merges the sources into these classes.
 """
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
+
+from pt_lsp.settings.tables import ExtraBody, Headers, Job, JobModels, OwnPrice
 
 ProjectMay = Literal["nothing", "replace", "replace unless empty", "add", "lower", "raise"]
 """What a project may do to what the user allows: `replace` what harms nobody, or what the user has not turned
@@ -58,6 +60,11 @@ class EndpointSettings:
     model: str = option(
         "qwen3-coder-plus", "Model to ask.", project_may="nothing", environment="PT_LSP_MODEL"
     )
+    models: JobModels | None = option(
+        None,
+        "Another model for a job: `completion`, `edit` or `explain`; the others ask `endpoint.model`.",
+        project_may="nothing",
+    )
     profile: Profile = option(
         "auto",
         "Which undocumented request fields the endpoint is known to take; `auto` decides by the base URL.",
@@ -90,6 +97,26 @@ class EndpointSettings:
         minimum=1,
         maximum=600,
     )
+    headers: Headers | None = option(
+        None,
+        "Headers that go along with each request; their values are never shown.",
+        project_may="nothing",
+    )
+    extra_body: ExtraBody | None = option(
+        None, "Fields that go along in the body of each request.", project_may="nothing"
+    )
+    price: OwnPrice | None = option(
+        None,
+        "What a million tokens cost at `endpoint.model`, for the estimate, in place of the list price.",
+        project_may="nothing",
+    )
+
+    def for_job(self, job: Job) -> "EndpointSettings":
+        """The endpoint as it is asked for this: with the job's own model, to which `price` does not apply."""
+        if self.models is None:
+            return self
+        model = getattr(self.models, job) or self.model
+        return replace(self, model=model, models=None, price=self.price if model == self.model else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +236,7 @@ PROTECTING = frozenset({"endpoint", "privacy", "budget"})
 
 RESERVED_KEYS = {
     "endpoint.answerTimeoutS": False,
-    "endpoint.extraBody": False,
-    "endpoint.headers": False,
     "endpoint.images": False,
-    "endpoint.models": False,
-    "endpoint.price": False,
     "endpoint.search": False,
     "endpoint.seed": False,
     "endpoint.topP": False,

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 from pt_lsp.settings.addresses import NotAnAddress, read_base_url, read_proxy_url
 from pt_lsp.settings.options import Option
 from pt_lsp.settings.patterns import NotAPattern, read_lone_pattern, read_patterns
+from pt_lsp.settings.tables import Table
 
 
 class Unfit(ValueError):
@@ -47,6 +48,8 @@ def _convert(kind: Any, value: object) -> Any | None:
         return _converted_texts(value)
     if kind in {bool, str}:
         return value if isinstance(value, kind) else None
+    if issubclass(kind, Table):
+        return kind.read(value) if isinstance(value, Mapping) else None
     return _converted_number(kind, value)
 
 
@@ -110,6 +113,8 @@ def _described(option: Option, kind: Any) -> str:
         return "a list of texts"
     if kind is bool:
         return "true or false"
+    if issubclass(kind, Table):
+        return str(kind.allowed)
     if kind is str:
         return "an http or https URL" if option.form else "a text"
     name = "a whole number" if kind is int else "a number"

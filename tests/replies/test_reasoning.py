@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.draft import Draft
+from pt_lsp.replies.asides.reasoning import ReasoningFilter
 from pt_lsp.replies.reader import ReplyReader
-from pt_lsp.replies.reasoning import ReasoningFilter
 from tests.features.edit.checking import drafts_of, request_of
 from tests.features.inline_completion.checking import refined
 from tests.support.scripted_chat import reply as whole

@@ -19,6 +19,7 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
     # key: what the user says, what the project says, what is in force, how a warning ends ("": there is none)
     "endpoint.baseUrl": ((UNSET, "http://evil.example", "https://api.powertokens.ai/v1", REFUSED),),
     "endpoint.model": (("mine", "theirs", "mine", REFUSED),),
+    "endpoint.models": ((UNSET, {"edit": "theirs"}, None, REFUSED),),
     "endpoint.profile": ((UNSET, "vllm", "auto", REFUSED),),
     "endpoint.allowInsecure": ((UNSET, True, False, REFUSED), (True, False, True, REFUSED)),
     "endpoint.apiKeyCommand": ((UNSET, "rm -r /", None, REFUSED),),
@@ -26,6 +27,9 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
     "endpoint.proxy": ((UNSET, "http://evil.example", None, REFUSED),),
     "endpoint.connectTimeoutS": ((UNSET, 100, 3.0, REFUSED),),
     "endpoint.idleTimeoutS": ((UNSET, 1, 30.0, REFUSED),),
+    "endpoint.headers": ((UNSET, {"X-Evil": "1"}, None, REFUSED),),
+    "endpoint.extraBody": ((UNSET, {"logit_bias": {}}, None, REFUSED),),
+    "endpoint.price": ((UNSET, {"currency": "USD", "input": 0, "output": 0}, None, REFUSED),),
     "completion.enabled": (
         (UNSET, False, False, ""),
         (True, False, False, ""),

@@ -10,7 +10,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.prompt import build_prompt
 from pt_lsp.llm.gateway import Gateway
-from pt_lsp.replies.reasoning import ReasoningFilter
+from pt_lsp.replies.asides.reasoning import ReasoningFilter
 from pt_lsp.syntax.definitions import enclosing_definition
 
 _RESERVED_TOKENS = 250

@@ -25,6 +25,7 @@ Code = Literal[
     "failed",
     "over budget",
     "backing off",
+    "text unknown",
 ]
 
 _KEPT = 100

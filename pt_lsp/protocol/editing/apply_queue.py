@@ -70,9 +70,9 @@ class ApplyQueue:
             self.edits.changed(changes, snapshot.version, now_s)
         self._wake()
 
-    def close(self) -> None:
-        """The document is closed: nothing more is sent to it."""
-        self.edits.close()
+    def close(self, error: str | None = None) -> None:
+        """The document is closed, or lost as `error` says: nothing more is sent to it."""
+        self.edits.close(error)
         self._wake()
 
     async def settled(self, edit: PendingEdit) -> None:

@@ -32,6 +32,8 @@ from pt_lsp.store.originals import OriginalRecord
 
 _MAX_RECORDS = 200
 
+_LOST = "The editor told a change that cannot be read: see what stands there, open it again and ask anew."
+
 
 class EditRuns(DocumentListener):
     """All edits of the session."""
@@ -163,15 +165,22 @@ class EditRuns(DocumentListener):
         if queue := self._queues.get(snapshot.uri):
             queue.changed(snapshot, changes)
 
+    def lost(self, uri: str) -> None:
+        """Edits that run fail: nothing can be sent to a text that nobody knows."""
+        self._end(uri, _LOST)
+
     def closed(self, uri: str) -> None:
         """Edits that run end; what waits for a verdict is kept for a while."""
+        self._end(uri)
+
+    def _end(self, uri: str, error: str | None = None) -> None:
         queue = self._queues.pop(uri, None)
         if queue is None:
             return
         records = self._of(queue)
         for record in records:
             self._keeping.document_closed(record)
-        queue.close()
+        queue.close(error)
         for record in records:
             record.queue = None
 
@@ -186,7 +195,7 @@ class EditRuns(DocumentListener):
     def _queue(self, document: Snapshot) -> ApplyQueue:
         uri = document.uri
         if uri not in self._queues:
-            edits = edits_of(document, self._client)
+            edits = edits_of(document, self._client, is_versioned=self._is_versioned(uri))
             queue = ApplyQueue(edits, lambda operation: self._apply(uri, operation), self._spawn)
             queue.on_state = lambda: self._on_state(uri, queue)
             self._queues[uri] = queue
@@ -243,16 +252,22 @@ class EditRuns(DocumentListener):
 
     def _streams(self, snapshot: Snapshot) -> bool:
         document = self._session.find(snapshot.uri)
-        if document is None or document.is_full_sync or not self._client.versions_edits:
+        if document is None or document.is_full_sync or not self._is_versioned(snapshot.uri):
             return False
         streaming = snapshot.settings.edits.streaming
         return streaming == "always" or (streaming == "auto" and GROUPED_UNDO in self._client.extensions)
+
+    def _is_versioned(self, uri: str) -> bool:
+        """Whether an edit can name the version that it is for."""
+        document = self._session.find(uri)
+        return self._client.versions_edits and document is not None and document.is_versioned
 
     async def _apply(self, uri: str, operation: Operation) -> bool:
         record = self._records.get(operation.edit_id)
         if record is not None:
             self._keeping.before_operation(record)
-        return await self._sender.send(uri, operation, record.title if record else "Restore")
+        title = record.title if record else "Restore"
+        return await self._sender.send(uri, operation, title, is_versioned=self._is_versioned(uri))
 
     def _hunks(self, record: EditRecord) -> list[dict[str, Any]]:
         edit, document = record.edit, self._session.find(record.uri)

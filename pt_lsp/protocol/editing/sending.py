@@ -28,12 +28,16 @@ class EditSender:
         self._client = client
         self._encoding = encoding
 
-    async def send(self, uri: str, operation: Operation, title: str) -> bool:
-        """Whether the client says that it has applied the operation."""
+    async def send(self, uri: str, operation: Operation, title: str, *, is_versioned: bool) -> bool:
+        """Whether the client says that it has applied the operation; `is_versioned`: to one version only.
+
+        A client that takes versions and counts none for this document gets null, which is what it knows.
+        """
         edits = text_edits_of(operation.text, operation.changes, self._encoding)
         workspace_edit = types.WorkspaceEdit(changes={uri: edits})
         if self._client.versions_edits:
-            versioned = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=operation.version)
+            version = operation.version if is_versioned else None
+            versioned = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
             change = types.TextDocumentEdit(text_document=versioned, edits=edits)
             workspace_edit = types.WorkspaceEdit(document_changes=[change])
         label = f"PowerTokens: {title}"[:_MAX_LABEL_CHARS]
@@ -45,11 +49,14 @@ class EditSender:
         return result is not None and bool(result.applied)
 
 
-def edits_of(document: Snapshot, client: Client) -> DocumentEdits:
-    """The edits of a document, none yet, in an editor that checks versions as `client` is known to do."""
+def edits_of(document: Snapshot, client: Client, *, is_versioned: bool) -> DocumentEdits:
+    """The edits of a document, none yet, in an editor that checks versions as `client` is known to do.
+
+    `is_versioned`: whether it is told for which version an edit is.
+    """
     # An editor without a name shows by its first refusal that it checks.
     checks_zero = client.name != _NEOVIM if client.name else None
-    checks_versions = client.versions_edits and (client.name in _CHECKERS or None)
+    checks_versions = is_versioned and (client.name in _CHECKERS or None)
     return DocumentEdits(
         document.text, document.version, checks_zero=checks_zero, checks_versions=checks_versions
     )

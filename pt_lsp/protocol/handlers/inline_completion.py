@@ -11,6 +11,8 @@ async def on_inline_completion(
     server: Server, params: types.InlineCompletionParams
 ) -> types.InlineCompletionList:
     """Ghost text for the cursor; empty whenever there is nothing sound to say, with a reason in the ring."""
+    if server.session.is_lost(params.text_document.uri):
+        server.services.engine.reasons.note(params.text_document.uri, 0, "text unknown")
     if server.session.find(params.text_document.uri) is None:
         return types.InlineCompletionList(items=[])
     snapshot = server.session.snapshot(params.text_document.uri)

@@ -18,7 +18,13 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
 from pt_lsp.errors import log_failure
-from pt_lsp.protocol.wire.boundary import INTERNAL_ERROR, REQUEST_CANCELLED
+from pt_lsp.protocol.wire.boundary import (
+    ABOUT_FAULTS,
+    ABOUT_INVALID_PARAMS,
+    INTERNAL_ERROR,
+    INVALID_PARAMS,
+    REQUEST_CANCELLED,
+)
 from pt_lsp.protocol.wire.framing import BadFrame, encode
 
 logger = logging.getLogger(__name__)
@@ -27,7 +33,6 @@ MsgId = str | int
 
 INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601
-INVALID_PARAMS = -32602
 NOT_INITIALIZED = -32002
 
 
@@ -142,7 +147,7 @@ class Dispatcher(LanguageServerProtocol):
         try:
             arguments = self._structure(method, params)
         except JsonRpcException as error:
-            self._send_error(msg_id, error.code, error.message)
+            self._send_error(msg_id, error.code, error.message, ABOUT_INVALID_PARAMS)
             return
         if method == types.INITIALIZE:
             self._is_initialized = True
@@ -234,7 +239,8 @@ class Dispatcher(LanguageServerProtocol):
             self._send_error(msg_id, error.code or INTERNAL_ERROR, error.message or "", error.data)
         else:
             log_failure(logger, "A request", error)
-            self._send_error(msg_id, INTERNAL_ERROR, "pt-lsp failed inside; its log says where.")
+            what = "pt-lsp failed inside; its log says where."
+            self._send_error(msg_id, INTERNAL_ERROR, what, ABOUT_FAULTS)
 
     def _send_error(
         self, msg_id: MsgId | None, code: int | None, message: str | None, data: object = None
