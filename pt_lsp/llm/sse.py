@@ -1,9 +1,9 @@
 """Decodes server-sent events from bytes; does no IO and refuses to know what the data means.
 
 Follows https://html.spec.whatwg.org/multipage/server-sent-events.html, with the liberties of chat servers:
-the end of the stream dispatches a last event that lacks its blank line; a line of data that is whole by itself
-(a JSON object, or the word for the end) needs none, and a line that is such an object no `data:`; a field
-`error` is an event of that name.
+the end of the stream dispatches a last event that lacks its blank line; a line of data that is whole by
+itself (a JSON object, or the word for the end) needs none, and a line that is such an object no `data:`;
+a field `error` is an event of that name.
 """
 
 import json

@@ -22,7 +22,7 @@ def message(content: object, reason: str | None = "stop") -> dict[str, Any]:
 
 
 def part(text: object, kind: str = "text") -> dict[str, Any]:
-    return {"type": kind, kind if kind == "thinking" else "text": text}
+    return {"type": kind, "text": text}
 
 
 TE, XT = piece({"content": "te"}), piece({"content": "xt"}, "stop")
@@ -41,6 +41,7 @@ def lines(*values: object) -> bytes:
 ENDLESS = json.loads("[" * 50 + "]" * 50)
 BUSY = {"base_resp": {"status_code": 1002, "status_msg": "oops"}}
 NATIVE = b'id:1\nevent:error\n:HTTP_STATUS/400\ndata:{"code":"InvalidApiKey","message":"oops"}\n\n'
+THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "Hm."}]}
 PING = b": ping\n"
 
 GOOD = {
@@ -48,9 +49,7 @@ GOOD = {
     "nested parts": events(piece({"content": [[part({"value": "te"}, "output_text")], "xt"]}, "stop")),
     "one part that is no list": events(piece({"content": part("text")}, "stop")),
     "an empty list of parts": events(piece({"content": []}), TE, XT),
-    "thoughts among the parts": events(
-        piece({"content": [part([part("Hm.")], "thinking"), part("text")]}, "stop")
-    ),
+    "thoughts among the parts": events(piece({"content": [THOUGHT, part("text")]}, "stop")),
     "a whole answer in parts": lines(message([part("text")])),
     "text instead of a delta": events({"choices": [{"text": "te"}]}, {"choices": [{"text": "xt"}]}, "[DONE]"),
     "a whole answer with text": lines({"choices": [{"text": "text", "finish_reason": "stop"}]}),
@@ -80,7 +79,7 @@ BAD: dict[str, tuple[type[errors.ModelError], bytes]] = {
     "within a choice": (errors.EndpointFailed, events({"choices": [FAILED]})),
     "beside an empty choice": (
         errors.EndpointFailed,
-        events(TE, {**piece({"content": ""}, "error"), **FAILED}),
+        events(TE, {**piece({}, "error"), **FAILED}),
     ),
     "after a line of JSON": (errors.RateLimited, lines(TE, BUSY)),
     "on many lines": (errors.StreamFailed, json.dumps({"detail": "oops"}, indent=1).encode()),
