@@ -20,26 +20,21 @@ _FIELD = re.compile(rb":|(data|event|id|retry) ?(:|$|[\r\n])")
 async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> AsyncIterator[ReplyDelta]:
     """The pieces up to the answer's own end; raises a ModelError if it is cut, malformed, empty or an error.
 
+    What is an error from its first event on raises Reported: whoever has asked may know what to do about it.
     `chunks` may raise StreamCut or EndpointTimeout: they count only before a finish reason came.
     """
     finish_reason = None
-    is_complete = has_text = has_pieces = False
+    is_complete = has_text = False
     try:
-        async for data in _data(chunks):
-            if data.strip() == _DONE:
+        async for delta in _pieces(chunks, failures):
+            if delta is None:
                 is_complete = True
                 break
-            delta = read_delta(data)
-            if delta.is_message and has_pieces:
-                delta = replace(delta, text="")
-            has_pieces = has_pieces or (delta.text != "" and not delta.is_message)
             finish_reason = delta.finish_reason or finish_reason
             has_text = has_text or delta.text != ""
             yield delta
     except Malformed as malformed:
         raise failures.of_malformed(str(malformed)) from None
-    except Reported as reported:
-        raise failures.of_report(reported.report) from None
     except (StreamCut, EndpointTimeout):
         if finish_reason is None:
             raise
@@ -47,6 +42,26 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
         raise failures.of_cut()
     if not has_text:
         raise failures.of_empty(finish_reason)
+
+
+async def _pieces(chunks: AsyncIterator[bytes], failures: Failures) -> AsyncIterator[ReplyDelta | None]:
+    """What each event adds; None is the word for the end."""
+    has_begun = has_text = False
+    try:
+        async for data in _data(chunks):
+            if data.strip() == _DONE:
+                yield None
+                return
+            delta = read_delta(data)
+            if delta.is_message and has_text:
+                delta = replace(delta, text="")
+            has_text = has_text or (delta.text != "" and not delta.is_message)
+            has_begun = True
+            yield delta
+    except Reported as reported:
+        if not has_begun:
+            raise
+        raise failures.of_report(reported.report) from None
 
 
 async def _data(chunks: AsyncIterator[bytes]) -> AsyncIterator[str]:
