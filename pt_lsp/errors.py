@@ -121,11 +121,11 @@ class Forbidden(ModelError):
 
 
 class Unpaid(ModelError):
-    """The account has no credit (402, or a 403 that says so)."""
+    """The account has no credit (402, or another status that says so)."""
 
 
 class UnknownModel(ModelError):
-    """The endpoint knows no such path or model (404)."""
+    """The endpoint knows no such path or model (404, or another status that says so)."""
 
     fix = "chooseModel"
 

@@ -168,7 +168,8 @@ def _stats(arguments: argparse.Namespace) -> int:
 
 def _overrides(arguments: argparse.Namespace) -> Mapping[str, Any]:
     """What the command line sets, as a settings source writes it; None sets nothing."""
-    return {"endpoint": {"base_url": arguments.base_url, "model": arguments.model}}
+    models: Any = None if arguments.model is None else {}  # the one named here is meant for every job
+    return {"endpoint": {"base_url": arguments.base_url, "model": arguments.model, "models": models}}
 
 
 def _fail(sentence: str) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pt_lsp.llm.ledger import Usage
+from pt_lsp.llm.refusals.report import Report, is_report, report_of
 
 
 class Malformed(ValueError):
@@ -13,6 +14,10 @@ class Malformed(ValueError):
 
 class Reported(Exception):
     """The endpoint says that it failed; holds its own words, not fit to be shown as they are."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +37,13 @@ def read_delta(data: str | bytes) -> ReplyDelta:
         raise Malformed("something that is not JSON") from None
     if not isinstance(value, dict):
         raise Malformed("JSON that is not an object")
-    error = value.get("error")
-    if error or ("choices" not in value and "message" in value):
-        raise Reported(words_of_error(value))
+    if is_report(value):
+        raise Reported(report_of(value))
     choices = value.get("choices") or []
     if not isinstance(choices, list):
         raise Malformed("choices that are not a list")
     usage = _read_usage(value.get("usage"))
     return _read_choice(choices[0], usage) if choices else ReplyDelta(usage=usage)
-
-
-def words_of_error(value: Any) -> str:
-    """What an error body says: OpenAI's nested object, a bare string, a flat `message`; else nothing."""
-    if isinstance(value, dict):
-        inner = next((value[name] for name in ("error", "message", "detail", "msg") if value.get(name)), "")
-        return words_of_error(inner)
-    return value if isinstance(value, str) else ""
 
 
 def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
@@ -58,7 +54,9 @@ def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     if not isinstance(content, str | None):
         raise Malformed("content that is not text")
     reason = choice.get("finish_reason")
-    return ReplyDelta(content or "", reason if isinstance(reason, str) else None, usage)
+    # Some send the word for nothing with each piece.
+    is_none = not reason or reason in ("null", "none")
+    return ReplyDelta(content or "", None if is_none else str(reason), usage)
 
 
 def _read_usage(value: Any) -> Usage | None:

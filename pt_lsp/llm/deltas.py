@@ -30,8 +30,8 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
             yield delta
     except Malformed as malformed:
         raise failures.of_malformed(str(malformed)) from None
-    except Reported as report:
-        raise failures.of_report(str(report)) from None
+    except Reported as reported:
+        raise failures.of_report(reported.report) from None
     except (StreamCut, EndpointTimeout):
         if finish_reason is None:
             raise

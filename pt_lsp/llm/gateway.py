@@ -9,22 +9,23 @@ import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PtLspError, Unauthorized
+from pt_lsp.errors import ModelError, PtLspError, SettingsError, Unauthorized
+from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
-from pt_lsp.llm.prices import cost_nano_cny
+from pt_lsp.llm.prices import cost_of
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
-from pt_lsp.llm.reply import Reply
-from pt_lsp.llm.request import build_request
+from pt_lsp.llm.reply import Ending, Reply, ending_of
+from pt_lsp.llm.request import ChatRequest, build_request
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
@@ -33,9 +34,11 @@ from pt_lsp.settings.options import EndpointSettings, Settings
 if TYPE_CHECKING:
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import MakeTransport
+    from pt_lsp.store.credentials import Key
 
 __all__ = [
     "Calibration",
+    "Ending",
     "Entry",
     "FindKey",
     "Gateway",
@@ -48,6 +51,7 @@ __all__ = [
     "RetryPolicy",
     "Sent",
     "Usage",
+    "ending_of",
 ]
 
 _log = logging.getLogger(__name__)
@@ -69,6 +73,10 @@ class Sent:
     """The secrets replaced in it; None where the settings say that none shall be."""
     usage: Usage | None = None
     """Known once the reply is over."""
+    further: tuple[tuple[str, str], ...] = ()
+    """Fields of the body beside those of the prompt: names, and values as JSON."""
+    header_names: tuple[str, ...] = ()
+    """Of the headers that the user has set."""
 
     @property
     def purpose(self) -> Purpose:
@@ -110,7 +118,7 @@ class Gateway:
         self.ledger = ledger
         self.calibration = Calibration()
         self.last_sent: Sent | None = None
-        self.keys = Keys(find_key, self._retry_policy.now)
+        self.keys = Keys(find_key, self._retry_policy.uptime)
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
@@ -125,19 +133,20 @@ class Gateway:
         Raises a PtLspError on entering (settings, no key, over budget, refused, unreachable) or in between.
         What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
-        endpoint = find_endpoint(settings.endpoint)
+        asked = settings.endpoint.for_job(prompt.job)
+        endpoint = _endpoint_of(settings)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
         redacted = await self._redact(prompt, settings)
-        request = build_request(redacted.prompt, settings.endpoint, endpoint, key)
+        request = build_request(redacted.prompt, asked, endpoint, key)
         _log_text(settings, "prompt", request.body.decode())
-        sent = self._remember(redacted, settings, endpoint)
+        sent = self._remember(redacted, asked, request)
         reply: Reply | None = None
         failure: PtLspError | None = None
         asked_s = self._backoff.now_s()
         try:
-            async with channel.open(request) as deltas:
+            async with self._answer(channel, request, settings, key) as deltas:
                 reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
         except PtLspError as error:
@@ -147,11 +156,11 @@ class Gateway:
             has_begun = reply is not None and reply.has_begun
             if has_begun or failure is None:
                 # One that was cancelled before its answer is billed all the same.
-                self._account(sent, reply, settings.endpoint)
+                self._account(sent, reply, asked)
             if failure is not None:
-                self._note_failure(failure, prompt, settings.endpoint, asked_s)
+                self._note_failure(failure, prompt, asked, asked_s)
             elif has_begun:
-                self._backoff.worked(settings.endpoint)
+                self._backoff.worked(asked)
             _log_text(settings, "reply", "" if reply is None else reply.received)
 
     async def ask(self, prompt: Prompt, settings: Settings) -> str:
@@ -164,18 +173,33 @@ class Gateway:
         excess = self.ledger.excess(settings.budget)
         if excess is not None:
             return Hold("over budget", excess, excess.wait_s)
-        cooldown = self._backoff.cooldown(settings.endpoint)
+        cooldown = self._backoff.cooldown(settings.endpoint.for_job("completion"))
         return None if cooldown is None else Hold("backing off", cooldown.failure, cooldown.wait_s)
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
-        route = find_endpoint(settings.endpoint).route
+        route = _endpoint_of(settings).route
         await (await self._ready()).clients.warm(route)
 
     async def aclose(self) -> None:
         """Close every connection; the requests still open are cut."""
         if self._channel is not None:
             await self._channel.clients.aclose()
+
+    @asynccontextmanager
+    async def _answer(
+        self, channel: "Channel", request: ChatRequest, settings: Settings, key: "Key | None"
+    ) -> AsyncIterator[AsyncIterator[ReplyDelta]]:
+        """The answer's pieces; asked once more where another key is found for one that is refused."""
+        async with AsyncExitStack() as stack:
+            try:
+                deltas = await stack.enter_async_context(channel.open(request))
+            except Unauthorized:
+                other = await self.keys.find_another(settings, key)
+                if other is None:
+                    raise
+                deltas = await stack.enter_async_context(channel.open(request.with_key(other)))
+            yield deltas
 
     async def _ready(self) -> "Channel":
         if self._channel is None:
@@ -207,9 +231,18 @@ class Gateway:
             await self._refresh_secrets()
         return redact_prompt(prompt, self._redactor)
 
-    def _remember(self, redacted: Redacted, settings: Settings, endpoint: Endpoint) -> Sent:
-        now_s = self._retry_policy.now()
-        sent = Sent(redacted.prompt, settings.endpoint.model, endpoint.host, now_s, redacted.redactions)
+    def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:
+        sent = Sent(
+            redacted.prompt,
+            asked.model,
+            request.endpoint.host,
+            self._retry_policy.now(),
+            redacted.redactions,
+            further=request.further,
+            header_names=()
+            if asked.headers is None
+            else tuple(header.name for header in asked.headers.headers),
+        )
         self.last_sent = sent
         return sent
 
@@ -223,10 +256,17 @@ class Gateway:
             self.calibration.note(sent.prompt.language_id, len(asked), usage.prompt_tokens)
         if reply is not None:
             reply.usage = usage
-        cost = cost_nano_cny(endpoint, usage)
+        cost = cost_of(endpoint, usage)
         self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)
+
+
+def _endpoint_of(settings: Settings) -> Endpoint:
+    """Where requests go; raises SettingsError where they may go nowhere."""
+    if settings.refusal is not None:
+        raise SettingsError(settings.refusal)
+    return find_endpoint(settings.endpoint)
 
 
 def _log_text(settings: Settings, what: str, text: str) -> None:

@@ -47,6 +47,18 @@ class Keys:
                 self._expires_s = self._clock() + ABSENT_S if self._key is None else None
             return self._key
 
+    async def find_another(self, settings: Settings, refused: Key | None) -> Key | None:
+        """The key that a new search finds in place of one that was refused; None if it is the same.
+
+        Those that a command gives are often good for an hour only. Raises as `find` does.
+        """
+        if refused is None:
+            return None
+        if self._key is refused:  # else somebody has searched already
+            self.forget()
+        found = await self.find(settings)
+        return found if found is not None and found.reveal() != refused.reveal() else None
+
     def forget(self) -> None:
         """Search anew the next time: the key was refused, or a new one was set."""
         self._expires_s = 0.0

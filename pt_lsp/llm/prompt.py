@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pt_lsp.settings.tables import Job
+
 Role = Literal["system", "user", "assistant"]
 Purpose = Literal["inline completion", "edit", "explain", "probe"]
+
+_JOBS: dict[Purpose, Job] = {
+    "inline completion": "completion",
+    "edit": "edit",
+    "explain": "explain",
+    "probe": "completion",  # which way of filling in works is what a probe is for
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +42,8 @@ class Prompt:
     """What it is counted under in the statistics; not sent."""
     shares: tuple[tuple[str, int], ...] = ()
     """Where its text comes from, in its order: `rules`, `imports`, `prefix`, ... and characters; not sent."""
+
+    @property
+    def job(self) -> Job:
+        """Whose model is asked."""
+        return _JOBS[self.purpose]

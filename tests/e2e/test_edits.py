@@ -210,14 +210,6 @@ async def test_an_endpoint_that_knows_no_such_model_is_said_in_the_answer(
     assert (await editor.command("status"))["state"] == "error"
 
 
-@with_editor("I am afraid I can only talk about the weather today.\n\nIt will rain.")
-async def test_prose_in_place_of_code_is_refused(editor: LspClient, chat: ScriptedChat) -> None:
-    document = editor.open(BEFORE)
-    with pytest.raises(LspError, match="without any code"):
-        await editor.edit(document)
-    assert str(document) == ORIGINAL
-
-
 @with_editor(
     NEW, NEW.replace("total", "result"), kind=WHOLE_TEXTS, options={"edits": {"streaming": "always"}}
 )

@@ -88,5 +88,5 @@ def test_a_key_that_no_header_can_hold_is_not_shown_either(character: str) -> No
 def test_a_request_does_not_show_it_in_its_repr() -> None:
     endpoint = settings("https://models.example/v1").endpoint
     request = build_request(PROMPT, endpoint, find_endpoint(endpoint), Key(MARKED_KEY))
-    assert MARKED_KEY in request.authorization["Authorization"]
+    assert MARKED_KEY in request.headers["Authorization"]
     assert "MARKED" not in repr(request)

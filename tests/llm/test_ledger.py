@@ -5,7 +5,7 @@ import pytest
 from pt_lsp.errors import OverBudget
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.settings.options import BudgetSettings
-from pt_lsp.store.counts import Counts
+from pt_lsp.store.counts import Cost, Counts
 
 DAY_S = 24 * 3600
 NOON_S = 1_795_521_600.0
@@ -31,9 +31,16 @@ def test_usage_adds_up_per_purpose_and_is_estimated_as_soon_as_a_part_is() -> No
 def test_each_record_is_booked_elsewhere_too() -> None:
     booked: list[tuple[str, Counts, str]] = []
     ledger = Ledger(on_record=lambda *booking: booked.append(booking))
-    ledger.record(Entry("edit", Usage(1, 2), "rust", 7))
-    counts = Counts(asked=1, prompt_tokens=1, completion_tokens=2, priced=1, cost_nano_cny=7)
+    ledger.record(Entry("edit", Usage(1, 2), "rust", Cost("USD", 1, 7)))
+    counts = Counts(asked=1, prompt_tokens=1, completion_tokens=2, costs=(Cost("USD", 1, 7),))
     assert booked == [("edit", counts, "rust")]
+
+
+def test_costs_are_summed_up_for_each_currency_by_itself() -> None:
+    ledger = Ledger()
+    for cost in (Cost("USD", 1, 7), None, Cost("CNY", 1, 5), Cost("USD", 1, 3)):
+        ledger.record(Entry("edit", Usage(1, 2), "rust", cost))
+    assert ledger.costs == (Cost("USD", 2, 10), Cost("CNY", 1, 5))
 
 
 def test_over_a_budget_automatic_work_stops_first_and_asked_work_a_quarter_later() -> None:

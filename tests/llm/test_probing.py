@@ -25,7 +25,7 @@ class Model:
 
 
 def found(model: Model, wanted: Settings) -> ProbeResult:
-    chat = ScriptedChat(forever=respond(model), extras={"partial", "stream_options"})
+    chat = ScriptedChat(forever=respond(model), extras={"partial", "stream_options", "enable_thinking"})
     ticks = iter(range(100))
     return run(probe(chat.gateway(), wanted, clock=lambda: float(next(ticks))))
 

@@ -41,6 +41,8 @@ class RegionFormat:
         self._shape = request.shape
         before = plain(text.slice(Span(max(0, region.start - _NEAR_CHARACTERS), region.start)))
         after = plain(text.slice(Span(region.end, min(len(text), region.end + _NEAR_CHARACTERS))))
+        self.before = before
+        """What stands before the region."""
         self.near = before + self.original + after
         """The region and what stands around it."""
         self._echo = RegionEcho(before, self.original, after)

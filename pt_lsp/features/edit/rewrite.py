@@ -1,7 +1,7 @@
 """An edit from request to text: yields drafts of the new text while the model writes it.
 
-An answer that breaks the document's syntax is asked for once more; what is still broken then comes with a
-warning.
+An answer without code, or one that breaks the document's syntax, is asked for once more; what is still broken
+then comes with a warning.
 """
 
 from collections.abc import AsyncGenerator
@@ -9,15 +9,16 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
-from pt_lsp.errors import PtLspError
+from pt_lsp.errors import PtLspError, UnusableReply
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.followups import mending_prompt
+from pt_lsp.features.edit.followups import mending_prompt, once_more_prompt
 from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.features.edit.syntax_check import judge
 from pt_lsp.llm.gateway import Gateway
+from pt_lsp.replies.code_extraction import NoCode
 
 
 async def rewrite(
@@ -33,15 +34,25 @@ async def rewrite(
     place, prompt = RegionFormat(request), build_prompt(request, background)
     answer = Answer(gateway, settings, place, prompt)
     draft = Draft("")
-    async with aclosing(answer.drafts()) as drafts:
-        async for draft in drafts:
-            yield draft
+    while True:
+        try:
+            async with aclosing(answer.drafts()) as drafts:
+                async for draft in drafts:
+                    yield draft
+            break
+        except NoCode as nothing:
+            if answer.prompt is not prompt or not answer.text.strip():
+                raise UnusableReply(str(nothing)) from None
+        yield Draft(place.written)
+        answer = Answer(gateway, settings, place, once_more_prompt(prompt, answer.text))
+    if draft.warning:
+        return
     verdict = judge(request, draft.text)
     if verdict.n_added <= 0:
         return
     mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told))
     second = await _whole(mended)
-    if second is not None and second.text != place.written:
+    if second is not None and second.warning is None and second.text != place.written:
         second_verdict = judge(request, second.text)
         if second_verdict.n_added < verdict.n_added:
             draft, verdict = second, second_verdict

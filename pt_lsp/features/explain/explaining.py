@@ -9,18 +9,24 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.prompt import build_prompt
-from pt_lsp.llm.gateway import Gateway
-from pt_lsp.replies.reasoning import ReasoningFilter
+from pt_lsp.llm.gateway import Gateway, ending_of
+from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
+from pt_lsp.replies.asides.spoken import SpokenAnswer
 from pt_lsp.syntax.definitions import enclosing_definition
 
 _RESERVED_TOKENS = 250
 
+_NOTHING = "The model answered without an explanation; ask again or in other words."
+_CUT = "*The answer was cut here, at its length limit.*"
+_UNKNOWN = "*The answer ended in an unusual way here; its end may be missing.*"
+
 
 async def explain(
     gateway: Gateway, snapshot: Snapshot, span: Span, gather: GatherAround | None = None
-) -> AsyncGenerator[str]:
+) -> AsyncGenerator[str | None]:
     """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
 
+    `TAKEN_BACK` among them says that those so far were no part of it. One that was cut says so at its end.
     Raises EditRefused when the part is too large, UnusableReply when there is nothing but reasoning, else a
     ModelError. Closing the generator closes the HTTP stream.
     """
@@ -36,17 +42,18 @@ async def explain(
     shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
     window = region_window(snapshot, part, budget - len(shown.text), path=background.path)
     prompt = build_prompt(window, shown)
-    reasoning = ReasoningFilter()
-    has_answer = False
+    answer = SpokenAnswer()
     async with gateway.open(prompt, snapshot.settings) as reply:
         async for delta in reply:
-            if answer := reasoning.push(delta):
-                has_answer = True
-                yield answer
-    if rest := reasoning.finish():
-        yield rest
-    elif not has_answer:
-        raise UnusableReply("The model wrote down its reasoning but no explanation; ask again.")
+            for piece in answer.push(delta):
+                yield piece
+    for piece in answer.finish():
+        yield piece
+    ending = ending_of(reply.finish_reason)
+    if not answer.has_said:
+        raise UnusableReply(ONLY_THOUGHT if answer.is_all_thought else _NOTHING)
+    if ending != "whole":
+        yield f"\n{answer.fence}\n\n{_CUT if ending == 'cut' else _UNKNOWN}\n"
 
 
 def part_to_explain(snapshot: Snapshot, span: Span) -> Span:

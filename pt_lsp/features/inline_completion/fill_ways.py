@@ -41,4 +41,4 @@ class FillWays:
 
 def _pair(endpoint: EndpointSettings) -> tuple[str, str]:
     """What probes are kept for; a slash at the end of the URL makes no other endpoint."""
-    return endpoint.base_url.strip().rstrip("/"), endpoint.model
+    return endpoint.base_url.strip().rstrip("/"), endpoint.for_job("completion").model

@@ -12,7 +12,7 @@ from pt_lsp.errors import EmptyReply, PtLspError
 from pt_lsp.features.inline_completion.agreement import left_of
 from pt_lsp.features.inline_completion.asking import Question
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
-from pt_lsp.llm.gateway import Gateway
+from pt_lsp.llm.gateway import Gateway, ending_of
 from pt_lsp.settings.options import Settings
 
 
@@ -97,7 +97,7 @@ class Stream:
         async with gateway.open(self._question.prompt, settings) as reply:
             # What reads a reply is loaded while the first one is on its way.
             from pt_lsp.features.inline_completion.postprocess.chain import Refiner
-            from pt_lsp.replies.reasoning import ReasoningFilter
+            from pt_lsp.replies.asides.reasoning import ReasoningFilter
 
             reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
             refiner = Refiner(place, self._question.extent)
@@ -112,8 +112,9 @@ class Stream:
                 if refined.is_complete:
                     return
                 self._tell()
+            ending = ending_of(reply.finish_reason)
             self.text = refiner.refine(raw + reasoning.finish(), is_final=True).text
-            if reply.finish_reason == "length" and "\n" in self.text:
+            if ending == "unknown" or (ending == "cut" and "\n" in self.text):
                 self.text = self.text.rpartition("\n")[0].rstrip()
 
     def _tell(self) -> None:
