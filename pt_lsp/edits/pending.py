@@ -1,10 +1,8 @@
 """The edits of one document while the user goes on typing in it: a state machine without IO and clock.
 
-The owner feeds it what the protocol brings (`changed`, `reloaded`, `answered`, `close`), what the features
-want (`start`, `want`, `restore`) and the time (`tick`, not later than `next_deadline`), and sends what
-`next_operation` gives. Times are seconds of one clock that never goes back. It refuses to know LSP.
-
-`Mirror` holds what the editor has reported and tells what of it was ours. On top of its invariants:
+The owner feeds it what the protocol brings (`changed`, `reloaded`, `answered`, `close`), what features want
+(`start`, `want`, `restore`) and the time in seconds (`tick`, not later than `next_deadline`), and sends what
+`next_operation` gives. Refuses to know LSP. On top of the invariants of `Mirror`, which tells what was ours:
 
 1. At most one operation is in flight. It is made against the text as last reported, only from the content of
    its edit's undisturbed place, so it touches nothing outside of that place.
@@ -36,8 +34,8 @@ from pt_lsp.errors import EditRefused
 
 __all__ = ["QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState", "Operation", "PendingEdit"]
 
-# So many edits of a document wait for a verdict or for another try; the oldest makes room for a new one.
-MAX_FOLLOWED = 20
+# More edits than anybody decides in one document, or tries again; the oldest makes room for a new one.
+MAX_UNDECIDED, MAX_RETRIABLE = 250, 20
 
 _UNREPORTED = "The editor did not report what became of the edit; see what stands there and ask again."
 _MIXED = "The editor put the edit right where you were typing; see whether all is as it should be."
@@ -223,8 +221,10 @@ class DocumentEdits:
     def _follow(self, edit: PendingEdit) -> None:
         self._mirror.edits.pop(edit.id, None)
         self._mirror.edits[edit.id] = edit
-        ended = [edit for edit in self._mirror.edits.values() if edit.is_settled]
-        for oldest in ended[: max(0, len(ended) - MAX_FOLLOWED)]:
+        ended = [each for each in self.edits() if each.is_settled]
+        undecided = [each for each in ended if each.state in {"pending", "stopped"}]
+        others = [each for each in ended if each not in undecided]
+        for oldest in undecided[:-MAX_UNDECIDED] + others[:-MAX_RETRIABLE]:
             oldest.end("gone")
             del self._mirror.edits[oldest.id]
 

@@ -3,10 +3,12 @@
 Refuses to follow an edit in an open document (`edits.pending`) and to know how files are written.
 """
 
+import asyncio
 import logging
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pt_lsp.documents.snapshot import Snapshot
@@ -25,6 +27,9 @@ logger = logging.getLogger(__name__)
 
 _MAX_CLOSED = 20
 _CLOSED_TTL_S = 30 * 60.0
+
+_MAX_WAIT_S = 2.0
+"""A disk of this machine takes milliseconds, one that hangs takes for ever."""
 
 _WRITE_EVERY_S = 1.0
 """While somebody types inside a pending region: each key would be a file."""
@@ -45,6 +50,18 @@ class Keeping:
 
     def __init__(self, originals: OriginalsQueue) -> None:
         self._originals = originals
+
+    async def before_first_operation(self, record: EditRecord, wanted: str) -> None:
+        """Return when the original is on the disk, and that the region may read `wanted` soon.
+
+        A disk that takes too long for that does not hold up the edit.
+        """
+        edit = record.edit
+        record.kept_content = ""
+        self._originals.keep(_original(record, _streamed(edit, edit.place.content), _streamed(edit, wanted)))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MAX_WAIT_S):
+                await self._originals.settled()
 
     def before_operation(self, record: EditRecord) -> None:
         """Have the original on the disk before an operation is sent: it may land or not."""

@@ -4,6 +4,7 @@ Refuses to know how an operation is told from typing (`edits.pending`) and how t
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from pt_lsp.documents.change import Change
@@ -70,7 +71,8 @@ class EditRuns(DocumentListener):
         record = EditRecord(edit, now.uri, now.language_id, request.title, queue, request)
         self._put(record)
         diff = StreamingDiff(edit.original, keeps_last_line_end=request.shape == "lines before")
-        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now))
+        keep = partial(self._keeping.before_first_operation, record)
+        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now), keep_original=keep)
         record.run = run
         self._tell(record)
         try:
