@@ -45,7 +45,10 @@ class Reply:
         self.received = ""
         """The text so far as it came in, secrets not restored."""
         self._has_thoughts = False
+        self.left_out: tuple[str, ...] = ()
+        """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
         self._deltas = self._restored(pieces, restorer)
+        self._first: str | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -53,10 +56,15 @@ class Reply:
         return bool(self.received) or self._has_thoughts or self.usage is not None
 
     def __aiter__(self) -> AsyncIterator[str]:
-        return self._deltas
+        return self
 
     async def __anext__(self) -> str:
-        return await anext(self._deltas)
+        first, self._first = self._first, None
+        return await anext(self._deltas) if first is None else first
+
+    async def begin(self) -> None:
+        """Wait for the first text; raises what ends the answer before it."""
+        self._first = await anext(self._deltas, None)
 
     async def _restored(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> AsyncIterator[str]:
         try:

@@ -5,13 +5,13 @@ whatever another place says. Pure: refuses to know files, editors and the proces
 in mappings. No sentence repeats a text that was written, which could be a secret.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pt_lsp.settings.merging import OF_PROJECTS, SourceName, Statement, merged
 from pt_lsp.settings.options import RESERVED_KEYS, Option, Settings, camel_case, declared_options, sections
-from pt_lsp.settings.values import Unfit, fitting, is_table
+from pt_lsp.settings.values import Unfit, fitting, takes_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,8 @@ def resolve(sources: Sequence[SettingsSource]) -> Resolution:
     for source in sources:
         if source.fault:
             reading.refusals.append(source.fault)
-        for path, value in _with_whole_tables(_leaves(source.values)):
-            if value is not None:
-                reading.take(source.name, path, value, source.place)
+        for path, value in _said(source.values):
+            reading.take(source.name, path, value, source.place)
     values: dict[str, dict[str, Any]] = {name: {} for name in _SECTIONS}
     origins: dict[str, str] = {}
     for option in _OPTIONS.values():
@@ -74,13 +73,10 @@ def environment_sources(environ: Mapping[str, str]) -> list[SettingsSource]:
     ]
 
 
-_Leaf = tuple[tuple[str, ...], Any]
-"""Where something is written, and what."""
 _WRAPPERS = {"ptLsp", "pt_lsp"}
 _PROJECT = "project"
 _RESERVED_FOR_EDITORS = {"extensions", "apiKey"}  # keys of initializationOptions that are no options
 _OPTIONS = {option.key: option for option in declared_options()}
-_TABLE_OPTIONS = {option.key for option in declared_options() if is_table(option)}
 _SECTIONS = tuple(name for name, _ in sections())
 _PROTECTING = {
     is_project: [
@@ -94,7 +90,27 @@ _PROTECTING = {
 _TABLES = {(), *((key.partition(".")[0],) for key in (*_OPTIONS, *RESERVED_KEYS))}
 
 
-def _leaves(values: object, path: tuple[str, ...] = ()) -> Iterator[_Leaf]:
+def _said(values: object) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Paths and values that are set; members of a table that were written one by one are one value."""
+    tables: dict[tuple[str, ...], dict[str, Any]] = {}
+    for path, value in _leaves(values):
+        if value is None:
+            continue
+        if _is_table(path) and isinstance(value, Mapping):
+            tables.setdefault(path, {}).update(value)
+        elif _is_table(path[:-1]):
+            tables.setdefault(path[:-1], {})[path[-1]] = value
+        else:
+            yield path, value
+    yield from tables.items()
+
+
+def _is_table(path: tuple[str, ...]) -> bool:
+    option = _OPTIONS.get(".".join(map(camel_case, path)))
+    return option is not None and takes_table(option)
+
+
+def _leaves(values: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Paths of two names and their values, `project` before or not; shorter where a section is no table."""
     within = path[1:] if path[:1] == (_PROJECT,) else path
     if not isinstance(values, Mapping) or within not in _TABLES:
@@ -104,22 +120,6 @@ def _leaves(values: object, path: tuple[str, ...] = ()) -> Iterator[_Leaf]:
     for name, value in values.items():
         longer = path + tuple(str(name).split("."))
         yield from _leaves(value, longer[1:] if longer[0] in _WRAPPERS else longer)
-
-
-def _with_whole_tables(leaves: Iterable[_Leaf]) -> Iterator[_Leaf]:
-    """The same, and what was written key by key of an option that is a table as that table."""
-    tables: dict[tuple[str, ...], dict[str, Any]] = {}
-    for path, value in leaves:
-        outer = path[: 3 if path[:1] == (_PROJECT,) else 2]
-        if ".".join(map(camel_case, outer[-2:])) not in _TABLE_OPTIONS:
-            yield path, value
-        elif len(path) > len(outer):
-            tables.setdefault(outer, {})[".".join(path[len(outer) :])] = value
-        elif isinstance(value, Mapping):
-            tables.setdefault(outer, {}).update(value)
-        else:
-            yield path, value
-    yield from tables.items()
 
 
 @dataclass(slots=True)

@@ -35,8 +35,8 @@ def allowed(option: Option) -> str:
     return " or ".join(_described(option, kind) for kind in _kinds(option))
 
 
-def is_table(option: Option) -> bool:
-    """Whether it is written as a table of its own."""
+def takes_table(option: Option) -> bool:
+    """Whether the value is a table of its own."""
     return any(isinstance(kind, type) and issubclass(kind, Table) for kind in _kinds(option))
 
 
@@ -54,7 +54,8 @@ def _convert(kind: Any, value: object) -> Any | None:
     if kind in {bool, str}:
         return value if isinstance(value, kind) else None
     if issubclass(kind, Table):
-        return _converted_table(kind, value)
+        table = {} if value == [] else value  # some editors know one empty table only
+        return kind.read(table) if isinstance(table, Mapping) else None
     return _converted_number(kind, value)
 
 
@@ -66,14 +67,6 @@ def _converted_texts(value: object) -> tuple[str, ...] | None:
     if not isinstance(value, list | tuple):
         return None
     return tuple(value) if all(isinstance(item, str) for item in value) else None
-
-
-def _converted_table(kind: type[Table], value: object) -> Table | None:
-    if isinstance(value, kind):
-        return value
-    if value == []:  # some editors know one empty table only
-        return kind.read({})
-    return kind.read(value) if isinstance(value, Mapping) else None
 
 
 def _converted_number(kind: Any, value: object) -> float | None:

@@ -56,6 +56,7 @@ class RegionFormat:
 
     def beginning(self, lines: list[str]) -> Draft:
         """The first lines of the new text; takes the time for those only that are new since the last call."""
+        lines = _without_byte_order_mark(lines)
         growing = self._growing
         if lines[: len(growing.head)] != growing.head or len(growing.head) < _HEAD_LINES:
             growing = self._growing = self._grown(lines[:_HEAD_LINES])
@@ -67,12 +68,13 @@ class RegionFormat:
 
     def whole(self, reading: ParsedReply) -> Draft:
         """All of the region, with the last line ends that it had or that whole lines need."""
+        lines = _without_byte_order_mark(reading.lines)
         if reading.is_patched:
-            return Draft(self._ended(reading.lines))
+            return Draft(self._ended(lines))
         n_ends = len(self.original) - len(self.original.rstrip("\n")) if self.original.strip() else 0
         if self._shape == "lines before":
             n_ends = 1
-        return Draft(self._ended([*self._fitted(reading.lines), *[""] * n_ends]))
+        return Draft(self._ended([*self._fitted(lines), *[""] * n_ends]))
 
     def _fitted(self, lines: list[str]) -> list[str]:
         if self._shape == "lines":
@@ -101,3 +103,8 @@ class RegionFormat:
         for old_at, new_at, size in matcher.get_matching_blocks():
             new[new_at : new_at + size] = old[old_at : old_at + size]
         return "".join([*new, lines[-1]])
+
+
+def _without_byte_order_mark(lines: list[str]) -> list[str]:
+    """The lines without the mark that a model writes where it sees one: it stands before the region."""
+    return [lines[0].removeprefix("\ufeff"), *lines[1:]] if lines and lines[0][:1] == "\ufeff" else lines
