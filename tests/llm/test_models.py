@@ -10,8 +10,10 @@ from pt_lsp import errors
 from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, RetryPolicy
 from pt_lsp.llm.models import asking
 from pt_lsp.llm.models.reading import MOST_MODELS, named, nearest, read_models
+from pt_lsp.settings.options import Settings
 from pt_lsp.settings.tables import Header, Headers
-from tests.support.chat_steps import Request, Sink
+from pt_lsp.store.credentials import Key
+from tests.support.chat_steps import Request, Sink, model_list
 from tests.support.running import run
 from tests.support.scripted_chat import (
     MARKED_KEY,
@@ -21,6 +23,7 @@ from tests.support.scripted_chat import (
     garbage,
     hang,
     no_wait,
+    respond,
     settings,
     some_key,
     status,
@@ -87,6 +90,23 @@ def test_the_question_carries_key_and_headers_of_one_s_own() -> None:
     assert asked.path == "/v1/models"
     assert asked.headers["authorization"] == f"Bearer {MARKED_KEY}"
     assert (asked.headers["x-key"], asked.headers["user-agent"]) == ("mine", "me")
+
+
+def test_a_key_that_is_good_no_more_is_searched_anew() -> None:
+    keys = [Key("pt-live-FIRST-01234567"), Key("pt-live-SECOND-7654321")]
+
+    async def next_key(_settings: Settings) -> Key:
+        return keys.pop(0) if len(keys) > 1 else keys[0]
+
+    def answer(request: Request) -> Step:
+        is_good = request.headers["authorization"].endswith("SECOND-7654321")
+        return model_list(LISTED) if is_good else status(401)
+
+    chat = ScriptedChat(models=respond(answer))
+    gateway = Gateway(Ledger(), next_key, make_transport=lambda: chat.transport)
+    assert run(gateway.models.ask(settings("https://models.example/v1"))) == LISTED
+    with pytest.raises(errors.Unauthorized):
+        run(gateway_to(ScriptedChat(models=status(401))).models.ask(settings()))
 
 
 @pytest.mark.parametrize("step", [*map(status, (400, 403, 404, 405)), garbage(b"<html>"), garbage(b"")])
