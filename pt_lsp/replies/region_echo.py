@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
 
+from pt_lsp.replies.brackets import CLOSERS, depth
+
 _LONG = 12
 _BODY = 4
 """So many lines of a definition are looked at."""
@@ -49,7 +51,8 @@ class RegionEcho:
 
     def n_after(self, lines: Sequence[str]) -> int:
         """How many of the lines at their end repeat the beginning of what stands after it."""
-        return _n_repeated(enumerate(reversed(lines)), self._after, self._old[::-1])
+        n_repeated = _n_repeated(enumerate(reversed(lines)), self._after, self._old[::-1])
+        return n_repeated or (1 if self._ends_block(lines) else 0)
 
     def holds_more(self, lines: Sequence[str]) -> bool:
         """Whether the lines that are left hold what stands around, in the form of another definition too."""
@@ -58,6 +61,13 @@ class RegionEcho:
             return False
         adds_imports = bool(self._before) and _is_import(shown[0]) and not any(map(_is_import, self._old))
         return adds_imports or self._begins_file(shown) or self._defines_others(shown)
+
+    def _ends_block(self, lines: Sequence[str]) -> bool:
+        """Whether the last line ends the block that the region is in: a bracket that nothing opens there."""
+        last = lines[-1].rstrip() if lines else ""
+        is_same = last.lstrip().startswith(tuple(CLOSERS)) and self._after[:1] == [last]
+        is_outer = bool(self._old) and _indent(last) < _indent(self._old[0])
+        return is_same and is_outer and depth("\n".join(lines)) < min(depth("\n".join(self._old)), 0)
 
     def _n_head(self, lines: Sequence[str]) -> int:
         """The same for what does not reach the region: the file's beginning, or imports of it."""
