@@ -27,7 +27,7 @@ _NEW_NAME = re.compile(
     r"(?:(?:the|parameter|field|argument)\W+)*(max_[a-z_]*tokens)\b"
 )
 _VALUE = re.compile(r"(?i)range|at most|less|large|exceed|max\w*imum|greater|between|supports up to|[<>≤]")
-_CONTEXT = re.compile(r"(?i)context|prompt|input (tokens|length)")
+_CONTEXT = re.compile(r"(?i)context|prompt|inputs?\W{1,3}(tokens|length)")
 _NUMBER = re.compile(r"(?<![\w.])\d{2,7}(?![\w.]*\w)")
 _ALIASES = {
     "stopsequences": "stop",
@@ -40,7 +40,10 @@ _ALIASES = {
     "jsonschema": "response_format",
     "enablethinking": "chat_template_kwargs",
 }
+_THINKING = re.compile(r"(?i)\bthinking\b")
 _PHRASES = {
+    "enable_thinking": _THINKING,
+    "chat_template_kwargs": _THINKING,
     "tools": re.compile(r"(?i)tool (use|choice|call)|function call"),
     "response_format": re.compile(r"(?i)json mode|json.?(object|schema)|structured output"),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 _MAX_DEPTH = 8
 _MAX_ITEMS = 5
-_MAX_TEXT = 10_000
+_MAX_TEXT = 4000
 _INNER = ("error", "errors", "detail", "details", "base_resp", "innererror", "metadata", "raw", "response")
 """Where the failure itself may be wrapped."""
 _WORDS = (
