@@ -60,7 +60,9 @@ def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     delta = choice.get("delta")
     text = _text_of(delta) or _text_of(choice.get("message")) or _text_of(choice.get("text"))
     reason = choice.get("finish_reason")
-    return ReplyDelta(text, reason if isinstance(reason, str) else None, usage, is_message=not delta)
+    # Some send the word for nothing with each piece.
+    is_none = not reason or reason in ("null", "none")
+    return ReplyDelta(text, None if is_none else str(reason), usage, is_message=not delta)
 
 
 def _text_of(value: Any, depth: int = 0) -> str:

@@ -1,10 +1,37 @@
 """A reply as its reader sees it: text with the secrets restored, then why it ended and what it used."""
 
 from collections.abc import AsyncIterator
+from typing import Literal
 
+from pt_lsp.errors import ContentFiltered, EmptyReply, UnusableReply
 from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.ledger import Usage
 from pt_lsp.privacy.restorer import Restorer
+
+Ending = Literal["whole", "cut", "unknown"]
+"""An answer's end: its own, its length limit, or what no API documents; then it may not be whole."""
+
+_WHOLE = frozenset({"stop", "eos", "end_turn", "stop_sequence"})
+_CUT = frozenset({"length", "max_tokens"})
+_FILTERED = frozenset({"content_filter", "sensitive"})
+_CALLS = frozenset({"tool_calls", "function_call"})
+
+
+def ending_of(finish_reason: str | None) -> Ending:
+    """How an answer ended that came with this word of the API, or with none.
+
+    Raises ContentFiltered or UnusableReply for one that must not be used.
+    """
+    word = (finish_reason or "stop").strip().lower()
+    if word in _FILTERED:
+        raise ContentFiltered(
+            "The endpoint's content filter cut the model's answer off; ask in other words or select less."
+        )
+    if word in _CALLS:
+        raise UnusableReply("The model asked for a tool instead of answering; ask again or in other words.")
+    if word in _WHOLE:
+        return "whole"
+    return "cut" if word in _CUT else "unknown"
 
 
 class Reply:
@@ -12,12 +39,15 @@ class Reply:
 
     def __init__(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> None:
         self.finish_reason: str | None = None
-        """`stop`, `length` or another word of the API; known after the last delta."""
+        """A word of the API, which `ending_of` reads; known after the last delta."""
         self.usage: Usage | None = None
         """As reported after the last delta; estimated once the context is left, if it was not reported."""
         self.received = ""
         """The text so far as it came in, secrets not restored."""
+        self.left_out: tuple[str, ...] = ()
+        """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
         self._deltas = self._restored(pieces, restorer)
+        self._first: str | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -25,18 +55,27 @@ class Reply:
         return bool(self.received) or self.usage is not None
 
     def __aiter__(self) -> AsyncIterator[str]:
-        return self._deltas
+        return self
 
     async def __anext__(self) -> str:
-        return await anext(self._deltas)
+        first, self._first = self._first, None
+        return await anext(self._deltas) if first is None else first
+
+    async def begin(self) -> None:
+        """Wait for the first text; raises what ends the answer before it."""
+        self._first = await anext(self._deltas, None)
 
     async def _restored(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> AsyncIterator[str]:
-        async for piece in pieces:
-            self.finish_reason = piece.finish_reason or self.finish_reason
-            self.usage = piece.usage or self.usage
-            if piece.text:
-                self.received += piece.text
-                if delta := restorer.push(piece.text):
-                    yield delta
+        try:
+            async for piece in pieces:
+                self.finish_reason = piece.finish_reason or self.finish_reason
+                self.usage = piece.usage or self.usage
+                if piece.text:
+                    self.received += piece.text
+                    if delta := restorer.push(piece.text):
+                        yield delta
+        except EmptyReply:
+            ending_of(self.finish_reason)  # that it was filtered says more
+            raise
         if rest := restorer.finish():
             yield rest

@@ -11,6 +11,7 @@ from pt_lsp.replies.sentences import (
     first_solid,
     is_announcement,
     is_sentence,
+    is_talk,
     is_unfinished_sentence,
     next_solid,
 )
@@ -37,7 +38,7 @@ def is_new_sentence(line: str, known: Collection[str]) -> bool:
 
 def begins_with_chatter(line: str, known: Collection[str]) -> bool:
     """Whether a reply's first line is surely not of the new text."""
-    is_words = is_announcement(line) or is_unfinished_sentence(line)
+    is_words = is_announcement(line) or is_unfinished_sentence(line) or is_talk(line)
     return is_new_sentence(line, known) or (is_words and line.strip() not in known)
 
 

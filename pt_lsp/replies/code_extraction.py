@@ -7,6 +7,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from pt_lsp.errors import UnusableReply
+from pt_lsp.replies.asides.blocks import aside_end, first_aside
+from pt_lsp.replies.asides.other_forms import OtherForms
+from pt_lsp.replies.asides.reasoning import begins_thought, thought_end
+from pt_lsp.replies.change_blocks import names_file
 from pt_lsp.replies.chatter import (
     begins_with_chatter,
     chatter_start,
@@ -19,9 +23,14 @@ from pt_lsp.replies.fenced_answer import beginning_in_fence, code_in_fences, ope
 from pt_lsp.replies.fences import fence_of
 from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
 from pt_lsp.replies.tags import TAG_NAMES
-from pt_lsp.replies.tool_calls import first_tool_call, tool_call_end
 
-NO_CODE = "The model answered without any code; ask again or in other words."
+
+class NoCode(UnusableReply):
+    """What the model answered with is no code at all."""
+
+    def __init__(self) -> None:
+        super().__init__("The model answered without any code; ask again or in other words.")
+
 
 _TAG = re.compile(rf"^\s*</?{TAG_NAMES}\d*(?: [^<>]*)?/?>\s*$")
 _OPENING_LINE = re.compile(rf"^<{TAG_NAMES}\d*>(?=\S)")
@@ -32,10 +41,18 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _PATCH = re.compile(r"^(?:@@ .*|\*\*\* (?:Begin Patch|Update File:.*)|(?:---|\+\+\+) [ab]/.*)$")
+_PATCH_HEADING = re.compile(r"^(?:\+\+\+ |diff --git )")
 
 
-def known_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
+def known_code(
+    lines: Sequence[str], original: str, known: Collection[str], language_id: str, forms: OtherForms
+) -> list[str]:
     """The lines of code in the beginning of a reply that is still coming."""
+    found = _known_code(lines, original, known, language_id)
+    return [] if forms.may_begin(found) or all(map(names_file, _solid(found))) else found
+
+
+def _known_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
     lines = _unpacked(lines, original, known, language_id)
     opening = opening_fence(lines, known, language_id)
     if opening is not None:
@@ -49,13 +66,16 @@ def known_code(lines: Sequence[str], original: str, known: Collection[str], lang
     return _bare(lines[start:], known, is_final=False)
 
 
-def final_code(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
+def final_code(
+    lines: Sequence[str], original: str, known: Collection[str], language_id: str, forms: OtherForms
+) -> list[str]:
     """The lines of code in a whole reply. Raises UnusableReply when it holds none, a patch or gaps."""
     lines = _without_blank_ends(
         _code(_unpacked(lines, original, known, language_id), original, known, language_id)
     )
-    if not lines:
-        raise UnusableReply(NO_CODE)
+    is_heading = all(map(names_file, _solid(lines))) and any(map(_PATCH_HEADING.match, lines))
+    if not lines or is_heading or forms.holds(lines):
+        raise NoCode
     refuse_gaps(lines, original)
     old = set(original.split("\n"))
     if any(_PATCH.match(line) for line in lines if line not in old):
@@ -83,14 +103,14 @@ def _code(lines: list[str], original: str, known: Collection[str], language_id: 
 
 
 def _unpacked(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
-    """The lines without tool calls before them and tags around them, of prose without an announcement."""
-    lines = _inside_tags(_after_tool_calls(lines, known), known)
+    """The lines without asides at its ends and tags around them, of prose without an announcement."""
+    lines = _inside_tags(_before_last_thought(_after_asides(lines, known), known), known)
     return without_announcement(lines, original, known) if language_id in PROSE_LANGUAGES else lines
 
 
 def _bare(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> list[str]:
-    """The lines before tool calls, a fence that was never opened, and closing sentences."""
-    lines = _before_tool_calls(lines, known, is_final=is_final)
+    """The lines before asides, a fence that was never opened, and closing sentences."""
+    lines = _before_asides(lines, known, is_final=is_final)
     for index, line in enumerate(lines):
         if fence_of(line) and line.strip() not in known:
             following = next_solid(lines, index)
@@ -110,17 +130,25 @@ def _after_chatter(lines: list[str], original: str, known: Collection[str]) -> l
     return []
 
 
-def _after_tool_calls(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
-    """The lines after calls, and words about them, that a reply begins with; none while a call goes on."""
-    while (start := first_tool_call(lines, known)) is not None and is_chatter(lines[:start], known):
-        lines = lines[tool_call_end(lines, start) :]
+def _after_asides(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
+    """The lines after asides, and words about them, that a reply begins with; none while one goes on."""
+    while (start := first_aside(lines, known)) is not None and is_chatter(lines[:start], known):
+        lines = lines[aside_end(lines, start, known) :]
     return lines
 
 
-def _before_tool_calls(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> Sequence[str]:
-    """The lines up to a call that nothing but words follow; while more lines are coming, up to any."""
-    start = first_tool_call(lines, known)
-    if start is None or (is_final and not is_chatter(_after_tool_calls(lines[start:], known), known)):
+def _before_last_thought(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
+    """The lines up to a thought that nothing but words follow; it may hold fences of its own."""
+    start = next((at for at, line in enumerate(lines) if begins_thought(line, known)), None)
+    if start is None or not is_chatter(lines[thought_end(lines, start) :], known):
+        return lines
+    return lines[:start]
+
+
+def _before_asides(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> Sequence[str]:
+    """The lines up to an aside that nothing but words follow; while more lines are coming, up to any."""
+    start = first_aside(lines, known)
+    if start is None or (is_final and not is_chatter(_after_asides(lines[start:], known), known)):
         return lines
     return lines[:start]
 
@@ -151,6 +179,10 @@ def _is_tag(line: str, known: Collection[str]) -> bool:
 
 def _is_closing(line: str) -> bool:
     return line.strip().startswith("</")
+
+
+def _solid(lines: Sequence[str]) -> list[str]:
+    return [line for line in lines if line.strip()]
 
 
 def _without_blank_ends(lines: list[str]) -> list[str]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.errors import UnusableReply
+from pt_lsp.replies.asides.blocks import lines_with_marks
+from pt_lsp.replies.asides.other_forms import OtherForms
+from pt_lsp.replies.asides.reasoning import closed_reasoning
 from pt_lsp.replies.block_matching import PatchedLines
 from pt_lsp.replies.change_blocks import (
     Block,
@@ -18,11 +21,9 @@ from pt_lsp.replies.change_blocks import (
     names_file,
 )
 from pt_lsp.replies.chatter import known_of
-from pt_lsp.replies.code_extraction import NO_CODE, final_code, known_code, refuse_gaps
-from pt_lsp.replies.reasoning import closed_reasoning
+from pt_lsp.replies.code_extraction import NoCode, final_code, known_code, refuse_gaps
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
-from pt_lsp.replies.tags import without_end_mark
-from pt_lsp.replies.tool_calls import lines_with_tool_calls
+from pt_lsp.replies.tags import without_end_mark, without_first_mark
 
 _DIFF_LANGUAGES = frozenset({"diff", "patch"})
 
@@ -39,13 +40,17 @@ class ParsedReply:
 class ReplyReader:
     """Takes a reply in deltas."""
 
-    def __init__(self, original: str, language_id: str, near: str = "") -> None:
-        """`original` is the text that is rewritten, `near` what stands around it; line ends are plain."""
+    def __init__(self, original: str, language_id: str, near: str = "", before: str = "") -> None:
+        """`original` is the text that is rewritten, `near` what stands around it; line ends are plain.
+
+        `before` is the part of that which comes first.
+        """
         self.text = ""
         self._original = original
         self._language_id = language_id
         self._near = (original, near)
-        self.known = known_of(original) | lines_with_tool_calls(near)
+        self.known = known_of(original) | lines_with_marks(near)
+        self._forms = OtherForms.at(before, original, near, language_id)
         self._rest = ""
         self._was_cut = False
         self._begin()
@@ -65,7 +70,7 @@ class ReplyReader:
         has_block = sum(self._take(line) for line in lines) > 0
         if self._blocks is not None:
             return ParsedReply(self._patched.lines, is_patched=True) if has_block else None
-        return ParsedReply(known_code(self._lines, self._original, self.known, self._language_id))
+        return ParsedReply(self._known_code(self._lines))
 
     def cut_back(self) -> str:
         """The reply so far without the beginning of a line at its end, which is forgotten."""
@@ -74,16 +79,20 @@ class ReplyReader:
         self._was_cut = self.text != ""
         return self.text
 
-    def finish(self) -> ParsedReply:
-        """What the whole reply gives. Raises UnusableReply when that is nothing, or cannot be told."""
+    def finish(self, *, is_whole: bool = True) -> ParsedReply:
+        """What the reply gives; of one that is not whole, without a change that it breaks off in.
+
+        Raises UnusableReply when that is nothing, or cannot be told.
+        """
         rest, self._rest = without_end_mark(self._rest.removesuffix("\r"), self.known), ""
         for line in plain(rest).split("\n") if rest else ():
             self._take(line)
         if self._blocks is None:
-            return ParsedReply(final_code(self._lines, self._original, self.known, self._language_id))
-        self._apply(self._blocks.finish())
+            return ParsedReply(self._final_code())
+        if is_whole or not self._patched.applied:
+            self._apply(self._blocks.finish())
         if not self._patched.applied:
-            raise UnusableReply(NO_CODE)
+            raise NoCode
         lines = self._patched.lines
         refuse_gaps(lines, self._original)
         return ParsedReply(lines, is_patched=True)
@@ -91,7 +100,7 @@ class ReplyReader:
     def _take(self, line: str) -> bool:
         """Whether the line has completed a block."""
         if not self._lines:
-            line = line.removeprefix("\ufeff")
+            line = without_first_mark(line.removeprefix("\ufeff"))
         line = self._without_closed_reasoning(line)
         if self._blocks is None:
             self._blocks = self._block_reader(line)
@@ -127,11 +136,17 @@ class ReplyReader:
             return reader
         return None
 
+    def _known_code(self, lines: list[str]) -> list[str]:
+        return known_code(lines, self._original, self.known, self._language_id, self._forms)
+
+    def _final_code(self) -> list[str]:
+        return final_code(self._lines, self._original, self.known, self._language_id, self._forms)
+
     def _has_code(self) -> bool:
         lines = [line for line in self._lines if line.strip() and not names_file(line)]
         if self._language_id in PROSE_LANGUAGES:
             return bool(lines)
-        return bool(known_code(lines, self._original, self.known, self._language_id))
+        return bool(self._known_code(lines))
 
 
 def _complete_lines(text: str) -> list[str]:

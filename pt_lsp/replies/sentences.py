@@ -24,6 +24,14 @@ _GREETING = re.compile(
     rf"\s*(?:(?:{YES}|Here(?:'|\u2019)s|Here (?:is|are)|I(?:'|\u2019)ll)\b"
     r"|The (?:\w+ )*(?:code|completion|line)\b)"
 )
+_REFUSAL = re.compile(
+    r"\s*(?:I(?:'|\u2019)?m (?:sorry|afraid|unable|not able)\b|I am (?:sorry|afraid|unable|not able)\b"
+    r"|I (?:can(?:not|'t|\u2019t| not)|won(?:'|\u2019)t|will not|don(?:'|\u2019)t|do not|need|apologi[sz]e)\b"
+    r"|As an AI\b|(?:Sorry|Apologies|Unfortunately)\b[,. ]"
+    r"|(?:Done|Understood|No changes? (?:is |are )?(?:needed|required|necessary))\b[^=({;]*$)"
+    # Other scripts have no capitals to tell a sentence by.
+    r"|\s*[\u3040-\u30ff\u4e00-\u9fff][^=(){}\[\];#\"'`]*[\uff0c\u3002\uff1a\uff01\uff1f]"
+)
 _GREETING_WORDS = (*YES.split("|"), "Here's", "Here\u2019s", "Here is", "Here are", "I'll", "The ")
 _GREETING_BEGUN = re.compile(r"The (?:\w+ ){0,4}\w*$")
 _OUTPUT = re.compile(r"\b(?:output|prints?|printed|displays?|results? (?:is|are|will|would))\b.*:\s*$")
@@ -42,6 +50,11 @@ def is_unfinished_sentence(line: str) -> bool:
 def is_greeting(line: str) -> bool:
     """Whether a line begins as the words do that models put before code: `Sure, here is the code`."""
     return _GREETING.match(line) is not None
+
+
+def is_talk(line: str) -> bool:
+    """Whether a line that a reply begins with is about the task, whatever comes after it: `I cannot`."""
+    return _REFUSAL.match(line) is not None
 
 
 def may_become_greeting(head: str) -> bool:

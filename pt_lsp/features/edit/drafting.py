@@ -16,7 +16,7 @@ class Drafting:
 
     def __init__(self, place: RegionFormat) -> None:
         self._place = place
-        self.reader = ReplyReader(place.original, place.language_id, place.near)
+        self.reader = ReplyReader(place.original, place.language_id, place.near, place.before)
         self._n_known = 1  # one line cannot tell how the others are indented
         self._shown = ""
 
@@ -36,9 +36,9 @@ class Drafting:
             yield from self._beginning(reading)
             self._n_known = len(reading.lines)
 
-    def finish(self) -> Draft:
+    def finish(self, *, is_whole: bool = True) -> Draft:
         """All of the new text. Raises UnusableReply."""
-        return self._place.whole(self.reader.finish())
+        return self._place.whole(self.reader.finish(is_whole=is_whole))
 
     def _beginning(self, reading: ParsedReply) -> Iterator[Draft]:
         draft = self._place.beginning(reading.lines)

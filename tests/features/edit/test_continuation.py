@@ -66,18 +66,28 @@ def test_the_model_is_shown_its_whole_lines_and_asked_to_go_on() -> None:
     assert "Go on with the line that comes right after the last one" in asked["content"]
 
 
-def test_an_answer_is_continued_so_often_and_then_refused() -> None:
+def test_an_answer_is_continued_so_often_and_then_comes_with_a_warning() -> None:
     parts = [cut(f"line_of_part_{number} = {number}\n") for number in range(MAX_CONTINUATIONS + 1)]
-    assert drafts_of(request(), *parts[:-1], reply("last_line = 1"))[-1].text.endswith("\nlast_line = 1")
-    with pytest.raises(UnusableReply, match="cut at its length limit"):
-        drafts_of(request(), *parts)
+    whole = drafts_of(request(), *parts[:-1], reply("last_line = 1"))[-1]
+    assert whole.text.endswith("\nlast_line = 1")
+    assert whole.warning is None
+    last = drafts_of(request(), *parts)[-1]
+    assert last.text.endswith(f"\nline_of_part_{MAX_CONTINUATIONS} = {MAX_CONTINUATIONS}")
+    assert "cut at its length limit" in (last.warning or "")
+
+
+@pytest.mark.parametrize("reason", ["length", "max_tokens", "MAX_TOKENS"])
+def test_an_answer_that_does_not_get_longer_comes_with_a_warning(reason: str) -> None:
+    first, second = reply(HEAD, finish_reason=reason), reply("    thi", finish_reason=reason)
+    last = drafts_of(request(), first, second)[-1]
+    assert last.text == HEAD.rstrip("\n")
+    assert "cut at its length limit" in (last.warning or "")
 
 
 @pytest.mark.parametrize(
     ("parts", "sentence"),
     [
         ([cut("def f(): return 1")], "cut at its length limit"),
-        ([cut(HEAD), cut("    thi")], "cut at its length limit"),
         ([cut(HEAD + "    a = 1\n\n    b = 1\n\n" * 6)], "over and over"),
         ([cut(HEAD), reply("def f():\n    first_step = 10\n    return 1")], "began its long answer anew"),
     ],

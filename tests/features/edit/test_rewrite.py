@@ -105,7 +105,6 @@ def test_an_unchanged_reply_yields_the_region_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        (reply("I cannot do that, as it would be wrong."), UnusableReply),
         (reply("    def f(self):\n        # ... existing code ...\n"), UnusableReply),
         (reply(""), EmptyReply),
     ],

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from pt_lsp.documents.span import Span
+from pt_lsp.errors import ContentFiltered
 from pt_lsp.features.inline_completion.items import Completion
 from tests.features.inline_completion.checking import URI, Desk, check, open_desk
 from tests.support.running import run
@@ -186,6 +187,28 @@ def test_the_last_line_of_a_reply_that_was_cut_is_not_shown() -> None:
         assert shown == ["    a = 1"]
 
     play(scenario, reply("a = 1\n    b = so", finish_reason="length"))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "expected"),
+    [
+        ("a = 1\n    b = so", "abort", ["    a = 1"]),
+        ("a = so", "insufficient_system_resource", []),
+        ("a = 1\n    b = so", "content_filter", []),
+        ("", "sensitive", []),
+        ("a = 1", "tool_calls", []),
+    ],
+)
+def test_of_a_reply_that_does_not_end_by_itself_at_most_whole_lines_are_shown(
+    text: str, reason: str, expected: list[str]
+) -> None:
+    async def scenario(desk: Desk) -> None:
+        assert texts(await desk.ask("def f():\n    <|>\n")) == expected
+        if not expected and reason in {"content_filter", "sensitive"}:
+            assert isinstance(desk.engine.last_error, ContentFiltered)
+            assert desk.engine.reasons.newest_first()[0].reason == "failed"
+
+    play(scenario, reply(text, finish_reason=reason))
 
 
 def test_a_burst_of_keys_asks_once() -> None:
