@@ -4,7 +4,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pt_lsp.errors import EmptyReply, InvalidRequest, ModelError
+from pt_lsp.errors import (
+    ContentFiltered,
+    EmptyReply,
+    Forbidden,
+    InvalidRequest,
+    ModelError,
+    PromptTooLong,
+    UnknownModel,
+)
 from pt_lsp.llm.gateway import Gateway, Message, Prompt
 from pt_lsp.llm.request import MAX_STOPS
 from pt_lsp.settings.options import FillWay, Settings
@@ -40,10 +48,14 @@ async def probe(
     return ProbeResult(tuple(ways), n_deltas > 1, first_token_s, None if takes_more else MAX_STOPS)
 
 
+_NOT_TAKEN = (InvalidRequest, EmptyReply, UnknownModel, Forbidden, PromptTooLong, ContentFiltered)
+"""After a first answer: words like "this model is not supported in partial mode" are not about the model."""
+
+
 async def _is_filled(gateway: Gateway, settings: Settings, prompt: Prompt) -> bool:
     try:
         answer = await gateway.ask(prompt, settings)
-    except (InvalidRequest, EmptyReply):
+    except _NOT_TAKEN:
         return False  # the endpoint takes no such request, or the model makes nothing of it
     lines = [line.strip() for line in answer.splitlines() if line.strip() and not line.startswith("```")]
     return lines[:1] == ["2"]

@@ -280,6 +280,21 @@ def test_every_shape_s_own_words_are_quoted(body: object, quote: str) -> None:
     assert quote in str(told(400, body))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'id:1\nevent:error\n:HTTP_STATUS/400\ndata:{"code":"InvalidApiKey","message":"No such key."}\n\n',
+        b'data: {"error": {"code": "invalid_api_key", "message": "No such key."}}\n\ndata: [DONE]\n\n',
+        b'\xef\xbb\xbf{"error": {"code": "invalid_api_key", "message": "No such key."}}\n',
+        b'{"error": {"code": "invalid_api_key", "message": "No such key."}}\n{"done": true}\n',
+    ],
+)
+def test_an_error_status_may_come_with_a_stream(body: bytes) -> None:
+    error = told(400, body)
+    assert isinstance(error, errors.Unauthorized)
+    assert 'saying "No such key"' in str(error)
+
+
 def test_what_a_validator_was_given_is_not_quoted() -> None:
     words = (
         "[{'type': 'extra_forbidden', 'loc': ('body', 'x'), 'msg': 'No', 'input': [{'content': 'my code'}]}]"

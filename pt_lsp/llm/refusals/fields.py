@@ -24,7 +24,7 @@ _ALTERNATIVES = re.compile(
 """What follows names what is taken, and not what is refused."""
 _NEW_NAME = re.compile(
     r"(?i)(?:use|mean|favou?r of|replaced (?:by|with)|renamed to|specify|set|try)\W+"
-    r"(?:(?:the|parameter|field|argument)\W+)*(max_[a-z_]*tokens)\b"
+    r"(?:(?:the|parameter|field|argument)\W+)*(max_(?:[a-z]{1,20}_){0,2}tokens)\b"
 )
 _VALUE = re.compile(r"(?i)range|at most|less|large|exceed|max\w*imum|greater|between|supports up to|[<>≤]")
 _CONTEXT = re.compile(r"(?i)context|prompt|inputs?\W{1,3}(tokens|length)")
