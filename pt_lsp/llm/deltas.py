@@ -1,5 +1,6 @@
 """Reads the bytes of an answer into deltas, streamed or not."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -94,6 +95,8 @@ async def _events(start: bytes, chunks: AsyncIterator[bytes]) -> AsyncIterator[E
         for event in decoder.push(start):
             yield event
         async for chunk in chunks:
+            # An endpoint that sends faster than its answer is read must not hold up everybody else.
+            await asyncio.sleep(0)
             for event in decoder.push(chunk):
                 yield event
         for event in decoder.finish():

@@ -27,7 +27,7 @@ from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.prices import cost_of
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
-from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
+from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
 from pt_lsp.llm.reply import Ending, Reply, ending_of
 from pt_lsp.llm.request import ChatRequest, build_request
 from pt_lsp.llm.retry import RetryPolicy
@@ -112,8 +112,7 @@ class Gateway:
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
-        self._redactor = redactor or Redactor()
-        self._refresh_secrets = refresh_secrets
+        self._redactor = PromptRedactor(redactor or Redactor(), refresh_secrets)
         self._channel: Channel | None = None
 
     @asynccontextmanager
@@ -227,9 +226,7 @@ class Gateway:
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:
             return Redacted(prompt, {}, None)
-        if self._refresh_secrets is not None:
-            await self._refresh_secrets()
-        return redact_prompt(prompt, self._redactor)
+        return await self._redactor.redact(prompt)
 
     def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:
         sent = Sent(

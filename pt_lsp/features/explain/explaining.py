@@ -1,5 +1,6 @@
 """An explanation from place to Markdown, as it streams."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -43,7 +44,8 @@ async def _explain(
 ) -> AsyncGenerator[str | None]:
     settings = gateway.limits.fitted(snapshot.settings, "explain", MAX_TOKENS)
     snapshot = replace(snapshot, settings=settings)
-    part = part_to_explain(snapshot, span)
+    # What parses the document does it in a thread.
+    part = await asyncio.to_thread(part_to_explain, snapshot, span)
     background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
     budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
     # The part is shown twice: in its file, and by itself.
@@ -54,7 +56,8 @@ async def _explain(
             "select less, or raise it if the model takes more."
         )
     shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
-    window = region_window(snapshot, part, budget - len(shown.text), path=background.path)
+    left = budget - len(shown.text)
+    window = await asyncio.to_thread(region_window, snapshot, part, left, path=background.path)
     prompt = build_prompt(window, shown)
     answer = SpokenAnswer()
     async with gateway.open(prompt, snapshot.settings) as reply:
