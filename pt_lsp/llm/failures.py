@@ -22,7 +22,7 @@ _KEY_LIKE = re.compile(r"(?i)\bbearer\s+\S+|\b(?:sk|pk|pt|key|api)[-_][\w*.-]{6,
 _WORD = re.compile(r"[^\s\"'`,;:<>(){}\[\]]+")
 _SHARED_RUN = 6  # characters of the key in a row that no innocent word holds by chance
 _SHORTEST_RUN = 4
-_ECHOED_INPUT = re.compile(r"(?is)['\"]?\binput(_value)?['\"]?\s*[:=].*")
+_ECHOED_INPUT = re.compile(r"(?is)(['\"]input['\"]\s*:|\binput_value\s*=).*")
 """Validators repeat what they were given: that is the user's code."""
 
 
@@ -103,7 +103,7 @@ class Failures:
     def _of_kind(self, kind: Kind, report: Report, status: str, wait_s: float | None) -> errors.ModelError:
         said = f"{status}{self._quoted(report.words)}"
         if kind is errors.PromptTooLong:
-            limit = report.context_tokens or learn_limit(report.text)
+            limit = report.context_tokens or learn_limit(" ".join(report.said))
             takes = "" if limit is None else f", which takes {limit} tokens"
             return errors.PromptTooLong(
                 f"The prompt is too long for {self.model} at {self.host}{takes}{said}: "

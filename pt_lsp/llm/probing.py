@@ -5,7 +5,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from pt_lsp.errors import EmptyReply, InvalidRequest, ModelError, OnlyThoughts
+from pt_lsp.errors import (
+    ContentFiltered,
+    EmptyReply,
+    Forbidden,
+    InvalidRequest,
+    ModelError,
+    OnlyThoughts,
+    PromptTooLong,
+    UnknownModel,
+)
 from pt_lsp.llm.gateway import Gateway, Message, Prompt
 from pt_lsp.llm.request import MAX_STOPS
 from pt_lsp.settings.options import FillWay, Settings
@@ -51,10 +60,14 @@ async def ask_for_a_word(gateway: Gateway, settings: Settings, job: Job) -> None
         await gateway.ask(_YES, only)
 
 
+_NOT_TAKEN = (InvalidRequest, UnknownModel, Forbidden, PromptTooLong, ContentFiltered)
+"""After a first answer: words like "this model is not supported in partial mode" are not about the model."""
+
+
 async def _is_filled(gateway: Gateway, settings: Settings, prompt: Prompt) -> bool:
     try:
         answer = await gateway.ask(prompt, settings)
-    except (InvalidRequest, *_WITHOUT_TEXT):
+    except (*_NOT_TAKEN, *_WITHOUT_TEXT):
         return False  # the endpoint takes no such request, or the model makes nothing of it
     lines = [line.strip() for line in answer.splitlines() if line.strip() and not line.startswith("```")]
     return lines[:1] == ["2"]
