@@ -7,6 +7,7 @@ _NAMES = ("think", "thinking", "thought", "thoughts", "reasoning", "scratchpad",
 _PAIRS = {f"<{name}>": f"</{name}>" for name in _NAMES} | {
     "<|begin_of_thought|>": "<|end_of_thought|>",
     "<|thinking|>": "<|/thinking|>",
+    "<|channel|>analysis<|message|>": "<|channel|>final<|message|>",
     "[THINK]": "[/THINK]",
     "\u25c1think\u25b7": "\u25c1/think\u25b7",
 }
