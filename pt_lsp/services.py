@@ -55,8 +55,8 @@ class Services:
     def exclusion_reason(self, snapshot: Snapshot, folders: Sequence[Path]) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""
         path = snapshot.origin
-        if path is None:
-            return None
+        if path is None or snapshot.settings.refusal is not None:
+            return snapshot.settings.refusal
         patterns = snapshot.settings.privacy.exclude
         if patterns not in self.exclusions:
             self.exclusions[patterns] = Exclusion((patterns,))

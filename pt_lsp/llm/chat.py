@@ -1,10 +1,13 @@
 """One streamed chat completion over HTTP: sent, tried again before its first byte only, read by deltas."""
 
 import asyncio
+import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
+from cachetools import LRUCache
 
 from pt_lsp import __version__
 from pt_lsp.errors import EndpointFailed, RateLimited
@@ -12,14 +15,22 @@ from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.clients import Clients, Lease, MakeTransport
 from pt_lsp.llm.deltas import read_deltas
 from pt_lsp.llm.failures import Failures, retry_after_s
+from pt_lsp.llm.refusals.adaptation import Adaptation
+from pt_lsp.llm.refusals.fields import find_refused
+from pt_lsp.llm.refusals.report import read_report
 from pt_lsp.llm.request import ChatRequest
 from pt_lsp.llm.retry import BUSY_WAIT_S, RetryPolicy
 from pt_lsp.llm.transport_errors import FailedAttempt, as_error, failed_attempt
 
+_log = logging.getLogger(__name__)
+
+MAX_ADAPTED = 4
+"""How often one request is sent again because fields of it are refused."""
 MAX_ERROR_BYTES = 64_000
 DRAIN_S = 0.05
 """How long a connection may take to end its answer after the last event if it is to be used again."""
 
+_MAX_ADAPTATIONS = 50
 _PASSING = (RateLimited, EndpointFailed)
 """Failures that may be over in a moment."""
 _LASTING_STATUSES = frozenset({501, 505})
@@ -32,11 +43,12 @@ _HEADERS = {
 
 
 class Channel:
-    """The connections to endpoints, and the answers that come over them."""
+    """The connections to endpoints, what these do not take, and the answers that come."""
 
     def __init__(self, retry_policy: RetryPolicy, make_transport: MakeTransport | None = None) -> None:
         self.clients = Clients(make_transport)
         self._retry_policy = retry_policy
+        self._adaptations: LRUCache[tuple[str, str], Adaptation] = LRUCache(_MAX_ADAPTATIONS)
 
     @asynccontextmanager
     async def open(self, request: ChatRequest) -> AsyncIterator[AsyncIterator[ReplyDelta]]:
@@ -45,8 +57,33 @@ class Channel:
         Raises a ModelError on entering (refused, unreachable) or while iterating (cut, reported, malformed).
         """
         async with self.clients.lease(request.endpoint.route) as lease:
-            chunks = await _send(lease, request, self._retry_policy)
+            chunks = await self._send(lease, request)
             yield _read(chunks, lease, request.failures)
+
+    async def _send(self, lease: Lease, request: ChatRequest) -> AsyncIterator[bytes]:
+        spot = (request.endpoint.url, request.failures.model)
+        adaptation = self._adaptations.get(spot, Adaptation())
+        n_retries = n_adapted = 0
+        while True:
+            outcome = await _try(lease, request, adaptation, self._retry_policy)
+            if not isinstance(outcome, FailedAttempt):
+                return outcome
+            if outcome.adaptation is not None and n_adapted < MAX_ADAPTED:
+                n_adapted += 1
+                adaptation = adaptation.and_then(outcome.adaptation)
+                if outcome.adaptation.is_lasting:
+                    self._remember(spot, outcome.adaptation, request)
+                continue
+            wait_s = _wait_s(outcome, n_retries, self._retry_policy)
+            if wait_s is None:
+                raise outcome.error
+            await self._retry_policy.sleep(wait_s)
+            n_retries += 1
+
+    def _remember(self, spot: tuple[str, str], adaptation: Adaptation, request: ChatRequest) -> None:
+        known = self._adaptations.get(spot, Adaptation())
+        self._adaptations[spot] = known.and_then(adaptation)
+        _log.info("%s, %s: %s", request.failures.host, request.failures.model, adaptation.sentence)
 
 
 async def _read(chunks: AsyncIterator[bytes], lease: Lease, failures: Failures) -> AsyncIterator[ReplyDelta]:
@@ -61,19 +98,6 @@ async def _read(chunks: AsyncIterator[bytes], lease: Lease, failures: Failures) 
     lease.is_reusable = True
 
 
-async def _send(lease: Lease, request: ChatRequest, retry_policy: RetryPolicy) -> AsyncIterator[bytes]:
-    n_retries = 0
-    while True:
-        outcome = await _try(lease, request, retry_policy)
-        if not isinstance(outcome, FailedAttempt):
-            return outcome
-        wait_s = _wait_s(outcome, n_retries, retry_policy)
-        if wait_s is None:
-            raise outcome.error
-        await retry_policy.sleep(wait_s)
-        n_retries += 1
-
-
 def _wait_s(failed: FailedAttempt, n_retries: int, retry_policy: RetryPolicy) -> float | None:
     if failed.first_wait_s is None:
         return None
@@ -81,8 +105,9 @@ def _wait_s(failed: FailedAttempt, n_retries: int, retry_policy: RetryPolicy) ->
 
 
 async def _try(
-    lease: Lease, request: ChatRequest, retry_policy: RetryPolicy
+    lease: Lease, request: ChatRequest, adaptation: Adaptation, retry_policy: RetryPolicy
 ) -> AsyncIterator[bytes] | FailedAttempt:
+    body = request.body_as(adaptation)
     timeout = httpx.Timeout(request.idle_timeout_s, connect=request.connect_timeout_s, pool=1.0)
     headers = httpx.Headers(_HEADERS)
     headers.update(request.headers)  # whatever case they are written in
@@ -90,7 +115,7 @@ async def _try(
         message = lease.client.build_request(
             "POST",
             request.endpoint.url,
-            content=request.body,
+            content=body,
             headers=headers,
             timeout=timeout,
             extensions={"trace": lease.trace},
@@ -100,16 +125,19 @@ async def _try(
         if response.is_success:
             first = await anext(chunks, b"")
             return _chunks(first, chunks, request)
-        error = request.failures.of_status(
-            response.status_code, response.headers, await _read_some(chunks), retry_policy.now()
-        )
+        answer = await _read_some(chunks)
         await response.aclose()
     except (httpx.HTTPError, httpx.InvalidURL) as failure:
         return failed_attempt(failure, request.failures, request.idle_timeout_s)
-    is_passing = isinstance(error, _PASSING) and response.status_code not in _LASTING_STATUSES
+    status, now_s = response.status_code, retry_policy.now()
+    error = request.failures.of_status(status, response.headers, answer, now_s)
+    refused = find_refused(read_report(answer), status, json.loads(body), adaptation, request.keeps)
+    if refused is not None:
+        return FailedAttempt(error, adaptation=refused)
+    is_passing = isinstance(error, _PASSING) and status not in _LASTING_STATUSES
     if not is_passing or not request.waits_for_busy:
         return FailedAttempt(error)
-    return FailedAttempt(error, BUSY_WAIT_S, retry_after_s(response.headers, retry_policy.now()))
+    return FailedAttempt(error, BUSY_WAIT_S, retry_after_s(response.headers, now_s))
 
 
 async def _chunks(first: bytes, rest: AsyncIterator[bytes], request: ChatRequest) -> AsyncIterator[bytes]:

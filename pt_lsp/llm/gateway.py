@@ -15,19 +15,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PromptTooLong, PtLspError, Unauthorized
+from pt_lsp.errors import ModelError, PromptTooLong, PtLspError, SettingsError, Unauthorized
 from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
 from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
 from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
 from pt_lsp.llm.backoff import Backoff
 from pt_lsp.llm.calibration import Calibration
-from pt_lsp.llm.endpoint import find_endpoint
+from pt_lsp.llm.endpoint import Endpoint, find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.prices import cost_of
-from pt_lsp.llm.prompt import Message, Prompt, Purpose
-from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
+from pt_lsp.llm.prompt import Message, Prompt
+from pt_lsp.llm.redaction import Redacted, Redaction, Sent, redact_prompt
 from pt_lsp.llm.reply import Ending, Reply, ending_of
 from pt_lsp.llm.request import ChatRequest, build_request
 from pt_lsp.llm.retry import RetryPolicy
@@ -63,31 +63,6 @@ __all__ = [
 _log = logging.getLogger(__name__)
 
 _LONG_WAIT_S = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What left the machine last."""
-
-    prompt: Prompt
-    """As it went out: secrets replaced."""
-    model: str
-    host: str
-    time_s: float
-    """Unix time."""
-    redactions: tuple[Redaction, ...] | None
-    """The secrets replaced in it; None where the settings say that none shall be."""
-    usage: Usage | None = None
-    """Known once the reply is over."""
-    further: tuple[tuple[str, str], ...] = ()
-    """Fields of the body beside those of the prompt: names, and values as JSON."""
-    header_names: tuple[str, ...] = ()
-    """Of the headers that the user has set."""
-
-    @property
-    def purpose(self) -> Purpose:
-        """What it was sent for."""
-        return self.prompt.purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +125,7 @@ class Gateway:
     async def _send(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
         """The reply to this very prompt, from its first byte on."""
         asked = settings.endpoint.for_job(prompt.job)
-        endpoint = find_endpoint(asked)
+        endpoint = _endpoint_of(settings)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
@@ -194,7 +169,7 @@ class Gateway:
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
-        route = find_endpoint(settings.endpoint).route
+        route = _endpoint_of(settings).route
         await (await self._ready()).clients.warm(route)
 
     async def aclose(self) -> None:
@@ -278,6 +253,13 @@ class Gateway:
         self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)
+
+
+def _endpoint_of(settings: Settings) -> Endpoint:
+    """Where requests go; raises SettingsError where they may go nowhere."""
+    if settings.refusal is not None:
+        raise SettingsError(settings.refusal)
+    return find_endpoint(settings.endpoint)
 
 
 def _log_text(settings: Settings, what: str, text: str) -> None:

@@ -13,6 +13,7 @@ from pt_lsp.errors import InvalidRequest
 from pt_lsp.llm.endpoint import Endpoint, authorization
 from pt_lsp.llm.failures import Failures
 from pt_lsp.llm.prompt import Prompt
+from pt_lsp.llm.refusals.adaptation import Adaptation
 from pt_lsp.settings.options import EndpointSettings, Profile
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_STOPS = 4
 """What OpenAI-style servers take; the API's page names no limit."""
+
+_PROBED = frozenset({"stop", "partial", "continue_final_message", "add_generation_prompt"})
 
 PartialWay = Literal["none", "flag on the message", "template flags", "implied"]
 """How an assistant turn is marked as unfinished; `implied`: a last assistant turn always is."""
@@ -69,6 +72,16 @@ class ChatRequest:
     """What to say when it fails."""
     waits_for_busy: bool
     """Whether an endpoint that is busy or failing is asked again: what nobody asked for is stale by then."""
+    keeps: frozenset[str] = frozenset()
+    """Fields that are sent even where the endpoint refuses them: whether it does is what is asked."""
+
+    def body_as(self, adaptation: Adaptation) -> bytes:
+        """What goes out where the endpoint is known not to take all of it."""
+        if adaptation == Adaptation():
+            return self.body
+        return json.dumps(
+            adaptation.applied_to(json.loads(self.body), self.keeps), ensure_ascii=False
+        ).encode()
 
     def with_key(self, key: "Key") -> "ChatRequest":
         """The same with another key; raises NoKey where that cannot be sent."""
@@ -92,6 +105,7 @@ def build_request(
         settings.idle_timeout_s,
         failures_for(settings, endpoint, key),
         waits_for_busy=not prompt.is_automatic,
+        keeps=_PROBED if prompt.purpose == "probe" else frozenset(),
     )
 
 

@@ -43,4 +43,11 @@ def open_folders(rules: Rules) -> list[Path]:
 
 def _rules_of(folder: Path | None, settings: Settings) -> FolderRules:
     exclusion = Exclusion((settings.privacy.exclude, settings.context.exclude))
-    return FolderRules(folder, settings.context.open_files, settings.context.workspace_files, exclusion)
+    # Where it is not known what stays on the machine, all of it does.
+    is_known = settings.refusal is None
+    return FolderRules(
+        folder,
+        is_known and settings.context.open_files,
+        is_known and settings.context.workspace_files,
+        exclusion,
+    )

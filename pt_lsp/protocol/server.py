@@ -59,6 +59,7 @@ class Server(LanguageServer):
             self._tell_status,
             lambda: services.gateway.ledger.excess(configuration.settings_for(None).budget),
             lambda: services.engine.pauses.left_s,
+            self._refusal,
         )
         self.background = BackgroundTasks()
         self.in_flight = InFlight()
@@ -104,6 +105,12 @@ class Server(LanguageServer):
     async def _watch_parent(self, pid: int) -> None:
         await parent_death(pid)
         self.is_abandoned.set()
+
+    def _refusal(self) -> str | None:
+        """Why nothing may be sent, or nothing about the documents of one of the folders."""
+        roots = (None, *(self.session.folders if self._has_begun else ()))
+        refusals = (self.configuration.settings_for(root).refusal for root in roots)
+        return next((refusal for refusal in refusals if refusal is not None), None)
 
     def _tell_status(self) -> None:
         if STATUS in self.client.extensions:

@@ -17,7 +17,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import origin_of, path_or_uri
-from pt_lsp.errors import Excluded, TextUnknown, log_failure
+from pt_lsp.errors import Excluded, SettingsError, TextUnknown, log_failure
 from pt_lsp.protocol.convert import change_of
 from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import Settings
@@ -159,8 +159,10 @@ class Session:
         return self._exclusion_reason(snapshot, self.folders)
 
     def snapshot_to_send(self, uri: str) -> Snapshot:
-        """The document as it is now. Raises Excluded, TextUnknown, JsonRpcInvalidParams."""
+        """The document as it is now. Raises SettingsError, Excluded, TextUnknown, JsonRpcInvalidParams."""
         snapshot = self.snapshot(uri)
+        if snapshot.settings.refusal is not None:
+            raise SettingsError(snapshot.settings.refusal)
         if reason := self.exclusion_reason(snapshot):
             raise Excluded(f"This file stays on your machine: {reason}")
         return snapshot

@@ -48,6 +48,13 @@ and a value that does not fit give a warning in the log that names the key, the 
 allowed; everything else stays in force. `pt-lsp doctor` shows the settings in force and where each came
 from.
 
+The settings that protect, those of `endpoint`, `privacy` and `budget`, fail closed. What can mean one thing
+only is read: one text as a list of one, blanks around a text, slashes and `/chat/completions` at the end of a
+base URL. Any other value that does not fit stops all requests, and so does a user file that cannot be read
+or parsed; such a project file stops those about its folder. One sentence says what is to be mended, and the
+next request sees that it was. A value that cannot be read never means the default, nor what another place
+says.
+
 ## What a project may do
 
 A repository that you open may come with a project file, so that file can only narrow what you allow. What
@@ -57,7 +64,7 @@ line), else the default; the tables tell for each setting what a project may do 
 - *set it*: the value harms nobody, and holds where no later place says something else;
 - *add to it*: what it lists is left out too; nothing that you leave out comes back;
 - *turn it off*, *lower it*, *raise it*, *move it towards* a choice: in that direction only, starting from
-  what you allow. An unset value has no direction, and stays unset;
+  what you allow;
 - *leave it*: only your own settings count.
 
 Whatever asks for more is ignored, with a warning that says what stays in force.

@@ -56,9 +56,9 @@ def check_settings(overrides: Mapping[str, Any]) -> tuple[Resolution, list[Setti
     root = project_root(Path.cwd() / "any file")
     resolution, warnings = resolve_settings(root, overrides, os.environ)
     changed = _changed(resolution)
-    if warnings:
+    if faults := (*resolution.refusals, *warnings):
         fix = f"Correct them; your own settings are in {user_settings_path()}."
-        return resolution, changed, Check("settings", "failed", " ".join(warnings), fix)
+        return resolution, changed, Check("settings", "failed", " ".join(faults), fix)
     return resolution, changed, Check("settings", "ok", f"all in force, {len(changed)} of them set")
 
 

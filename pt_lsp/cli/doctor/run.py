@@ -34,6 +34,9 @@ def doctor(overrides: Mapping[str, Any], *, as_json: bool) -> int:
 async def _examine(services: Services, overrides: Mapping[str, Any]) -> tuple[list[Check], list[Setting]]:
     resolution, changed, settings_check = check_settings(overrides)
     settings = resolution.settings
+    if settings.refusal is not None:
+        skipped = Check("model answers", "skipped", "nothing is sent until the settings are corrected")
+        return [check_version(), settings_check, skipped], changed
     endpoint, endpoint_check = check_endpoint(settings)
     checks = [check_version(), settings_check, endpoint_check]
     if endpoint is not None:

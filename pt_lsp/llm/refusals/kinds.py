@@ -134,6 +134,11 @@ def kind_of(report: Report, status: int | None) -> Kind | None:
     return errors.EndpointFailed if named >= _SERVER_FAULT else _BY_STATUS.get(named, errors.InvalidRequest)
 
 
+def is_told_by_code(report: Report) -> bool:
+    """Whether a code of its own says which kind of failure it is."""
+    return _first(report.codes, _EXACT) is not None
+
+
 def _by_words(text: str, status: int | None) -> Kind | None:
     is_about_rate = _PER_TIME.search(text) is not None and _TOO_LARGE.search(text) is None
     for kind, pattern in _PATTERNS:

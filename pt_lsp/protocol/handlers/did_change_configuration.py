@@ -12,7 +12,7 @@ from pt_lsp.protocol.server import Server
 def on_did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
     """New settings from the editor, or word that it has some; work under way keeps what it started with."""
     section = params.settings.get("ptLsp") if isinstance(params.settings, dict) else None
-    if isinstance(section, dict):
+    if section is not None:
         _take(server, section)
     else:
         server.background.spawn(pull_configuration(server))
@@ -25,10 +25,10 @@ async def pull_configuration(server: Server) -> None:
     params = types.ConfigurationParams(items=[types.ConfigurationItem(section="ptLsp")])
     with contextlib.suppress(JsonRpcException):
         answer = await server.workspace_configuration_async(params)
-        section = answer[0] if answer else None
-        _take(server, section if isinstance(section, dict) else None)
+        _take(server, answer[0] if answer else None)
 
 
-def _take(server: Server, section: dict[str, Any] | None) -> None:
+def _take(server: Server, section: Any) -> None:
     server.configuration.set_pushed(section)
+    server.status.look()
     server.services.indexing.stirred()

@@ -1,6 +1,7 @@
 """`initialize`, `initialized` and `shutdown`."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from pt_lsp.protocol.handlers.did_change_watched_files import watch_files
 from pt_lsp.protocol.server import Server
 
 _WRITE_STATISTICS_EVERY_S = 60.0
+_SETTINGS_WITHIN_S = 3.0
+"""A client that says it has settings and does not tell them is served without."""
 
 
 async def on_initialize(server: Server, params: dict[str, Any]) -> dict[str, Any]:
@@ -28,6 +31,9 @@ async def on_initialize(server: Server, params: dict[str, Any]) -> dict[str, Any
 
 def on_initialized(server: Server, _params: types.InitializedParams) -> None:
     """The client takes requests now: do what had to wait for that."""
+    if server.client.configures:
+        # Without its settings, files that they keep back would go to the default endpoint.
+        server.protocol.hold_back()
     if server.client.registers_watchers:
         server.background.spawn(watch_files(server))
     server.background.spawn(_get_ready(server))
@@ -40,8 +46,16 @@ async def on_shutdown(_server: Server, _params: None) -> None:
 
 async def _get_ready(server: Server) -> None:
     """What the first request would fail with before it is sent is said once, now."""
-    await pull_configuration(server)
+    try:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_SETTINGS_WITHIN_S):
+                await pull_configuration(server)
+    finally:
+        await server.protocol.go_on()
     settings = server.configuration.settings_for(None)
+    server.status.look()
+    if settings.refusal is not None:
+        return
     try:
         endpoint = find_endpoint(settings.endpoint)
         await server.services.gateway.warm(settings)

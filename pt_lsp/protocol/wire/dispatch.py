@@ -7,6 +7,7 @@ loop: docs/decisions/0002-own-dispatch-loop.md.
 import asyncio
 import itertools
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -46,6 +47,7 @@ class Dispatcher(LanguageServerProtocol):
         self._muted_id: MsgId | None = None
         self._is_initialized = False
         self._is_shut_down = False
+        self._held: deque[dict[str, Any]] | None = None
         self._running: dict[MsgId | None, asyncio.Task[Any]] = {}
         self._awaited: dict[MsgId | None, tuple[str, asyncio.Future[Any]]] = {}
         self._ids = itertools.count(1)
@@ -63,16 +65,28 @@ class Dispatcher(LanguageServerProtocol):
         elif message.get("jsonrpc") != "2.0":
             self._send_error(_id_of(message), INVALID_REQUEST, 'A message has "jsonrpc": "2.0".')
         elif isinstance(message.get("method"), str):
-            if "id" in message:
-                self._on_request(_id_of(message), message["method"], message.get("params"))
+            if self._held is None:
+                self._route(message)
             else:
-                self._on_notification(message["method"], message.get("params"))
+                self._hold(self._held, message)
         elif "id" in message and ("result" in message or "error" in message):
             self._on_response(message)
         else:
             self._send_error(
                 _id_of(message), INVALID_REQUEST, "A message has a method, a result or an error."
             )
+
+    def hold_back(self) -> None:
+        """Do nothing of what the client asks or tells from now on, before `go_on`; answers come through."""
+        self._held = deque()
+
+    async def go_on(self) -> None:
+        """Do what was held back, in its order."""
+        while self._held:
+            self._route(self._held.popleft())
+            # A handler takes its snapshot before the next change is read.
+            await asyncio.sleep(0)
+        self._held = None
 
     def mute(self, request: object) -> None:
         """Send no reply to this request: it has been answered."""
@@ -108,6 +122,19 @@ class Dispatcher(LanguageServerProtocol):
     def notify(self, method: str, params: Any | None = None) -> None:
         """Send a notification."""
         self._send({"method": method, "params": self.converter.unstructure(params)})
+
+    def _hold(self, held: deque[dict[str, Any]], message: dict[str, Any]) -> None:
+        held.append(message)
+        if message["method"] in {types.SHUTDOWN, types.EXIT}:
+            self._held = None
+            for each in held:
+                self._route(each)
+
+    def _route(self, message: dict[str, Any]) -> None:
+        if "id" in message:
+            self._on_request(_id_of(message), message["method"], message.get("params"))
+        else:
+            self._on_notification(message["method"], message.get("params"))
 
     def _on_request(self, msg_id: MsgId | None, method: str, params: object) -> None:
         if msg_id is None:

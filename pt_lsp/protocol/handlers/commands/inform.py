@@ -15,7 +15,7 @@ from pt_lsp.store.figures import figures, told_cost
 
 
 async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{state, model, endpoint, usage, budget}`; the endpoint as its host: a URL may hold a password."""
+    """`{state, model, endpoint, usage, budget}`; the endpoint as its host, null where nothing may be sent."""
     settings = server.configuration.settings_for(None)
     server.status.look()
     ledger = server.services.gateway.ledger
@@ -25,7 +25,7 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dic
         "message": server.status.message,
         "model": settings.endpoint.model,
         "models": {job: settings.endpoint.for_job(job).model for job in JOBS},
-        "endpoint": urlsplit(settings.endpoint.base_url).hostname,
+        "endpoint": None if settings.refusal else urlsplit(settings.endpoint.base_url).hostname,
         "usage": {
             "promptTokens": usage.prompt_tokens,
             "completionTokens": usage.completion_tokens,
