@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pt_lsp.errors import UnusableReply
-from pt_lsp.replies.asides.tool_calls import begins_tool_call
+from pt_lsp.replies.asides.blocks import begins_aside
 from pt_lsp.replies.chatter import is_chatter, is_file_name, is_new_sentence
 from pt_lsp.replies.fences import Fence, closings, fence_of, first_fence
 from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
@@ -113,7 +113,7 @@ def _is_outside(line: str, known: Collection[str]) -> bool:
     fence = fence_of(line)
     has_info = fence is not None and bool(fence.info)
     is_words = is_new_sentence(line, known) or is_file_name(line, known)
-    return has_info or is_words or begins_tool_call(line, known)
+    return has_info or is_words or begins_aside(line, known)
 
 
 def _holds_fences(language_id: str, known: Collection[str]) -> bool:

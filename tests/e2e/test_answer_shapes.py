@@ -96,3 +96,25 @@ def test_an_answer_that_is_no_code_is_refused_the_second_time(answer: str) -> No
         assert not editor.applies
 
     scenario()
+
+
+@pytest.mark.parametrize(
+    "thought",
+    [
+        "<think>\n\n</think>\n\n",
+        "<think>\nThe user wants a sum:\n```python\nreturn a - b\n```\nNo.\n</think>\n\n",
+        "<THINKING>Simple.</THINKING>",
+        "Okay, the user wants a sum:\n```python\nreturn a - b\n```\nNo.\n</think>\n\n",
+        "<reasoning>\nA sum.\n</reasoning>\n",
+        "<|begin_of_thought|>A sum.<|end_of_thought|>\n",
+    ],
+)
+def test_a_thought_is_no_part_of_a_completion_or_an_edit(thought: str) -> None:
+    @with_editor(f"{thought}return a + b", f"{thought}def add(a, b):\n    return a + b\n")
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open("def add(a, b):\n    <|>\n")
+        assert await editor.complete(document) == ["def add(a, b):\n    return a + b\n"]
+        await editor.edit(document)
+        assert str(document) == "def add(a, b):\n    return a + b\n"
+
+    scenario()

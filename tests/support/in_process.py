@@ -18,13 +18,13 @@ class InProcess:
     """A server in this process, and the messages that it sends."""
 
     @classmethod
-    async def begin(cls, root: Path, base_url: str = "http://127.0.0.1:9/v1") -> "InProcess":
+    async def begin(cls, root: Path, base_url: str = "http://127.0.0.1:9/v1", **endpoint: Any) -> "InProcess":
         """One that has answered `initialize`."""
-        editor = cls(root, base_url)
+        editor = cls(root, {"baseUrl": base_url, **endpoint})
         await asyncio.sleep(0)
         return editor
 
-    def __init__(self, root: Path, base_url: str) -> None:
+    def __init__(self, root: Path, endpoint: dict[str, Any]) -> None:
         self.uri = (root / "main.py").as_uri()
         self.sent: list[dict[str, Any]] = []
         self._is_told = asyncio.Event()
@@ -32,7 +32,7 @@ class InProcess:
         self.server: Server = make_server()
         self.server.protocol.send = self._take
         register(self.server)
-        options = {"extensions": ["ptLsp/editProgress"], "endpoint": {"baseUrl": base_url}}
+        options = {"extensions": ["ptLsp/editProgress"], "endpoint": endpoint}
         self._receive(
             {
                 "id": 1,
@@ -64,13 +64,17 @@ class InProcess:
 
     async def ask(self, method: str, params: dict[str, Any]) -> Any:
         """The result of a request."""
+        return (await self.answer(method, params))["result"]
+
+    async def answer(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        """What a request is answered with, which may be an error."""
         self._n_asked += 1
         msg_id = f"request-{self._n_asked}"
         self._receive({"id": msg_id, "method": method, "params": params})
         while not (answers := [each for each in self.sent if each.get("id") == msg_id]):
             await self._is_told.wait()
             self._is_told.clear()
-        return answers[0]["result"]
+        return answers[0]
 
     async def until_told(self, state: str) -> None:
         while not any((told.get("params") or {}).get("state") == state for told in self.sent):

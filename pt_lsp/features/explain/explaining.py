@@ -11,21 +11,28 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt
-from pt_lsp.llm.gateway import Gateway, left_out_note, once_shorter
-from pt_lsp.replies.asides.reasoning import ReasoningFilter
+from pt_lsp.llm.gateway import Gateway, ending_of, left_out_note, once_shorter
+from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
+from pt_lsp.replies.asides.spoken import SpokenAnswer
 from pt_lsp.syntax.definitions import enclosing_definition
 
 _RESERVED_TOKENS = 250
 
+_BETWEEN = "\n\n"
+_NOTHING = "The model answered without an explanation; ask again or in other words."
+_CUT = "*The answer was cut here, at its length limit.*"
+_UNKNOWN = "*The answer ended in an unusual way here; its end may be missing.*"
+
 
 async def explain(
     gateway: Gateway, snapshot: Snapshot, span: Span, gather: GatherAround | None = None
-) -> AsyncGenerator[str]:
+) -> AsyncGenerator[str | None]:
     """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
 
-    Where the prompt is too long for the model it is made once more, shorter. Raises EditRefused when the part
-    is too large, UnusableReply when there is nothing but reasoning, else a ModelError. Closing the generator
-    closes the HTTP stream.
+    `TAKEN_BACK` among them says that those so far were no part of it. One that was cut, or that does without
+    an excerpt, says so at its end. A prompt that is too long for the model is made once more, shorter. Raises
+    EditRefused when the part is too large, UnusableReply when there is nothing but reasoning, else a
+    ModelError. Closing the generator closes the HTTP stream.
     """
     async with aclosing(once_shorter(lambda: _explain(gateway, snapshot, span, gather))) as deltas:
         async for delta in deltas:
@@ -34,7 +41,7 @@ async def explain(
 
 async def _explain(
     gateway: Gateway, snapshot: Snapshot, span: Span, gather: GatherAround | None
-) -> AsyncGenerator[str]:
+) -> AsyncGenerator[str | None]:
     settings = gateway.limits.fitted(snapshot.settings, "explain", MAX_TOKENS)
     snapshot = replace(snapshot, settings=settings)
     part = part_to_explain(snapshot, span)
@@ -50,20 +57,21 @@ async def _explain(
     shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
     window = region_window(snapshot, part, budget - len(shown.text), path=background.path)
     prompt = build_prompt(window, shown)
-    reasoning = ReasoningFilter()
-    has_answer = False
+    answer = SpokenAnswer()
     async with gateway.open(prompt, snapshot.settings) as reply:
-        note = left_out_note(reply.left_out)
         async for delta in reply:
-            if answer := reasoning.push(delta):
-                has_answer = True
-                yield answer
-    if rest := reasoning.finish():
-        yield rest
-    elif not has_answer:
-        raise UnusableReply("The model wrote down its reasoning but no explanation; ask again.")
-    if note:
-        yield f"\n\n*{note}*\n"
+            for piece in answer.push(delta):
+                yield piece
+    for piece in answer.finish():
+        yield piece
+    ending = ending_of(reply.finish_reason)
+    if not answer.has_said:
+        raise UnusableReply(ONLY_THOUGHT if answer.is_all_thought else _NOTHING)
+    remarks = [] if ending == "whole" else [_CUT if ending == "cut" else _UNKNOWN]
+    if note := left_out_note(reply.left_out):
+        remarks.append(f"*{note}*")
+    if remarks:
+        yield f"\n{answer.fence}\n\n{_BETWEEN.join(remarks)}\n"
 
 
 def part_to_explain(snapshot: Snapshot, span: Span) -> Span:

@@ -56,7 +56,9 @@ def question_at(
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
     shown = background.within(whole_background(n_all - n_reserved(way, n_all)))
     window = window_for(snapshot, offset, way, shown, anchors)
-    if way == "fim" and not is_safe_for_fim(window):
+    # A turn without text cannot be gone on with.
+    has_way = is_safe_for_fim(window) if way == "fim" else way == "hole" or bool(window.prefix.strip())
+    if not has_way:
         return question_at(
             snapshot,
             offset,

@@ -5,10 +5,12 @@ Works on the whole reply so far, so that the chunks in which it came make no dif
 
 from dataclasses import dataclass
 
+from pt_lsp.documents.lines import plain
 from pt_lsp.features.inline_completion.postprocess.alignment import align_lines, match_unit
 from pt_lsp.features.inline_completion.postprocess.item_end import ending
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.features.inline_completion.postprocess.syntax_gate import sound_part
+from pt_lsp.replies.asides.reasoning import split_thought
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.prefix_echo import drop_prefix_echo, may_become_echo
 from pt_lsp.replies.repetition import cut_loop
@@ -48,6 +50,19 @@ class Refiner:
 
         The text may end with what stands after the cursor on its line; `items` turns that into a range.
         """
+        thought = split_thought(plain(reply), (self._place.prefix, self._place.suffix))
+        if thought is None:
+            return self._read(reply, is_final=is_final)
+        # What was shown of it before its end came is not taken back.
+        before = self._read(thought[0], is_final=False)
+        shown = before.text if before.is_complete else before.shown
+        return (
+            Refined(shown, is_complete=True, shown=shown)
+            if shown
+            else self.refine(thought[1], is_final=is_final)
+        )
+
+    def _read(self, reply: str, *, is_final: bool) -> Refined:
         code = unwrap(reply, self._place, is_final=is_final)
         if not is_final and "\n" in code.lstrip("\n"):
             # What a line means shows at its end; only the first one is worth comparing in the making.
@@ -85,7 +100,8 @@ class Refiner:
         # Not what is there, nor what cannot be read.
         is_there = not early and is_there_already(text, place)
         text = "" if is_there else self._sound_part(text, early)
-        return Refined(text, is_complete=True, shown=text)
+        # What cannot be read may be a thought that is still coming.
+        return Refined(text, is_complete=is_final or is_there or text != "", shown=text)
 
     def _early(self, code: str, text: str) -> str:
         """The beginning of an item's text that was sure as soon as the code's first line was complete."""
