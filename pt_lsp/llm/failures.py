@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pt_lsp import errors
+from pt_lsp.llm.refusals.echoes import without_echoes
 from pt_lsp.llm.refusals.kinds import Kind, kind_of
 from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.refusals.token_limit import learn_limit
@@ -35,6 +36,8 @@ class Failures:
     key: "Key | None" = field(default=None, repr=False)
     header_values: tuple[str, ...] = field(default=(), repr=False)
     """Of the headers that the user has set: as secret as the key."""
+    sent: str = field(default="", repr=False)
+    """What the user's part of the prompt says, which no sentence repeats."""
 
     def of_status(
         self, status: int, headers: Mapping[str, str], body: bytes, now_s: float
@@ -107,7 +110,7 @@ class Failures:
         return f', saying "{clean}"' if clean else ""
 
     def _clean(self, words: str) -> str:
-        words = _ECHOED_INPUT.sub("…", words[:10_000])
+        words = without_echoes(_ECHOED_INPUT.sub("…", words[:10_000]), self.sent)
         text = " ".join("".join(c if c.isprintable() else " " for c in words).split())
         text = _KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text))
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"

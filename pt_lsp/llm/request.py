@@ -103,10 +103,14 @@ def build_request(
         tuple((name, json.dumps(value)) for name, value in further.items()),
         settings.connect_timeout_s,
         settings.idle_timeout_s,
-        failures_for(settings, endpoint, key),
+        replace(failures_for(settings, endpoint, key), sent=_users_text(prompt)),
         waits_for_busy=not prompt.is_automatic,
         keeps=_PROBED if prompt.purpose == "probe" else frozenset(),
     )
+
+
+def _users_text(prompt: Prompt) -> str:
+    return "\n".join(message.content for message in prompt.messages if message.role != "system")
 
 
 def headers_for(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> dict[str, str]:
