@@ -11,6 +11,7 @@ PtLspError
 ├── Unsupported              the editor lacks what this needs
 ├── OverBudget               the user's own token budget is used up
 ├── UnusableReply            the model answered with something that cannot be used
+├── Internal                 a fault in pt-lsp; its log says where
 └── ModelError               the endpoint gave no usable answer
     ├── NoKey                no API key is configured
     ├── Unauthorized         401
@@ -92,6 +93,12 @@ class UnusableReply(PtLspError):
     """The model's text cannot be used for what was asked."""
 
     fix = "retry"
+
+
+class Internal(PtLspError):
+    """Something failed inside pt-lsp that nobody foresaw; its sentence quotes nothing of that."""
+
+    fix = "showLog"
 
 
 class ModelError(PtLspError):
@@ -201,7 +208,11 @@ class EmptyReply(ModelError):
     fix = "retry"
 
 
-def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
-    """Log where an unforeseen error came from, but not its text, which may quote the user's code."""
+def log_failure(log: logging.Logger, what: str, error: BaseException) -> Internal:
+    """Log where an unforeseen error came from, but not its text, which may quote the user's code.
+
+    Returns what a person may be told of it.
+    """
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s failed with %s at\n%s", what, type(error).__name__, frames)
+    return Internal(f"{what} failed inside pt-lsp ({type(error).__name__}); its log says where.")

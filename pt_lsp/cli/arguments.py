@@ -4,9 +4,9 @@ Refuses to do anything itself: each subcommand's module is imported when it is c
 """
 
 import argparse
+import logging
 import os
 import sys
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from pt_lsp import __version__
 from pt_lsp.cli import places
 from pt_lsp.cli.logs import set_up_logs
-from pt_lsp.errors import PtLspError
+from pt_lsp.errors import PtLspError, log_failure
 
 _INTERRUPTED = 130
 _LEVELS = ("debug", "info", "warning", "error")
@@ -179,7 +179,7 @@ def _fail(sentence: str) -> int:
 
 def _fail_unexpectedly(error: Exception, *, is_verbose: bool) -> int:
     if is_verbose:
-        traceback.print_exception(error)
+        log_failure(logging.getLogger("pt_lsp"), "pt-lsp", error)
     return _fail(
         f"This should not happen ({type(error).__name__}); run it again with --log-level debug to see more."
     )

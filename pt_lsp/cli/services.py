@@ -54,7 +54,7 @@ def make_services(
     )
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
     ignore_tree = IgnoreTree()
-    gathering = Gathering(Instructions(ignore_tree), gateway.calibration)
+    gathering = Gathering(Instructions(ignore_tree), gateway.calibration, gateway.refused_excerpts.clear)
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
