@@ -27,6 +27,12 @@ class ReplyDelta:
     text: str = ""
     finish_reason: str | None = None
     usage: Usage | None = None
+    is_message: bool = False
+    """The text is that of a whole message: some end a stream with all of it once more."""
+
+
+_MAX_DEPTH = 8
+_THOUGHTS = ("think", "reason")
 
 
 def read_delta(data: str | bytes) -> ReplyDelta:
@@ -49,14 +55,30 @@ def read_delta(data: str | bytes) -> ReplyDelta:
 def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     if not isinstance(choice, dict):
         raise Malformed("a choice that is not an object")
-    message = choice.get("delta") or choice.get("message") or {}
-    content = message.get("content") if isinstance(message, dict) else message
-    if not isinstance(content, str | None):
-        raise Malformed("content that is not text")
+    if choice.get("error"):
+        raise Reported(report_of(choice))
+    delta = choice.get("delta")
+    text = _text_of(delta) or _text_of(choice.get("message")) or _text_of(choice.get("text"))
     reason = choice.get("finish_reason")
     # Some send the word for nothing with each piece.
     is_none = not reason or reason in ("null", "none")
-    return ReplyDelta(content or "", None if is_none else str(reason), usage)
+    return ReplyDelta(text, None if is_none else str(reason), usage, is_message=not delta)
+
+
+def _text_of(value: Any, depth: int = 0) -> str:
+    """The text of a message, of a content, or of the parts of one; what the model only thought is none."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if depth < _MAX_DEPTH and isinstance(value, list):
+        return "".join(_text_of(part, depth + 1) for part in value)
+    if depth >= _MAX_DEPTH or not isinstance(value, dict):
+        raise Malformed("content that is not text")
+    if any(word in str(value.get("type")) for word in _THOUGHTS):
+        return ""
+    inner = next((value[name] for name in ("content", "text", "value") if value.get(name)), None)
+    return _text_of(inner, depth + 1)
 
 
 def _read_usage(value: Any) -> Usage | None:

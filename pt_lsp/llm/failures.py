@@ -43,12 +43,19 @@ class Failures:
         self, status: int, headers: Mapping[str, str], body: bytes, now_s: float
     ) -> errors.ModelError:
         """The error that an answer with this status means; `now_s` (Unix time) dates a Retry-After."""
+        return self.of_refusal(status, headers, read_report(body), now_s)
+
+    def of_refusal(
+        self, status: int, headers: Mapping[str, str], report: Report, now_s: float
+    ) -> errors.ModelError:
+        """The error that a report means which came in place of an answer."""
+        if status < 300:  # noqa: PLR2004 - the class of success
+            return self.of_report(report)
         if 300 <= status < 400:  # noqa: PLR2004 - the class of redirects
             return errors.NotChatCompletions(
                 f"{self.host} redirects elsewhere ({status}), which would take your key along: "
                 "set endpoint.baseUrl to the final address."
             )
-        report = read_report(body)
         kind = kind_of(report, status) or errors.InvalidRequest
         return self._of_kind(kind, report, f" ({status})", retry_after_s(headers, now_s))
 
@@ -126,6 +133,7 @@ def _is_shown(secret: str, word: str) -> bool:
     if len(secret) < _SHORTEST_RUN:
         return secret == word
     run = min(_SHARED_RUN, len(secret))
+    secret, word = secret.lower(), word.lower()
     return any(secret[start : start + run] in word for start in range(len(secret) - run + 1))
 
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.errors import ModelError, PromptTooLong, PtLspError, SettingsError, Unauthorized
@@ -20,14 +20,14 @@ from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
 from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
 from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
-from pt_lsp.llm.backoff import Backoff
+from pt_lsp.llm.backoff import Backoff, Hold
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import Endpoint, find_endpoint
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.prices import cost_of
-from pt_lsp.llm.prompt import Message, Prompt
-from pt_lsp.llm.redaction import Redacted, Redaction, Sent, redact_prompt
+from pt_lsp.llm.prompt import Message, Prompt, Purpose
+from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
 from pt_lsp.llm.reply import Ending, Reply, ending_of
 from pt_lsp.llm.request import ChatRequest, build_request
 from pt_lsp.llm.retry import RetryPolicy
@@ -62,23 +62,30 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 
-_LONG_WAIT_S = 120
-
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """Why nothing is sent now that nobody has asked for."""
+class Sent:
+    """What left the machine last."""
 
-    code: Literal["over budget", "backing off"]
-    error: PtLspError
-    """The budget that is used up, or what the endpoint failed with last."""
-    wait_s: float
+    prompt: Prompt
+    """As it went out: secrets replaced."""
+    model: str
+    host: str
+    time_s: float
+    """Unix time."""
+    redactions: tuple[Redaction, ...] | None
+    """The secrets replaced in it; None where the settings say that none shall be."""
+    usage: Usage | None = None
+    """Known once the reply is over."""
+    further: tuple[tuple[str, str], ...] = ()
+    """Fields of the body beside those of the prompt: names, and values as JSON."""
+    header_names: tuple[str, ...] = ()
+    """Of the headers that the user has set."""
 
     @property
-    def detail(self) -> str:
-        """A sentence or two for a person."""
-        wait = f"{self.wait_s:.0f} s" if self.wait_s < _LONG_WAIT_S else f"{self.wait_s / 60:.0f} min"
-        return f"{self.error} Automatic work goes on in {wait}."
+    def purpose(self) -> Purpose:
+        """What it was sent for."""
+        return self.prompt.purpose
 
 
 class Gateway:
@@ -105,8 +112,7 @@ class Gateway:
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
-        self._redactor = redactor or Redactor()
-        self._refresh_secrets = refresh_secrets
+        self._redactor = PromptRedactor(redactor or Redactor(), refresh_secrets)
         self._channel: Channel | None = None
 
     @asynccontextmanager
@@ -220,9 +226,7 @@ class Gateway:
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:
             return Redacted(prompt, {}, None)
-        if self._refresh_secrets is not None:
-            await self._refresh_secrets()
-        return redact_prompt(prompt, self._redactor)
+        return await self._redactor.redact(prompt)
 
     def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:
         sent = Sent(

@@ -1,11 +1,11 @@
-"""Replaces the secrets of a whole prompt and says what went out."""
+"""Replaces the secrets of a whole prompt and says which of them went out as placeholders."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from pt_lsp.llm.ledger import Usage
-from pt_lsp.llm.prompt import Message, Prompt, Purpose
+from pt_lsp.llm.prompt import Message, Prompt
 from pt_lsp.privacy.placeholders import PLACEHOLDER
 from pt_lsp.privacy.secrets import Redactor
 
@@ -31,33 +31,35 @@ class Redacted:
     """In the order in which they first stand in the messages; None if nothing was to be replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What left the machine last."""
-
-    prompt: Prompt
-    """As it went out: secrets replaced."""
-    model: str
-    host: str
-    time_s: float
-    """Unix time."""
-    redactions: tuple[Redaction, ...] | None
-    """The secrets replaced in it; None where the settings say that none shall be."""
-    usage: Usage | None = None
-    """Known once the reply is over."""
-    further: tuple[tuple[str, str], ...] = ()
-    """Fields of the body beside those of the prompt: names, and values as JSON."""
-    header_names: tuple[str, ...] = ()
-    """Of the headers that the user has set."""
-
-    @property
-    def purpose(self) -> Purpose:
-        """What it was sent for."""
-        return self.prompt.purpose
+MOST_ON_LOOP = 30_000
+"""Characters; of a longer prompt the secrets are looked for in a thread."""
 
 
-def redact_prompt(prompt: Prompt, redactor: Redactor) -> Redacted:
-    """`prompt` with its secrets replaced in messages and stop strings."""
+class PromptRedactor:
+    """Redacts one prompt after the other, so that a thread at work has the redactor to itself."""
+
+    def __init__(self, redactor: Redactor, refresh: Callable[[], Awaitable[None]] | None = None) -> None:
+        """`refresh` brings what `redactor` knows up to date; waited for before each redaction."""
+        self._redactor = redactor
+        self._refresh = refresh
+        self._turn = asyncio.Lock()
+
+    async def redact(self, prompt: Prompt) -> Redacted:
+        """`prompt` with its secrets replaced in messages and stop strings."""
+        async with self._turn:
+            if self._refresh is not None:
+                await self._refresh()
+            if sum(len(message.content) for message in prompt.messages) <= MOST_ON_LOOP:
+                return _redacted(prompt, self._redactor)
+            working = asyncio.ensure_future(asyncio.to_thread(_redacted, prompt, self._redactor))
+            try:
+                return await asyncio.shield(working)
+            finally:
+                # A thread cannot be cancelled, and nobody else may have the redactor before it has ended.
+                await asyncio.wait([working])
+
+
+def _redacted(prompt: Prompt, redactor: Redactor) -> Redacted:
     messages = tuple(Message(m.role, redactor.redact(m.content)) for m in prompt.messages)
     stop = tuple(redactor.redact(text) for text in prompt.stop)
     known = redactor.placeholders

@@ -42,17 +42,22 @@ class Reply:
         """A word of the API, which `ending_of` reads; known after the last delta."""
         self.usage: Usage | None = None
         """As reported after the last delta; estimated once the context is left, if it was not reported."""
-        self.received = ""
-        """The text so far as it came in, secrets not restored."""
         self.left_out: tuple[str, ...] = ()
         """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
+        # A text that grew by a few characters at a time would be copied each time.
+        self._received: list[str] = []
         self._deltas = self._restored(pieces, restorer)
         self._first: str | None = None
 
     @property
+    def received(self) -> str:
+        """The text so far as it came in, secrets not restored."""
+        return "".join(self._received)
+
+    @property
     def has_begun(self) -> bool:
         """Whether anything came that has to be paid for."""
-        return bool(self.received) or self.usage is not None
+        return bool(self._received) or self.usage is not None
 
     def __aiter__(self) -> AsyncIterator[str]:
         return self
@@ -71,7 +76,7 @@ class Reply:
                 self.finish_reason = piece.finish_reason or self.finish_reason
                 self.usage = piece.usage or self.usage
                 if piece.text:
-                    self.received += piece.text
+                    self._received.append(piece.text)
                     if delta := restorer.push(piece.text):
                         yield delta
         except EmptyReply:

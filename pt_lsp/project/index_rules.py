@@ -19,6 +19,11 @@ class FolderRules:
     takes_workspace_files: bool
     exclusion: Exclusion
 
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether none of the folder's files is context for others."""
+        return not (self.takes_open_files or self.takes_workspace_files)
+
 
 Rules: TypeAlias = tuple[FolderRules, ...]
 """Those for documents outside of any folder come first."""

@@ -124,7 +124,7 @@ BAD = [
         "endless",
     ),
     ("endless JSON", garbage(b"{" + b" " * 9_000_000, cut_bytes=65536), errors.NotChatCompletions, "endless"),
-    ("error in 200", garbage(b'{"error":{"message":"overloaded"}}'), errors.EndpointFailed, "overloaded"),
+    ("error in 200", garbage(b'{"error":{"message":"oops"}}'), errors.StreamFailed, "oops"),
     ("error event", garbage(b'data: {"error":"busy"}\n\n'), errors.StreamFailed, 'saying "busy"'),
     ("flat error event", garbage(b'data: {"code":"X","message":"busy"}\n\n'), errors.StreamFailed, "busy"),
     (

@@ -11,7 +11,7 @@ from pt_lsp.llm.gateway import Gateway, Message, Prompt
 from pt_lsp.settings.options import Settings
 from tests.support.chat_steps import Request, Step
 from tests.support.running import run
-from tests.support.scripted_chat import ScriptedChat, reply, respond, settings, status
+from tests.support.scripted_chat import ScriptedChat, garbage, reply, respond, settings, status
 
 PROMPT = Prompt((Message("user", "hi"),), "edit", 9000, 0.2, stop=("x", "y"), top_p=0.9)
 EXTRAS = {
@@ -159,6 +159,15 @@ def test_what_only_some_profiles_send_can_be_refused_too(
     chat = ScriptedChat(forever=refusing(chosen, answer), extras=EXTRAS)
     assert ask(chat.gateway(), CONTINUED, profile=profile) == "text"
     assert fields_of(chat.requests[1]) == fields_of(chat.requests[0]) - chosen
+
+
+def test_a_field_refused_within_a_good_status_is_left_out_too() -> None:
+    refusal = json.dumps(openai("Unknown parameter: 'stop'.", "stop", 400)).encode()
+    for body in (refusal, b"data: " + refusal + b"\n\n"):
+        chat = ScriptedChat(garbage(body), "text", extras=EXTRAS)
+        assert ask(chat.gateway()) == "text"
+        assert "stop" not in chat.requests[1].body
+        chat.check()
 
 
 def test_several_fields_are_refused_one_after_the_other() -> None:

@@ -1,4 +1,4 @@
-"""Whatever an endpoint says: the key, values of headers and the user's code stand in nothing that is told of it."""
+"""Whatever an endpoint says: the key, values of headers and the user's code stand in nothing that is told."""
 
 import json
 import logging
@@ -126,15 +126,17 @@ def test_nothing_that_was_sent_is_told(
 
     async def scenario() -> list[str]:
         async with ScriptedChat(forever=respond(hostile(dice))).serve() as url:
-            editor = await InProcess.begin(tmp_path, url, headers={"X-Team": HEADER})
+            editor = await InProcess.begin(
+                tmp_path, url, {"endpoint": {"baseUrl": url, "headers": {"X-Team": HEADER}}}
+            )
             editor.server.services.gateway._retry_policy = RetryPolicy(sleep=no_wait)
             editor.open(CODE)
             for _ in range(12):
-                await editor.answer("textDocument/inlineCompletion", completion_at_end(editor))
-                await editor.answer("workspace/executeCommand", command("edit", editor, instruction="Do it."))
-                await editor.answer("workspace/executeCommand", command("explain", editor))
-                await editor.answer("workspace/executeCommand", command("status", editor))
-            await editor.answer("workspace/executeCommand", command("whyNoCompletion", editor))
+                await editor.ask("textDocument/inlineCompletion", completion_at_end(editor))
+                await editor.ask("workspace/executeCommand", command("edit", editor, instruction="Do it."))
+                await editor.ask("workspace/executeCommand", command("explain", editor))
+                await editor.ask("workspace/executeCommand", command("status", editor))
+            await editor.ask("workspace/executeCommand", command("whyNoCompletion", editor))
             sent = editor.server.services.gateway.last_sent
             await editor.server.stop()
         assert sent is not None

@@ -15,6 +15,8 @@ _TEMPERATURE = 0.2
 _RESERVED_TOKENS = 500
 _MOST_REPLY_TOKENS = 16_000
 _SPARE_REPLY_TOKENS = 1_500
+_MOST_QUOTED = 200
+"""So much of a line tells which one it is."""
 _RETRY_TEMPERATURE = 0.6
 """An answer that was taken back is not wanted once more."""
 
@@ -128,7 +130,8 @@ def _problems(snapshot: Snapshot, diagnostics: Sequence[Diagnostic]) -> list[str
         return []
     lines = ["Problems:"]
     for diagnostic in diagnostics:
-        line = snapshot.text.line_content(snapshot.text.line_at(diagnostic.span.start)).strip()
+        text = snapshot.text.line_content(snapshot.text.line_at(diagnostic.span.start))
+        line = text.strip()[:_MOST_QUOTED]
         said_by = f" ({diagnostic.source})" if diagnostic.source else ""
         lines.append(f"- in `{line}`: {' '.join(diagnostic.message.split())}{said_by}")
         lines += [f"  - {' '.join(told.split())}" for told in diagnostic.related]

@@ -4,6 +4,7 @@ An answer without code, or one that breaks the document's syntax, is asked for o
 then comes with a warning.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -41,7 +42,8 @@ async def _rewrite(
     settings = gateway.limits.fitted(request.snapshot.settings, "edit", reply_tokens(request))
     request = replace(request, snapshot=replace(request.snapshot, settings=settings))
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
-    place, prompt = RegionFormat(request), build_prompt(request, background)
+    # What parses the document does it in a thread.
+    place, prompt = RegionFormat(request), await asyncio.to_thread(build_prompt, request, background)
     answer = Answer(gateway, settings, place, prompt)
     draft = Draft("")
     left_out: tuple[str, ...] = ()
@@ -63,13 +65,13 @@ async def _rewrite(
         yield draft
     if draft.warning and draft.warning != note:
         return
-    verdict = judge(request, draft.text)
+    verdict = await asyncio.to_thread(judge, request, draft.text)
     if verdict.n_added <= 0:
         return
     mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told))
     second = await _whole(mended)
     if second is not None and second.warning is None and second.text != place.written:
-        second_verdict = judge(request, second.text)
+        second_verdict = await asyncio.to_thread(judge, request, second.text)
         if second_verdict.n_added < verdict.n_added:
             draft, verdict = second, second_verdict
     yield replace(draft, warning=_joined(verdict.warning, note))

@@ -1,5 +1,6 @@
 """An explanation from place to Markdown, as it streams."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -11,17 +12,16 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt
-from pt_lsp.llm.gateway import Gateway, ending_of, left_out_note, once_shorter
+from pt_lsp.llm.gateway import Ending, Gateway, ending_of, left_out_note, once_shorter
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
 from pt_lsp.replies.asides.spoken import SpokenAnswer
 from pt_lsp.syntax.definitions import enclosing_definition
 
 _RESERVED_TOKENS = 250
 
-_BETWEEN = "\n\n"
 _NOTHING = "The model answered without an explanation; ask again or in other words."
-_CUT = "*The answer was cut here, at its length limit.*"
-_UNKNOWN = "*The answer ended in an unusual way here; its end may be missing.*"
+_CUT = "The answer was cut here, at its length limit."
+_UNKNOWN = "The answer ended in an unusual way here; its end may be missing."
 
 
 async def explain(
@@ -29,10 +29,10 @@ async def explain(
 ) -> AsyncGenerator[str | None]:
     """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
 
-    `TAKEN_BACK` among them says that those so far were no part of it. One that was cut, or that does without
-    an excerpt, says so at its end. A prompt that is too long for the model is made once more, shorter. Raises
-    EditRefused when the part is too large, UnusableReply when there is nothing but reasoning, else a
-    ModelError. Closing the generator closes the HTTP stream.
+    `TAKEN_BACK` among them says that those so far were no part of it. One that was cut says so at its end.
+    Where the prompt is too long for the model it is made once more, shorter. Raises EditRefused when the part
+    is too large, UnusableReply when there is nothing but reasoning, else a ModelError. Closing the generator
+    closes the HTTP stream.
     """
     async with aclosing(once_shorter(lambda: _explain(gateway, snapshot, span, gather))) as deltas:
         async for delta in deltas:
@@ -44,7 +44,8 @@ async def _explain(
 ) -> AsyncGenerator[str | None]:
     settings = gateway.limits.fitted(snapshot.settings, "explain", MAX_TOKENS)
     snapshot = replace(snapshot, settings=settings)
-    part = part_to_explain(snapshot, span)
+    # What parses the document does it in a thread.
+    part = await asyncio.to_thread(part_to_explain, snapshot, span)
     background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
     budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
     # The part is shown twice: in its file, and by itself.
@@ -55,23 +56,30 @@ async def _explain(
             "select less, or raise it if the model takes more."
         )
     shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
-    window = region_window(snapshot, part, budget - len(shown.text), path=background.path)
+    left = budget - len(shown.text)
+    window = await asyncio.to_thread(region_window, snapshot, part, left, path=background.path)
     prompt = build_prompt(window, shown)
     answer = SpokenAnswer()
     async with gateway.open(prompt, snapshot.settings) as reply:
+        note = left_out_note(reply.left_out)
         async for delta in reply:
             for piece in answer.push(delta):
                 yield piece
     for piece in answer.finish():
         yield piece
-    ending = ending_of(reply.finish_reason)
     if not answer.has_said:
         raise UnusableReply(ONLY_THOUGHT if answer.is_all_thought else _NOTHING)
-    remarks = [] if ending == "whole" else [_CUT if ending == "cut" else _UNKNOWN]
-    if note := left_out_note(reply.left_out):
-        remarks.append(f"*{note}*")
-    if remarks:
-        yield f"\n{answer.fence}\n\n{_BETWEEN.join(remarks)}\n"
+    if remarks := _remarks(ending_of(reply.finish_reason), note):
+        if answer.fence:
+            yield f"\n{answer.fence}"
+        for remark in remarks:
+            yield f"\n\n*{remark}*\n"
+
+
+def _remarks(ending: Ending, note: str | None) -> list[str]:
+    """What a reader has to know of how the explanation came about, as sentences."""
+    cut = {"whole": None, "cut": _CUT}.get(ending, _UNKNOWN)
+    return [remark for remark in (cut, note) if remark]
 
 
 def part_to_explain(snapshot: Snapshot, span: Span) -> Span:

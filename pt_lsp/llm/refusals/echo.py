@@ -12,7 +12,7 @@ _MOST_CHARACTERS = 1_000
 _WORD = re.compile(r"\w+")
 _SHORT = 4
 """Shorter words stand in any text."""
-_RUN = 8
+_RUN = 6
 """So much of a word shows what it is a part of: escapes and scripts without blanks join words."""
 _BETWEEN = re.compile(r"…(?:[^\w\s]*(?:\s*\w{1,3}\b)?[^\w]*…)+")
 _WORDS_OF_ERRORS = """

@@ -8,7 +8,7 @@ from pt_lsp.llm.refusals.adaptation import PARTIAL, TOGETHER, TOKEN_LIMIT, Adapt
 from pt_lsp.llm.refusals.kinds import is_told_by_code
 from pt_lsp.llm.refusals.report import Report
 
-_STATUSES = frozenset({400, 404, 422})
+_STATUSES = frozenset({200, 400, 404, 422})
 _NEVER = frozenset({"model", "messages", "stream"})
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _REFUSAL = re.compile(
