@@ -9,6 +9,7 @@ from pt_lsp.cli.places import Lines, span_of
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.features.explain.explaining import explain as explanation
+from pt_lsp.replies.asides.spoken import TAKEN_BACK
 from pt_lsp.services import Services
 
 
@@ -21,7 +22,8 @@ def explain(place: Lines, overrides: Mapping[str, Any]) -> int:
         deltas = explanation(services.gateway, snapshot, span_of(place, snapshot.text), gather)
         async with aclosing(deltas) as stream:
             async for delta in stream:
-                sys.stdout.write(delta)
+                # What is printed cannot be taken back.
+                sys.stdout.write("\n\n---\n\n" if delta is TAKEN_BACK else delta)
                 sys.stdout.flush()
 
     run_with_services(work, snapshot)

@@ -46,7 +46,8 @@ class PendingEdit:
     - `cancelled`: the region is the original again; or the document was closed.
     - `failed`: as `cancelled`; or the editor does not take the edit. `error` says which, in a sentence.
     - `accepted`, `rejected`: decided. `undone`: the region reads as the original again, by whatever means.
-    - `gone`: nobody can tell any more where it is.
+    - `gone`: nobody can tell any more where it is. `lost` is what its region read before that was replaced or
+      deleted, the newest last; empty where it is gone for another reason.
     """
 
     id: str
@@ -61,8 +62,11 @@ class PendingEdit:
     ending: EditState | None = None
     # Numbers of the hunks that are being taken back; None stands for all.
     rejecting: set[int | None] = field(default_factory=set)
-    # Grows with each change of the state and each hunk decided.
+    # Grows with each change of the state and each hunk decided or lost.
     n_decisions: int = 0
+    lost: tuple[Review, ...] = ()
+    # What waited for a verdict when somebody had last decided, or the stream had ended.
+    _at_rest: Review | None = None
     # What the region read at earlier times, oldest first, and what that meant where it is known by now.
     _remembered: dict[str, Review | None] = field(init=False)
 
@@ -140,7 +144,9 @@ class PendingEdit:
         if self.place.is_disturbed:
             self.end("stopped")
             # What is undone already when it ends is stopped, not undone.
-            self._absorb()
+            before = self._review_of(self.place.known)
+            if self._absorb():
+                self._lose(before)
         elif self.ending is not None and self.place.content == self.wanted and not self.is_in_flight:
             is_kept = self.ending == "applied" and self.place.content == self.original
             ending = "pending" if self.ending == "applied" and self.is_reviewed else self.ending
@@ -153,7 +159,12 @@ class PendingEdit:
             if self.state != "stopped":
                 self.end("gone")
             return
+        before = self._review_of(self.place.known)
+        self._at_rest = self._at_rest or before
         if self._absorb():
+            # What was undone is nobody's loss, and a redo is still known for what it is.
+            if self.state != "undone" and self._lose(before):
+                return
             is_original = self.review.is_original
             if is_original and not self.rejecting:
                 self.state = "undone"
@@ -165,6 +176,7 @@ class PendingEdit:
                 self.remember(review.content, review)
                 self.rejecting.clear()
                 self.n_decisions += 1
+                self._at_rest = review
                 if review.is_original:
                     self.end("rejected")
 
@@ -212,6 +224,20 @@ class PendingEdit:
             # Hunks of what streamed by have other numbers.
             if review is not None or content == self.original
         }
+        self._at_rest = self.review
+
+    def _lose(self, before: Review) -> bool:
+        """See what is left to decide; whether it is nothing, as the text that there was is there no more."""
+        review = self.review
+        self.n_decisions += review.numbers != before.numbers
+        if not review.is_lost:
+            return False
+        at_rest = self._at_rest or before
+        # Where it was deleted bit by bit, what was left of it last stands anywhere.
+        is_whole = 2 * len(before.content) >= len(at_rest.content)
+        self.end("gone")
+        self.lost = (at_rest, before) if is_whole else (at_rest,)
+        return True
 
     def _absorb(self) -> bool:
         """Count what was typed inside as known; whether there was any."""

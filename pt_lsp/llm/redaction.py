@@ -65,7 +65,7 @@ def _redacted(prompt: Prompt, redactor: Redactor) -> Redacted:
     known = redactor.placeholders
     counts = Counter(found for m in messages for found in PLACEHOLDER.findall(m.content) if found in known)
     return Redacted(
-        replace(prompt, messages=messages, stop=stop),
+        replace(prompt, messages=messages, stop=stop, excerpts=None),
         {placeholder: known[placeholder] for placeholder in counts},
         tuple(Redaction(found, redactor.kind_of(found), count) for found, count in counts.items()),
     )

@@ -62,6 +62,11 @@ class Intake:
         """Forget what an editor's text has said."""
         self._index.remove(path)
 
+    def let_go(self, path: str) -> None:
+        """Forget a file, as if it had never been looked at."""
+        self.known.pop(path, None)
+        self._index.remove(path)
+
     def _put(self, finding: FileFinding) -> None:
         if finding.facts is not None:
             self._index.put(finding.facts)

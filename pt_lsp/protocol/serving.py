@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from typing import Any
 
 from pt_lsp.errors import log_failure
 from pt_lsp.protocol.client_log import ClientLogHandler
@@ -28,6 +29,7 @@ async def serve(
     `on_ending` is called before anything ends.
     """
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_log_unforeseen)
 
     def abandon() -> None:
         loop.call_soon_threadsafe(server.is_abandoned.set)
@@ -54,6 +56,12 @@ async def serve(
         logging.getLogger("pt_lsp").removeHandler(handler)
         await asyncio.to_thread(writer.close)
     return 1 if server.protocol.exit_code is None else server.protocol.exit_code
+
+
+def _log_unforeseen(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What asyncio would log with the exception's own text, and the arguments of its callback."""
+    if error := context.get("exception"):
+        log_failure(logger, "Something in the background", error)
 
 
 async def _read(protocol: Dispatcher, start: Start, chunks: AsyncGenerator[bytes]) -> None:

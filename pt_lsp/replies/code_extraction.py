@@ -7,8 +7,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from pt_lsp.errors import UnusableReply
+from pt_lsp.replies.asides.blocks import aside_end, first_aside
 from pt_lsp.replies.asides.other_forms import OtherForms
-from pt_lsp.replies.asides.tool_calls import first_tool_call, tool_call_end
+from pt_lsp.replies.asides.reasoning import begins_thought, thought_end
+from pt_lsp.replies.asides.thought_marks import FIRST_CHARACTERS
 from pt_lsp.replies.change_blocks import names_file
 from pt_lsp.replies.chatter import (
     begins_with_chatter,
@@ -102,14 +104,14 @@ def _code(lines: list[str], original: str, known: Collection[str], language_id: 
 
 
 def _unpacked(lines: Sequence[str], original: str, known: Collection[str], language_id: str) -> list[str]:
-    """The lines without tool calls before them and tags around them, of prose without an announcement."""
-    lines = _inside_tags(_after_tool_calls(lines, known), known)
+    """The lines without asides at its ends and tags around them, of prose without an announcement."""
+    lines = _inside_tags(_before_last_thought(_after_asides(lines, known), known), known)
     return without_announcement(lines, original, known) if language_id in PROSE_LANGUAGES else lines
 
 
 def _bare(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> list[str]:
-    """The lines before tool calls, a fence that was never opened, and closing sentences."""
-    lines = _before_tool_calls(lines, known, is_final=is_final)
+    """The lines before asides, a fence that was never opened, and closing sentences."""
+    lines = _before_asides(lines, known, is_final=is_final)
     for index, line in enumerate(lines):
         if fence_of(line) and line.strip() not in known:
             following = next_solid(lines, index)
@@ -129,17 +131,26 @@ def _after_chatter(lines: list[str], original: str, known: Collection[str]) -> l
     return []
 
 
-def _after_tool_calls(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
-    """The lines after calls, and words about them, that a reply begins with; none while a call goes on."""
-    while (start := first_tool_call(lines, known)) is not None and is_chatter(lines[:start], known):
-        lines = lines[tool_call_end(lines, start) :]
+def _after_asides(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
+    """The lines after asides, and words about them, that a reply begins with; none while one goes on."""
+    while (start := first_aside(lines, known)) is not None and is_chatter(lines[:start], known):
+        lines = lines[aside_end(lines, start, known) :]
     return lines
 
 
-def _before_tool_calls(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> Sequence[str]:
-    """The lines up to a call that nothing but words follow; while more lines are coming, up to any."""
-    start = first_tool_call(lines, known)
-    if start is None or (is_final and not is_chatter(_after_tool_calls(lines[start:], known), known)):
+def _before_last_thought(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
+    """The lines up to a thought that nothing but words follow; it may hold fences of its own."""
+    likely = (at for at, line in enumerate(lines) if line.lstrip()[:1] in FIRST_CHARACTERS)
+    start = next((at for at in likely if begins_thought(lines[at], known)), None)
+    if start is None or not is_chatter(lines[thought_end(lines, start) :], known):
+        return lines
+    return lines[:start]
+
+
+def _before_asides(lines: Sequence[str], known: Collection[str], *, is_final: bool) -> Sequence[str]:
+    """The lines up to an aside that nothing but words follow; while more lines are coming, up to any."""
+    start = first_aside(lines, known)
+    if start is None or (is_final and not is_chatter(_after_asides(lines[start:], known), known)):
         return lines
     return lines[:start]
 

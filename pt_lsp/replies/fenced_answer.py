@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pt_lsp.errors import UnusableReply
-from pt_lsp.replies.asides.tool_calls import begins_tool_call
+from pt_lsp.replies.asides.blocks import begins_aside
 from pt_lsp.replies.chatter import is_chatter, is_file_name, is_new_sentence
 from pt_lsp.replies.fences import Fence, closings, fence_of, first_fence
 from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
@@ -30,13 +30,17 @@ class _Block:
 
 
 def opening_fence(lines: Sequence[str], known: Collection[str], language_id: str) -> tuple[int, Fence] | None:
-    """The fence that opens the answer, and its index: the first one, with nothing but talk before it."""
+    """The fence that opens the answer, and its index: the first one, with nothing but talk before it.
+
+    Where fences are a part of the text, one after talk has to be made to hold such a text.
+    """
     opening = first_fence(lines)
     if opening is None:
         return None
     at, fence = opening
     if _holds_fences(language_id, known):
-        is_answer = at == first_solid(lines) and fence.may_wrap_prose and lines[at].strip() not in known
+        is_new = fence.may_wrap_prose and lines[at].strip() not in known
+        is_answer = is_new and (at == first_solid(lines) or (fence.wraps and is_chatter(lines[:at], known)))
     else:
         is_answer = is_chatter(lines[:at], known)
     return opening if is_answer else None
@@ -113,7 +117,7 @@ def _is_outside(line: str, known: Collection[str]) -> bool:
     fence = fence_of(line)
     has_info = fence is not None and bool(fence.info)
     is_words = is_new_sentence(line, known) or is_file_name(line, known)
-    return has_info or is_words or begins_tool_call(line, known)
+    return has_info or is_words or begins_aside(line, known)
 
 
 def _holds_fences(language_id: str, known: Collection[str]) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.errors import UnusableReply
+from pt_lsp.replies.asides.blocks import lines_with_marks
 from pt_lsp.replies.asides.other_forms import OtherForms
 from pt_lsp.replies.asides.reasoning import closed_reasoning
-from pt_lsp.replies.asides.tool_calls import lines_with_tool_calls
 from pt_lsp.replies.block_matching import PatchedLines
 from pt_lsp.replies.change_blocks import (
     Block,
@@ -23,7 +23,7 @@ from pt_lsp.replies.change_blocks import (
 from pt_lsp.replies.chatter import known_of
 from pt_lsp.replies.code_extraction import NoCode, final_code, known_code, refuse_gaps
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
-from pt_lsp.replies.tags import without_end_mark
+from pt_lsp.replies.tags import without_end_mark, without_first_mark
 
 _DIFF_LANGUAGES = frozenset({"diff", "patch"})
 
@@ -52,7 +52,7 @@ class ReplyReader:
         self._original = original
         self._language_id = language_id
         self._near = (original, near)
-        self.known = known_of(original) | lines_with_tool_calls(near)
+        self.known = known_of(original) | lines_with_marks(near)
         self._forms = OtherForms.at(before, original, near, language_id)
         self._was_cut = False
         self._begin()
@@ -110,7 +110,7 @@ class ReplyReader:
     def _take(self, line: str) -> bool:
         """Whether the line has completed a block."""
         if not self._lines:
-            line = line.removeprefix("\ufeff")
+            line = without_first_mark(line.removeprefix("\ufeff"))
         line = self._without_closed_reasoning(line)
         if self._blocks is None:
             self._blocks = self._block_reader(line)

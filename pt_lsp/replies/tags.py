@@ -11,7 +11,9 @@ from pt_lsp.replies.insertion_point import InsertionPoint
 TAG_NAMES = "(?:region|file|here|code|completion|answer|output|insert|fill|middle|prefix|suffix|cursor)"
 _OPENING = re.compile(rf"\s*<({TAG_NAMES})(?: [^<>\n]*)?>\n?")
 _CLOSING = re.compile(rf"(?<![ \t])[ \t]*+</{TAG_NAMES}>")
-_END_MARK = re.compile(r"<\|(?:endoftext|im_end|im_start|file_sep|repo_name|fim_\w+|cursor\w*)\|>")
+_END_MARK = re.compile(
+    r"<\|(?:endoftext|im_end|im_start|file_sep|repo_name|fim_\w+|cursor\w*|(?:begin|end)_of_solution)\|>"
+)
 
 
 def before_end_mark(text: str) -> str:
@@ -31,6 +33,11 @@ def without_end_mark(line: str, known: Collection[str]) -> str:
             start = mark.start()
         end = mark.end()
     return line if line[end:].strip() or not end else line[:start].rstrip()
+
+
+def without_first_mark(line: str) -> str:
+    """The first line of a reply without what some models begin an answer with after their reasoning."""
+    return line.removeprefix("<|begin_of_solution|>")
 
 
 def inside_tags(text: str, place: InsertionPoint) -> str:

@@ -6,23 +6,25 @@
 import re
 
 from pt_lsp.documents.lines import plain
-from pt_lsp.replies.asides.reasoning import closed_reasoning
-from pt_lsp.replies.asides.tool_calls import first_tool_call
+from pt_lsp.replies.asides.blocks import begins_aside
+from pt_lsp.replies.asides.reasoning import begins_as_thought
+from pt_lsp.replies.asides.tool_calls import begins_tool_call
 from pt_lsp.replies.brackets import quoted_ends
 from pt_lsp.replies.fences import closings, fence_of, first_fence
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.sentences import (
     announces_output,
-    first_solid,
     is_announcement,
     is_greeting,
     is_sentence,
+    is_talk,
     is_unfinished_sentence,
     may_become_greeting,
 )
 from pt_lsp.replies.tags import before_end_mark, inside_tags
 
 _FEW_WORDS = 4
+_PRESENTS = re.compile(r"\b(?:here|below|code|completion)\b", re.IGNORECASE)
 _UNSETTLED = re.compile(r"(?:\r|<[|/]?\w{0,12}\|?|(?<=\n)[ \t]*[`~]+[^\n]{0,20})$")
 """An end that may be the beginning of a line end, a mark, a tag or a fence."""
 
@@ -34,13 +36,11 @@ def unwrap(reply: str, place: InsertionPoint, *, is_final: bool = True) -> str:
     """
     held = None if is_final else _UNSETTLED.search(reply)
     text = before_end_mark(plain(reply[: held.start()] if held else reply))
-    if "</think" in text:
-        text = _without_closed_reasoning(text, place)
-    text = inside_tags(_before_tool_calls(text, place), place)
+    text = inside_tags(_before_asides(text, place), place)
     if place.has_fences:
         text = _without_outer_fence(text, is_final=is_final)
     else:
-        text = _without_announcement(_without_fences(text, place))
+        text = _without_announcement(_without_fences(text, place, is_final=is_final))
     if not is_final and _is_undecided(text, place):
         return ""
     return text if place.is_prose else _before_closing_prose(text, place)
@@ -49,41 +49,32 @@ def unwrap(reply: str, place: InsertionPoint, *, is_final: bool = True) -> str:
 def is_only_talk(code: str, place: InsertionPoint) -> bool:
     """Whether the model talks instead of writing code; where the cursor is in words a sentence is welcome."""
     first = code.lstrip().partition("\n")[0]
-    if len(first.split()) <= _FEW_WORDS or place.is_in_words:
+    if place.is_in_words:
         return False
-    return is_sentence(first) or is_unfinished_sentence(first)
+    is_long = len(first.split()) > _FEW_WORDS
+    return is_talk(first) or (is_long and (is_sentence(first) or is_unfinished_sentence(first)))
 
 
-def _without_closed_reasoning(text: str, place: InsertionPoint) -> str:
-    """The text after reasoning that was never opened; before its end where it may have been shown as code."""
+def _before_asides(text: str, place: InsertionPoint) -> str:
+    """The text up to the first call or thought: whether what comes after goes on with it nobody can tell."""
     lines = text.split("\n")
-    around = (place.prefix, place.suffix)
-    for index, line in enumerate(lines):
-        end = closed_reasoning(line, lines[:index], around)
-        if end is None:
-            continue
-        before = [*lines[:index], line[:end].rpartition("</")[0]]
-        first = before[first_solid(before) :][:1]
-        is_announced = any(is_announcement(each) for each in first)
-        has_fence = any(fence_of(each.lstrip(" \t")) for each in before)
-        if is_only_talk("\n".join(before), place) and not is_announced and not has_fence:
-            return "\n".join([line[end:], *lines[index + 1 :]])
-        return "\n".join(before)
-    return text
-
-
-def _before_tool_calls(text: str, place: InsertionPoint) -> str:
-    """The text up to the first call: whether what comes after it goes on with the code nobody can tell."""
-    lines = text.split("\n")
-    at = first_tool_call(lines, (place.prefix, place.suffix))
+    # In words a mark for a thought may be text.
+    begins = begins_tool_call if place.is_in_words else begins_aside
+    at = next((at for at, line in enumerate(lines) if begins(line, (place.prefix, place.suffix))), None)
     return text if at is None else "".join(f"{line}\n" for line in lines[:at])
 
 
 def _is_undecided(text: str, place: InsertionPoint) -> bool:
     head = text.lstrip()
-    if not head or _begins_with_words(head, place):
+    first, line_end, _ = head.partition("\n")
+    if not head:
         return True
-    return "\n" not in head and (head[0] in "`~<" or (not place.is_prose and may_become_greeting(head)))
+    if not line_end and (head[0] in "`~<" or (not place.is_prose and may_become_greeting(head))):
+        return True
+    if place.is_in_words:
+        # There a thought reads as the answer does, until its end comes.
+        return begins_as_thought(head)
+    return is_sentence(first) or (line_end != "" and is_greeting(first))
 
 
 def _begins_with_words(text: str, place: InsertionPoint) -> bool:
@@ -92,7 +83,7 @@ def _begins_with_words(text: str, place: InsertionPoint) -> bool:
     return (is_sentence(first) or is_greeting(first)) and not place.is_in_words
 
 
-def _without_fences(text: str, place: InsertionPoint) -> str:
+def _without_fences(text: str, place: InsertionPoint, *, is_final: bool) -> str:
     lines = text.split("\n")
     # At a cursor deep inside a block a fence is indented as the code is.
     bare = [line.lstrip(" \t") for line in lines]
@@ -106,10 +97,21 @@ def _without_fences(text: str, place: InsertionPoint) -> str:
     is_opening = not unannounced.strip() or _begins_with_words(unannounced, place)
     if not is_opening or announces_output(before):
         return "" if is_opening else before
+    if not is_final and not _announces(before):
+        return ""
     end = next(closings(bare[at + 1 :], fence), None)
     if end is not None:
         return "".join(f"{line}\n" for line in lines[at + 1 : at + 1 + end])
     return "\n".join(lines[at + 1 :])
+
+
+def _announces(text: str) -> bool:
+    """Whether a text says no more than that code comes; after other words the code may be a mere thought."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) != 1:
+        return not lines
+    presents = _PRESENTS.search(lines[0]) is not None
+    return is_greeting(lines[0]) and (presents or not begins_as_thought(lines[0]))
 
 
 def _without_outer_fence(text: str, *, is_final: bool) -> str:

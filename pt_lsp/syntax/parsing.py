@@ -59,7 +59,7 @@ class SyntaxTree:
 
 
 def parse(source: str, language_id: str, before: SyntaxTree | None = None) -> SyntaxTree | None:
-    """The tree of `source`; None without a working grammar, for over `MAX_CHARS`, and when it takes too long.
+    """The tree of `source`; None without a grammar that works, over `MAX_CHARS`, or when it takes too long.
 
     Other threads get in every few kilobytes. `before`, the tree of an earlier text in the same language,
     makes it quick where little has changed; it stays as it is.

@@ -87,3 +87,8 @@ async def test_what_was_sent_can_be_seen(editor: LspClient, chat: ScriptedChat) 
     markdown = (await editor.command("showPrompt"))["markdown"]
     assert chat.requests[0]["messages"][-1]["content"] in markdown
     assert len(editor.received("window/showDocument")) == 1
+
+
+@with_editor("adding, that is easy\n</think>\n\nIt adds.")
+async def test_a_thought_is_no_part_of_an_explanation(editor: LspClient, chat: ScriptedChat) -> None:
+    assert await editor.command("explain", editor.open(ADD).target) == {"markdown": "It adds."}

@@ -110,7 +110,7 @@ def test_a_change_beyond_reading_makes_its_document_unknown_and_no_other(changes
 def test_an_edit_that_runs_when_its_document_becomes_unknown_ends_and_sends_nothing_more() -> None:
     live = Live()
 
-    @with_editor(live, extensions=["ptLsp/editProgress", "groupedUndo"])
+    @with_editor(live.step, extensions=["ptLsp/editProgress", "groupedUndo"])
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
         document = editor.open(BEFORE)
         edit = editor.edit(document)

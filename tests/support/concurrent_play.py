@@ -143,7 +143,8 @@ class Desk:
         edits, n_openings = self.edits, self.n_openings_told
 
         def answer(is_applied: bool) -> None:
-            self.tell(lambda now_s: edits.answered(is_applied, now_s, operation))
+            is_late = self.habits.reports_when_idle
+            self.tell(lambda now_s: edits.answered(is_applied, now_s, operation, is_busy=is_late))
 
         def arrive() -> None:
             # One for a document that has been closed since finds none, or another one.

@@ -12,7 +12,7 @@ from pt_lsp.features.edit.drafting import Drafting
 from pt_lsp.features.edit.followups import go_on_prompt
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.llm.gateway import Ending, Gateway, Prompt, ending_of
-from pt_lsp.replies.asides.reasoning import ReasoningFilter
+from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT, ReasoningFilter
 from pt_lsp.replies.continuation import Continuation
 from pt_lsp.replies.repetition import goes_in_circles
 from pt_lsp.settings.options import Settings
@@ -32,6 +32,8 @@ class Answer:
         self._place = place
         self.prompt = prompt
         self._drafting = Drafting(place)
+        self.left_out: tuple[str, ...] = ()
+        """Excerpts that the endpoint's content filter was found to refuse."""
 
     @property
     def text(self) -> str:
@@ -48,10 +50,13 @@ class Answer:
             reasoning = ReasoningFilter(self._place.near)
             part = Continuation(so_far, self._drafting.reader.known, self._place.language_id)
             async with self._gateway.open(prompt, self._settings) as stream:
+                self.left_out += stream.left_out
                 async for delta in stream:
                     for draft in self._drafting.push(part.push(reasoning.push(delta))):
                         yield draft
             ending = ending_of(stream.finish_reason)
+            if reasoning.is_open and not so_far:
+                raise UnusableReply(ONLY_THOUGHT)
             for draft in self._drafting.push(part.push(reasoning.finish()) + part.finish()):
                 yield draft
             if ending != "cut":

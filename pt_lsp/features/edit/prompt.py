@@ -63,10 +63,10 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     instruction = _instruction(request)
     tokens = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
     budget = background.budget_characters(tokens) - len(instruction)
-    region_tokens = len(request.region) // CHARACTERS_PER_TOKEN
     if len(request.region) > max(budget, 0):
         raise EditRefused(
-            "The code to rewrite is larger than context.budgetTokens allows; select less or raise it."
+            "The code to rewrite is larger than context.budgetTokens or the model allows; "
+            "select less, or raise it if the model takes more."
         )
     shown = background if len(request.region) + len(background.text) <= budget else NO_BACKGROUND
     window = region_window(snapshot, request.region, budget - len(shown.text), path=background.path)
@@ -76,12 +76,19 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     return Prompt(
         messages=messages,
         purpose="edit",
-        max_tokens=min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS),
+        max_tokens=reply_tokens(request),
         temperature=_RETRY_TEMPERATURE if request.n_retries else _TEMPERATURE,
         stop=stop,
         language_id=window.language_id,
         shares=region_shares(sum(len(m.content) for m in messages), window, shown),
+        excerpts=shown,
     )
+
+
+def reply_tokens(request: EditRequest) -> int:
+    """How long an answer may be."""
+    region_tokens = len(request.region) // CHARACTERS_PER_TOKEN
+    return min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS)
 
 
 def _rewrite(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:

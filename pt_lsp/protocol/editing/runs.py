@@ -4,9 +4,8 @@ Refuses to know how an operation is told from typing (`edits.pending`) and how t
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Literal
-
-from cachetools import LRUCache
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
@@ -18,19 +17,19 @@ from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused, Unsupported
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.client import Client
-from pt_lsp.protocol.editing.apply_queue import ApplyQueue, Spawn
+from pt_lsp.protocol.editing.apply_queue import ApplyAnswer, ApplyQueue, Spawn
 from pt_lsp.protocol.editing.keeping import FoundEdit, Keeping, crashed_in
 from pt_lsp.protocol.editing.notifications import EditNotifications
 from pt_lsp.protocol.editing.record import EditRecord
+from pt_lsp.protocol.editing.records import EditRecords
 from pt_lsp.protocol.editing.run import EditJob, EditRun
+from pt_lsp.protocol.editing.searching import Searches
 from pt_lsp.protocol.editing.sending import EditSender, edits_of
 from pt_lsp.protocol.editing.view import EditView, hunk_params
 from pt_lsp.protocol.extensions import EDIT_PROGRESS, GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.session import Session
 from pt_lsp.store.originals import OriginalRecord
-
-_MAX_RECORDS = 200
 
 _LOST = "The editor told a change that cannot be read: see what stands there, open it again and ask anew."
 
@@ -55,7 +54,8 @@ class EditRuns(DocumentListener):
         self._keeping = keeping
         self._notifications = notifications
         self._queues: dict[str, ApplyQueue] = {}
-        self._records: LRUCache[str, EditRecord] = LRUCache(_MAX_RECORDS)
+        self._records = EditRecords()
+        self._searches = Searches(self._look_again)
 
     async def run(self, job: EditJob, bar: Bar) -> dict[str, Any]:
         """`{editId, state, hunks}` when the stream of drafts has ended and its last edit is settled.
@@ -71,7 +71,8 @@ class EditRuns(DocumentListener):
         record = EditRecord(edit, now.uri, now.language_id, request.title, queue, request)
         self._put(record)
         diff = StreamingDiff(edit.original, keeps_last_line_end=request.shape == "lines before")
-        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now))
+        keep = partial(self._keeping.before_first_operation, record)
+        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now), keep_original=keep)
         record.run = run
         self._tell(record)
         try:
@@ -97,7 +98,7 @@ class EditRuns(DocumentListener):
         queue = self._queues.get(uri)
         if queue is None or queue.edits.is_owing:
             return ()
-        records = [each for each in self._of(queue) if each.is_shown]
+        records = [each for each in self._records.of(queue) if each.is_shown]
         return tuple(record.view() for record in sorted(records, key=lambda each: each.edit.region))
 
     async def decide(
@@ -150,8 +151,7 @@ class EditRuns(DocumentListener):
 
     def opened(self, snapshot: Snapshot) -> None:
         """Edits that wait for a verdict and fit are there again."""
-        for found in self._keeping.closed_in(snapshot, self._records.values(), self._session):
-            self._bring_back(snapshot, found)
+        self._find_again(snapshot)
 
     def offer_crashed(self, uri: str, originals: Iterable[OriginalRecord]) -> None:
         """Have edits of servers that died wait for a verdict again, where they fit into the document."""
@@ -162,8 +162,15 @@ class EditRuns(DocumentListener):
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """What the editor reports tells what became of operations, and what the user has typed."""
-        if queue := self._queues.get(snapshot.uri):
+        uri = snapshot.uri
+        n_lost = len(self._records.waiting(uri))
+        if queue := self._queues.get(uri):
             queue.changed(snapshot, changes)
+        n_waiting = len(self._records.waiting(uri))
+        if n_waiting > n_lost:
+            self._searches.ask(uri)
+        elif n_waiting:
+            self._searches.changed(uri, changes)
 
     def lost(self, uri: str) -> None:
         """Edits that run fail: nothing can be sent to a text that nobody knows."""
@@ -174,10 +181,11 @@ class EditRuns(DocumentListener):
         self._end(uri)
 
     def _end(self, uri: str, error: str | None = None) -> None:
+        self._searches.stop(uri)
         queue = self._queues.pop(uri, None)
         if queue is None:
             return
-        records = self._of(queue)
+        records = self._records.of(queue)
         for record in records:
             self._keeping.document_closed(record)
         queue.close(error)
@@ -186,11 +194,12 @@ class EditRuns(DocumentListener):
 
     def keep_rest(self) -> None:
         """Nothing changes any more: have the undecided edits on the disk as they are."""
-        self._keeping.keep_rest(self._records.values())
+        self._searches.stop()
+        self._keeping.keep_rest(self._records)
 
     def _is_kept(self, record: EditRecord) -> bool:
         """Whether an edit whose document is closed can still be decided once it is open again."""
-        return any(record is each for each, _ in self._keeping.closed(self._records.values()))
+        return any(record is each for each, _ in self._keeping.closed(self._records))
 
     def _queue(self, document: Snapshot) -> ApplyQueue:
         uri = document.uri
@@ -202,25 +211,23 @@ class EditRuns(DocumentListener):
         return self._queues[uri]
 
     def _on_state(self, uri: str, queue: ApplyQueue) -> None:
-        for record in self._of(queue):
+        for record in self._records.of(queue):
             # Close the streams of edits that typing has stopped, or a close has cancelled.
             if record.run is not None and record.edit.state != "running":
                 record.run.producer.cancel()
+            if record.edit.lost:
+                self._keeping.lost(record)
             self._tell(record)
         if queue.edits.is_empty and self._queues.get(uri) is queue:
             del self._queues[uri]
-            for record in self._of(queue):
+            for record in self._records.of(queue):
                 record.queue = None
-
-    def _of(self, queue: ApplyQueue) -> list[EditRecord]:
-        return [record for record in self._records.values() if record.queue is queue]
 
     def _put(self, record: EditRecord) -> None:
         """The same edit, tried again or brought back, has been told of before."""
-        if known := self._records.get(record.id):
+        if known := self._records.put(record):
             record.told = known.told
             self._keeping.stop(known)
-        self._records[record.id] = record
 
     def _tell(self, record: EditRecord) -> None:
         if record.is_owing:
@@ -235,9 +242,17 @@ class EditRuns(DocumentListener):
             )
         self._keeping.note(record)
 
+    def _look_again(self, uri: str) -> None:
+        if self._session.find(uri) is not None:
+            self._find_again(self._session.snapshot(uri))
+
+    def _find_again(self, snapshot: Snapshot) -> None:
+        for found in self._keeping.closed_in(snapshot, self._records, self._session):
+            self._bring_back(snapshot, found)
+
     def _bring_back(self, snapshot: Snapshot, found: FoundEdit) -> None:
         known = self._records.get(found.id)
-        if known is not None and (known.queue is not None or known.edit.state not in OPEN_STATES):
+        if known is not None and not known.may_come_back:
             return
         queue = self._queue(snapshot)
         edit = queue.edits.adopt(found.id, found.start, found.review)
@@ -262,7 +277,7 @@ class EditRuns(DocumentListener):
         document = self._session.find(uri)
         return self._client.versions_edits and document is not None and document.is_versioned
 
-    async def _apply(self, uri: str, operation: Operation) -> bool:
+    async def _apply(self, uri: str, operation: Operation) -> ApplyAnswer:
         record = self._records.get(operation.edit_id)
         if record is not None:
             self._keeping.before_operation(record)

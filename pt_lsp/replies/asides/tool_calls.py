@@ -21,20 +21,14 @@ _OWN = re.compile(r"<(?:tool_call>|function=)")
 _GOES_ON = ("<parameter=", "</parameter", "</function", "</tool_call")
 
 
-def lines_with_tool_calls(text: str) -> frozenset[str]:
-    """The lines of a text that hold the beginning of a call, without blanks around them."""
-    return frozenset(line.strip() for line in text.split("\n") if _OWN.search(line))
+def holds_tool_call(line: str) -> bool:
+    """Whether a line holds the beginning of a call."""
+    return _OWN.search(line) is not None
 
 
 def begins_tool_call(line: str, known: Collection[str]) -> bool:
     """Whether a line opens a call."""
-    return _BEGIN.match(line) is not None and not any(_OWN.search(each) for each in known)
-
-
-def first_tool_call(lines: Sequence[str], known: Collection[str]) -> int | None:
-    """Index of the line that opens the first call; None if there is none."""
-    starts = (at for at, line in enumerate(lines) if "<" in line and begins_tool_call(line, known))
-    return next(starts, None)
+    return _BEGIN.match(line) is not None and not any(map(holds_tool_call, known))
 
 
 def tool_call_end(lines: Sequence[str], start: int) -> int:

@@ -6,13 +6,14 @@ import pytest
 from pt_lsp.context.window import region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
-from pt_lsp.errors import EditRefused, UnusableReply
+from pt_lsp.errors import ContentFiltered, EditRefused, PtLspError, UnusableReply
 from pt_lsp.features.explain.explaining import explain, part_to_explain
 from pt_lsp.features.explain.prompt import build_prompt
 from tests.features.golden import check_prompt
 from tests.support.notation import mark, parse
 from tests.support.running import run
-from tests.support.scripted_chat import ScriptedChat, settings
+from tests.support.scripted_chat import ScriptedChat, Step, settings
+from tests.support.scripted_chat import reply as whole
 
 PROMPTS = Path(__file__).parent / "prompts"
 
@@ -23,7 +24,7 @@ def snapshot_of(text: str) -> Snapshot:
     return Snapshot("file:///project/src/app.py", "python", 1, Text.of(text), settings())
 
 
-def check(marked: str, reply: str, *, asked_for: str, expected: str | None = None) -> None:
+def check(marked: str, reply: Step | str, *, asked_for: str, expected: str | None = None) -> None:
     place = parse(marked)
     snapshot = snapshot_of(place.text)
 
@@ -31,7 +32,7 @@ def check(marked: str, reply: str, *, asked_for: str, expected: str | None = Non
         with ScriptedChat(reply) as chat:
             gateway = chat.gateway()
             async with aclosing(explain(gateway, snapshot, place.selection)) as deltas:
-                markdown = "".join([delta async for delta in deltas])
+                markdown = "".join([delta async for delta in deltas if delta is not None])
             await gateway.aclose()
             assert f"<part>\n{asked_for}\n</part>" in chat.requests[-1].text
             return markdown
@@ -54,8 +55,31 @@ def test_a_definition_or_a_selection_is_explained_as_the_model_says_it(marked: s
 def test_reasoning_is_no_part_of_an_explanation() -> None:
     said = "It holds a `<think>`.\n\n<think>\n"
     check("a <|>= 1\n", f"<think>\nIt is short.\n</think>\n\n{said}", asked_for="a = 1", expected=said)
-    with pytest.raises(UnusableReply, match="no explanation"):
+    with pytest.raises(UnusableReply, match="used its whole answer up by thinking"):
         check("a <|>= 1\n", "<think>\nIt is short.\n", asked_for="a = 1")
+    with pytest.raises(UnusableReply, match="without an explanation"):
+        check("a <|>= 1\n", "<tool_call>\n<function=read>\n</function>\n</tool_call>", asked_for="a = 1")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("length", "was cut here, at its length limit"),
+        ("abort", "ended in an unusual way here; its end may be missing"),
+    ],
+)
+def test_an_explanation_that_is_not_whole_says_so(reason: str, words: str) -> None:
+    text = "It adds:\n\n```python\nadd(1"
+    answer = whole(text, finish_reason=reason)
+    check("a <|>= 1\n", answer, asked_for="a = 1", expected=f"{text}\n```\n\n*The answer {words}.*\n")
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"), [("content_filter", ContentFiltered), ("tool_calls", UnusableReply)]
+)
+def test_an_explanation_that_must_not_be_used_is_an_error(reason: str, kind: type[PtLspError]) -> None:
+    with pytest.raises(kind):
+        check("a <|>= 1\n", whole("It adds", finish_reason=reason), asked_for="a = 1", expected="It adds")
 
 
 def test_the_part_is_whole_lines() -> None:

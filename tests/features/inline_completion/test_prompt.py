@@ -176,3 +176,13 @@ def test_in_a_small_budget_the_file_takes_the_place_of_the_examples() -> None:
         snapshot = snapshot_of(marked.text, configured=settings)
         question = question_at(snapshot, marked.cursor, "hole", Background(), is_automatic=True)
         assert len(question.prompt.messages) == n_messages
+
+
+@pytest.mark.parametrize("marked", ["<|>", "<|>x = 1\n", "\n\n<|>x = 1\n", "  <|>"])
+def test_where_nothing_stands_before_the_cursor_no_turn_is_left_to_go_on_with(marked: str) -> None:
+    place = parse(marked)
+    questions = [
+        question_at(snapshot_of(place.text), place.cursor, way, Background(), is_automatic=True)
+        for way in ("partial", "hole")
+    ]
+    assert questions[0].prompt == questions[1].prompt

@@ -5,10 +5,13 @@ Works on the whole reply so far, so that the chunks in which it came make no dif
 
 from dataclasses import dataclass
 
+from pt_lsp.documents.lines import plain
 from pt_lsp.features.inline_completion.postprocess.alignment import align_lines, match_unit
 from pt_lsp.features.inline_completion.postprocess.item_end import ending
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.features.inline_completion.postprocess.syntax_gate import sound_part
+from pt_lsp.replies.asides.other_forms import OtherForms
+from pt_lsp.replies.asides.reasoning import split_thought
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.prefix_echo import drop_prefix_echo, may_become_echo
 from pt_lsp.replies.repetition import cut_loop
@@ -48,15 +51,39 @@ class Refiner:
 
         The text may end with what stands after the cursor on its line; `items` turns that into a range.
         """
+        thought = split_thought(plain(reply), (self._place.prefix, self._place.suffix))
+        if thought is None:
+            return self._read(reply, is_final=is_final)
+        # What was shown of it before its end came is not taken back.
+        before = self._read(thought[0], is_final=False)
+        shown = before.text if before.is_complete else before.shown
+        return (
+            Refined(shown, is_complete=True, shown=shown)
+            if shown
+            else self.refine(thought[1], is_final=is_final)
+        )
+
+    def _read(self, reply: str, *, is_final: bool) -> Refined:
         code = unwrap(reply, self._place, is_final=is_final)
         if not is_final and "\n" in code.lstrip("\n"):
             # What a line means shows at its end; only the first one is worth comparing in the making.
             code = code[: code.rindex("\n") + 1]
+        if self._is_of_other_form(code, is_final=is_final):
+            return Refined("", is_complete=is_final)
         if is_final:
             return self._refined(code, is_final=True)
         if self._newest is None or self._newest[0] != code:
             self._newest = code, self._refined(code, is_final=False)
         return self._newest[1]
+
+    def _is_of_other_form(self, code: str, *, is_final: bool) -> bool:
+        """Whether a reply where a statement belongs is JSON or a web page, or may become it."""
+        place = self._place
+        if code.lstrip()[:1] not in {"{", "[", "<"} or not place.is_blank_before or place.is_in_words:
+            return False
+        forms = OtherForms.at(place.prefix, "", place.prefix + place.suffix, place.language_id)
+        lines = code.split("\n")
+        return forms.holds(lines) if is_final else forms.may_begin(lines)
 
     def _refined(self, code: str, *, is_final: bool) -> Refined:
         place = self._place
@@ -85,7 +112,8 @@ class Refiner:
         # Not what is there, nor what cannot be read.
         is_there = not early and is_there_already(text, place)
         text = "" if is_there else self._sound_part(text, early)
-        return Refined(text, is_complete=True, shown=text)
+        # What cannot be read may be a thought that is still coming.
+        return Refined(text, is_complete=is_final or is_there or text != "", shown=text)
 
     def _early(self, code: str, text: str) -> str:
         """The beginning of an item's text that was sure as soon as the code's first line was complete."""

@@ -12,6 +12,7 @@ from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.extensions import EXPLAIN_DELTA, RegionArguments, parse_arguments
 from pt_lsp.protocol.in_flight import run_child
 from pt_lsp.protocol.server import Server
+from pt_lsp.replies.asides.spoken import TAKEN_BACK
 
 _TITLE = "Explain"
 _MAX_REPORT_CHARS = 80
@@ -49,10 +50,13 @@ class _Answer:
         self._server = server
         self._token = token if EXPLAIN_DELTA in server.client.extensions else None
 
-    async def stream(self, deltas: AsyncGenerator[str]) -> None:
+    async def stream(self, deltas: AsyncGenerator[str | None]) -> None:
         async with aclosing(deltas):
             async for delta in deltas:
-                self._show(delta)
+                if delta is TAKEN_BACK:
+                    self.markdown = ""  # the whole of it, which is told last, sets right what was shown
+                else:
+                    self._show(delta)
 
     def _show(self, delta: str) -> None:
         if self.page is not None and not self.markdown:
