@@ -18,7 +18,7 @@ from typing import Any
 
 from tests.support.in_process import InProcess
 from tests.support.long_lines import KINDS
-from tests.support.scripted_chat import ScriptedChat, respond
+from tests.support.scripted_chat import ScriptedChat, reply, respond
 
 LENGTHS = (10_000, 100_000, 1_000_000)
 OPTIONS = {
@@ -76,7 +76,7 @@ async def _scene(line: str) -> AsyncIterator["Scene"]:
     with tempfile.TemporaryDirectory(prefix="pt-lsp-bench-") as folder:
         answers = [""]
         # What is too large for the budget is refused, so nothing may be expected.
-        chat = ScriptedChat(forever=respond(lambda _: answers[0], cut_bytes=65_536))
+        chat = ScriptedChat(forever=respond(lambda _: reply(answers[0], cut_bytes=65_536)))
         with chat.serving() as url:
             editor = await InProcess.begin(Path(folder), url, OPTIONS)
             editor.answer_edits()
