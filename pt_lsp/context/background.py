@@ -79,6 +79,11 @@ class Background:
         rules = {_key_of_rules(self.instructions): RULES_NAME} if self.instructions else {}
         return rules | {snippet.path: snippet.path for snippet in self.snippets}
 
+    def text_of(self, key: str) -> str:
+        """What a part says."""
+        shown = [snippet.text for snippet in self.snippets if snippet.path == key]
+        return "\n".join(shown) if shown else self.instructions
+
     def without(self, keys: Collection[str]) -> "Background":
         """The parts that are not known by one of these."""
         return replace(

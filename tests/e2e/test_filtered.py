@@ -125,3 +125,22 @@ async def test_a_file_that_is_refused_itself_is_said_once_and_not_asked_about_wi
     editor.type(document, len(document.text), " + ")
     document.selection = Span(len(document.text), len(document.text))
     assert await editor.complete(document) != []
+
+
+@with_editor(forever=filtering("It ships."), files=FILES)
+async def test_a_file_that_was_changed_is_shown_again(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(OWN, name="shop/orders.py")
+    for _ in range(300):
+        await editor.command("explain", document.target)
+        if any(refused(chat)):
+            break
+    else:
+        raise AssertionError("the index was never used")
+    stock = editor.open(FILES["shop/stock.py"] + "<|>", name="shop/stock.py")
+    editor.type(stock, FILES["shop/stock.py"].index("forbidden"), "friendly", instead_of=len("forbidden"))
+    for _ in range(300):
+        assert "content filter" not in (await editor.command("explain", document.target))["markdown"]
+        if "def friendly" in chat.requests[-1].text:
+            break
+    else:
+        raise AssertionError("the file was never shown again")

@@ -25,8 +25,7 @@ async def open_unfiltered(prompt: Prompt, send: Send, refused: RefusedExcerpts) 
     excerpt, other work up to five times to find out which it is; `Reply.left_out` names what was found now.
     """
     is_completion = prompt.purpose == "inline completion"
-    known = refused.among(prompt.excerpt_names, with_suspected=is_completion)
-    shown = prompt.without(known)
+    shown = prompt.without(refused.among(prompt, with_suspected=is_completion))
     names = shown.excerpt_names
     search = (all_at_once if is_completion else halving)(tuple(names))
     left_out: Sequence[str] = ()
@@ -39,8 +38,8 @@ async def open_unfiltered(prompt: Prompt, send: Send, refused: RefusedExcerpts) 
                 has_passed = True
                 following = _following(search, has_passed=True) if left_out else None
                 if following is None:
-                    refused.clear(*(key for key in names if key not in left_out))
-                    (refused.suspect if is_completion else refused.find)(left_out)
+                    refused.clear(key for key in names if key not in left_out)
+                    (refused.suspect if is_completion else refused.find)(shown, left_out)
                     reply.left_out = tuple(names[key] for key in left_out)
                     yield reply
                     return
@@ -48,7 +47,7 @@ async def open_unfiltered(prompt: Prompt, send: Send, refused: RefusedExcerpts) 
             following = None if has_passed else _following(search, has_passed=False if left_out else None)
             if following is None:
                 if 0 < len(left_out) < len(names):
-                    refused.find(left_out)
+                    refused.find(shown, left_out)
                 raise
         left_out = following
 
