@@ -14,7 +14,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.uris import path_or_uri
 from pt_lsp.llm.gateway import Calibration
-from pt_lsp.project.instructions import Instructions
+from pt_lsp.project.instructions import Instructions, name_of_file
 from pt_lsp.workspace.roots import root_of
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Gathering(DocumentListener):
             _head(instructions, budget.instructions),
             density,
             self._path(snapshot),
+            name_of_file(snapshot),
         )
 
     async def for_region(self, snapshot: Snapshot, region: Span) -> Background:
@@ -106,6 +107,7 @@ class Gathering(DocumentListener):
             instructions=_head(instructions, budget.instructions),
             characters_per_token=density,
             path=self._path(snapshot),
+            rules_name=name_of_file(snapshot),
         )
 
     def _budget(self, snapshot: Snapshot) -> tuple[float, float]:

@@ -82,7 +82,7 @@ def test_asked_work_finds_the_refused_excerpt_and_shows_all_others(number: int, 
 def test_rules_of_the_project_can_be_what_is_refused() -> None:
     with ScriptedChat(forever=filtering("Be brief.")) as chat:
         gateway = chat.gateway()
-        assert run(ask(gateway, prompt())).left_out == ("the project's rules for assistants",)
+        assert run(ask(gateway, prompt())).left_out == ("the project's rules",)
         assert run(ask(gateway, prompt(background(rules="Be long.")))).left_out == ()
         assert "Be long." in chat.requests[-1].text
 
