@@ -59,6 +59,7 @@ async def test_completions_go_on_without_other_files_and_send_the_refused_text_o
         document.selection = Span(len(document.text), len(document.text))
         assert await editor.complete(document) != []
     assert refused(chat).count(True) == 1
+    assert ["completions go on" in line for line in editor.log] == [True]
     assert (await editor.command("status"))["state"] == "ready"
 
 
@@ -99,6 +100,7 @@ def test_an_edit_says_what_it_does_without(extensions: list[str]) -> None:
             raise AssertionError("the index was never used")
         assert "shop/stock.py" in result["warning"]
         assert "price.py" not in result["warning"]
+        assert editor.log == [result["warning"]]
         assert refused(chat).count(True) <= 5
 
     scenario()

@@ -3,6 +3,7 @@
 Only excerpts are left out: the user's own file and words are what was asked about, the rules are ours.
 """
 
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -12,7 +13,12 @@ from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.llm.reply import Reply
 
+_log = logging.getLogger(__name__)
+
 _MOST_NAMED = 3
+_ALL_LEFT_OUT = (
+    "The endpoint's content filter refuses what is shown of other files: completions go on without."
+)
 
 Send = Callable[[Prompt], AbstractAsyncContextManager[Reply]]
 
@@ -41,6 +47,8 @@ async def open_unfiltered(prompt: Prompt, send: Send, refused: RefusedExcerpts) 
                     refused.clear(key for key in names if key not in left_out)
                     (refused.suspect if is_completion else refused.find)(shown, left_out)
                     reply.left_out = tuple(names[key] for key in left_out)
+                    if left_out:
+                        _log.warning("%s", _ALL_LEFT_OUT if is_completion else left_out_note(reply.left_out))
                     yield reply
                     return
         except ContentFiltered:
