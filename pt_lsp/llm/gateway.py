@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.errors import ModelError, PromptTooLong, PtLspError, SettingsError, Unauthorized
-from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
 from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
 from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
@@ -36,6 +35,7 @@ from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.options import EndpointSettings, Settings
 
 if TYPE_CHECKING:
+    from pt_lsp.llm.answer import ReplyDelta
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import MakeTransport
     from pt_lsp.store.credentials import Key
@@ -186,7 +186,7 @@ class Gateway:
     @asynccontextmanager
     async def _answer(
         self, channel: "Channel", request: ChatRequest, settings: Settings, key: "Key | None"
-    ) -> AsyncIterator[AsyncIterator[ReplyDelta]]:
+    ) -> "AsyncIterator[AsyncIterator[ReplyDelta]]":
         """The answer's pieces; asked once more where another key is found for one that is refused."""
         async with AsyncExitStack() as stack:
             try:

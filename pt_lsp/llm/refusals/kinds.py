@@ -6,6 +6,7 @@ pages and public reports show them.
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from pt_lsp import errors
 from pt_lsp.llm.refusals.report import Report
@@ -142,7 +143,7 @@ def is_told_by_code(report: Report) -> bool:
 
 def _by_words(text: str, status: int | None) -> Kind | None:
     is_about_rate = _PER_TIME.search(text) is not None and _TOO_LARGE.search(text) is None
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _patterns():
         if status is not None and kind not in _told_in_words(status):
             continue
         if kind is errors.PromptTooLong and is_about_rate:
@@ -150,6 +151,12 @@ def _by_words(text: str, status: int | None) -> Kind | None:
         if pattern.search(text):
             return kind
     return None
+
+
+@cache
+def _patterns() -> list[tuple[Kind, re.Pattern[str]]]:
+    """Compiled with the first failure: it takes longer than all else that a start needs of this."""
+    return [(kind, re.compile("|".join(parts), re.IGNORECASE)) for kind, parts in _WORDS.items()]
 
 
 def _told_in_words(status: int) -> Collection[Kind]:
@@ -179,6 +186,5 @@ def _table(codes: dict[Kind, str]) -> dict[str, Kind]:
 
 
 _EXACT, _VAGUE = _table(_CODES), _table(_VAGUE_CODES)
-_PATTERNS = [(kind, re.compile("|".join(parts), re.IGNORECASE)) for kind, parts in _WORDS.items()]
 _PER_TIME = re.compile(r"(?i)per (sec|min|hour|day)|/ ?min|\b[trq]p[mds]\b")
 _TOO_LARGE = re.compile(r"(?i)request too large")
