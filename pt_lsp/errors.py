@@ -29,7 +29,8 @@ PtLspError
     ├── NotChatCompletions   the body is not what the API documents
     ├── StreamFailed         an error inside the stream
     ├── StreamCut            the stream ended before it was done
-    └── EmptyReply           a complete answer without text
+    ├── EmptyReply           a complete answer without text
+    └── OnlyThoughts         one that holds the model's reasoning instead
 """
 
 import logging
@@ -206,6 +207,12 @@ class EmptyReply(ModelError):
     """A complete answer held no text."""
 
     fix = "retry"
+
+
+class OnlyThoughts(ModelError):
+    """The model's reasoning has used up the answer."""
+
+    fix = "chooseModel"
 
 
 def log_failure(log: logging.Logger, what: str, error: BaseException) -> Internal:

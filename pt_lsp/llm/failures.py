@@ -83,6 +83,13 @@ class Failures:
             f"{self.model} at {self.host} answered without a word{reason}: ask in other words."
         )
 
+    def of_thoughts(self) -> errors.OnlyThoughts:
+        """The answer holds reasoning and nothing else, mostly because it was cut at its length."""
+        return errors.OnlyThoughts(
+            f"{self.model} at {self.host} used up its answer with thinking: turn that off "
+            "by endpoint.profile or in endpoint.extraBody, or choose another model."
+        )
+
     def of_silence(self, timeout_s: float) -> errors.EndpointTimeout:
         """No byte came in time."""
         return errors.EndpointTimeout(
@@ -109,6 +116,10 @@ class Failures:
             advice = f"wait {wait_s:.0f} s or raise the account's limit"
         return kind(f"{what.format(host=self.host, model=self.model)}{said}: {advice}.", wait_s)
 
+    def shows_key(self, word: str) -> bool:
+        """Whether a part of the key stands in it."""
+        return self.key is not None and _is_shown(self.key.reveal(), word)
+
     def _quoted(self, words: str) -> str:
         clean = self._clean(words).rstrip(".!:")
         return f', saying "{clean}"' if clean else ""
@@ -120,9 +131,9 @@ class Failures:
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
     def _hide_key(self, word: re.Match[str]) -> str:
-        key = [] if self.key is None else [self.key.reveal()]
-        secrets = key + [part for value in self.header_values for part in value.split()]
-        return "[key]" if any(_is_shown(secret, word[0]) for secret in secrets) else word[0]
+        parts = [part for value in self.header_values for part in _WORD.findall(value)]
+        is_secret = self.shows_key(word[0]) or any(_is_shown(part, word[0]) for part in parts)
+        return "[key]" if is_secret else word[0]
 
 
 def _is_shown(secret: str, word: str) -> bool:
