@@ -307,6 +307,8 @@ def test_what_a_validator_was_given_is_not_quoted() -> None:
     [
         {"choices": []},
         {"choices": [], "usage": None},
+        {"choices": [], "code": 200, "msg": "success"},
+        {"choices": [], "success": True, "message": "done"},
         {"choices": [{"delta": {"content": "t"}}], "base_resp": {"status_code": 0, "status_msg": ""}},
         {"choices": [{"delta": {"content": "t"}}], "error": None, "code": 0, "msg": "ok"},
         {"choices": [{"delta": {"content": "t"}}], "message": "fine"},
