@@ -167,6 +167,10 @@ CASES: list[tuple[type[errors.ModelError], int, object]] = [
     (errors.EndpointFailed, 429, openai("The engine is currently overloaded", "engine_overloaded_error")),
     (errors.EndpointFailed, 503, b"upstream connect error"),
     (errors.EndpointFailed, 500, openai("the content filter does not answer", None)),
+    (errors.EndpointFailed, 200, openai("litellm.Timeout: APITimeoutError - Request timed out")),
+    (errors.EndpointFailed, 504, openai("the request timed out")),
+    (errors.UnknownModel, 400, {"error": "No models loaded. Load one first."}),
+    (errors.Forbidden, 401, openai("You have insufficient permissions for this operation.")),
     # anything else
     (
         errors.InvalidRequest,
