@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pt_lsp.protocol.server import Server
 
 _MAX_EXCLUSIONS = 20
-"""One is kept for each set of patterns, and workspace folders rarely differ."""
+"""One is kept for each workspace folder and set of patterns."""
 
 
 def make_services(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pt_lsp import errors
+from pt_lsp.llm.refusals.echo import without_echo
 from pt_lsp.llm.refusals.kinds import Kind, kind_of
 from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.refusals.token_limit import learn_limit
@@ -35,6 +36,8 @@ class Failures:
     key: "Key | None" = field(default=None, repr=False)
     header_values: tuple[str, ...] = field(default=(), repr=False)
     """Of the headers that the user has set: as secret as the key."""
+    sent: str = field(default="", repr=False)
+    """What was asked: none of it is quoted."""
 
     def of_status(
         self, status: int, headers: Mapping[str, str], body: bytes, now_s: float
@@ -127,7 +130,7 @@ class Failures:
     def _clean(self, words: str) -> str:
         words = _ECHOED_INPUT.sub("…", words[:10_000])
         text = " ".join("".join(c if c.isprintable() else " " for c in words).split())
-        text = _KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text))
+        text = without_echo(_KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text)), self.sent)
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
     def _hide_key(self, word: re.Match[str]) -> str:
@@ -141,6 +144,7 @@ def _is_shown(secret: str, word: str) -> bool:
     if len(secret) < _SHORTEST_RUN:
         return secret == word
     run = min(_SHARED_RUN, len(secret))
+    secret, word = secret.lower(), word.lower()
     return any(secret[start : start + run] in word for start in range(len(secret) - run + 1))
 
 

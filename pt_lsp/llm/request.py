@@ -113,7 +113,7 @@ def build_request(
         tuple((name, json.dumps(value)) for name, value in further.items()),
         settings.connect_timeout_s,
         settings.idle_timeout_s,
-        _failures(settings, endpoint, key),
+        replace(_failures(settings, endpoint, key), sent=_users_text(prompt)),
         waits_for_busy=not prompt.is_automatic,
         keeps=_PROBED if prompt.purpose == "probe" else frozenset(),
     )
@@ -127,6 +127,11 @@ def build_models_request(settings: EndpointSettings, endpoint: Endpoint, key: "K
         settings.connect_timeout_s,
         _failures(settings, endpoint, key),
     )
+
+
+def _users_text(prompt: Prompt) -> str:
+    """What of it is not only ours."""
+    return "\n".join(message.content for message in prompt.messages if message.role != "system")
 
 
 def _headers(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> dict[str, str]:

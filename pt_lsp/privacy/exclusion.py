@@ -20,6 +20,8 @@ class Exclusion:
     """
 
     lists: tuple[tuple[str, ...], ...]
+    folder: PurePath | None = None
+    """Where the paths start: a folder like `.ssh` holds secrets by its own name, too."""
 
     def reason(self, relative_path: PurePath) -> str | None:
         """Why the file may not be used, as a sentence that names the pattern; None if it may.
@@ -27,7 +29,7 @@ class Exclusion:
         `relative_path` starts at the folder that patterns with a leading `/` are anchored at.
         """
         path = relative_path.as_posix()
-        if built_in := secret_files.pattern_of(path.lower()):
+        if built_in := secret_files.pattern_of(f"{self._folder_name}/{path}".lower()):
             return f"Files that match the built-in pattern `{built_in}` never leave the machine."
         for patterns in self._own:
             if pattern := patterns.ignoring(path):
@@ -35,5 +37,15 @@ class Exclusion:
         return None
 
     @cached_property
+    def _folder_name(self) -> str:
+        return "" if self.folder is None else self.folder.as_posix().rstrip("/")
+
+    @cached_property
     def _own(self) -> tuple[PatternList, ...]:
-        return tuple(PatternList(lines, ignores_case=True) for lines in self.lists)
+        return tuple(PatternList(map(self._anchored, lines), ignores_case=True) for lines in self.lists)
+
+    def _anchored(self, line: str) -> str:
+        """A pattern that gives the whole path of something in the folder, from the folder on."""
+        begin = f"{self._folder_name}/"
+        is_whole = len(begin) > 1 and line.lower().startswith(begin.lower())
+        return line[len(begin) - 1 :] if is_whole else line

@@ -16,9 +16,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 FOLDERS = _words("""
-.env* .secret .secrets* .credentials*
+.env .envs .env.* .secret .secrets* .credentials*
 .ssh .gnupg .password-store
-.azure .oci .tccli .kube .cloudflared .snowsql .snowflake .jfrog .near-credentials
+.oci .tccli .cloudflared .snowsql .snowflake .near-credentials
 """)
 """All that lies in a folder of such a name."""
 
@@ -77,6 +77,7 @@ IN_FOLDERS: Mapping[str, tuple[str, ...]] = {
         # logins of clouds
         (".aws", "credentials* config sso/** cli/**"),
         (".aliyun", "config.json"),
+        (".azure", "msal_* accesstokens.json azureprofile.json service_principal_entries.* config"),
         (".bluemix", "config.json"),
         (".fly", "config.yml"),
         (".railway", "config.json"),
@@ -100,6 +101,7 @@ IN_FOLDERS: Mapping[str, tuple[str, ...]] = {
         (".gem", "credentials"),
         (".gradle", "gradle.properties"),
         (".hex", "hex.config"),
+        (".jfrog", "jfrog-cli.conf* access/**"),
         (".m2", "settings.xml"),
         (".nuget", "nuget.config"),
         ("pypoetry", "auth.toml"),
@@ -110,6 +112,7 @@ IN_FOLDERS: Mapping[str, tuple[str, ...]] = {
         (".clickhouse-client", "config.*"),
         (".docker", "config.json"),
         (".influxdbv2", "configs"),
+        (".kube", "config* *config cache/**"),
         # keys and passwords elsewhere
         ("age", "keys.txt"),
         (".davfs2", "secrets"),

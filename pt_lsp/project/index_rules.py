@@ -47,7 +47,7 @@ def open_folders(rules: Rules) -> list[Path]:
 
 
 def _rules_of(folder: Path | None, settings: Settings) -> FolderRules:
-    exclusion = Exclusion((settings.privacy.exclude, settings.context.exclude))
+    exclusion = Exclusion((settings.privacy.exclude, settings.context.exclude), folder)
     # Where it is not known what stays on the machine, all of it does.
     is_known = settings.refusal is None
     return FolderRules(

@@ -116,6 +116,7 @@ def test_key_files_are_excluded_whatever_the_settings_say(path: str) -> None:
         *("Makefile", "my.cnf", "nginx.conf", ".vscode/settings.json", ".idea/workspace.xml", "wallet.rs"),
         *("settings.xml", "gradle.properties", ".github/config.yml", ".docker/Dockerfile", "etc/passwd"),
         *("keys.txt", "profiles.yml", "config.toml", ".cargo/config.toml", "age/age.go", ".yarnrc.yml"),
+        *(".azure/pipelines.yml", ".kube/deployment.yaml", ".jfrog/projects/npm.yaml", ".envoy/a.yaml"),
         *("composer.json", ".dev.ts", "dev.vars.ts", "keypair.json", ".gitignore", ".history.ts"),
     ],
 )
@@ -170,3 +171,19 @@ def test_no_built_in_pattern_is_listed_twice_or_in_capitals_or_cannot_be_read() 
     patterns = list(secret_files.patterns())
     assert [pattern for pattern in patterns if pattern != pattern.lower() or not is_readable(pattern)] == []
     assert len(set(patterns)) == len(patterns)
+
+
+@pytest.mark.parametrize(
+    ("folder", "path"),
+    [("/home/me/.ssh", "config"), ("/home/me/.aws", "credentials"), ("/home/me/.docker", "config.json")],
+)
+def test_a_folder_that_holds_secrets_holds_them_when_it_is_opened_itself(folder: str, path: str) -> None:
+    assert Exclusion((), PurePosixPath(folder)).reason(PurePosixPath(path)) is not None
+    assert Exclusion((), PurePosixPath("/home/me/work")).reason(PurePosixPath(path)) is None
+
+
+def test_a_pattern_may_give_the_whole_path() -> None:
+    exclusion = Exclusion((("/home/me/work/customers/", "!/x"),), PurePosixPath("/home/me/Work"))
+    assert exclusion.reason(PurePosixPath("customers/a.py")) is not None
+    assert exclusion.reason(PurePosixPath("home/me/work/a.py")) is None
+    assert exclusion.reason(PurePosixPath("src/customers/a.py")) is None
