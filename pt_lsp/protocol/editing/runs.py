@@ -67,6 +67,7 @@ class EditRuns(DocumentListener):
         request = job.request
         now = self._session.snapshot(request.snapshot.uri)
         queue = self._queue(now)
+        self._keeping.asked_anew(self._records.waiting(now.uri))
         edit = queue.edits.start(job.id, request.region, is_reviewed=self._reviews(now))
         record = EditRecord(edit, now.uri, now.language_id, request.title, queue, request)
         self._put(record)
@@ -218,6 +219,8 @@ class EditRuns(DocumentListener):
             if record.edit.lost:
                 self._keeping.lost(record)
             self._tell(record)
+            if record.edit.lost and record.run is None:
+                record.queue = None
         if queue.edits.is_empty and self._queues.get(uri) is queue:
             del self._queues[uri]
             for record in self._records.of(queue):
@@ -255,6 +258,10 @@ class EditRuns(DocumentListener):
         if known is not None and not known.may_come_back:
             return
         queue = self._queue(snapshot)
+        place = Span(found.start, found.start + len(found.review.content))
+        if any(each.overlaps(place) for each in queue.edits.edits()):
+            # Another edit has written the same there.
+            return
         edit = queue.edits.adopt(found.id, found.start, found.review)
         request, warning = (known.request, known.warning) if known else (None, None)
         record = EditRecord(edit, snapshot.uri, snapshot.language_id, found.title, queue, request, warning)
