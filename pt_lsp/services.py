@@ -26,6 +26,7 @@ from pt_lsp.project.indexing import Indexing
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreTree
+from pt_lsp.workspace.roots import root_of
 
 logger = logging.getLogger(__name__)
 _PURPOSE = "inline completion"
@@ -41,7 +42,7 @@ class Services:
     acceptances: Acceptances
     statistics: Statistics
     ignore_tree: IgnoreTree
-    exclusions: LRUCache[tuple[str, ...], Exclusion]
+    exclusions: LRUCache[tuple[tuple[str, ...], Path | None], Exclusion]
     originals: Originals
     env_secrets: EnvSecrets
     indexing: Indexing
@@ -57,10 +58,10 @@ class Services:
         path = snapshot.origin
         if path is None or snapshot.settings.refusal is not None:
             return snapshot.settings.refusal
-        patterns = snapshot.settings.privacy.exclude
-        if patterns not in self.exclusions:
-            self.exclusions[patterns] = Exclusion((patterns,))
-        exclusion = self.exclusions[patterns].reason
+        rules = snapshot.settings.privacy.exclude, root_of(path, folders)
+        if rules not in self.exclusions:
+            self.exclusions[rules] = Exclusion((rules[0],), rules[1])
+        exclusion = self.exclusions[rules].reason
         return self.ignore_tree.exclusion_reason(path, folders, exclusion)
 
     def folders_changed(self, folders: Sequence[Path]) -> None:

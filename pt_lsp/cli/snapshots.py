@@ -28,7 +28,7 @@ def read_snapshot(file: Path, overrides: Mapping[str, Any]) -> Snapshot:
     warn(warnings)
     if resolution.settings.refusal is not None:
         raise SettingsError(resolution.settings.refusal)
-    exclusion = Exclusion((resolution.settings.privacy.exclude,)).reason
+    exclusion = Exclusion((resolution.settings.privacy.exclude,), root).reason
     if reason := IgnoreTree().exclusion_reason(path, [root] if root else [], exclusion):
         raise Excluded(f"{file} is not sent: {reason}")
     text = Text.of(read_source(path))

@@ -4,9 +4,10 @@ One form for all prompts, what changes least first.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from typing import Literal
 
 from pt_lsp.documents.snapshot import Snapshot
@@ -14,6 +15,8 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 
 _MARK = re.compile(r"<(?=\|\w{1,40}\|>)")
+
+RULES_NAME = "the project's rules for assistants"
 
 Shares = tuple[tuple[str, int], ...]
 """Where a prompt's text comes from, in its order, each with its characters."""
@@ -70,6 +73,21 @@ class Background:
             fitting = replace(fitting, related=fitting.related[:-1])
         return fitting
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each part is called for a person, by what it is known by: the file, or the rules' own text."""
+        rules = {_key_of_rules(self.instructions): RULES_NAME} if self.instructions else {}
+        return rules | {snippet.path: snippet.path for snippet in self.snippets}
+
+    def without(self, keys: Collection[str]) -> "Background":
+        """The parts that are not known by one of these."""
+        return replace(
+            self,
+            related=tuple(snippet for snippet in self.related if snippet.path not in keys),
+            recent=tuple(snippet for snippet in self.recent if snippet.path not in keys),
+            instructions="" if _key_of_rules(self.instructions) in keys else self.instructions,
+        )
+
     @property
     def snippets(self) -> tuple[Snippet, ...]:
         """All code, in the order of the prompt."""
@@ -95,6 +113,11 @@ NO_BACKGROUND = Background()
 
 GatherAround = Callable[[Snapshot, Span], Awaitable[Background]]
 """Finds what a prompt shows beside the file of a region or a part."""
+
+
+def _key_of_rules(text: str) -> str:
+    """No path: a text that reads otherwise is another one."""
+    return sha256(text.encode(errors="replace")).hexdigest()
 
 
 def headed(snippet: Snippet) -> str:

@@ -4,11 +4,12 @@ Refuses to hold back what a person asks for: that is always tried, and shows whe
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from cachetools import LRUCache
 
 from pt_lsp import errors
-from pt_lsp.errors import ModelError
+from pt_lsp.errors import ModelError, PtLspError
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
@@ -37,6 +38,24 @@ _LASTING = (
     errors.UnknownModel,
 )
 """Waiting longer each time would help nobody: it ends when settings, key or account change."""
+
+_LONG_WAIT_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why nothing is sent now that nobody has asked for."""
+
+    code: Literal["over budget", "backing off"]
+    error: PtLspError
+    """The budget that is used up, or what the endpoint failed with last."""
+    wait_s: float
+
+    @property
+    def detail(self) -> str:
+        """A sentence or two for a person."""
+        wait = f"{self.wait_s:.0f} s" if self.wait_s < _LONG_WAIT_S else f"{self.wait_s / 60:.0f} min"
+        return f"{self.error} Automatic work goes on in {wait}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,32 @@ in a thread, because it would cost the start of the server a tenth of a second.
 """
 
 import asyncio
+import functools
 import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PtLspError, SettingsError, Unauthorized
+from pt_lsp.errors import Forbidden, ModelError, PromptTooLong, PtLspError, Unauthorized, UnknownModel
 from pt_lsp.llm.answer import ReplyDelta
-from pt_lsp.llm.backoff import Backoff
+from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
+from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
+from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
+from pt_lsp.llm.backoff import Backoff, Hold
 from pt_lsp.llm.calibration import Calibration
-from pt_lsp.llm.endpoint import Endpoint, find_endpoint
+from pt_lsp.llm.endpoint import endpoint_of
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
+from pt_lsp.llm.models.known import KnownModels
 from pt_lsp.llm.prices import cost_of
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
-from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
+from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
 from pt_lsp.llm.reply import Ending, Reply, ending_of
-from pt_lsp.llm.request import ChatRequest, build_request
+from pt_lsp.llm.request import ChatRequest, build_models_request, build_request
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
@@ -52,11 +57,11 @@ __all__ = [
     "Sent",
     "Usage",
     "ending_of",
+    "left_out_note",
+    "once_shorter",
 ]
 
 _log = logging.getLogger(__name__)
-
-_LONG_WAIT_S = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +89,6 @@ class Sent:
         return self.prompt.purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Why nothing is sent now that nobody has asked for."""
-
-    code: Literal["over budget", "backing off"]
-    error: PtLspError
-    """The budget that is used up, or what the endpoint failed with last."""
-    wait_s: float
-
-    @property
-    def detail(self) -> str:
-        """A sentence or two for a person."""
-        wait = f"{self.wait_s:.0f} s" if self.wait_s < _LONG_WAIT_S else f"{self.wait_s / 60:.0f} min"
-        return f"{self.error} Automatic work goes on in {wait}."
-
-
 class Gateway:
     """Sends prompts; owns the connections, which `aclose` closes."""
 
@@ -117,24 +106,34 @@ class Gateway:
         self._retry_policy = retry_policy or RetryPolicy()
         self.ledger = ledger
         self.calibration = Calibration()
+        self.limits = PromptLimits(self.calibration)
+        self.refused_excerpts = RefusedExcerpts()
         self.last_sent: Sent | None = None
         self.keys = Keys(find_key, self._retry_policy.uptime)
+        self.models = KnownModels(self._ask_for_models)
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
-        self._redactor = redactor or Redactor()
-        self._refresh_secrets = refresh_secrets
+        self._redactor = PromptRedactor(redactor or Redactor(), refresh_secrets)
         self._channel: Channel | None = None
 
     @asynccontextmanager
     async def open(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
-        """The model's reply as it streams, from its first byte on; leaving closes the HTTP stream at once.
+        """The model's reply as it streams; leaving closes the HTTP stream at once.
 
         Raises a PtLspError on entering (settings, no key, over budget, refused, unreachable) or in between.
         What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
+        send = functools.partial(self._send, settings=settings)
+        prompt = self.limits.capped(prompt, settings.endpoint.for_job(prompt.job))
+        async with open_unfiltered(prompt, send, self.refused_excerpts) as reply:
+            yield reply
+
+    @asynccontextmanager
+    async def _send(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
+        """The reply to this very prompt, from its first byte on."""
         asked = settings.endpoint.for_job(prompt.job)
-        endpoint = _endpoint_of(settings)
+        endpoint = endpoint_of(settings)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
@@ -149,6 +148,10 @@ class Gateway:
             async with self._answer(channel, request, settings, key) as deltas:
                 reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
+        except (UnknownModel, Forbidden) as error:
+            failure = error
+            failure = await self.models.with_choice(error, settings, asked.model, endpoint.host)
+            raise failure from None
         except PtLspError as error:
             failure = error
             raise
@@ -178,7 +181,7 @@ class Gateway:
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
-        route = _endpoint_of(settings).route
+        route = endpoint_of(settings).route
         await (await self._ready()).clients.warm(route)
 
     async def aclose(self) -> None:
@@ -223,13 +226,27 @@ class Gateway:
         # A probe asks for what may well be refused.
         if isinstance(error, ModelError) and prompt.purpose != "probe":
             self._backoff.failed(endpoint, error, asked_s)
+            if isinstance(error, PromptTooLong):
+                self.limits.learn(endpoint, prompt, error)
+
+    async def _ask_for_models(self, settings: Settings) -> tuple[str, ...]:
+        endpoint = endpoint_of(settings)
+        key = await self.keys.find(settings)
+        clients = (await self._ready()).clients
+        from pt_lsp.llm.models.asking import ask_for_models
+
+        try:
+            return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, key))
+        except Unauthorized:
+            other = await self.keys.find_another(settings, key)
+            if other is None:
+                raise
+            return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, other))
 
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:
             return Redacted(prompt, {}, None)
-        if self._refresh_secrets is not None:
-            await self._refresh_secrets()
-        return redact_prompt(prompt, self._redactor)
+        return await self._redactor.redact(prompt)
 
     def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:
         sent = Sent(
@@ -239,9 +256,7 @@ class Gateway:
             self._retry_policy.now(),
             redacted.redactions,
             further=request.further,
-            header_names=()
-            if asked.headers is None
-            else tuple(header.name for header in asked.headers.headers),
+            header_names=() if asked.headers is None else asked.headers.names,
         )
         self.last_sent = sent
         return sent
@@ -260,13 +275,6 @@ class Gateway:
         self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)
-
-
-def _endpoint_of(settings: Settings) -> Endpoint:
-    """Where requests go; raises SettingsError where they may go nowhere."""
-    if settings.refusal is not None:
-        raise SettingsError(settings.refusal)
-    return find_endpoint(settings.endpoint)
 
 
 def _log_text(settings: Settings, what: str, text: str) -> None:

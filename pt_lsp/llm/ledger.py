@@ -66,7 +66,7 @@ class Entry:
 
 
 class Ledger:
-    """Adds up what requests used.
+    """Adds up what requests used; the day is that of `clock`, the minute passes by `uptime`.
 
     `spent_elsewhere` tells the day's tokens of other servers and of earlier runs, as far as they are known.
     """
@@ -75,11 +75,13 @@ class Ledger:
         self,
         *,
         clock: Callable[[], float] = time.time,
+        uptime: Callable[[], float] = time.monotonic,
         on_record: Book | None = None,
         spent_elsewhere: Callable[[], int] = lambda: 0,
     ) -> None:
         self.on_record = on_record
         self._clock = clock
+        self._uptime = uptime
         self._spent_elsewhere = spent_elsewhere
         self._totals: dict[str, Usage] = {}
         self.costs: tuple[Cost, ...] = ()
@@ -94,7 +96,7 @@ class Ledger:
         self._totals[purpose] = self._totals.get(purpose, Usage()) + entry.usage
         self.costs = sum_costs((*self.costs, *entry.counts.costs))
         self._drop_old()
-        self._minute.append((self._clock(), tokens))
+        self._minute.append((self._uptime(), tokens))
         self._start_day()
         self._spent_today += tokens
         if self.on_record is not None:
@@ -142,7 +144,7 @@ class Ledger:
         for moment_s, tokens in self._minute:
             spent -= tokens
             if spent < limit:
-                return moment_s + MINUTE_S - self._clock()
+                return moment_s + MINUTE_S - self._uptime()
         return 0.0
 
     def _day_left_s(self) -> float:
@@ -151,7 +153,7 @@ class Ledger:
         return time.mktime(midnight) - self._clock()
 
     def _drop_old(self) -> None:
-        horizon = self._clock() - MINUTE_S
+        horizon = self._uptime() - MINUTE_S
         while self._minute and self._minute[0][0] <= horizon:
             self._minute.popleft()
 

@@ -1,6 +1,6 @@
 """Gathers what prompts show beside their own file, each part within its share of the budget."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 class Gathering(DocumentListener):
     """One per server; a file that must stay on the machine is in none of its sources."""
 
-    def __init__(self, instructions: Instructions, calibration: Calibration) -> None:
+    def __init__(
+        self,
+        instructions: Instructions,
+        calibration: Calibration,
+        readmit: Callable[[str], None] = lambda _path: None,
+    ) -> None:
+        """`readmit` is told the label of a document whose text has changed: it may be shown again."""
         self._folders: Sequence[Path] = ()
         # One list for life: related code is loaded in a thread, and labels by what it holds then.
         self._folder_paths: list[str] = []
@@ -32,6 +38,7 @@ class Gathering(DocumentListener):
         self._recent = RecentActivity(self._label, self._holds)
         self._instructions = instructions
         self._calibration = calibration
+        self._readmit = readmit
 
     def load_related(self) -> "RelatedCode":
         """What finds related code in the index, which is to be filled; before, nothing is related.
@@ -52,6 +59,7 @@ class Gathering(DocumentListener):
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """A document is as in `snapshot` after the changes, each counting in what the one before left."""
         self._recent.changed(snapshot, changes)
+        self._readmit(self._path(snapshot))
 
     def closed(self, uri: str) -> None:
         """Keep nothing of the document but what was edited in it."""

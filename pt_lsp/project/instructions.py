@@ -53,7 +53,7 @@ def _file_for(snapshot: Snapshot, root: Path | None) -> _File | None:
 
 def _text(tree: IgnoreTree, file: _File) -> str:
     text = read_instructions(file.root, file.name)
-    exclusion = Exclusion((file.private, file.unwanted))
+    exclusion = Exclusion((file.private, file.unwanted), file.root)
     if text is None or tree.exclusion_reason(file.root / file.name, [file.root], exclusion.reason):
         return ""
     return text

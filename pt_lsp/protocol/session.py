@@ -16,7 +16,7 @@ from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.documents.uris import origin_of, path_or_uri
+from pt_lsp.documents.uris import canonical_uri, origin_of, path_or_uri
 from pt_lsp.errors import Excluded, SettingsError, TextUnknown, log_failure
 from pt_lsp.protocol.convert import change_of
 from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
@@ -80,14 +80,15 @@ class Session:
         self._settings_for = settings_for
         self._exclusion_reason = exclusion_reason
         self._documents: dict[str, Document] = {}
+        """By canonical URI; what is told of a document has its own, as the editor wrote it on opening."""
 
     def open(self, opened: types.TextDocumentItem) -> None:
         """The editor opened a document, or opened it anew."""
         document = Document(opened.uri, str(opened.language_id), opened.version, Text.of(opened.text))
-        if previous := self._documents.get(opened.uri):
+        if previous := self._of(opened.uri):
             document.is_full_sync = previous.is_full_sync
             self.close(opened.uri)
-        self._documents[opened.uri] = document
+        self._documents[canonical_uri(opened.uri)] = document
         snapshot = self.snapshot(opened.uri)
         self._tell(lambda listener: listener.opened(snapshot))
 
@@ -100,7 +101,7 @@ class Session:
         if change.uri is None:
             if any(change.changes):
                 self.lose_all()
-        elif document := self._documents.get(change.uri):
+        elif document := self._of(change.uri):
             was_lost = document.is_lost
             changes = document.change(change.version, change.changes, self.encoding)
             if document.is_lost:
@@ -125,9 +126,9 @@ class Session:
 
     def close(self, uri: str) -> None:
         """The editor closed a document; one that is not open is no error."""
-        document = self._documents.pop(uri, None)
+        document = self._documents.pop(canonical_uri(uri), None)
         if document is not None and not document.is_lost:
-            self._tell(lambda listener: listener.closed(uri))
+            self._tell(lambda listener: listener.closed(document.uri))
 
     def close_all(self) -> None:
         """The editor is gone."""
@@ -136,22 +137,27 @@ class Session:
 
     def find(self, uri: str) -> Document | None:
         """The open document, if it is open and its text is known."""
-        document = self._documents.get(uri)
+        document = self._of(uri)
         return None if document is None or document.is_lost else document
+
+    def as_opened(self, uri: str) -> str:
+        """The URI as the editor wrote it when it opened the document; the same where that is not open."""
+        document = self._of(uri)
+        return uri if document is None else document.uri
 
     def is_lost(self, uri: str) -> bool:
         """Whether the document is open and nobody can tell how it reads."""
-        document = self._documents.get(uri)
+        document = self._of(uri)
         return document is not None and document.is_lost
 
     def snapshot(self, uri: str) -> Snapshot:
         """The document as it is now, with its settings. Raises TextUnknown, JsonRpcInvalidParams."""
-        document = self._documents.get(uri)
+        document = self._of(uri)
         if document is not None and document.is_lost:
             raise TextUnknown(_lost_sentence(uri))
         if document is None:
             raise JsonRpcInvalidParams(message=f"{uri} is not open in the editor: open it first.")
-        settings = self._settings_for(self._root(uri))
+        settings = self._settings_for(self._root(document.uri))
         return Snapshot(document.uri, document.language_id, document.version, document.text, settings)
 
     def exclusion_reason(self, snapshot: Snapshot) -> str | None:
@@ -166,6 +172,9 @@ class Session:
         if reason := self.exclusion_reason(snapshot):
             raise Excluded(f"This file stays on your machine: {reason}")
         return snapshot
+
+    def _of(self, uri: str) -> Document | None:
+        return self._documents.get(canonical_uri(uri))
 
     def _root(self, uri: str) -> Path | None:
         """The workspace folder that holds the document, or the file that it shows."""

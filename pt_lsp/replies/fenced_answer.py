@@ -30,13 +30,17 @@ class _Block:
 
 
 def opening_fence(lines: Sequence[str], known: Collection[str], language_id: str) -> tuple[int, Fence] | None:
-    """The fence that opens the answer, and its index: the first one, with nothing but talk before it."""
+    """The fence that opens the answer, and its index: the first one, with nothing but talk before it.
+
+    Where fences are a part of the text, one after talk has to be made to hold such a text.
+    """
     opening = first_fence(lines)
     if opening is None:
         return None
     at, fence = opening
     if _holds_fences(language_id, known):
-        is_answer = at == first_solid(lines) and fence.may_wrap_prose and lines[at].strip() not in known
+        is_new = fence.may_wrap_prose and lines[at].strip() not in known
+        is_answer = is_new and (at == first_solid(lines) or (fence.wraps and is_chatter(lines[:at], known)))
     else:
         is_answer = is_chatter(lines[:at], known)
     return opening if is_answer else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*([^`]*)$")
+_USUAL = len("```")
 _WRAPPING = frozenset({"", "markdown", "md", "text", "txt"})
 
 
@@ -23,6 +24,11 @@ class Fence(NamedTuple):
     def may_wrap_prose(self) -> bool:
         """Whether a document of prose, which holds fences itself, may stand in it as a whole."""
         return self.language in _WRAPPING
+
+    @property
+    def wraps(self) -> bool:
+        """Whether it is made to hold a document of prose: longer than the fences in one, or named for it."""
+        return self.may_wrap_prose and (len(self.mark) > _USUAL or self.language in {"markdown", "md"})
 
     def may_close(self, opening: "Fence") -> bool:
         """Whether it is of the kind of the one that opened the block, and as long."""

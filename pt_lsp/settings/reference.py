@@ -91,10 +91,12 @@ _ENDING = """## Files that never leave the machine
 
 Whatever the settings say, no content is sent of files that git ignores (by a `.gitignore` anywhere in the
 repository, by `.git/info/exclude`, or by your own `core.excludesFile`) and of files that hold secrets by
-their name: `.env*`, `*.pem`, `*.key`, `*.p12`, `id_rsa*`, `.netrc`, `.npmrc`, `.pypirc`,
-`.aws/credentials*`, `*.kdbx`, `*.tfvars`, `*.tfstate`, `secrets.yaml`, `credentials.json`,
-`service-account*.json` and their like. Patterns in `privacy.exclude` are written as in `.gitignore`;
-letter case does not count."""
+their name: variables of an environment (`.env*`, `.dev.vars`), keys and key stores (`*.pem`, `id_rsa*`,
+`*.kdbx`), logins of clouds, package managers, containers and databases (`.aws/credentials*`, `rclone.conf`,
+`.npmrc`, `.docker/config.json`, `.netrc`, `.pgpass`, Composer's `auth.json`), states of infrastructure
+(`*.tfstate`, `*.tfvars`), what is named for its secrets (`.secrets*`, `credentials.json`), histories of
+shells and of clients of databases (`.bash_history`, `.psql_history`), and their like. Patterns in
+`privacy.exclude` are written as in `.gitignore`; letter case does not count."""
 
 
 def _section(name: str, cls: type) -> str:

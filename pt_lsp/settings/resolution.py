@@ -11,7 +11,7 @@ from typing import Any
 
 from pt_lsp.settings.merging import OF_PROJECTS, SourceName, Statement, merged
 from pt_lsp.settings.options import RESERVED_KEYS, Option, Settings, camel_case, declared_options, sections
-from pt_lsp.settings.values import Unfit, fitting
+from pt_lsp.settings.values import Unfit, fitting, takes_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,8 @@ def resolve(sources: Sequence[SettingsSource]) -> Resolution:
     for source in sources:
         if source.fault:
             reading.refusals.append(source.fault)
-        for path, value in _leaves(source.values):
-            if value is not None:
-                reading.take(source.name, path, value, source.place)
+        for path, value in _said(source.values):
+            reading.take(source.name, path, value, source.place)
     values: dict[str, dict[str, Any]] = {name: {} for name in _SECTIONS}
     origins: dict[str, str] = {}
     for option in _OPTIONS.values():
@@ -89,6 +88,26 @@ _PROTECTING = {
 }
 """Those that a person may set, and those of them that a project may."""
 _TABLES = {(), *((key.partition(".")[0],) for key in (*_OPTIONS, *RESERVED_KEYS))}
+
+
+def _said(values: object) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Paths and values that are set; members of a table that were written one by one are one value."""
+    tables: dict[tuple[str, ...], dict[str, Any]] = {}
+    for path, value in _leaves(values):
+        if value is None:
+            continue
+        if _is_table(path) and isinstance(value, Mapping):
+            tables.setdefault(path, {}).update(value)
+        elif _is_table(path[:-1]):
+            tables.setdefault(path[:-1], {})[path[-1]] = value
+        else:
+            yield path, value
+    yield from tables.items()
+
+
+def _is_table(path: tuple[str, ...]) -> bool:
+    option = _OPTIONS.get(".".join(map(camel_case, path)))
+    return option is not None and takes_table(option)
 
 
 def _leaves(values: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -35,6 +35,11 @@ def allowed(option: Option) -> str:
     return " or ".join(_described(option, kind) for kind in _kinds(option))
 
 
+def takes_table(option: Option) -> bool:
+    """Whether the value is a table of its own."""
+    return any(isinstance(kind, type) and issubclass(kind, Table) for kind in _kinds(option))
+
+
 def _kinds(option: Option) -> tuple[Any, ...]:
     if get_origin(option.type) is UnionType:
         return tuple(kind for kind in get_args(option.type) if kind is not NoneType)
@@ -49,7 +54,8 @@ def _convert(kind: Any, value: object) -> Any | None:
     if kind in {bool, str}:
         return value if isinstance(value, kind) else None
     if issubclass(kind, Table):
-        return kind.read(value) if isinstance(value, Mapping) else None
+        table = {} if value == [] else value  # some editors know one empty table only
+        return kind.read(table) if isinstance(table, Mapping) else None
     return _converted_number(kind, value)
 
 

@@ -118,3 +118,25 @@ def test_a_thought_is_no_part_of_a_completion_or_an_edit(thought: str) -> None:
         assert str(document) == "def add(a, b):\n    return a + b\n"
 
     scenario()
+
+
+@with_editor(ADDED, options={"edits": {"streaming": "always"}})
+async def test_the_whole_file_as_an_answer_changes_the_region_alone(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(BEFORE)
+    result = await editor.edit(document)
+    assert str(document) == ADDED
+    assert "warning" not in result
+    for applied in editor.applies:
+        assert "import os" not in str(applied)
+
+
+@with_editor(f"import math\n{ADDED}")
+async def test_an_answer_with_more_than_the_region_waits_with_a_warning(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(BEFORE)
+    result = await editor.edit(document)
+    assert result["state"] == "pending"
+    assert "more than the selected code" in result["warning"]

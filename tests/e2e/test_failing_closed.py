@@ -150,6 +150,27 @@ async def test_a_project_file_stops_requests_about_its_folder_alone(
     assert [request for request in chat.requests if "reserve_stock" in request.text] == []
 
 
+@with_editor(forever="x", files={"shop/stock.py": STOCK})
+async def test_what_is_known_of_a_folder_is_let_go_when_its_file_breaks(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    event = {"added": [{"uri": (editor.root / "shop").as_uri(), "name": "shop"}], "removed": []}
+    editor.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    other = editor.open("from shop.stock import Stock\n\n\ndef f(s: Stock):\n    return s.<|>\n")
+    for _ in range(300):
+        await editor.command("explain", other.target)
+        if "reserve_stock" in chat.requests[-1].text:
+            break
+    else:
+        raise AssertionError("what is known of the other folder was never used")
+    (editor.root / "shop" / ".pt-lsp.toml").write_text("[", encoding="utf-8")
+    await editor.command("explain", other.target)
+    assert "reserve_stock" not in chat.requests[-1].text
+    (editor.root / "shop" / ".pt-lsp.toml").unlink()
+    while "reserve_stock" not in chat.requests[-1].text:
+        await editor.command("explain", other.target)
+
+
 @with_editor(forever="b", settings={"privacy": {"exclude": ["customers/"]}})
 async def test_what_is_asked_first_waits_for_the_editors_settings(
     editor: LspClient, chat: ScriptedChat

@@ -101,8 +101,14 @@ BAD = [
     (
         "reasoning alone",
         garbage(event('{"content":null,"reasoning_content":"Hm.","reasoning":"Hm."}', '"length"').encode()),
-        errors.EmptyReply,
-        "without a word",
+        errors.OnlyThoughts,
+        "used up its answer with thinking",
+    ),
+    (
+        "reasoning in pieces and no answer",
+        garbage((event('{"reasoning":"Hm."}') + event('{"content":""}', '"stop"')).encode()),
+        errors.OnlyThoughts,
+        "endpoint.extraBody",
     ),
     ("web page", garbage(b"<!DOCTYPE html><html>"), errors.NotChatCompletions, "a web page"),
     ("empty body", garbage(b""), errors.NotChatCompletions, "an empty body"),
@@ -124,7 +130,7 @@ BAD = [
         "endless",
     ),
     ("endless JSON", garbage(b"{" + b" " * 9_000_000, cut_bytes=65536), errors.NotChatCompletions, "endless"),
-    ("error in 200", garbage(b'{"error":{"message":"overloaded"}}'), errors.EndpointFailed, "overloaded"),
+    ("error in 200", garbage(b'{"error":{"message":"oops"}}'), errors.StreamFailed, "oops"),
     ("error event", garbage(b'data: {"error":"busy"}\n\n'), errors.StreamFailed, 'saying "busy"'),
     ("flat error event", garbage(b'data: {"code":"X","message":"busy"}\n\n'), errors.StreamFailed, "busy"),
     (

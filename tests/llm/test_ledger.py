@@ -59,7 +59,7 @@ def test_over_a_budget_automatic_work_stops_first_and_asked_work_a_quarter_later
 
 def test_the_minute_is_a_sliding_one() -> None:
     clock, budget = Clock(), BudgetSettings(tokens_per_minute=10)
-    ledger = Ledger(clock=clock)
+    ledger = Ledger(uptime=clock)
     ledger.record(Entry("edit", Usage(20)))
     with pytest.raises(OverBudget, match=r"10 tokens a minute"):
         ledger.check(budget)
@@ -71,7 +71,7 @@ def test_the_minute_is_a_sliding_one() -> None:
 
 def test_a_minute_s_budget_tells_when_enough_of_it_is_free_again() -> None:
     clock, budget = Clock(), BudgetSettings(tokens_per_minute=10)
-    ledger = Ledger(clock=clock)
+    ledger = Ledger(uptime=clock)
     for tokens in (4, 5, 6):
         ledger.record(Entry("edit", Usage(tokens)))
         clock.now += 10
@@ -80,6 +80,19 @@ def test_a_minute_s_budget_tells_when_enough_of_it_is_free_again() -> None:
     assert excess.wait_s == 40  # 6 are left when both of the first two are a minute old
     clock.now += excess.wait_s
     assert not ledger.excess(budget)
+
+
+@pytest.mark.parametrize("shift_s", [-30 * DAY_S, -3600, 3600, 30 * DAY_S])
+def test_a_clock_that_is_set_neither_frees_the_minute_nor_locks_it(shift_s: int) -> None:
+    clock, uptime, budget = Clock(), Clock(), BudgetSettings(tokens_per_minute=10)
+    ledger = Ledger(clock=clock, uptime=uptime)
+    ledger.record(Entry("edit", Usage(20)))
+    clock.now += shift_s
+    excess = ledger.excess(budget)
+    assert excess is not None
+    assert excess.wait_s == 60
+    uptime.now += 60
+    assert ledger.excess(budget) is None
 
 
 def test_the_day_starts_anew_at_local_midnight_and_tells_when_that_is() -> None:

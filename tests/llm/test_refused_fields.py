@@ -11,7 +11,7 @@ from pt_lsp.llm.gateway import Gateway, Message, Prompt
 from pt_lsp.settings.options import Settings
 from tests.support.chat_steps import Request, Step
 from tests.support.running import run
-from tests.support.scripted_chat import ScriptedChat, reply, respond, settings, status
+from tests.support.scripted_chat import ScriptedChat, garbage, reply, respond, settings, status
 
 PROMPT = Prompt((Message("user", "hi"),), "edit", 9000, 0.2, stop=("x", "y"), top_p=0.9)
 EXTRAS = {
@@ -161,6 +161,15 @@ def test_what_only_some_profiles_send_can_be_refused_too(
     assert fields_of(chat.requests[1]) == fields_of(chat.requests[0]) - chosen
 
 
+def test_a_field_refused_within_a_good_status_is_left_out_too() -> None:
+    refusal = json.dumps(openai("Unknown parameter: 'stop'.", "stop", 400)).encode()
+    for body in (refusal, b"data: " + refusal + b"\n\n"):
+        chat = ScriptedChat(garbage(body), "text", extras=EXTRAS)
+        assert ask(chat.gateway()) == "text"
+        assert "stop" not in chat.requests[1].body
+        chat.check()
+
+
 def test_several_fields_are_refused_one_after_the_other() -> None:
     def choose(request: Request) -> str | Step:
         wrong = [name for name in ("stop", "temperature", "top_p", "stream_options") if name in request.body]
@@ -204,6 +213,15 @@ def test_a_refusal_of_anything_else_is_told_at_once(code: int, answer: object) -
     chat = ScriptedChat(*[refused] * (3 if code == 429 else 1), extras=EXTRAS)
     with chat, pytest.raises(errors.ModelError):
         ask(chat.gateway())
+
+
+def test_what_was_no_help_is_not_remembered() -> None:
+    chat = ScriptedChat(forever=status(400, openai("stop must be a text")), extras=EXTRAS)
+    gateway = chat.gateway()
+    for _ in range(2):
+        with pytest.raises(errors.InvalidRequest):
+            ask(gateway)
+    assert ["stop" in request.body for request in chat.requests] == [True, False, True, False]
 
 
 def test_a_probe_sends_what_it_asks_about_and_nothing_else_that_is_refused() -> None:

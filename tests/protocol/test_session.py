@@ -195,3 +195,25 @@ def test_a_version_that_the_editor_does_not_count_keeps_the_last_one() -> None:
     document = session.find(URI)
     assert document is not None
     assert (document.version, document.is_versioned) == (1, False)
+
+
+def test_a_document_is_found_by_any_spelling_of_its_uri_and_told_by_the_one_it_was_opened_with() -> None:
+    opened, other = "file:///c%3A/x%20y/a.py", "file:///C:/x y/a.py"
+    session = session_with("abc")
+    told: list[str] = []
+
+    class Listener(DocumentListener):
+        def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+            told.append(snapshot.uri)
+
+        def closed(self, uri: str) -> None:
+            told.append(uri)
+
+    session.listeners = (Listener(),)
+    session.open(item("abc", opened))
+    change = partial(0, 1, "xy")
+    session.change(DocumentChange(other, 2, (change,)))
+    assert (str(session.snapshot(other).text), session.snapshot(other).uri) == ("xybc", opened)
+    session.close(other)
+    assert told == [opened, opened]
+    assert session.find(opened) is None

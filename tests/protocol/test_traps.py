@@ -149,6 +149,18 @@ def test_a_command_s_wrong_argument_is_told_with_its_kind(client: RawClient) -> 
         assert (error["code"], error["data"]) == (-32602, {"code": "invalidParams", "fix": "none"})
 
 
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_certificates_that_cannot_be_read_are_told_in_one_sentence(name: str) -> None:
+    environ = {"SSL_CERT_FILE": "", name: "/no/such/place"}
+    with raw_client("https://127.0.0.1:9/v1", **environ) as client:
+        client.initialize()
+        client.open(URI, "a = 1\n")
+        command(client, 1, "explain", {"textDocument": {"uri": URI}, "range": RANGE})
+        error = client.reply_to(1)["error"]
+        assert (error["code"], error["data"]) == (-32803, {"code": "settingsError", "fix": "openSettings"})
+        assert error["message"].startswith(f"{name} cannot be used: /no/such/place is not a readable ")
+
+
 def test_malformed_json_gets_minus_32700(client: RawClient) -> None:
     for body in (b"{", b"\xff\xfe", b"[" * 100_000, b'{"jsonrpc": "2.0", "id": 1, "method": "shutdown"'):
         client.send_bytes(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))

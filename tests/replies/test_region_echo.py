@@ -48,6 +48,12 @@ def test_what_may_be_chance_or_is_new_stays(lines: list[str]) -> None:
     assert without_surroundings(lines, BEFORE, OLD, "\n    )\n") == lines
 
 
+def test_the_end_of_the_block_that_the_region_is_in_is_dropped() -> None:
+    lines = ["  f() {", "    return 10", "  }", "}"]
+    kept = without_surroundings(lines, "class A {\n", "  f() {\n    return 1\n  }", "\n}\n")
+    assert kept == lines[:-1]
+
+
 def test_what_the_region_had_itself_stays() -> None:
     assert without_surroundings(
         ["@decorator_of_it", "a"], "@decorator_of_it\n", "@decorator_of_it\nb", ""

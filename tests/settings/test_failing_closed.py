@@ -233,3 +233,42 @@ def test_whatever_is_written_of_what_protects_is_in_force_or_stops_requests(
         assert settings.refusal is None
         assert in_force == expected
         assert value is None or isinstance(in_force, Table) or fitting(option, in_force) == in_force
+
+
+def test_members_of_a_table_may_be_written_one_by_one() -> None:
+    resolution = says(
+        {
+            "endpoint.models.edit": "m",
+            "endpoint": {"models": {"explain": "n"}},
+            "endpoint.headers.X-Team": "a",
+        }
+    )
+    assert resolution.settings.refusal is None
+    models, headers = resolution.settings.endpoint.models, resolution.settings.endpoint.headers
+    assert models is not None
+    assert headers is not None
+    assert (models.completion, models.edit, models.explain) == (None, "m", "n")
+    assert [header.name for header in headers.headers] == ["X-Team"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"endpoint.models.edit": 3},
+        {"endpoint.models.colour": "m"},
+        {"endpoint.models.edit.x": "m"},
+        {"endpoint": {"models": "m"}},
+        {"endpoint.headers.Authorization": "secret-1"},
+        {"endpoint.extraBody.stream": False},
+        {"endpoint.price": {"input": 1}},
+    ],
+    ids=str,
+)
+def test_a_table_with_a_bad_member_stops_requests(values: dict[str, Any]) -> None:
+    refusal = str(says(values).settings.refusal)
+    assert refusal.endswith(UNTIL)
+    assert "secret-1" not in refusal
+
+
+def test_an_empty_table_may_be_written_as_a_list() -> None:
+    assert says({"endpoint": {"models": [], "headers": {}}}).settings.refusal is None

@@ -24,6 +24,7 @@ class LspError(Exception):
     def __init__(self, error: Json) -> None:
         super().__init__(error["message"])
         self.code: int = error["code"]
+        self.data: Json | None = error.get("data")
 
 
 @dataclass

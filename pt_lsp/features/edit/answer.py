@@ -32,6 +32,8 @@ class Answer:
         self._place = place
         self.prompt = prompt
         self._drafting = Drafting(place)
+        self.left_out: tuple[str, ...] = ()
+        """Excerpts that the endpoint's content filter was found to refuse."""
 
     @property
     def text(self) -> str:
@@ -48,6 +50,7 @@ class Answer:
             reasoning = ReasoningFilter(self._place.near)
             part = Continuation(so_far, self._drafting.reader.known, self._place.language_id)
             async with self._gateway.open(prompt, self._settings) as stream:
+                self.left_out += stream.left_out
                 async for delta in stream:
                     for draft in self._drafting.push(part.push(reasoning.push(delta))):
                         yield draft

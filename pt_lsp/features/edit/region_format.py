@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.span import Span
-from pt_lsp.documents.text import split_lines
+from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.replies.indentation import LineShift, indentation_of, line_shift
@@ -13,9 +13,13 @@ from pt_lsp.replies.reader import ParsedReply
 from pt_lsp.replies.region_echo import RegionEcho
 
 _NEAR_CHARACTERS = 4000
+_ECHO_CHARACTERS = 200_000
+"""So much on each side is looked for in an answer."""
 _LIKE_LINES = 500
 _HEAD_LINES = 100
 """So many lines tell how the rest of a text that still comes is indented."""
+
+_HOLDS_MORE = "The model's answer holds more than the selected code; look at it before you accept it."
 
 
 @dataclass(slots=True)
@@ -39,13 +43,13 @@ class RegionFormat:
         self.language_id = request.snapshot.language_id
         self._line_end = text.line_end
         self._shape = request.shape
-        before = plain(text.slice(Span(max(0, region.start - _NEAR_CHARACTERS), region.start)))
-        after = plain(text.slice(Span(region.end, min(len(text), region.end + _NEAR_CHARACTERS))))
+        before, after = _around(text, region, _NEAR_CHARACTERS)
         self.before = before
         """What stands before the region."""
         self.near = before + self.original + after
         """The region and what stands around it."""
-        self._echo = RegionEcho(before, self.original, after)
+        further_before, further_after = _around(text, region, _ECHO_CHARACTERS)
+        self._echo = RegionEcho(further_before, self.original, further_after)
         # Inside a line there is no indentation to set, and an empty line says nothing about it.
         model = self.original.split("\n") if self._shape == "lines" else after.split("\n")[:1]
         self._sets_indentation = self._shape != "inline" and any(model)
@@ -57,12 +61,14 @@ class RegionFormat:
     def beginning(self, lines: list[str]) -> Draft:
         """The first lines of the new text; takes the time for those only that are new since the last call."""
         lines = _without_byte_order_mark(lines)
+        n_top = self._echo.n_top(lines) if self._shape != "inline" else 0
+        lines = [] if n_top is None else lines[n_top:]
         growing = self._growing
         if lines[: len(growing.head)] != growing.head or len(growing.head) < _HEAD_LINES:
             growing = self._growing = self._grown(lines[:_HEAD_LINES])
         del growing.fitted[max(len(lines) - growing.n_dropped, 0) :]
         growing.fitted += map(growing.shift.line, lines[growing.n_dropped + len(growing.fitted) :])
-        n_after = self._echo.n_after(lines) if self._shape == "lines" else 0
+        n_after = self._echo.n_after(lines) if self._shape != "inline" else 0
         shown = growing.fitted[: len(growing.fitted) - n_after]
         return Draft(self._line_end.join([*shown, ""]), is_beginning=True)
 
@@ -74,13 +80,16 @@ class RegionFormat:
         n_ends = len(self.original) - len(self.original.rstrip("\n")) if self.original.strip() else 0
         if self._shape == "lines before":
             n_ends = 1
-        return Draft(self._ended([*self._fitted(lines), *[""] * n_ends]))
+        lines = self._without_echo(lines)
+        fitted = self._shift_of(lines).lines(lines)
+        holds_more = self._shape != "inline" and any(map(self._echo.holds_more, (lines, fitted)))
+        return Draft(self._ended([*fitted, *[""] * n_ends]), warning=_HOLDS_MORE if holds_more else None)
 
-    def _fitted(self, lines: list[str]) -> list[str]:
-        if self._shape == "lines":
-            lines = lines[self._echo.n_before(lines) :]
-            lines = lines[: len(lines) - self._echo.n_after(lines)]
-        return self._shift_of(lines).lines(lines)
+    def _without_echo(self, lines: list[str]) -> list[str]:
+        if self._shape == "inline":
+            return lines
+        lines = lines[self._echo.n_before(lines) :]
+        return lines[: len(lines) - self._echo.n_after(lines)]
 
     def _shift_of(self, lines: list[str]) -> LineShift:
         if not self._sets_indentation:
@@ -88,7 +97,7 @@ class RegionFormat:
         return line_shift(lines, self._like, self._indentation)
 
     def _grown(self, head: list[str]) -> _Growing:
-        n_dropped = self._echo.n_before(head) if self._shape == "lines" else 0
+        n_dropped = self._echo.n_before(head) if self._shape != "inline" else 0
         plan = self._shift_of(head[n_dropped:])
         return _Growing(head, n_dropped, plan, plan.lines(head[n_dropped:]))
 
@@ -108,3 +117,10 @@ class RegionFormat:
 def _without_byte_order_mark(lines: list[str]) -> list[str]:
     """The lines without the mark that a model writes where it sees one: it stands before the region."""
     return [lines[0].removeprefix("\ufeff"), *lines[1:]] if lines and lines[0][:1] == "\ufeff" else lines
+
+
+def _around(text: Text, region: Span, n_characters: int) -> tuple[str, str]:
+    """So much of what stands before and after the region, with plain line ends."""
+    before = text.slice(Span(max(0, region.start - n_characters), region.start))
+    after = text.slice(Span(region.end, min(len(text), region.end + n_characters)))
+    return plain(before).removeprefix("\ufeff"), plain(after)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.documents.uris import path_of
+from pt_lsp.documents.uris import canonical_uri, path_of
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
 from pt_lsp.edits.review import Review, ReviewPiece
@@ -141,7 +141,7 @@ class Keeping:
         text = str(document.text)
         found = []
         for record, kept in reversed(list(self.closed(records))):
-            is_own = kept.uri == document.uri
+            is_own = canonical_uri(kept.uri) == canonical_uri(document.uri)
             if is_own or (session.find(kept.uri) is None and _is_renamed(kept, document.language_id)):
                 edit = _find_kept(kept, text)
                 if edit is not None:

@@ -67,10 +67,11 @@ async def _get_ready(server: Server) -> None:
 
 
 async def _keep_statistics(server: Server) -> None:
-    """Write them now and then, and see what other servers have spent of the day's budget."""
+    """Write them now and then, and see what others have spent of the day's budget, and probed."""
     while True:
         await asyncio.sleep(_WRITE_STATISTICS_EVERY_S)
         await server.services.write_statistics()
+        await asyncio.to_thread(server.services.fill_ways.look)
         server.status.look()
 
 

@@ -2,6 +2,7 @@
 
 from lsprotocol import types
 
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.items import Completion, Selected
 from pt_lsp.protocol.convert import offset_of, range_of, span_of
 from pt_lsp.protocol.server import Server
@@ -16,6 +17,18 @@ async def on_inline_completion(
     if server.session.find(params.text_document.uri) is None:
         return types.InlineCompletionList(items=[])
     snapshot = server.session.snapshot(params.text_document.uri)
+    try:
+        items = await _items(server, snapshot, params)
+    except Exception as error:  # noqa: BLE001 - nobody has asked for it: it must not fail
+        server.services.engine.failed(snapshot.uri, 0, error)
+        items = []
+    server.status.note_completions(server.services.engine.last_error)
+    return types.InlineCompletionList(items=items)
+
+
+async def _items(
+    server: Server, snapshot: Snapshot, params: types.InlineCompletionParams
+) -> list[types.InlineCompletionItem]:
     offset = offset_of(snapshot.text, params.position, server.session.encoding)
     is_invoked = params.context.trigger_kind == types.InlineCompletionTriggerKind.Invoked
     info = params.context.selected_completion_info
@@ -32,8 +45,7 @@ async def on_inline_completion(
     )
     document = server.session.find(snapshot.uri)
     server.services.acceptances.shown(snapshot, None if document is None else document.text, completions)
-    server.status.note_completions(server.services.engine.last_error)
-    return types.InlineCompletionList(items=[_item(server, c) for c in completions])
+    return [_item(server, completion) for completion in completions]
 
 
 def _item(server: Server, completion: Completion) -> types.InlineCompletionItem:

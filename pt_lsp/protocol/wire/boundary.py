@@ -47,9 +47,8 @@ def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[...
             raise JsonRpcException(message=str(error), code=REQUEST_FAILED, data=data) from error
         except Exception as error:
             outcome = type(error).__name__
-            log_failure(logger, method, error)
-            message = f"{method} failed inside pt-lsp ({outcome}); its log says where."
-            raise JsonRpcException(message=message, code=INTERNAL_ERROR, data=ABOUT_FAULTS) from error
+            failure = log_failure(logger, method, error)
+            raise JsonRpcException(message=str(failure), code=INTERNAL_ERROR, data=ABOUT_FAULTS) from error
         finally:
             logger.debug("%s %.1f ms %s", method, (time.perf_counter() - started_s) * 1000, outcome)
 
