@@ -101,6 +101,10 @@ class Flight:
         """The document when it was sent."""
         return self.operation.text
 
+    def content_for(self, edit_id: str) -> str | None:
+        """What it makes of the region of that edit; None where it is another's."""
+        return self.content if self.operation.edit_id == edit_id else None
+
     @property
     def expected(self) -> Text:
         """The document as it should become."""

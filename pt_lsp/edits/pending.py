@@ -131,9 +131,7 @@ class DocumentEdits:
         """The region shall become the original again; ends as `failed` with `error`, else as `cancelled`."""
         edit = self._mirror.edits.get(edit_id)
         if edit is not None and edit.state == "running" and edit.ending not in {"cancelled", "failed"}:
-            edit.wanted = edit.original
-            edit.ending = "failed" if error else "cancelled"
-            edit.error = error
+            edit.restore(error)
             self._settle()
 
     def forget_ended(self) -> None:
@@ -203,12 +201,15 @@ class DocumentEdits:
 
     def close(self, error: str | None = None) -> None:
         """The document was closed: running edits end as cancelled, or fail with `error`, and send no more."""
+        flight = self._mirror.flight
         self._mirror.clear_flight()
         self._mirror.forgive()
         for edit in self.edits():
             edit.rejecting.clear()
             if edit.state == "running":
                 edit.end("failed" if error else "cancelled", error)
+                if error:
+                    edit.may_come_late(flight.content_for(edit.id) if flight else None)
 
     def _running(self) -> list[PendingEdit]:
         return [edit for edit in self._mirror.edits.values() if edit.state == "running"]
@@ -273,8 +274,7 @@ class DocumentEdits:
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None and edit.state == "running":
             edit.end("failed", error)
-            if error == _UNREPORTED and flight.content is not None:
-                edit.may_come_late(flight.content)
+            edit.may_come_late(flight.content if error == _UNREPORTED else None)
         elif edit is not None:
             edit.rejecting.clear()
 

@@ -148,9 +148,21 @@ class PendingEdit:
         self.wanted = self.place.content
         self.rejecting.clear()
 
-    def may_come_late(self, content: str) -> None:
-        """Nobody knows whether the region reads `content` by now: where it does, that can be decided."""
-        self.lost = (Review.of(self.original, content),)
+    def vanish(self) -> None:
+        """What waited for a verdict is not in the document, which was opened again."""
+        self.lost = (self.review,)
+        self.end("gone")
+
+    def may_come_late(self, content: str | None) -> None:
+        """The region may read what it last did, or `content`: where that is found, it can be decided."""
+        contents = dict.fromkeys([self.place.content, self.original if content is None else content])
+        self.lost = tuple(Review.of(self.original, each) for each in contents if each != self.original)
+
+    def restore(self, error: str | None) -> None:
+        """The region shall become the original; ends as `failed` with `error`, else as `cancelled`."""
+        self.wanted = self.original
+        self.ending = "failed" if error else "cancelled"
+        self.error = error
 
     def settle_running(self) -> None:
         """End if the region is as it shall be, or if somebody else has written inside."""

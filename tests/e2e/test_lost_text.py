@@ -158,3 +158,17 @@ async def test_an_edit_that_comes_after_all_waits_for_a_verdict(
     edit_id = editor.received(PROGRESS)[-1]["editId"]
     assert (await editor.command("rejectEdit", {"editId": edit_id}))["state"] == "rejected"
     assert str(document) == ORIGINAL
+
+
+@while_pending
+async def test_text_that_is_not_there_when_its_document_is_opened_again_waits_for_its_branch(
+    editor: LspClient, document: OpenDocument, edit: dict[str, Any]
+) -> None:
+    editor.close(document)
+    document = editor.open(OTHER_BRANCH)
+    await editor.until(lambda: told(editor)[-1:] == ["gone"])
+    assert await editor.lenses(document) == []
+    replace(editor, document, OTHER_BRANCH, AFTER)
+    await editor.until(lambda: told(editor)[-1:] == ["pending"])
+    assert (await editor.command("rejectEdit", edit))["state"] == "rejected"
+    assert str(document) == ORIGINAL

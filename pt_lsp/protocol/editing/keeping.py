@@ -147,6 +147,9 @@ class Keeping:
                 if edit is not None:
                     record.closed = None
                     found.append(edit)
+                elif is_own and record.edit.state in OPEN_STATES and not _is_anywhere(kept, text):
+                    record.edit.vanish()
+                    logger.warning("%s", LOST)
         return found
 
     def _keep(self, record: EditRecord) -> None:
@@ -184,6 +187,11 @@ def _find_kept(kept: OriginalRecord, text: str) -> FoundEdit | None:
         if start >= 0 and text.find(review.content, start + 1) < 0:
             return FoundEdit(kept.edit_id, kept.title, start, review)
     return None
+
+
+def _is_anywhere(kept: OriginalRecord, text: str) -> bool:
+    reviews = filter(None, map(_review_of, kept.candidates))
+    return any(review.content.strip() and review.content in text for review in reviews)
 
 
 def _is_renamed(kept: OriginalRecord, language_id: str) -> bool:

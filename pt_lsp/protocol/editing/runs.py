@@ -55,7 +55,7 @@ class EditRuns(DocumentListener):
         self._notifications = notifications
         self._queues: dict[str, ApplyQueue] = {}
         self._records = EditRecords()
-        self._searches = Searches(self._look_again)
+        self._searches = Searches(lambda uri: self._find_again(session.snapshot(uri)))
 
     async def run(self, job: EditJob, bar: Bar) -> dict[str, Any]:
         """`{editId, state, hunks}` when the stream of drafts has ended and its last edit is settled.
@@ -245,13 +245,11 @@ class EditRuns(DocumentListener):
             )
         self._keeping.note(record)
 
-    def _look_again(self, uri: str) -> None:
-        if self._session.find(uri) is not None:
-            self._find_again(self._session.snapshot(uri))
-
     def _find_again(self, snapshot: Snapshot) -> None:
         for found in self._keeping.closed_in(snapshot, self._records, self._session):
             self._bring_back(snapshot, found)
+        for record in self._records.waiting(snapshot.uri):
+            self._tell(record)
 
     def _bring_back(self, snapshot: Snapshot, found: FoundEdit) -> None:
         known = self._records.get(found.id)
