@@ -96,6 +96,7 @@ class EditRuns(DocumentListener):
 
     def views(self, uri: str) -> tuple[EditView, ...]:
         """The edits of a document that run, or that can be decided and wait to be, in their order there."""
+        self._searches.hurry()
         queue = self._queues.get(uri)
         if queue is None or queue.edits.is_owing:
             return ()
@@ -109,6 +110,7 @@ class EditRuns(DocumentListener):
 
         Repeated, it changes nothing. A rejection is carried out then, unless the editor does not let it.
         """
+        self._searches.hurry()
         record = self._records.get(edit_id)
         if record is None or (record.queue is None and not self._is_kept(record)):
             is_decided = record is not None and record.edit.state not in OPEN_STATES
