@@ -114,7 +114,7 @@ def _leaves(values: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[
     """Paths of two names and their values, `project` before or not; shorter where a section is no table."""
     within = path[1:] if path[:1] == (_PROJECT,) else path
     if not isinstance(values, Mapping) or within not in _TABLES:
-        if within not in _TABLES or values != []:  # some editors know one empty table only
+        if within not in _TABLES or values not in ([], ()):  # some editors know one empty table only
             yield path, values
         return
     for name, value in values.items():

@@ -159,7 +159,9 @@ def test_what_is_no_table_at_all_stops_requests(values: object) -> None:
     assert refusal == f"The section `ptLsp` in the editor must be a table of settings{UNTIL}"
 
 
-@pytest.mark.parametrize("values", [None, {}, [], {"ptLsp": []}, {"endpoint": [], "privacy": None}])
+@pytest.mark.parametrize(
+    "values", [None, {}, [], (), {"ptLsp": []}, {"endpoint": [], "privacy": None, "budget": ()}]
+)
 def test_what_is_empty_says_nothing(values: object) -> None:
     resolution = says(values)
     assert (resolution.settings.refusal, resolution.warnings) == (None, ())
