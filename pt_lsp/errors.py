@@ -14,22 +14,23 @@ PtLspError
 ├── Internal                 a fault in pt-lsp; its log says where
 └── ModelError               the endpoint gave no usable answer
     ├── NoKey                no API key is configured
-    ├── Unauthorized         401
+    ├── Unauthorized         401, or a code that says so
     ├── Forbidden            403: the key is not allowed to use this model
-    ├── Unpaid               402, or a 403 that says so: the account has no credit
-    ├── UnknownModel         404, or a 400 that says so
-    ├── PromptTooLong        413, or a 400 that says so
+    ├── Unpaid               402, or a code that says so: the account has no credit
+    ├── UnknownModel         404, or a code that says so
+    ├── PromptTooLong        413, or a code that says so
     ├── ContentFiltered      the endpoint's content filter refused the prompt or cut the answer
     ├── InvalidRequest       any other 4xx
     ├── RateLimited          429
-    ├── QuotaUsedUp          429 or 403 that says so: waiting a little does not help
+    ├── QuotaUsedUp          a 429 or 403 whose code says so: waiting a little does not help
     ├── EndpointFailed       5xx
     ├── EndpointUnreachable  no connection
     ├── EndpointTimeout      no byte in time
     ├── NotChatCompletions   the body is not what the API documents
     ├── StreamFailed         an error inside the stream
     ├── StreamCut            the stream ended before it was done
-    └── EmptyReply           a complete answer without text
+    ├── EmptyReply           a complete answer without text
+    └── OnlyThoughts         one that holds the model's reasoning instead
 """
 
 import logging
@@ -206,6 +207,12 @@ class EmptyReply(ModelError):
     """A complete answer held no text."""
 
     fix = "retry"
+
+
+class OnlyThoughts(ModelError):
+    """The model's reasoning has used up the answer."""
+
+    fix = "chooseModel"
 
 
 def log_failure(log: logging.Logger, what: str, error: BaseException) -> Internal:

@@ -81,6 +81,9 @@ def _add_work(commands: Any) -> None:
     explain = _add(commands, "explain", _explain, "explain code as Markdown")
     explain.add_argument("place", type=places.lines, metavar="FILE[:LINE[-END]]")
     doctor = _add(commands, "doctor", _doctor, "check settings, key, network and endpoint")
+    doctor.add_argument(
+        "--use", metavar="MODEL", help="write MODEL to your settings file first, and check it"
+    )
     doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
     for command in (complete, edit, explain, doctor):
         command.add_argument("--base-url", metavar="URL", help="ask this endpoint")
@@ -145,7 +148,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _doctor(arguments: argparse.Namespace) -> int:
     from pt_lsp.cli.doctor.run import doctor
 
-    return doctor(_overrides(arguments), as_json=arguments.json)
+    return doctor(_overrides(arguments), use=arguments.use, as_json=arguments.json)
 
 
 def _login(_arguments: argparse.Namespace) -> int:

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from rich.console import Console
 from rich.table import Column, Table
 
-from pt_lsp.store.counts import Counts, Subject, summed
+from pt_lsp.store.counts import Cost, Counts, Subject, summed
 from pt_lsp.store.figures import BASIS, amount, by_language, by_purpose, figures, share
 from pt_lsp.store.statistics import Statistics, statistics_path
 
@@ -29,7 +28,9 @@ def print_statistics(*, as_json: bool = False) -> int:
 def _print(counts: Mapping[Subject, Counts]) -> None:
     console = Console(highlight=False)
     total = summed(counts.values())
-    columns = _COLUMNS | {cost.currency: partial(_money, currency=cost.currency) for cost in total.costs}
+    columns = dict(_COLUMNS)
+    if len(total.costs) == 1:  # a second currency leaves no room; the notes tell what was spent in each
+        columns[total.costs[0].currency] = _cost
     console.print(_table("for", {**by_purpose(counts), "all": total}, columns))
     console.print()
     del columns["reused"]  # counted in all only
@@ -57,7 +58,8 @@ def _notes(total: Counts) -> list[str]:
     if total.estimated:
         notes.append(f"Tokens of {total.estimated} requests are estimated: the endpoint did not report them.")
     notes += [
-        f"{cost.currency}: {cost.n_requests} of {total.asked} requests, {BASIS}." for cost in total.costs
+        f"{cost.currency} {_money(cost)}: {cost.n_requests} of {total.asked} requests, {BASIS}."
+        for cost in total.costs
     ]
     notes.append("Counted on this machine only.")
     return notes
@@ -75,10 +77,11 @@ def _number(n: int) -> str:
     return f"{n / 1000:.0f}k" if n < 999_500 else f"{n / 1_000_000:.1f}M"  # noqa: PLR2004 - 1000k is 1.0M
 
 
-def _money(counts: Counts, currency: str) -> str:
-    cost = next((cost for cost in counts.costs if cost.currency == currency), None)
-    if cost is None:
-        return "-"
+def _cost(counts: Counts) -> str:
+    return _money(counts.costs[0]) if counts.costs else "-"
+
+
+def _money(cost: Cost) -> str:
     paid = amount(cost)
     return f"{paid:.2f}" if paid >= 1 else f"{paid:.4f}"
 

@@ -27,12 +27,17 @@ class ReplyDelta:
     text: str = ""
     finish_reason: str | None = None
     usage: Usage | None = None
+    is_reasoning: bool = False
+    """Whether it holds thoughts, which are no part of the answer."""
     is_message: bool = False
     """The text is that of a whole message: some end a stream with all of it once more."""
 
 
 _MAX_DEPTH = 8
 _THOUGHTS = ("think", "reason")
+"""In the types of such parts."""
+_REASONING = ("reasoning_content", "reasoning")
+"""Where endpoints put what a model thinks; the second is OpenRouter's, and newer engines'."""
 
 
 def read_delta(data: str | bytes) -> ReplyDelta:
@@ -60,9 +65,10 @@ def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     delta = choice.get("delta")
     text = _text_of(delta) or _text_of(choice.get("message")) or _text_of(choice.get("text"))
     reason = choice.get("finish_reason")
+    is_reasoning = _holds_thoughts(delta) or _holds_thoughts(choice.get("message"))
     # Some send the word for nothing with each piece.
     is_none = not reason or reason in ("null", "none")
-    return ReplyDelta(text, None if is_none else str(reason), usage, is_message=not delta)
+    return ReplyDelta(text, None if is_none else str(reason), usage, is_reasoning, is_message=not delta)
 
 
 def _text_of(value: Any, depth: int = 0) -> str:
@@ -75,10 +81,22 @@ def _text_of(value: Any, depth: int = 0) -> str:
         return "".join(_text_of(part, depth + 1) for part in value)
     if depth >= _MAX_DEPTH or not isinstance(value, dict):
         raise Malformed("content that is not text")
-    if any(word in str(value.get("type")) for word in _THOUGHTS):
+    if _is_thought(value):
         return ""
     inner = next((value[name] for name in ("content", "text", "value") if value.get(name)), None)
     return _text_of(inner, depth + 1)
+
+
+def _holds_thoughts(message: Any) -> bool:
+    if not isinstance(message, dict):
+        return False
+    content = message.get("content")
+    parts = content if isinstance(content, list) else ()
+    return any(map(message.get, _REASONING)) or any(_is_thought(part) for part in parts)
+
+
+def _is_thought(part: Any) -> bool:
+    return isinstance(part, dict) and any(word in str(part.get("type")) for word in _THOUGHTS)
 
 
 def _read_usage(value: Any) -> Usage | None:

@@ -64,15 +64,20 @@ class Channel:
         spot = (request.endpoint.url, request.failures.model)
         adaptation = self._adaptations.get(spot, Adaptation())
         n_retries = n_adapted = 0
+        change: Adaptation | None = None
+        said = ""
         while True:
             outcome = await _try(lease, request, adaptation, self._retry_policy)
+            error = outcome.error if isinstance(outcome, FailedAttempt) else None
+            if change is not None and str(error) != said:  # what is refused in the same words was no help
+                self._remember(spot, change, request)
             if not isinstance(outcome, FailedAttempt):
                 return outcome
-            if outcome.adaptation is not None and n_adapted < MAX_ADAPTED:
+            change = outcome.adaptation if n_adapted < MAX_ADAPTED else None
+            if change is not None:
                 n_adapted += 1
-                adaptation = adaptation.and_then(outcome.adaptation)
-                if outcome.adaptation.is_lasting:
-                    self._remember(spot, outcome.adaptation, request)
+                said = str(error)
+                adaptation = adaptation.and_then(change)
                 continue
             wait_s = _wait_s(outcome, n_retries, self._retry_policy)
             if wait_s is None:
@@ -81,6 +86,8 @@ class Channel:
             n_retries += 1
 
     def _remember(self, spot: tuple[str, str], adaptation: Adaptation, request: ChatRequest) -> None:
+        if not adaptation.is_lasting:
+            return
         known = self._adaptations.get(spot, Adaptation())
         self._adaptations[spot] = known.and_then(adaptation)
         _log.info("%s, %s: %s", request.failures.host, request.failures.model, adaptation.sentence)

@@ -25,7 +25,7 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
     `chunks` may raise StreamCut or EndpointTimeout: they count only before a finish reason came.
     """
     finish_reason = None
-    is_complete = has_text = False
+    is_complete = has_text = has_thought = False
     try:
         async for delta in _pieces(chunks, failures):
             if delta is None:
@@ -33,6 +33,7 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
                 break
             finish_reason = delta.finish_reason or finish_reason
             has_text = has_text or delta.text != ""
+            has_thought = has_thought or delta.is_reasoning
             yield delta
     except Malformed as malformed:
         raise failures.of_malformed(str(malformed)) from None
@@ -42,7 +43,7 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
     if not is_complete and finish_reason is None:
         raise failures.of_cut()
     if not has_text:
-        raise failures.of_empty(finish_reason)
+        raise failures.of_thoughts() if has_thought else failures.of_empty(finish_reason)
 
 
 async def _pieces(chunks: AsyncIterator[bytes], failures: Failures) -> AsyncIterator[ReplyDelta | None]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pt_lsp.errors import NoKey, SettingsError
 from pt_lsp.settings.addresses import CHAT_COMPLETIONS, NotAnAddress, ip_address_of, read_base_url
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.options import EndpointSettings, Settings
 
 if TYPE_CHECKING:
     from pt_lsp.store.credentials import Key
@@ -34,6 +34,18 @@ class Endpoint:
     host: str
     """As a person reads it, with its port if it has one."""
     route: Route
+
+    @property
+    def models_url(self) -> str:
+        """Where it may list its models."""
+        return f"{self.url.removesuffix('/chat/completions')}/models"
+
+
+def endpoint_of(settings: Settings) -> Endpoint:
+    """Where requests go; raises SettingsError where they may go nowhere."""
+    if settings.refusal is not None:
+        raise SettingsError(settings.refusal)
+    return find_endpoint(settings.endpoint)
 
 
 def find_endpoint(settings: EndpointSettings) -> Endpoint:

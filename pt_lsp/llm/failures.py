@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pt_lsp import errors
-from pt_lsp.llm.refusals.echoes import without_echoes
+from pt_lsp.llm.refusals.echo import without_echo
 from pt_lsp.llm.refusals.kinds import Kind, kind_of
 from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.refusals.token_limit import learn_limit
@@ -23,7 +23,7 @@ _KEY_LIKE = re.compile(r"(?i)\bbearer\s+\S+|\b(?:sk|pk|pt|key|api)[-_][\w*.-]{6,
 _WORD = re.compile(r"[^\s\"'`,;:<>(){}\[\]]+")
 _SHARED_RUN = 6  # characters of the key in a row that no innocent word holds by chance
 _SHORTEST_RUN = 4
-_ECHOED_INPUT = re.compile(r"(?is)['\"]?\binput(_value)?['\"]?\s*[:=].*")
+_ECHOED_INPUT = re.compile(r"(?is)(['\"]input['\"]\s*:|\binput_value\s*=).*")
 """Validators repeat what they were given: that is the user's code."""
 
 
@@ -37,7 +37,7 @@ class Failures:
     header_values: tuple[str, ...] = field(default=(), repr=False)
     """Of the headers that the user has set: as secret as the key."""
     sent: str = field(default="", repr=False)
-    """What the user's part of the prompt says, which no sentence repeats."""
+    """What was asked: none of it is quoted."""
 
     def of_status(
         self, status: int, headers: Mapping[str, str], body: bytes, now_s: float
@@ -86,6 +86,13 @@ class Failures:
             f"{self.model} at {self.host} answered without a word{reason}: ask in other words."
         )
 
+    def of_thoughts(self) -> errors.OnlyThoughts:
+        """The answer holds reasoning and nothing else, mostly because it was cut at its length."""
+        return errors.OnlyThoughts(
+            f"{self.model} at {self.host} used up its answer with thinking: turn that off "
+            "by endpoint.profile or in endpoint.extraBody, or choose another model."
+        )
+
     def of_silence(self, timeout_s: float) -> errors.EndpointTimeout:
         """No byte came in time."""
         return errors.EndpointTimeout(
@@ -99,7 +106,7 @@ class Failures:
     def _of_kind(self, kind: Kind, report: Report, status: str, wait_s: float | None) -> errors.ModelError:
         said = f"{status}{self._quoted(report.words)}"
         if kind is errors.PromptTooLong:
-            limit = report.context_tokens or learn_limit(report.text)
+            limit = report.context_tokens or learn_limit(" ".join(report.said))
             takes = "" if limit is None else f", which takes {limit} tokens"
             return errors.PromptTooLong(
                 f"The prompt is too long for {self.model} at {self.host}{takes}{said}: "
@@ -112,20 +119,24 @@ class Failures:
             advice = f"wait {wait_s:.0f} s or raise the account's limit"
         return kind(f"{what.format(host=self.host, model=self.model)}{said}: {advice}.", wait_s)
 
+    def shows_key(self, word: str) -> bool:
+        """Whether a part of the key stands in it."""
+        return self.key is not None and _is_shown(self.key.reveal(), word)
+
     def _quoted(self, words: str) -> str:
         clean = self._clean(words).rstrip(".!:")
         return f', saying "{clean}"' if clean else ""
 
     def _clean(self, words: str) -> str:
-        words = without_echoes(_ECHOED_INPUT.sub("…", words[:10_000]), self.sent)
+        words = _ECHOED_INPUT.sub("…", words[:10_000])
         text = " ".join("".join(c if c.isprintable() else " " for c in words).split())
-        text = _KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text))
+        text = without_echo(_KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text)), self.sent)
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
     def _hide_key(self, word: re.Match[str]) -> str:
-        key = [] if self.key is None else [self.key.reveal()]
-        secrets = key + [part for value in self.header_values for part in value.split()]
-        return "[key]" if any(_is_shown(secret, word[0]) for secret in secrets) else word[0]
+        parts = [part for value in self.header_values for part in _WORD.findall(value)]
+        is_secret = self.shows_key(word[0]) or any(_is_shown(part, word[0]) for part in parts)
+        return "[key]" if is_secret else word[0]
 
 
 def _is_shown(secret: str, word: str) -> bool:
@@ -133,6 +144,7 @@ def _is_shown(secret: str, word: str) -> bool:
     if len(secret) < _SHORTEST_RUN:
         return secret == word
     run = min(_SHARED_RUN, len(secret))
+    secret, word = secret.lower(), word.lower()
     return any(secret[start : start + run] in word for start in range(len(secret) - run + 1))
 
 

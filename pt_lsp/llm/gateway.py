@@ -15,21 +15,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PromptTooLong, PtLspError, SettingsError, Unauthorized
+from pt_lsp.errors import Forbidden, ModelError, PromptTooLong, PtLspError, Unauthorized, UnknownModel
 from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
 from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
 from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
 from pt_lsp.llm.backoff import Backoff, Hold
 from pt_lsp.llm.calibration import Calibration
-from pt_lsp.llm.endpoint import Endpoint, find_endpoint
+from pt_lsp.llm.endpoint import endpoint_of
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
+from pt_lsp.llm.models.known import KnownModels
 from pt_lsp.llm.prices import cost_of
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
 from pt_lsp.llm.reply import Ending, Reply, ending_of
-from pt_lsp.llm.request import ChatRequest, build_request
+from pt_lsp.llm.request import ChatRequest, build_models_request, build_request
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
@@ -109,6 +110,7 @@ class Gateway:
         self.refused_excerpts = RefusedExcerpts()
         self.last_sent: Sent | None = None
         self.keys = Keys(find_key, self._retry_policy.uptime)
+        self.models = KnownModels(self._ask_for_models)
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
@@ -131,7 +133,7 @@ class Gateway:
     async def _send(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
         """The reply to this very prompt, from its first byte on."""
         asked = settings.endpoint.for_job(prompt.job)
-        endpoint = _endpoint_of(settings)
+        endpoint = endpoint_of(settings)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
@@ -146,6 +148,10 @@ class Gateway:
             async with self._answer(channel, request, settings, key) as deltas:
                 reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
+        except (UnknownModel, Forbidden) as error:
+            failure = error
+            failure = await self.models.with_choice(error, settings, asked.model, endpoint.host)
+            raise failure from None
         except PtLspError as error:
             failure = error
             raise
@@ -175,7 +181,7 @@ class Gateway:
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
-        route = _endpoint_of(settings).route
+        route = endpoint_of(settings).route
         await (await self._ready()).clients.warm(route)
 
     async def aclose(self) -> None:
@@ -223,6 +229,20 @@ class Gateway:
             if isinstance(error, PromptTooLong):
                 self.limits.learn(endpoint, prompt, error)
 
+    async def _ask_for_models(self, settings: Settings) -> tuple[str, ...]:
+        endpoint = endpoint_of(settings)
+        key = await self.keys.find(settings)
+        clients = (await self._ready()).clients
+        from pt_lsp.llm.models.asking import ask_for_models
+
+        try:
+            return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, key))
+        except Unauthorized:
+            other = await self.keys.find_another(settings, key)
+            if other is None:
+                raise
+            return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, other))
+
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:
             return Redacted(prompt, {}, None)
@@ -236,9 +256,7 @@ class Gateway:
             self._retry_policy.now(),
             redacted.redactions,
             further=request.further,
-            header_names=()
-            if asked.headers is None
-            else tuple(header.name for header in asked.headers.headers),
+            header_names=() if asked.headers is None else asked.headers.names,
         )
         self.last_sent = sent
         return sent
@@ -257,13 +275,6 @@ class Gateway:
         self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)
-
-
-def _endpoint_of(settings: Settings) -> Endpoint:
-    """Where requests go; raises SettingsError where they may go nowhere."""
-    if settings.refusal is not None:
-        raise SettingsError(settings.refusal)
-    return find_endpoint(settings.endpoint)
 
 
 def _log_text(settings: Settings, what: str, text: str) -> None:

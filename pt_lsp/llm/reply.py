@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Literal
 
-from pt_lsp.errors import ContentFiltered, EmptyReply, UnusableReply
+from pt_lsp.errors import ContentFiltered, EmptyReply, OnlyThoughts, UnusableReply
 from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.ledger import Usage
 from pt_lsp.privacy.restorer import Restorer
@@ -42,6 +42,7 @@ class Reply:
         """A word of the API, which `ending_of` reads; known after the last delta."""
         self.usage: Usage | None = None
         """As reported after the last delta; estimated once the context is left, if it was not reported."""
+        self._has_thoughts = False
         self.left_out: tuple[str, ...] = ()
         """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
         # A text that grew by a few characters at a time would be copied each time.
@@ -57,7 +58,7 @@ class Reply:
     @property
     def has_begun(self) -> bool:
         """Whether anything came that has to be paid for."""
-        return bool(self._received) or self.usage is not None
+        return bool(self._received) or self._has_thoughts or self.usage is not None
 
     def __aiter__(self) -> AsyncIterator[str]:
         return self
@@ -75,11 +76,12 @@ class Reply:
             async for piece in pieces:
                 self.finish_reason = piece.finish_reason or self.finish_reason
                 self.usage = piece.usage or self.usage
+                self._has_thoughts = self._has_thoughts or piece.is_reasoning
                 if piece.text:
                     self._received.append(piece.text)
                     if delta := restorer.push(piece.text):
                         yield delta
-        except EmptyReply:
+        except (EmptyReply, OnlyThoughts):
             ending_of(self.finish_reason)  # that it was filtered says more
             raise
         if rest := restorer.finish():

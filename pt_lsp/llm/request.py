@@ -90,6 +90,16 @@ class ChatRequest:
         return replace(self, headers=headers, failures=failures)
 
 
+@dataclass(frozen=True, slots=True)
+class ModelsRequest:
+    """The question which models there are, ready to go out."""
+
+    endpoint: Endpoint
+    headers: Mapping[str, str] = field(repr=False)
+    connect_timeout_s: float
+    failures: Failures
+
+
 def build_request(
     prompt: Prompt, settings: EndpointSettings, endpoint: Endpoint, key: "Key | None"
 ) -> ChatRequest:
@@ -99,27 +109,38 @@ def build_request(
     return ChatRequest(
         endpoint,
         json.dumps(body, ensure_ascii=False).encode(errors="replace"),  # half a surrogate cannot be sent
-        headers_for(settings, endpoint, key),
+        _headers(settings, endpoint, key),
         tuple((name, json.dumps(value)) for name, value in further.items()),
         settings.connect_timeout_s,
         settings.idle_timeout_s,
-        replace(failures_for(settings, endpoint, key), sent=_users_text(prompt)),
+        replace(_failures(settings, endpoint, key), sent=_users_text(prompt)),
         waits_for_busy=not prompt.is_automatic,
         keeps=_PROBED if prompt.purpose == "probe" else frozenset(),
     )
 
 
+def build_models_request(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> ModelsRequest:
+    """The question which models there are; raises NoKey where a key is needed."""
+    return ModelsRequest(
+        endpoint,
+        _headers(settings, endpoint, key),
+        settings.connect_timeout_s,
+        _failures(settings, endpoint, key),
+    )
+
+
 def _users_text(prompt: Prompt) -> str:
+    """What of it is not only ours."""
     return "\n".join(message.content for message in prompt.messages if message.role != "system")
 
 
-def headers_for(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> dict[str, str]:
+def _headers(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> dict[str, str]:
     """What tells who asks: the key's header, and those that the user has set. Raises NoKey."""
     own = settings.headers.headers if settings.headers is not None else ()
     return {header.name: header.value for header in own} | authorization(endpoint, key)
 
 
-def failures_for(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> Failures:
+def _failures(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> Failures:
     """What to say of this endpoint when it fails."""
     own = settings.headers.headers if settings.headers is not None else ()
     return Failures(endpoint.host, settings.model, key, tuple(header.value for header in own))

@@ -112,6 +112,12 @@ class Status:
                 self._log_once(failure)
         self._tell()
 
+    def settings_changed(self) -> None:
+        """What failed has failed with other settings."""
+        self._failure = self._completion_failure = None
+        self._logged.clear()
+        self.look()
+
     def look(self) -> None:
         """See how settings, pause and budgets stand; the log says once what lets nothing be sent."""
         refusal, excess, pause_s = self._find_refusal(), self._find_excess(), self._find_pause_s()

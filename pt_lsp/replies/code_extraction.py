@@ -10,6 +10,7 @@ from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.asides.blocks import aside_end, first_aside
 from pt_lsp.replies.asides.other_forms import OtherForms
 from pt_lsp.replies.asides.reasoning import begins_thought, thought_end
+from pt_lsp.replies.asides.thought_marks import FIRST_CHARACTERS
 from pt_lsp.replies.change_blocks import names_file
 from pt_lsp.replies.chatter import (
     begins_with_chatter,
@@ -139,7 +140,8 @@ def _after_asides(lines: Sequence[str], known: Collection[str]) -> Sequence[str]
 
 def _before_last_thought(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
     """The lines up to a thought that nothing but words follow; it may hold fences of its own."""
-    start = next((at for at, line in enumerate(lines) if begins_thought(line, known)), None)
+    likely = (at for at, line in enumerate(lines) if line.lstrip()[:1] in FIRST_CHARACTERS)
+    start = next((at for at in likely if begins_thought(lines[at], known)), None)
     if start is None or not is_chatter(lines[thought_end(lines, start) :], known):
         return lines
     return lines[:start]

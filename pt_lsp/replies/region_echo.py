@@ -57,9 +57,11 @@ class RegionEcho:
     def holds_more(self, lines: Sequence[str]) -> bool:
         """Whether the lines that are left hold what stands around, in the form of another definition too."""
         shown = [line for _, line in _numbered(lines)]
-        if not self._old or not shown:
+        if not shown:
             return False
-        adds_imports = bool(self._before) and _is_import(shown[0]) and not any(map(_is_import, self._old))
+        adds_imports = (
+            bool(self._before and self._old) and _is_import(shown[0]) and not any(map(_is_import, self._old))
+        )
         return adds_imports or self._begins_file(shown) or self._defines_others(shown)
 
     def _ends_block(self, lines: Sequence[str]) -> bool:
@@ -100,12 +102,8 @@ class RegionEcho:
         own = {_head(line) for line in self._old}
         for index, line in enumerate(shown):
             head = _head(line)
-            if (
-                not head
-                or head in own
-                or head not in self._definitions
-                or _indent(line) > _indent(self._old[0])
-            ):
+            is_outer = not self._old or _indent(line) <= _indent(self._old[0])
+            if not head or head in own or head not in self._definitions or not is_outer:
                 continue
             alike = shown[index : index + _BODY]
             if any(len(each.strip()) >= _LONG and each in self._outside for each in alike):

@@ -26,12 +26,12 @@ _GREETING = re.compile(
     r"|The (?:\w+ )*(?:code|completion|line)\b)"
 )
 _REFUSAL = re.compile(
-    r"\s*(?:I(?:'|\u2019)?m (?:sorry|afraid|unable|not able)\b|I am (?:sorry|afraid|unable|not able)\b"
+    r"(?:I(?:'|\u2019)m|I am) (?:sorry|afraid|unable|not able)\b"
     r"|I (?:can(?:not|'t|\u2019t| not)|won(?:'|\u2019)t|will not|don(?:'|\u2019)t|do not|need|apologi[sz]e)\b"
-    r"|As an AI\b|(?:Sorry|Apologies|Unfortunately)\b[,. ]"
-    r"|(?:Done|Understood|No changes? (?:is |are )?(?:needed|required|necessary))\b[^=({;]*$)"
+    r"|As an AI\b|(?:Sorry|Apologies|Unfortunately)\b[,. ]|(?:Done|Understood)[.!]"
+    r"|No changes? (?:is |are )?(?:needed|required|necessary)\b"
     # Other scripts have no capitals to tell a sentence by.
-    r"|\s*[\u3040-\u30ff\u4e00-\u9fff][^=(){}\[\];#\"'`]*[\uff0c\u3002\uff1a\uff01\uff1f]"
+    r"|[\u3040-\u30ff\u4e00-\u9fff][^=(){}\[\];#\"'`]*[\uff0c\u3002\uff1a\uff01\uff1f]"
 )
 _GREETING_WORDS = (*YES.split("|"), "Here's", "Here\u2019s", "Here is", "Here are", "I'll", "The ")
 _GREETING_BEGUN = re.compile(r"The (?:\w+ ){0,4}\w*$")

@@ -17,6 +17,7 @@ from pt_lsp.replies.sentences import (
     is_announcement,
     is_greeting,
     is_sentence,
+    is_talk,
     is_unfinished_sentence,
     may_become_greeting,
 )
@@ -48,9 +49,10 @@ def unwrap(reply: str, place: InsertionPoint, *, is_final: bool = True) -> str:
 def is_only_talk(code: str, place: InsertionPoint) -> bool:
     """Whether the model talks instead of writing code; where the cursor is in words a sentence is welcome."""
     first = code.lstrip().partition("\n")[0]
-    if len(first.split()) <= _FEW_WORDS or place.is_in_words:
+    if place.is_in_words:
         return False
-    return is_sentence(first) or is_unfinished_sentence(first)
+    is_long = len(first.split()) > _FEW_WORDS
+    return is_talk(first) or (is_long and (is_sentence(first) or is_unfinished_sentence(first)))
 
 
 def _before_asides(text: str, place: InsertionPoint) -> str:

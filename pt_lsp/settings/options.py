@@ -103,7 +103,9 @@ class EndpointSettings:
         project_may="nothing",
     )
     extra_body: ExtraBody | None = option(
-        None, "Fields that go along in the body of each request.", project_may="nothing"
+        None,
+        "Fields that go along in the body of each request, named as the endpoint names them.",
+        project_may="nothing",
     )
     price: OwnPrice | None = option(
         None,

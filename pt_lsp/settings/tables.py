@@ -41,8 +41,10 @@ class JobModels(Table):
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> Self | None:
         """Names that can be models, for these jobs only."""
-        said = _said(written)
-        is_fit = said.keys() <= _names(cls) and all(map(is_model_id, said.values()))
+        said = {job: each.strip() if isinstance(each, str) else each for job, each in _said(written).items()}
+        is_fit = said.keys() <= _names(cls) and all(
+            is_model_id(each) and "${" not in each for each in said.values()
+        )
         return cls(**said) if is_fit else None
 
 
@@ -59,11 +61,16 @@ class Headers(Table):
     """What goes along with each request beside our own headers."""
 
     allowed = (
-        "a table of header names and their values, which are texts in ASCII on one line, "
+        "a table of header names and their values, written out in ASCII on one line, "
         "and none of `Authorization`, `Host`, `Content-Length` and others that are the connection's own"
     )
 
     headers: tuple[Header, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What may be shown of them."""
+        return tuple(header.name for header in self.headers)
 
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> Self | None:
@@ -71,7 +78,7 @@ class Headers(Table):
         headers = []
         for name, value in _said(written).items():
             is_fit = _HEADER_NAME.fullmatch(name) and isinstance(value, str) and name.lower() not in _NOT_OURS
-            if not is_fit or not _HEADER_VALUE.fullmatch(text := value.strip(" \t")):
+            if not is_fit or "${" in value or not _HEADER_VALUE.fullmatch(text := value.strip(" \t")):
                 return None
             headers.append(Header(name, text))
         names = {header.name.lower() for header in headers}  # two that differ in case would be one

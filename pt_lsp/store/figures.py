@@ -6,7 +6,7 @@ from typing import Any
 
 from pt_lsp.store.counts import Cost, Counts, Subject, summed
 
-BASIS = "estimated at list prices, or at endpoint.price where it is set"
+BASIS = "estimated at list prices or endpoint.price"
 
 _NANO = 10**9
 

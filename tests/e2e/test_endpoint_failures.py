@@ -96,3 +96,21 @@ async def test_a_model_that_takes_no_temperature_completes_all_the_same(
     assert await editor.complete(editor.open(CODE.replace("add", "plus"), "b.py"))
     assert ["temperature" in request.body for request in chat.requests] == [True, False, False]
     assert (await editor.command("status"))["state"] == "ready"
+
+
+PARTS = {"choices": [{"delta": {"content": [{"type": "text", "text": "a + b"}]}, "finish_reason": "stop"}]}
+WHOLE = {"choices": [{"message": {"content": "a + b"}, "finish_reason": "stop"}]}
+BODIES = {
+    "one line break": b"data: " + json.dumps(PARTS).encode() + b"\ndata: [DONE]\n",
+    "lines of JSON": json.dumps(PARTS).encode() + b"\n" + json.dumps({"choices": []}).encode() + b"\n",
+    "a whole answer after a byte order mark": b"\xef\xbb\xbf" + json.dumps(WHOLE, indent=2).encode(),
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
+def test_a_completion_is_read_in_whatever_dialect_it_comes(body: bytes) -> None:
+    @with_editor(garbage(body))
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        assert await editor.complete(editor.open(CODE)) == [CODE.replace("<|>", "a + b")]
+
+    scenario()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.lsp_client import LspClient, LspError
-from tests.support.scripted_chat import ScriptedChat, reply, status
+from tests.support.scripted_chat import ScriptedChat, garbage, reply, status
 from tests.support.with_editor import with_editor
 
 ADD = "def add(a, b):\n    return <|>\n"
@@ -69,6 +69,28 @@ async def test_headers_of_the_user_s_own_are_sent_and_their_values_shown_nowhere
     assert "`X-Key`" in page
     assert "`top_k=20`" in page
     assert "MARKED" not in str([*seen, page, editor.log])
+
+
+THOUGHTS = b'data: {"choices": [{"delta": {"reasoning_content": "Hm."}, "finish_reason": "length"}]}\n\n'
+THINKING = {"endpoint": {"profile": "vllm"}}
+
+
+@with_editor(
+    garbage(THOUGHTS),
+    options=THINKING,
+    extras=["chat_template_kwargs", "stream_options"],
+)
+async def test_an_answer_that_thinking_used_up_is_told_as_that(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open("<|>a = 1<|>\n")
+    with pytest.raises(LspError, match="used up its answer with thinking"):
+        await editor.edit(document)
+    assert str(document) == "a = 1\n"
+    assert "thinking" in (await editor.command("status"))["message"]
+    document = editor.open(ADD)
+    for _ in range(2):
+        assert await editor.complete(document) == []
+        editor.type(document, 0, "# x\n")
+    assert all(request["chat_template_kwargs"] == {"enable_thinking": False} for request in chat.requests)
 
 
 REFUSED: list[dict[str, Any]] = [

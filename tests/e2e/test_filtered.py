@@ -72,7 +72,8 @@ async def test_an_explanation_says_what_it_does_without(editor: LspClient, chat:
         assert markdown == "It ships."
     else:
         raise AssertionError("the index was never used")
-    assert markdown.startswith("It ships.\n\n*The endpoint's content filter refuses")
+    assert markdown.startswith("It ships.\n")
+    assert "\n\n*The endpoint's content filter refuses" in markdown
     assert "shop/stock.py" in markdown
     assert refused(chat).count(True) <= 5
     n_requests = len(chat.requests)

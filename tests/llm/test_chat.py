@@ -101,8 +101,14 @@ BAD = [
     (
         "reasoning alone",
         garbage(event('{"content":null,"reasoning_content":"Hm.","reasoning":"Hm."}', '"length"').encode()),
-        errors.EmptyReply,
-        "without a word",
+        errors.OnlyThoughts,
+        "used up its answer with thinking",
+    ),
+    (
+        "reasoning in pieces and no answer",
+        garbage((event('{"reasoning":"Hm."}') + event('{"content":""}', '"stop"')).encode()),
+        errors.OnlyThoughts,
+        "endpoint.extraBody",
     ),
     ("web page", garbage(b"<!DOCTYPE html><html>"), errors.NotChatCompletions, "a web page"),
     ("empty body", garbage(b""), errors.NotChatCompletions, "an empty body"),

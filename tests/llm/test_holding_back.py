@@ -244,5 +244,23 @@ def test_each_request_is_booked_with_language_cached_tokens_and_price() -> None:
     run(scenario())
 
 
+def test_thoughts_alone_are_booked_and_hold_back_what_nobody_asked_for() -> None:
+    thoughts = b'data: {"choices": [{"delta": {"reasoning_content": "Hm."}, "finish_reason": "length"}]}\n\n'
+
+    async def scenario() -> None:
+        chat, ledger = ScriptedChat(garbage(thoughts)), Ledger()
+        gateway = Gateway(ledger, some_key, make_transport=lambda: chat.transport)
+        for _ in range(2):  # the second is not sent
+            with pytest.raises(errors.OnlyThoughts):
+                await gateway.ask(AUTOMATIC, settings())
+        assert ledger.total("inline completion").prompt_tokens > 0
+        hold = gateway.hold(settings())
+        assert hold is not None
+        assert hold.code == "backing off"
+        chat.check()
+
+    run(scenario())
+
+
 def usage(prompt_tokens: int) -> dict[str, object]:
     return {"prompt_tokens": prompt_tokens, "completion_tokens": 0, "total_tokens": prompt_tokens}

@@ -4,10 +4,16 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pt_lsp import errors
-from pt_lsp.llm.answer import Reported, read_delta
+from pt_lsp.llm.answer import Malformed, Reported, read_delta
 from pt_lsp.llm.failures import Failures
+from pt_lsp.llm.refusals.adaptation import Adaptation
+from pt_lsp.llm.refusals.fields import find_refused
+from pt_lsp.llm.refusals.report import read_report
+from pt_lsp.store.credentials import Key
 
 FAILURES = Failures("models.example", "qwen3-coder-plus")
 
@@ -43,6 +49,8 @@ CASES: list[tuple[type[errors.ModelError], int, object]] = [
         openai("key not allowed to access model. This key can only access models=['a']", "401"),
     ),
     (errors.Forbidden, 403, b""),
+    (errors.Unauthorized, 200, {"detail": "Not authenticated"}),
+    (errors.Unpaid, 403, openai("Your account has been suspended due to unpaid bills")),
     # to be paid
     (
         errors.Unpaid,
@@ -179,6 +187,10 @@ CASES: list[tuple[type[errors.ModelError], int, object]] = [
     (errors.StreamFailed, 200, {"errors": [{"message": "no"}]}),
     (errors.StreamFailed, 200, {"object": "error", "message": "no"}),
 ]
+KEY = "pt-live-0123456789abcdef"
+WORDS = ["temperature is not supported", "use max_completion_tokens", f"key {KEY} is wrong", "maximum 4096"]
+NAMES = ["error", "message", "code", "detail", "loc", "msg", "param", "choices", "base_resp", "status_code"]
+BODY = {"model": "m", "messages": [{"role": "user", "content": "x"}], "max_tokens": 9, "temperature": 0}
 
 
 def told(status: int, body: object) -> errors.ModelError:
@@ -230,6 +242,8 @@ def test_the_code_decides_before_the_words_and_those_before_the_status(
         (128000, "maximum context length is 128,000 tokens"),
         (128000, "context window of 128k exceeded"),
         (30720, "input length should be within 30720"),
+        (4096, "`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 4000 `inputs` tokens and 512"),
+        (8192, "max_tokens (100) + prompt (8150) > 8192"),
         (8192, "prompt too long: 9000 given, 8192 possible"),
         (None, "context length exceeded"),
     ],
@@ -266,6 +280,21 @@ def test_every_shape_s_own_words_are_quoted(body: object, quote: str) -> None:
     assert quote in str(told(400, body))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'id:1\nevent:error\n:HTTP_STATUS/400\ndata:{"code":"InvalidApiKey","message":"No such key."}\n\n',
+        b'data: {"error": {"code": "invalid_api_key", "message": "No such key."}}\n\ndata: [DONE]\n\n',
+        b'\xef\xbb\xbf{"error": {"code": "invalid_api_key", "message": "No such key."}}\n',
+        b'{"error": {"code": "invalid_api_key", "message": "No such key."}}\n{"done": true}\n',
+    ],
+)
+def test_an_error_status_may_come_with_a_stream(body: bytes) -> None:
+    error = told(400, body)
+    assert isinstance(error, errors.Unauthorized)
+    assert 'saying "No such key"' in str(error)
+
+
 def test_what_a_validator_was_given_is_not_quoted() -> None:
     words = (
         "[{'type': 'extra_forbidden', 'loc': ('body', 'x'), 'msg': 'No', 'input': [{'content': 'my code'}]}]"
@@ -287,3 +316,31 @@ def test_what_a_validator_was_given_is_not_quoted() -> None:
 )
 def test_a_piece_that_tells_no_failure_is_none(piece: object) -> None:
     read_delta(json.dumps(piece))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.sampled_from(WORDS),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6),
+    max_leaves=25,
+)
+
+
+@given(JSON, st.sampled_from([200, 400, 401, 404, 422, 429, 500]))
+def test_whatever_an_endpoint_answers_is_one_sentence_without_the_key(body: object, status: int) -> None:
+    data = json.dumps(body).encode()
+    failures = Failures("models.example", "m", Key(KEY))
+    if status == 200:
+        try:
+            read_delta(data)
+        except Malformed:
+            return
+        except Reported as reported:
+            error = failures.of_report(reported.report)
+        else:
+            return
+    else:
+        error = failures.of_status(status, {}, data, 0.0)
+    find_refused(read_report(data), status, BODY, Adaptation(), ())
+    assert KEY not in str(error)
+    assert "\n" not in str(error)
+    assert len(str(error)) < 600

@@ -215,6 +215,15 @@ def test_a_refusal_of_anything_else_is_told_at_once(code: int, answer: object) -
         ask(chat.gateway())
 
 
+def test_what_was_no_help_is_not_remembered() -> None:
+    chat = ScriptedChat(forever=status(400, openai("stop must be a text")), extras=EXTRAS)
+    gateway = chat.gateway()
+    for _ in range(2):
+        with pytest.raises(errors.InvalidRequest):
+            ask(gateway)
+    assert ["stop" in request.body for request in chat.requests] == [True, False, True, False]
+
+
 def test_a_probe_sends_what_it_asks_about_and_nothing_else_that_is_refused() -> None:
     stop = status(400, openai("Invalid 'stop': array too long.", "stop"))
     temperature = status(400, openai("temperature is not supported", "temperature"))

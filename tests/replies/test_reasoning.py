@@ -39,6 +39,7 @@ def test_reasoning_before_an_answer_is_left_out(name: str, said: str, gap: str) 
         ("<Think>", "</Think>"),
         ("<|begin_of_thought|>", "<|end_of_thought|>"),
         ("<|thinking|>", "<|/thinking|>"),
+        ("<|channel|>analysis<|message|>", "<|end|><|start|>assistant<|channel|>final<|message|>"),
         ("[THINK]", "[/THINK]"),
         ("\u25c1think\u25b7", "\u25c1/think\u25b7"),
     ],

@@ -71,3 +71,33 @@ def test_a_fence_with_a_file_name_goes_too() -> None:
 
 def test_a_fence_goes_from_plain_text() -> None:
     assert refined("<|>", "```text\nRun it.\n```", "block", "plaintext") == "Run it."
+
+
+@pytest.mark.parametrize("language", ["python", "lua", "ruby", "shellscript"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I'm sorry, but I can't assist with that request",
+        "Sorry, no.",
+        '{"name": "read_file", "arguments": {"path": "a.py"}}',
+        '{\n  "completion": "return a + b"\n}',
+        '```json\n{"code": "return a + b"}\n```',
+        "<!DOCTYPE html>\n<html>\n<body>502</body>\n</html>",
+    ],
+)
+def test_what_is_no_code_is_no_completion(reply: str, language: str) -> None:
+    assert refined("x = 1\n<|>\ny = 2\n", reply, "block", language) == ""
+
+
+@pytest.mark.parametrize(
+    ("marked", "reply", "language"),
+    [
+        ("void f()\n<|>\n", "{\n    return;\n}", "c"),
+        ("x = [\n    <|>\n]\n", '{"a": 1}', "python"),
+        ("x = <|>\n", '{"a": 1}', "python"),
+        ("<|>\n", '{"a": 1}', "json"),
+        ("<|>\n", "[a, b] = [b, a]", "javascript"),
+    ],
+)
+def test_brackets_that_belong_there_stay(marked: str, reply: str, language: str) -> None:
+    assert refined(marked, reply, "block", language) == reply

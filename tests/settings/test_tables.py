@@ -22,7 +22,8 @@ def said(key: str, value: object) -> Resolution:
     ("key", "written", "held"),
     [
         ("models", {}, JobModels()),
-        ("models", {"edit": "a/b:c", "explain": None}, JobModels(edit="a/b:c")),
+        ("models", [], JobModels()),
+        ("models", {"edit": " a/b:c ", "explain": None}, JobModels(edit="a/b:c")),
         ("headers", {}, Headers()),
         (
             "headers",
@@ -40,7 +41,7 @@ def said(key: str, value: object) -> Resolution:
     ],
 )
 def test_a_table_that_fits_is_held_as_a_value_that_cannot_change(
-    key: str, written: dict[str, Any], held: object
+    key: str, written: object, held: object
 ) -> None:
     resolution = said(key, written)
     settings = resolution.settings
@@ -59,7 +60,15 @@ def test_a_table_that_fits_is_held_as_a_value_that_cannot_change(
     [
         *(
             ("models", value)
-            for value in ("gpt", ["a"], {"edits": "a"}, {"edit": ""}, {"edit": 3}, {"edit": "a\n"})
+            for value in (
+                "gpt",
+                ["a"],
+                {"edits": "a"},
+                {"edit": ""},
+                {"edit": 3},
+                {"edit": "a\nb"},
+                {"edit": "${X}"},
+            )
         ),
         *(
             ("headers", {name: "MARKED"})
@@ -77,7 +86,7 @@ def test_a_table_that_fits_is_held_as_a_value_that_cannot_change(
         ),
         *(
             ("headers", {"X-A": f"MARKED{value}"})
-            for value in ("\n", "\r\nX-Evil: 1", "\0", "é", "\x7f", "x" * 9000)
+            for value in ("\n", "\r\nX-Evil: 1", "\0", "${env:X}", "é", "\x7f", "x" * 9000)
         ),
         *(("headers", {"X-A": value}) for value in (3, True, ["MARKED"], {"MARKED": 1})),
         ("headers", {"X-A": "MARKED", "x-a": "MARKED"}),
@@ -111,8 +120,36 @@ def test_a_table_of_which_a_part_does_not_fit_is_refused_as_a_whole_without_a_wo
 ) -> None:
     resolution = said(key, written)
     (refusal,) = resolution.refusals
-    assert f"endpoint.{key}" in refusal
+    assert f"`endpoint.{key}` in config.toml" in refusal
     assert "a table" in refusal
+    assert "MARKED" not in str(resolution)
+
+
+def test_a_table_may_be_written_key_by_key() -> None:
+    written = {
+        "endpoint.models.edit": "a",
+        "endpoint": {"models": {"explain": "b"}, "headers.X-A": "MARKED.1"},
+        "endpoint.price.currency": "EUR",
+        "endpoint.price.input": 1,
+        "endpoint.price.output": 2,
+        "endpoint.extraBody.top_k": 20,
+    }
+    resolution = resolve([SettingsSource("editor", written, "the editor's settings")])
+    endpoint = resolution.settings.endpoint
+    assert (resolution.warnings, resolution.refusals) == ((), ())
+    assert endpoint.models == JobModels(edit="a", explain="b")
+    assert endpoint.headers == Headers((Header("X-A", "MARKED.1"),))
+    assert endpoint.price == OwnPrice("EUR", 1, 2)
+    assert endpoint.extra_body == ExtraBody((("top_k", "20"),))
+
+
+@pytest.mark.parametrize(
+    "written", [{"endpoint.headers.Host": "MARKED"}, {"project.endpoint.models.edit": "MARKED"}]
+)
+def test_a_table_written_key_by_key_is_judged_as_a_whole(written: dict[str, Any]) -> None:
+    resolution = resolve([SettingsSource("editor", written, "the editor's settings")])
+    assert resolution.settings.endpoint == EndpointSettings()
+    assert len(resolution.refusals + resolution.warnings) == 1
     assert "MARKED" not in str(resolution)
 
 

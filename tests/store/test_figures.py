@@ -32,7 +32,7 @@ def test_cost_is_an_estimate_with_its_currency_and_of_the_priced_requests_only()
         "amount": 0.0025,
         "currency": "USD",
         "isEstimate": True,
-        "basis": "estimated at list prices, or at endpoint.price where it is set",
+        "basis": "estimated at list prices or endpoint.price",
         "requests": 2,
     }
     assert told["byLanguage"]["rust"]["cost"] == told["cost"]

@@ -124,7 +124,7 @@ def _shown(key: str, value: Any) -> str:
     if key == "endpoint.apiKeyCommand":
         return "(a command)"
     if isinstance(value, Headers):
-        return ", ".join(header.name for header in value.headers)
+        return ", ".join(value.names)
     if isinstance(value, ExtraBody):
         return ", ".join(name for name, _ in value.members)
     if isinstance(value, JobModels):

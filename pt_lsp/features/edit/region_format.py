@@ -61,14 +61,14 @@ class RegionFormat:
     def beginning(self, lines: list[str]) -> Draft:
         """The first lines of the new text; takes the time for those only that are new since the last call."""
         lines = _without_byte_order_mark(lines)
-        n_top = self._echo.n_top(lines) if self._shape == "lines" else 0
+        n_top = self._echo.n_top(lines) if self._shape != "inline" else 0
         lines = [] if n_top is None else lines[n_top:]
         growing = self._growing
         if lines[: len(growing.head)] != growing.head or len(growing.head) < _HEAD_LINES:
             growing = self._growing = self._grown(lines[:_HEAD_LINES])
         del growing.fitted[max(len(lines) - growing.n_dropped, 0) :]
         growing.fitted += map(growing.shift.line, lines[growing.n_dropped + len(growing.fitted) :])
-        n_after = self._echo.n_after(lines) if self._shape == "lines" else 0
+        n_after = self._echo.n_after(lines) if self._shape != "inline" else 0
         shown = growing.fitted[: len(growing.fitted) - n_after]
         return Draft(self._line_end.join([*shown, ""]), is_beginning=True)
 
@@ -82,11 +82,11 @@ class RegionFormat:
             n_ends = 1
         lines = self._without_echo(lines)
         fitted = self._shift_of(lines).lines(lines)
-        holds_more = self._shape == "lines" and any(map(self._echo.holds_more, (lines, fitted)))
+        holds_more = self._shape != "inline" and any(map(self._echo.holds_more, (lines, fitted)))
         return Draft(self._ended([*fitted, *[""] * n_ends]), warning=_HOLDS_MORE if holds_more else None)
 
     def _without_echo(self, lines: list[str]) -> list[str]:
-        if self._shape != "lines":
+        if self._shape == "inline":
             return lines
         lines = lines[self._echo.n_before(lines) :]
         return lines[: len(lines) - self._echo.n_after(lines)]
@@ -97,7 +97,7 @@ class RegionFormat:
         return line_shift(lines, self._like, self._indentation)
 
     def _grown(self, head: list[str]) -> _Growing:
-        n_dropped = self._echo.n_before(head) if self._shape == "lines" else 0
+        n_dropped = self._echo.n_before(head) if self._shape != "inline" else 0
         plan = self._shift_of(head[n_dropped:])
         return _Growing(head, n_dropped, plan, plan.lines(head[n_dropped:]))
 

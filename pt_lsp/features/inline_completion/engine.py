@@ -212,7 +212,7 @@ class Engine(DocumentListener):
         self.counts.asked += 1
         text = await self._foreseen(stream, request, patience_s=PATIENCE_S)
         if not text:
-            raise NoCompletion("nothing to say", "the reply held nothing to insert")
+            raise NoCompletion("nothing to say", stream.why_empty)
         return text
 
     async def _known(self, request: Request) -> str | None:

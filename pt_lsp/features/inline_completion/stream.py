@@ -39,6 +39,7 @@ class Stream:
         self.on_contradicted: Callable[[], None] = lambda: None
         self.text = ""
         self._shown = ""
+        self.why_empty = "the reply held nothing to insert"
         self.error: PtLspError | None = None
         self.has_ended = False
         self.is_closed = False
@@ -108,7 +109,7 @@ class Stream:
         async with gateway.open(question.prompt, snapshot.settings) as reply:
             # What reads a reply is loaded while the first one is on its way.
             from pt_lsp.features.inline_completion.postprocess.chain import Refiner
-            from pt_lsp.replies.asides.reasoning import ReasoningFilter
+            from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT, ReasoningFilter
 
             reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
             refiner = Refiner(place, question.extent)
@@ -125,6 +126,8 @@ class Stream:
                 self._tell()
             ending = ending_of(reply.finish_reason)
             self.text = refiner.refine(raw + reasoning.finish(), is_final=True).text
+            if reasoning.is_open:
+                self.why_empty = ONLY_THOUGHT
             if ending == "unknown" or (ending == "cut" and "\n" in self.text):
                 self.text = self.text.rpartition("\n")[0].rstrip()
 

@@ -19,8 +19,8 @@ from pt_lsp.settings.tables import Job
 T = TypeVar("T")
 
 _MOST_MODELS = 20
-_LEAST_TOKENS = 512
-"""A number below that is no limit of a model."""
+_LEAST_TOKENS = 2_048
+"""Models take more; below that nothing of a file would be left in a prompt."""
 _PROMPT_SHARE = 0.8
 _MOST_FOR_ANSWER = 0.5
 

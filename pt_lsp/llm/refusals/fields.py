@@ -24,10 +24,10 @@ _ALTERNATIVES = re.compile(
 """What follows names what is taken, and not what is refused."""
 _NEW_NAME = re.compile(
     r"(?i)(?:use|mean|favou?r of|replaced (?:by|with)|renamed to|specify|set|try)\W+"
-    r"(?:(?:the|parameter|field|argument)\W+)*(max_[a-z_]*tokens)\b"
+    r"(?:(?:the|parameter|field|argument)\W+)*(max_(?:[a-z]{1,20}_){0,2}tokens)\b"
 )
 _VALUE = re.compile(r"(?i)range|at most|less|large|exceed|max\w*imum|greater|between|supports up to|[<>≤]")
-_CONTEXT = re.compile(r"(?i)context|prompt|input (tokens|length)")
+_CONTEXT = re.compile(r"(?i)context|prompt|inputs?\W{1,3}(tokens|length)")
 _NUMBER = re.compile(r"(?<![\w.])\d{2,7}(?![\w.]*\w)")
 _ALIASES = {
     "stopsequences": "stop",
@@ -40,7 +40,10 @@ _ALIASES = {
     "jsonschema": "response_format",
     "enablethinking": "chat_template_kwargs",
 }
+_THINKING = re.compile(r"(?i)\bthinking\b")
 _PHRASES = {
+    "enable_thinking": _THINKING,
+    "chat_template_kwargs": _THINKING,
     "tools": re.compile(r"(?i)tool (use|choice|call)|function call"),
     "response_format": re.compile(r"(?i)json mode|json.?(object|schema)|structured output"),
 }

@@ -66,7 +66,7 @@ _WORDS: dict[Kind, tuple[str, ...]] = {
         r"budget has been exceeded|(daily|weekly|monthly) (usage|spend\w*|request|token)s? ?(limit|cap)",
     ),
     errors.Unpaid: (
-        r"arrear|overdue|good standing|insufficient (account )?(balance|credit|fund)|余额|欠费",
+        r"arrear|overdue|unpaid|good standing|insufficient (account )?(balance|credit|fund)|余额|欠费",
         r"(balance|credits?) .{0,20}(too low|not enough|insufficient|exhausted|used up|depleted|run out)",
         r"(not enough|no|out of|negative) (credit|balance|fund)|payment (is )?required|top.?up|recharge",
         r"billing .{0,20}(not active|inactive|required)",
@@ -76,7 +76,8 @@ _WORDS: dict[Kind, tuple[str, ...]] = {
         r"(prompt|input|request|message)s?\b.{0,30}too (long|large|big)|prompt_too_long|input length",
         r"(input|prompt) tokens? .{0,20}exceed|too many (input )?tokens|(fewer|less) than \d+ tokens",
         r"exceed\w* .{0,60}(context|max\w* .{0,20}(length|tokens|input))|number of tokens .{0,60}exceed",
-        r"token (length|count) .{0,20}exceed|longer than .{0,40}(tokens|length|model)",
+        r"(prompt|input)\w*\W.{0,60}(>|<=|≤) ?\d{3,}|token (length|count) .{0,20}exceed",
+        r"longer than .{0,40}(tokens|length|model)",
     ),
     errors.EndpointFailed: (
         r"overloaded|at (full )?capacity|server is (too )?busy|service unavailable",
@@ -97,7 +98,7 @@ _WORDS: dict[Kind, tuple[str, ...]] = {
         r"(invalid|incorrect|wrong|missing|expired|unknown|no|bad) .{0,24}(api.?key|(access|auth\w*) token)",
         r"(api.?key|access token|credential)s?\b.{0,40}(invalid|incorrect|wrong|not valid|not found|unknown)",
         r"(api.?key|access token|credential)s?\b.{0,40}(expired|missing|required|disabled|revoked|deleted)",
-        r"authenticat\w* (error|fail)|unauthori[sz]ed|login fail",
+        r"authenticat\w* (error|fail|is required)|not authenticated|unauthori[sz]ed|login fail",
     ),
     errors.RateLimited: (
         r"rate.?limit|too many (concurrent )?requests|requests? per (second|minute|hour|day)",

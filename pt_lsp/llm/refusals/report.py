@@ -5,9 +5,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from pt_lsp.llm.sse import Event, EventTooLarge, SseDecoder
+
 _MAX_DEPTH = 8
 _MAX_ITEMS = 5
-_MAX_TEXT = 10_000
+_MAX_TEXT = 4000
 _INNER = ("error", "errors", "detail", "details", "base_resp", "innererror", "metadata", "raw", "response")
 """Where the failure itself may be wrapped."""
 _WORDS = (
@@ -55,10 +57,23 @@ def read_report(body: bytes) -> Report:
     text = body.decode("utf-8", errors="replace").strip().removeprefix("\ufeff")
     if text.startswith("<"):
         return Report()
+    events = (event.data for event in _events(body))
+    return report_of(next((value for value in map(_value, (text, *events)) if value is not None), text))
+
+
+def _events(body: bytes) -> list[Event]:
+    decoder = SseDecoder()
     try:
-        return report_of(json.loads(text))
+        return decoder.push(body) + decoder.finish()
+    except EventTooLarge:
+        return []
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return report_of(text)
+        return None
 
 
 def report_of(value: Any) -> Report:
@@ -120,12 +135,8 @@ class _Found:
 
     def _take_text(self, text: str, depth: int) -> None:
         if text[:1] in "{[":  # an error passed on as text
-            try:
-                inner = json.loads(text)
-            except (ValueError, RecursionError):
-                inner = None
             n_said = len(self.said)
-            self.take(inner, depth + 1)
+            self.take(_value(text), depth + 1)
             if len(self.said) > n_said:
                 return
         if text.strip():

@@ -13,7 +13,7 @@ _PATTERNS = [
         rf"range of input length should be \[\s*\d+\s*,\s*{_NUMBER}",
         rf"{_WINDOW} ?{_IS}{_NUMBER} ?(?!in\b)",
         rf"{_NUMBER} (?:tokens? )?(?:maximum|max|limit)\b",
-        rf"> {_NUMBER}",
+        rf"(?:>|<=|≤) {_NUMBER}",
         rf"{_LIMIT}\b[^\d]{{0,40}}?{_NUMBER}",
         rf"{_OVER}\b[^\d]{{0,60}}?{_NUMBER}",
     )
@@ -25,7 +25,7 @@ _LEAST = 64
 
 def learn_limit(text: str) -> int | None:
     """The longest prompt in tokens that `text` names; None if it names none."""
-    text = text[:10_000]
+    text = text[:4000]
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if (limit := _value(match[1])) >= _LEAST:

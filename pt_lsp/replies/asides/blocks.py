@@ -6,7 +6,7 @@ Where the text around holds such marks, `known` in lines or in longer pieces, th
 from collections.abc import Collection, Sequence
 
 from pt_lsp.replies.asides.reasoning import begins_thought, thought_end
-from pt_lsp.replies.asides.thought_marks import holds_mark
+from pt_lsp.replies.asides.thought_marks import FIRST_CHARACTERS, holds_mark
 from pt_lsp.replies.asides.tool_calls import begins_tool_call, holds_tool_call, tool_call_end
 
 
@@ -17,7 +17,9 @@ def lines_with_marks(text: str) -> frozenset[str]:
 
 def begins_aside(line: str, known: Collection[str]) -> bool:
     """Whether a line opens an aside."""
-    return begins_tool_call(line, known) or begins_thought(line, known)
+    # Looked at for each line of a reply, each time that more of it has come.
+    is_likely = line.lstrip()[:1] in FIRST_CHARACTERS
+    return is_likely and (begins_tool_call(line, known) or begins_thought(line, known))
 
 
 def first_aside(lines: Sequence[str], known: Collection[str]) -> int | None:

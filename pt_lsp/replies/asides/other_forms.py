@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
 
@@ -16,7 +17,7 @@ _TAKE_PAGES = frozenset(
 )
 _TAKE_PAGES_TOO = frozenset({"javascriptreact", "typescriptreact", "twig", "django-html", "jinja-html"})
 _OPEN_VALUE = re.compile(r"(?:[\[(,=]|\breturn|=>)\s*$")
-_BEGINS_JSON = re.compile(r"\s*(?:\{|\[\s*\{?)\s*(?:\"|$)")
+_BEGINS_JSON = re.compile(r"\s*(?:\{|\[\s*\{?)\s*(?:\"|\Z)")
 _BEGINS_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
@@ -42,7 +43,8 @@ class OtherForms:
 
     def may_begin(self, lines: Sequence[str]) -> bool:
         """Whether the lines may turn out to be of another form."""
-        head = next((line for line in lines if line.strip()), "")
+        # An opening bracket alone says nothing yet.
+        head = "\n".join(islice((line for line in lines if line.strip()), 2))
         is_page = self.has_pages and _BEGINS_PAGE.match(head) is not None
         return is_page or (self.has_json and _BEGINS_JSON.match(head) is not None)
 

@@ -7,10 +7,12 @@ _NAMES = ("think", "thinking", "thought", "thoughts", "reasoning", "scratchpad",
 _PAIRS = {f"<{name}>": f"</{name}>" for name in _NAMES} | {
     "<|begin_of_thought|>": "<|end_of_thought|>",
     "<|thinking|>": "<|/thinking|>",
+    "<|channel|>analysis<|message|>": "<|channel|>final<|message|>",
     "[THINK]": "[/THINK]",
     "\u25c1think\u25b7": "\u25c1/think\u25b7",
 }
 OPENINGS = tuple(_PAIRS)
+FIRST_CHARACTERS = frozenset(mark[0] for mark in OPENINGS)
 LONGEST = 40
 """Characters of a mark, with blanks in it."""
 BLANKS_IN_MARK = re.compile(r"[ \t]+(?=>)")
@@ -28,6 +30,7 @@ def _pattern(*marks: str) -> re.Pattern[str]:
 
 
 CLOSING = _pattern(*_PAIRS.values())
+_OPENING = _pattern(*_PAIRS)
 _MARK = _pattern(*_PAIRS, *_PAIRS.values())
 _OPENING_OF = {written: opening for opening, closing in _PAIRS.items() for written in _written(closing)}
 _MARK_OF = {written: opening for opening in _PAIRS for written in _written(opening)}
@@ -36,8 +39,8 @@ _PATTERNS = {mark: _pattern(mark) for pair in _PAIRS.items() for mark in pair}
 
 def mark_at(text: str) -> str:
     """The opening mark that a text begins with; empty if it begins with none."""
-    start = BLANKS_IN_MARK.sub("", text[:LONGEST])
-    return next((mark for written, mark in _MARK_OF.items() if start.startswith(written)), "")
+    found = _OPENING.match(text)
+    return _MARK_OF[BLANKS_IN_MARK.sub("", found[0])] if found else ""
 
 
 def is_beginning_of(text: str, marks: Collection[str]) -> bool:

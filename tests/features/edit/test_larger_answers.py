@@ -108,3 +108,19 @@ def test_where_it_cannot_be_told_what_belongs_to_the_region_a_warning_says_so(an
 def test_an_answer_for_the_region_alone_has_no_warning(marked: str, answer: str) -> None:
     before, _, after = marked.split("<|>")
     assert last_of(marked, answer) == (before + answer + after, None)
+
+
+INSERTED = "def half(x):\n    return x / 2\n"
+
+
+@pytest.mark.parametrize("at", [f"<|>\n\n\n{SHOW}", f"<|>{SHOW}"])
+def test_the_whole_file_as_an_answer_to_a_request_for_new_code_is_trimmed_too(at: str) -> None:
+    marked = f"{HEAD}{READ}{at}"
+    expected = marked.replace("<|>\n" if "<|>\n" in at else "<|>", INSERTED)
+    request = request_of(marked, "generate")
+    for answer in (expected, INSERTED):
+        draft = drafts_of(request, answer)[-1]
+        assert str(request.snapshot.text.replace(request.region, draft.text)) == expected
+        assert draft.warning is None
+    changed = drafts_of(request, expected.replace("as file", "as f"))[-1]
+    assert "more than the selected code" in (changed.warning or "")

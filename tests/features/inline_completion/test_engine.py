@@ -211,6 +211,15 @@ def test_of_a_reply_that_does_not_end_by_itself_at_most_whole_lines_are_shown(
     play(scenario, reply(text, finish_reason=reason))
 
 
+def test_a_reply_that_is_all_thought_says_so_and_is_not_asked_for_again() -> None:
+    async def scenario(desk: Desk) -> None:
+        for _ in range(2):
+            assert await desk.ask("x = <|>\n") == []
+        assert "by thinking" in desk.engine.reasons.newest_first()[1].detail
+
+    play(scenario, reply("<think>\nThe user", finish_reason="length"))
+
+
 def test_a_burst_of_keys_asks_once() -> None:
     async def scenario(desk: Desk) -> None:
         burst = [asyncio.create_task(desk.ask(f"x = {'f' * n}<|>\n", debounce_ms=None)) for n in range(5)]

@@ -10,6 +10,7 @@ from pt_lsp.features.inline_completion.postprocess.alignment import align_lines,
 from pt_lsp.features.inline_completion.postprocess.item_end import ending
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.features.inline_completion.postprocess.syntax_gate import sound_part
+from pt_lsp.replies.asides.other_forms import OtherForms
 from pt_lsp.replies.asides.reasoning import split_thought
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.prefix_echo import drop_prefix_echo, may_become_echo
@@ -67,11 +68,22 @@ class Refiner:
         if not is_final and "\n" in code.lstrip("\n"):
             # What a line means shows at its end; only the first one is worth comparing in the making.
             code = code[: code.rindex("\n") + 1]
+        if self._is_of_other_form(code, is_final=is_final):
+            return Refined("", is_complete=is_final)
         if is_final:
             return self._refined(code, is_final=True)
         if self._newest is None or self._newest[0] != code:
             self._newest = code, self._refined(code, is_final=False)
         return self._newest[1]
+
+    def _is_of_other_form(self, code: str, *, is_final: bool) -> bool:
+        """Whether a reply where a statement belongs is JSON or a web page, or may become it."""
+        place = self._place
+        if code.lstrip()[:1] not in {"{", "[", "<"} or not place.is_blank_before or place.is_in_words:
+            return False
+        forms = OtherForms.at(place.prefix, "", place.prefix + place.suffix, place.language_id)
+        lines = code.split("\n")
+        return forms.holds(lines) if is_final else forms.may_begin(lines)
 
     def _refined(self, code: str, *, is_final: bool) -> Refined:
         place = self._place
