@@ -7,7 +7,6 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
 from typing import Literal
 
 from pt_lsp.documents.snapshot import Snapshot
@@ -122,7 +121,7 @@ GatherAround = Callable[[Snapshot, Span], Awaitable[Background]]
 
 def _key_of_rules(text: str) -> str:
     """No path: a text that reads otherwise is another one."""
-    return sha256(text.encode(errors="replace")).hexdigest()
+    return f"rules {hash(text)}"
 
 
 def headed(snippet: Snippet) -> str:

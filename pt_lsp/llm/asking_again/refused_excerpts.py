@@ -6,7 +6,6 @@ changes with the place. Once the file was changed, an excerpt that reads otherwi
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from cachetools import LRUCache
 
@@ -18,7 +17,7 @@ _MOST = 256
 @dataclass(frozen=True, slots=True)
 class _Refused:
     is_found: bool
-    digest: bytes
+    digest: int
     """Of the excerpt's text."""
     has_changed: bool = False
     """Its file has, since."""
@@ -65,6 +64,5 @@ class RefusedExcerpts:
             self._known[key] = replace(known, has_changed=True)
 
 
-def _digest(prompt: Prompt, key: str) -> bytes:
-    text = "" if prompt.excerpts is None else prompt.excerpts.text_of(key)
-    return sha256(text.encode(errors="replace")).digest()
+def _digest(prompt: Prompt, key: str) -> int:
+    return hash("" if prompt.excerpts is None else prompt.excerpts.text_of(key))
