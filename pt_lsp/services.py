@@ -6,6 +6,7 @@ Refuses to make anything itself, and to know of editors.
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,9 +88,8 @@ class Services:
             logger.info("%s", error)
 
     async def aclose(self) -> None:
-        """Close streams and connections."""
-        await self.indexing.aclose()
-        await self.gathering.aclose()
-        await self.engine.aclose()
-        await self.gateway.aclose()
-        await self.env_secrets.aclose()
+        """Close streams and connections; raises what one of them does once all have had their turn."""
+        async with AsyncExitStack() as ends:
+            # The last one ends first.
+            for each in (self.env_secrets, self.gateway, self.engine, self.gathering, self.indexing):
+                ends.push_async_callback(each.aclose)

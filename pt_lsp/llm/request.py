@@ -83,8 +83,8 @@ class ChatRequest:
             adaptation.applied_to(json.loads(self.body), self.keeps), ensure_ascii=False
         ).encode()
 
-    def with_key(self, key: "Key") -> "ChatRequest":
-        """The same with another key; raises NoKey where that cannot be sent."""
+    def with_key(self, key: "Key | None") -> "ChatRequest":
+        """The same with this key; raises NoKey where that cannot be sent."""
         failures = replace(self.failures, key=key)
         headers = {**self.headers, **authorization(self.endpoint, key)}
         return replace(self, headers=headers, failures=failures)

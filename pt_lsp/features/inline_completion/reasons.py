@@ -26,6 +26,7 @@ Code = Literal[
     "over budget",
     "backing off",
     "text unknown",
+    "not open",
 ]
 
 _KEPT = 100

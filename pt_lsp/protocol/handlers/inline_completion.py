@@ -12,11 +12,12 @@ async def on_inline_completion(
     server: Server, params: types.InlineCompletionParams
 ) -> types.InlineCompletionList:
     """Ghost text for the cursor; empty whenever there is nothing sound to say, with a reason in the ring."""
-    if server.session.is_lost(params.text_document.uri):
-        server.services.engine.reasons.note(params.text_document.uri, 0, "text unknown")
-    if server.session.find(params.text_document.uri) is None:
+    uri = params.text_document.uri
+    if server.session.find(uri) is None:
+        is_lost = server.session.is_lost(uri)
+        server.services.engine.reasons.note(uri, 0, "text unknown" if is_lost else "not open")
         return types.InlineCompletionList(items=[])
-    snapshot = server.session.snapshot(params.text_document.uri)
+    snapshot = server.session.snapshot(uri)
     try:
         items = await _items(server, snapshot, params)
     except Exception as error:  # noqa: BLE001 - nobody has asked for it: it must not fail
