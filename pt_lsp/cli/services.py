@@ -54,7 +54,9 @@ def make_services(
     )
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
     ignore_tree = IgnoreTree()
-    gathering = Gathering(Instructions(ignore_tree), gateway.calibration, gateway.refused_excerpts.clear)
+    gathering = Gathering(
+        Instructions(ignore_tree), gateway.calibration, gateway.refused_excerpts.note_change
+    )
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,

@@ -7,7 +7,6 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
 from typing import Literal
 
 from pt_lsp.documents.snapshot import Snapshot
@@ -15,8 +14,6 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 
 _MARK = re.compile(r"<(?=\|\w{1,40}\|>)")
-
-RULES_NAME = "the project's rules for assistants"
 
 Shares = tuple[tuple[str, int], ...]
 """Where a prompt's text comes from, in its order, each with its characters."""
@@ -47,6 +44,8 @@ class Background:
     characters_per_token: float = CHARACTERS_PER_TOKEN
     path: str = ""
     """What the file itself is called, as the others are; empty outside of workspace folders."""
+    rules_name: str = "the project's rules"
+    """The file that the instructions are from."""
 
     def budget_characters(self, budget_tokens: int) -> int:
         """How many characters some tokens are."""
@@ -76,8 +75,13 @@ class Background:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What each part is called for a person, by what it is known by: the file, or the rules' own text."""
-        rules = {_key_of_rules(self.instructions): RULES_NAME} if self.instructions else {}
+        rules = {_key_of_rules(self.instructions): self.rules_name} if self.instructions else {}
         return rules | {snippet.path: snippet.path for snippet in self.snippets}
+
+    def text_of(self, key: str) -> str:
+        """What a part says."""
+        shown = [snippet.text for snippet in self.snippets if snippet.path == key]
+        return "\n".join(shown) if shown else self.instructions
 
     def without(self, keys: Collection[str]) -> "Background":
         """The parts that are not known by one of these."""
@@ -117,7 +121,7 @@ GatherAround = Callable[[Snapshot, Span], Awaitable[Background]]
 
 def _key_of_rules(text: str) -> str:
     """No path: a text that reads otherwise is another one."""
-    return sha256(text.encode(errors="replace")).hexdigest()
+    return f"rules {hash(text)}"
 
 
 def headed(snippet: Snippet) -> str:

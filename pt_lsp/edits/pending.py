@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.flight import QUIET_S, TIMEOUT_S, Flight, Operation
+from pt_lsp.edits.flight import LATE_TIMEOUT_S, QUIET_S, TIMEOUT_S, Flight, Operation
 from pt_lsp.edits.mirror import Mirror
 from pt_lsp.edits.patience import Patience
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES, EditState, PendingEdit
@@ -47,7 +47,8 @@ class DocumentEdits:
 
     `text` and `version` are as the editor has reported them. `checks_zero`: whether it checks an edit for
     version 0 as it does any other; so do most. `checks_versions`: whether it leaves out what was made for an
-    older text. False: it puts that somewhere. None is not known; what it does then shows it.
+    older text. False: it puts that somewhere. None is not known; what it does then shows it. `reports_late`:
+    only when the typing pauses, so that meanwhile neither its silence nor a refusal tells anything.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class DocumentEdits:
     ) -> None:
         self.version = version
         self._checks_zero, self._checks_versions = checks_zero, checks_versions
+        self.reports_late = False
         self._mirror = Mirror(text)
         self._n_sent = 0
         self._patience = Patience()
@@ -94,14 +96,7 @@ class DocumentEdits:
 
     def adopt(self, edit_id: str, start: int, review: Review) -> PendingEdit:
         """An edit whose stream ended earlier, in a document that reads `review.content` at `start`."""
-        content = review.content
-        edit = PendingEdit(
-            edit_id, TrackedRegion.at(Span(start, start + len(content)), content), is_reviewed=True
-        )
-        edit.original = review.restored
-        edit.remember(edit.original, review.rejected())
-        edit.remember(content, review)
-        edit.end("undone" if review.is_original else "pending")
+        edit = PendingEdit.ended_earlier(edit_id, start, review)
         self._follow(edit)
         return edit
 
@@ -125,8 +120,8 @@ class DocumentEdits:
 
         A doubtful text waits for a verdict also where nobody wants to be asked.
         """
-        edit = self._mirror.edits[edit_id]
-        if edit.state == "running" and edit.ending is None:
+        edit = self._mirror.edits.get(edit_id)
+        if edit is not None and edit.state == "running" and edit.ending is None:
             edit.wanted = new_text
             edit.is_reviewed |= is_doubtful
             edit.ending = "applied" if is_final else None
@@ -134,11 +129,9 @@ class DocumentEdits:
 
     def restore(self, edit_id: str, error: str | None = None) -> None:
         """The region shall become the original again; ends as `failed` with `error`, else as `cancelled`."""
-        edit = self._mirror.edits[edit_id]
-        if edit.state == "running" and edit.ending not in {"cancelled", "failed"}:
-            edit.wanted = edit.original
-            edit.ending = "failed" if error else "cancelled"
-            edit.error = error
+        edit = self._mirror.edits.get(edit_id)
+        if edit is not None and edit.state == "running" and edit.ending not in {"cancelled", "failed"}:
+            edit.restore(error)
             self._settle()
 
     def forget_ended(self) -> None:
@@ -182,7 +175,7 @@ class DocumentEdits:
             self._mirror.take_back_landing()
             if self._checks_zero is None:
                 self._checks_zero = True
-            self._again(flight, now_s, is_busy=is_busy)
+            self._again(flight, now_s, is_busy=is_busy or self.reports_late)
         else:
             self._conclude(flight)
         self._settle()
@@ -208,12 +201,15 @@ class DocumentEdits:
 
     def close(self, error: str | None = None) -> None:
         """The document was closed: running edits end as cancelled, or fail with `error`, and send no more."""
+        flight = self._mirror.flight
         self._mirror.clear_flight()
         self._mirror.forgive()
         for edit in self.edits():
             edit.rejecting.clear()
             if edit.state == "running":
                 edit.end("failed" if error else "cancelled", error)
+                if error:
+                    edit.may_come_late(flight.content_for(edit.id) if flight else None)
 
     def _running(self) -> list[PendingEdit]:
         return [edit for edit in self._mirror.edits.values() if edit.state == "running"]
@@ -240,7 +236,8 @@ class DocumentEdits:
             edit.is_in_flight = True
             # The next one is another edit's turn.
             self._mirror.edits[edit_id] = self._mirror.edits.pop(edit_id)
-        self._mirror.flight = Flight(operation, content, moment, now_s, self._checks_versions)
+        timeout_s = LATE_TIMEOUT_S if self.reports_late else TIMEOUT_S
+        self._mirror.flight = Flight(operation, content, moment, now_s, self._checks_versions, timeout_s)
         return operation
 
     def _notified(self, version: int | None, now_s: float) -> None:
@@ -277,6 +274,7 @@ class DocumentEdits:
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None and edit.state == "running":
             edit.end("failed", error)
+            edit.may_come_late(flight.content if error == _UNREPORTED else None)
         elif edit is not None:
             edit.rejecting.clear()
 

@@ -47,7 +47,7 @@ class PendingEdit:
     - `failed`: as `cancelled`; or the editor does not take the edit. `error` says which, in a sentence.
     - `accepted`, `rejected`: decided. `undone`: the region reads as the original again, by whatever means.
     - `gone`: nobody can tell any more where it is. `lost` is what its region read before that was replaced or
-      deleted, the newest last; empty where it is gone for another reason.
+      deleted, or may read where nothing was reported, the newest last; empty where it ended otherwise.
     """
 
     id: str
@@ -73,6 +73,17 @@ class PendingEdit:
     def __post_init__(self) -> None:
         self.original = self.wanted = self.place.content
         self._remembered = {self.original: None}
+
+    @classmethod
+    def ended_earlier(cls, edit_id: str, start: int, review: Review) -> "PendingEdit":
+        """An edit in a document that reads `review.content` at `start`."""
+        content = review.content
+        edit = cls(edit_id, TrackedRegion.at(Span(start, start + len(content)), content), is_reviewed=True)
+        edit.original = review.restored
+        edit.remember(edit.original, review.rejected())
+        edit.remember(content, review)
+        edit.end("undone" if review.is_original else "pending")
+        return edit
 
     @property
     def region(self) -> Span:
@@ -136,6 +147,22 @@ class PendingEdit:
         self.error = self.error or error
         self.wanted = self.place.content
         self.rejecting.clear()
+
+    def vanish(self) -> None:
+        """What waited for a verdict is not in the document, which was opened again."""
+        self.lost = (self.review,)
+        self.end("gone")
+
+    def may_come_late(self, content: str | None) -> None:
+        """The region may read what it last did, or `content`: where that is found, it can be decided."""
+        contents = dict.fromkeys([self.place.content, self.original if content is None else content])
+        self.lost = tuple(Review.of(self.original, each) for each in contents if each != self.original)
+
+    def restore(self, error: str | None) -> None:
+        """The region shall become the original; ends as `failed` with `error`, else as `cancelled`."""
+        self.wanted = self.original
+        self.ending = "failed" if error else "cancelled"
+        self.error = error
 
     def settle_running(self) -> None:
         """End if the region is as it shall be, or if somebody else has written inside."""

@@ -68,6 +68,7 @@ def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     is_reasoning = _holds_thoughts(delta) or _holds_thoughts(choice.get("message"))
     # Some send the word for nothing with each piece.
     is_none = not reason or reason in ("null", "none")
+    usage = usage or _read_usage(choice.get("usage"))
     return ReplyDelta(text, None if is_none else str(reason), usage, is_reasoning, is_message=not delta)
 
 

@@ -171,7 +171,7 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     ),
     errors.ContentFiltered: (
         "{host} refused what was sent by its content filter",
-        "leave out the text that it may object to, or choose another endpoint.model",
+        "change what it may object to in this file or instruction, or choose another endpoint.model",
     ),
     errors.EndpointFailed: ("{host} failed on its side", "try again later"),
     errors.InvalidRequest: ("{host} refused the request", "check endpoint.model and endpoint.profile"),

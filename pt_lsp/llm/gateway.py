@@ -15,8 +15,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import Forbidden, ModelError, PromptTooLong, PtLspError, Unauthorized, UnknownModel
-from pt_lsp.llm.answer import ReplyDelta
+from pt_lsp.errors import (
+    Forbidden,
+    ModelError,
+    PromptTooLong,
+    PtLspError,
+    Unauthorized,
+    UnknownModel,
+)
 from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
 from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
 from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
@@ -37,6 +43,7 @@ from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.options import EndpointSettings, Settings
 
 if TYPE_CHECKING:
+    from pt_lsp.llm.answer import ReplyDelta
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import MakeTransport
     from pt_lsp.store.credentials import Key
@@ -192,17 +199,12 @@ class Gateway:
     @asynccontextmanager
     async def _answer(
         self, channel: "Channel", request: ChatRequest, settings: Settings, key: "Key | None"
-    ) -> AsyncIterator[AsyncIterator[ReplyDelta]]:
+    ) -> "AsyncIterator[AsyncIterator[ReplyDelta]]":
         """The answer's pieces; asked once more where another key is found for one that is refused."""
         async with AsyncExitStack() as stack:
-            try:
-                deltas = await stack.enter_async_context(channel.open(request))
-            except Unauthorized:
-                other = await self.keys.find_another(settings, key)
-                if other is None:
-                    raise
-                deltas = await stack.enter_async_context(channel.open(request.with_key(other)))
-            yield deltas
+            yield await self.keys.asking(
+                settings, key, lambda key: stack.enter_async_context(channel.open(request.with_key(key)))
+            )
 
     async def _ready(self) -> "Channel":
         if self._channel is None:
@@ -235,13 +237,11 @@ class Gateway:
         clients = (await self._ready()).clients
         from pt_lsp.llm.models.asking import ask_for_models
 
-        try:
-            return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, key))
-        except Unauthorized:
-            other = await self.keys.find_another(settings, key)
-            if other is None:
-                raise
-            return await ask_for_models(clients, build_models_request(settings.endpoint, endpoint, other))
+        return await self.keys.asking(
+            settings,
+            key,
+            lambda key: ask_for_models(clients, build_models_request(settings.endpoint, endpoint, key)),
+        )
 
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:

@@ -40,6 +40,9 @@ class Excerpts(Protocol):
     def shares(self) -> Shares:
         """The characters of each source."""
 
+    def text_of(self, key: str) -> str:
+        """What an excerpt says."""
+
     def without(self, keys: Collection[str]) -> "Excerpts":
         """The others."""
 

@@ -1,12 +1,14 @@
 """A reply as its reader sees it: text with the secrets restored, then why it ended and what it used."""
 
 from collections.abc import AsyncIterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.errors import ContentFiltered, EmptyReply, OnlyThoughts, UnusableReply
-from pt_lsp.llm.answer import ReplyDelta
 from pt_lsp.llm.ledger import Usage
 from pt_lsp.privacy.restorer import Restorer
+
+if TYPE_CHECKING:
+    from pt_lsp.llm.answer import ReplyDelta
 
 Ending = Literal["whole", "cut", "unknown"]
 """An answer's end: its own, its length limit, or what no API documents; then it may not be whole."""
@@ -37,7 +39,7 @@ def ending_of(finish_reason: str | None) -> Ending:
 class Reply:
     """Iterates over the deltas, none of them empty; good inside its `Gateway.open` only."""
 
-    def __init__(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> None:
+    def __init__(self, pieces: "AsyncIterator[ReplyDelta]", restorer: Restorer) -> None:
         self.finish_reason: str | None = None
         """A word of the API, which `ending_of` reads; known after the last delta."""
         self.usage: Usage | None = None
@@ -71,7 +73,7 @@ class Reply:
         """Wait for the first text; raises what ends the answer before it."""
         self._first = await anext(self._deltas, None)
 
-    async def _restored(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> AsyncIterator[str]:
+    async def _restored(self, pieces: "AsyncIterator[ReplyDelta]", restorer: Restorer) -> AsyncIterator[str]:
         try:
             async for piece in pieces:
                 self.finish_reason = piece.finish_reason or self.finish_reason

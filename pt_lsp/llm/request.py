@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from pt_lsp.errors import InvalidRequest
 from pt_lsp.llm.endpoint import Endpoint, authorization
-from pt_lsp.llm.failures import Failures
 from pt_lsp.llm.prompt import Prompt
-from pt_lsp.llm.refusals.adaptation import Adaptation
 from pt_lsp.settings.options import EndpointSettings, Profile
 
 if TYPE_CHECKING:
+    # Loaded with what sends, to keep the start short.
+    from pt_lsp.llm.failures import Failures
+    from pt_lsp.llm.refusals.adaptation import Adaptation
     from pt_lsp.store.credentials import Key
 
 MAX_STOPS = 4
@@ -68,23 +69,23 @@ class ChatRequest:
     """Fields of the body beside the documented ones: names, and values as JSON."""
     connect_timeout_s: float
     idle_timeout_s: float
-    failures: Failures
+    failures: "Failures"
     """What to say when it fails."""
     waits_for_busy: bool
     """Whether an endpoint that is busy or failing is asked again: what nobody asked for is stale by then."""
     keeps: frozenset[str] = frozenset()
     """Fields that are sent even where the endpoint refuses them: whether it does is what is asked."""
 
-    def body_as(self, adaptation: Adaptation) -> bytes:
+    def body_as(self, adaptation: "Adaptation") -> bytes:
         """What goes out where the endpoint is known not to take all of it."""
-        if adaptation == Adaptation():
+        if adaptation.is_nothing:
             return self.body
         return json.dumps(
             adaptation.applied_to(json.loads(self.body), self.keeps), ensure_ascii=False
         ).encode()
 
-    def with_key(self, key: "Key") -> "ChatRequest":
-        """The same with another key; raises NoKey where that cannot be sent."""
+    def with_key(self, key: "Key | None") -> "ChatRequest":
+        """The same with this key; raises NoKey where that cannot be sent."""
         failures = replace(self.failures, key=key)
         headers = {**self.headers, **authorization(self.endpoint, key)}
         return replace(self, headers=headers, failures=failures)
@@ -97,7 +98,7 @@ class ModelsRequest:
     endpoint: Endpoint
     headers: Mapping[str, str] = field(repr=False)
     connect_timeout_s: float
-    failures: Failures
+    failures: "Failures"
 
 
 def build_request(
@@ -140,8 +141,10 @@ def _headers(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") 
     return {header.name: header.value for header in own} | authorization(endpoint, key)
 
 
-def _failures(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> Failures:
+def _failures(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> "Failures":
     """What to say of this endpoint when it fails."""
+    from pt_lsp.llm.failures import Failures
+
     own = settings.headers.headers if settings.headers is not None else ()
     return Failures(endpoint.host, settings.model, key, tuple(header.value for header in own))
 

@@ -6,7 +6,6 @@ Refuses to decide what a value means (`settings.resolution`) and to pop up: warn
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +50,7 @@ class Configuration:
         self._warn = warn
         self._initial: object = None
         self._pushed: object = None
+        self._paths: dict[Path | None, tuple[Path, ...]] = {}
         self._files: dict[Path, _File] = {}
         self._resolved: dict[Path | None, tuple[tuple[_File, ...], Resolution]] = {}
         self._warned: set[str] = set()
@@ -73,7 +73,7 @@ class Configuration:
 
         Looks at the files each time: not every client watches them for us, and what protects holds at once.
         """
-        paths = [self._user_path] if root is None else [self._user_path, project_settings_path(root)]
+        paths = self._paths_of(root)
         files = tuple(map(self._read, paths))
         known = self._resolved.get(root)
         if known is None or known[0] != files:
@@ -84,11 +84,13 @@ class Configuration:
         """Settings that hold in a workspace folder, or outside of any."""
         return self.resolution(root).settings
 
-    @cached_property
-    def _user_path(self) -> Path:
-        return user_settings_path()
+    def _paths_of(self, root: Path | None) -> tuple[Path, ...]:
+        if root not in self._paths:
+            project = () if root is None else (project_settings_path(root),)
+            self._paths[root] = (user_settings_path(), *project)
+        return self._paths[root]
 
-    def _resolve(self, paths: list[Path], files: tuple[_File, ...]) -> Resolution:
+    def _resolve(self, paths: tuple[Path, ...], files: tuple[_File, ...]) -> Resolution:
         names: tuple[SourceName, ...] = ("user file", "project file")
         resolution = resolve(
             [

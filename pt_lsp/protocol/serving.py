@@ -62,6 +62,8 @@ def _log_unforeseen(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -
     """What asyncio would log with the exception's own text, and the arguments of its callback."""
     if error := context.get("exception"):
         log_failure(logger, "Something in the background", error)
+    else:
+        logger.error("%s", context["message"])
 
 
 async def _read(protocol: Dispatcher, start: Start, chunks: AsyncGenerator[bytes]) -> None:

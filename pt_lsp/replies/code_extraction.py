@@ -42,6 +42,11 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _PATCH = re.compile(r"^(?:@@ .*|\*\*\* (?:Begin Patch|Update File:.*)|(?:---|\+\+\+) [ab]/.*)$")
+_WORD = re.compile(
+    r"\s*(?:ok(?:ay)?|none|null|nil|undefined|n/?a|done|yes|no|true|false|\d+|\.{3})\W*$", re.IGNORECASE
+)
+"""One word in the place of several lines of code."""
+
 _PATCH_HEADING = re.compile(r"^(?:\+\+\+ |diff --git )")
 
 
@@ -75,7 +80,8 @@ def final_code(
         _code(_unpacked(lines, original, known, language_id), original, known, language_id)
     )
     is_heading = all(map(names_file, _solid(lines))) and any(map(_PATCH_HEADING.match, lines))
-    if not lines or is_heading or forms.holds(lines):
+    is_word = len(lines) == 1 < len(_solid(original.split("\n"))) and _WORD.match(lines[0]) is not None
+    if not lines or is_heading or is_word or forms.holds(lines):
         raise NoCode
     refuse_gaps(lines, original)
     old = set(original.split("\n"))

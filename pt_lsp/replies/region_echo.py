@@ -4,28 +4,16 @@ An answer may be the region with its neighbours, with the file's imports, or the
 around it as it is in the document is left out; what was changed there can only be told.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
 
 from pt_lsp.replies.brackets import CLOSERS, depth
+from pt_lsp.replies.line_kinds import defined_by, is_import
 
 _LONG = 12
 _BODY = 4
 """So many lines of a definition are looked at."""
-
-_IMPORT = re.compile(
-    r"(?:import|from|use|using|require|include|package|#\s*include|@import)\b|(?:const|var) .*require\("
-)
-_DEFINITION = re.compile(
-    r"\s*(?:(?:export|default|async|pub(?:\(\w+\))?|static|public|private|protected|abstract|final|open)\s+)*"
-    r"(?:(?:def|class|func|function|fn|fun|struct|interface|enum|trait|impl|type|module)\s+[\w.$]+"
-    r"|func\s+\([^)]*\)\s*\w+"
-    r"|(?:const|let|var)\s+\w+\s*=\s*(?:async\s*)?(?:function\b|\(.*=>)"
-    r"|(?!(?:if|for|while|switch|return|else|catch|using|do|try|with|new|throw|match|case)\b)"
-    r"(?:[\w<>\[\],.*&:]+\s+)+[\w~]+\s*\((?=.*\{\s*$))"
-)
 
 
 class RegionEcho:
@@ -47,12 +35,24 @@ class RegionEcho:
 
     def n_before(self, lines: Sequence[str]) -> int:
         """How many of the lines at their beginning repeat what stands before the region."""
-        return _n_repeated(enumerate(lines), self._before, self._old) or self._n_head(lines)
+        return self._n_before(lines, is_sure=False) or self._n_head(lines)
 
     def n_after(self, lines: Sequence[str]) -> int:
         """How many of the lines at their end repeat the beginning of what stands after it."""
-        n_repeated = _n_repeated(enumerate(reversed(lines)), self._after, self._old[::-1])
-        return n_repeated or (1 if self._ends_block(lines) else 0)
+        return self._n_after(lines, is_sure=False) or self._n_ends(lines)
+
+    def without(self, lines: list[str]) -> list[str]:
+        """The lines without what they repeat; once one end tells it, a short match does at the other."""
+        n_before = self.n_before(lines)
+        inner = lines[n_before:]
+        n_after = self.n_after(inner)
+        if not n_before and not n_after:
+            inner = lines[self._n_before(lines, is_sure=True) :]
+            n_after = self._n_after(inner, is_sure=True)
+            return inner[: len(inner) - n_after] if n_after and len(inner) < len(lines) else lines
+        if not n_before:
+            inner = inner[self._n_before(inner, is_sure=True) :]
+        return inner[: len(inner) - (n_after or self._n_after(inner, is_sure=True))]
 
     def holds_more(self, lines: Sequence[str]) -> bool:
         """Whether the lines that are left hold what stands around, in the form of another definition too."""
@@ -60,37 +60,61 @@ class RegionEcho:
         if not shown:
             return False
         adds_imports = (
-            bool(self._before and self._old) and _is_import(shown[0]) and not any(map(_is_import, self._old))
+            bool(self._before and self._old) and is_import(shown[0]) and not any(map(is_import, self._old))
         )
         return adds_imports or self._begins_file(shown) or self._defines_others(shown)
 
-    def _ends_block(self, lines: Sequence[str]) -> bool:
-        """Whether the last line ends the block that the region is in: a bracket that nothing opens there."""
-        last = lines[-1].rstrip() if lines else ""
-        is_same = last.lstrip().startswith(tuple(CLOSERS)) and self._after[:1] == [last]
-        is_outer = bool(self._old) and _indent(last) < _indent(self._old[0])
-        return is_same and is_outer and depth("\n".join(lines)) < min(depth("\n".join(self._old)), 0)
+    def _n_before(self, lines: Sequence[str], *, is_sure: bool) -> int:
+        return _n_repeated(enumerate(lines), self._before, self._old, is_sure=is_sure)
+
+    def _n_after(self, lines: Sequence[str], *, is_sure: bool) -> int:
+        return _n_repeated(enumerate(reversed(lines)), self._after, self._old[::-1], is_sure=is_sure)
+
+    def _n_ends(self, lines: Sequence[str]) -> int:
+        """How many of the last lines end blocks that the region is in: brackets that nothing opens there."""
+        n_open, least = None, min(depth("\n".join(self._old)), 0)
+        for n_lines, line in enumerate(reversed(lines)):
+            is_end = line.lstrip().startswith(tuple(CLOSERS)) and line.rstrip() in self._after
+            is_outer = bool(self._old) and _indent(line) < _indent(self._old[0])
+            if line.strip() and not (is_end and is_outer):
+                return n_lines if n_open is not None and n_open < least else 0
+            n_open = depth("\n".join(lines)) if n_open is None else n_open
+        return 0
 
     def _n_head(self, lines: Sequence[str]) -> int:
-        """The same for what does not reach the region: the file's beginning, or imports of it."""
+        """The same for what does not reach the region: the file's beginning, imports, heads of blocks."""
         written = list(_numbered(lines))
         shown = [line for _, line in written]
-        n_imports = sum(1 for _ in takewhile(_is_import, shown))
+        n_imports = sum(1 for _ in takewhile(is_import, shown))
         is_known = set(shown[:n_imports]) <= self._outside
-        if 0 < n_imports < len(shown) and is_known and not any(map(_is_import, self._old)):
+        if 0 < n_imports < len(shown) and is_known and not any(map(is_import, self._old)):
+            n_imports += self._n_heads(shown[n_imports:])
             return written[n_imports][0]
         start = next((at for at, line in enumerate(shown) if at and self._begins_region(line)), 0)
-        return (
-            written[start][0]
-            if shown[:start] == self._before[::-1][:start] and self._begins_file(shown)
-            else 0
-        )
+        is_top = shown[:start] == self._before[::-1][:start] and self._begins_file(shown)
+        return written[start if is_top else self._n_heads(shown)][0] if shown else 0
+
+    def _n_heads(self, shown: Sequence[str]) -> int:
+        """How many of the lines begin blocks around the region, whose old beginning comes next."""
+        heads = takewhile(lambda line: line in self._heads, shown)
+        n_heads = sum(1 for _ in heads)
+        return n_heads if n_heads < len(shown) and self._begins_region(shown[n_heads]) else 0
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """The lines that begin the blocks which the region is in."""
+        heads, indent = [], _indent(self._old[0]) if self._old else 0
+        for line in self._before:
+            if _indent(line) < indent:
+                heads.append(line)
+                indent = _indent(line)
+        return frozenset(heads)
 
     def _begins_region(self, line: str) -> bool:
         if not self._old:
             return False
-        head = _DEFINITION.match(line)
-        return line == self._old[0] or (head is not None and head[0] == _head(self._old[0]))
+        head = defined_by(line).strip()
+        return line == self._old[0] or (head != "" and head == defined_by(self._old[0]).strip())
 
     def _begins_file(self, shown: Sequence[str]) -> bool:
         top = self._before[:-3:-1]
@@ -99,9 +123,9 @@ class RegionEcho:
 
     def _defines_others(self, shown: Sequence[str]) -> bool:
         """Whether a line defines what is defined outside the region, and it or its body reads as there."""
-        own = {_head(line) for line in self._old}
+        own = {defined_by(line) for line in self._old}
         for index, line in enumerate(shown):
-            head = _head(line)
+            head = defined_by(line)
             is_outer = not self._old or _indent(line) <= _indent(self._old[0])
             if not head or head in own or head not in self._definitions or not is_outer:
                 continue
@@ -116,11 +140,16 @@ class RegionEcho:
 
     @cached_property
     def _definitions(self) -> frozenset[str]:
-        return frozenset(map(_head, self._outside))
+        return frozenset(map(defined_by, self._outside))
 
 
-def _n_repeated(lines: Iterable[tuple[int, str]], outwards: list[str], old: list[str]) -> int:
-    """How many lines at the beginning repeat the surroundings, which are given from the region outwards."""
+def _n_repeated(
+    lines: Iterable[tuple[int, str]], outwards: list[str], old: list[str], *, is_sure: bool = False
+) -> int:
+    """How many lines at the beginning repeat the surroundings, given from the region outwards.
+
+    If that `is_sure`, a match may be short.
+    """
     solid = ((index, line.rstrip()) for index, line in lines if line.strip())
     written = list(islice(solid, len(outwards) + 1))
     shown = [line for _, line in written]
@@ -130,25 +159,15 @@ def _n_repeated(lines: Iterable[tuple[int, str]], outwards: list[str], old: list
             continue
         # A bracket may end the region and its neighbour.
         is_told = any(len(line.strip()) >= _LONG and line not in old for line in shown[:size])
-        if is_told if is_own else (size > 1 or _is_telling(shown[0], old)):
+        if is_told if is_own else (is_sure or size > 1 or _is_telling(shown[0], old)):
             return written[size][0]
     return 0
 
 
 def _is_telling(line: str, old: list[str]) -> bool:
-    """Whether one line is enough: it is long, or the head of the block that the region is in."""
+    """Whether one line is enough: it is long, defines something or begins the block around the region."""
     is_head = line.endswith((":", "{")) and bool(old) and _indent(line) < _indent(old[0])
-    return is_head or len(line.strip()) >= _LONG
-
-
-def _is_import(line: str) -> bool:
-    return _IMPORT.match(line) is not None
-
-
-def _head(line: str) -> str:
-    """What a line defines, as it writes that; empty if it defines nothing."""
-    head = _DEFINITION.match(line)
-    return head[0] if head else ""
+    return is_head or defined_by(line) != "" or len(line.strip()) >= _LONG
 
 
 def _indent(line: str) -> int:

@@ -25,6 +25,7 @@ class Statement:
     value: Any
     where: str
     """What warnings call it: the key in its place."""
+    place: str = ""
 
 
 @dataclass(slots=True)

@@ -43,10 +43,10 @@ debounce_ms = 100
 exclude = ["secrets/"]
 ```
 
-Dotted keys (`completion.debounce_ms = 100`) mean the same. `null` means unset. A key that does not exist
-and a value that does not fit give a warning in the log that names the key, the place and what is
-allowed; everything else stays in force. `pt-lsp doctor` shows the settings in force and where each came
-from.
+Dotted keys (`completion.debounce_ms = 100`) mean the same, and letter case does not count. `null` means
+unset. A key that does not exist and a value that does not fit give a warning in the log that names the key,
+the place and what is allowed; everything else stays in force. `pt-lsp doctor` shows the settings in force
+and where each came from.
 
 The settings that protect, those of `endpoint`, `privacy` and `budget`, fail closed. What can mean one thing
 only is read: one text as a list of one, blanks around a text, slashes and `/chat/completions` at the end of a

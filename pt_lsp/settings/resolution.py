@@ -90,6 +90,21 @@ _PROTECTING = {
 _TABLES = {(), *((key.partition(".")[0],) for key in (*_OPTIONS, *RESERVED_KEYS))}
 
 
+def _folded(key: str) -> str:
+    return key.replace("_", "").replace("-", "").lower()
+
+
+_KEYS = {_folded(key): key for key in (*(".".join(table) for table in _TABLES), *_OPTIONS, *RESERVED_KEYS)}
+
+
+def _canonical(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path as it is declared; letter case, `_` and `-` make no other key: `baseURL` is `baseUrl`."""
+    for n in (2, 1):
+        if key := _KEYS.get(_folded(".".join(path[:n]))):
+            return (*key.split("."), *map(camel_case, path[n:]))
+    return tuple(map(camel_case, path))
+
+
 def _said(values: object) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Paths and values that are set; members of a table that were written one by one are one value."""
     tables: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -106,15 +121,15 @@ def _said(values: object) -> Iterator[tuple[tuple[str, ...], Any]]:
 
 
 def _is_table(path: tuple[str, ...]) -> bool:
-    option = _OPTIONS.get(".".join(map(camel_case, path)))
+    option = _OPTIONS.get(".".join(_canonical(path)))
     return option is not None and takes_table(option)
 
 
 def _leaves(values: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Paths of two names and their values, `project` before or not; shorter where a section is no table."""
-    within = path[1:] if path[:1] == (_PROJECT,) else path
+    within = _canonical(path[1:] if path[:1] == (_PROJECT,) else path)
     if not isinstance(values, Mapping) or within not in _TABLES:
-        if within not in _TABLES or values != []:  # some editors know one empty table only
+        if within not in _TABLES or values not in ([], ()):  # some editors know one empty table only
             yield path, values
         return
     for name, value in values.items():
@@ -136,7 +151,9 @@ class _Reading:
         where = f"`{'.'.join(path)}` in {place}" if path else f"The section `ptLsp` in {place}"
         if name == "editor" and path[:1] == (_PROJECT,):
             name, path = "editor's project", path[1:]
-        key = ".".join(map(camel_case, path))
+        is_editors = bool(path) and path[0] in _RESERVED_FOR_EDITORS
+        path = _canonical(path)
+        key = ".".join(path)
         option = _OPTIONS.get(key)
         reserved = next((each for each in RESERVED_KEYS if f"{key}.".startswith(f"{each}.")), "")
         is_users = (
@@ -146,11 +163,17 @@ class _Reading:
             self.warnings.append(f"{where} is ignored: a project may not set it, only your own settings may.")
         elif option is not None:
             try:
-                self.statements[key][name] = Statement(name, fitting(option, value), where)
+                self._state(option, Statement(name, fitting(option, value), where, place))
             except Unfit as unfit:
                 self._leave_out(name, path, f"{where} {unfit}")
-        elif not reserved and not (name == "editor" and path[:1] and path[0] in _RESERVED_FOR_EDITORS):
+        elif not reserved and not (name == "editor" and is_editors):
             self._leave_out(name, path, f"{where} {_complaint(path)}")
+
+    def _state(self, option: Option, said: Statement) -> None:
+        before = self.statements[option.key].get(said.source)
+        if option.is_protecting and before and before.place == said.place and before.value != said.value:
+            raise Unfit("stands there twice with different values")
+        self.statements[option.key][said.source] = said
 
     def _leave_out(self, name: SourceName, path: tuple[str, ...], fault: str) -> None:
         if any(_is_about(path, option) for option in _PROTECTING[name in OF_PROJECTS]):
@@ -161,7 +184,7 @@ class _Reading:
 
 def _is_about(path: tuple[str, ...], option: Option) -> bool:
     """Whether what is written at the path would decide the option, were it sound."""
-    key = ".".join(map(camel_case, path))
+    key = ".".join(path)
     return not path or f"{option.key}.".startswith(f"{key}.") or key.startswith(f"{option.key}.")
 
 

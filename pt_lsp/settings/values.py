@@ -54,7 +54,7 @@ def _convert(kind: Any, value: object) -> Any | None:
     if kind in {bool, str}:
         return value if isinstance(value, kind) else None
     if issubclass(kind, Table):
-        table = {} if value == [] else value  # some editors know one empty table only
+        table = {} if value in ([], ()) else value  # some editors know one empty table only
         return kind.read(table) if isinstance(table, Mapping) else None
     return _converted_number(kind, value)
 

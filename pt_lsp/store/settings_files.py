@@ -3,6 +3,7 @@
 Refuses to know what a setting is; `settings.resolution` judges what they hold.
 """
 
+import contextlib
 import os
 import re
 import stat
@@ -47,16 +48,15 @@ def read_settings(path: Path) -> dict[str, Any]:
 def version_of(path: Path) -> tuple[int, ...] | None:
     """What tells a later version of the file apart; None when there is none."""
     try:
-        # Called for every document's every change, and a Path costs more than the call.
-        status = os.stat(path)  # noqa: PTH116
-    except OSError:
-        try:
-            status = os.lstat(path)
-        except OSError as error:
-            is_absent = isinstance(error, FileNotFoundError | NotADirectoryError)
-            return None if is_absent else (error.errno or 0,)
-    except ValueError:  # a folder's name may come with a null character
+        # Called for each change of a document, and a Path costs more than the call.
+        status = os.lstat(path)
+        if stat.S_ISLNK(status.st_mode):
+            with contextlib.suppress(OSError):  # of a link that leads nowhere its own is told
+                status = os.stat(path)  # noqa: PTH116
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a folder's name may hold a null character
         return None
+    except OSError as error:
+        return (error.errno or 0,)
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 

@@ -74,6 +74,22 @@ async def test_a_quota_that_is_used_up_ends_what_nobody_asked_for_and_says_so_on
     assert ["is used up" in line for line in editor.log] == [True]
 
 
+def serve_another_model(request: Request) -> Step | str:
+    gone = status(404, openai("model_not_found", "The model does not exist."))
+    return "a + b" if request["model"] == "another" else gone
+
+
+@with_editor(forever=respond(serve_another_model))
+async def test_another_model_is_asked_as_soon_as_it_is_set(editor: LspClient, chat: ScriptedChat) -> None:
+    for name in "abc":
+        assert await editor.complete(editor.open(CODE, f"{name}.py")) == []
+    assert [request["model"] for request in chat.requests] == ["qwen3-coder-plus"]
+    section = {"endpoint": {"model": "another"}}
+    editor.notify("workspace/didChangeConfiguration", {"settings": {"ptLsp": section}})
+    assert await editor.complete(editor.open(CODE, "d.py"))
+    assert (await editor.command("status"))["state"] == "ready"
+
+
 @with_editor(forever=status(400, openai("data_inspection_failed", "No.")))
 async def test_a_filtered_text_holds_no_other_back(editor: LspClient, chat: ScriptedChat) -> None:
     await editor.complete(editor.open(CODE, "a.py"))

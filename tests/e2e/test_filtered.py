@@ -59,6 +59,7 @@ async def test_completions_go_on_without_other_files_and_send_the_refused_text_o
         document.selection = Span(len(document.text), len(document.text))
         assert await editor.complete(document) != []
     assert refused(chat).count(True) == 1
+    assert ["completions go on" in line for line in editor.log] == [True]
     assert (await editor.command("status"))["state"] == "ready"
 
 
@@ -99,6 +100,7 @@ def test_an_edit_says_what_it_does_without(extensions: list[str]) -> None:
             raise AssertionError("the index was never used")
         assert "shop/stock.py" in result["warning"]
         assert "price.py" not in result["warning"]
+        assert editor.log == [result["warning"]]
         assert refused(chat).count(True) <= 5
 
     scenario()
@@ -125,3 +127,22 @@ async def test_a_file_that_is_refused_itself_is_said_once_and_not_asked_about_wi
     editor.type(document, len(document.text), " + ")
     document.selection = Span(len(document.text), len(document.text))
     assert await editor.complete(document) != []
+
+
+@with_editor(forever=filtering("It ships."), files=FILES)
+async def test_a_file_that_was_changed_is_shown_again(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(OWN, name="shop/orders.py")
+    for _ in range(300):
+        await editor.command("explain", document.target)
+        if any(refused(chat)):
+            break
+    else:
+        raise AssertionError("the index was never used")
+    stock = editor.open(FILES["shop/stock.py"] + "<|>", name="shop/stock.py")
+    editor.type(stock, FILES["shop/stock.py"].index("forbidden"), "friendly", instead_of=len("forbidden"))
+    for _ in range(300):
+        assert "content filter" not in (await editor.command("explain", document.target))["markdown"]
+        if "def friendly" in chat.requests[-1].text:
+            break
+    else:
+        raise AssertionError("the file was never shown again")

@@ -122,6 +122,12 @@ def test_an_edit_that_runs_when_its_document_becomes_unknown_ends_and_sends_noth
             await edit
         await editor.command("status")
         assert len(editor.applies) == n_applies
+        tell(editor, document, [{"text": str(document)}], version=10)
+        document.version = 10
+        await editor.until(lambda: editor.received("ptLsp/editProgress")[-1]["state"] == "pending")
+        edit_id = editor.received("ptLsp/editProgress")[-1]["editId"]
+        assert (await editor.command("rejectEdit", {"editId": edit_id}))["state"] == "rejected"
+        assert str(document) == BEFORE.replace("<|>", "")
 
     scenario()
 

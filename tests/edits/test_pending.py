@@ -234,3 +234,16 @@ def test_a_wait_that_is_over_is_no_deadline_any_more() -> None:
     scene.edits.restore("e")
     scene.edits.tick(QUIET_S)
     assert scene.edits.next_deadline() is None
+
+
+def test_an_editor_that_reports_late_is_waited_for_and_its_refusals_tell_nothing() -> None:
+    scene = Scene()
+    scene.edits.reports_late = True
+    scene.edits.answered(False, 0.0, scene.send())
+    scene.edits.answered(False, QUIET_S, scene.send(QUIET_S))
+    assert scene.state == "running"
+    operation = scene.send(9.0)
+    scene.edits.answered(True, 9.0, operation)
+    scene.edits.tick(9.0 + 2 * TIMEOUT_S)
+    scene.echo(operation, 9.0 + 3 * TIMEOUT_S)
+    assert scene.state == "applied"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pt_lsp import errors
-from pt_lsp.llm.gateway import Message, Prompt
+from pt_lsp.llm.gateway import Message, Prompt, Usage
 from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat, garbage, settings
 
@@ -27,6 +27,10 @@ def part(text: object, kind: str = "text") -> dict[str, Any]:
 
 TE, XT = piece({"content": "te"}), piece({"content": "xt"}, "stop")
 FAILED = {"error": {"code": 502, "message": "oops"}}
+
+
+def counting(usage: object) -> dict[str, Any]:
+    return {"choices": [{"delta": {"content": "xt"}, "finish_reason": "stop", "usage": usage}]}
 
 
 def events(*values: object, end: str = "\n\n") -> bytes:
@@ -67,7 +71,9 @@ GOOD = {
     "a byte order mark": b"\xef\xbb\xbf" + events(TE, XT),
     "a byte order mark before lines of JSON": b"\xef\xbb\xbf" + lines(TE, XT),
     "a good status in each piece": events(*({**p, "base_resp": {"status_code": 0}} for p in (TE, XT))),
-    "usage within the choice": events(TE, {"choices": [{**XT["choices"][0], "usage": {"total_tokens": 1}}]}),
+    "odd usage within the choice": events(
+        TE, {"choices": [{**XT["choices"][0], "usage": {"total_tokens": 1}}]}
+    ),
 }
 BAD: dict[str, tuple[type[errors.ModelError], bytes]] = {
     "content endlessly nested": (errors.NotChatCompletions, events(piece({"content": ENDLESS}))),
@@ -112,3 +118,12 @@ def test_an_error_is_told_in_whatever_shape_it_comes(
         ask(body, cut_bytes)
     assert type(caught.value) is kind, str(caught.value)
     assert (b"oops" in body) == ('"oops"' in str(caught.value) or ': oops"' in str(caught.value))
+
+
+def test_usage_is_found_within_the_choice_too() -> None:
+    counted = {"prompt_tokens": 11, "completion_tokens": 7}
+    gateway = ScriptedChat(
+        garbage(events(TE, {"choices": [{**XT["choices"][0], "usage": counted}]}))
+    ).gateway()
+    assert run(gateway.ask(PROMPT, settings())) == "text"
+    assert gateway.ledger.total() == Usage(11, 7)

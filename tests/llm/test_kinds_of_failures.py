@@ -167,6 +167,10 @@ CASES: list[tuple[type[errors.ModelError], int, object]] = [
     (errors.EndpointFailed, 429, openai("The engine is currently overloaded", "engine_overloaded_error")),
     (errors.EndpointFailed, 503, b"upstream connect error"),
     (errors.EndpointFailed, 500, openai("the content filter does not answer", None)),
+    (errors.EndpointFailed, 200, openai("litellm.Timeout: APITimeoutError - Request timed out")),
+    (errors.EndpointFailed, 504, openai("the request timed out")),
+    (errors.UnknownModel, 400, {"error": "No models loaded. Load one first."}),
+    (errors.Forbidden, 401, openai("You have insufficient permissions for this operation.")),
     # anything else
     (
         errors.InvalidRequest,
@@ -307,6 +311,8 @@ def test_what_a_validator_was_given_is_not_quoted() -> None:
     [
         {"choices": []},
         {"choices": [], "usage": None},
+        {"choices": [], "code": 200, "msg": "success"},
+        {"choices": [], "success": True, "message": "done"},
         {"choices": [{"delta": {"content": "t"}}], "base_resp": {"status_code": 0, "status_msg": ""}},
         {"choices": [{"delta": {"content": "t"}}], "error": None, "code": 0, "msg": "ok"},
         {"choices": [{"delta": {"content": "t"}}], "message": "fine"},

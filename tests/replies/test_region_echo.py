@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pt_lsp.replies.region_echo import RegionEcho
 
@@ -61,3 +63,29 @@ def test_what_the_region_had_itself_stays() -> None:
         "@decorator_of_it",
         "a",
     ]
+
+
+POOL = [
+    "",
+    "import os",
+    "class A:",
+    "    x = 1",
+    "    def f(self):",
+    "        return 1",
+    "}",
+    "    }",
+    "pass",
+]
+TEXTS = st.lists(st.sampled_from(POOL), max_size=8)
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_what_is_left_is_a_part_of_the_lines_in_one_piece(
+    before: list[str], old: list[str], after: list[str], lines: list[str]
+) -> None:
+    echo = RegionEcho("\n".join(before), "\n".join(old), "\n".join(after))
+    left = echo.without(lines)
+    assert "\n".join(left) in "\n".join(lines)
+    assert bool(left) or not any(lines)
+    echo.holds_more(lines)
+    echo.n_top(lines)

@@ -159,7 +159,9 @@ def test_what_is_no_table_at_all_stops_requests(values: object) -> None:
     assert refusal == f"The section `ptLsp` in the editor must be a table of settings{UNTIL}"
 
 
-@pytest.mark.parametrize("values", [None, {}, [], {"ptLsp": []}, {"endpoint": [], "privacy": None}])
+@pytest.mark.parametrize(
+    "values", [None, {}, [], (), {"ptLsp": []}, {"endpoint": [], "privacy": None, "budget": ()}]
+)
 def test_what_is_empty_says_nothing(values: object) -> None:
     resolution = says(values)
     assert (resolution.settings.refusal, resolution.warnings) == (None, ())
@@ -272,3 +274,33 @@ def test_a_table_with_a_bad_member_stops_requests(values: dict[str, Any]) -> Non
 
 def test_an_empty_table_may_be_written_as_a_list() -> None:
     assert says({"endpoint": {"models": [], "headers": {}}}).settings.refusal is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"endpoint": {"baseURL": "https://x.example/v1"}},
+        {"Endpoint": {"base-url": "https://x.example/v1"}},
+        {"ENDPOINT.BASE_URL": "https://x.example/v1"},
+        {"ptLsp": {"endpoint.BaseUrl": "https://x.example/v1"}},
+    ],
+    ids=str,
+)
+def test_letter_case_and_hyphens_make_no_other_key(values: dict[str, Any]) -> None:
+    resolution = says(values)
+    assert resolution.settings.endpoint.base_url == "https://x.example/v1"
+    assert (resolution.settings.refusal, resolution.warnings) == (None, ())
+
+
+def test_a_project_may_set_nothing_more_by_another_spelling() -> None:
+    resolution = says({"Endpoint": {"base-URL": "https://evil.example"}}, "project file")
+    assert "evil" not in resolution.settings.endpoint.base_url
+    assert "a project may not set it" in resolution.warnings[0]
+
+
+def test_a_setting_that_stands_twice_in_one_place_stops_requests_if_it_says_two_things() -> None:
+    twice = {"privacy": {"exclude": ["a/"]}, "privacy.exclude": ["b/"]}
+    assert "twice" in str(says(twice).settings.refusal)
+    assert says({"privacy": {"exclude": ["a/"]}, "privacy.exclude": ["a/"]}).settings.refusal is None
+    later = [SettingsSource("editor", {"privacy.exclude": [each]}, each) for each in ("a/", "b/")]
+    assert resolve(later).settings.privacy.exclude == ("b/",)

@@ -104,6 +104,7 @@ class Desk:
         """The document is opened, and each of its regions begins to be edited."""
         checks_zero = self.habits.checks == "equal"
         self.edits = DocumentEdits(Text.of(text), version, checks_zero=checks_zero)
+        self.edits.reports_late = self.habits.reports_when_idle
         self.streams = {}
         for piece, span, target in zip(self.regions, spans, self.layout.targets, strict=True):
             assert piece.edit_id is not None
@@ -143,8 +144,7 @@ class Desk:
         edits, n_openings = self.edits, self.n_openings_told
 
         def answer(is_applied: bool) -> None:
-            is_late = self.habits.reports_when_idle
-            self.tell(lambda now_s: edits.answered(is_applied, now_s, operation, is_busy=is_late))
+            self.tell(lambda now_s: edits.answered(is_applied, now_s, operation))
 
         def arrive() -> None:
             # One for a document that has been closed since finds none, or another one.

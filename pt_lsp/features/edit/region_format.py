@@ -81,15 +81,15 @@ class RegionFormat:
         if self._shape == "lines before":
             n_ends = 1
         lines = self._without_echo(lines)
-        fitted = self._shift_of(lines).lines(lines)
+        # What stands around may show only at the place where it would stand.
+        fitted = self._without_echo(self._shift_of(lines).lines(lines))
         holds_more = self._shape != "inline" and any(map(self._echo.holds_more, (lines, fitted)))
         return Draft(self._ended([*fitted, *[""] * n_ends]), warning=_HOLDS_MORE if holds_more else None)
 
     def _without_echo(self, lines: list[str]) -> list[str]:
         if self._shape == "inline":
             return lines
-        lines = lines[self._echo.n_before(lines) :]
-        return lines[: len(lines) - self._echo.n_after(lines)]
+        return self._echo.without(lines)
 
     def _shift_of(self, lines: list[str]) -> LineShift:
         if not self._sets_indentation:

@@ -173,6 +173,9 @@ class _RepositoryFiles:
     def shares(self) -> Shares:
         return self.background.shares()
 
+    def text_of(self, key: str) -> str:
+        return self.background.text_of(key)
+
     def without(self, keys: Collection[str]) -> "_RepositoryFiles":
         return _RepositoryFiles(self.background.without(keys))
 

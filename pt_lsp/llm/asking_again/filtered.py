@@ -3,6 +3,7 @@
 Only excerpts are left out: the user's own file and words are what was asked about, the rules are ours.
 """
 
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -12,7 +13,12 @@ from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.llm.reply import Reply
 
+_log = logging.getLogger(__name__)
+
 _MOST_NAMED = 3
+_ALL_LEFT_OUT = (
+    "The endpoint's content filter refuses what is shown of other files: completions go on without."
+)
 
 Send = Callable[[Prompt], AbstractAsyncContextManager[Reply]]
 
@@ -25,8 +31,7 @@ async def open_unfiltered(prompt: Prompt, send: Send, refused: RefusedExcerpts) 
     excerpt, other work up to five times to find out which it is; `Reply.left_out` names what was found now.
     """
     is_completion = prompt.purpose == "inline completion"
-    known = refused.among(prompt.excerpt_names, with_suspected=is_completion)
-    shown = prompt.without(known)
+    shown = prompt.without(refused.among(prompt, with_suspected=is_completion))
     names = shown.excerpt_names
     search = (all_at_once if is_completion else halving)(tuple(names))
     left_out: Sequence[str] = ()
@@ -39,16 +44,18 @@ async def open_unfiltered(prompt: Prompt, send: Send, refused: RefusedExcerpts) 
                 has_passed = True
                 following = _following(search, has_passed=True) if left_out else None
                 if following is None:
-                    refused.clear(*(key for key in names if key not in left_out))
-                    (refused.suspect if is_completion else refused.find)(left_out)
+                    refused.clear(key for key in names if key not in left_out)
+                    (refused.suspect if is_completion else refused.find)(shown, left_out)
                     reply.left_out = tuple(names[key] for key in left_out)
+                    if left_out:
+                        _log.warning("%s", _ALL_LEFT_OUT if is_completion else left_out_note(reply.left_out))
                     yield reply
                     return
         except ContentFiltered:
             following = None if has_passed else _following(search, has_passed=False if left_out else None)
             if following is None:
                 if 0 < len(left_out) < len(names):
-                    refused.find(left_out)
+                    refused.find(shown, left_out)
                 raise
         left_out = following
 

@@ -19,7 +19,7 @@ from pt_lsp.settings.tables import Job
 T = TypeVar("T")
 
 _MOST_MODELS = 20
-_LEAST_TOKENS = 2_048
+_LEAST_TOKENS = 1_024
 """Models take more; below that nothing of a file would be left in a prompt."""
 _PROMPT_SHARE = 0.8
 _MOST_FOR_ANSWER = 0.5

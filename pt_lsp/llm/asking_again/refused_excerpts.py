@@ -1,14 +1,26 @@
 """Which excerpts of other files content filters have refused, as long as the process runs.
 
 An excerpt is known by its file: another part of it is as likely to be refused, and what is shown of it
-changes with the place. A change of the file's text gives it another chance.
+changes with the place. Once the file was changed, an excerpt that reads otherwise has another chance.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from cachetools import LRUCache
 
+from pt_lsp.llm.prompt import Prompt
+
 _MOST = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    is_found: bool
+    digest: int
+    """Of the excerpt's text."""
+    has_changed: bool = False
+    """Its file has, since."""
 
 
 class RefusedExcerpts:
@@ -19,23 +31,38 @@ class RefusedExcerpts:
     """
 
     def __init__(self) -> None:
-        self._is_found: LRUCache[str, bool] = LRUCache(_MOST)
+        self._known: LRUCache[str, _Refused] = LRUCache(_MOST)
 
-    def among(self, keys: Iterable[str], *, with_suspected: bool) -> tuple[str, ...]:
-        """Those that are to be left out from the start."""
-        known = self._is_found
-        return tuple(key for key in keys if key in known and (known[key] or with_suspected))
+    def among(self, prompt: Prompt, *, with_suspected: bool) -> tuple[str, ...]:
+        """The keys of those in the prompt that are to be left out from the start."""
+        return tuple(
+            key
+            for key in prompt.excerpt_names
+            if (known := self._known.get(key)) is not None
+            and (known.is_found or with_suspected)
+            and not (known.has_changed and known.digest != _digest(prompt, key))
+        )
 
-    def find(self, keys: Collection[str]) -> None:
-        """These are what was refused."""
-        self._is_found.update(dict.fromkeys(keys, True))
+    def find(self, prompt: Prompt, keys: Iterable[str]) -> None:
+        """These of the prompt are what was refused."""
+        for key in keys:
+            self._known[key] = _Refused(True, _digest(prompt, key))
 
-    def suspect(self, keys: Collection[str]) -> None:
+    def suspect(self, prompt: Prompt, keys: Iterable[str]) -> None:
         """One of these is, and it is not known which."""
-        self._is_found.update({key: self._is_found.get(key, False) for key in keys})
+        for key in keys:
+            self._known.setdefault(key, _Refused(False, _digest(prompt, key)))
 
-    def clear(self, *keys: str) -> None:
-        """These have passed, or read otherwise than before."""
-        if self._is_found:
-            for key in keys:
-                self._is_found.pop(key, None)
+    def clear(self, keys: Iterable[str]) -> None:
+        """These have passed."""
+        for key in keys if self._known else ():
+            self._known.pop(key, None)
+
+    def note_change(self, key: str) -> None:
+        """The file of that key was changed."""
+        if known := self._known.get(key):
+            self._known[key] = replace(known, has_changed=True)
+
+
+def _digest(prompt: Prompt, key: str) -> int:
+    return hash("" if prompt.excerpts is None else prompt.excerpts.text_of(key))

@@ -27,6 +27,11 @@ class Adaptation:
     """Whether the next request would be refused alike."""
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether requests go out as they are asked."""
+        return self == Adaptation()
+
+    @property
     def sentence(self) -> str:
         """What is done, for the log."""
         done = [f"sent without {name}" for name in sorted(self.without)]

@@ -6,6 +6,7 @@ pages and public reports show them.
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from pt_lsp import errors
 from pt_lsp.llm.refusals.report import Report
@@ -19,10 +20,10 @@ _CODES: dict[Kind, str] = {
     errors.Forbidden: """Model.AccessDenied Workspace.AccessDenied access_denied AccessDenied
         permission_denied AccessDenied.Unpurchased key_model_access_denied team_model_access_denied
         model_access_denied user_model_access_denied unsupported_country_region_territory
-        PermissionDeniedError insufficient_permissions""",
+        PermissionDeniedError insufficient_permissions account_deactivated""",
     errors.Unpaid: """Arrearage insufficient_balance InsufficientBalance insufficient_credits payment_required
-        billing_not_active billing_hard_limit_reached account_deactivated PrepaidBillOverdue
-        PostpaidBillOverdue overdue_payment base_resp.1008 1113""",
+        billing_not_active billing_hard_limit_reached PrepaidBillOverdue
+        PostpaidBillOverdue overdue_payment CommodityNotPurchased base_resp.1008 1113""",
     errors.QuotaUsedUp: """insufficient_quota InsufficientQuota quota_exceeded QuotaExceeded budget_exceeded
         Throttling.AllocationQuota AllocationQuota.FreeTierOnly FreeTierOnly usage_limit_reached
         usage_limit_exceeded BudgetExceededError base_resp.2056 1304 1308""",
@@ -50,7 +51,7 @@ _VAGUE_CODES: dict[Kind, str] = {
     errors.Forbidden: "permission_error forbidden",
     errors.EndpointFailed: """server_error internal_error internal_server_error InternalServerError
         InternalError api_error APIConnectionError timeout timeout_error RequestTimeOut bad_gateway
-        upstream_error InternalError.Timeout SystemError ServiceError""",
+        APITimeoutError upstream_error InternalError.Timeout SystemError ServiceError""",
     errors.InvalidRequest: """unsupported_parameter unknown_parameter unsupported_value invalid_value
         invalid_request_body extra_forbidden UnsupportedParamsError base_resp.2013""",
 }
@@ -73,7 +74,7 @@ _WORDS: dict[Kind, tuple[str, ...]] = {
     ),
     errors.PromptTooLong: (
         r"context.?(length|window|size)|maximum (context|input|prompt|sequence|model)\b",
-        r"(prompt|input|request|message)s?\b.{0,30}too (long|large|big)|prompt_too_long|input length",
+        r"(prompt|input|request|message)s?\b.{0,30}too (long|large|big)|payload too large|input length",
         r"(input|prompt) tokens? .{0,20}exceed|too many (input )?tokens|(fewer|less) than \d+ tokens",
         r"exceed\w* .{0,60}(context|max\w* .{0,20}(length|tokens|input))|number of tokens .{0,60}exceed",
         r"(prompt|input)\w*\W.{0,60}(>|<=|≤) ?\d{3,}|token (length|count) .{0,20}exceed",
@@ -81,17 +82,18 @@ _WORDS: dict[Kind, tuple[str, ...]] = {
     ),
     errors.EndpointFailed: (
         r"overloaded|at (full )?capacity|server is (too )?busy|service unavailable",
-        r"(temporarily|currently) (un|over|not |busy)",
+        r"(temporarily|currently) (un|over|not |busy)|(request|connection|upstream|gateway) timed? ?out",
         r"no (healthy|available) (upstream|instance|server|channel|deployment)",
     ),
     errors.UnknownModel: (
         r"(no such|unknown|invalid|unrecogni[sz]ed|nonexistent|unsupported) model|not a valid model",
         r"model.{0,80}(does ?n.t exist|not exist|not found|is not supported|not a valid|is not available)",
         r"model.{0,80}(no longer|deprecated|retired|decommissioned|shut ?down|discontinued|unavailable)",
-        r"do not have access to it|no endpoints found|模型不存在",
+        r"do not have access to it|no endpoints found|no models? (is |are )?loaded|模型不存在",
     ),
     errors.Forbidden: (
-        r"not (allowed|permitted|entitled|eligible|authori[sz]ed) to|no permission|permission denied",
+        r"not (allowed|permitted|entitled|eligible|authori[sz]ed) to",
+        r"(no|insufficient) permission|permission denied",
         r"access (to .{0,40})?(is )?denied|(do|does) not have (access|permission)|can only access models",
     ),
     errors.Unauthorized: (
@@ -142,7 +144,7 @@ def is_told_by_code(report: Report) -> bool:
 
 def _by_words(text: str, status: int | None) -> Kind | None:
     is_about_rate = _PER_TIME.search(text) is not None and _TOO_LARGE.search(text) is None
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _patterns():
         if status is not None and kind not in _told_in_words(status):
             continue
         if kind is errors.PromptTooLong and is_about_rate:
@@ -150,6 +152,12 @@ def _by_words(text: str, status: int | None) -> Kind | None:
         if pattern.search(text):
             return kind
     return None
+
+
+@cache
+def _patterns() -> list[tuple[Kind, re.Pattern[str]]]:
+    """Compiled with the first failure: it takes longer than all else that a start needs of this."""
+    return [(kind, re.compile("|".join(parts), re.IGNORECASE)) for kind, parts in _WORDS.items()]
 
 
 def _told_in_words(status: int) -> Collection[Kind]:
@@ -179,6 +187,5 @@ def _table(codes: dict[Kind, str]) -> dict[str, Kind]:
 
 
 _EXACT, _VAGUE = _table(_CODES), _table(_VAGUE_CODES)
-_PATTERNS = [(kind, re.compile("|".join(parts), re.IGNORECASE)) for kind, parts in _WORDS.items()]
 _PER_TIME = re.compile(r"(?i)per (sec|min|hour|day)|/ ?min|\b[trq]p[mds]\b")
 _TOO_LARGE = re.compile(r"(?i)request too large")

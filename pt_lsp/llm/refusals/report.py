@@ -19,6 +19,7 @@ _WORDS = (
 _WORDS_OF_FAILURES = _WORDS[:7]
 """Those that stand in nothing else."""
 _CODES = ("code", "type", "status", "status_code", "error_code", "errorCode", "err_code", "errcode", "error")
+_GOOD_CODES = (0, "0", 200, "200")
 _NAME = re.compile(r"[A-Za-z_][\w.\[\]-]{0,60}")
 _STATUS = re.compile(r"[45]\d\d")
 _WORD_IN_TEXT = re.compile(r"[A-Za-z][\w.]{2,80}")
@@ -101,7 +102,7 @@ def is_report(value: dict[str, Any]) -> bool:
     base = value.get("base_resp")
     if isinstance(base, dict) and base.get("status_code"):
         return True
-    if value.get("choices"):
+    if value.get("choices") or value.get("success") is True or value.get("code") in _GOOD_CODES:
         return False
     if value.get("success") is False or value.get("object") == "error" or value.get("type") == "error":
         return True

@@ -7,18 +7,15 @@ _WINDOW = r"(?:context|input|sequence|prompt|model)[ _]?(?:length|size|window|li
 _IS = r"(?:is|of|was|should be within|within|:|=|\()? ?(?:only |at most |limited to )?"
 _LIMIT = r"(?:maximum|max|limit|at most|allowed|up to|no more than|fewer than|less than)"
 _OVER = r"(?:exceed\w*|longer than|larger than|greater than|more than|beyond)"
-_PATTERNS = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"range of input length should be \[\s*\d+\s*,\s*{_NUMBER}",
-        rf"{_WINDOW} ?{_IS}{_NUMBER} ?(?!in\b)",
-        rf"{_NUMBER} (?:tokens? )?(?:maximum|max|limit)\b",
-        rf"(?:>|<=|≤) {_NUMBER}",
-        rf"{_LIMIT}\b[^\d]{{0,40}}?{_NUMBER}",
-        rf"{_OVER}\b[^\d]{{0,60}}?{_NUMBER}",
-    )
-]
-_ANY = re.compile(_NUMBER)
+_FORMS = (
+    rf"range of input length should be \[\s*\d+\s*,\s*{_NUMBER}",
+    rf"{_WINDOW} ?{_IS}{_NUMBER} ?(?!in\b)",
+    rf"{_NUMBER} (?:tokens? )?(?:maximum|max|limit)\b",
+    rf"(?:>|<=|≤) {_NUMBER}",
+    rf"{_LIMIT}\b[^\d]{{0,40}}?{_NUMBER}",
+    rf"{_OVER}\b[^\d]{{0,60}}?{_NUMBER}",
+)
+"""What stands around the limit; the surest first."""
 _LEAST = 64
 """Below that a number means something else."""
 
@@ -26,11 +23,13 @@ _LEAST = 64
 def learn_limit(text: str) -> int | None:
     """The longest prompt in tokens that `text` names; None if it names none."""
     text = text[:4000]
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+    for form in _FORMS:
+        for match in re.finditer(form, text, re.IGNORECASE):
             if (limit := _value(match[1])) >= _LEAST:
                 return limit
-    numbers = {value for match in _ANY.finditer(text) if (value := _value(match[1])) >= _LEAST}
+    numbers = {
+        value for match in re.finditer(_NUMBER, text, re.IGNORECASE) if (value := _value(match[1])) >= _LEAST
+    }
     return min(numbers) if len(numbers) == 2 else None  # noqa: PLR2004 - what was asked for, and what fits
 
 

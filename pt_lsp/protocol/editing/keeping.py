@@ -108,12 +108,20 @@ class Keeping:
             self._originals.keep(record.closed)
 
     def lost(self, record: EditRecord) -> None:
-        """Nothing of the edit stands in its document any more: what it read is kept for a while."""
+        """Nothing of the edit stands in its document, or is reported: what it read is kept for a while."""
         if record.closed is None:
             self.stop(record)
             record.closed = _original(record, *(review.pieces() for review in record.edit.lost))
             self._originals.keep(record.closed)
-            logger.warning("%s", LOST)
+            if record.edit.state == "gone":
+                logger.warning("%s", LOST)
+
+    def asked_anew(self, records: Iterable[EditRecord]) -> None:
+        """Of those in the same document, what failed and may yet come is looked for no more."""
+        for record in records:
+            if record.edit.state == "failed":
+                record.closed = None
+                self._originals.drop(record.id)
 
     def closed(self, records: Iterable[EditRecord]) -> Iterator[tuple[EditRecord, OriginalRecord]]:
         """The newest edits that wait for their document to be opened again; older ones are given up."""
@@ -139,6 +147,9 @@ class Keeping:
                 if edit is not None:
                     record.closed = None
                     found.append(edit)
+                elif is_own and record.edit.state in OPEN_STATES and not _is_anywhere(kept, text):
+                    record.edit.vanish()
+                    logger.warning("%s", LOST)
         return found
 
     def _keep(self, record: EditRecord) -> None:
@@ -176,6 +187,11 @@ def _find_kept(kept: OriginalRecord, text: str) -> FoundEdit | None:
         if start >= 0 and text.find(review.content, start + 1) < 0:
             return FoundEdit(kept.edit_id, kept.title, start, review)
     return None
+
+
+def _is_anywhere(kept: OriginalRecord, text: str) -> bool:
+    reviews = filter(None, map(_review_of, kept.candidates))
+    return any(review.content.strip() and review.content in text for review in reviews)
 
 
 def _is_renamed(kept: OriginalRecord, language_id: str) -> bool:

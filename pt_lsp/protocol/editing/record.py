@@ -76,7 +76,7 @@ class EditRecord:
         edit = self.edit
         hunks = edit.hunks() if edit.state in OPEN_STATES else ()
         can_be_retried = self.request is not None
-        warning = LOST if edit.lost else self.warning
+        warning = LOST if edit.state == "gone" and edit.lost else self.warning
         return EditView(
             edit.id, self.title, self.uri, edit.state, edit.region, hunks, warning, can_be_retried
         )

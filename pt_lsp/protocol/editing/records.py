@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pt_lsp.documents.uris import canonical_uri
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue
 from pt_lsp.protocol.editing.record import EditRecord
 
@@ -38,4 +39,5 @@ class EditRecords:
 
     def waiting(self, uri: str) -> list[EditRecord]:
         """Those whose text was in that document, and is to be found again."""
-        return [record for record in self if record.closed is not None and record.closed.uri == uri]
+        waiting = [record for record in self if record.closed is not None]
+        return [record for record in waiting if canonical_uri(record.uri) == canonical_uri(uri)]

@@ -55,7 +55,7 @@ class EditRuns(DocumentListener):
         self._notifications = notifications
         self._queues: dict[str, ApplyQueue] = {}
         self._records = EditRecords()
-        self._searches = Searches(self._look_again)
+        self._searches = Searches(lambda uri: self._find_again(session.snapshot(uri)))
 
     async def run(self, job: EditJob, bar: Bar) -> dict[str, Any]:
         """`{editId, state, hunks}` when the stream of drafts has ended and its last edit is settled.
@@ -67,6 +67,7 @@ class EditRuns(DocumentListener):
         request = job.request
         now = self._session.snapshot(request.snapshot.uri)
         queue = self._queue(now)
+        self._keeping.asked_anew(self._records.waiting(now.uri))
         edit = queue.edits.start(job.id, request.region, is_reviewed=self._reviews(now))
         record = EditRecord(edit, now.uri, now.language_id, request.title, queue, request)
         self._put(record)
@@ -95,6 +96,7 @@ class EditRuns(DocumentListener):
 
     def views(self, uri: str) -> tuple[EditView, ...]:
         """The edits of a document that run, or that can be decided and wait to be, in their order there."""
+        self._searches.hurry()
         queue = self._queues.get(uri)
         if queue is None or queue.edits.is_owing:
             return ()
@@ -108,6 +110,7 @@ class EditRuns(DocumentListener):
 
         Repeated, it changes nothing. A rejection is carried out then, unless the editor does not let it.
         """
+        self._searches.hurry()
         record = self._records.get(edit_id)
         if record is None or (record.queue is None and not self._is_kept(record)):
             is_decided = record is not None and record.edit.state not in OPEN_STATES
@@ -218,6 +221,8 @@ class EditRuns(DocumentListener):
             if record.edit.lost:
                 self._keeping.lost(record)
             self._tell(record)
+            if record.edit.lost and record.run is None:
+                record.queue = None
         if queue.edits.is_empty and self._queues.get(uri) is queue:
             del self._queues[uri]
             for record in self._records.of(queue):
@@ -242,19 +247,21 @@ class EditRuns(DocumentListener):
             )
         self._keeping.note(record)
 
-    def _look_again(self, uri: str) -> None:
-        if self._session.find(uri) is not None:
-            self._find_again(self._session.snapshot(uri))
-
     def _find_again(self, snapshot: Snapshot) -> None:
         for found in self._keeping.closed_in(snapshot, self._records, self._session):
             self._bring_back(snapshot, found)
+        for record in self._records.waiting(snapshot.uri):
+            self._tell(record)
 
     def _bring_back(self, snapshot: Snapshot, found: FoundEdit) -> None:
         known = self._records.get(found.id)
         if known is not None and not known.may_come_back:
             return
         queue = self._queue(snapshot)
+        place = Span(found.start, found.start + len(found.review.content))
+        if any(each.overlaps(place) for each in queue.edits.edits()):
+            # Another edit has written the same there.
+            return
         edit = queue.edits.adopt(found.id, found.start, found.review)
         request, warning = (known.request, known.warning) if known else (None, None)
         record = EditRecord(edit, snapshot.uri, snapshot.language_id, found.title, queue, request, warning)

@@ -28,6 +28,11 @@ class Searches:
             self._searches[uri] = Throttle(lambda: self._look(uri), _EVERY_S)
         self._searches[uri].ask()
 
+    def hurry(self) -> None:
+        """Look now where that was to be done soon: somebody asks."""
+        for search in self._searches.values():
+            search.hurry()
+
     def stop(self, *uris: str) -> None:
         """Look no more through these documents, or through any."""
         for uri in uris or tuple(self._searches):

@@ -56,7 +56,7 @@ class EditSender:
             result = await self._dispatcher.send_request_async(types.WORKSPACE_APPLY_EDIT, params)
         is_applied = result is not None and bool(result.applied)
         is_passing = result is not None and result.failure_reason in _PASSING_REASONS
-        return ApplyAnswer(is_applied, is_busy=is_passing or self._client.name in _LATE_REPORTERS)
+        return ApplyAnswer(is_applied, is_passing)
 
 
 def edits_of(document: Snapshot, client: Client, *, is_versioned: bool) -> DocumentEdits:
@@ -67,6 +67,8 @@ def edits_of(document: Snapshot, client: Client, *, is_versioned: bool) -> Docum
     # An editor without a name shows by its first refusal that it checks.
     checks_zero = client.name != _NEOVIM if client.name else None
     checks_versions = is_versioned and (client.name in _CHECKERS or None)
-    return DocumentEdits(
+    edits = DocumentEdits(
         document.text, document.version, checks_zero=checks_zero, checks_versions=checks_versions
     )
+    edits.reports_late = client.name in _LATE_REPORTERS
+    return edits

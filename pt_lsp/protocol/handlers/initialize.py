@@ -1,7 +1,6 @@
 """`initialize`, `initialized` and `shutdown`."""
 
 import asyncio
-import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,11 @@ from pt_lsp.errors import PtLspError
 from pt_lsp.llm.endpoint import authorization, find_endpoint
 from pt_lsp.protocol.capabilities import initialize_result
 from pt_lsp.protocol.client import client_of
-from pt_lsp.protocol.handlers.did_change_configuration import pull_configuration
+from pt_lsp.protocol.handlers.did_change_configuration import hold_for_configuration, pull_configuration
 from pt_lsp.protocol.handlers.did_change_watched_files import watch_files
 from pt_lsp.protocol.server import Server
 
 _WRITE_STATISTICS_EVERY_S = 60.0
-_SETTINGS_WITHIN_S = 3.0
-"""A client that says it has settings and does not tell them is served without."""
 
 
 async def on_initialize(server: Server, params: dict[str, Any]) -> dict[str, Any]:
@@ -31,9 +28,7 @@ async def on_initialize(server: Server, params: dict[str, Any]) -> dict[str, Any
 
 def on_initialized(server: Server, _params: types.InitializedParams) -> None:
     """The client takes requests now: do what had to wait for that."""
-    if server.client.configures:
-        # Without its settings, files that they keep back would go to the default endpoint.
-        server.protocol.hold_back()
+    hold_for_configuration(server)
     if server.client.registers_watchers:
         server.background.spawn(watch_files(server))
     server.background.spawn(_get_ready(server))
@@ -46,12 +41,7 @@ async def on_shutdown(_server: Server, _params: None) -> None:
 
 async def _get_ready(server: Server) -> None:
     """What the first request would fail with before it is sent is said once, now."""
-    try:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_SETTINGS_WITHIN_S):
-                await pull_configuration(server)
-    finally:
-        await server.protocol.go_on()
+    await pull_configuration(server)
     settings = server.configuration.settings_for(None)
     server.status.look()
     if settings.refusal is not None:

@@ -47,7 +47,8 @@ class Dispatcher(LanguageServerProtocol):
         self._muted_id: MsgId | None = None
         self._is_initialized = False
         self._is_shut_down = False
-        self._held: deque[dict[str, Any]] | None = None
+        self._n_holds = 0
+        self._held: deque[dict[str, Any]] = deque()
         self._running: dict[MsgId | None, asyncio.Task[Any]] = {}
         self._awaited: dict[MsgId | None, tuple[str, asyncio.Future[Any]]] = {}
         self._ids = itertools.count(1)
@@ -65,10 +66,7 @@ class Dispatcher(LanguageServerProtocol):
         elif message.get("jsonrpc") != "2.0":
             self._send_error(_id_of(message), INVALID_REQUEST, 'A message has "jsonrpc": "2.0".')
         elif isinstance(message.get("method"), str):
-            if self._held is None:
-                self._route(message)
-            else:
-                self._hold(self._held, message)
+            self._take(message)
         elif "id" in message and ("result" in message or "error" in message):
             self._on_response(message)
         else:
@@ -78,15 +76,15 @@ class Dispatcher(LanguageServerProtocol):
 
     def hold_back(self) -> None:
         """Do nothing of what the client asks or tells from now on, before `go_on`; answers come through."""
-        self._held = deque()
+        self._n_holds += 1
 
     async def go_on(self) -> None:
-        """Do what was held back, in its order."""
-        while self._held:
+        """Do what was held back, in its order, unless somebody else holds it back still."""
+        self._n_holds = max(self._n_holds - 1, 0)
+        while self._held and not self._n_holds:
             self._route(self._held.popleft())
             # A handler takes its snapshot before the next change is read.
             await asyncio.sleep(0)
-        self._held = None
 
     def mute(self, request: object) -> None:
         """Send no reply to this request: it has been answered."""
@@ -123,12 +121,18 @@ class Dispatcher(LanguageServerProtocol):
         """Send a notification."""
         self._send({"method": method, "params": self.converter.unstructure(params)})
 
-    def _hold(self, held: deque[dict[str, Any]], message: dict[str, Any]) -> None:
-        held.append(message)
+    def _take(self, message: dict[str, Any]) -> None:
         if message["method"] in {types.SHUTDOWN, types.EXIT}:
-            self._held = None
-            for each in held:
-                self._route(each)
+            self._n_holds = 0
+            while self._held:
+                self._route(self._held.popleft())
+        ends_what_runs = (
+            message["method"] == types.CANCEL_REQUEST and _id_of(message.get("params")) in self._running
+        )
+        if (self._n_holds or self._held) and not ends_what_runs:
+            self._held.append(message)
+        else:
+            self._route(message)
 
     def _route(self, message: dict[str, Any]) -> None:
         if "id" in message:

@@ -67,6 +67,41 @@ def test_brackets_that_both_end_with_do_not_hide_it(answer: str) -> None:
     assert last_of(GO, answer, "go") == (GO.replace(f"<|>{GO_OLD}<|>", GO_NEW), None)
 
 
+METHOD_OLD = "    def g(self):\n        return 2\n"
+METHOD = "    def g(self):\n        return 20\n"
+F, H = "    def f(self):\n        return 1\n", "    def h(self):\n        return 3\n"
+CLASS = f"import os\n\n\nclass A:\n{F}\n<|>{METHOD_OLD}<|>\n{H}"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"class A:\n{METHOD}",
+        f"import os\n\n\nclass A:\n{METHOD}",
+        f"{METHOD}\n    def h(self):\n        return 3\n",
+        "def g(self):\n    return 20\n\ndef h(self):\n    return 3\n",
+        "def f(self):\n    return 1\n\ndef g(self):\n    return 20\n",
+        CLASS.replace(f"<|>{METHOD_OLD}<|>", METHOD).removeprefix("import os\n\n\n"),
+    ],
+)
+def test_the_class_around_a_method_and_its_neighbours_are_left_out(answer: str) -> None:
+    assert last_of(CLASS, answer) == (CLASS.replace(f"<|>{METHOD_OLD}<|>", METHOD), None)
+
+
+def test_brackets_of_blocks_around_are_left_out() -> None:
+    old = "    int rate(int a) {\n        return a;\n    }\n"
+    new = old.replace("return a", "return 2 * a")
+    marked = f"import java.util.List;\n\nclass Tax {{\n    int x;\n\n<|>{old}<|>\n    int y;\n}}\n"
+    for answer in (f"class Tax {{\n{new}}}", f"class Tax {{\n    int x;\n\n{new}}}\n"):
+        assert last_of(marked, answer, "java") == (marked.replace(f"<|>{old}<|>", new), None)
+
+
+def test_short_lines_at_both_ends_tell_it_together() -> None:
+    marked = "# T\n\n<|>Old text.\n<|>\n## Next\n"
+    expected = "# T\n\nNew text.\n\n## Next\n"
+    assert last_of(marked, expected, "markdown") == (expected, None)
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -95,7 +130,7 @@ def test_where_it_cannot_be_told_what_belongs_to_the_region_a_warning_says_so(an
             MARKED,
             "@cache\ndef tax(x, rate):\n    import json\n    with open(path) as file:\n        return 1\n",
         ),
-        ("x = 1\n<|>y = 2\n<|>x = 1\n", "x = 1\ny = 2\nx = 1\n"),
+        ("x = 1\n<|>y = 2\n<|>x = 1\n", "x = 1\ny = 3\n"),
         ("import os\n\n<|>import re\nx = 1\n<|>\ny = 2\n", "import sys\nimport re\nx = 1\n"),
         ("<|>import re\n<|>\nx = 1\n", "import sys\nimport re\n"),
         ("try:\n    a()\nexcept E:\n    pass\n\n<|>b()\n<|>", "try:\n    b()\nexcept E:\n    pass\n"),

@@ -82,7 +82,7 @@ def test_asked_work_finds_the_refused_excerpt_and_shows_all_others(number: int, 
 def test_rules_of_the_project_can_be_what_is_refused() -> None:
     with ScriptedChat(forever=filtering("Be brief.")) as chat:
         gateway = chat.gateway()
-        assert run(ask(gateway, prompt())).left_out == ("the project's rules for assistants",)
+        assert run(ask(gateway, prompt())).left_out == ("the project's rules",)
         assert run(ask(gateway, prompt(background(rules="Be long.")))).left_out == ()
         assert "Be long." in chat.requests[-1].text
 
@@ -112,12 +112,19 @@ def test_what_asked_work_has_cleared_is_shown_to_completions_again() -> None:
         assert [path in sent for path in PATHS] == [path != "src/m2.py" for path in PATHS]
 
 
-def test_a_file_that_reads_otherwise_has_another_chance() -> None:
+def test_a_file_that_was_changed_and_reads_otherwise_has_another_chance() -> None:
+    changed = replace(background(), related=(Snippet("src/m2.py", "python", "imports", "def new(): ..."),))
     with ScriptedChat(forever=filtering("def m2")) as chat:
         gateway = chat.gateway()
         run(ask(gateway, prompt()))
-        gateway.refused_excerpts.clear("src/m2.py")
-        assert run(ask(gateway, prompt())).left_out == ("src/m2.py",)
+        run(ask(gateway, prompt(changed)))
+        assert "src/m2.py" not in chat.requests[-1].text
+        gateway.refused_excerpts.note_change("src/m2.py")
+        n_before = len(chat.requests)
+        assert run(ask(gateway, prompt())).left_out == ()
+        assert len(chat.requests) == n_before + 1
+        run(ask(gateway, prompt(changed)))
+        assert "def new" in chat.requests[-1].text
 
 
 @pytest.mark.parametrize("is_completion", [True, False])
