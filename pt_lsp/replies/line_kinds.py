@@ -19,6 +19,8 @@ _DEFINITION = re.compile(
     rf"|(?!(?:{_STATEMENTS})\b)(?:[\w<>\[\],.*&:]+\s+)+\w+\s*\((?=[^;]*\)\s*$)"
 )
 
+_LONGEST_HEAD = 2_000
+
 
 def is_import(line: str) -> bool:
     """Whether a line brings in what other files define."""
@@ -27,5 +29,5 @@ def is_import(line: str) -> bool:
 
 def defined_by(line: str) -> str:
     """The beginning of a line that defines something, with its name; empty if it defines nothing."""
-    head = _DEFINITION.match(line)
+    head = _DEFINITION.match(line) if len(line) <= _LONGEST_HEAD else None
     return head[0] if head else ""
