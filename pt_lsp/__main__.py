@@ -11,7 +11,9 @@ def main() -> None:
 
         sys.exit(serve(arguments[1:] if arguments[:1] == ["serve"] else arguments))
     from pt_lsp.cli.arguments import run
+    from pt_lsp.cli.output import show_marks_for_unknown_characters
 
+    show_marks_for_unknown_characters()
     sys.exit(run(arguments))
 
 

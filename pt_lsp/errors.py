@@ -6,28 +6,31 @@ A kind's `code` is what programs tell it by; its `fix` is the remedy that an edi
 PtLspError
 ├── SettingsError            a setting or file of ours cannot be used
 ├── Excluded                 the document must not leave the machine
+├── TextUnknown              the editor told a change that cannot be read
 ├── EditRefused              an edit cannot start or go on here
 ├── Unsupported              the editor lacks what this needs
 ├── OverBudget               the user's own token budget is used up
 ├── UnusableReply            the model answered with something that cannot be used
+├── Internal                 a fault in pt-lsp; its log says where
 └── ModelError               the endpoint gave no usable answer
     ├── NoKey                no API key is configured
-    ├── Unauthorized         401
+    ├── Unauthorized         401, or a code that says so
     ├── Forbidden            403: the key is not allowed to use this model
-    ├── Unpaid               402, or a 403 that says so: the account has no credit
-    ├── UnknownModel         404, or a 400 that says so
-    ├── PromptTooLong        413, or a 400 that says so
+    ├── Unpaid               402, or a code that says so: the account has no credit
+    ├── UnknownModel         404, or a code that says so
+    ├── PromptTooLong        413, or a code that says so
     ├── ContentFiltered      the endpoint's content filter refused the prompt or cut the answer
     ├── InvalidRequest       any other 4xx
     ├── RateLimited          429
-    ├── QuotaUsedUp          429 or 403 that says so: waiting a little does not help
+    ├── QuotaUsedUp          a 429 or 403 whose code says so: waiting a little does not help
     ├── EndpointFailed       5xx
     ├── EndpointUnreachable  no connection
     ├── EndpointTimeout      no byte in time
     ├── NotChatCompletions   the body is not what the API documents
     ├── StreamFailed         an error inside the stream
     ├── StreamCut            the stream ended before it was done
-    └── EmptyReply           a complete answer without text
+    ├── EmptyReply           a complete answer without text
+    └── OnlyThoughts         one that holds the model's reasoning instead
 """
 
 import logging
@@ -65,6 +68,10 @@ class Excluded(PtLspError):
     """The document is excluded by a privacy rule."""
 
 
+class TextUnknown(PtLspError):
+    """The editor has told a change of the document that cannot be read, so nobody knows what stands there."""
+
+
 class EditRefused(PtLspError):
     """An edit cannot start or go on here."""
 
@@ -87,6 +94,12 @@ class UnusableReply(PtLspError):
     """The model's text cannot be used for what was asked."""
 
     fix = "retry"
+
+
+class Internal(PtLspError):
+    """Something failed inside pt-lsp that nobody foresaw; its sentence quotes nothing of that."""
+
+    fix = "showLog"
 
 
 class ModelError(PtLspError):
@@ -116,11 +129,11 @@ class Forbidden(ModelError):
 
 
 class Unpaid(ModelError):
-    """The account has no credit (402, or a 403 that says so)."""
+    """The account has no credit (402, or another status that says so)."""
 
 
 class UnknownModel(ModelError):
-    """The endpoint knows no such path or model (404)."""
+    """The endpoint knows no such path or model (404, or another status that says so)."""
 
     fix = "chooseModel"
 
@@ -196,7 +209,17 @@ class EmptyReply(ModelError):
     fix = "retry"
 
 
-def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
-    """Log where an unforeseen error came from, but not its text, which may quote the user's code."""
+class OnlyThoughts(ModelError):
+    """The model's reasoning has used up the answer."""
+
+    fix = "chooseModel"
+
+
+def log_failure(log: logging.Logger, what: str, error: BaseException) -> Internal:
+    """Log where an unforeseen error came from, but not its text, which may quote the user's code.
+
+    Returns what a person may be told of it.
+    """
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s failed with %s at\n%s", what, type(error).__name__, frames)
+    return Internal(f"{what} failed inside pt-lsp ({type(error).__name__}); its log says where.")

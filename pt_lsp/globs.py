@@ -52,6 +52,11 @@ class PatternList:
         return None
 
 
+def is_readable(line: str) -> bool:
+    """Whether the line says something that a path may match."""
+    return bool(line.strip("!/.")) and _read(line) is not None
+
+
 _FOLDER_END = "\0"
 _CHARACTER = r"[^/\0]"
 _NAMES = rf"(?:{_CHARACTER}*/)"

@@ -6,6 +6,7 @@ Refuses to make anything itself, and to know of editors.
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from pt_lsp.project.indexing import Indexing
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreTree
+from pt_lsp.workspace.roots import root_of
 
 logger = logging.getLogger(__name__)
 _PURPOSE = "inline completion"
@@ -41,7 +43,7 @@ class Services:
     acceptances: Acceptances
     statistics: Statistics
     ignore_tree: IgnoreTree
-    exclusions: LRUCache[tuple[str, ...], Exclusion]
+    exclusions: LRUCache[tuple[tuple[str, ...], Path | None], Exclusion]
     originals: Originals
     env_secrets: EnvSecrets
     indexing: Indexing
@@ -55,12 +57,12 @@ class Services:
     def exclusion_reason(self, snapshot: Snapshot, folders: Sequence[Path]) -> str | None:
         """Why the document must not leave the machine, as a sentence; None if it may."""
         path = snapshot.origin
-        if path is None:
-            return None
-        patterns = snapshot.settings.privacy.exclude
-        if patterns not in self.exclusions:
-            self.exclusions[patterns] = Exclusion((patterns,))
-        exclusion = self.exclusions[patterns].reason
+        if path is None or snapshot.settings.refusal is not None:
+            return snapshot.settings.refusal
+        rules = snapshot.settings.privacy.exclude, root_of(path, folders)
+        if rules not in self.exclusions:
+            self.exclusions[rules] = Exclusion((rules[0],), rules[1])
+        exclusion = self.exclusions[rules].reason
         return self.ignore_tree.exclusion_reason(path, folders, exclusion)
 
     def folders_changed(self, folders: Sequence[Path]) -> None:
@@ -86,9 +88,8 @@ class Services:
             logger.info("%s", error)
 
     async def aclose(self) -> None:
-        """Close streams and connections."""
-        await self.indexing.aclose()
-        await self.gathering.aclose()
-        await self.engine.aclose()
-        await self.gateway.aclose()
-        await self.env_secrets.aclose()
+        """Close streams and connections; raises what one of them does once all have had their turn."""
+        async with AsyncExitStack() as ends:
+            # The last one ends first.
+            for each in (self.env_secrets, self.gateway, self.engine, self.gathering, self.indexing):
+                ends.push_async_callback(each.aclose)

@@ -1,6 +1,7 @@
 """What must not exist, checked by a machine: the house rules that no linter knows."""
 
 import ast
+import functools
 import os
 import statistics
 import subprocess
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "pt_lsp").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 HANDLERS = sorted((ROOT / "pt_lsp" / "protocol" / "handlers").rglob("*.py"))
+TELLERS = {"print_exc", "print_exception", "format_exc", "format_exception"}
 STRUCTURE = Structure.of(ROOT / "pt_lsp")
 
 SOURCE_LINES, TEST_LINES, FUNCTION_LINES, MEDIAN_LINES = 300, 400, 40, 120
@@ -214,3 +216,52 @@ def test_no_folder_is_a_corridor() -> None:
         if n_files > MOST_FILES_SIDE_BY_SIDE
     ]
     assert many == []
+
+
+def test_no_exception_is_logged_with_its_own_text_unless_it_is_one_of_ours() -> None:
+    """Others may quote the user's code: `errors.log_failure` logs where they came from, and nothing else."""
+    paths = sorted((ROOT / "pt_lsp").rglob("*.py"))
+    assert [place(path, line) for path in paths for line in lines_that_tell_exceptions(parsed(path))] == []
+
+
+def lines_that_tell_exceptions(tree: ast.Module) -> Iterator[int]:
+    """Calls that log or print a traceback, and uses of a foreign exception as text."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called_name(node) in {
+            "print_exc",
+            "print_exception",
+            "format_exception",
+        }:
+            yield node.lineno
+        if isinstance(node, ast.keyword) and node.arg == "exc_info":
+            yield node.lineno
+        if isinstance(node, ast.Call) and called_name(node) == "exception" and node.args:
+            yield node.lineno
+        if isinstance(node, ast.ExceptHandler) and node.name and is_foreign(node.type):
+            yield from (line for part in node.body for line in uses_as_text(part, node.name))
+
+
+def is_foreign(caught: ast.expr | None) -> bool:
+    """Whether a handler catches anything that is not ours; of a TOML error only the place is told."""
+    kinds = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+    names = {kind.attr if isinstance(kind, ast.Attribute) else getattr(kind, "id", "") for kind in kinds}
+    return not names <= our_classes() | {"JsonRpcException", "TOMLDecodeError"}
+
+
+@functools.cache
+def our_classes() -> frozenset[str]:
+    trees = map(parsed, (ROOT / "pt_lsp").rglob("*.py"))
+    return frozenset(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+def uses_as_text(body: ast.AST, name: str) -> Iterator[int]:
+    """Lines where the exception is formatted, made a text of, or given to a log."""
+    for node in ast.walk(body):
+        match node:
+            case ast.FormattedValue(value=ast.Name(id=used)) if used == name:
+                yield node.lineno
+            case (
+                ast.Call(func=ast.Name(id="str" | "repr"))
+                | ast.Call(func=ast.Attribute(attr="debug" | "info" | "warning" | "error" | "critical"))
+            ) if any(isinstance(each, ast.Name) and each.id == name for each in node.args):
+                yield node.lineno

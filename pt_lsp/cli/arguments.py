@@ -4,9 +4,9 @@ Refuses to do anything itself: each subcommand's module is imported when it is c
 """
 
 import argparse
+import logging
 import os
 import sys
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from pt_lsp import __version__
 from pt_lsp.cli import places
 from pt_lsp.cli.logs import set_up_logs
-from pt_lsp.errors import PtLspError
+from pt_lsp.errors import PtLspError, log_failure
 
 _INTERRUPTED = 130
 _LEVELS = ("debug", "info", "warning", "error")
@@ -81,6 +81,9 @@ def _add_work(commands: Any) -> None:
     explain = _add(commands, "explain", _explain, "explain code as Markdown")
     explain.add_argument("place", type=places.lines, metavar="FILE[:LINE[-END]]")
     doctor = _add(commands, "doctor", _doctor, "check settings, key, network and endpoint")
+    doctor.add_argument(
+        "--use", metavar="MODEL", help="write MODEL to your settings file first, and check it"
+    )
     doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
     for command in (complete, edit, explain, doctor):
         command.add_argument("--base-url", metavar="URL", help="ask this endpoint")
@@ -145,7 +148,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _doctor(arguments: argparse.Namespace) -> int:
     from pt_lsp.cli.doctor.run import doctor
 
-    return doctor(_overrides(arguments), as_json=arguments.json)
+    return doctor(_overrides(arguments), use=arguments.use, as_json=arguments.json)
 
 
 def _login(_arguments: argparse.Namespace) -> int:
@@ -168,7 +171,8 @@ def _stats(arguments: argparse.Namespace) -> int:
 
 def _overrides(arguments: argparse.Namespace) -> Mapping[str, Any]:
     """What the command line sets, as a settings source writes it; None sets nothing."""
-    return {"endpoint": {"base_url": arguments.base_url, "model": arguments.model}}
+    models: Any = None if arguments.model is None else {}  # the one named here is meant for every job
+    return {"endpoint": {"base_url": arguments.base_url, "model": arguments.model, "models": models}}
 
 
 def _fail(sentence: str) -> int:
@@ -178,7 +182,7 @@ def _fail(sentence: str) -> int:
 
 def _fail_unexpectedly(error: Exception, *, is_verbose: bool) -> int:
     if is_verbose:
-        traceback.print_exception(error)
+        log_failure(logging.getLogger("pt_lsp"), "pt-lsp", error)
     return _fail(
         f"This should not happen ({type(error).__name__}); run it again with --log-level debug to see more."
     )

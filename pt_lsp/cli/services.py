@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pt_lsp.protocol.server import Server
 
 _MAX_EXCLUSIONS = 20
-"""One is kept for each set of patterns, and workspace folders rarely differ."""
+"""One is kept for each workspace folder and set of patterns."""
 
 
 def make_services(
@@ -54,7 +54,9 @@ def make_services(
     )
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
     ignore_tree = IgnoreTree()
-    gathering = Gathering(Instructions(ignore_tree), gateway.calibration)
+    gathering = Gathering(
+        Instructions(ignore_tree), gateway.calibration, gateway.refused_excerpts.note_change
+    )
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,

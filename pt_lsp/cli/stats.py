@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 from rich.table import Column, Table
 
-from pt_lsp.store.counts import Counts, Subject, summed
-from pt_lsp.store.figures import BASIS, CURRENCY, by_language, by_purpose, cost_cny, figures, share
+from pt_lsp.store.counts import Cost, Counts, Subject, summed
+from pt_lsp.store.figures import BASIS, amount, by_language, by_purpose, figures, share
 from pt_lsp.store.statistics import Statistics, statistics_path
 
 _Show = Callable[[Counts], str]
@@ -28,9 +28,12 @@ def print_statistics(*, as_json: bool = False) -> int:
 def _print(counts: Mapping[Subject, Counts]) -> None:
     console = Console(highlight=False)
     total = summed(counts.values())
-    console.print(_table("for", {**by_purpose(counts), "all": total}, _COLUMNS))
+    columns = dict(_COLUMNS)
+    if len(total.costs) == 1:  # a second currency leaves no room; the notes tell what was spent in each
+        columns[total.costs[0].currency] = _cost
+    console.print(_table("for", {**by_purpose(counts), "all": total}, columns))
     console.print()
-    columns = {name: show for name, show in _COLUMNS.items() if name != "reused"}  # counted in all only
+    del columns["reused"]  # counted in all only
     console.print(_table("language", by_language(counts), columns))
     console.print()
     for line in _notes(total):
@@ -54,8 +57,10 @@ def _notes(total: Counts) -> list[str]:
         notes.append(f"{total.foreseen_characters} more characters were typed as foreseen, or word by word.")
     if total.estimated:
         notes.append(f"Tokens of {total.estimated} requests are estimated: the endpoint did not report them.")
-    if total.priced:
-        notes.append(f"{CURRENCY}: {total.priced} of {total.asked} requests, {BASIS}.")
+    notes += [
+        f"{cost.currency} {_money(cost)}: {cost.n_requests} of {total.asked} requests, {BASIS}."
+        for cost in total.costs
+    ]
     notes.append("Counted on this machine only.")
     return notes
 
@@ -72,11 +77,13 @@ def _number(n: int) -> str:
     return f"{n / 1000:.0f}k" if n < 999_500 else f"{n / 1_000_000:.1f}M"  # noqa: PLR2004 - 1000k is 1.0M
 
 
-def _money(counts: Counts) -> str:
-    cny = cost_cny(counts)
-    if cny is None:
-        return "-"
-    return f"{cny:.2f}" if cny >= 1 else f"{cny:.4f}"
+def _cost(counts: Counts) -> str:
+    return _money(counts.costs[0]) if counts.costs else "-"
+
+
+def _money(cost: Cost) -> str:
+    paid = amount(cost)
+    return f"{paid:.2f}" if paid >= 1 else f"{paid:.4f}"
 
 
 _COLUMNS: dict[str, _Show] = {
@@ -89,5 +96,4 @@ _COLUMNS: dict[str, _Show] = {
     "in": lambda counts: _number(counts.prompt_tokens),
     "cached": lambda counts: _number(counts.cached_tokens),
     "out": lambda counts: _number(counts.completion_tokens),
-    CURRENCY: _money,
 }

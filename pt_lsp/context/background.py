@@ -4,7 +4,7 @@ One form for all prompts, what changes least first.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -44,6 +44,8 @@ class Background:
     characters_per_token: float = CHARACTERS_PER_TOKEN
     path: str = ""
     """What the file itself is called, as the others are; empty outside of workspace folders."""
+    rules_name: str = "the project's rules"
+    """The file that the instructions are from."""
 
     def budget_characters(self, budget_tokens: int) -> int:
         """How many characters some tokens are."""
@@ -70,6 +72,26 @@ class Background:
             fitting = replace(fitting, related=fitting.related[:-1])
         return fitting
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each part is called for a person, by what it is known by: the file, or the rules' own text."""
+        rules = {_key_of_rules(self.instructions): self.rules_name} if self.instructions else {}
+        return rules | {snippet.path: snippet.path for snippet in self.snippets}
+
+    def text_of(self, key: str) -> str:
+        """What a part says."""
+        shown = [snippet.text for snippet in self.snippets if snippet.path == key]
+        return "\n".join(shown) if shown else self.instructions
+
+    def without(self, keys: Collection[str]) -> "Background":
+        """The parts that are not known by one of these."""
+        return replace(
+            self,
+            related=tuple(snippet for snippet in self.related if snippet.path not in keys),
+            recent=tuple(snippet for snippet in self.recent if snippet.path not in keys),
+            instructions="" if _key_of_rules(self.instructions) in keys else self.instructions,
+        )
+
     @property
     def snippets(self) -> tuple[Snippet, ...]:
         """All code, in the order of the prompt."""
@@ -95,6 +117,11 @@ NO_BACKGROUND = Background()
 
 GatherAround = Callable[[Snapshot, Span], Awaitable[Background]]
 """Finds what a prompt shows beside the file of a region or a part."""
+
+
+def _key_of_rules(text: str) -> str:
+    """No path: a text that reads otherwise is another one."""
+    return f"rules {hash(text)}"
 
 
 def headed(snippet: Snippet) -> str:

@@ -1,7 +1,7 @@
 """Chunks of text by the words that they share with a query: BM25 (Robertson and Zaragoza, 2009).
 
-One document's weight for a term is rounded to two decimals and kept beside its number in four bytes, for an
-average length that is fixed: adding and removing touch nothing else.
+One document's weight for a term is rounded to two decimals and kept beside its number in four bytes (in eight
+after some 16 million documents), for an average length that is fixed: adding and removing touch nothing else.
 """
 
 import math
@@ -45,7 +45,11 @@ class Bm25:
             for term, count in counts.items():
                 if (posting := self._postings.get(term)) is None:
                     posting = self._postings[term] = array("I")
-                posting.append(entries[count])
+                try:
+                    posting.append(entries[count])
+                except OverflowError:
+                    posting = self._postings[term] = array("Q", posting)
+                    posting.append(entries[count])
             self._n_added += 1
         self._n += self._n_added - first
         return range(first, self._n_added)
@@ -74,7 +78,7 @@ class Bm25:
         return math.log(1 + (self._n - n + 0.5) / (n + 0.5))
 
     def best(self, query: Mapping[str, float], n: int, without: range) -> list[tuple[int, float]]:
-        """The `n` best chunks for weighted terms, best first, each with its score."""
+        """The `n` best chunks for weighted terms, best first, each with its score, which is above 0."""
         terms = sorted((len(posting), term) for term in query if (posting := self._postings.get(term)))
         scores: dict[int, float] = {}
         n_read = 0
@@ -94,4 +98,5 @@ class Bm25:
                         scores[number] += factor * (entry & _WEIGHT_MASK)
         for number in without:
             scores.pop(number, None)
-        return nlargest(n, scores.items(), key=itemgetter(1, 0))
+        # The weight of a term in a very long chunk may be rounded to nothing.
+        return nlargest(n, (each for each in scores.items() if each[1] > 0), key=itemgetter(1, 0))

@@ -15,21 +15,22 @@ _CHARACTERS_PER_STEP_LINE = 100
 
 
 def excerpt_before(text: Text, offset: int, max_characters: int) -> Span:
-    """Lines before `offset` and the beginning of its own line; the own line is never left out.
+    """Lines before `offset` and the beginning of its own line, which is cut where it is too long.
 
     When not all fits, the start is the first definition-like line after a multiple of some lines.
     """
     line = text.line_at(offset)
     lowest = bisect_left(range(line), offset - max_characters, key=text.line_start)
-    return Span(text.line_start(_stepped(text, lowest, line, _step_lines(max_characters))), offset)
+    start = text.line_start(_stepped(text, lowest, line, _step_lines(max_characters)))
+    return Span(max(start, offset - max(max_characters, 0)), offset)
 
 
 def excerpt_after(text: Text, offset: int, max_characters: int) -> Span:
-    """The rest of the line of `offset` and lines after it; the own line is never left out."""
+    """The rest of the line of `offset` and lines after it; the own line is cut where it is too long."""
     line = text.line_at(offset)
     ends = range(line + 2, text.n_lines + 1)
     last = line + bisect_right(ends, offset + max_characters, key=text.line_start)
-    return Span(offset, end_of_line(text, last))
+    return Span(offset, min(end_of_line(text, last), offset + max(max_characters, 0)))
 
 
 def is_beginning(text: Text, line: int) -> bool:

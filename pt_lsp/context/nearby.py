@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pt_lsp.context.words import IDENTIFIER, terms
+from pt_lsp.documents.lines import end_of_line
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
@@ -17,9 +18,14 @@ _WEIGHT_AFTER = 0.6
 _MOST_OF_A_TERM = 3.0
 _SEEN_BEFORE, _SEEN_AFTER = 20_000, 4_000
 _TYPED_BEFORE, _TYPED_AFTER = 6_000, 1_000
+_OF_A_LINE = 2_000
+"""What stands further away on the same line, or further right on another one, is not near."""
+_OF_A_REGION = 40_000
+_LONGEST_NAME = 100
 
-_RECEIVER = re.compile(r"([\w$]+)(?:\([^()]*\)|\[[^\[\]]*\])?\s*[?!]?(?:\.|->|::)\s*[\w$]*$")
-_BEGUN_WORD = re.compile(r"[\w$]+\Z")
+# Words are looked at from their beginnings and as a whole: a very long one costs its length, not the square.
+_RECEIVER = re.compile(r"(?<![\w$])([\w$]++)(?:\([^()]*+\)|\[[^\[\]]*+\])?\s*+[?!]?(?:\.|->|::)\s*+[\w$]*+$")
+_BEGUN_WORD = re.compile(r"(?<![\w$])[\w$]++\Z")
 _LEADING_WORD = re.compile(r"\A[\w$]+")
 
 OWN = frozenset({"self", "this", "cls", "super", "Self"})
@@ -50,9 +56,9 @@ class NearbyText:
 def nearby(text: Text, offset: int) -> Nearby:
     """The names near a cursor; the word that the cursor is in counts for nothing."""
     row = text.line_at(offset)
-    begun = text.slice(Span(text.line_start(row), offset))
+    begun = text.slice(Span(max(text.line_start(row), offset - _OF_A_LINE), offset))
     own_line = _BEGUN_WORD.sub("", begun)
-    rest = text.line_content(row)[len(begun) :]
+    rest = text.slice(Span(offset, max(offset, min(end_of_line(text, row), offset + _OF_A_LINE))))
     lines = [(own_line, 1.0), *_lines_above(text, row), *_lines_below(text, row, _LEADING_WORD.sub("", rest))]
     receiver = _RECEIVER.search(begun)
     is_own = receiver is not None and (
@@ -63,7 +69,7 @@ def nearby(text: Text, offset: int) -> Nearby:
 
 def nearby_region(text: Text, region: Span) -> Nearby:
     """The names in a region, all as near as can be, and those around it."""
-    inside = text.slice(region)
+    inside = text.slice(Span(region.start, min(region.end, region.start + _OF_A_REGION)))
     lines = [
         (inside, 1.0),
         *_lines_above(text, text.line_at(region.start)),
@@ -95,19 +101,19 @@ def query_of(weights: Mapping[str, float]) -> dict[str, float]:
 
 def _lines_above(text: Text, row: int) -> Iterator[tuple[str, float]]:
     for n in range(1, min(_LINES_BEFORE, row + 1)):
-        yield text.line_content(row - n), 1 / (1 + _FALL_BEFORE * n)
+        yield text.line_content(row - n)[:_OF_A_LINE], 1 / (1 + _FALL_BEFORE * n)
 
 
 def _lines_below(text: Text, row: int, rest: str) -> Iterator[tuple[str, float]]:
     yield rest, _WEIGHT_AFTER
     for n in range(1, min(_LINES_AFTER, text.n_lines - row)):
-        yield text.line_content(row + n), _WEIGHT_AFTER / (1 + _FALL_AFTER * n)
+        yield text.line_content(row + n)[:_OF_A_LINE], _WEIGHT_AFTER / (1 + _FALL_AFTER * n)
 
 
 def _weights(lines: Iterable[tuple[str, float]]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for line, weight in lines:
         for name in IDENTIFIER.findall(line):
-            if weights.get(name, 0.0) < weight:
+            if weights.get(name, 0.0) < weight and len(name) <= _LONGEST_NAME:
                 weights[name] = weight
     return weights

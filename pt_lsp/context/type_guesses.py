@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pt_lsp.context.words import COMMON, IDENTIFIER, TYPE_NAME, parts
 
-_ANNOTATED = re.compile(r"([A-Za-z_$][\w$]*)\s*\??:\s*([A-Za-z_$\[(*&][^=,)\n;{]{0,80})")
-_ASSIGNED = re.compile(r"([A-Za-z_$][\w$]*)\s*:?=\s*(?:await\s+|new\s+)?([A-Za-z_$&*][^\n]{0,120})")
-_LOOPED = re.compile(r"\bfor\s*\(?\s*(?:const|let|var)?\s*([A-Za-z_$][\w$]*)\s+(?:in|of)\s+([^\n:{]{1,80})")
-_DECLARED = re.compile(r"\b([A-Z][\w$]*)(?:<[^<>\n]*>)?[ \t*&]+([a-z_][\w$]*)\s*[=;,)]")
+# A name is looked at from its beginning and as a whole: a very long one costs its length, not the square.
+_NAME = r"(?<![\w$])([A-Za-z_$][\w$]*+)"
+_ANNOTATED = re.compile(_NAME + r"\s*+\??:\s*+([A-Za-z_$\[(*&][^=,)\n;{]{0,80})")
+_ASSIGNED = re.compile(_NAME + r"\s*+:?=\s*+(?:await\s++|new\s++)?([A-Za-z_$&*][^\n]{0,120})")
+_LOOPED = re.compile(
+    rf"\bfor\s*+(?:\(\s*+)?(?:(?:const|let|var)\s++)?{_NAME}\s++(?:in|of)\s++([^\n:{{]{{1,80}})"
+)
+_DECLARED = re.compile(r"(?<![\w$])([A-Z][\w$]*+)(?:<[^<>\n]*>)?[ \t*&]++([a-z_][\w$]*+)\s*+[=;,)]")
 
 _MOST_NAMES_ASSIGNED = 6
 _FROM_ANNOTATION, _FROM_CLASS, _FROM_RESULT, _FROM_SYMBOL = 0.9, 0.9, 0.6, 0.7

@@ -14,6 +14,7 @@ from pt_lsp.documents.uris import path_or_uri
 from pt_lsp.syntax.definitions import enclosing_definition
 
 _QUARTERS = 4
+_LONGEST_HEAD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +112,5 @@ def _head_of_definition(snapshot: Snapshot, region: Span, shown_from: int) -> st
     around = enclosing_definition(snapshot.text, snapshot.language_id, Span(region.start - 1, region.end))
     if around is None or around.start >= shown_from:
         return ""
-    return snapshot.text.line(snapshot.text.line_at(around.start)) + "...\n"
+    head = snapshot.text.line(snapshot.text.line_at(around.start))
+    return (head if len(head) <= _LONGEST_HEAD else head[:_LONGEST_HEAD] + "\n") + "...\n"

@@ -18,5 +18,9 @@ class DocumentListener:
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """A document reads as in `snapshot`; each change counts in the text that the one before has left."""
 
+    def lost(self, uri: str) -> None:
+        """Nobody can tell any more how a document reads: it counts as closed until its text is told again."""
+        self.closed(uri)
+
     def closed(self, uri: str) -> None:
         """A document is closed; nothing that is bound to it may be kept."""

@@ -15,7 +15,7 @@ CHUNK_LINES = 256
 MIN_CHUNK_LINES = 64
 MAX_CHUNK_LINES = 512
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)?+")
 
 
 class Text:
@@ -193,8 +193,9 @@ def split_lines(string: str) -> list[str]:
         lines = string.split("\n")
         last = lines.pop()
         return [*[line + "\n" for line in lines], last]
+    # The last one found is empty, and superfluous after a line that has no end.
     lines = _LINE.findall(string)
-    return [*lines, string[sum(map(len, lines)) :]]
+    return lines if string.endswith(("\r", "\n")) else lines[:-1]
 
 
 class _Chunk:

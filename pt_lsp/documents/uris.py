@@ -1,8 +1,21 @@
 """File URIs to paths and back, for POSIX and Windows alike; refuses to touch the disk."""
 
 import re
+from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import quote, unquote, urlsplit
+
+
+@lru_cache(1024)  # asked for each message about a document
+def canonical_uri(uri: str) -> str:
+    """One text for all the ways in which editors write the URI of one document.
+
+    They differ in what is percent-encoded and how, in a drive's letter, and in how no host is written.
+    """
+    try:
+        return _canonical_file(uri) or _canonical_other(uri)
+    except ValueError:  # what cannot be read is itself only
+        return uri
 
 
 def path_of(uri: str) -> Path | None:
@@ -49,7 +62,7 @@ def pure_path_of(uri: str, flavour: type[PurePath]) -> PurePath | None:
         return None if host else flavour(path)
     if host:
         return flavour(f"//{host}{path}")
-    return flavour(path[1:]) if _DRIVE.match(path) else None
+    return flavour(path[1].upper() + path[2:]) if _DRIVE.match(path) else None
 
 
 def uri_of(path: PurePath) -> str:
@@ -64,7 +77,38 @@ def uri_of(path: PurePath) -> str:
     return f"file:///{path.drive}{quote(rest, errors=_UNDECODABLE)}"
 
 
+def _canonical_file(uri: str) -> str | None:
+    """None for what is no file."""
+    parts = urlsplit(uri)
+    if parts.scheme != "file":
+        return None
+    host = "" if parts.netloc.lower() == "localhost" else parts.netloc.lower()
+    path = unquote(parts.path, errors=_UNDECODABLE)
+    if _DRIVE.match(path):
+        path = path[:2].lower() + path[2:]
+    address = f"file://{host}{quote(path, safe='/:', errors=_UNDECODABLE)}"
+    return "".join((address, parts.query and f"?{parts.query}", parts.fragment and f"#{parts.fragment}"))
+
+
+def _canonical_other(uri: str) -> str:
+    """Schemes have rules of their own; what is encoded without need means the same in all."""
+    scheme, colon, rest = uri.partition(":")
+    rest = _ENCODED.sub(_decoded_if_plain, rest)
+    drive = _ENCODED_DRIVE.match(rest)
+    if drive:
+        rest = f"{drive['before']}{drive['letter'].lower()}:{rest[drive.end() :]}"
+    return f"{scheme.lower()}{colon}{rest}"
+
+
+def _decoded_if_plain(found: re.Match[str]) -> str:
+    character = chr(int(found[1], 16))
+    return character if _PLAIN.fullmatch(character) else found[0].upper()
+
+
 _DRIVE = re.compile(r"/[A-Za-z]:/")
+_ENCODED_DRIVE = re.compile(r"(?P<before>(?://[^/]*)?/)(?P<letter>[A-Za-z])(?::|%3A)(?=/)")
+_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]")
 
 # How Python keeps bytes of a file name that are not UTF-8; it carries them there and back.
 _UNDECODABLE = "surrogateescape"

@@ -21,8 +21,10 @@ from pt_lsp.edits.region import TrackedRegion
 # After a yes and a newer version, an operation that was applied would have been reported by now.
 QUIET_S = 0.3
 
-# An editor that says nothing for so long will not say it any more.
+# An editor that says nothing for so long will not say it any more, but for one that waits for a pause in the
+# typing: that one is given longer.
 TIMEOUT_S = 3.0
+LATE_TIMEOUT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Flight:
     sent_at: Moment
     sent_s: float
     checks_versions: bool | None
+    timeout_s: float = TIMEOUT_S
     since: list[Change] = field(default_factory=list)
     moments: list[Moment] = field(init=False)
     has_landed: bool = False
@@ -97,6 +100,10 @@ class Flight:
     def base(self) -> Text:
         """The document when it was sent."""
         return self.operation.text
+
+    def content_for(self, edit_id: str) -> str | None:
+        """What it makes of the region of that edit; None where it is another's."""
+        return self.content if self.operation.edit_id == edit_id else None
 
     @property
     def expected(self) -> Text:
@@ -118,7 +125,8 @@ class Flight:
         """When waiting ends, unless something comes before."""
         if self.is_doubtful:
             return max(self.answered_s or 0.0, self.notified_s or 0.0) + QUIET_S
-        return max(self.sent_s, self.answered_s or self.sent_s) + TIMEOUT_S
+        timeout_s = TIMEOUT_S if self.has_landed else self.timeout_s
+        return max(self.sent_s, self.answered_s or self.sent_s) + timeout_s
 
     @property
     def is_doubtful(self) -> bool:

@@ -67,7 +67,7 @@ def hunks_of(old: str, new: str) -> tuple[Hunk, ...]:
     return tuple(hunks)
 
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
+_LINE_END = re.compile(r"\r\n?|\n")
 
 # Lines of the old text from, to; lines of the new text from, to.
 _Block = tuple[int, int, int, int]
@@ -84,10 +84,10 @@ class _Sides:
         head = _line_start(old, new, equal_at_start(old, new))
         tail = equal_at_end(old, new, min(len(old), len(new)) - head)
         # The tail begins with a whole line in both.
-        cut = _LINE.search(old, len(old) - tail)
+        cut = _LINE_END.search(old, len(old) - tail)
         tail = len(old) - cut.end() if tail and cut else 0
-        ended = _LINE.match(old) or _LINE.match(new)
-        line_end = ended[0][content_length(ended[0]) :] if ended else "\n"
+        ended = _LINE_END.search(old) or _LINE_END.search(new)
+        line_end = ended[0] if ended else "\n"
         self.old_lines, self.old_starts = _lines_of(old, head, len(old) - tail, line_end)
         self.new_lines, self.new_starts = _lines_of(new, head, len(new) - tail, line_end)
         self.whole: _Block = 0, len(self.old_lines), 0, len(self.new_lines)

@@ -13,7 +13,10 @@ Invariants, each by construction:
 5. Where a text repeats itself, 2. and 4. can explain a report that was something else: the user has deleted
    one of two equal lines, and we were about to delete the other. Ambiguity is never guessed: each place that
    is not the same under both explanations is unsure.
-6. An editor that does not check versions may have done an operation in any text reported since sending, where
+6. What was typed right at an edge of an operation, and is reported together with it as one change, is told
+   apart from it. Not so where the editor has put the operation into a text that it has not reported, or the
+   operation writes next to nothing: the change then counts as the user's, and stops what it touches.
+7. An editor that does not check versions may have done an operation in any text reported since sending, where
    its lines and columns were by then. When `text` reads so, all that was reported from there on was the
    operation, and what is wrong with `text` is owed: the document should read as at that moment, with the
    place as wanted, or all as it was where the user had written in that place. While anything is owed, the
@@ -21,7 +24,7 @@ Invariants, each by construction:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pt_lsp.documents.change import Change, apply
@@ -31,6 +34,7 @@ from pt_lsp.edits.flight import Flight, Moment, Owed
 from pt_lsp.edits.line_diff import best_changes
 from pt_lsp.edits.pending_edit import PendingEdit
 from pt_lsp.edits.region import TrackedRegion
+from pt_lsp.edits.telling_apart import told_apart
 
 
 class Mirror:
@@ -48,9 +52,12 @@ class Mirror:
         """The document as reported last."""
         return Moment(self.text, {edit_id: edit.place for edit_id, edit in self.edits.items()}, self.owed)
 
-    def report(self, changes: Iterable[Change]) -> None:
+    def report(self, changes: Sequence[Change]) -> None:
         """The editor has made changes, each counted in the text that the one before has left."""
         self._begin_report()
+        flight = self.flight
+        if flight is not None and not flight.has_landed and len(changes) == 1 and self.text == flight.base:
+            changes = told_apart(changes[0], flight.operation.changes, flight.base, flight.expected)
         for change in changes:
             is_replacement = bool(change.span.start < change.span.end and change.text)
             self._report(change, is_coarse=is_replacement and self._would_disturb(change))

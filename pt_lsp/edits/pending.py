@@ -1,10 +1,8 @@
 """The edits of one document while the user goes on typing in it: a state machine without IO and clock.
 
-The owner feeds it what the protocol brings (`changed`, `reloaded`, `answered`, `close`), what the features
-want (`start`, `want`, `restore`) and the time (`tick`, not later than `next_deadline`), and sends what
-`next_operation` gives. Times are seconds of one clock that never goes back. It refuses to know LSP.
-
-`Mirror` holds what the editor has reported and tells what of it was ours. On top of its invariants:
+The owner feeds it what the protocol brings (`changed`, `reloaded`, `answered`, `close`), what features want
+(`start`, `want`, `restore`) and the time in seconds (`tick`, not later than `next_deadline`), and sends what
+`next_operation` gives. Refuses to know LSP. On top of the invariants of `Mirror`, which tells what was ours:
 
 1. At most one operation is in flight. It is made against the text as last reported, only from the content of
    its edit's undisturbed place, so it touches nothing outside of that place.
@@ -16,7 +14,7 @@ want (`start`, `want`, `restore`) and the time (`tick`, not later than `next_dea
 4. An edit ends as `pending` or `applied` only when its place reads as wanted last, and as restored only when
    it reads as the original; what the user typed elsewhere is no part of the place and stays.
 5. After the end the place is followed for as long as there is something to decide. What is typed inside
-   belongs to both readings of its `Review`; a place that nobody can tell any more is `gone`.
+   belongs to both readings of its `Review`; a place nobody can tell, or with no new text left, is `gone`.
 6. Where an operation has landed in another text than it was made for, the next one puts the document right.
    Until then no edit ends but for what the user typed where the document is wrong: that ends it as `failed`.
 """
@@ -26,20 +24,18 @@ from collections.abc import Sequence
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.flight import QUIET_S, TIMEOUT_S, Flight, Operation
+from pt_lsp.edits.flight import LATE_TIMEOUT_S, QUIET_S, TIMEOUT_S, Flight, Operation
 from pt_lsp.edits.mirror import Mirror
+from pt_lsp.edits.patience import Patience
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES, EditState, PendingEdit
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review
 from pt_lsp.errors import EditRefused
 
-__all__ = ["MAX_REFUSALS", "QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState", "Operation", "PendingEdit"]
+__all__ = ["QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState", "Operation", "PendingEdit"]
 
-# So many edits of a document wait for a verdict or for another try; the oldest makes room for a new one.
-MAX_FOLLOWED = 20
-
-# So often in a row an editor may refuse without having reported a change; the waits in between double.
-MAX_REFUSALS = 6
+# More edits than anybody decides in one document, or tries again; the oldest makes room for a new one.
+MAX_UNDECIDED, MAX_RETRIABLE = 250, 20
 
 _UNREPORTED = "The editor did not report what became of the edit; see what stands there and ask again."
 _MIXED = "The editor put the edit right where you were typing; see whether all is as it should be."
@@ -51,7 +47,8 @@ class DocumentEdits:
 
     `text` and `version` are as the editor has reported them. `checks_zero`: whether it checks an edit for
     version 0 as it does any other; so do most. `checks_versions`: whether it leaves out what was made for an
-    older text. False: it puts that somewhere. None is not known; what it does then shows it.
+    older text. False: it puts that somewhere. None is not known; what it does then shows it. `reports_late`:
+    only when the typing pauses, so that meanwhile neither its silence nor a refusal tells anything.
     """
 
     def __init__(
@@ -59,9 +56,10 @@ class DocumentEdits:
     ) -> None:
         self.version = version
         self._checks_zero, self._checks_versions = checks_zero, checks_versions
+        self.reports_late = False
         self._mirror = Mirror(text)
-        self._n_sent = self._n_refusals = 0
-        self._wait_until_s: float | None = None
+        self._n_sent = 0
+        self._patience = Patience()
 
     @property
     def text(self) -> Text:
@@ -98,14 +96,7 @@ class DocumentEdits:
 
     def adopt(self, edit_id: str, start: int, review: Review) -> PendingEdit:
         """An edit whose stream ended earlier, in a document that reads `review.content` at `start`."""
-        content = review.content
-        edit = PendingEdit(
-            edit_id, TrackedRegion.at(Span(start, start + len(content)), content), is_reviewed=True
-        )
-        edit.original = review.restored
-        edit.remember(edit.original, review.rejected())
-        edit.remember(content, review)
-        edit.end("undone" if review.is_original else "pending")
+        edit = PendingEdit.ended_earlier(edit_id, start, review)
         self._follow(edit)
         return edit
 
@@ -129,8 +120,8 @@ class DocumentEdits:
 
         A doubtful text waits for a verdict also where nobody wants to be asked.
         """
-        edit = self._mirror.edits[edit_id]
-        if edit.state == "running" and edit.ending is None:
+        edit = self._mirror.edits.get(edit_id)
+        if edit is not None and edit.state == "running" and edit.ending is None:
             edit.wanted = new_text
             edit.is_reviewed |= is_doubtful
             edit.ending = "applied" if is_final else None
@@ -138,11 +129,9 @@ class DocumentEdits:
 
     def restore(self, edit_id: str, error: str | None = None) -> None:
         """The region shall become the original again; ends as `failed` with `error`, else as `cancelled`."""
-        edit = self._mirror.edits[edit_id]
-        if edit.state == "running" and edit.ending not in {"cancelled", "failed"}:
-            edit.wanted = edit.original
-            edit.ending = "failed" if error else "cancelled"
-            edit.error = error
+        edit = self._mirror.edits.get(edit_id)
+        if edit is not None and edit.state == "running" and edit.ending not in {"cancelled", "failed"}:
+            edit.restore(error)
             self._settle()
 
     def forget_ended(self) -> None:
@@ -165,7 +154,7 @@ class DocumentEdits:
     def next_operation(self, now_s: float) -> Operation | None:
         """What to send now; counts as sent. None while one is in flight or nothing would change."""
         self.tick(now_s)
-        if self._mirror.flight is not None or self._wait_until_s is not None:
+        if self._mirror.flight is not None or self._patience.wait_until_s is not None:
             return None
         if owed := self._mirror.owed:
             return self._send(owed.edit_id, owed.debt.changes, now_s)
@@ -174,8 +163,10 @@ class DocumentEdits:
                 return self._send(edit.id, changes, now_s)
         return None
 
-    def answered(self, is_applied: bool, now_s: float, operation: Operation) -> None:
-        """The answer to `operation`; an error counts as False. One that comes too late changes nothing."""
+    def answered(
+        self, is_applied: bool, now_s: float, operation: Operation, *, is_busy: bool = False
+    ) -> None:
+        """The answer to `operation`, late or not; an error counts as False, `is_busy`: only for now."""
         flight = self._mirror.flight
         if flight is None or flight.operation.id != operation.id:
             return
@@ -184,7 +175,7 @@ class DocumentEdits:
             self._mirror.take_back_landing()
             if self._checks_zero is None:
                 self._checks_zero = True
-            self._again(flight, now_s)
+            self._again(flight, now_s, is_busy=is_busy or self.reports_late)
         else:
             self._conclude(flight)
         self._settle()
@@ -195,7 +186,7 @@ class DocumentEdits:
         if due_s is None or now_s < due_s:
             return
         if flight is None:
-            self._wait_until_s = None
+            self._patience.wait_until_s = None
         elif flight.has_landed:
             self._mirror.clear_flight()
         elif flight.is_doubtful:
@@ -206,16 +197,19 @@ class DocumentEdits:
 
     def next_deadline(self) -> float | None:
         """When to `tick` and then ask for an operation, though nothing may have come; None: not at all."""
-        return self._wait_until_s if self._mirror.flight is None else self._mirror.flight.due_s
+        return self._patience.wait_until_s if self._mirror.flight is None else self._mirror.flight.due_s
 
-    def close(self) -> None:
-        """The document was closed: running edits end as cancelled, nothing is sent any more."""
+    def close(self, error: str | None = None) -> None:
+        """The document was closed: running edits end as cancelled, or fail with `error`, and send no more."""
+        flight = self._mirror.flight
         self._mirror.clear_flight()
         self._mirror.forgive()
         for edit in self.edits():
             edit.rejecting.clear()
             if edit.state == "running":
-                edit.end("cancelled")
+                edit.end("failed" if error else "cancelled", error)
+                if error:
+                    edit.may_come_late(flight.content_for(edit.id) if flight else None)
 
     def _running(self) -> list[PendingEdit]:
         return [edit for edit in self._mirror.edits.values() if edit.state == "running"]
@@ -223,8 +217,10 @@ class DocumentEdits:
     def _follow(self, edit: PendingEdit) -> None:
         self._mirror.edits.pop(edit.id, None)
         self._mirror.edits[edit.id] = edit
-        ended = [edit for edit in self._mirror.edits.values() if edit.is_settled]
-        for oldest in ended[: max(0, len(ended) - MAX_FOLLOWED)]:
+        ended = [each for each in self.edits() if each.is_settled]
+        undecided = [each for each in ended if each.state in {"pending", "stopped"}]
+        others = [each for each in ended if each not in undecided]
+        for oldest in undecided[:-MAX_UNDECIDED] + others[:-MAX_RETRIABLE]:
             oldest.end("gone")
             del self._mirror.edits[oldest.id]
 
@@ -240,13 +236,14 @@ class DocumentEdits:
             edit.is_in_flight = True
             # The next one is another edit's turn.
             self._mirror.edits[edit_id] = self._mirror.edits.pop(edit_id)
-        self._mirror.flight = Flight(operation, content, moment, now_s, self._checks_versions)
+        timeout_s = LATE_TIMEOUT_S if self.reports_late else TIMEOUT_S
+        self._mirror.flight = Flight(operation, content, moment, now_s, self._checks_versions, timeout_s)
         return operation
 
     def _notified(self, version: int | None, now_s: float) -> None:
         self.version = self.version if version is None else version
         # A refusal may overtake the report of what was typed, which is why it was refused.
-        self._n_refusals, self._wait_until_s = 0, None
+        self._patience.renew()
         if (flight := self._mirror.flight) is not None:
             flight.notified_s = now_s
             self._conclude(flight)
@@ -262,22 +259,22 @@ class DocumentEdits:
                 self._checks_versions = False
             self._mirror.clear_flight()
 
-    def _again(self, flight: Flight, now_s: float) -> None:
+    def _again(self, flight: Flight, now_s: float, *, is_busy: bool = True) -> None:
         """The operation was not done: make it anew from what stands, at once where the user has typed."""
         self._mirror.clear_flight()
-        self._n_refusals = 0 if flight.since else self._n_refusals + 1
-        if self._n_refusals > MAX_REFUSALS:
+        if flight.since:
+            self._patience.renew()
+        elif not self._patience.wait(now_s, is_busy=is_busy):
             self._give_up(flight, _REFUSED)
-        elif self._n_refusals:
-            self._wait_until_s = now_s + QUIET_S * 2 ** (self._n_refusals - 1)
 
     def _give_up(self, flight: Flight, error: str) -> None:
         self._mirror.clear_flight()
         self._mirror.forgive()
-        self._n_refusals = 0
+        self._patience.renew()
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None and edit.state == "running":
             edit.end("failed", error)
+            edit.may_come_late(flight.content if error == _UNREPORTED else None)
         elif edit is not None:
             edit.rejecting.clear()
 
@@ -295,5 +292,7 @@ class DocumentEdits:
                 edit.settle_running()
             elif edit.state in OPEN_STATES and flight is None:
                 edit.settle_open()
+                if edit.state == "gone":
+                    del self._mirror.edits[edit.id]
         if not self._running():
             self._mirror.forget_landings()

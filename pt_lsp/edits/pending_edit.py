@@ -46,7 +46,8 @@ class PendingEdit:
     - `cancelled`: the region is the original again; or the document was closed.
     - `failed`: as `cancelled`; or the editor does not take the edit. `error` says which, in a sentence.
     - `accepted`, `rejected`: decided. `undone`: the region reads as the original again, by whatever means.
-    - `gone`: nobody can tell any more where it is.
+    - `gone`: nobody can tell any more where it is. `lost` is what its region read before that was replaced or
+      deleted, or may read where nothing was reported, the newest last; empty where it ended otherwise.
     """
 
     id: str
@@ -61,14 +62,28 @@ class PendingEdit:
     ending: EditState | None = None
     # Numbers of the hunks that are being taken back; None stands for all.
     rejecting: set[int | None] = field(default_factory=set)
-    # Grows with each change of the state and each hunk decided.
+    # Grows with each change of the state and each hunk decided or lost.
     n_decisions: int = 0
+    lost: tuple[Review, ...] = ()
+    # What waited for a verdict when somebody had last decided, or the stream had ended.
+    _at_rest: Review | None = None
     # What the region read at earlier times, oldest first, and what that meant where it is known by now.
     _remembered: dict[str, Review | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.original = self.wanted = self.place.content
         self._remembered = {self.original: None}
+
+    @classmethod
+    def ended_earlier(cls, edit_id: str, start: int, review: Review) -> "PendingEdit":
+        """An edit in a document that reads `review.content` at `start`."""
+        content = review.content
+        edit = cls(edit_id, TrackedRegion.at(Span(start, start + len(content)), content), is_reviewed=True)
+        edit.original = review.restored
+        edit.remember(edit.original, review.rejected())
+        edit.remember(content, review)
+        edit.end("undone" if review.is_original else "pending")
+        return edit
 
     @property
     def region(self) -> Span:
@@ -133,6 +148,22 @@ class PendingEdit:
         self.wanted = self.place.content
         self.rejecting.clear()
 
+    def vanish(self) -> None:
+        """What waited for a verdict is not in the document, which was opened again."""
+        self.lost = (self.review,)
+        self.end("gone")
+
+    def may_come_late(self, content: str | None) -> None:
+        """The region may read what it last did, or `content`: where that is found, it can be decided."""
+        contents = dict.fromkeys([self.place.content, self.original if content is None else content])
+        self.lost = tuple(Review.of(self.original, each) for each in contents if each != self.original)
+
+    def restore(self, error: str | None) -> None:
+        """The region shall become the original; ends as `failed` with `error`, else as `cancelled`."""
+        self.wanted = self.original
+        self.ending = "failed" if error else "cancelled"
+        self.error = error
+
     def settle_running(self) -> None:
         """End if the region is as it shall be, or if somebody else has written inside."""
         if not self.is_in_flight:
@@ -140,7 +171,9 @@ class PendingEdit:
         if self.place.is_disturbed:
             self.end("stopped")
             # What is undone already when it ends is stopped, not undone.
-            self._absorb()
+            before = self._review_of(self.place.known)
+            if self._absorb():
+                self._lose(before)
         elif self.ending is not None and self.place.content == self.wanted and not self.is_in_flight:
             is_kept = self.ending == "applied" and self.place.content == self.original
             ending = "pending" if self.ending == "applied" and self.is_reviewed else self.ending
@@ -153,7 +186,12 @@ class PendingEdit:
             if self.state != "stopped":
                 self.end("gone")
             return
+        before = self._review_of(self.place.known)
+        self._at_rest = self._at_rest or before
         if self._absorb():
+            # What was undone is nobody's loss, and a redo is still known for what it is.
+            if self.state != "undone" and self._lose(before):
+                return
             is_original = self.review.is_original
             if is_original and not self.rejecting:
                 self.state = "undone"
@@ -165,6 +203,7 @@ class PendingEdit:
                 self.remember(review.content, review)
                 self.rejecting.clear()
                 self.n_decisions += 1
+                self._at_rest = review
                 if review.is_original:
                     self.end("rejected")
 
@@ -212,6 +251,20 @@ class PendingEdit:
             # Hunks of what streamed by have other numbers.
             if review is not None or content == self.original
         }
+        self._at_rest = self.review
+
+    def _lose(self, before: Review) -> bool:
+        """See what is left to decide; whether it is nothing, as the text that there was is there no more."""
+        review = self.review
+        self.n_decisions += review.numbers != before.numbers
+        if not review.is_lost:
+            return False
+        at_rest = self._at_rest or before
+        # Where it was deleted bit by bit, what was left of it last stands anywhere.
+        is_whole = 2 * len(before.content) >= len(at_rest.content)
+        self.end("gone")
+        self.lost = (at_rest, before) if is_whole else (at_rest,)
+        return True
 
     def _absorb(self) -> bool:
         """Count what was typed inside as known; whether there was any."""

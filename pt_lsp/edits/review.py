@@ -8,28 +8,22 @@ Invariants:
 1. `content` is what the region reads. `restored` is what it reads with all undecided hunks taken back: the
    old lines, and each character that was typed since, once.
 2. Typing between the hunks belongs to both readings; so does a deletion there.
-3. Inside a hunk, typed text is kept apart from the new text, and new text that was deleted is remembered, so
+3. A hunk whose new text was replaced, or deleted together with text around it, is lost: what stands there is
+   the user's, and nothing of it is decided any more.
+4. Inside a hunk, typed text is kept apart from the new text, and new text that was deleted is remembered, so
    that taking back neither loses what was typed nor forgets an old line.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from pt_lsp.documents.change import Change
-from pt_lsp.documents.equal_ends import equal_ends
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.line_diff import hunks_of
-
-PieceKind = Literal["same", "old", "new", "gone", "typed"]
+from pt_lsp.edits.live_hunk import HunkPart, LiveHunk, PieceKind
 
 ReviewPiece = tuple[PieceKind, str, int]
 """For storage: the kind of a stretch of text, the text, and the number of its hunk, 0 outside of hunks."""
-
-_HunkPart = tuple[PieceKind, str]
-
-_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,59 +38,12 @@ class ReviewHunk:
 
 
 @dataclass(frozen=True, slots=True)
-class LiveHunk:
-    """Old lines, and the new ones in their place with what was typed into them (`new`, `gone`, `typed`)."""
-
-    number: int
-    old: str
-    parts: tuple[_HunkPart, ...]
-
-    @property
-    def content(self) -> str:
-        """What stands in the document."""
-        return "".join(text for kind, text in self.parts if kind != "gone")
-
-    @property
-    def restored(self) -> str:
-        """The old lines, with what was typed where it belongs in them."""
-        written = "".join(text for kind, text in self.parts if kind != "typed")
-        restored, done = "", 0
-        at = 0
-        for kind, text in self.parts:
-            if kind != "typed":
-                at += len(text)
-                continue
-            place = max(done, _place_in(self.old, written, at, text))
-            restored += self.old[done:place] + text
-            done = place
-        return restored + self.old[done:]
-
-    def after(self, change: Change) -> "LiveHunk":
-        """The hunk after a change of its content."""
-        parts: list[_HunkPart] = []
-        start, end = change.span.start, change.span.end
-        at, is_placed = 0, not change.text
-        for kind, text in self.parts:
-            if kind == "gone":
-                _add(parts, kind, text)
-                continue
-            first, last = (min(max(offset - at, 0), len(text)) for offset in (start, end))
-            _add(parts, kind, text[:first])
-            if not is_placed and start <= at + len(text):
-                _add(parts, "typed", change.text)
-                is_placed = True
-            if kind == "new":
-                _add(parts, "gone", text[first:last])
-            _add(parts, kind, text[last:])
-            at += len(text)
-        return replace(self, parts=tuple(parts))
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
     """Text that is in both readings, and hunks between; the first and the last part are such text."""
 
     parts: tuple["str | LiveHunk", ...]
+    has_lost: bool = False
+    """Whether a hunk is lost."""
 
     @classmethod
     def of(cls, original: str, new: str) -> "Review":
@@ -104,7 +51,7 @@ class Review:
         parts: list[str | LiveHunk] = []
         at = 0
         for number, hunk in enumerate(hunks_of(original, new), 1):
-            written: tuple[_HunkPart, ...] = (("new", hunk.new_text),) if hunk.new_text else ()
+            written: tuple[HunkPart, ...] = (("new", hunk.new_text),) if hunk.new_text else ()
             parts += [new[at : hunk.new_span.start], LiveHunk(number, hunk.old_text, written)]
             at = hunk.new_span.end
         return cls((*parts, new[at:]))
@@ -153,6 +100,16 @@ class Review:
         """Whether nothing is left to decide, because no hunk differs from its old lines."""
         return all(isinstance(part, str) or part.content == part.old for part in self.parts)
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether no hunk is left to decide, and not because somebody has decided it."""
+        return self.has_lost and all(isinstance(part, str) for part in self.parts)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Those of the undecided hunks."""
+        return tuple(part.number for part in self.parts if isinstance(part, LiveHunk))
+
     def hunks(self, edit_id: str, start: int) -> tuple[ReviewHunk, ...]:
         """The hunks that differ from their old lines, in a region that begins at `start`."""
         hunks = []
@@ -174,21 +131,30 @@ class Review:
 
     def after(self, change: Change) -> "Review":
         """The review after somebody's change of its content."""
+        content = self.content
+        change = _told_closer(change, content[change.span.start : change.span.end])
         home = self._home_of(change)
         parts: list[str | LiveHunk] = []
-        at = 0
+        at, has_lost = 0, False
         for index, part in enumerate(self.parts):
             length = len(part if isinstance(part, str) else part.content)
             first, last = (min(max(n - at, 0), length) for n in (change.span.start, change.span.end))
             text = change.text if index == home else ""
             if isinstance(part, str):
                 parts.append(part[:first] + text + part[last:])
+            elif _is_lost_by(change, part.core.shifted(at), content):
+                parts.append(part.content[:first] + text + part.content[last:])
+                has_lost = True
+            elif _is_reformatted_by(change, part, at):
+                parts.append(part.reformatted(change.text, Span(first, last)))
             elif first < last or text:
                 parts.append(part.after(Change(Span(first, last), text)))
             else:
                 parts.append(part)
             at += length
-        return Review(tuple(parts))
+        review = Review(_joined(parts), has_lost or self.has_lost)
+        is_wiped = content.strip() and not review.content.strip() and review.restored.strip()
+        return Review((review.content,), has_lost=True) if is_wiped else review
 
     def _home_of(self, change: Change) -> int:
         """Index of the part that takes the new text: around hunks where that is possible."""
@@ -212,7 +178,37 @@ class Review:
                 parts.append(part)
             else:
                 parts.append(part.content if is_accepted else part.restored)
-        return Review(_joined(parts))
+        return Review(_joined(parts), self.has_lost)
+
+
+def _told_closer(change: Change, old: str) -> Change:
+    """The change without what it leaves as it is, where that shows it to be a small insertion or deletion.
+
+    Where all else differs, a few characters that are the same by chance tell nothing.
+    """
+    closer = change.trimmed(old)
+    is_small = closer.span.is_empty or (not closer.text and 2 * len(closer.span) <= len(old))
+    return closer if is_small else change
+
+
+def _is_lost_by(change: Change, hunk: Span, content: str) -> bool:
+    """Whether a change leaves nothing of that hunk but what is the user's."""
+    start, end = change.span.start, change.span.end
+    is_inside = start < hunk.start < end or (start == 0 and end == len(content))
+    if not start <= hunk.start <= hunk.end <= end or (hunk.is_empty and not is_inside):
+        return False
+    if change.text.strip():
+        # A formatter's doing is nobody's text.
+        return "".join(change.text.split()) != "".join(content[start:end].split())
+    return bool((content[start : hunk.start] + content[hunk.end : end]).strip())
+
+
+def _is_reformatted_by(change: Change, hunk: LiveHunk, at: int) -> bool:
+    """Whether the change replaces what is new in the hunk, which begins `at` there, and nothing else."""
+    core, whole = hunk.core.shifted(at), Span(at, at + len(hunk.content))
+    is_all = change.span.start <= core.start < core.end <= change.span.end
+    is_inside = whole.start <= change.span.start and change.span.end <= whole.end
+    return is_all and is_inside and bool(change.text.strip()) and not hunk.was_typed_into
 
 
 def _joined(parts: Sequence[str | LiveHunk]) -> tuple[str | LiveHunk, ...]:
@@ -225,25 +221,3 @@ def _joined(parts: Sequence[str | LiveHunk]) -> tuple[str | LiveHunk, ...]:
         else:
             joined.append(part)
     return tuple(joined)
-
-
-def _add(parts: list[_HunkPart], kind: PieceKind, text: str) -> None:
-    if parts and parts[-1][0] == kind:
-        parts[-1] = (kind, parts[-1][1] + text)
-    elif text:
-        parts.append((kind, text))
-
-
-def _place_in(old: str, written: str, at: int, typed: str) -> int:
-    """The offset in `old` at which `typed`, typed at `at` in the text `written`, is at home."""
-    head, tail = equal_ends(old, written)
-    if at <= head:
-        return at
-    if at > len(written) - tail:
-        return at - len(written) + len(old)
-    place = len(old) - tail
-    if typed.endswith(("\n", "\r")) and written[:at].endswith(("\n", "\r")):
-        # Whole lines stay whole lines.
-        line_end = None if not place or old[:place].endswith(("\n", "\r")) else _LINE_END.search(old, place)
-        return line_end.end() if line_end else place
-    return place

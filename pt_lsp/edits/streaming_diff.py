@@ -9,6 +9,7 @@ with the text itself.
 from difflib import SequenceMatcher
 from itertools import accumulate
 
+from pt_lsp.documents.equal_ends import equal_ends
 from pt_lsp.documents.text import content_length, split_lines
 
 # How far ahead of the last line that was passed a new line may be found again.
@@ -19,6 +20,9 @@ TRIVIAL_LOOK_AHEAD_LINES = 3
 
 # A line at least this much like the old one in its place is that line, rewritten.
 SIMILAR_RATIO = 0.6
+
+# Longer lines are compared by their ends alone: character by character costs the square of their length.
+MOST_COMPARED = 400
 
 
 class StreamingDiff:
@@ -72,5 +76,8 @@ def _is_telling(line: str) -> bool:
 
 
 def _are_similar(old: str, new: str) -> bool:
-    matcher = SequenceMatcher(None, old.strip(), new.strip(), autojunk=False)
-    return matcher.quick_ratio() >= SIMILAR_RATIO and matcher.ratio() >= SIMILAR_RATIO
+    old, new = old.strip(), new.strip()
+    if max(len(old), len(new)) <= MOST_COMPARED:
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        return matcher.quick_ratio() >= SIMILAR_RATIO and matcher.ratio() >= SIMILAR_RATIO
+    return 2 * sum(equal_ends(old, new)) >= SIMILAR_RATIO * (len(old) + len(new))

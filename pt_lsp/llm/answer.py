@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pt_lsp.llm.ledger import Usage
+from pt_lsp.llm.refusals.report import Report, is_report, report_of
 
 
 class Malformed(ValueError):
@@ -14,6 +15,10 @@ class Malformed(ValueError):
 class Reported(Exception):
     """The endpoint says that it failed; holds its own words, not fit to be shown as they are."""
 
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyDelta:
@@ -22,6 +27,17 @@ class ReplyDelta:
     text: str = ""
     finish_reason: str | None = None
     usage: Usage | None = None
+    is_reasoning: bool = False
+    """Whether it holds thoughts, which are no part of the answer."""
+    is_message: bool = False
+    """The text is that of a whole message: some end a stream with all of it once more."""
+
+
+_MAX_DEPTH = 8
+_THOUGHTS = ("think", "reason")
+"""In the types of such parts."""
+_REASONING = ("reasoning_content", "reasoning")
+"""Where endpoints put what a model thinks; the second is OpenRouter's, and newer engines'."""
 
 
 def read_delta(data: str | bytes) -> ReplyDelta:
@@ -32,9 +48,8 @@ def read_delta(data: str | bytes) -> ReplyDelta:
         raise Malformed("something that is not JSON") from None
     if not isinstance(value, dict):
         raise Malformed("JSON that is not an object")
-    error = value.get("error")
-    if error or ("choices" not in value and "message" in value):
-        raise Reported(words_of_error(value))
+    if is_report(value):
+        raise Reported(report_of(value))
     choices = value.get("choices") or []
     if not isinstance(choices, list):
         raise Malformed("choices that are not a list")
@@ -42,25 +57,47 @@ def read_delta(data: str | bytes) -> ReplyDelta:
     return _read_choice(choices[0], usage) if choices else ReplyDelta(usage=usage)
 
 
-def words_of_error(value: Any) -> str:
-    """What an error body says: OpenAI's nested object, a bare string, a flat `message`; else nothing."""
-    if isinstance(value, dict):
-        inner = next((value[name] for name in ("error", "message", "detail", "msg") if value.get(name)), "")
-        return words_of_error(inner)
-    return value if isinstance(value, str) else ""
-
-
 def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     if not isinstance(choice, dict):
         raise Malformed("a choice that is not an object")
-    message = choice.get("delta") or choice.get("message") or {}
-    content = message.get("content") if isinstance(message, dict) else message
-    if not isinstance(content, str | None):
-        raise Malformed("content that is not text")
+    if choice.get("error"):
+        raise Reported(report_of(choice))
+    delta = choice.get("delta")
+    text = _text_of(delta) or _text_of(choice.get("message")) or _text_of(choice.get("text"))
     reason = choice.get("finish_reason")
+    is_reasoning = _holds_thoughts(delta) or _holds_thoughts(choice.get("message"))
     # Some send the word for nothing with each piece.
     is_none = not reason or reason in ("null", "none")
-    return ReplyDelta(content or "", None if is_none else str(reason), usage)
+    usage = usage or _read_usage(choice.get("usage"))
+    return ReplyDelta(text, None if is_none else str(reason), usage, is_reasoning, is_message=not delta)
+
+
+def _text_of(value: Any, depth: int = 0) -> str:
+    """The text of a message, of a content, or of the parts of one; what the model only thought is none."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if depth < _MAX_DEPTH and isinstance(value, list):
+        return "".join(_text_of(part, depth + 1) for part in value)
+    if depth >= _MAX_DEPTH or not isinstance(value, dict):
+        raise Malformed("content that is not text")
+    if _is_thought(value):
+        return ""
+    inner = next((value[name] for name in ("content", "text", "value") if value.get(name)), None)
+    return _text_of(inner, depth + 1)
+
+
+def _holds_thoughts(message: Any) -> bool:
+    if not isinstance(message, dict):
+        return False
+    content = message.get("content")
+    parts = content if isinstance(content, list) else ()
+    return any(map(message.get, _REASONING)) or any(_is_thought(part) for part in parts)
+
+
+def _is_thought(part: Any) -> bool:
+    return isinstance(part, dict) and any(word in str(part.get("type")) for word in _THOUGHTS)
 
 
 def _read_usage(value: Any) -> Usage | None:

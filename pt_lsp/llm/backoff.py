@@ -4,10 +4,12 @@ Refuses to hold back what a person asks for: that is always tried, and shows whe
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from cachetools import LRUCache
 
-from pt_lsp.errors import EmptyReply, ModelError, NoKey, PromptTooLong
+from pt_lsp import errors
+from pt_lsp.errors import ModelError, PtLspError
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
@@ -16,9 +18,44 @@ MAX_WAIT_S = 60.0
 MAX_RETRY_AFTER_S = 3600.0
 """A wait that the endpoint names is kept, up to this: a wrong header must not end completion for the day."""
 
+LOOK_AGAIN_S = 300.0
+"""How long an endpoint rests that refuses for a reason which somebody has to remove."""
+
 _MAX_ENDPOINTS = 20
-_NO_FAILURES = (EmptyReply, PromptTooLong, NoKey)
-"""The endpoint answered well enough, or was not asked."""
+_NO_FAILURES = (
+    errors.EmptyReply,
+    errors.PromptTooLong,
+    errors.ContentFiltered,
+    errors.InvalidRequest,
+    errors.NoKey,
+)
+"""The endpoint answered well enough, or was not asked, or refused this one text."""
+_LASTING = (
+    errors.Unauthorized,
+    errors.Forbidden,
+    errors.Unpaid,
+    errors.QuotaUsedUp,
+    errors.UnknownModel,
+)
+"""Waiting longer each time would help nobody: it ends when settings, key or account change."""
+
+_LONG_WAIT_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why nothing is sent now that nobody has asked for."""
+
+    code: Literal["over budget", "backing off"]
+    error: PtLspError
+    """The budget that is used up, or what the endpoint failed with last."""
+    wait_s: float
+
+    @property
+    def detail(self) -> str:
+        """A sentence or two for a person."""
+        wait = f"{self.wait_s:.0f} s" if self.wait_s < _LONG_WAIT_S else f"{self.wait_s / 60:.0f} min"
+        return f"{self.error} Automatic work goes on in {wait}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +75,18 @@ class _FailureStreak:
 
 
 class Backoff:
-    """What endpoints, each with its model, have failed with since they last worked; one per gateway."""
+    """What endpoints have failed with since they last worked; one per gateway.
+
+    Other settings make another endpoint: who has changed them does not wait.
+    """
 
     def __init__(self, retry_policy: RetryPolicy) -> None:
         self._retry_policy = retry_policy
-        self._streaks: LRUCache[tuple[str, str], _FailureStreak] = LRUCache(_MAX_ENDPOINTS)
+        self._streaks: LRUCache[EndpointSettings, _FailureStreak] = LRUCache(_MAX_ENDPOINTS)
 
     def cooldown(self, endpoint: EndpointSettings) -> Cooldown | None:
         """Why and how long to leave the endpoint alone; None: it may be asked."""
-        streak = self._streaks.get(_key(endpoint))
+        streak = self._streaks.get(endpoint)
         if streak is None or streak.until_s <= self.now_s():
             return None
         return Cooldown(streak.failure, streak.until_s - self.now_s())
@@ -58,34 +98,34 @@ class Backoff:
         """
         if isinstance(failure, _NO_FAILURES):
             return
-        known = self._streaks.get(_key(endpoint))
-        if known is not None and asked_s <= known.since_s:
-            n_failures = known.n_failures
-        else:
-            n_failures = 1 if known is None else known.n_failures + 1
+        known = self._streaks.get(endpoint)
+        n_failures = 0 if known is None else known.n_failures
         now_s = self.now_s()
-        until_s = now_s + self._wait_s(n_failures, failure.retry_after_s)
+        if isinstance(failure, _LASTING):
+            wait_s = self._wait_s(max(failure.retry_after_s or 0.0, LOOK_AGAIN_S))
+        else:
+            if known is None or asked_s > known.since_s:
+                n_failures += 1
+            wait_s = self._growing_wait_s(n_failures, failure.retry_after_s)
+        until_s = now_s + wait_s
         if known is not None:
             until_s = max(until_s, known.until_s)
-        self._streaks[_key(endpoint)] = _FailureStreak(failure.detached(), n_failures, now_s, until_s)
+        self._streaks[endpoint] = _FailureStreak(failure.detached(), n_failures, now_s, until_s)
 
     def worked(self, endpoint: EndpointSettings) -> None:
         """A request was answered: all is forgiven."""
-        self._streaks.pop(_key(endpoint), None)
+        self._streaks.pop(endpoint, None)
 
     def now_s(self) -> float:
         """The time that `failed` counts by."""
         return self._retry_policy.uptime()
 
-    def _wait_s(self, n_failures: int, retry_after_s: float | None) -> float:
-        """Spread, so that editors do not come back all at once; never less than what was asked for."""
+    def _growing_wait_s(self, n_failures: int, retry_after_s: float | None) -> float:
         if retry_after_s is not None:
-            return min(max(retry_after_s, FIRST_WAIT_S), MAX_RETRY_AFTER_S) * (
-                1 + self._retry_policy.roll() / 10
-            )
-        doubled = FIRST_WAIT_S * 2.0 ** min(n_failures - 1, 30)
+            return self._wait_s(max(retry_after_s, FIRST_WAIT_S))
+        doubled = FIRST_WAIT_S * 2.0 ** min(max(n_failures - 1, 0), 30)
         return min(doubled, MAX_WAIT_S) * (0.5 + self._retry_policy.roll() / 2)
 
-
-def _key(endpoint: EndpointSettings) -> tuple[str, str]:
-    return endpoint.base_url, endpoint.model
+    def _wait_s(self, asked_for_s: float) -> float:
+        """Spread, so that editors do not come back all at once; never less than what was asked for."""
+        return min(asked_for_s, MAX_RETRY_AFTER_S) * (1 + self._retry_policy.roll() / 10)

@@ -1,25 +1,40 @@
 """One streamed chat completion over HTTP: sent, tried again before its first byte only, read by deltas."""
 
 import asyncio
+import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import httpx
+from cachetools import LRUCache
 
 from pt_lsp import __version__
-from pt_lsp.llm.answer import ReplyDelta
+from pt_lsp.errors import EndpointFailed, RateLimited
+from pt_lsp.llm.answer import ReplyDelta, Reported
 from pt_lsp.llm.clients import Clients, Lease, MakeTransport
 from pt_lsp.llm.deltas import read_deltas
-from pt_lsp.llm.failures import Failures, retry_after_s
+from pt_lsp.llm.failures import retry_after_s
+from pt_lsp.llm.refusals.adaptation import Adaptation
+from pt_lsp.llm.refusals.fields import find_refused
+from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.request import ChatRequest
 from pt_lsp.llm.retry import BUSY_WAIT_S, RetryPolicy
 from pt_lsp.llm.transport_errors import FailedAttempt, as_error, failed_attempt
 
+_log = logging.getLogger(__name__)
+
+MAX_ADAPTED = 4
+"""How often one request is sent again because fields of it are refused."""
 MAX_ERROR_BYTES = 64_000
 DRAIN_S = 0.05
 """How long a connection may take to end its answer after the last event if it is to be used again."""
 
-_TRANSIENT = frozenset({429, 500, 502, 503, 504, 529})
+_MAX_ADAPTATIONS = 50
+_PASSING = (RateLimited, EndpointFailed)
+"""Failures that may be over in a moment."""
+_LASTING_STATUSES = frozenset({501, 505})
 _HEADERS = {
     "Content-Type": "application/json",
     "Accept": "text/event-stream, application/json",
@@ -29,46 +44,76 @@ _HEADERS = {
 
 
 class Channel:
-    """The connections to endpoints, and the answers that come over them."""
+    """The connections to endpoints, what these do not take, and the answers that come."""
 
     def __init__(self, retry_policy: RetryPolicy, make_transport: MakeTransport | None = None) -> None:
         self.clients = Clients(make_transport)
         self._retry_policy = retry_policy
+        self._adaptations: LRUCache[tuple[str, str], Adaptation] = LRUCache(_MAX_ADAPTATIONS)
 
     @asynccontextmanager
     async def open(self, request: ChatRequest) -> AsyncIterator[AsyncIterator[ReplyDelta]]:
-        """The pieces of the answer; entered when its first bytes are there, left by closing the HTTP stream.
+        """The pieces of the answer; entered when its first one is there, left by closing the HTTP stream.
 
         Raises a ModelError on entering (refused, unreachable) or while iterating (cut, reported, malformed).
         """
         async with self.clients.lease(request.endpoint.route) as lease:
-            chunks = await _send(lease, request, self._retry_policy)
-            yield _read(chunks, lease, request.failures)
+            yield _read(await self._send(lease, request), lease)
+
+    async def _send(self, lease: Lease, request: ChatRequest) -> "_Begun":
+        spot = (request.endpoint.url, request.failures.model)
+        adaptation = self._adaptations.get(spot, Adaptation())
+        n_retries = n_adapted = 0
+        change: Adaptation | None = None
+        said = ""
+        while True:
+            outcome = await _try(lease, request, adaptation, self._retry_policy)
+            error = outcome.error if isinstance(outcome, FailedAttempt) else None
+            if change is not None and str(error) != said:  # what is refused in the same words was no help
+                self._remember(spot, change, request)
+            if not isinstance(outcome, FailedAttempt):
+                return outcome
+            change = outcome.adaptation if n_adapted < MAX_ADAPTED else None
+            if change is not None:
+                n_adapted += 1
+                said = str(error)
+                adaptation = adaptation.and_then(change)
+                continue
+            wait_s = _wait_s(outcome, n_retries, self._retry_policy)
+            if wait_s is None:
+                raise outcome.error
+            await self._retry_policy.sleep(wait_s)
+            n_retries += 1
+
+    def _remember(self, spot: tuple[str, str], adaptation: Adaptation, request: ChatRequest) -> None:
+        if not adaptation.is_lasting:
+            return
+        known = self._adaptations.get(spot, Adaptation())
+        self._adaptations[spot] = known.and_then(adaptation)
+        _log.info("%s, %s: %s", request.failures.host, request.failures.model, adaptation.sentence)
 
 
-async def _read(chunks: AsyncIterator[bytes], lease: Lease, failures: Failures) -> AsyncIterator[ReplyDelta]:
-    async for delta in read_deltas(chunks, failures):
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An answer whose first piece has come."""
+
+    first: ReplyDelta | None
+    rest: AsyncIterator[ReplyDelta]
+    chunks: AsyncIterator[bytes]
+
+
+async def _read(begun: _Begun, lease: Lease) -> AsyncIterator[ReplyDelta]:
+    if begun.first is not None:
+        yield begun.first
+    async for delta in begun.rest:
         yield delta
     try:
         async with asyncio.timeout(DRAIN_S):
-            async for _ in chunks:
+            async for _ in begun.chunks:
                 pass
     except Exception:  # noqa: BLE001 - the answer is complete; only its connection is of no more use
         return
     lease.is_reusable = True
-
-
-async def _send(lease: Lease, request: ChatRequest, retry_policy: RetryPolicy) -> AsyncIterator[bytes]:
-    n_retries = 0
-    while True:
-        outcome = await _try(lease, request, retry_policy)
-        if not isinstance(outcome, FailedAttempt):
-            return outcome
-        wait_s = _wait_s(outcome, n_retries, retry_policy)
-        if wait_s is None:
-            raise outcome.error
-        await retry_policy.sleep(wait_s)
-        n_retries += 1
 
 
 def _wait_s(failed: FailedAttempt, n_retries: int, retry_policy: RetryPolicy) -> float | None:
@@ -78,32 +123,50 @@ def _wait_s(failed: FailedAttempt, n_retries: int, retry_policy: RetryPolicy) ->
 
 
 async def _try(
-    lease: Lease, request: ChatRequest, retry_policy: RetryPolicy
-) -> AsyncIterator[bytes] | FailedAttempt:
+    lease: Lease, request: ChatRequest, adaptation: Adaptation, retry_policy: RetryPolicy
+) -> _Begun | FailedAttempt:
+    body = request.body_as(adaptation)
     timeout = httpx.Timeout(request.idle_timeout_s, connect=request.connect_timeout_s, pool=1.0)
+    headers = httpx.Headers(_HEADERS)
+    headers.update(request.headers)  # whatever case they are written in
     try:
         message = lease.client.build_request(
             "POST",
             request.endpoint.url,
-            content=request.body,
-            headers={**_HEADERS, **request.authorization},
+            content=body,
+            headers=headers,
             timeout=timeout,
             extensions={"trace": lease.trace},
         )
         response = await lease.client.send(message, stream=True)
-        chunks = response.aiter_bytes()
-        if response.is_success:
-            first = await anext(chunks, b"")
-            return _chunks(first, chunks, request)
-        error = request.failures.of_status(
-            response.status_code, response.headers, await _read_some(chunks), retry_policy.now()
-        )
+        begun = await _begin(response, request)
+        if isinstance(begun, _Begun):
+            return begun
         await response.aclose()
     except (httpx.HTTPError, httpx.InvalidURL) as failure:
         return failed_attempt(failure, request.failures, request.idle_timeout_s)
-    if response.status_code not in _TRANSIENT or not request.waits_for_busy:
+    status, now_s = response.status_code, retry_policy.now()
+    error = request.failures.of_refusal(status, response.headers, begun, now_s)
+    refused = find_refused(begun, status, json.loads(body), adaptation, request.keeps)
+    if refused is not None:
+        return FailedAttempt(error, adaptation=refused)
+    is_passing = isinstance(error, _PASSING) and status not in _LASTING_STATUSES
+    if response.is_success or not is_passing or not request.waits_for_busy:
         return FailedAttempt(error)
-    return FailedAttempt(error, BUSY_WAIT_S, retry_after_s(response.headers, retry_policy.now()))
+    return FailedAttempt(error, BUSY_WAIT_S, retry_after_s(response.headers, now_s))
+
+
+async def _begin(response: httpx.Response, request: ChatRequest) -> _Begun | Report:
+    """The answer from its first piece on, or what the endpoint says in place of one."""
+    body = response.aiter_bytes()
+    if not response.is_success:
+        return read_report(await _read_some(body))
+    chunks = _chunks(await anext(body, b""), body, request)
+    deltas = read_deltas(chunks, request.failures)
+    try:
+        return _Begun(await anext(deltas, None), deltas, chunks)
+    except Reported as reported:
+        return reported.report
 
 
 async def _chunks(first: bytes, rest: AsyncIterator[bytes], request: ChatRequest) -> AsyncIterator[bytes]:

@@ -6,11 +6,15 @@ reach, and dropped; one that ended cleanly waits with its open connection for th
 """
 
 import asyncio
+import contextlib
+import os
+import re
 import ssl
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,6 +24,10 @@ from pt_lsp.llm.endpoint import Route
 
 KEEP_ALIVE_S = 60.0
 MAX_IDLE = 4
+
+_TRUST_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""Whose first that is set the HTTP library reads, as OpenSSL's users know them."""
+_HASHED_NAME = re.compile(r"[0-9a-f]{8}\.\d+")
 
 MakeTransport = Callable[[], httpx.AsyncBaseTransport]
 
@@ -142,17 +150,42 @@ def import_what_httpx_puts_off() -> None:
 
 
 def build_context(ca_file: str | None) -> ssl.SSLContext:
-    """What is trusted: the usual authorities and the system's, or a file's instead. Raises SettingsError."""
-    if ca_file is None:
+    """What is trusted: the usual authorities and the system's, or a file's instead. Raises SettingsError.
+
+    Where `SSL_CERT_FILE` or `SSL_CERT_DIR` is set, that names the usual ones.
+    """
+    source = (
+        "endpoint.caFile" if ca_file is not None else next(filter(os.environ.get, _TRUST_VARIABLES), None)
+    )
+    path = ca_file if ca_file is not None else os.environ.get(source or "", "")
+    if source == "SSL_CERT_DIR" and not _holds_certificates(path):
+        raise SettingsError(
+            f"SSL_CERT_DIR cannot be used: {path} is not a readable folder of certificates under the names "
+            "that `openssl rehash` gives them."
+        )
+    try:
+        if ca_file is not None:
+            return ssl.create_default_context(cafile=Path(ca_file))
         context = httpx.create_ssl_context()
         context.load_default_certs()  # what a company's administrators installed counts too
-        return context
-    try:
-        return ssl.create_default_context(cafile=ca_file)
-    except OSError:
+    except (OSError, ValueError):
+        if source is None:
+            raise SettingsError(
+                "The certificates of this machine cannot be read: name a file of them as endpoint.caFile."
+            ) from None
         raise SettingsError(
-            f"endpoint.caFile cannot be used: {ca_file} is not a readable PEM file of certificates."
+            f"{source} cannot be used: {path} is not a readable PEM file of certificates."
         ) from None
+    return context
+
+
+def _holds_certificates(folders: str) -> bool:
+    """Whether one of the folders holds a file under the name by which OpenSSL finds it."""
+    for folder in filter(None, folders.split(os.pathsep)):
+        with contextlib.suppress(OSError):
+            if any(_HASHED_NAME.fullmatch(entry.name) for entry in Path(folder).iterdir()):
+                return True
+    return False
 
 
 async def _no_certificates() -> ssl.SSLContext:

@@ -1,19 +1,17 @@
 """Checks where requests may go and whether they need a key."""
 
-import ipaddress
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pt_lsp.errors import NoKey, SettingsError
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.addresses import CHAT_COMPLETIONS, NotAnAddress, ip_address_of, read_base_url
+from pt_lsp.settings.options import EndpointSettings, Settings
 
 if TYPE_CHECKING:
     from pt_lsp.store.credentials import Key
 
-_HOST_NAME = re.compile(r"(?=.{1,253}\Z)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?")
-_PATH = re.compile(r"[!-~]*")  # no blanks, no controls, ASCII only
 _KEY = re.compile(r"[!-~]+")
 
 
@@ -37,11 +35,26 @@ class Endpoint:
     """As a person reads it, with its port if it has one."""
     route: Route
 
+    @property
+    def models_url(self) -> str:
+        """Where it may list its models."""
+        return f"{self.url.removesuffix('/chat/completions')}/models"
+
+
+def endpoint_of(settings: Settings) -> Endpoint:
+    """Where requests go; raises SettingsError where they may go nowhere."""
+    if settings.refusal is not None:
+        raise SettingsError(settings.refusal)
+    return find_endpoint(settings.endpoint)
+
 
 def find_endpoint(settings: EndpointSettings) -> Endpoint:
     """The checked address of `settings`; raises SettingsError if code must not be sent there."""
-    base_url = settings.base_url.strip().rstrip("/")
-    parts = _split(base_url)
+    try:
+        base_url = read_base_url(settings.base_url)
+    except NotAnAddress as fault:
+        raise SettingsError(f"endpoint.baseUrl {fault}.") from None
+    parts = urlsplit(base_url)
     is_loopback = _is_loopback(parts.hostname or "")
     if parts.scheme == "http" and not is_loopback and not settings.allow_insecure:
         raise SettingsError(
@@ -49,7 +62,7 @@ def find_endpoint(settings: EndpointSettings) -> Endpoint:
             "use https, or set endpoint.allowInsecure."
         )
     route = Route(parts.scheme == "https", is_loopback, settings.ca_file, settings.proxy)
-    return Endpoint(f"{base_url}/chat/completions", parts.netloc, route)
+    return Endpoint(f"{base_url}{CHAT_COMPLETIONS}", parts.netloc, route)
 
 
 def authorization(endpoint: Endpoint, key: "Key | None") -> dict[str, str]:
@@ -66,38 +79,6 @@ def authorization(endpoint: Endpoint, key: "Key | None") -> dict[str, str]:
     return {"Authorization": f"Bearer {key.reveal()}"}
 
 
-def _split(base_url: str) -> SplitResult:
-    try:
-        parts = urlsplit(base_url)
-        is_valid = parts.port != 0
-    except ValueError:
-        raise SettingsError("endpoint.baseUrl is not a URL: write it as https://host/v1.") from None
-    if "@" in parts.netloc:
-        raise SettingsError(
-            "endpoint.baseUrl must not hold a user name or password: keep the key apart from it."
-        )
-    if parts.scheme not in ("http", "https") or not is_valid or not _is_host(parts.hostname or ""):
-        raise SettingsError(
-            "endpoint.baseUrl has to be an http or https address: write it as https://host/v1."
-        )
-    if parts.query or parts.fragment or not _PATH.fullmatch(parts.path):
-        raise SettingsError(
-            "endpoint.baseUrl must end with its path, without `?` or `#`: try https://host/v1."
-        )
-    return parts
-
-
-def _is_host(host: str) -> bool:
-    return _HOST_NAME.fullmatch(host) is not None or _address(host) is not None
-
-
 def _is_loopback(host: str) -> bool:
-    address = _address(host)
+    address = ip_address_of(host)
     return host.lower() == "localhost" if address is None else address.is_loopback
-
-
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None

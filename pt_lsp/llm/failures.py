@@ -3,14 +3,16 @@
 Refuses to know the HTTP library. Quotes the endpoint shortened, on one line and without anything key-like.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pt_lsp import errors
-from pt_lsp.llm.answer import words_of_error
+from pt_lsp.llm.refusals.echo import without_echo
+from pt_lsp.llm.refusals.kinds import Kind, kind_of
+from pt_lsp.llm.refusals.report import Report, read_report
+from pt_lsp.llm.refusals.token_limit import learn_limit
 
 if TYPE_CHECKING:
     from pt_lsp.store.credentials import Key
@@ -20,10 +22,9 @@ MAX_QUOTE_CHARACTERS = 200
 _KEY_LIKE = re.compile(r"(?i)\bbearer\s+\S+|\b(?:sk|pk|pt|key|api)[-_][\w*.-]{6,}|[\w-]*\*{3,}[\w-]*")
 _WORD = re.compile(r"[^\s\"'`,;:<>(){}\[\]]+")
 _SHARED_RUN = 6  # characters of the key in a row that no innocent word holds by chance
-_TOO_LONG = re.compile(
-    r"(?i)context.?(length|window|size)|maximum context|too (long|large|many tokens)|input length"
-    r"|exceed\w* .*(context|tokens)|prompt_too_long"
-)
+_SHORTEST_RUN = 4
+_ECHOED_INPUT = re.compile(r"(?is)(['\"]input['\"]\s*:|\binput_value\s*=).*")
+"""Validators repeat what they were given: that is the user's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +34,39 @@ class Failures:
     host: str
     model: str
     key: "Key | None" = field(default=None, repr=False)
+    header_values: tuple[str, ...] = field(default=(), repr=False)
+    """Of the headers that the user has set: as secret as the key."""
+    sent: str = field(default="", repr=False)
+    """What was asked: none of it is quoted."""
 
     def of_status(
         self, status: int, headers: Mapping[str, str], body: bytes, now_s: float
     ) -> errors.ModelError:
         """The error that an answer with this status means; `now_s` (Unix time) dates a Retry-After."""
-        said = self._said(body)
+        return self.of_refusal(status, headers, read_report(body), now_s)
+
+    def of_refusal(
+        self, status: int, headers: Mapping[str, str], report: Report, now_s: float
+    ) -> errors.ModelError:
+        """The error that a report means which came in place of an answer."""
+        if status < 300:  # noqa: PLR2004 - the class of success
+            return self.of_report(report)
         if 300 <= status < 400:  # noqa: PLR2004 - the class of redirects
             return errors.NotChatCompletions(
                 f"{self.host} redirects elsewhere ({status}), which would take your key along: "
                 "set endpoint.baseUrl to the final address."
             )
-        if status == 429:  # noqa: PLR2004 - Too Many Requests
-            return self._rate_limited(retry_after_s(headers, now_s), said)
-        if status >= 500:  # noqa: PLR2004 - the class of server errors
-            return errors.EndpointFailed(
-                f"{self.host} failed on its side ({status}){said}: try again later.",
-                retry_after_s(headers, now_s),
-            )
-        if status == 413 or (status == 400 and _TOO_LONG.search(said)):  # noqa: PLR2004 - documented codes
-            return errors.PromptTooLong(
-                f"The prompt is too long for {self.model} at {self.host} ({status}){said}: "
-                "select less or lower context.budgetTokens."
-            )
-        return self._refused(status, said)
+        kind = kind_of(report, status) or errors.InvalidRequest
+        return self._of_kind(kind, report, f" ({status})", retry_after_s(headers, now_s))
 
-    def of_report(self, words: str) -> errors.StreamFailed:
+    def of_report(self, report: Report) -> errors.ModelError:
         """The endpoint reported an error although it had answered 200."""
-        return errors.StreamFailed(f"{self.host} reported an error{self._quoted(words)}: try again.")
+        kind = kind_of(report, None)
+        if kind is None:
+            return errors.StreamFailed(
+                f"{self.host} reported an error{self._quoted(report.words)}: try again."
+            )
+        return self._of_kind(kind, report, "", None)
 
     def of_malformed(self, what: str) -> errors.NotChatCompletions:
         """The body is `what`, not an answer."""
@@ -80,6 +86,13 @@ class Failures:
             f"{self.model} at {self.host} answered without a word{reason}: ask in other words."
         )
 
+    def of_thoughts(self) -> errors.OnlyThoughts:
+        """The answer holds reasoning and nothing else, mostly because it was cut at its length."""
+        return errors.OnlyThoughts(
+            f"{self.model} at {self.host} used up its answer with thinking: turn that off "
+            "by endpoint.profile or in endpoint.extraBody, or choose another model."
+        )
+
     def of_silence(self, timeout_s: float) -> errors.EndpointTimeout:
         """No byte came in time."""
         return errors.EndpointTimeout(
@@ -90,52 +103,78 @@ class Failures:
         """No connection, for the reason `what`."""
         return errors.EndpointUnreachable(f"{self.host} {what}: {advice}.")
 
-    def _rate_limited(self, wait_s: float | None, said: str) -> errors.RateLimited:
-        wait = "wait a little" if wait_s is None else f"wait {wait_s:.0f} s"
-        return errors.RateLimited(
-            f"{self.host} gets too many requests (429){said}: {wait} or raise the account's limit.", wait_s
-        )
+    def _of_kind(self, kind: Kind, report: Report, status: str, wait_s: float | None) -> errors.ModelError:
+        said = f"{status}{self._quoted(report.words)}"
+        if kind is errors.PromptTooLong:
+            limit = report.context_tokens or learn_limit(" ".join(report.said))
+            takes = "" if limit is None else f", which takes {limit} tokens"
+            return errors.PromptTooLong(
+                f"The prompt is too long for {self.model} at {self.host}{takes}{said}: "
+                "select less or lower context.budgetTokens.",
+                wait_s,
+                limit,
+            )
+        what, advice = _SENTENCES[kind]
+        if kind is errors.RateLimited and wait_s is not None:
+            advice = f"wait {wait_s:.0f} s or raise the account's limit"
+        return kind(f"{what.format(host=self.host, model=self.model)}{said}: {advice}.", wait_s)
 
-    def _refused(self, status: int, said: str) -> errors.ModelError:
-        if status == 401:  # noqa: PLR2004 - Unauthorized
-            return errors.Unauthorized(
-                f"{self.host} refused the API key (401){said}: check POWERTOKENS_API_KEY."
-            )
-        if status == 403:  # noqa: PLR2004 - Forbidden
-            return errors.Forbidden(
-                f"{self.host} does not let this key use {self.model} (403){said}: check the account's rights."
-            )
-        if status == 404:  # noqa: PLR2004 - Not Found
-            return errors.UnknownModel(
-                f"{self.host} knows no such address or model as {self.model} (404){said}: "
-                "check endpoint.baseUrl, it mostly ends in /v1, and endpoint.model."
-            )
-        return errors.InvalidRequest(
-            f"{self.host} refused the request ({status}){said}: check endpoint.model and endpoint.profile."
-        )
-
-    def _said(self, body: bytes) -> str:
-        text = body.decode("utf-8", errors="replace").strip()
-        try:
-            words = words_of_error(json.loads(text))
-        except (ValueError, RecursionError):
-            words = "" if text.startswith("<") else text
-        return self._quoted(words)
+    def shows_key(self, word: str) -> bool:
+        """Whether a part of the key stands in it."""
+        return self.key is not None and _is_shown(self.key.reveal(), word)
 
     def _quoted(self, words: str) -> str:
         clean = self._clean(words).rstrip(".!:")
         return f', saying "{clean}"' if clean else ""
 
     def _clean(self, words: str) -> str:
-        text = " ".join("".join(c if c.isprintable() else " " for c in words[:10_000]).split())
-        text = _KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text))
+        words = _ECHOED_INPUT.sub("…", words[:10_000])
+        text = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+        text = without_echo(_KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text)), self.sent)
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
     def _hide_key(self, word: re.Match[str]) -> str:
-        secret = "" if self.key is None else self.key.reveal()
-        run = min(_SHARED_RUN, len(secret))
-        runs = (secret[start : start + run] for start in range(len(secret) - run + 1))
-        return "[key]" if secret and any(part in word[0] for part in runs) else word[0]
+        parts = [part for value in self.header_values for part in _WORD.findall(value)]
+        is_secret = self.shows_key(word[0]) or any(_is_shown(part, word[0]) for part in parts)
+        return "[key]" if is_secret else word[0]
+
+
+def _is_shown(secret: str, word: str) -> bool:
+    """Whether a word shows a part of a secret; of one so short that any word might, all of it."""
+    if len(secret) < _SHORTEST_RUN:
+        return secret == word
+    run = min(_SHARED_RUN, len(secret))
+    secret, word = secret.lower(), word.lower()
+    return any(secret[start : start + run] in word for start in range(len(secret) - run + 1))
+
+
+_SENTENCES: dict[Kind, tuple[str, str]] = {
+    errors.Unauthorized: ("{host} refused the API key", "check POWERTOKENS_API_KEY"),
+    errors.Forbidden: (
+        "{host} does not let this key use {model}",
+        "check the account's rights or choose another endpoint.model",
+    ),
+    errors.Unpaid: (
+        "{host} wants its account to be paid first",
+        "settle the bill or add credit there",
+    ),
+    errors.QuotaUsedUp: (
+        "{host} says that the account's quota for {model} is used up",
+        "raise it there, or wait until it is renewed",
+    ),
+    errors.RateLimited: ("{host} gets too many requests", "wait a little or raise the account's limit"),
+    errors.UnknownModel: (
+        "{host} knows no such address or model as {model}",
+        "check endpoint.baseUrl, it mostly ends in /v1, and endpoint.model",
+    ),
+    errors.ContentFiltered: (
+        "{host} refused what was sent by its content filter",
+        "change what it may object to in this file or instruction, or choose another endpoint.model",
+    ),
+    errors.EndpointFailed: ("{host} failed on its side", "try again later"),
+    errors.InvalidRequest: ("{host} refused the request", "check endpoint.model and endpoint.profile"),
+}
+"""What happened, and what to do; between the two stand the status and the endpoint's own words."""
 
 
 def retry_after_s(headers: Mapping[str, str], now_s: float) -> float | None:

@@ -5,34 +5,48 @@ in a thread, because it would cost the start of the server a tenth of a second.
 """
 
 import asyncio
+import functools
 import importlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.errors import ModelError, PtLspError, Unauthorized
-from pt_lsp.llm.backoff import Backoff
+from pt_lsp.errors import (
+    Forbidden,
+    ModelError,
+    PromptTooLong,
+    PtLspError,
+    Unauthorized,
+    UnknownModel,
+)
+from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
+from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
+from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
+from pt_lsp.llm.backoff import Backoff, Hold
 from pt_lsp.llm.calibration import Calibration
-from pt_lsp.llm.endpoint import Endpoint, find_endpoint
+from pt_lsp.llm.endpoint import endpoint_of
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
-from pt_lsp.llm.prices import cost_nano_cny
+from pt_lsp.llm.models.known import KnownModels
+from pt_lsp.llm.prices import cost_of
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
-from pt_lsp.llm.redaction import Redacted, Redaction, redact_prompt
+from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
 from pt_lsp.llm.reply import Ending, Reply, ending_of
-from pt_lsp.llm.request import build_request
+from pt_lsp.llm.request import ChatRequest, build_models_request, build_request
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.options import EndpointSettings, Settings
 
 if TYPE_CHECKING:
+    from pt_lsp.llm.answer import ReplyDelta
     from pt_lsp.llm.chat import Channel
     from pt_lsp.llm.clients import MakeTransport
+    from pt_lsp.store.credentials import Key
 
 __all__ = [
     "Calibration",
@@ -50,11 +64,11 @@ __all__ = [
     "Sent",
     "Usage",
     "ending_of",
+    "left_out_note",
+    "once_shorter",
 ]
 
 _log = logging.getLogger(__name__)
-
-_LONG_WAIT_S = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +85,15 @@ class Sent:
     """The secrets replaced in it; None where the settings say that none shall be."""
     usage: Usage | None = None
     """Known once the reply is over."""
+    further: tuple[tuple[str, str], ...] = ()
+    """Fields of the body beside those of the prompt: names, and values as JSON."""
+    header_names: tuple[str, ...] = ()
+    """Of the headers that the user has set."""
 
     @property
     def purpose(self) -> Purpose:
         """What it was sent for."""
         return self.prompt.purpose
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Why nothing is sent now that nobody has asked for."""
-
-    code: Literal["over budget", "backing off"]
-    error: PtLspError
-    """The budget that is used up, or what the endpoint failed with last."""
-    wait_s: float
-
-    @property
-    def detail(self) -> str:
-        """A sentence or two for a person."""
-        wait = f"{self.wait_s:.0f} s" if self.wait_s < _LONG_WAIT_S else f"{self.wait_s / 60:.0f} min"
-        return f"{self.error} Automatic work goes on in {wait}."
 
 
 class Gateway:
@@ -111,37 +113,52 @@ class Gateway:
         self._retry_policy = retry_policy or RetryPolicy()
         self.ledger = ledger
         self.calibration = Calibration()
+        self.limits = PromptLimits(self.calibration)
+        self.refused_excerpts = RefusedExcerpts()
         self.last_sent: Sent | None = None
-        self.keys = Keys(find_key, self._retry_policy.now)
+        self.keys = Keys(find_key, self._retry_policy.uptime)
+        self.models = KnownModels(self._ask_for_models)
         self._backoff = Backoff(self._retry_policy)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
-        self._redactor = redactor or Redactor()
-        self._refresh_secrets = refresh_secrets
+        self._redactor = PromptRedactor(redactor or Redactor(), refresh_secrets)
         self._channel: Channel | None = None
 
     @asynccontextmanager
     async def open(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
-        """The model's reply as it streams, from its first byte on; leaving closes the HTTP stream at once.
+        """The model's reply as it streams; leaving closes the HTTP stream at once.
 
         Raises a PtLspError on entering (settings, no key, over budget, refused, unreachable) or in between.
         What nobody asked for is held back as `hold` says, with the failure that it is held back for.
         """
-        endpoint = find_endpoint(settings.endpoint)
+        send = functools.partial(self._send, settings=settings)
+        prompt = self.limits.capped(prompt, settings.endpoint.for_job(prompt.job))
+        async with open_unfiltered(prompt, send, self.refused_excerpts) as reply:
+            yield reply
+
+    @asynccontextmanager
+    async def _send(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
+        """The reply to this very prompt, from its first byte on."""
+        asked = settings.endpoint.for_job(prompt.job)
+        endpoint = endpoint_of(settings)
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
         redacted = await self._redact(prompt, settings)
-        request = build_request(redacted.prompt, settings.endpoint, endpoint, key)
+        request = build_request(redacted.prompt, asked, endpoint, key)
         _log_text(settings, "prompt", request.body.decode())
-        sent = self._remember(redacted, settings, endpoint)
+        sent = self._remember(redacted, asked, request)
         reply: Reply | None = None
         failure: PtLspError | None = None
         asked_s = self._backoff.now_s()
         try:
-            async with channel.open(request) as deltas:
+            async with self._answer(channel, request, settings, key) as deltas:
                 reply = Reply(deltas, Restorer(redacted.placeholders))
                 yield reply
+        except (UnknownModel, Forbidden) as error:
+            failure = error
+            failure = await self.models.with_choice(error, settings, asked.model, endpoint.host)
+            raise failure from None
         except PtLspError as error:
             failure = error
             raise
@@ -149,11 +166,11 @@ class Gateway:
             has_begun = reply is not None and reply.has_begun
             if has_begun or failure is None:
                 # One that was cancelled before its answer is billed all the same.
-                self._account(sent, reply, settings.endpoint)
+                self._account(sent, reply, asked)
             if failure is not None:
-                self._note_failure(failure, prompt, settings.endpoint, asked_s)
+                self._note_failure(failure, prompt, asked, asked_s)
             elif has_begun:
-                self._backoff.worked(settings.endpoint)
+                self._backoff.worked(asked)
             _log_text(settings, "reply", "" if reply is None else reply.received)
 
     async def ask(self, prompt: Prompt, settings: Settings) -> str:
@@ -166,18 +183,28 @@ class Gateway:
         excess = self.ledger.excess(settings.budget)
         if excess is not None:
             return Hold("over budget", excess, excess.wait_s)
-        cooldown = self._backoff.cooldown(settings.endpoint)
+        cooldown = self._backoff.cooldown(settings.endpoint.for_job("completion"))
         return None if cooldown is None else Hold("backing off", cooldown.failure, cooldown.wait_s)
 
     async def warm(self, settings: Settings) -> None:
         """Have ready, off the loop, what a first request would wait for; raises SettingsError."""
-        route = find_endpoint(settings.endpoint).route
+        route = endpoint_of(settings).route
         await (await self._ready()).clients.warm(route)
 
     async def aclose(self) -> None:
         """Close every connection; the requests still open are cut."""
         if self._channel is not None:
             await self._channel.clients.aclose()
+
+    @asynccontextmanager
+    async def _answer(
+        self, channel: "Channel", request: ChatRequest, settings: Settings, key: "Key | None"
+    ) -> "AsyncIterator[AsyncIterator[ReplyDelta]]":
+        """The answer's pieces; asked once more where another key is found for one that is refused."""
+        async with AsyncExitStack() as stack:
+            yield await self.keys.asking(
+                settings, key, lambda key: stack.enter_async_context(channel.open(request.with_key(key)))
+            )
 
     async def _ready(self) -> "Channel":
         if self._channel is None:
@@ -201,17 +228,36 @@ class Gateway:
         # A probe asks for what may well be refused.
         if isinstance(error, ModelError) and prompt.purpose != "probe":
             self._backoff.failed(endpoint, error, asked_s)
+            if isinstance(error, PromptTooLong):
+                self.limits.learn(endpoint, prompt, error)
+
+    async def _ask_for_models(self, settings: Settings) -> tuple[str, ...]:
+        endpoint = endpoint_of(settings)
+        key = await self.keys.find(settings)
+        clients = (await self._ready()).clients
+        from pt_lsp.llm.models.asking import ask_for_models
+
+        return await self.keys.asking(
+            settings,
+            key,
+            lambda key: ask_for_models(clients, build_models_request(settings.endpoint, endpoint, key)),
+        )
 
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:
             return Redacted(prompt, {}, None)
-        if self._refresh_secrets is not None:
-            await self._refresh_secrets()
-        return redact_prompt(prompt, self._redactor)
+        return await self._redactor.redact(prompt)
 
-    def _remember(self, redacted: Redacted, settings: Settings, endpoint: Endpoint) -> Sent:
-        now_s = self._retry_policy.now()
-        sent = Sent(redacted.prompt, settings.endpoint.model, endpoint.host, now_s, redacted.redactions)
+    def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:
+        sent = Sent(
+            redacted.prompt,
+            asked.model,
+            request.endpoint.host,
+            self._retry_policy.now(),
+            redacted.redactions,
+            further=request.further,
+            header_names=() if asked.headers is None else asked.headers.names,
+        )
         self.last_sent = sent
         return sent
 
@@ -225,7 +271,7 @@ class Gateway:
             self.calibration.note(sent.prompt.language_id, len(asked), usage.prompt_tokens)
         if reply is not None:
             reply.usage = usage
-        cost = cost_nano_cny(endpoint, usage)
+        cost = cost_of(endpoint, usage)
         self.ledger.record(Entry(sent.purpose, usage, sent.prompt.language_id, cost))
         if self.last_sent is sent:
             self.last_sent = replace(sent, usage=usage)

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
 
+from pt_lsp.errors import Unauthorized
 from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key, find_key
 
+Answer = TypeVar("Answer")
 FindKey = Callable[[Settings], Awaitable[Key | None]]
 
 ABSENT_S = 30.0
@@ -46,6 +49,25 @@ class Keys:
                 self._source = source
                 self._expires_s = self._clock() + ABSENT_S if self._key is None else None
             return self._key
+
+    async def asking(
+        self, settings: Settings, key: Key | None, ask: Callable[[Key | None], Awaitable[Answer]]
+    ) -> Answer:
+        """What `ask` gives with the key, or with another one that a search finds where the key is refused.
+
+        Those that a command gives are often good for an hour only. Raises as `find` and `ask` do.
+        """
+        try:
+            return await ask(key)
+        except Unauthorized:
+            if key is None:
+                raise
+            if self._key is key:  # else somebody has searched already
+                self.forget()
+            other = await self.find(settings)
+            if other is None or other.reveal() == key.reveal():
+                raise
+            return await ask(other)
 
     def forget(self) -> None:
         """Search anew the next time: the key was refused, or a new one was set."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pt_lsp.errors import OverBudget
 from pt_lsp.settings.options import BudgetSettings
-from pt_lsp.store.counts import Counts
+from pt_lsp.store.counts import Cost, Counts, sum_costs
 
 ALLOWANCE = 1.25
 """Over a budget only asked work goes on, up to this multiple of it; then nothing does."""
@@ -49,8 +49,8 @@ class Entry:
     usage: Usage
     language_id: str = ""
     """Of the document that it was for."""
-    cost_nano_cny: int | None = None
-    """Billionths of a yuan; None where no price is known."""
+    cost: Cost | None = None
+    """None where no price is known."""
 
     @property
     def counts(self) -> Counts:
@@ -61,13 +61,12 @@ class Entry:
             completion_tokens=self.usage.completion_tokens,
             cached_tokens=self.usage.cached_tokens,
             estimated=int(self.usage.is_estimated),
-            priced=int(self.cost_nano_cny is not None),
-            cost_nano_cny=self.cost_nano_cny or 0,
+            costs=() if self.cost is None else (self.cost,),
         )
 
 
 class Ledger:
-    """Adds up what requests used.
+    """Adds up what requests used; the day is that of `clock`, the minute passes by `uptime`.
 
     `spent_elsewhere` tells the day's tokens of other servers and of earlier runs, as far as they are known.
     """
@@ -76,13 +75,17 @@ class Ledger:
         self,
         *,
         clock: Callable[[], float] = time.time,
+        uptime: Callable[[], float] = time.monotonic,
         on_record: Book | None = None,
         spent_elsewhere: Callable[[], int] = lambda: 0,
     ) -> None:
         self.on_record = on_record
         self._clock = clock
+        self._uptime = uptime
         self._spent_elsewhere = spent_elsewhere
         self._totals: dict[str, Usage] = {}
+        self.costs: tuple[Cost, ...] = ()
+        """Of everything since the start whose price is known: one for each currency."""
         self._minute: deque[tuple[float, int]] = deque()
         self._day = self._today()
         self._spent_today = 0
@@ -91,8 +94,9 @@ class Ledger:
         """Book one request, here and with `on_record`."""
         purpose, tokens = entry.purpose, entry.usage.total_tokens
         self._totals[purpose] = self._totals.get(purpose, Usage()) + entry.usage
+        self.costs = sum_costs((*self.costs, *entry.counts.costs))
         self._drop_old()
-        self._minute.append((self._clock(), tokens))
+        self._minute.append((self._uptime(), tokens))
         self._start_day()
         self._spent_today += tokens
         if self.on_record is not None:
@@ -140,7 +144,7 @@ class Ledger:
         for moment_s, tokens in self._minute:
             spent -= tokens
             if spent < limit:
-                return moment_s + MINUTE_S - self._clock()
+                return moment_s + MINUTE_S - self._uptime()
         return 0.0
 
     def _day_left_s(self) -> float:
@@ -149,7 +153,7 @@ class Ledger:
         return time.mktime(midnight) - self._clock()
 
     def _drop_old(self) -> None:
-        horizon = self._clock() - MINUTE_S
+        horizon = self._uptime() - MINUTE_S
         while self._minute and self._minute[0][0] <= horizon:
             self._minute.popleft()
 

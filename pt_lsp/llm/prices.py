@@ -1,52 +1,82 @@
-"""What a request costs at the model's list price; refuses to know what an endpoint really bills.
+"""What a request costs: at the user's own price, else at the list price. Refuses to know what is billed.
 
-The prices are those that Alibaba Cloud Model Studio lists for mainland China, November 2026: yuan for 1,000
-tokens in and out, by the length of the input. Input that the provider finds in its cache costs a fifth.
+The list prices are those of Alibaba Cloud Model Studio, November 2026: for a million tokens in and out, by
+the length of the input, in dollars internationally and in yuan in mainland China. Input that the provider
+finds in its cache costs a fifth.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pt_lsp.llm.ledger import Usage
-from pt_lsp.settings.options import EndpointSettings, Profile
+from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.store.counts import Cost
+
+CACHED_SHARE = 0.2
+_NANO_A_TOKEN = 1000
+"""A price for a million tokens, in billionths for one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Billionths of a yuan for a token, which is millionths for 1,000: whole numbers add up exactly."""
+    """For a million tokens."""
 
     most_prompt_tokens: float
     """The price holds for prompts of up to this many tokens."""
-    prompt: int
-    completion: int
+    prompt: float
+    completion: float
+    cached: float
 
 
-CACHED_SHARE = 0.2
+class PriceList(NamedTuple):
+    """What a model costs somewhere."""
 
-_PRICES: dict[str, tuple[Price, ...]] = {
+    currency: str
+    prices: tuple[Price, ...]
+    """Those of shorter prompts first."""
+
+
+def _listed(currency: str, *prices: tuple[float, float]) -> PriceList:
     # Where the page says K the smaller reading is taken, so that an estimate is rather too high.
-    "qwen3-coder-plus": (
-        Price(32_000, 4_000, 16_000),
-        Price(128_000, 6_000, 24_000),
-        Price(256_000, 10_000, 40_000),
-        Price(float("inf"), 20_000, 200_000),
+    bounds = (32_000, 128_000, 256_000, float("inf"))
+    tiers = zip(bounds, prices, strict=True)
+    return PriceList(
+        currency,
+        tuple(Price(bound, prompt, answer, prompt * CACHED_SHARE) for bound, (prompt, answer) in tiers),
     )
+
+
+_INTERNATIONAL = {"qwen3-coder-plus": _listed("USD", (1, 5), (1.8, 9), (3, 15), (6, 60))}
+_MAINLAND = {"qwen3-coder-plus": _listed("CNY", (4, 16), (6, 24), (10, 40), (20, 200))}
+_REGIONS = {
+    "api.powertokens.ai": _INTERNATIONAL,  # it bills in dollars
+    "dashscope-intl.aliyuncs.com": _INTERNATIONAL,
+    "dashscope.aliyuncs.com": _MAINLAND,
 }
-_HOSTS = frozenset({"api.powertokens.ai", "dashscope.aliyuncs.com"})
-_PROFILES: frozenset[Profile] = frozenset({"powertokens", "dashscope"})
 
 
-def cost_nano_cny(settings: EndpointSettings, usage: Usage) -> int | None:
-    """What `usage`, of one request, costs in billionths of a yuan; None where no price is known.
+def cost_of(endpoint: EndpointSettings, usage: Usage) -> Cost | None:
+    """What `usage`, of one request, costs; None where no price is known."""
+    known = _price_list(endpoint)
+    if known is None:
+        return None
+    price = next(price for price in known.prices if usage.prompt_tokens <= price.most_prompt_tokens)
+    cached = min(usage.cached_tokens, usage.prompt_tokens)
+    paid = (usage.prompt_tokens - cached) * price.prompt + cached * price.cached
+    paid += usage.completion_tokens * price.completion
+    return Cost(known.currency, 1, round(paid * _NANO_A_TOKEN))
+
+
+def _price_list(endpoint: EndpointSettings) -> PriceList | None:
+    """What is known of the model's price.
 
     A model's name alone proves nothing: any server can be told to answer to it. The endpoint has to be known
-    by its host, or said to be one that has this price by `endpoint.profile`.
+    by its host, or said to be PowerTokens by `endpoint.profile`; Model Studio has a price for each region,
+    which its profile does not tell.
     """
-    prices = _PRICES.get(settings.model)
-    is_known = urlsplit(settings.base_url).hostname in _HOSTS or settings.profile in _PROFILES
-    if prices is None or not is_known:
-        return None
-    price = next(price for price in prices if usage.prompt_tokens <= price.most_prompt_tokens)
-    cached = min(usage.cached_tokens, usage.prompt_tokens)
-    billed_prompt = usage.prompt_tokens - cached + cached * CACHED_SHARE
-    return round(billed_prompt * price.prompt) + usage.completion_tokens * price.completion
+    if (own := endpoint.price) is not None:
+        cached = own.input if own.cached is None else own.cached
+        return PriceList(own.currency, (Price(float("inf"), own.input, own.output, cached),))
+    host = "api.powertokens.ai" if endpoint.profile == "powertokens" else urlsplit(endpoint.base_url).hostname
+    return _REGIONS.get(host or "", {}).get(endpoint.model)

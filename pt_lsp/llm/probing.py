@@ -1,13 +1,26 @@
 """Finds out by tiny requests what an endpoint and its model can do."""
 
+import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pt_lsp.errors import EmptyReply, InvalidRequest, ModelError
+from pt_lsp.errors import (
+    ContentFiltered,
+    EmptyReply,
+    Forbidden,
+    InvalidRequest,
+    ModelError,
+    OnlyThoughts,
+    PromptTooLong,
+    UnknownModel,
+)
 from pt_lsp.llm.gateway import Gateway, Message, Prompt
 from pt_lsp.llm.request import MAX_STOPS
 from pt_lsp.settings.options import FillWay, Settings
+from pt_lsp.settings.tables import Job
+
+_WITHOUT_TEXT = (EmptyReply, OnlyThoughts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +53,21 @@ async def probe(
     return ProbeResult(tuple(ways), n_deltas > 1, first_token_s, None if takes_more else MAX_STOPS)
 
 
+async def ask_for_a_word(gateway: Gateway, settings: Settings, job: Job) -> None:
+    """Raises a PtLspError if the job's model gives no answer."""
+    only = replace(settings, endpoint=settings.endpoint.for_job(job))
+    with contextlib.suppress(*_WITHOUT_TEXT):
+        await gateway.ask(_YES, only)
+
+
+_NOT_TAKEN = (InvalidRequest, UnknownModel, Forbidden, PromptTooLong, ContentFiltered)
+"""After a first answer: words like "this model is not supported in partial mode" are not about the model."""
+
+
 async def _is_filled(gateway: Gateway, settings: Settings, prompt: Prompt) -> bool:
     try:
         answer = await gateway.ask(prompt, settings)
-    except (InvalidRequest, EmptyReply):
+    except (*_NOT_TAKEN, *_WITHOUT_TEXT):
         return False  # the endpoint takes no such request, or the model makes nothing of it
     lines = [line.strip() for line in answer.splitlines() if line.strip() and not line.startswith("```")]
     return lines[:1] == ["2"]
@@ -52,7 +76,7 @@ async def _is_filled(gateway: Gateway, settings: Settings, prompt: Prompt) -> bo
 async def _is_taken(gateway: Gateway, settings: Settings, prompt: Prompt) -> bool:
     try:
         await gateway.ask(prompt, settings)
-    except EmptyReply:
+    except _WITHOUT_TEXT:
         return True
     except ModelError:
         return False
@@ -88,4 +112,5 @@ _FILLING: dict[FillWay, Prompt] = {
         Message("user", f"{_PREFIX}<gap/>{_SUFFIX}"),
     ),
 }
+_YES = _prompt(Message("user", "Say yes."))
 _MANY_STOPS = _prompt(Message("user", "Say yes."), stop=tuple(f"<|stop {n}|>" for n in range(MAX_STOPS + 1)))

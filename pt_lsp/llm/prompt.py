@@ -1,10 +1,21 @@
 """What is asked of a model."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol
+
+from pt_lsp.settings.tables import Job
 
 Role = Literal["system", "user", "assistant"]
+Shares = tuple[tuple[str, int], ...]
 Purpose = Literal["inline completion", "edit", "explain", "probe"]
+
+_JOBS: dict[Purpose, Job] = {
+    "inline completion": "completion",
+    "edit": "edit",
+    "explain": "explain",
+    "probe": "completion",  # which way of filling in works is what a probe is for
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +24,27 @@ class Message:
 
     role: Role
     content: str
+
+
+class Excerpts(Protocol):
+    """What a prompt shows of other files; it can do without any of it."""
+
+    @property
+    def text(self) -> str:
+        """As it stands in one of the messages."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each excerpt is called for a person, by a key that it is known by."""
+
+    def shares(self) -> Shares:
+        """The characters of each source."""
+
+    def text_of(self, key: str) -> str:
+        """What an excerpt says."""
+
+    def without(self, keys: Collection[str]) -> "Excerpts":
+        """The others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +63,38 @@ class Prompt:
     """Nobody asked for it: the first to be held back over a budget or after failures."""
     language_id: str = ""
     """What it is counted under in the statistics; not sent."""
-    shares: tuple[tuple[str, int], ...] = ()
+    shares: Shares = ()
     """Where its text comes from, in its order: `rules`, `imports`, `prefix`, ... and characters; not sent."""
+    excerpts: Excerpts | None = field(default=None, repr=False)
+    """What of its text can be left out; not sent beside the messages."""
+
+    @property
+    def job(self) -> Job:
+        """Whose model is asked."""
+        return _JOBS[self.purpose]
+
+    @property
+    def excerpt_names(self) -> Mapping[str, str]:
+        """What can be left out, as people call it, by its key."""
+        return {} if self.excerpts is None else self.excerpts.names
+
+    def without(self, keys: Collection[str]) -> "Prompt":
+        """The same without these excerpts."""
+        if self.excerpts is None or not keys:
+            return self
+        before, left = self.excerpts, self.excerpts.without(keys)
+        messages = list(self.messages)
+        holder = next(n for n, message in enumerate(messages) if before.text in message.content)
+        content = messages[holder].content.replace(before.text, left.text, 1)
+        messages[holder] = replace(messages[holder], content=content)
+        return replace(
+            self, messages=tuple(messages), excerpts=left, shares=_shares_without(self.shares, before, left)
+        )
+
+
+def _shares_without(shares: Shares, before: Excerpts, left: Excerpts) -> Shares:
+    """Tags and titles that went with their contents were counted as ours."""
+    old, new = dict(before.shares()), dict(left.shares())
+    n_tags = (len(before.text) - sum(old.values())) - (len(left.text) - sum(new.values()))
+    now = {source: n - n_tags if source == "rules" else n for source, n in shares}
+    return tuple((source, n) for source, n in (now | dict.fromkeys(old, 0) | new).items() if n)

@@ -1,7 +1,8 @@
 """Replaces the secrets of a whole prompt and says which of them went out as placeholders."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pt_lsp.llm.prompt import Message, Prompt
@@ -30,14 +31,41 @@ class Redacted:
     """In the order in which they first stand in the messages; None if nothing was to be replaced."""
 
 
-def redact_prompt(prompt: Prompt, redactor: Redactor) -> Redacted:
-    """`prompt` with its secrets replaced in messages and stop strings."""
+MOST_ON_LOOP = 30_000
+"""Characters; of a longer prompt the secrets are looked for in a thread."""
+
+
+class PromptRedactor:
+    """Redacts one prompt after the other, so that a thread at work has the redactor to itself."""
+
+    def __init__(self, redactor: Redactor, refresh: Callable[[], Awaitable[None]] | None = None) -> None:
+        """`refresh` brings what `redactor` knows up to date; waited for before each redaction."""
+        self._redactor = redactor
+        self._refresh = refresh
+        self._turn = asyncio.Lock()
+
+    async def redact(self, prompt: Prompt) -> Redacted:
+        """`prompt` with its secrets replaced in messages and stop strings."""
+        async with self._turn:
+            if self._refresh is not None:
+                await self._refresh()
+            if sum(len(message.content) for message in prompt.messages) <= MOST_ON_LOOP:
+                return _redacted(prompt, self._redactor)
+            working = asyncio.ensure_future(asyncio.to_thread(_redacted, prompt, self._redactor))
+            try:
+                return await asyncio.shield(working)
+            finally:
+                # A thread cannot be cancelled, and nobody else may have the redactor before it has ended.
+                await asyncio.wait([working])
+
+
+def _redacted(prompt: Prompt, redactor: Redactor) -> Redacted:
     messages = tuple(Message(m.role, redactor.redact(m.content)) for m in prompt.messages)
     stop = tuple(redactor.redact(text) for text in prompt.stop)
     known = redactor.placeholders
     counts = Counter(found for m in messages for found in PLACEHOLDER.findall(m.content) if found in known)
     return Redacted(
-        replace(prompt, messages=messages, stop=stop),
+        replace(prompt, messages=messages, stop=stop, excerpts=None),
         {placeholder: known[placeholder] for placeholder in counts},
         tuple(Redaction(found, redactor.kind_of(found), count) for found, count in counts.items()),
     )

@@ -1,12 +1,14 @@
 """A reply as its reader sees it: text with the secrets restored, then why it ended and what it used."""
 
 from collections.abc import AsyncIterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pt_lsp.errors import ContentFiltered, EmptyReply, UnusableReply
-from pt_lsp.llm.answer import ReplyDelta
+from pt_lsp.errors import ContentFiltered, EmptyReply, OnlyThoughts, UnusableReply
 from pt_lsp.llm.ledger import Usage
 from pt_lsp.privacy.restorer import Restorer
+
+if TYPE_CHECKING:
+    from pt_lsp.llm.answer import ReplyDelta
 
 Ending = Literal["whole", "cut", "unknown"]
 """An answer's end: its own, its length limit, or what no API documents; then it may not be whole."""
@@ -37,36 +39,51 @@ def ending_of(finish_reason: str | None) -> Ending:
 class Reply:
     """Iterates over the deltas, none of them empty; good inside its `Gateway.open` only."""
 
-    def __init__(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> None:
+    def __init__(self, pieces: "AsyncIterator[ReplyDelta]", restorer: Restorer) -> None:
         self.finish_reason: str | None = None
         """A word of the API, which `ending_of` reads; known after the last delta."""
         self.usage: Usage | None = None
         """As reported after the last delta; estimated once the context is left, if it was not reported."""
-        self.received = ""
-        """The text so far as it came in, secrets not restored."""
+        self._has_thoughts = False
+        self.left_out: tuple[str, ...] = ()
+        """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
+        # A text that grew by a few characters at a time would be copied each time.
+        self._received: list[str] = []
         self._deltas = self._restored(pieces, restorer)
+        self._first: str | None = None
+
+    @property
+    def received(self) -> str:
+        """The text so far as it came in, secrets not restored."""
+        return "".join(self._received)
 
     @property
     def has_begun(self) -> bool:
         """Whether anything came that has to be paid for."""
-        return bool(self.received) or self.usage is not None
+        return bool(self._received) or self._has_thoughts or self.usage is not None
 
     def __aiter__(self) -> AsyncIterator[str]:
-        return self._deltas
+        return self
 
     async def __anext__(self) -> str:
-        return await anext(self._deltas)
+        first, self._first = self._first, None
+        return await anext(self._deltas) if first is None else first
 
-    async def _restored(self, pieces: AsyncIterator[ReplyDelta], restorer: Restorer) -> AsyncIterator[str]:
+    async def begin(self) -> None:
+        """Wait for the first text; raises what ends the answer before it."""
+        self._first = await anext(self._deltas, None)
+
+    async def _restored(self, pieces: "AsyncIterator[ReplyDelta]", restorer: Restorer) -> AsyncIterator[str]:
         try:
             async for piece in pieces:
                 self.finish_reason = piece.finish_reason or self.finish_reason
                 self.usage = piece.usage or self.usage
+                self._has_thoughts = self._has_thoughts or piece.is_reasoning
                 if piece.text:
-                    self.received += piece.text
+                    self._received.append(piece.text)
                     if delta := restorer.push(piece.text):
                         yield delta
-        except EmptyReply:
+        except (EmptyReply, OnlyThoughts):
             ending_of(self.finish_reason)  # that it was filtered says more
             raise
         if rest := restorer.finish():

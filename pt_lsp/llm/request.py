@@ -1,28 +1,35 @@
-"""Builds the request for a prompt: documented fields, and extras that a profile is known to take.
+"""Builds the request for a prompt: documented fields, extras that a profile is known to take, the user's own.
 
 Refuses to send what is out of range: an endpoint's own refusal would come late and say less.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from pt_lsp.errors import InvalidRequest
 from pt_lsp.llm.endpoint import Endpoint, authorization
-from pt_lsp.llm.failures import Failures
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.settings.options import EndpointSettings, Profile
 
 if TYPE_CHECKING:
+    # Loaded with what sends, to keep the start short.
+    from pt_lsp.llm.failures import Failures
+    from pt_lsp.llm.refusals.adaptation import Adaptation
     from pt_lsp.store.credentials import Key
 
 MAX_STOPS = 4
 """What OpenAI-style servers take; the API's page names no limit."""
 
+_PROBED = frozenset({"stop", "partial", "continue_final_message", "add_generation_prompt"})
+
 PartialWay = Literal["none", "flag on the message", "template flags", "implied"]
 """How an assistant turn is marked as unfinished; `implied`: a last assistant turn always is."""
+
+ThinkingSwitch = Literal["none", "field", "template argument"]
+"""How a model that thinks by default is told not to: its thoughts use up the tokens of its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,21 @@ class Extras:
     reports_usage_on_request: bool = False
     """Takes `stream_options.include_usage`."""
     partial_way: PartialWay = "none"
+    thinking_switch: ThinkingSwitch = "none"
 
 
 _EXTRAS: dict[Profile, Extras] = {
     "powertokens": Extras(),
-    "dashscope": Extras(reports_usage_on_request=True, partial_way="flag on the message"),
+    "dashscope": Extras(
+        reports_usage_on_request=True, partial_way="flag on the message", thinking_switch="field"
+    ),
     "openai": Extras(reports_usage_on_request=True),
-    "vllm": Extras(reports_usage_on_request=True, partial_way="template flags"),
-    "llama.cpp": Extras(reports_usage_on_request=True, partial_way="implied"),
+    "vllm": Extras(
+        reports_usage_on_request=True, partial_way="template flags", thinking_switch="template argument"
+    ),
+    "llama.cpp": Extras(
+        reports_usage_on_request=True, partial_way="implied", thinking_switch="template argument"
+    ),
 }
 
 
@@ -49,30 +63,90 @@ class ChatRequest:
 
     endpoint: Endpoint
     body: bytes
-    authorization: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    """That of the key, and those that the user has set."""
+    further: tuple[tuple[str, str], ...]
+    """Fields of the body beside the documented ones: names, and values as JSON."""
     connect_timeout_s: float
     idle_timeout_s: float
-    failures: Failures
+    failures: "Failures"
     """What to say when it fails."""
     waits_for_busy: bool
     """Whether an endpoint that is busy or failing is asked again: what nobody asked for is stale by then."""
+    keeps: frozenset[str] = frozenset()
+    """Fields that are sent even where the endpoint refuses them: whether it does is what is asked."""
+
+    def body_as(self, adaptation: "Adaptation") -> bytes:
+        """What goes out where the endpoint is known not to take all of it."""
+        if adaptation.is_nothing:
+            return self.body
+        return json.dumps(
+            adaptation.applied_to(json.loads(self.body), self.keeps), ensure_ascii=False
+        ).encode()
+
+    def with_key(self, key: "Key | None") -> "ChatRequest":
+        """The same with this key; raises NoKey where that cannot be sent."""
+        failures = replace(self.failures, key=key)
+        headers = {**self.headers, **authorization(self.endpoint, key)}
+        return replace(self, headers=headers, failures=failures)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsRequest:
+    """The question which models there are, ready to go out."""
+
+    endpoint: Endpoint
+    headers: Mapping[str, str] = field(repr=False)
+    connect_timeout_s: float
+    failures: "Failures"
 
 
 def build_request(
     prompt: Prompt, settings: EndpointSettings, endpoint: Endpoint, key: "Key | None"
 ) -> ChatRequest:
     """The request for `prompt`; raises NoKey where one is needed, InvalidRequest as `build_body` does."""
+    further = _further(extras_for(settings), settings)
+    body = build_body(prompt, settings.model, extras_for(settings)) | further
     return ChatRequest(
         endpoint,
-        json.dumps(build_body(prompt, settings.model, extras_for(settings)), ensure_ascii=False).encode(
-            errors="replace"  # half a surrogate pair cannot be sent
-        ),
-        authorization(endpoint, key),
+        json.dumps(body, ensure_ascii=False).encode(errors="replace"),  # half a surrogate cannot be sent
+        _headers(settings, endpoint, key),
+        tuple((name, json.dumps(value)) for name, value in further.items()),
         settings.connect_timeout_s,
         settings.idle_timeout_s,
-        Failures(endpoint.host, settings.model, key),
+        replace(_failures(settings, endpoint, key), sent=_users_text(prompt)),
         waits_for_busy=not prompt.is_automatic,
+        keeps=_PROBED if prompt.purpose == "probe" else frozenset(),
     )
+
+
+def build_models_request(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> ModelsRequest:
+    """The question which models there are; raises NoKey where a key is needed."""
+    return ModelsRequest(
+        endpoint,
+        _headers(settings, endpoint, key),
+        settings.connect_timeout_s,
+        _failures(settings, endpoint, key),
+    )
+
+
+def _users_text(prompt: Prompt) -> str:
+    """What of it is not only ours."""
+    return "\n".join(message.content for message in prompt.messages if message.role != "system")
+
+
+def _headers(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> dict[str, str]:
+    """What tells who asks: the key's header, and those that the user has set. Raises NoKey."""
+    own = settings.headers.headers if settings.headers is not None else ()
+    return {header.name: header.value for header in own} | authorization(endpoint, key)
+
+
+def _failures(settings: EndpointSettings, endpoint: Endpoint, key: "Key | None") -> "Failures":
+    """What to say of this endpoint when it fails."""
+    from pt_lsp.llm.failures import Failures
+
+    own = settings.headers.headers if settings.headers is not None else ()
+    return Failures(endpoint.host, settings.model, key, tuple(header.value for header in own))
 
 
 def build_body(prompt: Prompt, model: str, extras: Extras) -> dict[str, Any]:
@@ -141,6 +215,18 @@ def _mark_as_unfinished(body: dict[str, Any], extras: Extras) -> None:
     elif extras.partial_way == "template flags":
         body["continue_final_message"] = True
         body["add_generation_prompt"] = False
+
+
+def _further(extras: Extras, settings: EndpointSettings) -> dict[str, Any]:
+    """The switch that turns thinking off, and the user's own fields, which may say otherwise."""
+    own = {} if settings.extra_body is None else settings.extra_body.values
+    if extras.thinking_switch == "field":
+        return {"enable_thinking": False} | own
+    if extras.thinking_switch == "template argument":
+        arguments = own.get("chat_template_kwargs", {})
+        if isinstance(arguments, dict):
+            return own | {"chat_template_kwargs": {"enable_thinking": False} | arguments}
+    return own
 
 
 def _profile_of_host(base_url: str) -> Profile:

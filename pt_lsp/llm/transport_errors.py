@@ -8,6 +8,7 @@ import httpx
 
 from pt_lsp.errors import ModelError
 from pt_lsp.llm.failures import Failures
+from pt_lsp.llm.refusals.adaptation import Adaptation
 from pt_lsp.llm.retry import RECONNECT_WAIT_S
 
 
@@ -19,6 +20,8 @@ class FailedAttempt:
     first_wait_s: float | None = None
     """Before the first of further tries, which are worth while; None: they are not."""
     retry_after_s: float | None = None
+    adaptation: Adaptation | None = None
+    """What to do to the request for another try at once."""
 
 
 def failed_attempt(failure: Exception, failures: Failures, idle_timeout_s: float) -> FailedAttempt:

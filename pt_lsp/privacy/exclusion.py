@@ -1,4 +1,4 @@
-"""Which files never leave the machine, by their path alone: built-in patterns and the user's own.
+"""Which files never leave the machine, by their path alone: those that hold secrets, and the user's patterns.
 
 Refuses to know the disk: `.gitignore` files are read by `workspace.ignoring`.
 """
@@ -8,108 +8,20 @@ from functools import cached_property
 from pathlib import PurePath
 
 from pt_lsp.globs import PatternList
-
-BUILT_IN_PATTERNS = (
-    # variables of an environment
-    ".env*",
-    "*.env",
-    # keys, certificates with keys, key stores
-    "*.pem",
-    "*.key",
-    "*.p12",
-    "*.pfx",
-    "*.p8",
-    "*.pkcs12",
-    "*.jks",
-    "*.keystore",
-    "*.bks",
-    "*.keytab",
-    "*.kdb",
-    "*.kdbx",
-    "*.ppk",
-    "*.gpg",
-    "*.asc",
-    "*.agekey",
-    "*.ovpn",
-    "*.mobileprovision",
-    "*.provisionprofile",
-    "id_rsa*",
-    "id_dsa*",
-    "id_ecdsa*",
-    "id_ed25519*",
-    "ssh_host_*_key*",
-    ".ssh/",
-    ".gnupg/",
-    # infrastructure: states and the values of variables
-    "*.tfstate",
-    "*.tfstate.*",
-    "*.tfvars",
-    "*.tfvars.json",
-    ".terraformrc",
-    "terraform.rc",
-    "credentials.tfrc.json",
-    ".vault-token",
-    ".vault_pass*",
-    "vault_pass.txt",
-    "*.kubeconfig",
-    "kubeconfig",
-    "**/.kube/config",
-    "local.settings.json",
-    # named for what they hold
-    "secret.y*ml",
-    "secrets.y*ml",
-    "*.secret.y*ml",
-    "*.secrets.y*ml",
-    "secret.json",
-    "secrets.json",
-    "secrets.toml",
-    "credentials.json",
-    "credentials.y*ml",
-    "credentials.db",
-    "client_secret*.json",
-    "service-account*.json",
-    "service_account*.json",
-    "serviceaccount*.json",
-    "*-service-account.json",
-    "application_default_credentials.json",
-    # logins of tools
-    ".netrc",
-    "_netrc",
-    ".npmrc",
-    ".pypirc",
-    ".pgpass",
-    "pgpass.conf",
-    ".my.cnf",
-    ".mylogin.cnf",
-    ".htpasswd",
-    ".git-credentials",
-    ".dockercfg",
-    ".dockerconfigjson",
-    "**/.docker/config.json",
-    "**/.aws/credentials*",
-    "**/.aws/config",
-    "**/.azure/",
-    "**/.cargo/credentials*",
-    "**/.gem/credentials",
-    "**/.config/gh/hosts.yml",
-    ".s3cfg",
-    ".boto",
-)
-"""Gitignore-style; no setting takes one of them back.
-
-Of sources that people write (`secrets.py`, `credentials.ts`, `environment.ts`, `wp-config.php`) only the
-secrets in them stay here: `Redactor` finds those.
-"""
+from pt_lsp.privacy import secret_files
 
 
 @dataclass(frozen=True)
 class Exclusion:
-    """Built-in patterns and `lists` of others, gitignore-style: `!` takes back an earlier one of its list.
+    """Files that hold secrets, which no setting brings back, and those that `lists` name.
 
-    Letter case is ignored, and a pattern that is not valid excludes nothing. Read at first use.
+    Gitignore-style: `!` takes back an earlier one of its list. Letter case is ignored, and a pattern that is
+    not valid excludes nothing: of `privacy.exclude` the settings let none come here. Read at first use.
     """
 
     lists: tuple[tuple[str, ...], ...]
+    folder: PurePath | None = None
+    """Where the paths start: a folder like `.ssh` holds secrets by its own name, too."""
 
     def reason(self, relative_path: PurePath) -> str | None:
         """Why the file may not be used, as a sentence that names the pattern; None if it may.
@@ -117,18 +29,23 @@ class Exclusion:
         `relative_path` starts at the folder that patterns with a leading `/` are anchored at.
         """
         path = relative_path.as_posix()
-        if pattern := self._built_in.ignoring(path.lower()):
-            return f"Files that match the built-in pattern `{pattern.line}` never leave the machine."
+        if built_in := secret_files.pattern_of(f"{self._folder_name}/{path}".lower()):
+            return f"Files that match the built-in pattern `{built_in}` never leave the machine."
         for patterns in self._own:
             if pattern := patterns.ignoring(path):
                 return f"The exclusion pattern `{pattern.line}` of your settings matches this file."
         return None
 
     @cached_property
-    def _built_in(self) -> PatternList:
-        # They are written in lower case: to ignore it in the search would take three times as long.
-        return PatternList(BUILT_IN_PATTERNS, ignores_case=False)
+    def _folder_name(self) -> str:
+        return "" if self.folder is None else self.folder.as_posix().rstrip("/")
 
     @cached_property
     def _own(self) -> tuple[PatternList, ...]:
-        return tuple(PatternList(lines, ignores_case=True) for lines in self.lists)
+        return tuple(PatternList(map(self._anchored, lines), ignores_case=True) for lines in self.lists)
+
+    def _anchored(self, line: str) -> str:
+        """A pattern that gives the whole path of something in the folder, from the folder on."""
+        begin = f"{self._folder_name}/"
+        is_whole = len(begin) > 1 and line.lower().startswith(begin.lower())
+        return line[len(begin) - 1 :] if is_whole else line

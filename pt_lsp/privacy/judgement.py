@@ -3,6 +3,7 @@
 import re
 
 _SHORTEST_RANDOM = 12
+_LONGEST_STAND_IN = 200
 _FEWEST_CHARACTERS = 5
 _FEWEST_BREAKS = 3
 _LEAST_BREAK_RATE = 0.22
@@ -39,7 +40,7 @@ def is_stand_in(value: str) -> bool:
     return (
         _TEMPLATE.search(value) is not None
         or len(set(value)) < _FEWEST_CHARACTERS
-        or _STAND_IN.fullmatch(value) is not None
+        or (len(value) <= _LONGEST_STAND_IN and _STAND_IN.fullmatch(value) is not None)
     )
 
 

@@ -90,7 +90,7 @@ _FORMS = (
         "curl",
         "password of a command",
         re.compile(
-            r"\bcurl\b[^\n]{0,500}?[ \t](?:-u|--user)[ \t=]{0,4}[\"']?[\w.@+-]{0,64}:"
+            r"\bcurl\b(?:(?!\bcurl\b)[^\n]){0,500}?[ \t](?:-u|--user)[ \t=]{0,4}[\"']?[\w.@+-]{0,64}:"
             r"(?P<secret>[^\s\"':$<{]{3,256})"
         ),
         _is_typed_password,

@@ -50,7 +50,8 @@ def settled(findings: Sequence[Finding], text: str) -> list[Finding]:
     """`findings` of `text` with neighbouring lines of a key as one, and without those of certificates."""
     if all(found.kind != _LINE_KIND for found in findings):
         return list(findings)
-    public = [match.span() for match in _PUBLIC_BLOCK.finditer(text)]
+    blocks = (match for match in _PUBLIC_BLOCK.finditer(text) if match.lastgroup in {"cut", "end"})
+    public = [match.span() for match in blocks]
     result: list[Finding] = []
     for found in findings:
         if found.kind == _LINE_KIND and any(start <= found.start < end for start, end in public):
@@ -69,7 +70,11 @@ def settled(findings: Sequence[Finding], text: str) -> list[Finding]:
 
 _GAP = re.compile(f"{_BETWEEN}*")
 _PUBLIC_BLOCK = re.compile(
-    r"-----BEGIN (?![A-Z0-9 ]{0,40}PRIVATE)[A-Z0-9 ]{1,60}-----[^-]{1,20000}(?:-----END|\Z)"
-    r"|(?:[A-Za-z0-9+/=]{60,80}[\s\\\"'nr]{1,40}){1,200}[^-]{0,80}-----END (?![A-Z0-9 ]{0,40}PRIVATE)"
+    r"-----BEGIN (?![A-Z0-9 ]{0,40}PRIVATE)[A-Z0-9 ]{1,60}-----[^-]{1,20000}+(?P<cut>-----END|\Z)?"
+    rf"|(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/=]{{60,80}}+{_BETWEEN}{{1,40}}+){{1,200}}+[^-]{{0,80}}+"
+    r"(?P<end>-----END (?![A-Z0-9 ]{0,40}PRIVATE))?"
 )
-"""Certificates, public keys and the like; one may be cut at either end."""
+"""Certificates, public keys and the like, of which one may be cut at either end.
+
+It is one only with `cut` or `end`. It matches without, or the search would begin anew in each of its lines.
+"""

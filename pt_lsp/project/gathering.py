@@ -1,6 +1,6 @@
 """Gathers what prompts show beside their own file, each part within its share of the budget."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.uris import path_or_uri
 from pt_lsp.llm.gateway import Calibration
-from pt_lsp.project.instructions import Instructions
+from pt_lsp.project.instructions import Instructions, name_of_file
 from pt_lsp.workspace.roots import root_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 class Gathering(DocumentListener):
     """One per server; a file that must stay on the machine is in none of its sources."""
 
-    def __init__(self, instructions: Instructions, calibration: Calibration) -> None:
+    def __init__(
+        self,
+        instructions: Instructions,
+        calibration: Calibration,
+        note_change: Callable[[str], None] = lambda _path: None,
+    ) -> None:
+        """`note_change` is told the label of each document that changes."""
         self._folders: Sequence[Path] = ()
         # One list for life: related code is loaded in a thread, and labels by what it holds then.
         self._folder_paths: list[str] = []
@@ -32,6 +38,7 @@ class Gathering(DocumentListener):
         self._recent = RecentActivity(self._label, self._holds)
         self._instructions = instructions
         self._calibration = calibration
+        self._note_change = note_change
 
     def load_related(self) -> "RelatedCode":
         """What finds related code in the index, which is to be filled; before, nothing is related.
@@ -52,6 +59,7 @@ class Gathering(DocumentListener):
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """A document is as in `snapshot` after the changes, each counting in what the one before left."""
         self._recent.changed(snapshot, changes)
+        self._note_change(self._path(snapshot))
 
     def closed(self, uri: str) -> None:
         """Keep nothing of the document but what was edited in it."""
@@ -72,6 +80,7 @@ class Gathering(DocumentListener):
             _head(instructions, budget.instructions),
             density,
             self._path(snapshot),
+            name_of_file(snapshot),
         )
 
     async def for_region(self, snapshot: Snapshot, region: Span) -> Background:
@@ -98,6 +107,7 @@ class Gathering(DocumentListener):
             instructions=_head(instructions, budget.instructions),
             characters_per_token=density,
             path=self._path(snapshot),
+            rules_name=name_of_file(snapshot),
         )
 
     def _budget(self, snapshot: Snapshot) -> tuple[float, float]:

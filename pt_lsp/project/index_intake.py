@@ -62,6 +62,11 @@ class Intake:
         """Forget what an editor's text has said."""
         self._index.remove(path)
 
+    def let_go(self, path: str) -> None:
+        """Forget a file, as if it had never been looked at."""
+        self.known.pop(path, None)
+        self._index.remove(path)
+
     def _put(self, finding: FileFinding) -> None:
         if finding.facts is not None:
             self._index.put(finding.facts)
@@ -71,8 +76,12 @@ class Intake:
             self._index.set_config(finding.path, finding.config)
 
     def _freeze(self, n_taken: int) -> None:
-        """Spare the collector what is not garbage; what the index drops is freed as ever, by its count."""
+        """Spare the collector what is not garbage; what the index drops is freed as ever, by its count.
+
+        What was garbage by then would stay for good, so that is collected first: some 5 ms.
+        """
         self._n_not_frozen += n_taken
         if self._n_not_frozen >= _FREEZE_EVERY:
             self._n_not_frozen = 0
+            gc.collect()
             gc.freeze()

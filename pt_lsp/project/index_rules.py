@@ -19,6 +19,11 @@ class FolderRules:
     takes_workspace_files: bool
     exclusion: Exclusion
 
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether none of the folder's files is context for others."""
+        return not (self.takes_open_files or self.takes_workspace_files)
+
 
 Rules: TypeAlias = tuple[FolderRules, ...]
 """Those for documents outside of any folder come first."""
@@ -42,5 +47,12 @@ def open_folders(rules: Rules) -> list[Path]:
 
 
 def _rules_of(folder: Path | None, settings: Settings) -> FolderRules:
-    exclusion = Exclusion((settings.privacy.exclude, settings.context.exclude))
-    return FolderRules(folder, settings.context.open_files, settings.context.workspace_files, exclusion)
+    exclusion = Exclusion((settings.privacy.exclude, settings.context.exclude), folder)
+    # Where it is not known what stays on the machine, all of it does.
+    is_known = settings.refusal is None
+    return FolderRules(
+        folder,
+        is_known and settings.context.open_files,
+        is_known and settings.context.workspace_files,
+        exclusion,
+    )

@@ -18,7 +18,7 @@ from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of, path_or_uri
 from pt_lsp.errors import log_failure
-from pt_lsp.project.index_rules import Rules, rules_in_force
+from pt_lsp.project.index_rules import Rules, rules_for, rules_in_force
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.roots import root_of
@@ -140,6 +140,7 @@ class Indexing(DocumentListener):
         rules = rules_in_force(self._folders, self._settings_for)
         if rules != self._rules:
             self._rules = rules
+            self._let_go()
             self._sweep = self._last_sweep = None
             self._documents.update(dict.fromkeys(self._open))
             self._sweep_now()
@@ -159,6 +160,14 @@ class Indexing(DocumentListener):
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _let_go(self) -> None:
+        """What folders hold that show nothing any more goes at once; a sweep would take its time."""
+        if self._loaded is not None and any(each.shows_nothing for each in self._rules):
+            _worker, intake = self._loaded
+            for path in (*intake.known, *self._open):
+                if rules_for(Path(path), self._rules).shows_nothing:
+                    intake.let_go(path)
 
     @property
     def _is_waited_for(self) -> bool:
@@ -259,7 +268,10 @@ class Indexing(DocumentListener):
         return worker.sweep(self._rules, near, dict(intake.known))
 
     async def _go_on_sweeping(self, sweep: "Sweep", intake: "Intake") -> None:
-        await intake.take_all(await self._in_thread(sweep.next_slice))
+        found = await self._in_thread(sweep.next_slice)
+        if sweep is not self._sweep:  # the rules are others now
+            return
+        await intake.take_all(found)
         if sweep.is_over and sweep is self._sweep:
             self._sweep = None
             self.skipped = sweep.skipped

@@ -43,17 +43,22 @@ class _File(NamedTuple):
     unwanted: tuple[str, ...]
 
 
+def name_of_file(snapshot: Snapshot) -> str:
+    """What the file is called from the workspace folder on; empty where none is wanted."""
+    name = snapshot.settings.context.instructions
+    return DEFAULT_NAME if name is None else name
+
+
 def _file_for(snapshot: Snapshot, root: Path | None) -> _File | None:
-    context = snapshot.settings.context
-    name = DEFAULT_NAME if context.instructions is None else context.instructions
+    name = name_of_file(snapshot)
     if root is None or not name:
         return None
-    return _File(root, name, snapshot.settings.privacy.exclude, context.exclude)
+    return _File(root, name, snapshot.settings.privacy.exclude, snapshot.settings.context.exclude)
 
 
 def _text(tree: IgnoreTree, file: _File) -> str:
     text = read_instructions(file.root, file.name)
-    exclusion = Exclusion((file.private, file.unwanted))
+    exclusion = Exclusion((file.private, file.unwanted), file.root)
     if text is None or tree.exclusion_reason(file.root / file.name, [file.root], exclusion.reason):
         return ""
     return text

@@ -25,6 +25,8 @@ COMMANDS = (
     "ptLsp.cancel",
     "ptLsp.pause",
     "ptLsp.snooze",
+    "ptLsp.models",
+    "ptLsp.useModel",
     "ptLsp.probe",
     "ptLsp.status",
     "ptLsp.showPrompt",

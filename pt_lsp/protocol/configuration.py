@@ -4,23 +4,33 @@ Refuses to decide what a value means (`settings.resolution`) and to pop up: warn
 """
 
 import logging
-import os
-import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pt_lsp.errors import SettingsError
+from pt_lsp.settings.merging import SourceName
 from pt_lsp.settings.options import Settings
-from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_source, resolve
-from pt_lsp.store.settings_files import project_settings_path, read_settings, user_settings_path
+from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_sources, resolve
+from pt_lsp.store.settings_files import (
+    project_settings_path,
+    read_settings,
+    user_settings_path,
+    version_of,
+)
 
 logger = logging.getLogger(__name__)
 
-_CHECK_FILES_EVERY_S = 1.0
-"""Not every client watches files for us, and a look at two time stamps costs microseconds."""
 
-Stamp = tuple[float, int] | None
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A settings file as it was read last."""
+
+    version: tuple[int, ...] | None
+    values: Mapping[str, Any]
+    """Of the last version that could be read."""
+    fault: str | None
 
 
 class Configuration:
@@ -29,7 +39,6 @@ class Configuration:
     def __init__(
         self,
         environ: Mapping[str, str],
-        clock: Callable[[], float] = time.monotonic,
         *,
         command_line: Mapping[str, Any] | None = None,
         warn: Callable[[str], None] = logger.warning,
@@ -39,88 +48,78 @@ class Configuration:
         self._environ = environ
         self._command_line = command_line or {}
         self._warn = warn
-        self._clock = clock
-        self._initial: Mapping[str, Any] = {}
-        self._pushed: Mapping[str, Any] = {}
-        self._files: dict[Path, tuple[Stamp, Mapping[str, Any]]] = {}
-        self._resolved: dict[Path | None, Resolution] = {}
-        self._checked_s = float("-inf")
+        self._initial: object = None
+        self._pushed: object = None
+        self._paths: dict[Path | None, tuple[Path, ...]] = {}
+        self._files: dict[Path, _File] = {}
+        self._resolved: dict[Path | None, tuple[tuple[_File, ...], Resolution]] = {}
         self._warned: set[str] = set()
 
     def set_initial(self, options: object) -> None:
         """What came as initializationOptions: our section itself, or wrapped in `ptLsp`."""
-        section = options.get("ptLsp", options) if isinstance(options, dict) else {}
-        self._initial = section if isinstance(section, dict) else {}
-        key = self._initial.get("apiKey")
+        self._initial = options
+        section = options.get("ptLsp", options) if isinstance(options, Mapping) else None
+        key = section.get("apiKey") if isinstance(section, Mapping) else None
         self.editor_key = key if isinstance(key, str) and key else None
         self._resolved.clear()
 
-    def set_pushed(self, section: Mapping[str, Any] | None) -> None:
+    def set_pushed(self, section: object) -> None:
         """What the editor says now: the answer to `workspace/configuration`, or a didChangeConfiguration."""
-        self._pushed = section or {}
+        self._pushed = section
         self._resolved.clear()
 
-    def reload_files(self) -> None:
-        """Look at the files again, whenever it was done last."""
-        self._checked_s = float("-inf")
-
     def resolution(self, root: Path | None) -> Resolution:
-        """Settings that hold in a workspace folder, or outside of any, with their origins."""
-        self._check_files()
-        if root not in self._resolved:
-            self._resolved[root] = self._resolve(root)
-        return self._resolved[root]
+        """Settings that hold in a workspace folder, or outside of any, with their origins.
+
+        Looks at the files each time: not every client watches them for us, and what protects holds at once.
+        """
+        paths = self._paths_of(root)
+        files = tuple(map(self._read, paths))
+        known = self._resolved.get(root)
+        if known is None or known[0] != files:
+            known = self._resolved[root] = files, self._resolve(paths, files)
+        return known[1]
 
     def settings_for(self, root: Path | None) -> Settings:
         """Settings that hold in a workspace folder, or outside of any."""
         return self.resolution(root).settings
 
-    def _resolve(self, root: Path | None) -> Resolution:
-        user_path = user_settings_path()
-        sources = [SettingsSource("user file", self._read(user_path), str(user_path))]
-        if root is not None:
-            project_path = project_settings_path(root)
-            sources.append(SettingsSource("project file", self._read(project_path), str(project_path)))
-        sources.append(SettingsSource("editor", self._initial, "initializationOptions"))
-        sources.append(SettingsSource("editor", self._pushed, "the editor's settings"))
-        sources.append(environment_source(self._environ))
-        sources.append(SettingsSource("command line", self._command_line, "the command line"))
-        resolution = resolve(sources)
+    def _paths_of(self, root: Path | None) -> tuple[Path, ...]:
+        if root not in self._paths:
+            project = () if root is None else (project_settings_path(root),)
+            self._paths[root] = (user_settings_path(), *project)
+        return self._paths[root]
+
+    def _resolve(self, paths: tuple[Path, ...], files: tuple[_File, ...]) -> Resolution:
+        names: tuple[SourceName, ...] = ("user file", "project file")
+        resolution = resolve(
+            [
+                *(
+                    SettingsSource(name, file.values, str(path), file.fault)
+                    for name, path, file in zip(names, paths, files, strict=False)
+                ),
+                SettingsSource("editor", self._initial, "initializationOptions"),
+                SettingsSource("editor", self._pushed, "the editor's settings"),
+                *environment_sources(self._environ),
+                SettingsSource("command line", self._command_line, "the command line"),
+            ]
+        )
         for warning in resolution.warnings:
-            self._warn_once(warning)
+            if warning not in self._warned:
+                self._warned.add(warning)
+                self._warn(warning)
         return resolution
 
-    def _read(self, path: Path) -> Mapping[str, Any]:
-        stamp = _stamp(path)
-        known = self._files.get(path)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        try:
-            values: Mapping[str, Any] = read_settings(path)
-        except SettingsError as error:
-            self._warn_once(str(error))
-            # A file that is being edited is often broken for a moment: what it said before stays in force.
-            values = known[1] if known is not None else {}
-        self._files[path] = (stamp, values)
-        return values
-
-    def _check_files(self) -> None:
-        now_s = self._clock()
-        if now_s - self._checked_s < _CHECK_FILES_EVERY_S:
-            return
-        self._checked_s = now_s
-        if any(_stamp(path) != stamp for path, (stamp, _) in self._files.items()):
-            self._resolved.clear()
-
-    def _warn_once(self, sentence: str) -> None:
-        if sentence not in self._warned:
-            self._warned.add(sentence)
-            self._warn(sentence)
+    def _read(self, path: Path) -> _File:
+        version, known = version_of(path), self._files.get(path)
+        if known is None or known.version != version:
+            known = self._files[path] = _read_file(path, version, known)
+        return known
 
 
-def _stamp(path: Path) -> Stamp:
+def _read_file(path: Path, version: tuple[int, ...] | None, known: _File | None) -> _File:
     try:
-        status = os.stat(path)  # noqa: PTH116 - called for every request, and a Path costs more than the call
-    except OSError:
-        return None
-    return status.st_mtime, status.st_size
+        return _File(version, read_settings(path), None)
+    except SettingsError as error:
+        # A file that is being edited is often broken for a moment: what harms nobody stays as it was.
+        return _File(version, {} if known is None else known.values, str(error))

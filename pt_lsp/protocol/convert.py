@@ -3,14 +3,16 @@
 Refuses to trust a position: one outside of the text means the nearest place inside.
 """
 
+import re
 from collections.abc import Iterable
 
 from lsprotocol import types
 
 from pt_lsp.documents.change import Change
-from pt_lsp.documents.encoding import PositionEncoding, line_and_units, offset_at
+from pt_lsp.documents.encoding import PositionEncoding, is_inside_pair, line_and_units, offset_at
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.protocol.wire.document_changes import ContentChange
 
 
 def offset_of(text: Text, position: types.Position, encoding: PositionEncoding) -> int:
@@ -46,10 +48,41 @@ def text_edits_of(text: Text, changes: Iterable[Change], encoding: PositionEncod
     ]
 
 
-def change_of(
-    text: Text, event: types.TextDocumentContentChangeEvent, encoding: PositionEncoding
-) -> Change | None:
-    """One content change against the text that the one before has left; None for a whole new text."""
-    if isinstance(event, types.TextDocumentContentChangePartial):
-        return Change(span_of(text, event.range, encoding), event.text)
-    return None
+def change_of(text: Text, change: ContentChange, encoding: PositionEncoding) -> Change | None:
+    """One content change against the text that the one before has left; None for a whole new text.
+
+    An editor that counts in UTF-16 may replace half a character, as where one emoji becomes another.
+    """
+    if change.range is None:
+        return None
+    span, new = span_of(text, change.range, encoding), change.text
+    if encoding == "utf-16":
+        places = sorted((each.line, each.character) for each in (change.range.start, change.range.end))
+        starts_inside, ends_inside = (is_inside_pair(text, *place) for place in places)
+        if starts_inside:
+            new = _halves(text, span.start)[0] + new
+        if ends_inside:
+            new += _halves(text, span.end)[1]
+            span = Span(span.start, span.end + 1)
+        if _SURROGATE.search(new):
+            return _with_pairs_joined(text, Change(span, new))
+    return Change(span, new)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _halves(text: Text, offset: int) -> str:
+    """The character there as an editor that counts in UTF-16 has it."""
+    encoded = text.slice(Span(offset, offset + 1)).encode("utf-16-le", "surrogatepass")
+    return "".join(encoded[at : at + 2].decode("utf-16-le", "surrogatepass") for at in (0, 2))
+
+
+def _with_pairs_joined(text: Text, change: Change) -> Change:
+    """The same where halves that meet, also one that stood beside it, are one character."""
+    start, end = max(change.span.start - 1, 0), min(change.span.end + 1, len(text))
+    before, after = text.slice(Span(start, change.span.start)), text.slice(Span(change.span.end, end))
+    joined = f"{before}{change.text}{after}".encode("utf-16-le", "surrogatepass")
+    return Change(Span(start, end), joined.decode("utf-16-le", "surrogatepass")).trimmed(
+        text.slice(Span(start, end))
+    )

@@ -79,6 +79,13 @@ class SnoozeArguments:
 
 
 @attrs.frozen
+class UseModelArguments:
+    """`ptLsp.useModel`."""
+
+    model: str
+
+
+@attrs.frozen
 class ReviewArguments:
     """`ptLsp.acceptEdit`, `ptLsp.rejectEdit`: without a hunk, all that is undecided."""
 

@@ -56,7 +56,7 @@ else:
         """Whether a process has that id."""
         try:
             os.kill(pid, 0)
-        except ProcessLookupError:
+        except (ProcessLookupError, OverflowError):
             return False
         except PermissionError:
             return True

@@ -4,6 +4,7 @@ Starts and stops, and handles nothing itself: handlers/ has one file a method, `
 """
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -13,6 +14,7 @@ from pygls.lsp.server import LanguageServer
 
 from pt_lsp import __version__
 from pt_lsp.documents.encoding import PositionEncoding
+from pt_lsp.errors import log_failure
 from pt_lsp.protocol.background_tasks import BackgroundTasks
 from pt_lsp.protocol.capabilities import SERVER_NAME
 from pt_lsp.protocol.client import Client
@@ -21,7 +23,7 @@ from pt_lsp.protocol.editing.facade import Editing
 from pt_lsp.protocol.extensions import STATUS
 from pt_lsp.protocol.in_flight import InFlight
 from pt_lsp.protocol.pages import Pages
-from pt_lsp.protocol.processes import parent_death
+from pt_lsp.protocol.processes import is_alive, parent_death
 from pt_lsp.protocol.progress import Progress
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.status import Status
@@ -31,6 +33,9 @@ from pt_lsp.services import Services
 
 _INDEX_AFTER_S = 0.1
 """Editors open a document and ask at once about it."""
+
+
+logger = logging.getLogger(__name__)
 
 
 class Server(LanguageServer):
@@ -59,6 +64,7 @@ class Server(LanguageServer):
             self._tell_status,
             lambda: services.gateway.ledger.excess(configuration.settings_for(None).budget),
             lambda: services.engine.pauses.left_s,
+            self._refusal,
         )
         self.background = BackgroundTasks()
         self.in_flight = InFlight()
@@ -84,26 +90,40 @@ class Server(LanguageServer):
             ),
         )
         self._has_begun = True
-        if client.parent_pid is not None:
+        # That of an editor in another container says nothing here: there may be no such process.
+        if client.parent_pid is not None and is_alive(client.parent_pid):
             self.background.spawn(self._watch_parent(client.parent_pid))
 
     async def stop(self) -> None:
-        """End all that runs, and close what is open; nothing runs after that."""
+        """End all that runs, and close what is open; nothing runs after that.
+
+        What fails to end keeps nothing else from it.
+        """
         if self._has_begun:
             self.editing.ending()
             self.session.close_all()
-        await self.protocol.stop()
-        await self.background.aclose()
-        await self.services.aclose()
-        await self.services.write_statistics()
+        ends = [self.protocol.stop, self.background.aclose, self.services.aclose]
+        ends += [self.services.write_statistics, self._stop_telling]
+        for end in [*ends, self.editing.aclose] if self._has_begun else ends:
+            try:
+                await end()
+            except Exception as error:  # noqa: BLE001 - there is nobody left to tell
+                log_failure(logger, f"{end.__qualname__} at the end of the server", error)
+
+    async def _stop_telling(self) -> None:
         self.status.stop()
         if self._has_begun:
-            await self.editing.aclose()
             self.pages.close()
 
     async def _watch_parent(self, pid: int) -> None:
         await parent_death(pid)
         self.is_abandoned.set()
+
+    def _refusal(self) -> str | None:
+        """Why nothing may be sent, or nothing about the documents of one of the folders."""
+        roots = (None, *(self.session.folders if self._has_begun else ()))
+        refusals = (self.configuration.settings_for(root).refusal for root in roots)
+        return next((refusal for refusal in refusals if refusal is not None), None)
 
     def _tell_status(self) -> None:
         if STATUS in self.client.extensions:

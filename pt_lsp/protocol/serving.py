@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from typing import Any
 
+from pt_lsp.errors import log_failure
 from pt_lsp.protocol.client_log import ClientLogHandler
 from pt_lsp.protocol.registration import register
 from pt_lsp.protocol.server import Server
@@ -12,10 +14,22 @@ from pt_lsp.protocol.wire.dispatch import Dispatcher
 from pt_lsp.protocol.wire.early import Start
 from pt_lsp.protocol.wire.transport import Writer, read_chunks
 
+logger = logging.getLogger(__name__)
 
-async def serve(server: Server, start: Start, read_fd: int, write_fd: int) -> int:
-    """The exit code: 0 after shutdown and exit, else 1 (LSP, "exit")."""
+
+async def serve(
+    server: Server,
+    start: Start,
+    read_fd: int,
+    write_fd: int,
+    on_ending: Callable[[], None] = lambda: None,
+) -> int:
+    """The exit code: 0 after shutdown and exit, else 1 (LSP, "exit").
+
+    `on_ending` is called before anything ends.
+    """
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_log_unforeseen)
 
     def abandon() -> None:
         loop.call_soon_threadsafe(server.is_abandoned.set)
@@ -32,12 +46,24 @@ async def serve(server: Server, start: Start, read_fd: int, write_fd: int) -> in
     try:
         await asyncio.wait([abandoned, reading], return_when=asyncio.FIRST_COMPLETED)
     finally:
+        on_ending()
         reading.cancel()
         abandoned.cancel()
+        _, error = await asyncio.gather(abandoned, reading, return_exceptions=True)
+        if isinstance(error, Exception):
+            log_failure(logger, "reading what the client sends", error)
         await server.stop()
         logging.getLogger("pt_lsp").removeHandler(handler)
         await asyncio.to_thread(writer.close)
     return 1 if server.protocol.exit_code is None else server.protocol.exit_code
+
+
+def _log_unforeseen(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What asyncio would log with the exception's own text, and the arguments of its callback."""
+    if error := context.get("exception"):
+        log_failure(logger, "Something in the background", error)
+    else:
+        logger.error("%s", context["message"])
 
 
 async def _read(protocol: Dispatcher, start: Start, chunks: AsyncGenerator[bytes]) -> None:

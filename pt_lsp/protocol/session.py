@@ -16,9 +16,10 @@ from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.documents.uris import origin_of
-from pt_lsp.errors import Excluded, log_failure
+from pt_lsp.documents.uris import canonical_uri, origin_of, path_or_uri
+from pt_lsp.errors import Excluded, SettingsError, TextUnknown, log_failure
 from pt_lsp.protocol.convert import change_of
+from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.roots import root_of
 
@@ -26,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 class Document:
-    """One open document: what the editor last told us."""
+    """One open document: what the editor last told us. Its text is lost while `is_lost`."""
 
     def __init__(self, uri: str, language_id: str, version: int, text: Text) -> None:
         self.uri = uri
@@ -34,22 +35,30 @@ class Document:
         self.version = version
         self.text = text
         self.is_full_sync = False
+        self.is_lost = False
+        self.is_versioned = True
+        """Whether the editor counts versions; up to LSP 3.15 it need not."""
 
     def change(
-        self,
-        version: int | None,
-        events: Sequence[types.TextDocumentContentChangeEvent],
-        encoding: PositionEncoding,
+        self, version: int | None, events: Sequence[ContentChange | None], encoding: PositionEncoding
     ) -> tuple[Change, ...]:
-        """Take one didChange; the changes, each counting in the text that the one before has left."""
+        """Take one didChange; the changes, each counting in the text that the one before has left.
+
+        One that cannot be read loses the text, until a later one replaces all of it.
+        """
         changes = []
         for event in events:
+            if event is None:
+                self.is_lost = True
+                continue
             change = change_of(self.text, event, encoding)
             if change is None:
-                self.is_full_sync = True
+                self.is_full_sync, self.is_lost = True, False
                 change = Change(Span(0, len(self.text)), event.text)
-            self.text = self.text.replace(change.span, change.text)
-            changes.append(change)
+            if not self.is_lost:
+                self.text = self.text.replace(change.span, change.text)
+                changes.append(change)
+        self.is_versioned = version is not None
         if version is not None:
             self.version = version
         return tuple(changes)
@@ -71,30 +80,55 @@ class Session:
         self._settings_for = settings_for
         self._exclusion_reason = exclusion_reason
         self._documents: dict[str, Document] = {}
+        """By canonical URI; what is told of a document has its own, as the editor wrote it on opening."""
 
     def open(self, opened: types.TextDocumentItem) -> None:
         """The editor opened a document, or opened it anew."""
         document = Document(opened.uri, str(opened.language_id), opened.version, Text.of(opened.text))
-        if previous := self._documents.get(opened.uri):
+        if previous := self._of(opened.uri):
             document.is_full_sync = previous.is_full_sync
             self.close(opened.uri)
-        self._documents[opened.uri] = document
+        self._documents[canonical_uri(opened.uri)] = document
         snapshot = self.snapshot(opened.uri)
         self._tell(lambda listener: listener.opened(snapshot))
 
-    def change(
-        self, uri: str, version: int | None, events: Sequence[types.TextDocumentContentChangeEvent]
-    ) -> None:
-        """The editor changed a document; one that is not open has no text to change."""
-        if document := self._documents.get(uri):
-            changes = document.change(version, events, self.encoding)
-            snapshot = self.snapshot(uri)
-            self._tell(lambda listener: listener.changed(snapshot, changes))
+    def change(self, change: DocumentChange) -> None:
+        """The editor changed a document; one that is not open has no text to change.
+
+        Where nobody can tell which document it was, all that are open are lost: it may have been any of them.
+        What names no document and holds no change either is noise.
+        """
+        if change.uri is None:
+            if any(change.changes):
+                self.lose_all()
+        elif document := self._of(change.uri):
+            was_lost = document.is_lost
+            changes = document.change(change.version, change.changes, self.encoding)
+            if document.is_lost:
+                self._lose(document, was_lost=was_lost)
+                return
+            snapshot = self.snapshot(change.uri)
+            if was_lost:
+                self._tell(lambda listener: listener.opened(snapshot))
+            else:
+                self._tell(lambda listener: listener.changed(snapshot, changes))
+
+    def lose_all(self) -> None:
+        """The editor has told something of some document that cannot be read."""
+        for document in self._documents.values():
+            was_lost, document.is_lost = document.is_lost, True
+            self._lose(document, was_lost=was_lost)
+
+    def _lose(self, document: Document, *, was_lost: bool) -> None:
+        if not was_lost:
+            logger.warning("%s", _lost_sentence(document.uri))
+            self._tell(lambda listener: listener.lost(document.uri))
 
     def close(self, uri: str) -> None:
         """The editor closed a document; one that is not open is no error."""
-        if self._documents.pop(uri, None) is not None:
-            self._tell(lambda listener: listener.closed(uri))
+        document = self._documents.pop(canonical_uri(uri), None)
+        if document is not None and not document.is_lost:
+            self._tell(lambda listener: listener.closed(document.uri))
 
     def close_all(self) -> None:
         """The editor is gone."""
@@ -102,15 +136,28 @@ class Session:
             self.close(uri)
 
     def find(self, uri: str) -> Document | None:
-        """The open document, if it is open."""
-        return self._documents.get(uri)
+        """The open document, if it is open and its text is known."""
+        document = self._of(uri)
+        return None if document is None or document.is_lost else document
+
+    def as_opened(self, uri: str) -> str:
+        """The URI as the editor wrote it when it opened the document; the same where that is not open."""
+        document = self._of(uri)
+        return uri if document is None else document.uri
+
+    def is_lost(self, uri: str) -> bool:
+        """Whether the document is open and nobody can tell how it reads."""
+        document = self._of(uri)
+        return document is not None and document.is_lost
 
     def snapshot(self, uri: str) -> Snapshot:
-        """The document as it is now, with the settings that hold for it. Raises JsonRpcInvalidParams."""
-        document = self._documents.get(uri)
+        """The document as it is now, with its settings. Raises TextUnknown, JsonRpcInvalidParams."""
+        document = self._of(uri)
+        if document is not None and document.is_lost:
+            raise TextUnknown(_lost_sentence(uri))
         if document is None:
             raise JsonRpcInvalidParams(message=f"{uri} is not open in the editor: open it first.")
-        settings = self._settings_for(self._root(uri))
+        settings = self._settings_for(self._root(document.uri))
         return Snapshot(document.uri, document.language_id, document.version, document.text, settings)
 
     def exclusion_reason(self, snapshot: Snapshot) -> str | None:
@@ -118,11 +165,16 @@ class Session:
         return self._exclusion_reason(snapshot, self.folders)
 
     def snapshot_to_send(self, uri: str) -> Snapshot:
-        """The document as it is now. Raises Excluded, JsonRpcInvalidParams."""
+        """The document as it is now. Raises SettingsError, Excluded, TextUnknown, JsonRpcInvalidParams."""
         snapshot = self.snapshot(uri)
+        if snapshot.settings.refusal is not None:
+            raise SettingsError(snapshot.settings.refusal)
         if reason := self.exclusion_reason(snapshot):
             raise Excluded(f"This file stays on your machine: {reason}")
         return snapshot
+
+    def _of(self, uri: str) -> Document | None:
+        return self._documents.get(canonical_uri(uri))
 
     def _root(self, uri: str) -> Path | None:
         """The workspace folder that holds the document, or the file that it shows."""
@@ -135,3 +187,8 @@ class Session:
                 event(listener)
             except Exception as error:  # noqa: BLE001 - what fails in one must not leave the others behind
                 log_failure(logger, f"{type(listener).__name__} was told of a document, and", error)
+
+
+def _lost_sentence(uri: str) -> str:
+    name = path_or_uri(uri).rpartition("/")[2]
+    return f"The editor told a change of {name} that cannot be read: close and open it again."

@@ -1,6 +1,7 @@
 """What the server is doing, in one word that an editor can show.
 
-Refuses to remember more than the last failure, whether a budget is used up, and whether the user wants quiet.
+Refuses to remember more than the last failure, whether settings and budgets let anything be sent, and whether
+the user wants quiet.
 """
 
 import asyncio
@@ -25,7 +26,8 @@ class Status:
     """The state, and word of its changes; owned by the server.
 
     `find_excess` tells the budget that is used up, as it is now; `find_pause_s` how long nothing is offered
-    unasked: 0 is not paused, infinite is until the user says so.
+    unasked: 0 is not paused, infinite is until the user says so; `find_refusal` why the settings let nothing
+    be sent.
     """
 
     def __init__(
@@ -33,14 +35,17 @@ class Status:
         on_change: Callable[[], None],
         find_excess: Callable[[], OverBudget | None] = lambda: None,
         find_pause_s: Callable[[], float] = lambda: 0.0,
+        find_refusal: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._on_change = on_change
         self._find_excess = find_excess
         self._find_pause_s = find_pause_s
+        self._find_refusal = find_refusal
         self._is_paused = False
         self._n_working = 0
         self._failure: PtLspError | None = None
         self._excess: OverBudget | None = None
+        self._refusal: str | None = None
         self._completion_failure: PtLspError | None = None
         self._logged: set[type[PtLspError]] = set()
         self._told: tuple[State, str | None] = ("ready", None)
@@ -51,6 +56,8 @@ class Status:
         """The state now."""
         if self._n_working:
             return "working"
+        if self._refusal is not None:
+            return "error"
         if self._is_paused:
             return "paused"
         match self._failure or self._excess:
@@ -67,9 +74,9 @@ class Status:
 
     @property
     def message(self) -> str | None:
-        """The sentence of the last failure, if nothing has worked since, or of the budget that is used up."""
-        failure = self._failure or self._excess
-        return None if failure is None else str(failure)
+        """Why nothing may be sent; else the last failure, if nothing has worked since; else the budget."""
+        reason = self._refusal or self._failure or self._excess
+        return None if reason is None else str(reason)
 
     @contextmanager
     def working(self) -> Generator[None]:
@@ -80,7 +87,8 @@ class Status:
             yield
             self._failure = None
         except PtLspError as error:
-            self._failure = None if isinstance(error, OverBudget) else error.detached()
+            is_looked_for = isinstance(error, OverBudget) or str(error) == self._find_refusal()
+            self._failure = None if is_looked_for else error.detached()
             raise
         finally:
             self._n_working -= 1
@@ -104,10 +112,19 @@ class Status:
                 self._log_once(failure)
         self._tell()
 
+    def settings_changed(self) -> None:
+        """What failed has failed with other settings."""
+        self._failure = self._completion_failure = None
+        self._logged.clear()
+        self.look()
+
     def look(self) -> None:
-        """See how pause and budgets stand; the log says once for each time that a budget is used up."""
-        excess, pause_s = self._find_excess(), self._find_pause_s()
+        """See how settings, pause and budgets stand; the log says once what lets nothing be sent."""
+        refusal, excess, pause_s = self._find_refusal(), self._find_excess(), self._find_pause_s()
         self._is_paused = pause_s > 0
+        if refusal is not None and refusal != self._refusal:
+            logger.warning("%s", refusal)
+        self._refusal = refusal
         if excess is not None and self._excess is None:
             logger.warning("%s", excess)
         self._excess = excess

@@ -18,9 +18,10 @@ _MARK = re.compile(r"""(?<!\\)["'`]|[()\[\]{}]""")
 _APOSTROPHE = re.compile(r"(?:[&<]|\w\w)'$")
 _TOKEN = re.compile(
     r'"""|\'\'\'|`'
-    r'|"(?:\\.|[^"\\\n])*"'
+    # A quote behind a backslash begins no string; looking from each to the line's end would take long.
+    r'|(?<!\\)"(?:\\.|[^"\\\n])*"'
     # After `&`, `<` or a word it is a Rust lifetime or an apostrophe.
-    r"|(?<![&<])(?<!\w\w)'(?:\\.|[^'\\\n])*'"
+    r"|(?<![&<])(?<!\w\w)(?<!\\)'(?:\\.|[^'\\\n])*'"
     r"|(?:^\s*|(?<=\s))#(?=[\s!]|$).*"
     # Where a statement goes on, `//` divides in Python.
     r"|^\s*//.*|[;,{]\s*//.*"

@@ -21,7 +21,7 @@ _REMARK = re.compile(r"^[*#_]*\s*[A-Z][\w ,'\u2019:*_-]*[:.!]\**\s*$")
 _ANNOUNCEMENT = re.compile(
     rf"^(?:(?:{YES})[.!,:] ?)?"
     r"(?:(?:Here(?:'s|\u2019s| is| are)|Below is)\b.{0,40}?"
-    r"\b(?:updated|revised|rewritten|improved|corrected|edited|modified|new|requested)\b.*)?:?\s*$"
+    r"\b(?:updated|revised|rewritten|improved|corrected|edited|modified|new|requested)\b|:?\s*$)"
 )
 _FILE_NAME = re.compile(r"^[`*#]*\s*[\w./\\@~-]*\w\.\w{1,12}[`*:]*\s*$")
 

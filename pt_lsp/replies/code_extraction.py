@@ -37,7 +37,7 @@ _TAG = re.compile(rf"^\s*</?{TAG_NAMES}\d*(?: [^<>]*)?/?>\s*$")
 _OPENING_LINE = re.compile(rf"^<{TAG_NAMES}\d*>(?=\S)")
 _CLOSING_LINE = re.compile(rf"(?<=\S)</{TAG_NAMES}\d*>\s*$")
 _LEFT_OUT = re.compile(
-    r"^\s*(?:#|//|--|/\*|<!--|;|%|\{/\*)?\s*(?:\.\.\.|\u2026)\s*\(?"
+    r"^\s*+(?:(?:#|//|--|/\*|<!--|;|%|\{/\*)\s*+)?(?:\.\.\.|\u2026)\s*+\(?"
     r"(?:existing|rest|remaining|unchanged|other|same|previous|remainder|keep)\b",
     re.IGNORECASE,
 )

@@ -45,13 +45,15 @@ class ReplyReader:
 
         `before` is the part of that which comes first.
         """
-        self.text = ""
+        # A text that grew by a few characters at a time would be copied each time: lines may be long.
+        self._parts: list[str] = []
+        self._rest: list[str] = []
+        """The beginning of a line, in the parts in which it came."""
         self._original = original
         self._language_id = language_id
         self._near = (original, near)
         self.known = known_of(original) | lines_with_marks(near)
         self._forms = OtherForms.at(before, original, near, language_id)
-        self._rest = ""
         self._was_cut = False
         self._begin()
 
@@ -60,13 +62,19 @@ class ReplyReader:
         self._blocks: BlockReader | None = None
         self._patched = PatchedLines(self._original.split("\n"))
 
+    @property
+    def text(self) -> str:
+        """The reply so far."""
+        return "".join(self._parts)
+
     def push(self, delta: str) -> ParsedReply | None:
         """What is known now, if that may be more than before. Raises UnusableReply for a bad block."""
-        self.text += delta
+        self._parts.append(delta)
         if "\n" not in delta and "\r" not in delta:
-            self._rest += delta
+            self._rest.append(delta)
             return None
-        *lines, self._rest = _complete_lines(self._rest + delta)
+        *lines, rest = _complete_lines("".join(self._rest) + delta)
+        self._rest = [rest]
         has_block = sum(self._take(line) for line in lines) > 0
         if self._blocks is not None:
             return ParsedReply(self._patched.lines, is_patched=True) if has_block else None
@@ -74,17 +82,19 @@ class ReplyReader:
 
     def cut_back(self) -> str:
         """The reply so far without the beginning of a line at its end, which is forgotten."""
-        self.text = self.text[: len(self.text) - len(self._rest)]
-        self._rest = ""
-        self._was_cut = self.text != ""
-        return self.text
+        text = self.text
+        text = text[: len(text) - sum(map(len, self._rest))]
+        self._parts, self._rest = [text], []
+        self._was_cut = text != ""
+        return text
 
     def finish(self, *, is_whole: bool = True) -> ParsedReply:
         """What the reply gives; of one that is not whole, without a change that it breaks off in.
 
         Raises UnusableReply when that is nothing, or cannot be told.
         """
-        rest, self._rest = without_end_mark(self._rest.removesuffix("\r"), self.known), ""
+        rest = without_end_mark("".join(self._rest).removesuffix("\r"), self.known)
+        self._rest = []
         for line in plain(rest).split("\n") if rest else ():
             self._take(line)
         if self._blocks is None:

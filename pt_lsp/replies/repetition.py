@@ -11,7 +11,7 @@ _TIMES = 3
 _PIECE = 6
 _CIRCLES = 4
 _LONGEST_CIRCLE = 30
-_SAME_PIECE = re.compile(r"(.{6,}?)\1{3,}")
+_SAME_PIECE = re.compile(r"(.{6,100}?)\1{3,}")
 
 
 def cut_loop(text: str) -> str:
@@ -53,5 +53,7 @@ def _cut_line_loop(text: str) -> str:
 
 def _may_loop(line: str) -> bool:
     """Whether some piece stands often enough in a line for the slow look at it."""
-    pieces = (line[start : start + _PIECE] for start in range(0, len(line) - _PIECE + 1, _PIECE))
-    return len(line) > _PIECE * _TIMES and any(line.count(piece) >= _TIMES for piece in pieces)
+    if len(line) <= _PIECE * _TIMES:
+        return False
+    pieces = Counter(line[start : start + _PIECE] for start in range(len(line) - _PIECE + 1))
+    return max(pieces.values()) >= _TIMES

@@ -11,12 +11,13 @@ PROSE_LANGUAGES = frozenset({"markdown", "plaintext", "text", "restructuredtext"
 """Where the text itself reads like talk."""
 
 _SENTENCE = re.compile(
-    r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*\**"
+    r"\s{0,3}(?:(?:[*>-]+|\d+\.) )*+\**+"
     r"(?:(?:Changes|Explanation|Note|Example|Output|Reasoning|Summary|Usage)s?:"
     r"|[A-Z][\w'\u2019`*-]*(?:[,!.]|:\*\*)?)"
-    r"(?: +\S+){2,}.*[.:!?]\**\s*$"
+    r"(?: +\S+){2}"
 )
-_CODE_END = re.compile(r"[;{}()\[\],=]\s*$")
+"""How a sentence begins, up to its third word."""
+_SENTENCE_ENDS = (".", ":", "!", "?")
 _UNFINISHED = re.compile(r"\s{0,3}[A-Z][a-z]*(?:,? (?:[a-z]+|`[^`]+`)){6}")
 """Seven plain words in a row; what a reply that was cut off looks like."""
 YES = r"Sure|Certainly|Of course|Okay|Absolutely"
@@ -34,12 +35,13 @@ _REFUSAL = re.compile(
 )
 _GREETING_WORDS = (*YES.split("|"), "Here's", "Here\u2019s", "Here is", "Here are", "I'll", "The ")
 _GREETING_BEGUN = re.compile(r"The (?:\w+ ){0,4}\w*$")
-_OUTPUT = re.compile(r"\b(?:output|prints?|printed|displays?|results? (?:is|are|will|would))\b.*:\s*$")
+_OUTPUT = re.compile(r"\b(?:output|prints?|printed|displays?|results? (?:is|are|will|would))\b")
 
 
 def is_sentence(line: str) -> bool:
     """Whether a line reads as a sentence of prose: a capital, three words or more, a full stop or colon."""
-    return _SENTENCE.match(line) is not None and not _CODE_END.search(line)
+    body = line.rstrip().rstrip("*")
+    return body.endswith(_SENTENCE_ENDS) and _SENTENCE.match(body[:-1]) is not None
 
 
 def is_unfinished_sentence(line: str) -> bool:
@@ -73,7 +75,8 @@ def is_announcement(line: str) -> bool:
 def announces_output(text: str) -> bool:
     """Whether a text says that what follows is not code, but what code prints."""
     lines = [line for line in text.split("\n") if line.strip()]
-    return bool(lines) and _OUTPUT.search(lines[-1]) is not None and is_sentence(lines[-1])
+    last = lines[-1].rstrip() if lines else ""
+    return last.endswith(":") and _OUTPUT.search(last) is not None and is_sentence(last)
 
 
 def first_solid(lines: Sequence[str]) -> int:

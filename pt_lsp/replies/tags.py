@@ -10,7 +10,7 @@ from pt_lsp.replies.insertion_point import InsertionPoint
 
 TAG_NAMES = "(?:region|file|here|code|completion|answer|output|insert|fill|middle|prefix|suffix|cursor)"
 _OPENING = re.compile(rf"\s*<({TAG_NAMES})(?: [^<>\n]*)?>\n?")
-_CLOSING = re.compile(rf"[ \t]*</{TAG_NAMES}>")
+_CLOSING = re.compile(rf"(?<![ \t])[ \t]*+</{TAG_NAMES}>")
 _END_MARK = re.compile(
     r"<\|(?:endoftext|im_end|im_start|file_sep|repo_name|fim_\w+|cursor\w*|(?:begin|end)_of_solution)\|>"
 )
@@ -25,7 +25,14 @@ def before_end_mark(text: str) -> str:
 
 def without_end_mark(line: str, known: Collection[str]) -> str:
     """The last line of a reply without marks at its end; `known` are the lines of the rewritten text."""
-    return line if line.strip() in known else re.sub(rf"(?:\s*{_END_MARK.pattern})+\s*$", "", line)
+    if line.strip() in known:
+        return line
+    start, end = len(line), 0
+    for mark in _END_MARK.finditer(line):
+        if start == len(line) or line[end : mark.start()].strip():
+            start = mark.start()
+        end = mark.end()
+    return line if line[end:].strip() or not end else line[:start].rstrip()
 
 
 def without_first_mark(line: str) -> str:

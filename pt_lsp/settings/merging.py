@@ -25,6 +25,7 @@ class Statement:
     value: Any
     where: str
     """What warnings call it: the key in its place."""
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -42,7 +43,10 @@ def merged(option: Option, statements: Iterable[Statement]) -> Merged:
     Where a project may not replace the value, what it says is held against all that the user says.
     """
     ordered = sorted(statements, key=lambda each: get_args(SourceName).index(each.source))
-    is_harmless = option.project_may == "replace"
+    own = [each.value for each in ordered if each.source not in OF_PROJECTS]
+    is_harmless = option.project_may == "replace" or (
+        option.project_may == "replace unless empty" and own[-1:] != [""]
+    )
     narrowing = [each for each in ordered if each.source in OF_PROJECTS and not is_harmless]
     decisive = [each for each in ordered if each not in narrowing]
     result = (
@@ -62,6 +66,7 @@ def permission(option: Option) -> str:
     words = {
         "nothing": "leave it",
         "replace": "set it",
+        "replace unless empty": "set it where you have not turned it off",
         "add": "add to it",
         "lower": "lower it",
         "raise": "raise it",
@@ -90,7 +95,11 @@ def _narrow(result: Merged, option: Option, said: Statement) -> None:
 
 
 def _is_narrower(option: Option, value: Any, limit: Any) -> bool:
-    """Whether it allows no more than `limit`; where that is unset there is nothing to compare with."""
+    """Whether it allows no more than `limit`; where that is unset, any wait is longer than none."""
+    if value == limit:
+        return True
+    if limit is None and option.project_may == "raise":
+        return bool(value > (option.minimum or 0))
     if limit is None or option.project_may not in {"lower", "raise"}:
         return False
     if isinstance(value, str):

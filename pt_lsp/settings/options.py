@@ -3,16 +3,22 @@
 Refuses to know where values come from; `resolve` merges the sources into these classes.
 """
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
-ProjectMay = Literal["nothing", "replace", "add", "lower", "raise"]
-"""What a project may do to what the user allows: `replace` what harms nobody, `add` to a list that excludes,
-`lower` or `raise` a number, a switch (off is lower than on) or a choice (declared from low to high).
+from pt_lsp.settings.tables import ExtraBody, Headers, Job, JobModels, OwnPrice
+
+ProjectMay = Literal["nothing", "replace", "replace unless empty", "add", "lower", "raise"]
+"""What a project may do to what the user allows: `replace` what harms nobody, or what the user has not turned
+off by an empty text, `add` to a list that excludes, `lower` or `raise` a number, a switch (off is lower than
+on) or a choice (declared from low to high).
 """
 
 FillWay = Literal["hole", "fim", "partial"]
 """How a chat model is asked to fill in the middle."""
+
+Form = Literal["base URL", "proxy URL", "patterns"]
+"""How a text is to be written."""
 
 FillMode = Literal["auto", "hole", "fim", "partial"]
 Profile = Literal["auto", "powertokens", "dashscope", "openai", "vllm", "llama.cpp"]
@@ -26,7 +32,7 @@ def option(
     minimum: float | None = None,
     maximum: float | None = None,
     environment: str | None = None,
-    is_url: bool = False,
+    form: Form | None = None,
 ) -> Any:
     """A dataclass field that carries its doc line, bounds, merge rule and environment variable."""
     metadata = {
@@ -35,7 +41,7 @@ def option(
         "minimum": minimum,
         "maximum": maximum,
         "environment": environment,
-        "is_url": is_url,
+        "form": form,
     }
     return field(default=default, metadata=metadata)
 
@@ -49,10 +55,15 @@ class EndpointSettings:
         "Base URL of a chat-completions API. Plain http is accepted for loopback addresses only.",
         project_may="nothing",
         environment="PT_LSP_BASE_URL",
-        is_url=True,
+        form="base URL",
     )
     model: str = option(
         "qwen3-coder-plus", "Model to ask.", project_may="nothing", environment="PT_LSP_MODEL"
+    )
+    models: JobModels | None = option(
+        None,
+        "Another model for a job: `completion`, `edit` or `explain`; the others ask `endpoint.model`.",
+        project_may="nothing",
     )
     profile: Profile = option(
         "auto",
@@ -74,7 +85,7 @@ class EndpointSettings:
         None,
         "Proxy URL; unset means the HTTPS_PROXY and NO_PROXY environment variables.",
         project_may="nothing",
-        is_url=True,
+        form="proxy URL",
     )
     connect_timeout_s: float = option(
         3.0, "Seconds to wait for a connection.", project_may="nothing", minimum=0.1, maximum=120
@@ -86,6 +97,28 @@ class EndpointSettings:
         minimum=1,
         maximum=600,
     )
+    headers: Headers | None = option(
+        None,
+        "Headers that go along with each request; their values are never shown.",
+        project_may="nothing",
+    )
+    extra_body: ExtraBody | None = option(
+        None,
+        "Fields that go along in the body of each request, named as the endpoint names them.",
+        project_may="nothing",
+    )
+    price: OwnPrice | None = option(
+        None,
+        "What a million tokens cost at `endpoint.model`, for the estimate, in place of the list price.",
+        project_may="nothing",
+    )
+
+    def for_job(self, job: Job) -> "EndpointSettings":
+        """The endpoint as it is asked for this: with the job's own model, to which `price` does not apply."""
+        if self.models is None:
+            return self
+        model = getattr(self.models, job) or self.model
+        return replace(self, model=model, models=None, price=self.price if model == self.model else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +181,7 @@ class ContextSettings:
     instructions: str | None = option(
         None,
         "The project's rules for assistants: a path from its root (default `AGENTS.md`), empty for none.",
-        project_may="replace",
+        project_may="replace unless empty",
     )
 
 
@@ -163,6 +196,7 @@ class PrivacySettings:
         (),
         "Globs of files that never leave the machine; `.gitignore`d files, `.env*` and key files never do.",
         project_may="add",
+        form="patterns",
     )
     log_prompts: bool = option(False, "Write prompts and replies to the log.", project_may="nothing")
 
@@ -195,15 +229,16 @@ class Settings:
     context: ContextSettings = field(default=ContextSettings())
     privacy: PrivacySettings = field(default=PrivacySettings())
     budget: BudgetSettings = field(default=BudgetSettings())
+    refusal: str | None = None
+    """Why nothing may be sent, as a sentence: what protects is not known. None where all of it is."""
 
+
+PROTECTING = frozenset({"endpoint", "privacy", "budget"})
+"""Sections of which a value that cannot be read stops requests, and never means the default."""
 
 RESERVED_KEYS = {
     "endpoint.answerTimeoutS": False,
-    "endpoint.extraBody": False,
-    "endpoint.headers": False,
     "endpoint.images": False,
-    "endpoint.models": False,
-    "endpoint.price": False,
     "endpoint.search": False,
     "endpoint.seed": False,
     "endpoint.topP": False,
@@ -237,12 +272,17 @@ class Option:
     minimum: float | None
     maximum: float | None
     environment: str | None
-    is_url: bool
+    form: Form | None
 
     @property
     def key(self) -> str:
         """The dotted name as editors write it: `completion.debounceMs`."""
         return f"{self.section}.{camel_case(self.name)}"
+
+    @property
+    def is_protecting(self) -> bool:
+        """Whether a value that cannot be read stops requests."""
+        return self.section in PROTECTING
 
 
 def declared_options() -> tuple[Option, ...]:

@@ -43,10 +43,17 @@ debounce_ms = 100
 exclude = ["secrets/"]
 ```
 
-Dotted keys (`completion.debounce_ms = 100`) mean the same. `null` means unset. A key that does not exist
-and a value that does not fit give a warning in the log that names the key, the place and what is
-allowed; everything else stays in force. `pt-lsp doctor` shows the settings in force and where each came
-from.
+Dotted keys (`completion.debounce_ms = 100`) mean the same, and letter case does not count. `null` means
+unset. A key that does not exist and a value that does not fit give a warning in the log that names the key,
+the place and what is allowed; everything else stays in force. `pt-lsp doctor` shows the settings in force
+and where each came from.
+
+The settings that protect, those of `endpoint`, `privacy` and `budget`, fail closed. What can mean one thing
+only is read: one text as a list of one, blanks around a text, slashes and `/chat/completions` at the end of a
+base URL. Any other value that does not fit stops all requests, and so does a user file that cannot be read
+or parsed; such a project file stops those about its folder. One sentence says what is to be mended, and the
+next request sees that it was. A value that cannot be read never means the default, nor what another place
+says.
 
 ## What a project may do
 
@@ -57,7 +64,7 @@ line), else the default; the tables tell for each setting what a project may do 
 - *set it*: the value harms nobody, and holds where no later place says something else;
 - *add to it*: what it lists is left out too; nothing that you leave out comes back;
 - *turn it off*, *lower it*, *raise it*, *move it towards* a choice: in that direction only, starting from
-  what you allow. An unset value has no direction, and stays unset;
+  what you allow;
 - *leave it*: only your own settings count.
 
 Whatever asks for more is ignored, with a warning that says what stays in force.
@@ -84,10 +91,12 @@ _ENDING = """## Files that never leave the machine
 
 Whatever the settings say, no content is sent of files that git ignores (by a `.gitignore` anywhere in the
 repository, by `.git/info/exclude`, or by your own `core.excludesFile`) and of files that hold secrets by
-their name: `.env*`, `*.pem`, `*.key`, `*.p12`, `id_rsa*`, `.netrc`, `.npmrc`, `.pypirc`,
-`.aws/credentials*`, `*.kdbx`, `*.tfvars`, `*.tfstate`, `secrets.yaml`, `credentials.json`,
-`service-account*.json` and their like. Patterns in `privacy.exclude` are written as in `.gitignore`;
-letter case does not count."""
+their name: variables of an environment (`.env*`, `.dev.vars`), keys and key stores (`*.pem`, `id_rsa*`,
+`*.kdbx`), logins of clouds, package managers, containers and databases (`.aws/credentials*`, `rclone.conf`,
+`.npmrc`, `.docker/config.json`, `.netrc`, `.pgpass`, Composer's `auth.json`), states of infrastructure
+(`*.tfstate`, `*.tfvars`), what is named for its secrets (`.secrets*`, `credentials.json`), histories of
+shells and of clients of databases (`.bash_history`, `.psql_history`), and their like. Patterns in
+`privacy.exclude` are written as in `.gitignore`; letter case does not count."""
 
 
 def _section(name: str, cls: type) -> str:

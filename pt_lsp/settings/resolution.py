@@ -1,7 +1,8 @@
 """Merges what was written in several places into one frozen `Settings`, and says what could not be used.
 
-Pure: refuses to know files, editors and the process environment; callers hand in mappings. No warning repeats
-a text that was written, which could be a secret.
+Of the settings that protect nothing is guessed: what is said of one and cannot be read is a refusal,
+whatever another place says. Pure: refuses to know files, editors and the process environment; callers hand
+in mappings. No sentence repeats a text that was written, which could be a secret.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pt_lsp.settings.merging import OF_PROJECTS, SourceName, Statement, merged
-from pt_lsp.settings.options import RESERVED_KEYS, Settings, camel_case, declared_options, sections
-from pt_lsp.settings.values import Unfit, allowed, fitting
+from pt_lsp.settings.options import RESERVED_KEYS, Option, Settings, camel_case, declared_options, sections
+from pt_lsp.settings.values import Unfit, fitting, takes_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,12 @@ class SettingsSource:
     """What one place says: nested or dotted keys, in camelCase or snake_case; None means unset."""
 
     name: SourceName
-    values: Mapping[str, Any]
+    values: object
+    """A mapping, if what was written is sound."""
     place: str
-    """What warnings call it: a path, "the editor's settings"."""
+    """What sentences call it: a path, "the editor's settings"."""
+    fault: str | None = None
+    """Why it is not known what the place says, as a sentence; `values` are what it said before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Resolution:
     origins: Mapping[str, str]
     """Dotted camelCase key -> name of the source; `default` where nobody said anything."""
     warnings: tuple[str, ...]
+    refusals: tuple[str, ...]
+    """Those sentences for which nothing may be sent; the settings carry the first."""
 
 
 def resolve(sources: Sequence[SettingsSource]) -> Resolution:
@@ -40,9 +46,10 @@ def resolve(sources: Sequence[SettingsSource]) -> Resolution:
     """
     reading = _Reading()
     for source in sources:
-        for path, value in _leaves(source.values):
-            if value is not None:
-                reading.take(source.name, path, value, f"`{'.'.join(path)}` in {source.place}")
+        if source.fault:
+            reading.refusals.append(source.fault)
+        for path, value in _said(source.values):
+            reading.take(source.name, path, value, source.place)
     values: dict[str, dict[str, Any]] = {name: {} for name in _SECTIONS}
     origins: dict[str, str] = {}
     for option in _OPTIONS.values():
@@ -50,15 +57,20 @@ def resolve(sources: Sequence[SettingsSource]) -> Resolution:
         values[option.section][option.name] = result.value
         origins[option.key] = ", ".join(result.origins) or "default"
         reading.warnings += result.warnings
-    settings = Settings(**{name: cls(**values[name]) for name, cls in sections()})
-    return Resolution(settings, origins, tuple(reading.warnings))
+    refusals = tuple(dict.fromkeys(reading.refusals))
+    settings = Settings(
+        **{name: cls(**values[name]) for name, cls in sections()}, refusal=refusals[0] if refusals else None
+    )
+    return Resolution(settings, origins, tuple(reading.warnings), refusals)
 
 
-def environment_source(environ: Mapping[str, str]) -> SettingsSource:
+def environment_sources(environ: Mapping[str, str]) -> list[SettingsSource]:
     """What the environment variables of options say; an empty one counts as unset."""
-    variables = ((option.key, option.environment) for option in declared_options() if option.environment)
-    values = {key: environ[name] for key, name in variables if environ.get(name)}
-    return SettingsSource("environment", values, "the environment")
+    return [
+        SettingsSource("environment", {option.key: value}, f"the environment variable {option.environment}")
+        for option in declared_options()
+        if option.environment and (value := environ.get(option.environment))
+    ]
 
 
 _WRAPPERS = {"ptLsp", "pt_lsp"}
@@ -66,20 +78,63 @@ _PROJECT = "project"
 _RESERVED_FOR_EDITORS = {"extensions", "apiKey"}  # keys of initializationOptions that are no options
 _OPTIONS = {option.key: option for option in declared_options()}
 _SECTIONS = tuple(name for name, _ in sections())
+_PROTECTING = {
+    is_project: [
+        option
+        for option in _OPTIONS.values()
+        if option.is_protecting and not (is_project and option.project_may == "nothing")
+    ]
+    for is_project in (False, True)
+}
+"""Those that a person may set, and those of them that a project may."""
 _TABLES = {(), *((key.partition(".")[0],) for key in (*_OPTIONS, *RESERVED_KEYS))}
 
 
-def _leaves(values: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _folded(key: str) -> str:
+    return key.replace("_", "").replace("-", "").lower()
+
+
+_KEYS = {_folded(key): key for key in (*(".".join(table) for table in _TABLES), *_OPTIONS, *RESERVED_KEYS)}
+
+
+def _canonical(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path as it is declared; letter case, `_` and `-` make no other key: `baseURL` is `baseUrl`."""
+    for n in (2, 1):
+        if key := _KEYS.get(_folded(".".join(path[:n]))):
+            return (*key.split("."), *map(camel_case, path[n:]))
+    return tuple(map(camel_case, path))
+
+
+def _said(values: object) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Paths and values that are set; members of a table that were written one by one are one value."""
+    tables: dict[tuple[str, ...], dict[str, Any]] = {}
+    for path, value in _leaves(values):
+        if value is None:
+            continue
+        if _is_table(path) and isinstance(value, Mapping):
+            tables.setdefault(path, {}).update(value)
+        elif _is_table(path[:-1]):
+            tables.setdefault(path[:-1], {})[path[-1]] = value
+        else:
+            yield path, value
+    yield from tables.items()
+
+
+def _is_table(path: tuple[str, ...]) -> bool:
+    option = _OPTIONS.get(".".join(_canonical(path)))
+    return option is not None and takes_table(option)
+
+
+def _leaves(values: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Paths of two names and their values, `project` before or not; shorter where a section is no table."""
+    within = _canonical(path[1:] if path[:1] == (_PROJECT,) else path)
+    if not isinstance(values, Mapping) or within not in _TABLES:
+        if within not in _TABLES or values not in ([], ()):  # some editors know one empty table only
+            yield path, values
+        return
     for name, value in values.items():
         longer = path + tuple(str(name).split("."))
-        if longer[0] in _WRAPPERS and (len(longer) > 1 or isinstance(value, Mapping)):
-            longer = longer[1:]
-        within = longer[1:] if longer[:1] == (_PROJECT,) else longer
-        if isinstance(value, Mapping) and within in _TABLES:
-            yield from _leaves(value, longer)
-        else:
-            yield longer, value
+        yield from _leaves(value, longer[1:] if longer[0] in _WRAPPERS else longer)
 
 
 @dataclass(slots=True)
@@ -90,11 +145,15 @@ class _Reading:
         default_factory=lambda: {key: {} for key in _OPTIONS}
     )
     warnings: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
 
-    def take(self, name: SourceName, path: tuple[str, ...], value: Any, where: str) -> None:
+    def take(self, name: SourceName, path: tuple[str, ...], value: Any, place: str) -> None:
+        where = f"`{'.'.join(path)}` in {place}" if path else f"The section `ptLsp` in {place}"
         if name == "editor" and path[:1] == (_PROJECT,):
             name, path = "editor's project", path[1:]
-        key = ".".join(map(camel_case, path))
+        is_editors = bool(path) and path[0] in _RESERVED_FOR_EDITORS
+        path = _canonical(path)
+        key = ".".join(path)
         option = _OPTIONS.get(key)
         reserved = next((each for each in RESERVED_KEYS if f"{key}.".startswith(f"{each}.")), "")
         is_users = (
@@ -104,11 +163,29 @@ class _Reading:
             self.warnings.append(f"{where} is ignored: a project may not set it, only your own settings may.")
         elif option is not None:
             try:
-                self.statements[key][name] = Statement(name, fitting(option, value), where)
-            except Unfit:
-                self.warnings.append(f"{where} must be {allowed(option)}; it is ignored.")
-        elif not reserved and not (name == "editor" and path[0] in _RESERVED_FOR_EDITORS):
-            self.warnings.append(f"{where} {_complaint(path)}")
+                self._state(option, Statement(name, fitting(option, value), where, place))
+            except Unfit as unfit:
+                self._leave_out(name, path, f"{where} {unfit}")
+        elif not reserved and not (name == "editor" and is_editors):
+            self._leave_out(name, path, f"{where} {_complaint(path)}")
+
+    def _state(self, option: Option, said: Statement) -> None:
+        before = self.statements[option.key].get(said.source)
+        if option.is_protecting and before and before.place == said.place and before.value != said.value:
+            raise Unfit("stands there twice with different values")
+        self.statements[option.key][said.source] = said
+
+    def _leave_out(self, name: SourceName, path: tuple[str, ...], fault: str) -> None:
+        if any(_is_about(path, option) for option in _PROTECTING[name in OF_PROJECTS]):
+            self.refusals.append(f"{fault}; nothing is sent until it is corrected.")
+        else:
+            self.warnings.append(f"{fault}; it is ignored.")
+
+
+def _is_about(path: tuple[str, ...], option: Option) -> bool:
+    """Whether what is written at the path would decide the option, were it sound."""
+    key = ".".join(path)
+    return not path or f"{option.key}.".startswith(f"{key}.") or key.startswith(f"{option.key}.")
 
 
 def _complaint(path: tuple[str, ...]) -> str:
@@ -116,12 +193,12 @@ def _complaint(path: tuple[str, ...]) -> str:
     section = path[0] if path else ""
     if path and camel_case(path[-1]) == "apiKey":
         return (
-            "is ignored: the API key is never read from settings; set POWERTOKENS_API_KEY or "
-            "endpoint.apiKeyCommand."
+            "is no setting: the API key is never read from settings, but from POWERTOKENS_API_KEY or "
+            "endpoint.apiKeyCommand"
         )
-    if not path or path in _TABLES:
-        return "must be a table of settings; it is ignored."
+    if path in _TABLES:
+        return "must be a table of settings"
     if section in _SECTIONS:
         names = ", ".join(key for key in _OPTIONS if key.startswith(f"{section}."))
-        return f"is not a setting; there are {names}."
-    return f"is not a setting; the sections are {', '.join(_SECTIONS)}."
+        return f"is not a setting; there are {names}"
+    return f"is not a setting; the sections are {', '.join(_SECTIONS)}"

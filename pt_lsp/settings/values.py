@@ -1,27 +1,43 @@
-"""Whether a value written somewhere fits an option, and what would fit, in words."""
+"""Whether a value written somewhere fits an option, and what would fit, in words.
+
+What can mean one thing only is read: one text as a list of one, blanks around a text. Of the rest nothing is
+guessed.
+"""
 
 import math
+from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin
 
+from pt_lsp.settings.addresses import NotAnAddress, read_base_url, read_proxy_url
 from pt_lsp.settings.options import Option
+from pt_lsp.settings.patterns import NotAPattern, read_lone_pattern, read_patterns
+from pt_lsp.settings.tables import Table
 
 
 class Unfit(ValueError):
-    """The value does not fit the option; `allowed` says what does."""
+    """The value does not fit the option; its text says why, as the end of a sentence."""
 
 
 def fitting(option: Option, value: object) -> Any:
     """`value` as the option holds it: lists as tuples, whole floats as integers; Unfit if there is no way."""
-    for kind in _kinds(option):
-        if (fit := _convert(kind, value)) is not None and _is_in_bounds(option, fit):
-            return fit
-    raise Unfit
+    try:
+        for kind in _kinds(option):
+            if (fit := _convert(kind, value)) is not None and _is_in_bounds(option, fit):
+                return _in_form(option, fit, is_lone=isinstance(value, str))
+    except (NotAnAddress, NotAPattern) as fault:
+        raise Unfit(str(fault)) from None
+    raise Unfit(f"must be {allowed(option)}")
 
 
 def allowed(option: Option) -> str:
     """What fits the option, as the end of "it must be …"."""
     return " or ".join(_described(option, kind) for kind in _kinds(option))
+
+
+def takes_table(option: Option) -> bool:
+    """Whether the value is a table of its own."""
+    return any(isinstance(kind, type) and issubclass(kind, Table) for kind in _kinds(option))
 
 
 def _kinds(option: Option) -> tuple[Any, ...]:
@@ -34,12 +50,23 @@ def _convert(kind: Any, value: object) -> Any | None:
     if get_origin(kind) is Literal:
         return value if isinstance(value, str) and value in get_args(kind) else None
     if get_origin(kind) is tuple:
-        if not isinstance(value, list | tuple):
-            return None
-        return tuple(value) if all(isinstance(item, str) for item in value) else None
+        return _converted_texts(value)
     if kind in {bool, str}:
         return value if isinstance(value, kind) else None
+    if issubclass(kind, Table):
+        table = {} if value in ([], ()) else value  # some editors know one empty table only
+        return kind.read(table) if isinstance(table, Mapping) else None
     return _converted_number(kind, value)
+
+
+def _converted_texts(value: object) -> tuple[str, ...] | None:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Mapping) and not value:  # some editors know one empty table only
+        return ()
+    if not isinstance(value, list | tuple):
+        return None
+    return tuple(value) if all(isinstance(item, str) for item in value) else None
 
 
 def _converted_number(kind: Any, value: object) -> float | None:
@@ -56,11 +83,28 @@ def _converted_number(kind: Any, value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def _in_form(option: Option, value: Any, *, is_lone: bool) -> Any:
+    """The value as it is to be written; `is_lone` where a text was written, which may stand for a list."""
+    match option.form:
+        case "base URL":
+            return read_base_url(value)
+        case "proxy URL":
+            return read_proxy_url(value)
+        case "patterns":
+            return read_lone_pattern(value[0]) if is_lone else read_patterns(value)
+    return _written_out(option, value) if option.is_protecting and isinstance(value, str) else value
+
+
+def _written_out(option: Option, text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Unfit("must not be empty; leave it out to have it unset")
+    if "${" in text and _kinds(option) == (str,):  # a command may mean its own
+        raise Unfit("must be written out, for `${` is not replaced in it")
+    return text
+
+
 def _is_in_bounds(option: Option, value: object) -> bool:
-    if option.is_url:
-        return (
-            isinstance(value, str) and value.startswith(("http://", "https://")) and not value.endswith("//")
-        )
     if isinstance(value, bool) or not isinstance(value, int | float):
         return True
     is_low = option.minimum is not None and value < option.minimum
@@ -75,8 +119,10 @@ def _described(option: Option, kind: Any) -> str:
         return "a list of texts"
     if kind is bool:
         return "true or false"
+    if issubclass(kind, Table):
+        return str(kind.allowed)
     if kind is str:
-        return "an http or https URL" if option.is_url else "a text"
+        return "an http or https URL" if option.form else "a text"
     name = "a whole number" if kind is int else "a number"
     if option.maximum is None:
         return name if option.minimum is None else f"{name} of at least {option.minimum:g}"

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
+
+from pt_lsp.settings.tables import CURRENCY
 
 MAX_LANGUAGES = 100
 """Language identifiers come from editors, and any text will do: further ones are counted together."""
@@ -11,6 +13,15 @@ MAX_LANGUAGES = 100
 _LONGEST_NAME = 40
 _OTHER = "other"
 _MAX_DAYS = 31
+
+
+class Cost(NamedTuple):
+    """What requests with a known price cost, in one currency: different ones are never added together."""
+
+    currency: str
+    n_requests: int
+    nano: int
+    """Billionths of the currency's unit: whole numbers add up exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +48,24 @@ class Counts:
     cached_tokens: int = 0
     estimated: int = 0
     """Requests whose tokens the endpoint did not report."""
-    priced: int = 0
-    """Requests whose price is known; what they cost, in billionths of a yuan."""
-    cost_nano_cny: int = 0
+    costs: tuple[Cost, ...] = ()
+    """One for each currency; none where no price is known."""
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
+        numbers = {name: getattr(self, name) + getattr(other, name) for name in _NUMBERS}
+        return Counts(**numbers, costs=sum_costs((*self.costs, *other.costs)))
+
+
+_NUMBERS = tuple(f.name for f in fields(Counts) if f.name != "costs")
+
+
+def sum_costs(costs: Iterable[Cost]) -> tuple[Cost, ...]:
+    """One for each currency, that of the most requests first."""
+    sums: dict[str, Cost] = {}
+    for currency, n_requests, nano in costs:
+        known = sums.get(currency, Cost(currency, 0, 0))
+        sums[currency] = Cost(currency, known.n_requests + n_requests, known.nano + nano)
+    return tuple(sorted(sums.values(), key=lambda cost: (-cost.n_requests, cost.currency)))
 
 
 class Subject(NamedTuple):
@@ -90,9 +113,11 @@ def parse_days(content: Mapping[str, Any]) -> Days:
 
 def written(counts_by_subject: Mapping[Subject, Counts], days: Days) -> dict[str, Any]:
     """The content of a file: counts by purpose and language, tokens of the last 31 days with any."""
-    counts: dict[str, dict[str, dict[str, int]]] = {}
+    counts: dict[str, dict[str, dict[str, Any]]] = {}
     for (purpose, language_id), values in counts_by_subject.items():
-        kept = {name: n for name, n in asdict(values).items() if n}
+        kept: dict[str, Any] = {name: n for name in _NUMBERS if (n := getattr(values, name))}
+        if values.costs:
+            kept["costs"] = {cost.currency: [cost.n_requests, cost.nano] for cost in values.costs}
         counts.setdefault(purpose, {})[language_id] = kept
     return {"counts": counts, "days": {day: days[day] for day in sorted(days)[-_MAX_DAYS:]}}
 
@@ -108,7 +133,18 @@ def _items(value: Any) -> list[tuple[str, Any]]:
 
 
 def _counts(values: Mapping[str, Any]) -> Counts:
-    return Counts(**{f.name: values[f.name] for f in fields(Counts) if _is_count(values.get(f.name))})
+    numbers = {name: values[name] for name in _NUMBERS if _is_count(values.get(name))}
+    return Counts(**numbers, costs=sum_costs(_costs(values)))
+
+
+def _costs(values: Mapping[str, Any]) -> Iterable[Cost]:
+    # before there were currencies, all was counted in yuan
+    pairs = [*_items(values.get("costs")), ("CNY", [values.get("priced"), values.get("cost_nano_cny", 0)])]
+    for currency, pair in pairs:
+        match pair:
+            case [n_requests, nano] if CURRENCY.fullmatch(currency) and n_requests:
+                if _is_count(n_requests) and _is_count(nano):
+                    yield Cost(currency, n_requests, nano)
 
 
 def _is_count(value: object) -> bool:

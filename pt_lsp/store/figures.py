@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pt_lsp.store.counts import Counts, Subject, summed
+from pt_lsp.store.counts import Cost, Counts, Subject, summed
 
-CURRENCY = "CNY"
-BASIS = "estimated at the upstream model's list price"
+BASIS = "estimated at list prices or endpoint.price"
 
 _NANO = 10**9
 
@@ -33,9 +32,20 @@ def by_language(counts: Mapping[Subject, Counts]) -> dict[str, Counts]:
     )
 
 
-def cost_cny(counts: Counts) -> float | None:
-    """What the requests with a known price cost, in yuan; None when there are none."""
-    return counts.cost_nano_cny / _NANO if counts.priced else None
+def told_cost(cost: Cost) -> dict[str, Any]:
+    """`{amount, currency, isEstimate, basis, requests}`."""
+    return {
+        "amount": round(amount(cost), 6),
+        "currency": cost.currency,
+        "isEstimate": True,
+        "basis": BASIS,
+        "requests": cost.n_requests,
+    }
+
+
+def amount(cost: Cost) -> float:
+    """In units of its currency."""
+    return cost.nano / _NANO
 
 
 def share(part: int, whole: int) -> float | None:
@@ -67,7 +77,8 @@ def _figures(counts: Counts) -> dict[str, Any]:
             "cached": counts.cached_tokens,
             "isEstimated": counts.estimated > 0,
         },
-        "cost": _cost(counts),
+        "cost": told_cost(counts.costs[0]) if counts.costs else None,
+        "costs": list(map(told_cost, counts.costs)),
     }
 
 
@@ -76,16 +87,3 @@ def _of_language(counts: Counts) -> dict[str, Any]:
     told = _figures(counts)
     del told["reused"]
     return told
-
-
-def _cost(counts: Counts) -> dict[str, Any] | None:
-    amount = cost_cny(counts)
-    if amount is None:
-        return None
-    return {
-        "amount": round(amount, 6),
-        "currency": CURRENCY,
-        "isEstimate": True,
-        "basis": BASIS,
-        "requests": counts.priced,
-    }

@@ -5,6 +5,7 @@ A file that is damaged counts as empty: nothing in it is worth stopping for.
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import IO, Any
 from pt_lsp.errors import SettingsError
 
 Content = dict[str, Any]
+
+_MOST_TRIES, _TRY_AGAIN_S = 200, 0.01
 
 
 def state_folder() -> Path:
@@ -57,7 +60,7 @@ def _replace(path: Path, raw: bytes) -> None:
 
 
 def _hold(file: IO[bytes]) -> None:
-    """Locks the file until it is closed; when a process dies, the system does that."""
+    """Locks the file until it is closed; when a process dies, the system does that. Tries for 2 s."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -65,6 +68,14 @@ def _hold(file: IO[bytes]) -> None:
     else:
         import fcntl
 
-        # Some network file systems have no locks: a lost count is better than no statistics.
-        with suppress(OSError):
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        # Some network file systems have no locks, and who holds this one may hang: a lost count is better
+        # than no statistics, and than a server that waits for it when it should end.
+        for _ in range(_MOST_TRIES):
+            try:
+                fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(_TRY_AGAIN_S)
+            except OSError:
+                return
+            else:
+                return

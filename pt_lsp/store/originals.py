@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pt_lsp.documents.uris import canonical_uri
 from pt_lsp.errors import SettingsError
 from pt_lsp.store import json_file
 
@@ -57,7 +58,7 @@ class Originals:
         if len(raw) > MAX_BYTES:
             self.drop(record.edit_id)
             return
-        path = self._folder / f"{_digest(record.uri)}-{_digest(record.edit_id)}.json"
+        path = self._folder / f"{_digest(canonical_uri(record.uri))}-{_digest(record.edit_id)}.json"
         is_new = not path.exists()
         try:
             if is_new:
@@ -86,13 +87,13 @@ class Originals:
             record = _read(raw)
             if record is None:
                 self._remove([path])
-            elif record.uri == uri and record.saved_s >= oldest_s:
+            elif canonical_uri(record.uri) == canonical_uri(uri) and record.saved_s >= oldest_s:
                 records.append(record)
         return sorted(records, key=lambda record: record.saved_s)
 
     def _files(self, *, uri: str | None = None, edit_id: str | None = None) -> list[Path]:
         """Our files, of that document or edit where one is named; what else lies there is not ours."""
-        head = "[0-9a-f]{24}" if uri is None else _digest(uri)
+        head = "[0-9a-f]{24}" if uri is None else _digest(canonical_uri(uri))
         tail = "[0-9a-f]{24}" if edit_id is None else _digest(edit_id)
         return self._matching(re.compile(rf"{head}-{tail}\.json"))
 

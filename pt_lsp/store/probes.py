@@ -11,21 +11,26 @@ _WAYS: tuple[FillWay, ...] = ("hole", "fim", "partial")
 
 
 class Probes:
-    """What earlier probes found; a pair that was probed again counts with its last result."""
+    """What probes have found, as the file was seen last; of a pair that was probed again the last result."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._content = json_file.read(path)
+
+    def look(self) -> None:
+        """See what other processes have found since. Blocks on the disk."""
+        self._content = json_file.read(self._path)
 
     def working_ways(self, base_url: str, model: str) -> tuple[FillWay, ...] | None:
-        """The ways that work, the preferred first; None when the pair was never probed. Reads the disk."""
-        for entry in _entries(json_file.read(self._path)):
+        """The ways that work, the preferred first; None when the pair was never probed."""
+        for entry in _entries(self._content):
             if (entry.get("base_url"), entry.get("model")) == (base_url, model):
                 ways = entry.get("ways")
                 return _known(ways) if isinstance(ways, list) else None
         return None
 
     def record(self, base_url: str, model: str, ways: Sequence[FillWay]) -> None:
-        """Keeps a result, and the last 100 in all. SettingsError when it cannot be written."""
+        """Keeps a result, and the last 100 in all. Blocks on the disk; SettingsError if that fails."""
         new = {"base_url": base_url, "model": model, "ways": list(ways)}
 
         def changed(content: json_file.Content) -> json_file.Content:
@@ -35,6 +40,7 @@ class Probes:
             return {"probes": [*others, new][-_LIMIT:]}
 
         json_file.update(self._path, changed)
+        self.look()
 
 
 def probes_path() -> Path:

@@ -3,6 +3,8 @@
 Refuses to know what a setting is; `settings.resolution` judges what they hold.
 """
 
+import contextlib
+import os
 import re
 import stat
 from pathlib import Path
@@ -29,18 +31,33 @@ def read_settings(path: Path) -> dict[str, Any]:
     """What the file holds; empty when there is none. SettingsError names the file, and the line if known."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for its other end
-            raise SettingsError(f"{path} is not a regular file, so its settings are not in force.")
+            raise _unknown(path, "is not a regular file")
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink():
+            raise _unknown(path, "is a link to a file that is not there") from None
         return {}
     except OSError as error:
-        raise SettingsError(
-            f"{path} cannot be read ({error.strerror}), so its settings are not in force."
-        ) from None
+        raise _unknown(path, f"cannot be read ({error.strerror})") from None
     if len(raw) > _MOST_BYTES:
-        raise SettingsError(f"{path} is too large for a settings file, so its settings are not in force.")
+        raise _unknown(path, "is too large for a settings file")
     return _parse(path, raw)
+
+
+def version_of(path: Path) -> tuple[int, ...] | None:
+    """What tells a later version of the file apart; None when there is none."""
+    try:
+        # Called for each change of a document, and a Path costs more than the call.
+        status = os.lstat(path)
+        if stat.S_ISLNK(status.st_mode):
+            with contextlib.suppress(OSError):  # of a link that leads nowhere its own is told
+                status = os.stat(path)  # noqa: PTH116
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a folder's name may hold a null character
+        return None
+    except OSError as error:
+        return (error.errno or 0,)
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 _MOST_BYTES = 262_144
@@ -55,9 +72,11 @@ def _parse(path: Path, raw: bytes) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         # Only the place: what the parser says besides may repeat a value.
         place = _PLACE.search(str(error))
-        where = f" {place[1]}" if place else ""
-        raise SettingsError(f"{path} is not valid TOML{where}, so its settings are not in force.") from None
+        raise _unknown(path, f"is not valid TOML{f' {place[1]}' if place else ''}") from None
     except (UnicodeDecodeError, RecursionError):
-        raise SettingsError(
-            f"{path} is not a TOML file in UTF-8, so its settings are not in force."
-        ) from None
+        raise _unknown(path, "is not a TOML file in UTF-8") from None
+
+
+def _unknown(path: Path, fault: str) -> SettingsError:
+    """What protects may stand in the file, so nothing may go out for those whom it is about."""
+    return SettingsError(f"{path} {fault}, so nothing is sent that it is about until that is mended.")

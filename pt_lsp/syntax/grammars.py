@@ -3,11 +3,15 @@
 A grammar is imported when first asked for: most sessions see one or two languages.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 
 from tree_sitter import Language
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,18 @@ class Grammar:
     is_exact: bool = True
     """Not when valid code is unreadable to it, so that its errors tell nothing."""
 
-    def load(self) -> Language:
-        """The grammar itself; cheap once it has been imported."""
-        return Language(getattr(import_module(self.module), self.entry)())
+    def load(self) -> Language | None:
+        """The grammar itself; None where its wheel is broken or missing, which is told once."""
+        return _load(self.module, self.entry)
+
+
+@cache
+def _load(module: str, entry: str) -> Language | None:
+    try:
+        return Language(getattr(import_module(module), entry)())
+    except Exception as error:  # noqa: BLE001 - a wheel may fail in any way, and is of no use then
+        _log.warning("%s cannot be loaded (%s); reinstall pt-lsp.", module, type(error).__name__)
+        return None
 
 
 def node_types(names: str) -> frozenset[str]:

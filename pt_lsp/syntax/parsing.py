@@ -18,6 +18,7 @@ MAX_PARSE_S = 1.0
 
 _PIECE_BYTES = 2_048
 _MOST_QUOTED = 40
+_LONGEST_LINE = 500
 _CONTINUES = 0b1000_0000
 _CONTINUES_MASK = 0b1100_0000
 
@@ -58,17 +59,18 @@ class SyntaxTree:
 
 
 def parse(source: str, language_id: str, before: SyntaxTree | None = None) -> SyntaxTree | None:
-    """The tree of `source`; None without a grammar, for more than `MAX_CHARS`, and when it takes too long.
+    """The tree of `source`; None without a grammar that works, over `MAX_CHARS`, or when it takes too long.
 
     Other threads get in every few kilobytes. `before`, the tree of an earlier text in the same language,
     makes it quick where little has changed; it stays as it is.
     """
     grammar = GRAMMARS.get(language_id)
-    if grammar is None or len(source) > MAX_CHARS:
+    language = grammar.load() if grammar is not None and len(source) <= MAX_CHARS else None
+    if language is None:
         return None
     encoded = _encode(source)
     started_s = thread_time()
-    parser = Parser(grammar.load())
+    parser = Parser(language)
 
     def read(byte: int, _: object) -> bytes:
         return encoded[byte : byte + _PIECE_BYTES]
@@ -110,10 +112,12 @@ def _parse_exactly(source: str, language_id: str) -> SyntaxTree | None:
 def _problem(tree: SyntaxTree, node: Node) -> SyntaxProblem:
     offset = tree.span_of(node).start
     start = tree.source.rfind("\n", 0, offset) + 1
-    line = tree.source[start:].partition("\n")[0].rstrip("\r")
+    end = tree.source.find("\n", start)
+    line = tree.source[start : end if end >= 0 else None].rstrip("\r")[:_LONGEST_LINE]
     if node.is_missing:
         return SyntaxProblem(offset, line, f"`{node.type}` is missing")
-    unread = tree.source[offset : tree.span_of(node).end].strip().partition("\n")[0]
+    end = min(tree.span_of(node).end, offset + _LONGEST_LINE)
+    unread = tree.source[offset:end].strip().partition("\n")[0]
     return SyntaxProblem(offset, line, f"`{unread[:_MOST_QUOTED]}` cannot be read there")
 
 

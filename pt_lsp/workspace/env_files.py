@@ -1,26 +1,28 @@
-"""Reads the variables of `.env` files in workspace folders, which themselves never leave the machine.
+"""Reads the variables of `.env` files in workspace folders and above them, which themselves never leave.
 
 What git ignores is read too: most of these files are, and their values are looked for in all that is sent.
 Refuses to know which values are secrets, and to fail: a file that cannot be read has no variables.
 """
 
+import itertools
 import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from pt_lsp.workspace.reading import read_quietly
+from pt_lsp.workspace.repositories import Repositories
 from pt_lsp.workspace.skip_reasons import HEAVY_FOLDERS, is_link
 
 _MOST_FOLDERS = 300
 _MOST_DEPTH = 3
 _MOST_ENTRIES = 20_000
 _MOST_FILES = 50
-_NAME = re.compile(r"\.env(?:[.-].*|rc)?|.+\.env", re.IGNORECASE)
+_NAME = re.compile(r"\.env(?:[.-].*|rc)?|.+\.env|\.dev\.vars(?:\..*)?|\.secrets", re.IGNORECASE)
 _PATTERN_NAME = re.compile(r"(?:example|sample|template|dist|defaults?)\b", re.IGNORECASE)
 """Such a file shows what values look like; what stands in it stands in many texts."""
 
@@ -39,17 +41,35 @@ class EnvFiles:
 
     def __init__(self) -> None:
         self._files: dict[str, _File] = {}
+        self._repositories = Repositories()
 
     def variables(self, folders: Sequence[Path]) -> list[Variable]:
-        """Of all `.env` files within three levels of the folders, as they are now; blocks."""
+        """Of all `.env` files within three levels of the folders, and above them up to the repository's top.
+
+        As they are now; blocks.
+        """
         files: dict[str, _File] = {}
         for folder in folders:
-            for path, stamp in _paths(str(folder)):
+            above = (found for name in self._above(folder) for found in _files_in(_entries(name)))
+            for path, stamp in itertools.chain(above, _paths(str(folder))):
                 if len(files) < _MOST_FILES:
                     known = self._files.get(path)
                     files[path] = known if known and known.stamp == stamp else _read(path, stamp, folder)
         self._files = files
         return [variable for file in files.values() for variable in file.variables]
+
+    def _above(self, folder: Path) -> list[str]:
+        """The folders above it within its repository, under both of its names where it is a link."""
+        found: dict[str, None] = {}
+        for path in dict.fromkeys((folder, _without_links(folder))):
+            n_within = 0
+            for n, name in enumerate((path, *path.parents)):
+                repository = self._repositories.beginning_in(str(name))
+                n_within = n_within if repository is None else n
+                if repository is not None and repository.is_sound:
+                    break
+            found.update(dict.fromkeys(map(str, path.parents[:n_within])))
+        return list(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +82,7 @@ def _read(path: str, stamp: tuple[int, int], folder: Path) -> _File:
     source = read_quietly(path)
     if isinstance(source, str):
         return _File(stamp, ())
-    label = Path(path).relative_to(folder).as_posix()
+    label = os.path.relpath(path, folder).replace(os.sep, "/")
     return _File(stamp, tuple(Variable(name, value, label) for name, value in parse(source.text)))
 
 
@@ -79,9 +99,19 @@ def _paths(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
             entries = _entries(name)
             n_entries += len(entries)
             below += (entry.path for entry in entries if _is_folder(entry))
-            files = ((entry.path, stamp) for entry in entries if (stamp := _stamp(entry)))
-            yield from sorted(files)
+            yield from _files_in(entries)
         level = sorted(below)
+
+
+def _without_links(folder: Path) -> Path:
+    try:
+        return Path(os.path.realpath(folder))
+    except (OSError, ValueError):  # a folder's name may come with a null character
+        return folder
+
+
+def _files_in(entries: Iterable[os.DirEntry[str]]) -> list[tuple[str, tuple[int, int]]]:
+    return sorted((entry.path, stamp) for entry in entries if (stamp := _stamp(entry)))
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -18,6 +18,7 @@ from cachetools import LRUCache, cachedmethod
 from cachetools.keys import hashkey
 
 from pt_lsp.globs import PatternList
+from pt_lsp.workspace.neighbours import neighbour_reason
 from pt_lsp.workspace.remembered import MOST_BYTES, RememberedFiles, Version
 from pt_lsp.workspace.repositories import Repositories, Repository
 from pt_lsp.workspace.roots import root_of
@@ -125,7 +126,7 @@ class IgnoreTree:
         root = root_of(path, folders)
         if root is None or root == path:
             root = Path(path.anchor)
-        if reason := exclusion(path.relative_to(root)):
+        if reason := exclusion(path.relative_to(root)) or neighbour_reason(str(path)):
             return reason
         levels = self._levels(path.parent, folders)
         return self._ignored(path.name, levels) if levels else None

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 
 from pt_lsp.workspace.frontier import Frontier
 from pt_lsp.workspace.ignoring import IgnoreRules, IgnoreTree, PathRule
+from pt_lsp.workspace.neighbours import neighbour_reason
 from pt_lsp.workspace.reading import MOST_BYTES
 from pt_lsp.workspace.skip_reasons import (
     DOUBTFUL_FOLDERS,
@@ -226,8 +227,9 @@ class FolderScanner:
         """Why a regular file is left out."""
         if not self._wants(name):
             return "no known language"
-        path = PurePath(place.path, name).relative_to(place.folder.path)
-        return _ignored(name, place) or ("excluded" if place.folder.rule(path) else None)
+        path = PurePath(place.path, name)
+        is_private = place.folder.rule(path.relative_to(place.folder.path)) or neighbour_reason(str(path))
+        return _ignored(name, place) or ("excluded" if is_private else None)
 
     def _take(self, listing: _Listing, budget: "_Budget", skipped: Skips) -> Iterator[Found]:
         for name in listing.files:

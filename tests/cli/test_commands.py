@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.cli.arguments import run
+from pt_lsp.store.counts import Cost
 from pt_lsp.store.statistics import Counts, Statistics, Subject, statistics_path
 from tests.support.chat_steps import Request, Sink, Step, reply
 from tests.support.scripted_chat import ScriptedChat, status
@@ -174,18 +175,37 @@ def test_stats_tell_tokens_cost_and_what_was_kept_as_a_table_of_80_columns_and_a
     counts = Counts(
         asked=1234, reused=5678, shown=2345, accepted=345, characters_30s=4, kept_characters_30s=3
     )
-    spent = Counts(prompt_tokens=4_567_890, completion_tokens=23_456, cached_tokens=3_456_789, priced=1234)
-    spent += Counts(cost_nano_cny=1_234_567_890, foreseen_characters=30)
+    spent = Counts(prompt_tokens=4_567_890, completion_tokens=23_456, cached_tokens=3_456_789)
+    spent += Counts(costs=(Cost("CNY", 1234, 1_234_567_890),), foreseen_characters=30)
     statistics.add("inline completion", counts + spent, "typescript")
     statistics.flush()
     assert run(["stats"]) == 0
     out = capsys.readouterr().out
-    assert "list price" in out
+    assert "list prices" in out
     assert "30 more characters were typed as foreseen" in out
     table = [line.split() for line in out.splitlines() if "typescript" in line]
     assert table == [["typescript", "1234", "2345", "345", "75%", "-", "4.6M", "3.5M", "23k", "1.23"]]
     assert max(map(len, out.splitlines())) <= 80
+    assert "CNY 1.23: 1234 of 1234 requests" in out
     assert run(["stats", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["cost"]["amount"], told["cost"]["currency"]) == (1.234568, "CNY")
     assert told["byLanguage"]["typescript"]["keptShare"] == 0.75
+
+
+def test_stats_in_two_currencies_fit_into_80_columns_and_add_nothing_together(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    statistics = Statistics(statistics_path())
+    costs = (Cost("USD", 2, 1_234_567_890), Cost("CNY", 1, 500_000_000))
+    statistics.add(
+        "inline completion", Counts(asked=1234, prompt_tokens=4_567_890, costs=costs), "typescript"
+    )
+    statistics.flush()
+    assert run(["stats"]) == 0
+    out = capsys.readouterr().out
+    assert "USD 1.23: 2 of 1234 requests" in out
+    assert "CNY 0.5000: 1 of 1234 requests" in out
+    assert max(map(len, out.splitlines())) <= 80
+    assert "…" not in out

@@ -138,6 +138,78 @@ def test_a_setting_that_is_not_in_force_fails(capsys: pytest.CaptureFixture[str]
     assert str(user_settings_path()) in checks["settings"].fix
 
 
+def test_a_model_that_is_gone_fails_with_what_the_key_can_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with ScriptedChat(status(404), models=("glm-5", "qwen3.7-plus")) as chat, chat.serving() as url:
+        code, checks, _ = report(capsys, "--base-url", url)
+    assert code == 1
+    assert "this key can use qwen3.7-plus and glm-5" in checks["model answers"].fix
+    assert checks["models"].status == "warning"
+    assert checks["models"].detail.endswith("what this key can use: qwen3.7-plus and glm-5")
+    assert "--use" in checks["models"].fix
+
+
+def test_a_model_is_written_to_the_user_s_file_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    write_user_file("# mine\n[endpoint]\nmodel = 'old' # why\n")
+    with endpoint(*WELL) as chat, chat.serving() as url:
+        chat.models = ("glm-5",)
+        code, checks, _ = report(capsys, "--base-url", url, "--use", "glm-5")
+        assert {request["model"] for request in chat.requests} == {"glm-5"}
+    assert code == 0
+    assert checks["model choice"].detail == f"{user_settings_path()} names glm-5 now."
+    assert checks["models"].status == "ok"
+    assert user_settings_path().read_text() == '# mine\n[endpoint]\nmodel = "glm-5" # why\n'
+
+
+def test_a_choice_that_is_overruled_or_unlisted_is_a_warning(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PT_LSP_MODEL", "theirs")
+    with endpoint(*WELL) as chat, chat.serving() as url:
+        code, checks, _ = report(capsys, "--base-url", url, "--use", "mine")
+    assert code == 0
+    assert checks["model choice"].status == "warning"
+    assert "PT_LSP_MODEL" in checks["model choice"].detail
+    assert checks["models"].status == "skipped"
+
+
+@pytest.mark.parametrize("model", ["", "a\nb", "x" * 10_000])
+def test_what_can_be_no_model_is_one_sentence(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", "--use", model]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert not user_settings_path().exists()
+
+
+def test_models_of_other_jobs_are_asked_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    write_user_file('endpoint.models = {edit = "large", explain = "gone"}\n')
+    with endpoint(*WELL, "yes", status(404)) as chat, chat.serving() as url:
+        code, checks, _ = report(capsys, "--base-url", url)
+        assert [request["model"] for request in chat.requests[-2:]] == ["large", "gone"]
+    assert code == 1
+    assert checks["model for edit"].status == "ok"
+    assert checks["model for explain"].status == "failed"
+    assert checks["endpoint"].detail.startswith("qwen3-coder-plus, large for edit, gone for explain at ")
+
+
+def test_a_model_named_on_the_command_line_does_every_job(capsys: pytest.CaptureFixture[str]) -> None:
+    write_user_file('endpoint.models = {completion = "small"}\n')
+    with endpoint(*WELL) as chat, chat.serving() as url:
+        report(capsys, "--base-url", url, "--model", "mine")
+        assert {request["model"] for request in chat.requests} == {"mine"}
+
+
+def test_values_of_headers_and_fields_are_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    write_user_file('[endpoint]\nheaders = {X-Key = "SECRET"}\nextra_body = {user = "SECRET"}\n')
+    with ScriptedChat(*WELL, extras={"stop", "user"}) as chat, chat.serving() as url:
+        assert run(["doctor", "--base-url", url]) == 0
+        assert chat.listings[0].headers["x-key"] == "SECRET"
+    out = capsys.readouterr().out
+    assert "endpoint.headers = X-Key (user file)\n" in out
+    assert "endpoint.extraBody = user (user file)\n" in out
+    assert "SECRET" not in out
+
+
 def write_user_file(content: str) -> None:
     path = user_settings_path()
     path.parent.mkdir(parents=True, exist_ok=True)

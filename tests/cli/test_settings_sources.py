@@ -50,11 +50,11 @@ def test_a_project_s_harmless_settings_hold(project: Path) -> None:
     assert resolve_settings(None, {}, {})[0].settings.completion.max_tokens != 7
 
 
-def test_a_broken_file_is_a_warning(project: Path) -> None:
+def test_a_broken_file_lets_nothing_be_sent_and_is_told_once(project: Path) -> None:
     write_user_file("not toml")
-    _, warnings = resolve_settings(project, {}, {})
-    assert len(warnings) == 1
-    assert "is not valid TOML" in warnings[0]
+    resolution, warnings = resolve_settings(project, {}, {})
+    assert warnings == []
+    assert "is not valid TOML" in str(resolution.settings.refusal)
 
 
 def test_the_root_is_the_nearest_folder_with_a_repository_or_our_file(project: Path) -> None:

@@ -58,3 +58,21 @@ def test_the_newest_chunks_with_a_term_can_be_listed() -> None:
     index.add([Counter(a=1), Counter(b=1), Counter(a=2), Counter(a=1)])
     assert index.having("a", 2) == [2, 3]
     assert index.having("unknown", 2) == []
+
+
+def test_a_term_that_counts_for_nothing_finds_nothing() -> None:
+    index = Bm25()
+    index.add([Counter(a=1, b=10_000_000), Counter(c=1)])
+    assert index.best({"a": 1.0}, 5, without=range(0)) == []
+
+
+def test_numbers_go_on_beyond_what_four_bytes_hold() -> None:
+    index = Bm25()
+    index.add([Counter(a=1, b=1)])
+    index._n_added = (1 << 24) - 1  # as after weeks of typing
+    last, first = index.add([Counter(a=1)]), index.add([Counter(a=2)])
+    index.add([Counter(c=1)] * 6)
+    assert index.having("a", 3) == [0, last.start, first.start]
+    assert index.best({"a": 1.0}, 1, without=range(0))[0][0] == first.start
+    index.remove(first, ["a"])
+    assert index.having("a", 3) == [0, last.start]

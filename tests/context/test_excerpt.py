@@ -46,17 +46,15 @@ def test_few_long_lines_are_counted_one_by_one() -> None:
     st.integers(min_value=0, max_value=400),
     st.integers(min_value=0, max_value=200),
 )
-def test_no_line_is_cut_and_only_the_own_line_exceeds_the_limit(string: str, at: int, limit: int) -> None:
+def test_only_the_own_line_is_cut_and_nothing_exceeds_the_limit(string: str, at: int, limit: int) -> None:
     text = Text.of(string)
     offset = min(at, len(text))
     before, after = excerpt_before(text, offset, limit), excerpt_after(text, offset, limit)
-    line = text.line_at(offset)
     assert before.end == after.start == offset
-    assert before.start == text.line_start(text.line_at(before.start))
+    assert before.start in {text.line_start(text.line_at(before.start)), offset - limit}
     last = text.line_at(after.end)
-    assert after.end == text.line_start(last) + len(text.line_content(last))
-    assert len(before) <= limit or text.line_at(before.start) == line
-    assert len(after) <= limit or last == line
+    assert after.end in {text.line_start(last) + len(text.line_content(last)), offset + limit}
+    assert max(len(before), len(after)) <= limit
 
 
 def test_prompts_have_plain_line_ends() -> None:

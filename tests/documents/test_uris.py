@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.documents.uris import origin_of, path_of, pure_path_of, uri_of
+from pt_lsp.documents.uris import canonical_uri, origin_of, path_of, pure_path_of, uri_of
 
 POSIX, WINDOWS = PurePosixPath, PureWindowsPath
 names = st.text(
@@ -115,3 +115,63 @@ def test_path_of_speaks_of_this_machine(tmp_path: Path) -> None:
     assert isinstance(path_of(uri_of(path)), Path)
     assert path_of("untitled:1") is None
     assert os.fspath(path).endswith("a b.py")
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        (
+            "file:///c%3A/x%20y/a.py",
+            "file:///C:/x y/a.py",
+            "file:///c:/x%20y/a.py",
+            "FILE:///C%3a/x%20y/a.py",
+        ),
+        (
+            "file:///c%3A/x/%C3%A9.py",
+            "file:///C:/x/%c3%a9.py",
+            "file:///c:/x/é.py",
+            "file://localhost/c:/x/é.py",
+        ),
+        ("file:///home/a%2Bb/(x).py", "file:///home/a+b/%28x%29.py", "file:/home/a+b/(x).py"),
+        ("file://server/share/a%7Eb", "file://SERVER/share/a~b"),
+        ("vscode-notebook-cell:/c%3A/x/a.ipynb#W0", "vscode-notebook-cell:/C:/x/a.ipynb#W0"),
+        ("untitled:Untitled-1", "untitled:Untitled%2D1", "UNTITLED:Untitled-1"),
+        ("git:/a%2bb?x%7e", "git:/a%2Bb?x~"),
+    ],
+)
+def test_all_spellings_of_a_uri_are_one_document(spellings: tuple[str, ...]) -> None:
+    assert len(set(map(canonical_uri, spellings))) == 1
+    assert canonical_uri(canonical_uri(spellings[0])) == canonical_uri(spellings[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("file:///a/B.py", "file:///a/b.py"),
+        ("file:///a%3Fb", "file:///a?b"),
+        ("file:///a%23b", "file:///a#b"),
+        ("file:///a%2525", "file:///a%25"),
+        ("file:///c:/x", "file:///d:/x"),
+        ("file:///a", "file://host/a"),
+        ("untitled:a%2Fb", "untitled:a/b"),
+        ("git:/a?x%26y", "git:/a?x&y"),
+        ("untitled:1", "file:///1"),
+    ],
+)
+def test_other_documents_stay_others(one: str, other: str) -> None:
+    assert canonical_uri(one) != canonical_uri(other)
+
+
+@given(st.text(max_size=20) | st.from_regex(r"[a-z]{1,6}:(//)?[/%A-Za-z0-9:?#\[\]]{0,20}", fullmatch=True))
+def test_a_canonical_uri_is_its_own_and_names_the_same_file(uri: str) -> None:
+    canonical = canonical_uri(uri)
+    assert canonical_uri(canonical) == canonical
+    assert pure_path_of(canonical, WINDOWS) == pure_path_of(uri, WINDOWS)
+
+
+def test_a_lone_surrogate_is_no_failure() -> None:
+    assert canonical_uri("file:///\ud800") == "file:///\ud800"
+
+
+def test_a_drive_has_one_letter_case_in_paths() -> None:
+    assert str(pure_path_of("file:///c%3A/x", WINDOWS)) == str(pure_path_of("file:///C:/x", WINDOWS))

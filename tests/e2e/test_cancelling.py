@@ -128,12 +128,16 @@ async def test_a_cancelled_explanation_closes_its_stream(editor: LspClient, chat
     await chat.disconnected()
 
 
-@with_editor(hang("It adds "), extensions=["ptLsp/explainDelta"])
+@with_editor(hang("It adds two numbers "), extensions=["ptLsp/explainDelta"])
 async def test_an_explanation_that_was_stopped_gives_what_had_come(
     editor: LspClient, chat: ScriptedChat
 ) -> None:
     question = editor.command("explain", editor.open(BEFORE).target, token="mine")
-    await editor.until(lambda: len(editor.received("ptLsp/explainDelta")) >= 2)
+    await editor.until(lambda: _explained(editor) == "It adds two numbers ")
     editor.notify("window/workDoneProgress/cancel", {"token": "mine"})
-    assert await question == {"markdown": "It adds ", "state": "cancelled"}
+    assert await question == {"markdown": "It adds two numbers ", "state": "cancelled"}
     await chat.disconnected()
+
+
+def _explained(editor: LspClient) -> str:
+    return "".join(each["delta"] for each in editor.received("ptLsp/explainDelta"))

@@ -297,3 +297,20 @@ async def test_an_accepted_edit_leaves_nothing_on_the_disk(machine: Machine) -> 
         await until_on_disk(editor, lambda: NEW.rstrip() in kept(document))
         await editor.command("acceptEdit", {"editId": result["editId"]})
         await until_on_disk(editor, lambda: files() == [])
+
+
+@on_a_machine(NEW)
+async def test_the_original_is_on_the_disk_before_anything_is_changed(machine: Machine) -> None:
+    async with machine.editor() as editor:
+        document = editor.open(BEFORE)
+        found: list[bool] = []
+
+        def look() -> None:
+            records = Originals(originals_folder()).of(document.uri)
+            pieces = [piece for each in records for candidate in each.candidates for piece in candidate]
+            found.append(any(kind == "old" and "pass" in text for kind, text, _ in pieces))
+            found.append(any(NEW.partition("\n")[0] in text for kind, text, _ in pieces if kind == "new"))
+
+        editor.before_applying = look
+        assert (await editor.edit(document))["state"] == "pending"
+        assert found[:2] == [True, True]

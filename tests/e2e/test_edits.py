@@ -132,14 +132,14 @@ def test_typing_inside_stops_the_stream_and_takes_nothing_back() -> None:
 
 @with_editor(NEW)
 async def test_a_refused_edit_is_made_anew(editor: LspClient, chat: ScriptedChat) -> None:
-    def refuse_twice() -> None:
-        editor.when_asked_to_apply = "refuse" if len(editor.applies) <= 2 else "apply"
+    def refuse_once() -> None:
+        editor.when_asked_to_apply = "refuse" if len(editor.applies) == 1 else "apply"
 
-    editor.before_applying = refuse_twice
+    editor.before_applying = refuse_once
     document = editor.open(BEFORE)
     assert (await editor.edit(document))["state"] == "applied"
     assert str(document) == AFTER
-    assert len(editor.applies) == 3
+    assert len(editor.applies) == 2
 
 
 @with_editor(NEW)

@@ -272,6 +272,23 @@ def test_progress_tells_the_lines_that_are_done() -> None:
     scenario()
 
 
+def test_progress_tells_of_new_lines_that_stand_above_all_old_ones() -> None:
+    live = Live()
+
+    @companion(live)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        question = editor.edit(editor.open(BEFORE), token="mine")
+        live.send("import sys\nfrom math import cos\nfrom json import dumps\n")
+        await editor.until(lambda: any("lines" in str(value) for value in editor.progress("mine")))
+        live.finish()
+        await question
+        told = [value.get("message", "") for value in editor.progress("mine")]
+        assert "3 lines" in told or "2 lines" in told or "1 line" in told
+        assert not any("0 of" in message for message in told if message)
+
+    scenario()
+
+
 @with_editor(kind=EMACS)
 async def test_a_document_without_edits_has_no_lenses(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(BEFORE)

@@ -50,7 +50,7 @@ async def test_a_key_from_the_environment_is_sent(editor: LspClient, chat: Scrip
 
 @with_editor(
     "b",
-    options={"completion": {"debounceMs": "soon", "nonsense": 1, "maxTokens": 17}, "endpoint": 3},
+    options={"completion": {"debounceMs": "soon", "nonsense": 1, "maxTokens": 17}, "edits": 3},
     files={".pt-lsp.toml": 'endpoint.base_url = "https://evil.example/v1"\ncompletion.multiline = "never"\n'},
 )
 async def test_bad_settings_are_named_in_the_log_and_the_rest_is_in_force(
@@ -59,15 +59,9 @@ async def test_bad_settings_are_named_in_the_log_and_the_rest_is_in_force(
     await editor.complete(editor.open("a = <|>\n"))
     assert chat.requests[0]["max_tokens"] <= 17
     log = "\n".join(editor.log)
-    for name in ("completion.debounceMs", "completion.nonsense", "endpoint", "endpoint.base_url"):
+    for name in ("completion.debounceMs", "completion.nonsense", "edits", "endpoint.base_url"):
         assert f"`{name}`" in log
     assert "evil.example" not in log
-
-
-@with_editor("b", files={".pt-lsp.toml": "completion = [\n"})
-async def test_a_broken_file_is_named_and_nothing_stops(editor: LspClient, chat: ScriptedChat) -> None:
-    assert await editor.complete(editor.open("a = <|>\n")) == ["a = b\n"]
-    assert any(".pt-lsp.toml" in line and "TOML" in line for line in editor.log)
 
 
 @with_editor(settings={"completion": {"enabled": False}})

@@ -35,9 +35,20 @@ async def test_the_cost_is_told_as_an_estimate_with_cached_tokens_at_a_fifth(
     assert await editor.complete(editor.open(ADD))
     stats = await editor.command("stats")
     assert stats["tokens"] == {"prompt": 1000, "completion": 10, "cached": 500, "isEstimated": False}
-    assert stats["cost"]["amount"] == 0.00256
-    assert (stats["cost"]["currency"], stats["cost"]["isEstimate"]) == ("CNY", True)
+    assert stats["cost"]["amount"] == 0.00065
+    assert (stats["cost"]["currency"], stats["cost"]["isEstimate"]) == ("USD", True)
     assert stats["byLanguage"]["python"]["cost"] == stats["cost"]
+    assert (await editor.command("status"))["usage"]["costs"] == stats["costs"] == [stats["cost"]]
+
+
+@with_editor(
+    reply("a + b", usage=USAGE),
+    options={"endpoint": {"price": {"currency": "eur", "input": 10, "output": 100, "cached": 2}}},
+)
+async def test_a_price_of_one_s_own_makes_the_estimate(editor: LspClient, chat: ScriptedChat) -> None:
+    assert await editor.complete(editor.open(ADD))
+    cost = (await editor.command("stats"))["cost"]
+    assert (cost["amount"], cost["currency"]) == (0.007, "EUR")
 
 
 @with_editor(reply("a + b", usage=USAGE))

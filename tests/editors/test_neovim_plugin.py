@@ -279,3 +279,17 @@ def test_the_help_has_a_tag_for_each_way_in(tmp_path: Path) -> None:
         nvim.lua("vim.cmd.helptags(...)", str(docs))
         tags = {line.split("\t")[0] for line in (docs / "tags").read_text(encoding="utf-8").splitlines()}
     assert {"pt_lsp", ":Pt", "pt_lsp-keys", "PtLspEdit", "PtLspStatus", "g:pt_lsp_cmd"} <= tags
+
+
+REFUSALS = [("readonly", "read-only"), ("nomodifiable", "cannot be changed")]
+
+
+@pytest.mark.parametrize(("option", "said"), REFUSALS)
+def test_nothing_is_asked_for_a_buffer_that_takes_no_change(tmp_path: Path, option: str, said: str) -> None:
+    # A request would find no step played.
+    with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
+        is_ready(nvim)
+        nvim.press(f":set {option}<CR>{GO_TO_ADD}:Pt implement<CR>")
+        nvim.wait_until("it is told", lambda: said in nvim.lua("return vim.fn.execute('messages')"))
+        is_ready(nvim)
+        assert nvim.text() == SOURCE.removesuffix("\n")

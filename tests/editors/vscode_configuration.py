@@ -4,11 +4,13 @@ Refuses to know more about an option than its declaration says.
 """
 
 import json
+from dataclasses import fields
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin
 
 from pt_lsp.settings.options import Option, declared_options, sections
+from pt_lsp.settings.tables import Headers, JobModels, OwnPrice, Table
 
 COMMAND = "python -m tests.editors.vscode_configuration"
 MANIFEST = Path(__file__).parents[2] / "editors" / "vscode" / "package.json"
@@ -21,6 +23,19 @@ SERVER_COMMAND = {
     "markdownDescription": 'Program and arguments that start the server, such as `["/opt/pt/bin/pt-lsp"]`. '
     "Unset: `pt-lsp` of your PATH, else of uv's and pipx's folders; never one from an open folder.",
     "scope": "machine",
+}
+
+
+_TABLES: dict[type[Table], dict[str, Any]] = {
+    JobModels: {"properties": {f.name: {"type": "string"} for f in fields(JobModels)}},
+    Headers: {"additionalProperties": {"type": "string"}},
+    OwnPrice: {
+        "properties": {
+            f.name: {"type": "string"} if f.type is str else {"type": "number", "minimum": 0}
+            for f in fields(OwnPrice)
+        },
+        "required": ["currency", "input", "output"],
+    },
 }
 
 
@@ -67,6 +82,10 @@ def _schema(option: Option, kind: Any) -> dict[str, Any]:
         bounds = {"minimum": option.minimum, "maximum": option.maximum}
         number = {"type": "integer" if kind is int else "number"}
         return number | {name: value for name, value in bounds.items() if value is not None}
+    if kind in _TABLES:
+        return {"type": "object", "additionalProperties": False} | _TABLES[kind]
+    if issubclass(kind, Table):
+        return {"type": "object"}
     return {"type": {bool: "boolean", str: "string", NoneType: "null"}[kind]}
 
 

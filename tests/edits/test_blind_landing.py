@@ -7,7 +7,8 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.blind.landing import is_echo_like, landed_in
 from pt_lsp.edits.flight import TIMEOUT_S
-from pt_lsp.edits.pending import MAX_REFUSALS, DocumentEdits, Operation
+from pt_lsp.edits.patience import MAX_REFUSALS
+from pt_lsp.edits.pending import DocumentEdits, Operation
 from pt_lsp.errors import EditRefused
 from tests.edits.scene import AFTER, BEFORE, DOCUMENT, REGION, Scene
 

@@ -28,6 +28,7 @@ EDITORS = [
     BlindHabits("characters"),
     BlindHabits("lines", reports="lines"),
     BlindHabits("as made", reports="as made"),
+    BlindHabits("compares", compares=True),
     BlindHabits("one by one", is_one_by_one=True),
     BlindHabits("late", delay_s=0.15),
     BlindHabits("when idle", reports="lines", delay_s=0.5, is_idle_delay=True),

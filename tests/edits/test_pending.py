@@ -5,7 +5,8 @@ import pytest
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.flight import apply_together
-from pt_lsp.edits.pending import MAX_REFUSALS, QUIET_S, TIMEOUT_S
+from pt_lsp.edits.patience import MAX_REFUSALS, MAX_WAITS
+from pt_lsp.edits.pending import QUIET_S, TIMEOUT_S
 from tests.edits.scene import AFTER, BEFORE, DOCUMENT, OLD, REGION, TYPED_ABOVE, TYPED_INSIDE, Scene
 
 
@@ -193,16 +194,26 @@ def test_an_answer_that_comes_too_late_changes_nothing() -> None:
     assert scene.text.startswith("uno\n")
 
 
-def test_an_editor_that_refuses_without_a_change_is_asked_more_and_more_rarely_and_then_no_more() -> None:
+def test_an_editor_that_refuses_twice_without_a_change_is_asked_no_more() -> None:
+    scene = Scene()
+    scene.edits.answered(False, 0.0, scene.send())
+    assert scene.edits.next_operation(0.0) is None
+    scene.edits.answered(False, QUIET_S, scene.send(QUIET_S))
+    assert scene.state == "failed"
+    assert scene.edit.error is not None
+    assert "read-only" in scene.edit.error
+
+
+def test_an_editor_that_is_busy_is_asked_more_and_more_rarely_and_then_no_more() -> None:
     scene = Scene()
     now_s, waits_s = 0.0, []
     while scene.state == "running":
-        scene.edits.answered(False, now_s, scene.send(now_s))
+        scene.edits.answered(False, now_s, scene.send(now_s), is_busy=True)
         due_s = scene.edits.next_deadline()
         if due_s is not None:
             waits_s.append(due_s - now_s)
             now_s = due_s
-    assert waits_s == pytest.approx([QUIET_S * 2**n for n in range(MAX_REFUSALS)])
+    assert waits_s == pytest.approx([QUIET_S * 2**n for n in range(MAX_WAITS)])
     assert scene.state == "failed"
 
 
@@ -223,3 +234,16 @@ def test_a_wait_that_is_over_is_no_deadline_any_more() -> None:
     scene.edits.restore("e")
     scene.edits.tick(QUIET_S)
     assert scene.edits.next_deadline() is None
+
+
+def test_an_editor_that_reports_late_is_waited_for_and_its_refusals_tell_nothing() -> None:
+    scene = Scene()
+    scene.edits.reports_late = True
+    scene.edits.answered(False, 0.0, scene.send())
+    scene.edits.answered(False, QUIET_S, scene.send(QUIET_S))
+    assert scene.state == "running"
+    operation = scene.send(9.0)
+    scene.edits.answered(True, 9.0, operation)
+    scene.edits.tick(9.0 + 2 * TIMEOUT_S)
+    scene.echo(operation, 9.0 + 3 * TIMEOUT_S)
+    assert scene.state == "applied"

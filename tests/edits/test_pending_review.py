@@ -5,7 +5,7 @@ import pytest
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.pending import MAX_FOLLOWED, TIMEOUT_S, DocumentEdits, Operation, PendingEdit
+from pt_lsp.edits.pending import MAX_UNDECIDED, TIMEOUT_S, DocumentEdits, Operation, PendingEdit
 
 ABOVE, BELOW = "above\n", "\nbelow"
 OLD = "a\nb\nc\nd\ne"
@@ -295,16 +295,16 @@ def test_pending_edits_survive_each_other() -> None:
 
 
 def test_of_very_many_pending_edits_the_oldest_is_gone() -> None:
-    edits = DocumentEdits(Text.of("x\n" * 50), 1, checks_zero=True)
+    edits = DocumentEdits(Text.of("x\n" * 300), 1, checks_zero=True)
     started: list[PendingEdit] = []
-    for number in range(MAX_FOLLOWED + 2):
+    for number in range(MAX_UNDECIDED + 2):
         started.append(edits.start(str(number), Span(2 * number, 2 * number + 1), is_reviewed=True))
         edits.want(str(number), f"{number % 10}", is_final=True)
         operation = edits.next_operation(0.0)
         assert operation is not None
         edits.changed(operation.changes, number + 2, 0.0)
         edits.answered(True, 0.0, operation)
-    assert [edit.state for edit in started] == ["gone"] + ["pending"] * (MAX_FOLLOWED + 1)
+    assert [edit.state for edit in started] == ["gone"] + ["pending"] * (MAX_UNDECIDED + 1)
 
 
 def test_an_edit_is_taken_up_again_where_its_text_is_found() -> None:

@@ -52,8 +52,41 @@ def test_a_line_of_both_that_was_deleted_stays_deleted() -> None:
     check("a\nb\nc", "A\nb\nc", "A\n[-b\n-]c", content="A\nc", restored="a\nc")
 
 
-def test_a_deletion_across_a_hunk_takes_of_each_what_it_covers() -> None:
-    check("a\nold\nc", "a\nnew\nc", "a[-\nnew\nc-]", content="a", restored="aold\n")
+def test_a_deletion_across_a_hunk_takes_its_old_lines_along() -> None:
+    check("a\nold\nc", "a\nnew\nc", "a[-\nnew\nc-]", content="a", restored="a")
+
+
+def test_a_deletion_into_a_hunk_takes_of_each_what_it_covers() -> None:
+    check("a\nold\nc", "a\nnew\nc", "a\nn[-ew\nc-]", content="a\nn", restored="a\nold\n")
+
+
+@pytest.mark.parametrize(
+    ("replaced", "new", "restored"),
+    [
+        ("A\nb\nC", "x", "x"),
+        ("A\n", "mine\n", "mine\nb\nc"),
+        ("A\nb", "x\ny\nz", "x\ny\nz\nc"),
+        ("A\nb\nC", "", ""),
+    ],
+)
+def test_a_hunk_that_was_replaced_is_the_users_and_the_other_is_decided(
+    replaced: str, new: str, restored: str
+) -> None:
+    review = Review.of("a\nb\nc", "A\nb\nC").after(Change(Span(0, len(replaced)), new))
+    assert review.restored == restored
+    assert review.has_lost
+    assert review.is_lost == (restored == new)
+
+
+def test_what_a_formatter_does_to_a_new_line_is_not_the_users() -> None:
+    review = Review.of("a\nold\nc", "a\nnew=1\nc").after(Change(Span(2, 7), "new = 1"))
+    assert (review.content, review.restored) == ("a\nnew = 1\nc", "a\nold\nc")
+
+
+def test_new_text_that_was_told_anew_with_a_key_more_is_still_new_text() -> None:
+    review = Review.of("a\nold\nc", "a\nnew line\nc").after(Change(Span(2, 11), "new line!\n"))
+    assert not review.has_lost
+    assert review.restored == "a\nold!\nc"
 
 
 def test_hunks_keep_their_ids_when_others_are_decided() -> None:

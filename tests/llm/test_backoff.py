@@ -5,15 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.errors import (
+    ContentFiltered,
     EmptyReply,
     EndpointFailed,
     EndpointUnreachable,
+    Forbidden,
+    InvalidRequest,
     ModelError,
     NoKey,
     PromptTooLong,
+    QuotaUsedUp,
     RateLimited,
+    Unauthorized,
+    UnknownModel,
+    Unpaid,
 )
-from pt_lsp.llm.backoff import FIRST_WAIT_S, MAX_RETRY_AFTER_S, MAX_WAIT_S, Backoff
+from pt_lsp.llm.backoff import FIRST_WAIT_S, LOOK_AGAIN_S, MAX_RETRY_AFTER_S, MAX_WAIT_S, Backoff
 from pt_lsp.llm.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
@@ -97,7 +104,33 @@ def test_each_endpoint_and_model_rests_for_itself() -> None:
     assert bench.backoff.cooldown(EndpointSettings(base_url="https://other.example/v1")) is None
 
 
-@pytest.mark.parametrize("failure", [EmptyReply("nothing"), PromptTooLong("too long"), NoKey("none")])
+@pytest.mark.parametrize("kind", [Unauthorized, Forbidden, Unpaid, QuotaUsedUp, UnknownModel])
+def test_what_somebody_has_to_remove_makes_automatic_work_rest_for_minutes_and_never_longer(
+    kind: type[ModelError],
+) -> None:
+    bench = Bench(roll=0)
+    for _ in range(5):
+        assert bench.fail(kind("refused")) == LOOK_AGAIN_S
+        bench.now_s += LOOK_AGAIN_S
+    assert bench.fail() == FIRST_WAIT_S / 2  # what was refused is no streak of failures
+
+
+def test_other_settings_of_an_endpoint_make_another_try() -> None:
+    bench = Bench()
+    bench.fail(Unauthorized("wrong key"))
+    assert bench.backoff.cooldown(EndpointSettings(api_key_command="pass show key")) is None
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        EmptyReply("nothing"),
+        PromptTooLong("too long"),
+        NoKey("none"),
+        ContentFiltered("no"),
+        InvalidRequest("no"),
+    ],
+)
 def test_what_is_no_fault_of_the_endpoint_s_makes_nobody_wait(failure: ModelError) -> None:
     assert Bench().fail(failure) == 0
 

@@ -101,8 +101,14 @@ BAD = [
     (
         "reasoning alone",
         garbage(event('{"content":null,"reasoning_content":"Hm.","reasoning":"Hm."}', '"length"').encode()),
-        errors.EmptyReply,
-        "without a word",
+        errors.OnlyThoughts,
+        "used up its answer with thinking",
+    ),
+    (
+        "reasoning in pieces and no answer",
+        garbage((event('{"reasoning":"Hm."}') + event('{"content":""}', '"stop"')).encode()),
+        errors.OnlyThoughts,
+        "endpoint.extraBody",
     ),
     ("web page", garbage(b"<!DOCTYPE html><html>"), errors.NotChatCompletions, "a web page"),
     ("empty body", garbage(b""), errors.NotChatCompletions, "an empty body"),
@@ -124,7 +130,7 @@ BAD = [
         "endless",
     ),
     ("endless JSON", garbage(b"{" + b" " * 9_000_000, cut_bytes=65536), errors.NotChatCompletions, "endless"),
-    ("error in 200", garbage(b'{"error":{"message":"overloaded"}}'), errors.StreamFailed, "overloaded"),
+    ("error in 200", garbage(b'{"error":{"message":"oops"}}'), errors.StreamFailed, "oops"),
     ("error event", garbage(b'data: {"error":"busy"}\n\n'), errors.StreamFailed, 'saying "busy"'),
     ("flat error event", garbage(b'data: {"code":"X","message":"busy"}\n\n'), errors.StreamFailed, "busy"),
     (
@@ -191,6 +197,15 @@ def test_a_passing_trouble_is_tried_again_twice_at_most(step: Step, kind: type[e
 def test_a_lasting_trouble_is_not_tried_again(code: int) -> None:
     with pytest.raises(errors.ModelError):
         ask(status(code))
+
+
+def test_a_quota_that_is_used_up_is_not_asked_for_again() -> None:
+    with pytest.raises(errors.QuotaUsedUp):
+        ask(status(429, {"error": {"code": "insufficient_quota", "message": "You exceeded your quota."}}))
+
+
+def test_a_server_that_says_overloaded_is_tried_again_whatever_its_status() -> None:
+    assert ask(status(400, {"error": {"message": "Overloaded"}}), status(529), "text") == "text"
 
 
 def test_after_the_first_byte_nothing_is_tried_again() -> None:

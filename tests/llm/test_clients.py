@@ -1,15 +1,12 @@
 import asyncio
 import random
-import ssl
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 import httpx
 import pytest
-import trustme
 
 from pt_lsp import errors
 from pt_lsp.llm.clients import MAX_IDLE, Clients
@@ -220,67 +217,6 @@ def test_warming_compiles_what_finds_secrets() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["False", "True"]
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-def server_context(authority: trustme.CA, name: str = "127.0.0.1") -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
-    return context
-
-
-def test_an_own_authority_is_trusted_when_set_and_only_then(authority: trustme.CA, tmp_path: Path) -> None:
-    ca_file = tmp_path / "ca.pem"
-    authority.cert_pem.write_to_path(str(ca_file))
-
-    async def scenario() -> None:
-        chat = ScriptedChat("text")
-        async with a_gateway() as gateway, chat.serve(server_context(authority)) as url:
-            with pytest.raises(errors.EndpointUnreachable, match=r"not trusted here: set endpoint\.caFile"):
-                await gateway.ask(PROMPT, settings(url))
-            assert await gateway.ask(PROMPT, settings(url, ca_file=str(ca_file))) == "text"
-
-    run(scenario())
-
-
-def test_a_server_without_tls_is_said(authority: trustme.CA) -> None:
-    async def scenario() -> None:
-        async with a_gateway() as gateway, plain_noise() as port:
-            with pytest.raises(errors.EndpointUnreachable, match=r"does not speak TLS as expected"):
-                await gateway.ask(PROMPT, settings(f"https://127.0.0.1:{port}/v1"))
-
-    run(scenario())
-
-
-@asynccontextmanager
-async def plain_noise() -> AsyncIterator[int]:
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(10)
-        writer.write(b"220 mail.example ESMTP\r\n")
-        writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    yield server.sockets[0].getsockname()[1]
-    server.close()
-
-
-@pytest.mark.parametrize("content", [None, "no certificate"])
-def test_a_ca_file_that_cannot_be_used_is_said(tmp_path: Path, content: str | None) -> None:
-    ca_file = tmp_path / "ca.pem"
-    if content is not None:
-        ca_file.write_text(content)
-
-    async def scenario() -> None:
-        async with a_gateway() as gateway:
-            with pytest.raises(errors.SettingsError, match=r"^endpoint\.caFile cannot be used: .*ca\.pem"):
-                await gateway.ask(PROMPT, settings("https://127.0.0.1:9/v1", ca_file=str(ca_file)))
-            assert gateway.ledger.total().total_tokens == 0
-
-    run(scenario())
 
 
 AWAY = "http://models.example/v1"

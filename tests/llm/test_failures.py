@@ -26,7 +26,7 @@ def failure(status: int, body: bytes = b"", **headers: str) -> errors.ModelError
             "select less",
         ),
         (401, b"", errors.Unauthorized, "POWERTOKENS_API_KEY"),
-        (402, b"", errors.InvalidRequest, "endpoint.model"),
+        (402, b"", errors.Unpaid, "add credit"),
         (403, b"", errors.Forbidden, "rights"),
         (404, b"", errors.UnknownModel, "endpoint.baseUrl"),
         (413, b"", errors.PromptTooLong, "context.budgetTokens"),

@@ -7,6 +7,7 @@ import pytest
 from pt_lsp import errors
 from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, Redaction, Sent, Usage
 from pt_lsp.settings.options import BudgetSettings, PrivacySettings, Settings
+from pt_lsp.store.credentials import Key
 from tests.support.running import run
 from tests.support.scripted_chat import (
     Live,
@@ -181,6 +182,25 @@ def test_a_refused_key_is_looked_for_again() -> None:
         await gateway.ask(PROMPT, settings())
         await gateway.ask(PROMPT, settings())
         assert len(searches) == 2
+
+    run(scenario())
+
+
+def test_where_a_refused_key_has_a_successor_the_request_goes_out_again_with_it() -> None:
+    keys = [Key("old"), Key("new"), Key("new")]
+
+    async def find(wanted: Settings) -> Key:
+        return keys.pop(0)
+
+    async def scenario() -> None:
+        chat = ScriptedChat(status(401), "a", "b", status(401))
+        gateway = Gateway(Ledger(), find, make_transport=lambda: chat.transport)
+        assert [await gateway.ask(PROMPT, settings()) for _ in range(2)] == ["a", "b"]
+        with pytest.raises(errors.Unauthorized):
+            await gateway.ask(PROMPT, settings())
+        sent = [request.headers["authorization"] for request in chat.requests]
+        assert sent == ["Bearer old", "Bearer new", "Bearer new", "Bearer new"]
+        chat.check()
 
     run(scenario())
 

@@ -8,13 +8,14 @@ import pytest
 from pt_lsp import errors
 from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, RetryPolicy
 from pt_lsp.settings.options import BudgetSettings, Settings
-from pt_lsp.store.counts import Counts
+from pt_lsp.store.counts import Cost, Counts
 from tests.support.running import run
 from tests.support.scripted_chat import (
     Live,
     ScriptedChat,
     Step,
     disconnect,
+    garbage,
     no_key,
     no_wait,
     reply,
@@ -56,7 +57,7 @@ class Desk:
 
 def test_after_a_failure_nothing_automatic_is_sent_until_the_wait_is_over() -> None:
     async def scenario() -> None:
-        desk = Desk(status(401), "text")
+        desk = Desk(status(501), "text")
         failure = await desk.ask(AUTOMATIC)
         again = await desk.ask(AUTOMATIC)
         assert str(again) == str(failure)
@@ -90,6 +91,49 @@ def test_automatic_work_does_not_wait_at_a_busy_endpoint_and_comes_back_when_it_
     run(scenario())
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        status(401),
+        status(403, {"code": "Arrearage", "message": "Access denied."}),
+        status(429, {"error": {"code": "insufficient_quota", "message": "Used up."}}),
+        status(404, {"error": {"code": "model_not_found", "message": "Gone."}}),
+        garbage(b'data: {"error": {"code": "invalid_api_key", "message": "Wrong."}}\n\n'),
+    ],
+)
+def test_a_refusal_that_somebody_has_to_remove_ends_automatic_work_for_minutes(refusal: Step) -> None:
+    async def scenario() -> None:
+        desk = Desk(refusal, refusal, "text")
+        await desk.ask(AUTOMATIC)
+        assert desk.wait_s() == pytest.approx(330)
+        await desk.ask(ASKED)
+        assert desk.wait_s() == pytest.approx(330)
+        desk.now_s += 331
+        assert await desk.ask(AUTOMATIC) == "text"
+        desk.chat.check()
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        status(400, {"error": {"code": "data_inspection_failed", "message": "No."}}),
+        garbage(b'data: {"error": {"code": "data_inspection_failed", "message": "No."}}\n\n'),
+        status(400, {"error": {"code": "context_length_exceeded", "message": "No."}}),
+        status(422),
+    ],
+)
+def test_a_refusal_of_one_text_holds_no_other_back(refusal: Step) -> None:
+    async def scenario() -> None:
+        desk = Desk(refusal, "text")
+        await desk.ask(AUTOMATIC)
+        assert await desk.ask(AUTOMATIC) == "text"
+        desk.chat.check()
+
+    run(scenario())
+
+
 def test_a_wait_named_by_a_failing_endpoint_is_kept_too() -> None:
     async def scenario() -> None:
         desk = Desk(status(503, retry_after="20"))
@@ -101,10 +145,10 @@ def test_a_wait_named_by_a_failing_endpoint_is_kept_too() -> None:
 
 def test_asked_work_is_tried_all_the_same_and_ends_the_wait_when_it_succeeds() -> None:
     async def scenario() -> None:
-        desk = Desk(status(401), status(401), "text")
+        desk = Desk(status(501), status(501), "text")
         await desk.ask(AUTOMATIC)
         desk.now_s += 1
-        assert isinstance(await desk.ask(ASKED), errors.Unauthorized)
+        assert isinstance(await desk.ask(ASKED), errors.EndpointFailed)
         assert desk.wait_s() == 4
         assert await desk.ask(ASKED) == "text"
         assert desk.gateway.hold(SETTINGS) is None
@@ -125,13 +169,13 @@ def test_an_answer_that_breaks_off_makes_automatic_work_wait() -> None:
 def test_a_stream_that_is_left_early_has_worked() -> None:
     async def scenario() -> None:
         live = Live()
-        desk = Desk(status(401), live)
+        desk = Desk(status(501), live)
         await desk.ask(AUTOMATIC)
         desk.now_s += 2
         live.send("one ")
         async with desk.gateway.open(AUTOMATIC, SETTINGS) as answer:
             assert await anext(answer) == "one "
-        desk.chat.add(status(401))
+        desk.chat.add(status(501))
         await desk.ask(AUTOMATIC)
         assert desk.wait_s() == 2  # and not 4: the failures are not in a row
 
@@ -195,7 +239,25 @@ def test_each_request_is_booked_with_language_cached_tokens_and_price() -> None:
         ((purpose, counts, language_id),) = booked
         assert (purpose, language_id) == ("inline completion", "lua")
         assert (counts.prompt_tokens, counts.completion_tokens, counts.cached_tokens) == (1000, 0, 500)
-        assert counts.cost_nano_cny == 2_400_000
+        assert counts.costs == (Cost("USD", 1, 600_000),)
+
+    run(scenario())
+
+
+def test_thoughts_alone_are_booked_and_hold_back_what_nobody_asked_for() -> None:
+    thoughts = b'data: {"choices": [{"delta": {"reasoning_content": "Hm."}, "finish_reason": "length"}]}\n\n'
+
+    async def scenario() -> None:
+        chat, ledger = ScriptedChat(garbage(thoughts)), Ledger()
+        gateway = Gateway(ledger, some_key, make_transport=lambda: chat.transport)
+        for _ in range(2):  # the second is not sent
+            with pytest.raises(errors.OnlyThoughts):
+                await gateway.ask(AUTOMATIC, settings())
+        assert ledger.total("inline completion").prompt_tokens > 0
+        hold = gateway.hold(settings())
+        assert hold is not None
+        assert hold.code == "backing off"
+        chat.check()
 
     run(scenario())
 

@@ -1,4 +1,4 @@
-"""The key goes out in one header; it must be nowhere else, whatever goes wrong."""
+"""Key and headers of one's own go out as headers; they must be nowhere else, whatever goes wrong."""
 
 import logging
 import traceback
@@ -10,6 +10,7 @@ from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt, RetryPolicy
 from pt_lsp.llm.request import build_request
 from pt_lsp.settings.options import Settings
+from pt_lsp.settings.tables import Header, Headers
 from pt_lsp.store.credentials import Key
 from tests.support.running import run
 from tests.support.scripted_chat import (
@@ -28,7 +29,9 @@ from tests.support.scripted_chat import (
 )
 
 PROMPT = Prompt((Message("user", "hi"),), "edit", 50, 0.2)
-TOLD = {"error": {"message": f"Incorrect API key provided: {MARKED_KEY}. Header: Bearer {MARKED_KEY}"}}
+MARKED_HEADER = Header("X-Tenant", "MARKED-tenant 987654 3q;7wxy")
+ECHOED = f"X-Tenant: {MARKED_HEADER.value}; part: MARKED-ten, 987654, 7wxy"
+TOLD = {"error": {"message": f"Incorrect API key provided: {MARKED_KEY}. Bearer {MARKED_KEY}. {ECHOED}"}}
 TROUBLES = [
     *(status(code, TOLD) for code in (307, 400, 401, 403, 404, 413, 422)),
     *(status(code, f"<p>{MARKED_KEY}</p>") for code in (401, 418)),
@@ -38,6 +41,8 @@ TROUBLES = [
     garbage(f'data: {{"error": "{MARKED_KEY}"}}\n\n'.encode()),
     garbage(f'{{"error": {{"message": "{MARKED_KEY}"}}}}'.encode()),
     garbage(f'data: {{"choices": [{{"finish_reason": "{MARKED_KEY}"}}]}}\n\n'.encode()),
+    garbage(f'data: {{"error": "{ECHOED}"}}\n\n'.encode()),
+    garbage(f'data: {{"choices": [{{"finish_reason": "{MARKED_HEADER.value}"}}]}}\n\n'.encode()),
     reply(""),
     hang(),
     disconnect(after_bytes=100),
@@ -46,7 +51,7 @@ REPEATED = [status(429, TOLD), status(503, TOLD), disconnect(), noise(f"HTTP/0 {
 
 
 @pytest.mark.parametrize("steps", [*([step] for step in TROUBLES), *([step] * 3 for step in REPEATED)])
-def test_no_failure_shows_the_key(steps: list[Step], caplog: pytest.LogCaptureFixture) -> None:
+def test_no_failure_shows_key_or_headers(steps: list[Step], caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     gateways: list[Gateway] = []
 
@@ -55,18 +60,22 @@ def test_no_failure_shows_the_key(steps: list[Step], caplog: pytest.LogCaptureFi
         async with chat.serve() as url:
             gateway = Gateway(Ledger(), some_key, retry_policy=RetryPolicy(sleep=no_wait))
             gateways.append(gateway)
+            own = settings(url, idle_timeout_s=0.1, headers=Headers((MARKED_HEADER,)))
             try:
                 with pytest.raises(PtLspError) as caught:
-                    await gateway.ask(PROMPT, settings(url, idle_timeout_s=0.1))
+                    await gateway.ask(PROMPT, own)
             finally:
                 await gateway.aclose()
         assert chat.requests[0].headers["authorization"] == f"Bearer {MARKED_KEY}"
+        assert chat.requests[0].headers["x-tenant"] == MARKED_HEADER.value
         error = caught.value
         shown = traceback.TracebackException.from_exception(error, capture_locals=False).format()
         return "".join([*shown, str(error), repr(error), repr(error.args), repr(vars(gateway))])
 
     shown = run(scenario())
     assert "MARKED" not in shown
+    assert "98765" not in shown
+    assert "7wxy" not in shown
     # the server's own answer may stand in a debug log of the HTTP library, which never logs headers sent
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith("httpcore")]
     assert "MARKED" not in " ".join(ours)
@@ -88,5 +97,5 @@ def test_a_key_that_no_header_can_hold_is_not_shown_either(character: str) -> No
 def test_a_request_does_not_show_it_in_its_repr() -> None:
     endpoint = settings("https://models.example/v1").endpoint
     request = build_request(PROMPT, endpoint, find_endpoint(endpoint), Key(MARKED_KEY))
-    assert MARKED_KEY in request.authorization["Authorization"]
+    assert MARKED_KEY in request.headers["Authorization"]
     assert "MARKED" not in repr(request)

@@ -5,7 +5,7 @@ import pytest
 from pt_lsp.errors import OverBudget
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.settings.options import BudgetSettings
-from pt_lsp.store.counts import Counts
+from pt_lsp.store.counts import Cost, Counts
 
 DAY_S = 24 * 3600
 NOON_S = 1_795_521_600.0
@@ -31,9 +31,16 @@ def test_usage_adds_up_per_purpose_and_is_estimated_as_soon_as_a_part_is() -> No
 def test_each_record_is_booked_elsewhere_too() -> None:
     booked: list[tuple[str, Counts, str]] = []
     ledger = Ledger(on_record=lambda *booking: booked.append(booking))
-    ledger.record(Entry("edit", Usage(1, 2), "rust", 7))
-    counts = Counts(asked=1, prompt_tokens=1, completion_tokens=2, priced=1, cost_nano_cny=7)
+    ledger.record(Entry("edit", Usage(1, 2), "rust", Cost("USD", 1, 7)))
+    counts = Counts(asked=1, prompt_tokens=1, completion_tokens=2, costs=(Cost("USD", 1, 7),))
     assert booked == [("edit", counts, "rust")]
+
+
+def test_costs_are_summed_up_for_each_currency_by_itself() -> None:
+    ledger = Ledger()
+    for cost in (Cost("USD", 1, 7), None, Cost("CNY", 1, 5), Cost("USD", 1, 3)):
+        ledger.record(Entry("edit", Usage(1, 2), "rust", cost))
+    assert ledger.costs == (Cost("USD", 2, 10), Cost("CNY", 1, 5))
 
 
 def test_over_a_budget_automatic_work_stops_first_and_asked_work_a_quarter_later() -> None:
@@ -52,7 +59,7 @@ def test_over_a_budget_automatic_work_stops_first_and_asked_work_a_quarter_later
 
 def test_the_minute_is_a_sliding_one() -> None:
     clock, budget = Clock(), BudgetSettings(tokens_per_minute=10)
-    ledger = Ledger(clock=clock)
+    ledger = Ledger(uptime=clock)
     ledger.record(Entry("edit", Usage(20)))
     with pytest.raises(OverBudget, match=r"10 tokens a minute"):
         ledger.check(budget)
@@ -64,7 +71,7 @@ def test_the_minute_is_a_sliding_one() -> None:
 
 def test_a_minute_s_budget_tells_when_enough_of_it_is_free_again() -> None:
     clock, budget = Clock(), BudgetSettings(tokens_per_minute=10)
-    ledger = Ledger(clock=clock)
+    ledger = Ledger(uptime=clock)
     for tokens in (4, 5, 6):
         ledger.record(Entry("edit", Usage(tokens)))
         clock.now += 10
@@ -73,6 +80,19 @@ def test_a_minute_s_budget_tells_when_enough_of_it_is_free_again() -> None:
     assert excess.wait_s == 40  # 6 are left when both of the first two are a minute old
     clock.now += excess.wait_s
     assert not ledger.excess(budget)
+
+
+@pytest.mark.parametrize("shift_s", [-30 * DAY_S, -3600, 3600, 30 * DAY_S])
+def test_a_clock_that_is_set_neither_frees_the_minute_nor_locks_it(shift_s: int) -> None:
+    clock, uptime, budget = Clock(), Clock(), BudgetSettings(tokens_per_minute=10)
+    ledger = Ledger(clock=clock, uptime=uptime)
+    ledger.record(Entry("edit", Usage(20)))
+    clock.now += shift_s
+    excess = ledger.excess(budget)
+    assert excess is not None
+    assert excess.wait_s == 60
+    uptime.now += 60
+    assert ledger.excess(budget) is None
 
 
 def test_the_day_starts_anew_at_local_midnight_and_tells_when_that_is() -> None:

@@ -1,49 +1,81 @@
 import pytest
 
 from pt_lsp.llm.gateway import Usage
-from pt_lsp.llm.prices import cost_nano_cny
+from pt_lsp.llm.prices import cost_of
 from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.tables import OwnPrice
+from pt_lsp.store.counts import Cost
 
-YUAN = 10**9
+NANO = 10**9
 KNOWN = EndpointSettings()
+MAINLAND = EndpointSettings(base_url="https://dashscope.aliyuncs.com/compatible-mode/v1")
+ABROAD = EndpointSettings(base_url="https://dashscope-intl.aliyuncs.com/compatible-mode/v1")
+ELSEWHERE = "http://127.0.0.1:4000/v1"
+
+
+def cost(endpoint: EndpointSettings, usage: Usage) -> Cost:
+    found = cost_of(endpoint, usage)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
-    ("prompt_tokens", "yuan_per_1000_in", "yuan_per_1000_out"),
+    ("prompt_tokens", "dollars", "yuan"),
     [
-        (1_000, 0.004, 0.016),
-        (32_000, 0.004, 0.016),
-        (32_001, 0.006, 0.024),
-        (128_001, 0.01, 0.04),
-        (256_001, 0.02, 0.2),
-        (900_000, 0.02, 0.2),
+        (1_000, (1, 5), (4, 16)),
+        (32_000, (1, 5), (4, 16)),
+        (32_001, (1.8, 9), (6, 24)),
+        (128_001, (3, 15), (10, 40)),
+        (256_001, (6, 60), (20, 200)),
+        (900_000, (6, 60), (20, 200)),
     ],
 )
-def test_the_price_rises_with_the_length_of_the_input(
-    prompt_tokens: int, yuan_per_1000_in: float, yuan_per_1000_out: float
+def test_the_price_rises_with_the_length_of_the_input_in_the_currency_of_the_region(
+    prompt_tokens: int, dollars: tuple[float, float], yuan: tuple[float, float]
 ) -> None:
-    yuan = prompt_tokens / 1000 * yuan_per_1000_in + 2 * yuan_per_1000_out
-    assert cost_nano_cny(KNOWN, Usage(prompt_tokens, 2_000)) == pytest.approx(yuan * YUAN)
+    usage = Usage(prompt_tokens, 2_000)
+    for endpoint, currency, (prompt, answer) in (
+        (KNOWN, "USD", dollars),
+        (ABROAD, "USD", dollars),
+        (MAINLAND, "CNY", yuan),
+    ):
+        paid = (prompt_tokens * prompt + 2_000 * answer) / 1_000_000
+        assert cost(endpoint, usage) == Cost(currency, 1, round(paid * NANO))
 
 
 def test_what_was_found_in_the_cache_costs_a_fifth() -> None:
-    assert cost_nano_cny(KNOWN, Usage(1_000, 0, cached_tokens=1_000)) == 0.0008 * YUAN
-    assert cost_nano_cny(KNOWN, Usage(1_000, 0, cached_tokens=500)) == 0.0024 * YUAN
-    assert cost_nano_cny(KNOWN, Usage(1_000, 0, cached_tokens=9_999)) == 0.0008 * YUAN
+    assert cost(KNOWN, Usage(1_000, 0, cached_tokens=1_000)).nano == 0.0002 * NANO
+    assert cost(KNOWN, Usage(1_000, 0, cached_tokens=500)).nano == 0.0006 * NANO
+    assert cost(KNOWN, Usage(1_000, 0, cached_tokens=9_999)).nano == 0.0002 * NANO
 
 
 @pytest.mark.parametrize(
     ("endpoint", "is_known"),
     [
         (KNOWN, True),
-        (EndpointSettings(base_url="https://dashscope.aliyuncs.com/compatible-mode/v1"), True),
-        (EndpointSettings(base_url="http://127.0.0.1:4000/v1", profile="powertokens"), True),
-        (EndpointSettings(base_url="http://127.0.0.1:4000/v1"), False),
+        (MAINLAND, True),
+        (EndpointSettings(base_url=ELSEWHERE, profile="powertokens"), True),
+        (EndpointSettings(base_url=ELSEWHERE, profile="dashscope"), False),  # in which region?
+        (EndpointSettings(base_url=ELSEWHERE), False),
         (EndpointSettings(base_url="https://api.powertokens.ai.example/v1"), False),
+        (EndpointSettings(base_url="nonsense"), False),
         (EndpointSettings(model="another-model"), False),
     ],
 )
 def test_a_price_is_known_for_one_model_at_its_own_endpoints_only(
     endpoint: EndpointSettings, *, is_known: bool
 ) -> None:
-    assert (cost_nano_cny(endpoint, Usage(1_000, 10)) is not None) is is_known
+    assert (cost_of(endpoint, Usage(1_000, 10)) is not None) is is_known
+
+
+@pytest.mark.parametrize("base_url", [ELSEWHERE, KNOWN.base_url])
+def test_a_price_of_one_s_own_counts_wherever_it_is(base_url: str) -> None:
+    own = EndpointSettings(base_url=base_url, model="m", price=OwnPrice("EUR", 2, 10, 0.5))
+    assert cost(own, Usage(1_000_000, 1_000, 400_000)) == Cost("EUR", 1, round((1.2 + 0.2 + 0.01) * NANO))
+
+
+def test_without_a_price_of_their_own_cached_tokens_cost_what_others_do() -> None:
+    own = EndpointSettings(price=OwnPrice("EUR", 2, 0))
+    assert cost(own, Usage(1_000_000, 0, 400_000)) == Cost("EUR", 1, 2 * NANO)
+    free = EndpointSettings(price=OwnPrice("EUR", 0, 0))
+    assert cost(free, Usage(1_000, 10)) == Cost("EUR", 1, 0)

@@ -25,7 +25,7 @@ class Model:
 
 
 def found(model: Model, wanted: Settings) -> ProbeResult:
-    chat = ScriptedChat(forever=respond(model), extras={"partial", "stream_options"})
+    chat = ScriptedChat(forever=respond(model), extras={"partial", "stream_options", "enable_thinking"})
     ticks = iter(range(100))
     return run(probe(chat.gateway(), wanted, clock=lambda: float(next(ticks))))
 
@@ -63,3 +63,13 @@ def test_an_answer_in_one_piece_is_no_stream() -> None:
 def test_an_endpoint_that_refuses_is_said() -> None:
     with ScriptedChat(status(401)) as chat, pytest.raises(Unauthorized):
         run(probe(chat.gateway(), settings()))
+
+
+@pytest.mark.parametrize("words", ["the model is not supported in partial mode", "No.", "access denied"])
+def test_a_way_that_is_refused_in_whatever_words_is_not_one(words: str) -> None:
+    def choose(request: Request) -> Step:
+        is_partial = any("partial" in message for message in request["messages"])
+        return status(400, {"error": {"message": words}}) if is_partial else Model("fim", "hole")(request)
+
+    chat = ScriptedChat(forever=respond(choose), extras={"partial", "stream_options", "enable_thinking"})
+    assert run(probe(chat.gateway(), settings(profile="dashscope"))).fill_ways == ("fim", "hole")

@@ -9,6 +9,7 @@ from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.prompt import Message, Prompt
 from pt_lsp.llm.request import build_body, build_request, extras_for
 from pt_lsp.settings.options import EndpointSettings, Profile
+from pt_lsp.settings.tables import ExtraBody, Header, Headers
 
 PROMPT = Prompt((Message("system", "be brief"), Message("user", "hi")), "edit", 50, 0.2)
 UNFINISHED = Prompt(
@@ -109,3 +110,55 @@ def test_half_a_surrogate_pair_does_not_keep_a_request_from_being_sent() -> None
     prompt = replace(PROMPT, messages=(Message("user", "é \ud83d"),))
     request = build_request(prompt, settings, find_endpoint(settings), None)
     assert json.loads(request.body)["messages"][0]["content"] == "é ?"
+
+
+def sent(profile: Profile = "auto", **own: Any) -> dict[str, Any]:
+    settings = EndpointSettings(base_url="http://localhost/v1", profile=profile, **own)
+    request = build_request(PROMPT, settings, find_endpoint(settings), None)
+    decoded: dict[str, Any] = json.loads(request.body)
+    assert {name: json.loads(value) for name, value in request.further} == {
+        name: decoded[name] for name in decoded.keys() - body(profile="openai").keys()
+    }
+    return decoded
+
+
+@pytest.mark.parametrize(
+    ("profile", "switch"),
+    [
+        ("dashscope", {"enable_thinking": False}),
+        ("vllm", {"chat_template_kwargs": {"enable_thinking": False}}),
+        ("llama.cpp", {"chat_template_kwargs": {"enable_thinking": False}}),
+        ("openai", {}),
+        ("powertokens", {}),
+        ("auto", {}),
+    ],
+)
+def test_thinking_is_turned_off_where_the_profile_knows_how(profile: Profile, switch: dict[str, Any]) -> None:
+    found = sent(profile)
+    assert {
+        name: found[name] for name in ("enable_thinking", "chat_template_kwargs") if name in found
+    } == switch
+
+
+def test_fields_of_the_user_s_own_go_along_and_may_turn_thinking_on() -> None:
+    own = ExtraBody.read({"enable_thinking": True, "thinking_budget": 100})
+    assert sent("dashscope", extra_body=own)["enable_thinking"] is True
+    assert sent(extra_body=own)["thinking_budget"] == 100
+    arguments = ExtraBody.read({"chat_template_kwargs": {"enable_thinking": True, "a": 1}})
+    assert sent("vllm", extra_body=arguments)["chat_template_kwargs"] == {"enable_thinking": True, "a": 1}
+    others = ExtraBody.read({"chat_template_kwargs": {"a": 1}})
+    assert sent("vllm", extra_body=others)["chat_template_kwargs"] == {"enable_thinking": False, "a": 1}
+    odd = ExtraBody.read({"chat_template_kwargs": "x"})
+    assert sent("vllm", extra_body=odd)["chat_template_kwargs"] == "x"
+
+
+def test_headers_of_the_user_s_own_go_along_and_show_no_value() -> None:
+    settings = EndpointSettings(
+        base_url="http://localhost/v1", headers=Headers((Header("X-Key", "MARKED words"),))
+    )
+    request = build_request(PROMPT, settings, find_endpoint(settings), None)
+    assert request.headers == {"X-Key": "MARKED words"}
+    assert "MARKED" not in repr(request)
+    quoted = request.failures.of_status(400, {}, b"a bad X-Key: MARKED and words", 0.0)
+    assert "MARKED" not in str(quoted)
+    assert "words" not in str(quoted)

@@ -10,7 +10,7 @@ from pt_lsp.llm.sse import EventTooLarge, SseDecoder
 def decode(*chunks: bytes) -> list[str]:
     decoder = SseDecoder()
     events = [event for chunk in chunks for event in decoder.push(chunk)]
-    return events + decoder.finish()
+    return [event.data for event in events + decoder.finish()]
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
@@ -47,9 +47,41 @@ def test_a_stream_gives_its_events(stream: bytes, events: list[str]) -> None:
 
 def test_an_event_comes_with_the_chunk_that_completes_it_even_after_lone_returns() -> None:
     decoder = SseDecoder()
-    assert decoder.push(b"data: x\r\r") == ["x"]
+    assert decoder.push(b"data: x\r\r") == [("x", "")]
     assert decoder.push(b"\ndata: y\r\n") == []
-    assert decoder.push(b"\r\n") == ["y"]
+    assert decoder.push(b"\r\n") == [("y", "")]
+
+
+@pytest.mark.parametrize(
+    ("stream", "events"),
+    [
+        (b'data: {"a": 1}\ndata: {"b": 2}\ndata: [DONE]\n', ['{"a": 1}', '{"b": 2}', "[DONE]"]),
+        (b'{"a": 1}\n{"b": 2}\n', ['{"a": 1}', '{"b": 2}']),
+        (b'data: {"a": 1}\n\n{"error": 2}\n', ['{"a": 1}', '{"error": 2}']),
+        (b'data: {"a":\ndata: 1}\n\n', ['{"a":\n1}']),
+        (b'data: x\n{"a": 1}\n', ["x", '{"a": 1}']),
+        (b'{"a":\n1}\n', []),
+    ],
+)
+def test_a_line_that_is_whole_by_itself_is_an_event(stream: bytes, events: list[str]) -> None:
+    assert decode(stream) == events
+
+
+def test_such_a_line_does_not_wait_for_the_next_one() -> None:
+    decoder = SseDecoder()
+    assert decoder.push(b'data: {"a": 1}\n') == [('{"a": 1}', "")]
+    assert decoder.push(b"data: [DONE]\n") == [("[DONE]", "")]
+
+
+@pytest.mark.parametrize("line", [b"event: error\ndata: it failed\n\n", b"event:error\n\ndata: x\n\n"])
+def test_the_name_of_an_event_holds_for_that_one_only(line: bytes) -> None:
+    events = SseDecoder().push(line + b"data: y\n\n")
+    assert events[-1].name == ""
+    assert [event.data for event in events if event.name] == (["it failed"] if b"failed" in line else [])
+
+
+def test_a_field_called_error_is_an_event_of_that_name() -> None:
+    assert SseDecoder().push(b'error: {"code": 500}\n\n') == [('{"code": 500}', "error")]
 
 
 FRAGMENTS = st.sampled_from(
@@ -64,6 +96,9 @@ FRAGMENTS = st.sampled_from(
         b":",
         b"\xef\xbb\xbf",
         b"id: 1",
+        b'{"a": 1}',
+        b"[DONE]",
+        b"event: error",
         "é\u2028".encode(),
     ]
 )
@@ -85,4 +120,4 @@ def test_an_event_beyond_the_cap_is_refused(chunk: bytes) -> None:
 
 
 def test_many_small_events_in_one_chunk_are_no_large_event() -> None:
-    assert SseDecoder(max_event_bytes=8).push(b"data: x\n\n" * 100) == ["x"] * 100
+    assert SseDecoder(max_event_bytes=8).push(b"data: x\n\n" * 100) == [("x", "")] * 100

@@ -2,7 +2,9 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from pt_lsp.privacy.exclusion import BUILT_IN_PATTERNS, Exclusion
+from pt_lsp.globs import is_readable
+from pt_lsp.privacy import secret_files
+from pt_lsp.privacy.exclusion import Exclusion
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,31 @@ from pt_lsp.privacy.exclusion import BUILT_IN_PATTERNS, Exclusion
         "id_ed25519_sk",
         "etc/ssh_host_rsa_key",
         "local.settings.json",
+        *(
+            ".dev.vars",
+            "worker/.dev.vars.staging",
+            ".secrets",
+            ".secrets.toml",
+            ".secrets/db",
+            ".secrets.local",
+        ),
+        *("rclone.conf", ".config/rclone/rclone.conf", ".databrickscfg", "home/.snowsql/config", ".s3cfg"),
+        *(".snowflake/connections.toml", ".dbt/profiles.yml", "kaggle.json", ".cache/huggingface/token"),
+        *(".composer/auth.json", "AppData/Roaming/Composer/auth.json", ".codex/auth.json", ".modal.toml"),
+        *(".bash_history", ".zsh_history", ".zhistory", ".history", ".histfile", ".python_history"),
+        *(".node_repl_history", ".psql_history", ".psql_history-prod", ".mysql_history", ".sqlite_history"),
+        *(".rediscli_history", ".irb_history", ".Rhistory", ".mycli-history", ".octave_hist", ".lesshst"),
+        *(".local/share/fish/fish_history", "PSReadLine/ConsoleHost_history.txt", ".dbshell", ".viminfo"),
+        *(".mongodb/mongosh/mongosh_repl_history", ".config/pgcli/history", ".julia/logs/repl_history.jl"),
+        *(".aws/config", ".aws/sso/cache/x.json", ".azure/msal_token_cache.json", ".oci/config"),
+        *(".config/gh/hosts.yml", ".config/git/credentials", ".gitcookies", ".config/containers/auth.json"),
+        *(".docker/config.json", ".dockercfg", "talosconfig", "prod-kubeconfig.yaml", "etc/shadow"),
+        *(".htpasswd", "conf/site.htpasswd", ".authinfo", "_netrc", ".pg_service.conf", ".mylogin.cnf"),
+        *("gcp-credentials.json", "app-firebase-adminsdk-x.json", "oauth_creds.json", "rootkey.csv"),
+        *("infra/prod.pkrvars.hcl", "plan.tfplan", ".m2/settings.xml", ".gradle/gradle.properties"),
+        *("android/key.properties", "wallet.dat", "target/deploy/app-keypair.json", "UTC--2026-01-01--ab"),
+        *(".config/sops/age/keys.txt", "wg0.conf", ".sentryclirc", "cookies.txt", ".envs/.local/.django"),
+        *("sftp-config.json", ".vscode/sftp.json", ".idea/dataSources.local.xml", "WebServers/.ftpconfig"),
     ],
 )
 def test_key_files_are_excluded_whatever_the_settings_say(path: str) -> None:
@@ -77,6 +104,20 @@ def test_key_files_are_excluded_whatever_the_settings_say(path: str) -> None:
         "envoy.yaml",
         "values.yaml",
         "tsconfig.json",
+        *("locales/en/auth.json", "auth.json", "src/auth/token.ts", "tokens.json", "design/tokens.json"),
+        *("history.py", "src/history/index.ts", "browser_history.go", "history.md", "git/credentials/a.go"),
+        *(
+            "pkg/kubeconfig/kubeconfig.go",
+            "src/htpasswd/parse.c",
+            "src/credentials.json/a.py",
+            "secrets/a.py",
+        ),
+        *(".secretlintrc.json", "rclone/config.go", "snowsql/config", "src/password.ts", "passwords.rb"),
+        *("Makefile", "my.cnf", "nginx.conf", ".vscode/settings.json", ".idea/workspace.xml", "wallet.rs"),
+        *("settings.xml", "gradle.properties", ".github/config.yml", ".docker/Dockerfile", "etc/passwd"),
+        *("keys.txt", "profiles.yml", "config.toml", ".cargo/config.toml", "age/age.go", ".yarnrc.yml"),
+        *(".azure/pipelines.yml", ".kube/deployment.yaml", ".jfrog/projects/npm.yaml", ".envoy/a.yaml"),
+        *("composer.json", ".dev.ts", "dev.vars.ts", "keypair.json", ".gitignore", ".history.ts"),
     ],
 )
 def test_ordinary_sources_are_not_excluded(path: str) -> None:
@@ -126,6 +167,23 @@ def test_windows_paths_match_the_same_patterns(path: PurePath) -> None:
     assert Exclusion((("src/private/",),)).reason(path) is not None
 
 
-def test_no_built_in_pattern_is_listed_twice_or_in_capitals() -> None:
-    assert [pattern for pattern in BUILT_IN_PATTERNS if pattern != pattern.lower()] == []
-    assert len(set(BUILT_IN_PATTERNS)) == len(BUILT_IN_PATTERNS)
+def test_no_built_in_pattern_is_listed_twice_or_in_capitals_or_cannot_be_read() -> None:
+    patterns = list(secret_files.patterns())
+    assert [pattern for pattern in patterns if pattern != pattern.lower() or not is_readable(pattern)] == []
+    assert len(set(patterns)) == len(patterns)
+
+
+@pytest.mark.parametrize(
+    ("folder", "path"),
+    [("/home/me/.ssh", "config"), ("/home/me/.aws", "credentials"), ("/home/me/.docker", "config.json")],
+)
+def test_a_folder_that_holds_secrets_holds_them_when_it_is_opened_itself(folder: str, path: str) -> None:
+    assert Exclusion((), PurePosixPath(folder)).reason(PurePosixPath(path)) is not None
+    assert Exclusion((), PurePosixPath("/home/me/work")).reason(PurePosixPath(path)) is None
+
+
+def test_a_pattern_may_give_the_whole_path() -> None:
+    exclusion = Exclusion((("/home/me/work/customers/", "!/x"),), PurePosixPath("/home/me/Work"))
+    assert exclusion.reason(PurePosixPath("customers/a.py")) is not None
+    assert exclusion.reason(PurePosixPath("home/me/work/a.py")) is None
+    assert exclusion.reason(PurePosixPath("src/customers/a.py")) is None

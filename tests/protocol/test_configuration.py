@@ -10,16 +10,8 @@ from pt_lsp.protocol.configuration import Configuration
 from pt_lsp.store.settings_files import PROJECT_FILE, user_settings_path
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now_s = 1000.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
-def configuration(environ: Mapping[str, str] | None = None, clock: Clock | None = None) -> Configuration:
-    return Configuration(environ or {}, clock=clock or Clock())
+def configuration(environ: Mapping[str, str] | None = None) -> Configuration:
+    return Configuration(environ or {})
 
 
 def write(path: Path, text: str) -> None:
@@ -61,12 +53,26 @@ def test_the_editors_section_may_be_wrapped(options: Any) -> None:
     assert told.settings_for(None).completion.max_tokens == 7
 
 
-@pytest.mark.parametrize("options", [None, [], "x", {"ptLsp": 3}, {"ptLsp": None}])
-def test_strange_options_are_no_options(options: Any) -> None:
+@pytest.mark.parametrize("options", [None, [], {}, {"ptLsp": None}, {"ptLsp": []}])
+def test_empty_options_say_nothing(options: Any) -> None:
     told = configuration()
     told.set_initial(options)
     assert told.settings_for(None) == configuration().settings_for(None)
     assert told.editor_key is None
+
+
+@pytest.mark.parametrize("options", ["x", 3, ["x"], {"ptLsp": 3}, {"ptLsp": "x"}])
+def test_options_that_cannot_be_read_are_refused(options: Any) -> None:
+    told = configuration()
+    told.set_initial(options)
+    assert told.editor_key is None
+    assert told.settings_for(None).refusal == (
+        "The section `ptLsp` in initializationOptions must be a table of settings; "
+        "nothing is sent until it is corrected."
+    )
+    told.set_initial(None)
+    told.set_pushed(options)
+    assert "the editor's settings" in str(told.settings_for(None).refusal)
 
 
 def test_the_editors_key_is_kept_apart_from_the_settings() -> None:
@@ -102,35 +108,49 @@ def test_what_the_editor_takes_back_is_unset() -> None:
     assert told.settings_for(None).completion.max_tokens == 256
 
 
-@pytest.mark.parametrize("is_told", [True, False])
-def test_a_file_that_has_changed_is_read_again(tmp_path: Path, is_told: bool) -> None:
-    clock = Clock()
-    told = configuration(clock=clock)
+def test_a_file_that_has_changed_is_read_again(tmp_path: Path) -> None:
+    told = configuration()
     assert told.settings_for(tmp_path).completion.max_tokens == 256
     write(tmp_path / PROJECT_FILE, "completion.max_tokens = 7\n")
-    if is_told:
-        told.reload_files()
-    else:
-        clock.now_s += 5
     assert told.settings_for(tmp_path).completion.max_tokens == 7
     (tmp_path / PROJECT_FILE).unlink()
-    told.reload_files()
     assert told.settings_for(tmp_path).completion.max_tokens == 256
 
 
-def test_a_broken_file_leaves_what_stood(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_broken_file_refuses_until_it_is_mended_and_leaves_what_harms_nobody(tmp_path: Path) -> None:
     told = configuration()
     write(tmp_path / PROJECT_FILE, "completion.max_tokens = 7\n")
     assert told.settings_for(tmp_path).completion.max_tokens == 7
-    with caplog.at_level(logging.WARNING, "pt_lsp"):
-        for text in ("completion.max_tokens = \n", "completion.max_tokens = = 3 \n"):
-            write(tmp_path / PROJECT_FILE, text)
-            told.reload_files()
-            assert told.settings_for(tmp_path).completion.max_tokens == 7
-    assert PROJECT_FILE in caplog.text
+    for text in ("completion.max_tokens = \n", "completion.max_tokens = = 3 \n"):
+        write(tmp_path / PROJECT_FILE, text)
+        settings = told.settings_for(tmp_path)
+        assert settings.completion.max_tokens == 7
+        assert PROJECT_FILE in str(settings.refusal)
+        assert told.settings_for(None).refusal is None
     write(tmp_path / PROJECT_FILE, "completion.max_tokens = 9\n")
-    told.reload_files()
-    assert told.settings_for(tmp_path).completion.max_tokens == 9
+    settings = told.settings_for(tmp_path)
+    assert (settings.completion.max_tokens, settings.refusal) == (9, None)
+
+
+def test_a_broken_user_file_refuses_everywhere(tmp_path: Path) -> None:
+    told = configuration()
+    assert told.settings_for(tmp_path).refusal is None
+    write(user_settings_path(), "[endpoint\n")
+    for root in (None, tmp_path):
+        assert "config.toml" in str(told.settings_for(root).refusal)
+    user_settings_path().unlink()
+    assert told.settings_for(tmp_path).refusal is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_that_leads_nowhere_is_seen_when_it_comes_and_when_its_file_does(tmp_path: Path) -> None:
+    told = configuration()
+    assert told.settings_for(tmp_path).refusal is None
+    (tmp_path / PROJECT_FILE).symlink_to(tmp_path / "elsewhere.toml")
+    assert "is a link" in str(told.settings_for(tmp_path).refusal)
+    write(tmp_path / "elsewhere.toml", "completion.max_tokens = 9\n")
+    settings = told.settings_for(tmp_path)
+    assert (settings.completion.max_tokens, settings.refusal) == (9, None)
 
 
 def test_a_file_that_was_broken_from_the_start_leaves_the_defaults(tmp_path: Path) -> None:

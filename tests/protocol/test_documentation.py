@@ -6,11 +6,14 @@ from pathlib import Path
 
 import attrs
 
+from pt_lsp import errors
 from pt_lsp.edits.pending_edit import EditState
 from pt_lsp.protocol import extensions
 from pt_lsp.protocol.capabilities import COMMANDS
 from pt_lsp.protocol.status import State
+from pt_lsp.protocol.wire.boundary import ABOUT_FAULTS, ABOUT_INVALID_PARAMS
 
+BASES = {errors.PtLspError, errors.ModelError}
 TEXT = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 NAME = re.compile(r"`(ptLsp\.\w+)`")
 ROWS = [
@@ -72,3 +75,15 @@ def test_states_are_all_told() -> None:
     assert set(re.findall(r"`(\w+)`", sentence)) - {"state"} == set(typing.get_args(State))
     rows = [name for row in ROWS if len(row) == 2 for name in re.findall(r"`(\w+)`", row[0])]
     assert set(typing.get_args(EditState)) <= set(rows)
+
+
+def test_kinds_of_errors_are_told_with_their_remedies() -> None:
+    kinds = [
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.PtLspError) and kind not in BASES
+    ]
+    sent: dict[str, str] = {kind("").code: kind.fix for kind in kinds}
+    sent |= {about["code"]: about["fix"] for about in (ABOUT_FAULTS, ABOUT_INVALID_PARAMS)}
+    table = TEXT[TEXT.index("| kind | meaning | fix |") :].split("\n\n")[0]
+    assert dict(re.findall(r"^\| `(\w+)` \|.*\| `(\w+)` \|$", table, re.MULTILINE)) == sent

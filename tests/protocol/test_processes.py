@@ -8,6 +8,7 @@ import pytest
 
 from pt_lsp.protocol import processes
 from pt_lsp.protocol.processes import parent_death
+from tests.support.raw_client import raw_client
 from tests.support.running import run
 
 
@@ -66,3 +67,14 @@ def test_a_process_of_somebody_else_is_alive(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(os, "kill", forbid)
     assert processes.is_alive(1)
+
+
+def test_a_parent_that_this_machine_does_not_know_ends_nothing() -> None:
+    """As that of an editor whose server runs in a container."""
+    sleeper = subprocess.Popen([sys.executable, "-c", ""])
+    sleeper.wait()
+    for pid in (sleeper.pid, 2**40, 0, -5):
+        with raw_client() as client:
+            client.initialize(processId=pid)
+            assert "result" in client.request(1, "workspace/executeCommand", {"command": "ptLsp.status"})
+            assert client.shut_down() == 0, client.stderr

@@ -11,7 +11,9 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import uri_of
+from pt_lsp.errors import TextUnknown
 from pt_lsp.protocol.session import Session
+from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import CompletionSettings, Settings
 
 URI = "untitled:one"
@@ -28,14 +30,17 @@ def item(text: str, uri: str = URI) -> types.TextDocumentItem:
     return types.TextDocumentItem(uri=uri, language_id="python", version=1, text=text)
 
 
-def partial(start: int, end: int, text: str) -> types.TextDocumentContentChangePartial:
-    range_ = types.Range(start=types.Position(0, start), end=types.Position(0, end))
-    return types.TextDocumentContentChangePartial(range=range_, text=text)
+def partial(start: int, end: int, text: str) -> ContentChange:
+    return ContentChange(types.Range(types.Position(0, start), types.Position(0, end)), text)
+
+
+def change(session: Session, version: int | None, *changes: ContentChange | None, uri: str = URI) -> None:
+    session.change(DocumentChange(uri, version, changes))
 
 
 def test_changes_count_in_what_the_one_before_has_left() -> None:
     session = session_with("abc")
-    session.change(URI, 2, [partial(0, 1, "xy"), partial(2, 3, "")])
+    change(session, 2, partial(0, 1, "xy"), partial(2, 3, ""))
     snapshot = session.snapshot(URI)
     assert (str(snapshot.text), snapshot.version) == ("xyc", 2)
 
@@ -43,7 +48,7 @@ def test_changes_count_in_what_the_one_before_has_left() -> None:
 def test_a_snapshot_is_not_moved_by_what_comes_later() -> None:
     session = session_with("abc")
     before = session.snapshot(URI)
-    session.change(URI, 2, [partial(0, 3, "")])
+    change(session, 2, partial(0, 3, ""))
     assert (str(before.text), before.version) == ("abc", 1)
 
 
@@ -53,14 +58,14 @@ def test_a_whole_text_replaces_everything(first: str, others: list[str]) -> None
     document = session.find(URI)
     assert document is not None
     for version, text in enumerate(others, 2):
-        session.change(URI, version, [types.TextDocumentContentChangeWholeDocument(text=text)])
+        change(session, version, ContentChange(None, text))
         assert str(session.snapshot(URI).text) == text
         assert document.is_full_sync
 
 
 def test_how_an_editor_syncs_is_remembered_when_it_opens_anew() -> None:
     session = session_with("abc")
-    session.change(URI, 2, [types.TextDocumentContentChangeWholeDocument(text="")])
+    change(session, 2, ContentChange(None, ""))
     session.open(item("new"))
     document = session.find(URI)
     assert document is not None
@@ -129,8 +134,8 @@ def test_listeners_are_told_in_order_and_a_document_opened_anew_is_closed_before
     session, recorder = session_with("before"), Recorder()
     session.listeners = (recorder,)
     session.open(item("abc"))
-    session.change(URI, 2, [partial(0, 1, ""), partial(0, 1, "")])
-    session.change("untitled:other", 2, [partial(0, 1, "")])
+    change(session, 2, partial(0, 1, ""), partial(0, 1, ""))
+    change(session, 2, partial(0, 1, ""), uri="untitled:other")
     session.close(URI)
     session.close(URI)
     assert recorder.told == [f"closed {URI}", "opened abc", "changed c by 2", f"closed {URI}"]
@@ -146,3 +151,69 @@ def test_a_listener_that_fails_leaves_the_others_told_and_its_text_out_of_the_lo
     assert recorder.told == [f"closed {URI}", "opened secret", f"closed {URI}"]
     assert "Broken was told of a document, and failed" in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_a_document_of_which_a_change_cannot_be_read_counts_as_closed_until_its_text_is_told() -> None:
+    session, recorder = session_with("abc"), Recorder()
+    session.open(item("other", "untitled:other"))
+    session.listeners = (recorder,)
+    change(session, 2, partial(0, 1, ""), None)
+    change(session, 3, partial(0, 1, ""))
+    assert session.find(URI) is None
+    with pytest.raises(TextUnknown, match="close and open it again"):
+        session.snapshot(URI)
+    change(session, 2, partial(0, 1, ""), uri="untitled:other")
+    change(session, 4, None, ContentChange(None, "new"), partial(0, 1, "N"))
+    assert str(session.snapshot(URI).text) == "New"
+    assert recorder.told == [f"closed {URI}", "changed ther by 1", "opened New"]
+
+
+def test_a_document_opened_anew_is_known_again() -> None:
+    session, recorder = session_with("abc"), Recorder()
+    session.listeners = (recorder,)
+    change(session, 2, None)
+    session.open(item("new"))
+    assert str(session.snapshot(URI).text) == "new"
+    change(session, 2, None)
+    session.close(URI)
+    assert recorder.told == [f"closed {URI}", "opened new", f"closed {URI}"]
+
+
+def test_a_change_of_which_nobody_can_tell_where_it_was_may_have_been_anywhere() -> None:
+    session = session_with("abc")
+    session.open(item("other", "untitled:other"))
+    session.change(DocumentChange(None, 2, ()))
+    assert str(session.snapshot(URI).text) == "abc"
+    session.change(DocumentChange(None, 2, (partial(0, 1, ""),)))
+    assert session.is_lost(URI)
+    assert session.is_lost("untitled:other")
+
+
+def test_a_version_that_the_editor_does_not_count_keeps_the_last_one() -> None:
+    session = session_with("abc")
+    change(session, None, partial(0, 1, ""))
+    document = session.find(URI)
+    assert document is not None
+    assert (document.version, document.is_versioned) == (1, False)
+
+
+def test_a_document_is_found_by_any_spelling_of_its_uri_and_told_by_the_one_it_was_opened_with() -> None:
+    opened, other = "file:///c%3A/x%20y/a.py", "file:///C:/x y/a.py"
+    session = session_with("abc")
+    told: list[str] = []
+
+    class Listener(DocumentListener):
+        def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+            told.append(snapshot.uri)
+
+        def closed(self, uri: str) -> None:
+            told.append(uri)
+
+    session.listeners = (Listener(),)
+    session.open(item("abc", opened))
+    change = partial(0, 1, "xy")
+    session.change(DocumentChange(other, 2, (change,)))
+    assert (str(session.snapshot(other).text), session.snapshot(other).uri) == ("xybc", opened)
+    session.close(other)
+    assert told == [opened, opened]
+    assert session.find(opened) is None

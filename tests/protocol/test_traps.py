@@ -70,7 +70,7 @@ def test_a_form_feed_is_not_a_line_end() -> None:
         client.open(URI, text)
         ask_for_completion(client, 1, 2, 4)
         (item,) = client.reply_to(1)["result"]["items"]
-        assert item["insertText"].strip() == "c = b"
+        assert (item["insertText"], item["range"]["start"]) == ("b", {"line": 2, "character": 4})
         assert item["range"]["end"] == {"line": 2, "character": 4}
 
 
@@ -82,7 +82,7 @@ def test_a_position_past_the_end_of_a_line_is_its_end() -> None:
         change(client, 3, (77, 0, 99, 0, ""))
         ask_for_completion(client, 1, 1, 4)
         (item,) = client.reply_to(1)["result"]["items"]
-        assert item["insertText"] == "c = b"
+        assert (item["insertText"], item["range"]["start"]) == ("b", {"line": 1, "character": 4})
 
 
 def test_a_handler_sees_the_text_before_the_next_change() -> None:
@@ -133,7 +133,32 @@ def test_a_late_answer_of_the_client_disturbs_nobody(client: RawClient) -> None:
 def test_invalid_params_get_minus_32602(client: RawClient) -> None:
     wrong: tuple[Any, ...] = (None, [], {}, ACTIONS | {"range": "here"})
     for msg_id, params in enumerate(wrong):
-        assert code_of(client.request(msg_id, "textDocument/codeAction", params)) == -32602
+        error = client.request(msg_id, "textDocument/codeAction", params)["error"]
+        assert (error["code"], error["data"]) == (-32602, {"code": "invalidParams", "fix": "none"})
+
+
+def test_a_command_s_wrong_argument_is_told_with_its_kind(client: RawClient) -> None:
+    wrong: tuple[Any, ...] = (
+        {"command": "ptLsp.nonsense"},
+        {"command": "ptLsp.edit"},
+        {"command": "ptLsp.edit", "arguments": [{"instruction": 3}]},
+        {"command": "ptLsp.snooze", "arguments": [{"minutes": -1}]},
+    )
+    for msg_id, params in enumerate(wrong):
+        error = client.request(msg_id, "workspace/executeCommand", params)["error"]
+        assert (error["code"], error["data"]) == (-32602, {"code": "invalidParams", "fix": "none"})
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_certificates_that_cannot_be_read_are_told_in_one_sentence(name: str) -> None:
+    environ = {"SSL_CERT_FILE": "", name: "/no/such/place"}
+    with raw_client("https://127.0.0.1:9/v1", **environ) as client:
+        client.initialize()
+        client.open(URI, "a = 1\n")
+        command(client, 1, "explain", {"textDocument": {"uri": URI}, "range": RANGE})
+        error = client.reply_to(1)["error"]
+        assert (error["code"], error["data"]) == (-32803, {"code": "settingsError", "fix": "openSettings"})
+        assert error["message"].startswith(f"{name} cannot be used: /no/such/place is not a readable ")
 
 
 def test_malformed_json_gets_minus_32700(client: RawClient) -> None:

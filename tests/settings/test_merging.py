@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pt_lsp.settings.merging import OF_PROJECTS, SourceName
 from pt_lsp.settings.options import Option, Settings, declared_options
 from pt_lsp.settings.resolution import Resolution, SettingsSource, resolve
+from pt_lsp.settings.tables import Table
 from pt_lsp.settings.values import fitting
 
 UNSET = None
@@ -19,6 +20,7 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
     # key: what the user says, what the project says, what is in force, how a warning ends ("": there is none)
     "endpoint.baseUrl": ((UNSET, "http://evil.example", "https://api.powertokens.ai/v1", REFUSED),),
     "endpoint.model": (("mine", "theirs", "mine", REFUSED),),
+    "endpoint.models": ((UNSET, {"edit": "theirs"}, None, REFUSED),),
     "endpoint.profile": ((UNSET, "vllm", "auto", REFUSED),),
     "endpoint.allowInsecure": ((UNSET, True, False, REFUSED), (True, False, True, REFUSED)),
     "endpoint.apiKeyCommand": ((UNSET, "rm -r /", None, REFUSED),),
@@ -26,6 +28,9 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
     "endpoint.proxy": ((UNSET, "http://evil.example", None, REFUSED),),
     "endpoint.connectTimeoutS": ((UNSET, 100, 3.0, REFUSED),),
     "endpoint.idleTimeoutS": ((UNSET, 1, 30.0, REFUSED),),
+    "endpoint.headers": ((UNSET, {"X-Evil": "1"}, None, REFUSED),),
+    "endpoint.extraBody": ((UNSET, {"logit_bias": {}}, None, REFUSED),),
+    "endpoint.price": ((UNSET, {"currency": "USD", "input": 0, "output": 0}, None, REFUSED),),
     "completion.enabled": (
         (UNSET, False, False, ""),
         (True, False, False, ""),
@@ -40,7 +45,8 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
         (100, 200, 200, ""),
         (100, 50, 100, "a project may only raise it; `100` stays in force."),
         (0, 0, 0, ""),
-        (UNSET, 5000, None, "a project may only raise it; it stays unset."),
+        (UNSET, 5000, 5000, ""),
+        (UNSET, 0, None, "a project may only raise it; it stays unset."),
     ),
     "completion.maxTokens": (
         (UNSET, 255, 255, ""),
@@ -83,7 +89,17 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
         ),
         (["a/"], [], ("a/",), ""),
     ),
-    "context.instructions": ((UNSET, "RULES.md", "RULES.md", ""), ("MINE.md", "", "", "")),
+    "context.instructions": (
+        (UNSET, "RULES.md", "RULES.md", ""),
+        ("MINE.md", "", "", ""),
+        (
+            "",
+            "RULES.md",
+            "",
+            'a project may only set it where you have not turned it off; `""` stays in force.',
+        ),
+        ("", "", "", ""),
+    ),
     "privacy.redactSecrets": ((UNSET, False, True, REFUSED),),
     "privacy.exclude": (
         (UNSET, ["b/"], ("b/",), ""),
@@ -115,7 +131,8 @@ def test_a_project_narrows_as_the_row_says(key: str, row: tuple[Any, Any, Any, s
     users, projects, expected, warning = row
     for user, project in product(USERS, OF_PROJECTS):
         resolution = resolve([source(user, {key: users}), source(project, {key: projects})])
-        is_overruled = OPTIONS[key].project_may == "replace" and users is not UNSET and user != "user file"
+        may_replace = OPTIONS[key].project_may.startswith("replace")
+        is_overruled = may_replace and users not in (UNSET, "") and user != "user file"
         assert in_force(resolution, key) == (users if is_overruled else expected)
         assert len(resolution.warnings) == (1 if warning else 0)
         for told in resolution.warnings:
@@ -171,13 +188,15 @@ def allows_no_more(option: Option, value: Any, limit: Any) -> bool:
     """Written again, from the contract: what each option's value allows."""
     if option.project_may == "replace":
         return True
+    if option.key == "context.instructions":
+        return bool(limit != "" or value == "")
     if isinstance(limit, tuple) and option.name in {"exclude", "disabled_languages"}:
         added = value[len(limit) :]
         return bool(value[: len(limit)] == limit and not any(p.strip().startswith("!") for p in added))
     if option.key == "edits.review":
         return ("never", "auto", "always").index(value) >= ("never", "auto", "always").index(limit)
     if option.key == "completion.debounceMs":
-        return bool(value == limit or (limit is not None and value is not None and value > limit))
+        return bool(value == limit or (value is not None and value > (limit or 0)))
     if option.key in {
         "completion.enabled",
         "completion.automatic",
@@ -200,7 +219,7 @@ def test_whatever_a_project_says_allows_no_more_than_without_it(
     for key, option in OPTIONS.items():
         value, limit = in_force(resolution, key), in_force(without, key)
         assert allows_no_more(option, value, limit), key
-        assert value is None or fitting(option, value) == value
+        assert value is None or isinstance(value, Table) or fitting(option, value) == value
 
 
 @given(ANYTHING)

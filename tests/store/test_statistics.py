@@ -8,6 +8,7 @@ import pytest
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.store import json_file
+from pt_lsp.store.counts import Cost
 from pt_lsp.store.statistics import Counts, Statistics, Subject, statistics_path
 
 COMPLETED = Counts(asked=1, shown=1, prompt_tokens=500, completion_tokens=20, cached_tokens=100)
@@ -202,3 +203,35 @@ def test_languages_without_end_are_counted_together(tmp_path: Path) -> None:
     assert len(counts) <= 101
     assert statistics.total() == Counts(asked=301)
     assert counts[Subject("edit", "other")].asked > 100
+
+
+def test_what_was_counted_before_there_were_currencies_was_yuan(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    old = {"asked": 3, "priced": 2, "cost_nano_cny": 5_000}
+    path.write_text(json.dumps({"counts": {"edit": {"c": old, "go": {"asked": 1, "priced": 1}}}}))
+    statistics = Statistics(path)
+    statistics.add("edit", Counts(asked=1, costs=(Cost("USD", 1, 7),)), "c")
+    for _ in range(2):
+        assert statistics.by_subject() == {
+            Subject("edit", "c"): Counts(asked=4, costs=(Cost("CNY", 2, 5_000), Cost("USD", 1, 7))),
+            Subject("edit", "go"): Counts(asked=1, costs=(Cost("CNY", 1, 0),)),
+        }
+        statistics.flush()
+    assert Statistics(path).total().costs == (Cost("CNY", 3, 5_000), Cost("USD", 1, 7))
+
+
+@pytest.mark.parametrize(
+    "costs",
+    [
+        3,
+        [],
+        {"USD": 3},
+        {"USD": [1]},
+        {"$": [1, 2]},
+        *({"USD": pair} for pair in ([1, "2"], [True, 2], [1, -2])),
+    ],
+)
+def test_damaged_costs_are_passed_over(tmp_path: Path, costs: object) -> None:
+    path = tmp_path / "s.json"
+    path.write_text(json.dumps({"counts": {"edit": {"c": {"asked": 1, "costs": costs}}}}))
+    assert Statistics(path).total() == Counts(asked=1)

@@ -27,6 +27,8 @@ class BlindHabits:
     is_one_by_one: bool = False
     delay_s: float = 0.0
     is_idle_delay: bool = False
+    compares: bool = False
+    """It compares its text with what it has told, and tells one change."""
 
 
 @dataclass
@@ -44,6 +46,10 @@ class BlindEditor:
     _undos: list[list[Change]] = field(default_factory=list)
     _unreported: list[Change] = field(default_factory=list)
     _report_s: float | None = None
+    _told: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._told = self.text
 
     def apply_edit(self, operation: Operation) -> None:
         """The server's request; it is always carried out."""
@@ -97,6 +103,9 @@ class BlindEditor:
     def _report(self) -> None:
         self._report_s = None
         changes, self._unreported = self._unreported, []
+        if self.habits.compares:
+            changes = [Change(Span(0, len(self._told)), self.text).trimmed(self._told)]
+        self._told = self.text
         self.on_changes(changes, self.version)
 
     def _there(self, base: str, offset: int) -> int:

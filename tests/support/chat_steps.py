@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -90,6 +90,16 @@ def status(
         await sink.write(data)
 
     return Step(f"status {code}", play)
+
+
+def model_list(models: Collection[str] | Step) -> Step:
+    """The answer to `GET /models`; none of them: it is not served."""
+    if isinstance(models, Step):
+        return models
+    if not models:
+        return status(404)
+    data = [{"id": each, "object": "model", "created": 0, "owned_by": "scripted"} for each in models]
+    return status(200, {"object": "list", "data": data})
 
 
 def hang(after: str | None = None) -> Step:

@@ -104,6 +104,7 @@ class Desk:
         """The document is opened, and each of its regions begins to be edited."""
         checks_zero = self.habits.checks == "equal"
         self.edits = DocumentEdits(Text.of(text), version, checks_zero=checks_zero)
+        self.edits.reports_late = self.habits.reports_when_idle
         self.streams = {}
         for piece, span, target in zip(self.regions, spans, self.layout.targets, strict=True):
             assert piece.edit_id is not None

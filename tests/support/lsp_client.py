@@ -24,6 +24,7 @@ class LspError(Exception):
     def __init__(self, error: Json) -> None:
         super().__init__(error["message"])
         self.code: int = error["code"]
+        self.data: Json | None = error.get("data")
 
 
 @dataclass
@@ -53,6 +54,8 @@ class LspClient:
         """All `workspace/applyEdit`s, as they came."""
         self.when_asked_to_apply: Literal["apply", "refuse", "fail", "say nothing"] = "apply"
         self.before_applying: Callable[[], None] = lambda: None
+        self.refusals: list[str] = []
+        """Why the next ones are refused."""
         self.appliers: dict[str, Callable[[Json, Callable[[bool], None]], None]] = {}
         """By the URI of a document what takes its edits, and the way to say whether they were applied."""
         self.requests: list[tuple[str, Any]] = []
@@ -235,6 +238,9 @@ class LspClient:
                 self.before_applying()
                 if applier := self._applier_of(params["edit"]):
                     applier(params, lambda it: self._send({"id": msg_id, "result": {"applied": it}}))
+                elif self.refusals:
+                    reason = self.refusals.pop(0)
+                    self._send({"id": msg_id, "result": {"applied": False, "failureReason": reason}})
                 elif self.when_asked_to_apply == "fail":
                     self._send({"id": msg_id, "error": {"code": -32603, "message": "cannot apply"}})
                 elif self.when_asked_to_apply != "say nothing":

@@ -28,6 +28,7 @@ from tests.support.chat_steps import (
     disconnect,
     garbage,
     hang,
+    model_list,
     noise,
     reply,
     respond,
@@ -58,8 +59,13 @@ class ScriptedChat:
     """Plays `steps` in order, then `forever` without end; text stands for a good reply."""
 
     def __init__(
-        self, *steps: Step | Live | str, forever: Step | str | None = None, extras: Collection[str] = ()
+        self,
+        *steps: Step | Live | str,
+        forever: Step | str | None = None,
+        extras: Collection[str] = (),
+        models: Collection[str] | Step = (),
     ) -> None:
+        """`models` is what `GET /models` lists; nothing serves it where there are none."""
         self.requests: list[Request] = []
         self.disconnect_times: list[float] = []
         """When clients hung up in the middle of an answer, by `time.perf_counter()`."""
@@ -69,6 +75,9 @@ class ScriptedChat:
         self._steps = [_as_step(step) for step in steps]
         self._forever = None if forever is None else _as_step(forever)
         self._extras = extras
+        self.models = models
+        self.listings: list[Request] = []
+        """Requests for the list of models."""
         self._changed = threading.Condition()
         self._waiters: list[tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]] = []
 
@@ -144,6 +153,10 @@ class ScriptedChat:
 
     async def play(self, path: str, headers: dict[str, str], data: bytes, sink: Sink) -> None:
         """Answer one request; called by the faces."""
+        if path.endswith("/models"):
+            self.listings.append(Request({}, headers, path))
+            await model_list(self.models).play(self.listings[-1], sink)
+            return
         try:
             body: Any = json.loads(data)
         except ValueError:

@@ -68,16 +68,18 @@ def with_editor(
     environ: Mapping[str, str] | None = None,
     forever: Step | str | None = None,
     extras: Collection[str] = (),
+    models: Collection[str] | Step = (),
 ) -> Callable[[Scenario], Callable[[], None]]:
     """Make a test of a coroutine that takes an editor and the chat server that its server asks.
 
     `options` and `extensions` go into initializationOptions, `settings` is what `workspace/configuration`
-    gives, `files` are in the workspace before the server starts, `extras` are undocumented request fields.
+    gives, `files` are in the workspace before the server starts, `extras` are undocumented request fields,
+    `models` is what `GET /models` lists.
     """
 
     def decorate(scenario: Scenario) -> Callable[[], None]:
         async def play() -> None:
-            chat = ScriptedChat(*steps, forever=forever, extras=extras)
+            chat = ScriptedChat(*steps, forever=forever, extras=extras, models=models)
             initial = {"completion": {"debounceMs": 0}} | (options or {}) | {"extensions": list(extensions)}
             async with chat.serve() as url:
                 with _workspace(files or {}) as root:

@@ -1,9 +1,12 @@
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.syntax import parsing
-from pt_lsp.syntax.grammars import GRAMMARS
+from pt_lsp.syntax.grammars import GRAMMARS, Grammar
 from pt_lsp.syntax.parsing import MAX_CHARS, count_errors, find_problems, parse
 
 VALID = {
@@ -97,3 +100,20 @@ def test_there_are_as_many_problems_as_are_counted() -> None:
     for source in ("def f(:\n    pass\n", "x = (1\n", "x = 1\n", "", "x = = 2\ny = )\n"):
         assert len(find_problems(source, "python")) == count_errors(source, "python")
     assert find_problems("(", "cobol") == []
+
+
+def test_a_broken_wheel_is_tried_and_told_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    (tmp_path / "tree_sitter_broken.py").write_text(
+        "tries = []\n\ndef language():\n    tries.append(1)\n    raise OSError('no such symbol')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    grammars = {"python": Grammar(module="tree_sitter_broken", definitions=frozenset({"class_definition"}))}
+    monkeypatch.setattr(parsing, "GRAMMARS", grammars)
+    for _ in range(3):
+        assert parse("x = 1\n", "python") is None
+        assert find_problems("x = (\n", "python") == []
+    assert caplog.messages == ["tree_sitter_broken cannot be loaded (OSError); reinstall pt-lsp."]
+    assert import_module("tree_sitter_broken").tries == [1]

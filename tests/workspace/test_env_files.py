@@ -106,3 +106,25 @@ def test_a_large_tree_is_looked_at_in_part(tmp_path: Path) -> None:
     for number in range(400):
         write(tmp_path / f"f{number:03}" / ".env", "A=1")
     assert len(names(tmp_path)) == 50
+
+
+def test_files_above_the_folder_count_up_to_the_top_of_its_repository(tmp_path: Path) -> None:
+    for name in (".env", "repo/.env", "repo/apps/.env.local", "repo/apps/web/.env", "repo/other/.env"):
+        write(tmp_path / name, "A=1")
+    web = tmp_path / "repo" / "apps" / "web"
+    assert names(web) == [".env:A"]
+    write(tmp_path / "repo" / ".git" / "HEAD", "ref: refs/heads/main\n")
+    assert names(web) == ["../.env.local:A", "../../.env:A", ".env:A"]
+    for folder in ("objects", "refs"):
+        (tmp_path / "repo" / ".git" / folder).mkdir()
+    assert names(web) == ["../.env.local:A", "../../.env:A", ".env:A"]
+    assert names(tmp_path / "repo")[0] == ".env:A"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_files_above_a_folder_count_where_it_is_opened_by_a_link(tmp_path: Path) -> None:
+    write(tmp_path / "repo" / ".git" / "HEAD", "ref: refs/heads/main\n")
+    write(tmp_path / "repo" / ".env", "A=1")
+    (tmp_path / "repo" / "web").mkdir()
+    (tmp_path / "opened").symlink_to(tmp_path / "repo" / "web")
+    assert [name.rpartition("/")[2] for name in names(tmp_path / "opened")] == [".env:A"]

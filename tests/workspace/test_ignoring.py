@@ -299,3 +299,13 @@ def test_an_ignore_file_that_cannot_be_read_ignores_all_that_it_is_about(
     monkeypatch.setattr(os, "open", refuse)
     assert is_ignored(tmp_path, "sub/a.py")
     assert not is_ignored(tmp_path, "a.py")
+
+
+def test_composers_logins_stay_and_other_files_of_that_name_do_not(tmp_path: Path) -> None:
+    write(tmp_path, {"api/composer.json": "{}", "api/auth.json": "{}", "locales/en/auth.json": "{}"})
+    tree = IgnoreTree()
+    assert "composer.json" in str(reason(tmp_path / "api" / "auth.json", tmp_path, tree=tree))
+    assert reason(tmp_path / "api" / "Auth.JSON", tmp_path, tree=tree) is not None
+    assert reason(tmp_path / "locales" / "en" / "auth.json", tmp_path, tree=tree) is None
+    (tmp_path / "api" / "composer.json").unlink()
+    assert reason(tmp_path / "api" / "auth.json", tmp_path, tree=tree) is None

@@ -30,7 +30,7 @@ export function groupingUndo(stops: UndoStops, known: KnownEdits): Handler {
     }
     // Nothing may come between this comparison and `edit`, which compares the version that it sees here again.
     if (editor.document.version !== operation.version) {
-      return { applied: false };
+      return { applied: false, failureReason: "the document has changed" };
     }
     try {
       return { applied: await apply(operation, editor, stops, known.chapter(operation.uri)) };

@@ -97,6 +97,13 @@ function tellResult(result: unknown): void {
   }
 }
 
+/** Tells of an edit whose text somebody, or another program, has replaced. */
+export function tellLoss({ state, warning }: { state: string; warning?: string | null }): void {
+  if (state === "gone" && warning) {
+    window.setStatusBarMessage(`PowerTokens: ${warning}`, 10000);
+  }
+}
+
 function tellFailure(error: unknown): void {
   if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) {
     return;

@@ -3,7 +3,7 @@ import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
 import { ApiKey } from "./api-key.ts";
-import { Asking } from "./asking.ts";
+import { Asking, tellLoss } from "./asking.ts";
 import { EmbeddedModel } from "./embedded-model.ts";
 import { declaredKeys, explicitSettings, hasLost, type Section } from "./explicit-settings.ts";
 import { type Found, findServer } from "./find-server.ts";
@@ -35,7 +35,10 @@ export function activate(context: ExtensionContext): Promise<void> {
     settings,
     readKey: () => key.read(),
     onStatus: (told) => status.show(told),
-    onEdit: (progress) => known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() }),
+    onEdit: (progress) => {
+      known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() });
+      tellLoss(progress);
+    },
     onStart: () => known.clear(),
   });
   running = server;

@@ -19,6 +19,7 @@ from pt_lsp.llm.probing import ProbeResult, probe
 from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings, declared_options
 from pt_lsp.settings.resolution import Resolution
+from pt_lsp.settings.tables import JOBS, ExtraBody, Headers, JobModels, OwnPrice
 from pt_lsp.store.credentials import KEY_VARIABLE, find_key
 from pt_lsp.store.settings_files import user_settings_path
 
@@ -55,9 +56,9 @@ def check_settings(overrides: Mapping[str, Any]) -> tuple[Resolution, list[Setti
     root = project_root(Path.cwd() / "any file")
     resolution, warnings = resolve_settings(root, overrides, os.environ)
     changed = _changed(resolution)
-    if warnings:
+    if faults := (*resolution.refusals, *warnings):
         fix = f"Correct them; your own settings are in {user_settings_path()}."
-        return resolution, changed, Check("settings", "failed", " ".join(warnings), fix)
+        return resolution, changed, Check("settings", "failed", " ".join(faults), fix)
     return resolution, changed, Check("settings", "ok", f"all in force, {len(changed)} of them set")
 
 
@@ -67,7 +68,12 @@ def check_endpoint(settings: Settings) -> tuple[Endpoint | None, Check]:
         endpoint = find_endpoint(settings.endpoint)
     except PtLspError as error:
         return None, Check("endpoint", "failed", "the address cannot be used", str(error))
-    return endpoint, Check("endpoint", "ok", f"{settings.endpoint.model} at {endpoint.host}")
+    others = "".join(
+        f", {model} for {job}"
+        for job in JOBS
+        if (model := settings.endpoint.for_job(job).model) != settings.endpoint.model
+    )
+    return endpoint, Check("endpoint", "ok", f"{settings.endpoint.model}{others} at {endpoint.host}")
 
 
 async def check_key(settings: Settings, endpoint: Endpoint) -> Check:
@@ -117,6 +123,14 @@ def _shown(key: str, value: Any) -> str:
     """The value without what may be secret in it."""
     if key == "endpoint.apiKeyCommand":
         return "(a command)"
+    if isinstance(value, Headers):
+        return ", ".join(value.names)
+    if isinstance(value, ExtraBody):
+        return ", ".join(name for name, _ in value.members)
+    if isinstance(value, JobModels):
+        return ", ".join(f"{job}: {model}" for job in JOBS if (model := getattr(value, job)))
+    if isinstance(value, OwnPrice):
+        return f"{value.input:g} in, {value.output:g} out {value.currency} a million tokens"
     if key in {"endpoint.proxy", "endpoint.baseUrl"} and "@" in urlsplit(str(value)).netloc:
         parts = urlsplit(str(value))
         return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

@@ -62,7 +62,7 @@ async def _check_tls(host: str, port: int, settings: EndpointSettings) -> Check:
         async with asyncio.timeout(settings.connect_timeout_s):
             _, writer = await asyncio.open_connection(host, port, ssl=context)
     except SettingsError as error:
-        return Check("TLS", "failed", str(error), "Correct endpoint.caFile, or leave it out.")
+        return Check("TLS", "failed", str(error), "Correct what it names, or leave it out.")
     except ssl.SSLCertVerificationError as error:
         fix = "If your network inspects TLS, name its certificate authority in endpoint.caFile."
         return Check("TLS", "failed", f"the certificate is not trusted ({error.verify_message})", fix)

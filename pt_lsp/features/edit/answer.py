@@ -6,7 +6,7 @@ What is still not whole then, or ended in a way that nobody documents, comes wit
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
-from pt_lsp.errors import UnusableReply
+from pt_lsp.errors import PromptTooLong, UnusableReply
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.drafting import Drafting
 from pt_lsp.features.edit.followups import go_on_prompt
@@ -32,6 +32,8 @@ class Answer:
         self._place = place
         self.prompt = prompt
         self._drafting = Drafting(place)
+        self.left_out: tuple[str, ...] = ()
+        """Excerpts that the endpoint's content filter was found to refuse."""
 
     @property
     def text(self) -> str:
@@ -44,13 +46,20 @@ class Answer:
         Raises UnusableReply or a ModelError.
         """
         prompt, so_far, n_asked = self.prompt, "", 0
+        ending: Ending = "whole"
         while True:
             reasoning = ReasoningFilter(self._place.near)
             part = Continuation(so_far, self._drafting.reader.known, self._place.language_id)
-            async with self._gateway.open(prompt, self._settings) as stream:
-                async for delta in stream:
-                    for draft in self._drafting.push(part.push(reasoning.push(delta))):
-                        yield draft
+            try:
+                async with self._gateway.open(prompt, self._settings) as stream:
+                    self.left_out += stream.left_out
+                    async for delta in stream:
+                        for draft in self._drafting.push(part.push(reasoning.push(delta))):
+                            yield draft
+            except PromptTooLong:
+                if not n_asked:
+                    raise
+                break  # no room to go on: what came is cut
             ending = ending_of(stream.finish_reason)
             if reasoning.is_open and not so_far:
                 raise UnusableReply(ONLY_THOUGHT)

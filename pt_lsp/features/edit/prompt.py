@@ -15,6 +15,8 @@ _TEMPERATURE = 0.2
 _RESERVED_TOKENS = 500
 _MOST_REPLY_TOKENS = 16_000
 _SPARE_REPLY_TOKENS = 1_500
+_MOST_QUOTED = 200
+"""So much of a line tells which one it is."""
 _RETRY_TEMPERATURE = 0.6
 """An answer that was taken back is not wanted once more."""
 
@@ -61,10 +63,10 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     instruction = _instruction(request)
     tokens = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
     budget = background.budget_characters(tokens) - len(instruction)
-    region_tokens = len(request.region) // CHARACTERS_PER_TOKEN
     if len(request.region) > max(budget, 0):
         raise EditRefused(
-            "The code to rewrite is larger than context.budgetTokens allows; select less or raise it."
+            "The code to rewrite is larger than context.budgetTokens or the model allows; "
+            "select less, or raise it if the model takes more."
         )
     shown = background if len(request.region) + len(background.text) <= budget else NO_BACKGROUND
     window = region_window(snapshot, request.region, budget - len(shown.text), path=background.path)
@@ -74,12 +76,19 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     return Prompt(
         messages=messages,
         purpose="edit",
-        max_tokens=min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS),
+        max_tokens=reply_tokens(request),
         temperature=_RETRY_TEMPERATURE if request.n_retries else _TEMPERATURE,
         stop=stop,
         language_id=window.language_id,
         shares=region_shares(sum(len(m.content) for m in messages), window, shown),
+        excerpts=shown,
     )
+
+
+def reply_tokens(request: EditRequest) -> int:
+    """How long an answer may be."""
+    region_tokens = len(request.region) // CHARACTERS_PER_TOKEN
+    return min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS)
 
 
 def _rewrite(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
@@ -121,7 +130,8 @@ def _problems(snapshot: Snapshot, diagnostics: Sequence[Diagnostic]) -> list[str
         return []
     lines = ["Problems:"]
     for diagnostic in diagnostics:
-        line = snapshot.text.line_content(snapshot.text.line_at(diagnostic.span.start)).strip()
+        text = snapshot.text.line_content(snapshot.text.line_at(diagnostic.span.start))
+        line = text.strip()[:_MOST_QUOTED]
         said_by = f" ({diagnostic.source})" if diagnostic.source else ""
         lines.append(f"- in `{line}`: {' '.join(diagnostic.message.split())}{said_by}")
         lines += [f"  - {' '.join(told.split())}" for told in diagnostic.related]

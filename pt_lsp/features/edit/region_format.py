@@ -60,6 +60,7 @@ class RegionFormat:
 
     def beginning(self, lines: list[str]) -> Draft:
         """The first lines of the new text; takes the time for those only that are new since the last call."""
+        lines = _without_byte_order_mark(lines)
         n_top = self._echo.n_top(lines) if self._shape != "inline" else 0
         lines = [] if n_top is None else lines[n_top:]
         growing = self._growing
@@ -73,12 +74,13 @@ class RegionFormat:
 
     def whole(self, reading: ParsedReply) -> Draft:
         """All of the region, with the last line ends that it had or that whole lines need."""
+        lines = _without_byte_order_mark(reading.lines)
         if reading.is_patched:
-            return Draft(self._ended(reading.lines))
+            return Draft(self._ended(lines))
         n_ends = len(self.original) - len(self.original.rstrip("\n")) if self.original.strip() else 0
         if self._shape == "lines before":
             n_ends = 1
-        lines = self._without_echo(reading.lines)
+        lines = self._without_echo(lines)
         # What stands around may show only at the place where it would stand.
         fitted = self._without_echo(self._shift_of(lines).lines(lines))
         holds_more = self._shape != "inline" and any(map(self._echo.holds_more, (lines, fitted)))
@@ -112,8 +114,13 @@ class RegionFormat:
         return "".join([*new, lines[-1]])
 
 
+def _without_byte_order_mark(lines: list[str]) -> list[str]:
+    """The lines without the mark that a model writes where it sees one: it stands before the region."""
+    return [lines[0].removeprefix("\ufeff"), *lines[1:]] if lines and lines[0][:1] == "\ufeff" else lines
+
+
 def _around(text: Text, region: Span, n_characters: int) -> tuple[str, str]:
     """So much of what stands before and after the region, with plain line ends."""
     before = text.slice(Span(max(0, region.start - n_characters), region.start))
     after = text.slice(Span(region.end, min(len(text), region.end + n_characters)))
-    return plain(before), plain(after)
+    return plain(before).removeprefix("\ufeff"), plain(after)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pt_lsp.documents.lines import whole_lines
+from pt_lsp.documents.lines import end_of_line, whole_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -65,22 +65,37 @@ def region_of(snapshot: Snapshot, command: Command, span: Span) -> tuple[Span, S
     """The region of a command for what the user selected; whole lines without the last line's end.
 
     `generate` replaces a blank line, inserts whole lines at the start of a line with text, else inline.
+    A byte order mark is no part of any region.
     """
+    n_marks = _n_marks(snapshot.text)
+    span = Span(max(span.start, n_marks), max(span.end, n_marks))
     if command == "generate":
-        return _place_for_new_text(snapshot.text, span.start)
+        return _place_for_new_text(snapshot.text, span.start, n_marks)
+    region = _lines_for(snapshot, command, span)
+    return Span(max(region.start, n_marks), region.end), "lines"
+
+
+def _lines_for(snapshot: Snapshot, command: Command, span: Span) -> Span:
     if span.is_empty or command in {"fix", "document", "implement"}:
         definition = enclosing_definition(snapshot.text, snapshot.language_id, span)
         if definition is not None:
-            return definition, "lines"
-    return whole_lines(snapshot.text, span), "lines"
+            return definition
+    return whole_lines(snapshot.text, span)
 
 
-def _place_for_new_text(text: Text, offset: int) -> tuple[Span, Shape]:
+def _place_for_new_text(text: Text, offset: int, n_marks: int) -> tuple[Span, Shape]:
+    """`n_marks` is where the text begins."""
     line = text.line_at(offset)
-    if not text.line_content(line).strip():
-        return whole_lines(text, Span(offset, offset)), "lines"
-    shape: Shape = "lines before" if text.line_start(line) == offset else "inline"
+    start, end = max(text.line_start(line), n_marks), end_of_line(text, line)
+    if not text.slice(Span(start, end)).strip():
+        return Span(start, end), "lines"
+    shape: Shape = "lines before" if start == offset else "inline"
     return Span(offset, offset), shape
+
+
+def _n_marks(text: Text) -> int:
+    """How many characters at the start of the text are a byte order mark: an editor may show it to us."""
+    return int(text.line(0).startswith("\ufeff"))
 
 
 def asked_again(request: EditRequest, snapshot: Snapshot, region: Span, words: str | None) -> EditRequest:

@@ -4,6 +4,7 @@ An answer without code, or one that breaks the document's syntax, is asked for o
 then comes with a warning.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -13,11 +14,11 @@ from pt_lsp.errors import PtLspError, UnusableReply
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import mending_prompt, once_more_prompt
-from pt_lsp.features.edit.prompt import build_prompt
+from pt_lsp.features.edit.prompt import build_prompt, reply_tokens
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.features.edit.syntax_check import judge
-from pt_lsp.llm.gateway import Gateway
+from pt_lsp.llm.gateway import Gateway, left_out_note, once_shorter
 from pt_lsp.replies.code_extraction import NoCode
 
 
@@ -26,14 +27,26 @@ async def rewrite(
 ) -> AsyncGenerator[Draft]:
     """Drafts of the region's new text; the last one is whole.
 
-    While a second answer comes the first one's text stays, whole. Raises EditRefused, UnusableReply or a
-    ModelError. Closing the generator closes the HTTP stream.
+    While a second answer comes the first one's text stays, whole. A prompt that is too long for the model is
+    made once more, shorter. Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes
+    the HTTP stream.
     """
-    settings = request.snapshot.settings
+    async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather))) as drafts:
+        async for draft in drafts:
+            yield draft
+
+
+async def _rewrite(
+    gateway: Gateway, request: EditRequest, gather: GatherAround | None
+) -> AsyncGenerator[Draft]:
+    settings = gateway.limits.fitted(request.snapshot.settings, "edit", reply_tokens(request))
+    request = replace(request, snapshot=replace(request.snapshot, settings=settings))
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
-    place, prompt = RegionFormat(request), build_prompt(request, background)
+    # What parses the document does it in a thread.
+    place, prompt = RegionFormat(request), await asyncio.to_thread(build_prompt, request, background)
     answer = Answer(gateway, settings, place, prompt)
     draft = Draft("")
+    left_out: tuple[str, ...] = ()
     while True:
         try:
             async with aclosing(answer.drafts()) as drafts:
@@ -44,19 +57,24 @@ async def rewrite(
             if answer.prompt is not prompt or not answer.text.strip():
                 raise UnusableReply(str(nothing)) from None
         yield Draft(place.written)
+        left_out = answer.left_out
         answer = Answer(gateway, settings, place, once_more_prompt(prompt, answer.text))
-    if draft.warning:
+    note = left_out_note(left_out + answer.left_out)
+    if note:
+        draft = replace(draft, warning=_joined(draft.warning, note))
+        yield draft
+    if draft.warning and draft.warning != note:
         return
-    verdict = judge(request, draft.text)
+    verdict = await asyncio.to_thread(judge, request, draft.text)
     if verdict.n_added <= 0:
         return
     mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told))
     second = await _whole(mended)
     if second is not None and second.warning is None and second.text != place.written:
-        second_verdict = judge(request, second.text)
+        second_verdict = await asyncio.to_thread(judge, request, second.text)
         if second_verdict.n_added < verdict.n_added:
             draft, verdict = second, second_verdict
-    yield replace(draft, warning=verdict.warning)
+    yield replace(draft, warning=_joined(verdict.warning, note))
 
 
 async def _whole(answer: Answer) -> Draft | None:
@@ -66,3 +84,7 @@ async def _whole(answer: Answer) -> Draft | None:
             return [draft async for draft in drafts][-1]
     except PtLspError:
         return None
+
+
+def _joined(*warnings: str | None) -> str | None:
+    return " ".join(filter(None, warnings)) or None

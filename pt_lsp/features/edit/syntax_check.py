@@ -1,6 +1,7 @@
 """Whether new text breaks the syntax of its document.
 
-Parsing holds the interpreter, so long documents pass unseen; as do those without a grammar.
+Best asked in a thread: parsing lets others in every few kilobytes. Long documents pass unseen; as do those
+without a grammar.
 """
 
 import re
@@ -12,7 +13,7 @@ from pt_lsp.syntax.parsing import SyntaxProblem, find_problems
 MAX_CHARS = 200_000
 """Some 5,000 lines: 20 ms."""
 
-_MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
+_MAGIC = re.compile(r"^[ \t]*[%!]", re.MULTILINE)
 """A line of a notebook's cell that is for the notebook, not for the language."""
 
 _MOST_TOLD = 3

@@ -1,6 +1,9 @@
 """An explanation from place to Markdown, as it streams."""
 
+import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.context.window import region_window
@@ -8,8 +11,8 @@ from pt_lsp.documents.lines import whole_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
-from pt_lsp.features.explain.prompt import build_prompt
-from pt_lsp.llm.gateway import Gateway, ending_of
+from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt
+from pt_lsp.llm.gateway import Ending, Gateway, ending_of, left_out_note, once_shorter
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
 from pt_lsp.replies.asides.spoken import SpokenAnswer
 from pt_lsp.syntax.definitions import enclosing_definition
@@ -17,8 +20,8 @@ from pt_lsp.syntax.definitions import enclosing_definition
 _RESERVED_TOKENS = 250
 
 _NOTHING = "The model answered without an explanation; ask again or in other words."
-_CUT = "*The answer was cut here, at its length limit.*"
-_UNKNOWN = "*The answer ended in an unusual way here; its end may be missing.*"
+_CUT = "The answer was cut here, at its length limit."
+_UNKNOWN = "The answer ended in an unusual way here; its end may be missing."
 
 
 async def explain(
@@ -27,33 +30,56 @@ async def explain(
     """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
 
     `TAKEN_BACK` among them says that those so far were no part of it. One that was cut says so at its end.
-    Raises EditRefused when the part is too large, UnusableReply when there is nothing but reasoning, else a
-    ModelError. Closing the generator closes the HTTP stream.
+    Where the prompt is too long for the model it is made once more, shorter. Raises EditRefused when the part
+    is too large, UnusableReply when there is nothing but reasoning, else a ModelError. Closing the generator
+    closes the HTTP stream.
     """
-    part = part_to_explain(snapshot, span)
+    async with aclosing(once_shorter(lambda: _explain(gateway, snapshot, span, gather))) as deltas:
+        async for delta in deltas:
+            yield delta
+
+
+async def _explain(
+    gateway: Gateway, snapshot: Snapshot, span: Span, gather: GatherAround | None
+) -> AsyncGenerator[str | None]:
+    settings = gateway.limits.fitted(snapshot.settings, "explain", MAX_TOKENS)
+    snapshot = replace(snapshot, settings=settings)
+    # What parses the document does it in a thread.
+    part = await asyncio.to_thread(part_to_explain, snapshot, span)
     background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
     budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
     # The part is shown twice: in its file, and by itself.
     budget -= len(part)
     if len(part) > budget:
         raise EditRefused(
-            "The code to explain is larger than context.budgetTokens allows; select less or raise it."
+            "The code to explain is larger than context.budgetTokens or the model allows; "
+            "select less, or raise it if the model takes more."
         )
     shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
-    window = region_window(snapshot, part, budget - len(shown.text), path=background.path)
+    left = budget - len(shown.text)
+    window = await asyncio.to_thread(region_window, snapshot, part, left, path=background.path)
     prompt = build_prompt(window, shown)
     answer = SpokenAnswer()
     async with gateway.open(prompt, snapshot.settings) as reply:
+        note = left_out_note(reply.left_out)
         async for delta in reply:
             for piece in answer.push(delta):
                 yield piece
     for piece in answer.finish():
         yield piece
-    ending = ending_of(reply.finish_reason)
     if not answer.has_said:
         raise UnusableReply(ONLY_THOUGHT if answer.is_all_thought else _NOTHING)
-    if ending != "whole":
-        yield f"\n{answer.fence}\n\n{_CUT if ending == 'cut' else _UNKNOWN}\n"
+    if remarks := _remarks(ending_of(reply.finish_reason), note):
+        if answer.fence:
+            yield f"\n{answer.fence}"
+        for remark in remarks:
+            yield f"\n\n*{remark}*\n"
+
+
+def _remarks(ending: Ending, note: str | None) -> list[str]:
+    """What a reader has to know of how the explanation came about, as sentences."""
+    cut = {"whole": None, "cut": _CUT}.get(ending, _UNKNOWN)
+    return [remark for remark in (cut, note) if remark]
 
 
 def part_to_explain(snapshot: Snapshot, span: Span) -> Span:

@@ -4,7 +4,7 @@ from pt_lsp.context.background import NO_BACKGROUND, Background
 from pt_lsp.context.window import RegionWindow, region_shares
 from pt_lsp.llm.gateway import Message, Prompt
 
-_MAX_TOKENS = 1500
+MAX_TOKENS = 1500
 _TEMPERATURE = 0.3
 
 _RULES = """\
@@ -26,8 +26,9 @@ def build_prompt(window: RegionWindow, background: Background = NO_BACKGROUND) -
     return Prompt(
         messages=(Message("system", _RULES), Message("user", question)),
         shares=region_shares(len(_RULES) + len(question), window, background),
+        excerpts=background,
         purpose="explain",
-        max_tokens=_MAX_TOKENS,
+        max_tokens=MAX_TOKENS,
         temperature=_TEMPERATURE,
         language_id=window.language_id,
     )

@@ -85,9 +85,13 @@ class Acceptances(DocumentListener):
             return
         items = self._items.setdefault(uri, deque(maxlen=_MAX_ITEMS))
         for n, completion in enumerate(completions):
-            stands = _on_lines(snapshot.text.slice(completion.span))
-            n_said = equal_at_start(stands, completion.text)
-            item = _Item(language_id, completion.text, completion.span, n_said, stands[n_said:])
+            # From the line's start on, so that it is known for the same when some of it has been typed.
+            line_start = snapshot.text.line_start(snapshot.text.line_at(completion.span.start))
+            text = snapshot.text.slice(Span(line_start, completion.span.start)) + completion.text
+            zone = Span(line_start, completion.span.end)
+            stands = _on_lines(snapshot.text.slice(zone))
+            n_said = equal_at_start(stands, text)
+            item = _Item(language_id, text, zone, n_said, stands[n_said:])
             if n == 0 and not item.repeats(items):
                 self._add(language_id, Counts(shown=1))
             items.append(item)

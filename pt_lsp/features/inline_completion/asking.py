@@ -1,6 +1,9 @@
-"""From a place in a document to what is asked there: window, extent, prompt."""
+"""From a place in a document to what is asked there: window, extent, prompt; what need not be asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.budget import whole_background
@@ -9,6 +12,7 @@ from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.context.window import Window, completion_window
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.errors import ContentFiltered
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent, extent_at
 from pt_lsp.features.inline_completion.prompt import (
     build_prompt,
@@ -22,6 +26,7 @@ from pt_lsp.settings.options import FillWay
 
 _PLACE_BEFORE, _PLACE_AFTER = 12_000, 1_000
 """So much do the filters look at."""
+_DOCUMENTS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Question:
     """What is asked at a place, and what the answer is held against."""
 
     prompt: Prompt
+    window: Window
     place: InsertionPoint
     extent: Extent
 
@@ -72,7 +78,7 @@ def question_at(
         background=shown,
         shows_examples=has_examples(way, n_all),
     )
-    return Question(prompt, place, extent)
+    return Question(prompt, window, place, extent)
 
 
 def place_at(snapshot: Snapshot, offset: int) -> InsertionPoint:
@@ -98,3 +104,56 @@ def window_for(
         anchors=anchors,
         path=background.path,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """The lines by hash, but for the cursor's, which grows with the next key: its two parts stand for it."""
+
+    lines: frozenset[int]
+    head: str
+    tail: str
+    error: ContentFiltered
+
+    def is_within(self, lines: frozenset[str]) -> bool:
+        n_known = len(self.head) + len(self.tail)
+        return self.lines <= _hashes(lines) and any(
+            len(line) >= n_known and line.startswith(self.head) and line.endswith(self.tail)
+            for line in (lines if n_known else [""])
+        )
+
+
+class RefusedWindows:
+    """Windows that a content filter has refused whatever else was shown, the last one of each document.
+
+    A filter that refused a text refuses it with more around it: a window that still holds all of a refused
+    one is not asked about. As soon as something of it is gone, the text has another chance.
+    """
+
+    def __init__(self) -> None:
+        self._refused: LRUCache[str, _Refused] = LRUCache(_DOCUMENTS)
+
+    def note(self, uri: str, window: Window, error: ContentFiltered) -> None:
+        """It was refused."""
+        before, _, head = window.prefix.rpartition("\n")
+        tail, _, after = window.suffix.partition("\n")
+        others = _hashes(_lines(before, after, window.later))
+        self._refused[uri] = _Refused(others, head, tail, error)
+
+    def check(self, uri: str, window: Window) -> None:
+        """Raises ContentFiltered, as it was refused with, for one that holds all that was refused."""
+        known: _Refused | None = self._refused.get(uri)
+        if known is not None and known.is_within(_lines(window.prefix + window.suffix, window.later)):
+            raise known.error.with_traceback(None)
+
+    def forget(self, uri: str) -> None:
+        """Drop what is kept of a document."""
+        self._refused.pop(uri, None)
+
+
+def _lines(*texts: str) -> frozenset[str]:
+    return frozenset(line for text in texts for line in text.split("\n") if line.strip())
+
+
+def _hashes(lines: Iterable[str]) -> frozenset[int]:
+    return frozenset(map(hash, lines))

@@ -34,7 +34,7 @@ _STATEMENT_END = Pause(1600, "statement ends", "the cursor is behind the end of 
 _NEW_LINE = Pause(80, "superseded", "a line was just begun")
 
 _ENDS_STATEMENT = re.compile(r"[;})\]]\s*$")
-_WORD = re.compile(r"\w+$")
+_WORD = re.compile(r"(?<!\w)\w++$")
 
 
 def pause_before_asking(history: TypingHistory, line_prefix: str, offset: int) -> Pause:

@@ -18,6 +18,8 @@ def offer_refusal(
 ) -> tuple[Code, str] | None:
     """Why nothing may be offered here, not even what is known already; None if it may."""
     options = snapshot.settings.completion
+    if snapshot.settings.refusal is not None:
+        return "failed", snapshot.settings.refusal
     if exclusion is not None:
         return "excluded", exclusion
     if not options.enabled:

@@ -102,7 +102,7 @@ class Engine(DocumentListener):
         selected: Selected | None = None,
         exclusion: str | None = None,
     ) -> list[Completion]:
-        """The items to show, or none with a reason noted; never raises a PtLspError.
+        """The items to show, or none with a reason noted; never raises.
 
         `exclusion` is why the document must not leave the machine; `selected` is a suggestion that items have
         to begin with. A newer request for the document answers for an older one too. A cancelled request
@@ -122,11 +122,17 @@ class Engine(DocumentListener):
                 items = [beyond_selected(item, selected, asked_for) for item in items]
         except NoCompletion as nothing:
             self.reasons.note(snapshot.uri, offset, nothing.code, nothing.detail)
+        except Exception as error:  # noqa: BLE001 - nobody has asked for it: it must not fail
+            self.failed(snapshot.uri, offset, error)
         finally:
             request.answer(items)
             if self._newest.get(snapshot.uri) is request:
                 del self._newest[snapshot.uri]
         return items
+
+    def failed(self, uri: str, offset: int, error: Exception) -> None:
+        """Note that a completion failed in a way that nobody foresaw; its text is told nowhere."""
+        self.reasons.note(uri, offset, "failed", str(self._streams.failed(error)))
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """The document now reads as the snapshot; each change counts in the text that the one before left.

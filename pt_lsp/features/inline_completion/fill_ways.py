@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from cachetools import TTLCache
-
 from pt_lsp.settings.options import EndpointSettings, FillWay
 from pt_lsp.store.probes import Probes
 
@@ -12,7 +10,7 @@ _PREFERRED_WAYS: tuple[FillWay, ...] = ("partial", "fim", "hole")
 
 
 class FillWays:
-    """Looks at what was probed once a minute.
+    """Goes by what was probed, as it was seen last.
 
     `takes_partial` tells whether an endpoint's profile still allows the partial way, whatever a probe found.
     """
@@ -22,23 +20,22 @@ class FillWays:
     ) -> None:
         self._probes = probes
         self._takes_partial = takes_partial
-        self._known: TTLCache[tuple[str, str], tuple[FillWay, ...]] = TTLCache(maxsize=20, ttl=60)
 
     def way(self, endpoint: EndpointSettings) -> FillWay:
         """The best way that works; `hole` where nothing was probed."""
-        pair = _pair(endpoint)
-        if pair not in self._known:
-            self._known[pair] = self._probes.working_ways(*pair) or ()
-        working = self._known[pair]
+        working = self._probes.working_ways(*_pair(endpoint)) or ()
         ways = _PREFERRED_WAYS if self._takes_partial(endpoint) else _PREFERRED_WAYS[1:]
         return next((way for way in ways if way in working), "hole")
 
     def remember(self, endpoint: EndpointSettings, working: tuple[FillWay, ...]) -> None:
-        """Keep what a probe found. Raises SettingsError when it cannot be written."""
+        """Keep what a probe found. Blocks on the disk; raises SettingsError when it cannot be written."""
         self._probes.record(*_pair(endpoint), working)
-        self._known.clear()
+
+    def look(self) -> None:
+        """See what other processes have found. Blocks on the disk."""
+        self._probes.look()
 
 
 def _pair(endpoint: EndpointSettings) -> tuple[str, str]:
     """What probes are kept for; a slash at the end of the URL makes no other endpoint."""
-    return endpoint.base_url.strip().rstrip("/"), endpoint.model
+    return endpoint.base_url.strip().rstrip("/"), endpoint.for_job("completion").model

@@ -46,8 +46,10 @@ def beyond_selected(completion: Completion, selected: Selected, snapshot: Snapsh
 
     Editors show it only if it begins with what is selected, and replaces the same.
     """
-    line_start = completion.span.start
-    text = completion.text[selected.span.start - line_start :]
+    if completion.span.is_empty:
+        text = selected.text + completion.text
+    else:
+        text = completion.text[selected.span.start - completion.span.start :]
     line = snapshot.text.line_at(selected.span.end)
     end = span_of_lines(snapshot.text, line, line).end
     delta = len(selected.text) - len(selected.span)
@@ -58,8 +60,8 @@ def beyond_selected(completion: Completion, selected: Selected, snapshot: Snapsh
 def completion_at(snapshot: Snapshot, offset: int, text: str, completion_id: str) -> Completion:
     """The item that inserts `text` at the cursor.
 
-    Its span reaches from the line's start to the cursor, or to the line's end when the text contains the rest
-    of the line or closes a bracket that stands right after the cursor.
+    Its span is empty, because Neovim draws what replaces something over the line; but it is the whole line
+    where the text contains the rest of it or closes a bracket that stands right after the cursor.
     """
     line = snapshot.text.line_at(offset)
     start = snapshot.text.line_start(line)
@@ -67,6 +69,6 @@ def completion_at(snapshot: Snapshot, offset: int, text: str, completion_id: str
     before, rest = content[: offset - start], content[offset - start :]
     n_replaced = replaced_length(text, InsertionPoint(before, rest))
     if not n_replaced:
-        return Completion(completion_id, before + text, Span(start, offset), snapshot.text)
+        return Completion(completion_id, text, Span(offset, offset), snapshot.text)
     span = Span(start, start + len(content))
     return Completion(completion_id, before + text + rest[n_replaced:], span, snapshot.text)

@@ -4,7 +4,7 @@ What never changes comes first and what changes with each key last; there is no 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,6 +88,7 @@ def build_prompt(
         is_automatic=is_automatic,
         language_id=window.language_id,
         shares=_shares(wording, window, background),
+        excerpts=_RepositoryFiles(background) if way == "fim" else background,
     )
 
 
@@ -143,19 +144,45 @@ def _later(window: Window) -> str:
 
 def _fim(window: Window, background: Background) -> _Wording:
     """The form for a repository: the file to fill in is its last one, after its path."""
-    others = [(snippet.path, snippet.text) for snippet in background.snippets]
-    if background.instructions:
-        others.insert(0, ("AGENTS.md", background.instructions))
-    if window.later:
-        others.append((window.path, window.later))
-    # As Qwen's coders have learnt it; a file's text must not end the form.
-    files = "".join(f"<|file_sep|>{path}\n{without_marks(text)}\n" for path, text in others)
+    later = _repository_file(window.path, window.later) if window.later else ""
     request = (
-        f"<|repo_name|>project\n{files}<|file_sep|>{window.path}\n"
+        f"<|repo_name|>project\n{_RepositoryFiles(background).text}{later}<|file_sep|>{window.path}\n"
         f"<|fim_prefix|>{window.prefix}<|fim_suffix|>{window.suffix}<|fim_middle|>"
     )
     messages = (Message("system", "You are a code completion assistant."), Message("user", request))
     return _Wording(messages, _FIM_STOPS)
+
+
+@dataclass(frozen=True, slots=True)
+class _RepositoryFiles:
+    """The other files in the form for a repository."""
+
+    background: Background
+
+    @property
+    def text(self) -> str:
+        others = [(snippet.path, snippet.text) for snippet in self.background.snippets]
+        if self.background.instructions:
+            others.insert(0, ("AGENTS.md", self.background.instructions))
+        return "".join(_repository_file(path, text) for path, text in others)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return self.background.names
+
+    def shares(self) -> Shares:
+        return self.background.shares()
+
+    def text_of(self, key: str) -> str:
+        return self.background.text_of(key)
+
+    def without(self, keys: Collection[str]) -> "_RepositoryFiles":
+        return _RepositoryFiles(self.background.without(keys))
+
+
+def _repository_file(path: str, text: str) -> str:
+    """As Qwen's coders have learnt it; a file's text must not end the form."""
+    return f"<|file_sep|>{path}\n{without_marks(text)}\n"
 
 
 def _partial(window: Window, background: Background) -> _Wording:

@@ -25,6 +25,8 @@ Code = Literal[
     "failed",
     "over budget",
     "backing off",
+    "text unknown",
+    "not open",
 ]
 
 _KEPT = 100

@@ -4,16 +4,18 @@ Refuses to know documents' settings, gates and items; the engine decides who wai
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.errors import EmptyReply, PtLspError
+from pt_lsp.errors import EmptyReply, PromptTooLong, PtLspError, log_failure
 from pt_lsp.features.inline_completion.agreement import left_of
 from pt_lsp.features.inline_completion.asking import Question
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
 from pt_lsp.llm.gateway import Gateway, ending_of
-from pt_lsp.settings.options import Settings
+
+_log = logging.getLogger(__name__)
 
 
 class Stream:
@@ -24,10 +26,11 @@ class Stream:
         gateway: Gateway,
         snapshot: Snapshot,
         offset: int,
-        question: Question,
+        ask: Callable[[], Question],
         *,
         grace_s: float,
     ) -> None:
+        """`ask` makes the question for that place; what it raises is the stream's failure."""
         self.origin = Spot.at(snapshot, offset)
         self.offset = offset
         """Where somebody last waited for it."""
@@ -40,13 +43,15 @@ class Stream:
         self.error: PtLspError | None = None
         self.has_ended = False
         self.is_closed = False
-        self._question = question
+        self.question: Question | None = None
+        """What was asked."""
+        self._ask = ask
         self._grace_s = grace_s
         self._n_waiting = 0
         self._grace: asyncio.TimerHandle | None = None
         self.news: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done when more text has come, or the end."""
-        self.task = asyncio.create_task(self._run(gateway, snapshot.settings))
+        self.task = asyncio.create_task(self._run(gateway, snapshot))
 
     def remainder(self, spot: Spot) -> str | None:
         """What of the text so far is still to come at `spot`; None when the two contradict each other."""
@@ -81,27 +86,33 @@ class Stream:
         self.is_closed = not self.has_ended
         self.task.cancel()
 
-    async def _run(self, gateway: Gateway, settings: Settings) -> None:
+    async def _run(self, gateway: Gateway, snapshot: Snapshot) -> None:
         try:
-            await self._read(gateway, settings)
+            try:
+                await self._read(gateway, snapshot)
+            except PromptTooLong:
+                await self._read(gateway, snapshot)  # how much the model takes is known now
         except EmptyReply:
             self.text = ""
         except PtLspError as error:
             # It is kept, and its frames hold the text of the document.
             self.error = error.with_traceback(None)
+        except Exception as error:  # noqa: BLE001 - nobody has asked for it: it must not fail
+            self.error = log_failure(_log, "Inline completion", error)
         finally:
             self.has_ended = True
             self._tell()
 
-    async def _read(self, gateway: Gateway, settings: Settings) -> None:
-        raw, place = "", self._question.place
-        async with gateway.open(self._question.prompt, settings) as reply:
+    async def _read(self, gateway: Gateway, snapshot: Snapshot) -> None:
+        self.question = question = self._ask()
+        raw, place = "", question.place
+        async with gateway.open(question.prompt, snapshot.settings) as reply:
             # What reads a reply is loaded while the first one is on its way.
             from pt_lsp.features.inline_completion.postprocess.chain import Refiner
             from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT, ReasoningFilter
 
             reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
-            refiner = Refiner(place, self._question.extent)
+            refiner = Refiner(place, question.extent)
             async for delta in reply:
                 raw += reasoning.push(delta)
                 refined = refiner.refine(raw)

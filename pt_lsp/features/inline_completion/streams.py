@@ -7,14 +7,15 @@ the newest failure.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.errors import PtLspError
+from pt_lsp.errors import ContentFiltered, PtLspError, log_failure
 from pt_lsp.features.inline_completion.agreement import moved_offset
-from pt_lsp.features.inline_completion.asking import question_at
+from pt_lsp.features.inline_completion.asking import Question, RefusedWindows, question_at
 from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway
@@ -42,6 +43,7 @@ class Streams:
         self._gather = gather
         self._grace_s = grace_s
         self._anchors = ExcerptAnchors()
+        self._refused_windows = RefusedWindows()
         self._running: dict[str, Stream] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -96,6 +98,12 @@ class Streams:
         """End what runs for a document that was closed, and drop what was kept for its prompts."""
         self.close(uri)
         self._anchors.forget(uri)
+        self._refused_windows.forget(uri)
+
+    def failed(self, error: Exception) -> PtLspError:
+        """What a person may be told of an error that nobody foresaw, the newest failure now."""
+        self.last_error = log_failure(_log, "Inline completion", error)
+        return self.last_error
 
     async def aclose(self) -> None:
         """End everything; returns when no stream is open any more."""
@@ -106,17 +114,26 @@ class Streams:
     def _start(
         self, snapshot: Snapshot, offset: int, *, is_automatic: bool, is_varied: bool = False
     ) -> Stream:
-        mode = snapshot.settings.completion.fill_mode
-        question = question_at(
-            snapshot,
-            offset,
-            self._fill_way(snapshot.settings.endpoint) if mode == "auto" else mode,
-            self._gather(snapshot, offset),
-            is_automatic=is_automatic,
-            is_varied=is_varied,
-            anchors=self._anchors,
-        )
-        stream = Stream(self._gateway, snapshot, offset, question, grace_s=self._grace_s)
+        def ask() -> Question:
+            settings = snapshot.settings
+            mode, answer_tokens = settings.completion.fill_mode, settings.completion.max_tokens
+            asked = replace(
+                snapshot, settings=self._gateway.limits.fitted(settings, "completion", answer_tokens)
+            )
+            question = question_at(
+                asked,
+                offset,
+                self._fill_way(settings.endpoint) if mode == "auto" else mode,
+                self._gather(asked, offset),
+                is_automatic=is_automatic,
+                is_varied=is_varied,
+                anchors=self._anchors,
+            )
+            if is_automatic:
+                self._refused_windows.check(snapshot.uri, question.window)
+            return question
+
+        stream = Stream(self._gateway, snapshot, offset, ask, grace_s=self._grace_s)
         self._tasks.add(stream.task)
         stream.task.add_done_callback(lambda task: self._settle(stream, task, is_kept=not is_varied))
         return stream
@@ -128,12 +145,11 @@ class Streams:
             del self._running[stream.origin.uri]
         if task.cancelled():
             return
-        if task.exception():
-            _log.error("Inline completion failed.", exc_info=task.exception())
-            return
         if stream.error:
             self.last_error = stream.error
             _log.info("Inline completion: %s", stream.error)
+            if isinstance(stream.error, ContentFiltered) and stream.question is not None:
+                self._refused_windows.note(stream.origin.uri, stream.question.window, stream.error)
             return
         self.last_error = None
         if is_kept:

@@ -6,6 +6,7 @@ Refuses to decide what an answer means: `edits.pending` does, from what didChang
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pt_lsp.documents.change import Change
@@ -15,7 +16,16 @@ from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
 COALESCE_S = 0.1
 """Between two streamed operations: editors redraw, and people read, no faster."""
 
-Apply = Callable[[Operation], Awaitable[bool]]
+
+@dataclass(frozen=True, slots=True)
+class ApplyAnswer:
+    """What the client says to an operation; `is_busy`: a refusal does not tell that it will not be done."""
+
+    is_applied: bool
+    is_busy: bool = False
+
+
+Apply = Callable[[Operation], Awaitable[ApplyAnswer]]
 Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
 
 
@@ -23,7 +33,7 @@ class ApplyQueue:
     """Drives one document's `edits` for as long as any of them is unsettled."""
 
     def __init__(self, edits: DocumentEdits, apply: Apply, spawn: Spawn) -> None:
-        """`apply` sends one operation and returns whether the client says it was applied.
+        """`apply` sends one operation and returns the client's answer.
 
         `spawn` starts a task that its owner ends when all ends.
         """
@@ -70,9 +80,9 @@ class ApplyQueue:
             self.edits.changed(changes, snapshot.version, now_s)
         self._wake()
 
-    def close(self) -> None:
-        """The document is closed: nothing more is sent to it."""
-        self.edits.close()
+    def close(self, error: str | None = None) -> None:
+        """The document is closed, or lost as `error` says: nothing more is sent to it."""
+        self.edits.close(error)
         self._wake()
 
     async def settled(self, edit: PendingEdit) -> None:
@@ -117,8 +127,8 @@ class ApplyQueue:
             return
 
     async def _send(self, operation: Operation) -> None:
-        is_applied = await self._apply(operation)
-        self.edits.answered(is_applied, time.monotonic(), operation)
+        answer = await self._apply(operation)
+        self.edits.answered(answer.is_applied, time.monotonic(), operation, is_busy=answer.is_busy)
         self._wake()
 
 

@@ -71,6 +71,11 @@ class Editing(DocumentListener):
         if self._is_used:
             self.runs.changed(snapshot, changes)
 
+    def lost(self, uri: str) -> None:
+        """The edits of the document that run fail, the others wait for its text to be told again."""
+        if self._is_used:
+            self.runs.lost(uri)
+
     def closed(self, uri: str) -> None:
         """The edits of the document end, or wait for it to be opened again."""
         if self._is_used:

@@ -3,25 +3,33 @@
 Refuses to follow an edit in an open document (`edits.pending`) and to know how files are written.
 """
 
+import asyncio
+import logging
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.documents.uris import path_of
+from pt_lsp.documents.uris import canonical_uri, path_of
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
 from pt_lsp.edits.review import Review, ReviewPiece
 from pt_lsp.protocol.editing.originals import OriginalsQueue
-from pt_lsp.protocol.editing.record import EditRecord
+from pt_lsp.protocol.editing.record import LOST, EditRecord
 from pt_lsp.protocol.processes import is_alive
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.throttle import Throttle
 from pt_lsp.store.originals import OriginalRecord, StoredPiece
 
+logger = logging.getLogger(__name__)
+
 _MAX_CLOSED = 20
 _CLOSED_TTL_S = 30 * 60.0
+
+_MAX_WAIT_S = 2.0
+"""A disk of this machine takes milliseconds, one that hangs takes for ever."""
 
 _WRITE_EVERY_S = 1.0
 """While somebody types inside a pending region: each key would be a file."""
@@ -43,6 +51,18 @@ class Keeping:
     def __init__(self, originals: OriginalsQueue) -> None:
         self._originals = originals
 
+    async def before_first_operation(self, record: EditRecord, wanted: str) -> None:
+        """Return when the original is on the disk, and that the region may read `wanted` soon.
+
+        A disk that takes too long for that does not hold up the edit.
+        """
+        edit = record.edit
+        record.kept_content = ""
+        self._originals.keep(_original(record, _streamed(edit, edit.place.content), _streamed(edit, wanted)))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MAX_WAIT_S):
+                await self._originals.settled()
+
     def before_operation(self, record: EditRecord) -> None:
         """Have the original on the disk before an operation is sent: it may land or not."""
         record.kept_content = ""
@@ -51,6 +71,8 @@ class Keeping:
     def note(self, record: EditRecord) -> None:
         """Have on the disk what an undecided edit reads now, and nothing of a decided one."""
         edit = record.edit
+        if record.closed is not None:
+            return
         content = edit.place.content if record.is_undecided else None
         if edit.state == "running" or content == record.kept_content:
             return
@@ -85,6 +107,22 @@ class Keeping:
             record.kept_content = record.edit.place.content
             self._originals.keep(record.closed)
 
+    def lost(self, record: EditRecord) -> None:
+        """Nothing of the edit stands in its document, or is reported: what it read is kept for a while."""
+        if record.closed is None:
+            self.stop(record)
+            record.closed = _original(record, *(review.pieces() for review in record.edit.lost))
+            self._originals.keep(record.closed)
+            if record.edit.state == "gone":
+                logger.warning("%s", LOST)
+
+    def asked_anew(self, records: Iterable[EditRecord]) -> None:
+        """Of those in the same document, what failed and may yet come is looked for no more."""
+        for record in records:
+            if record.edit.state == "failed":
+                record.closed = None
+                self._originals.drop(record.id)
+
     def closed(self, records: Iterable[EditRecord]) -> Iterator[tuple[EditRecord, OriginalRecord]]:
         """The newest edits that wait for their document to be opened again; older ones are given up."""
         closed = [(record, record.closed) for record in records if record.closed is not None]
@@ -99,16 +137,19 @@ class Keeping:
     def closed_in(
         self, document: Snapshot, records: Iterable[EditRecord], session: Session
     ) -> list[FoundEdit]:
-        """The edits that fit into a document that was opened, its own or those from before a renaming."""
+        """The edits that wait and fit into an open document, its own or those from before a renaming."""
         text = str(document.text)
         found = []
         for record, kept in reversed(list(self.closed(records))):
-            is_own = kept.uri == document.uri
+            is_own = canonical_uri(kept.uri) == canonical_uri(document.uri)
             if is_own or (session.find(kept.uri) is None and _is_renamed(kept, document.language_id)):
                 edit = _find_kept(kept, text)
                 if edit is not None:
                     record.closed = None
                     found.append(edit)
+                elif is_own and record.edit.state in OPEN_STATES and not _is_anywhere(kept, text):
+                    record.edit.vanish()
+                    logger.warning("%s", LOST)
         return found
 
     def _keep(self, record: EditRecord) -> None:
@@ -146,6 +187,11 @@ def _find_kept(kept: OriginalRecord, text: str) -> FoundEdit | None:
         if start >= 0 and text.find(review.content, start + 1) < 0:
             return FoundEdit(kept.edit_id, kept.title, start, review)
     return None
+
+
+def _is_anywhere(kept: OriginalRecord, text: str) -> bool:
+    reviews = filter(None, map(_review_of, kept.candidates))
+    return any(review.content.strip() and review.content in text for review in reviews)
 
 
 def _is_renamed(kept: OriginalRecord, language_id: str) -> bool:

@@ -12,6 +12,8 @@ from pt_lsp.protocol.editing.view import EditView
 from pt_lsp.protocol.throttle import Throttle
 from pt_lsp.store.originals import OriginalRecord
 
+LOST = "The text of this edit was replaced or deleted; what stands there stays, an undo brings it back."
+
 
 @dataclass(slots=True, eq=False)
 class EditRecord:
@@ -36,12 +38,22 @@ class EditRecord:
     kept_content: str | None = None
     """The content of its region as last kept; None where nothing of it is on the disk."""
     closed: OriginalRecord | None = None
-    """What it read when its document was closed, undecided."""
+    """What it read when its document was closed, undecided, or before its text was lost."""
 
     @property
     def id(self) -> str:
         """Its id in commands and notifications."""
         return self.edit.id
+
+    @property
+    def can_be_decided(self) -> bool:
+        """Whether it runs, waits for a verdict, or may do so again."""
+        return self.run is not None or self.closed is not None or self.is_undecided
+
+    @property
+    def may_come_back(self) -> bool:
+        """Whether it waits to be found in a document, again or for the first time."""
+        return bool(self.edit.lost) or (self.queue is None and self.edit.state in OPEN_STATES)
 
     @property
     def is_undecided(self) -> bool:
@@ -64,6 +76,7 @@ class EditRecord:
         edit = self.edit
         hunks = edit.hunks() if edit.state in OPEN_STATES else ()
         can_be_retried = self.request is not None
+        warning = LOST if edit.state == "gone" and edit.lost else self.warning
         return EditView(
-            edit.id, self.title, self.uri, edit.state, edit.region, hunks, self.warning, can_be_retried
+            edit.id, self.title, self.uri, edit.state, edit.region, hunks, warning, can_be_retried
         )

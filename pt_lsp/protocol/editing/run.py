@@ -5,7 +5,7 @@ Refuses to know what the edit is for (`features.edit`) and how operations are to
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -37,8 +37,11 @@ class EditRun:
     bar: Bar
     diff: StreamingDiff
     is_streamed: bool
+    keep_original: Callable[[str], Awaitable[None]]
+    """Returns when it would be known after a crash what the region was, and that it may read as told."""
     warning: str | None = None
     producer: asyncio.Task[None] = field(init=False)
+    _is_original_kept: bool = False
 
     def __post_init__(self) -> None:
         self.producer = asyncio.create_task(self._produce())
@@ -75,19 +78,27 @@ class EditRun:
                 view = self.diff.view(draft.text) if draft.is_beginning else draft.text
                 self.bar.report(self._progress(draft))
                 if self.is_streamed:
-                    self.queue.want(self.edit, view, is_final=False)
+                    await self._want(view, is_final=False)
         self.warning = draft.warning
         asks = self.job.request.snapshot.settings.edits.review != "never"
         is_doubtful = asks and draft.warning is not None
-        self.queue.want(self.edit, draft.text, is_final=True, is_doubtful=is_doubtful)
+        await self._want(draft.text, is_final=True, is_doubtful=is_doubtful)
+
+    async def _want(self, text: str, *, is_final: bool, is_doubtful: bool = False) -> None:
+        if not self._is_original_kept and text != self.edit.original:
+            await self.keep_original(text)
+            self._is_original_kept = True
+        self.queue.want(self.edit, text, is_final=is_final, is_doubtful=is_doubtful)
 
     def _progress(self, draft: Draft) -> str:
-        """How many lines of the region are done; of text in an empty one, how many there are."""
+        """How many lines of the region are done; where none is, but new text is there, how much of it."""
         original = self.edit.original
+        n_new = draft.text.count("\n") + (not draft.is_beginning)
         if not original:
-            return lines_done(draft.text.count("\n") + (not draft.is_beginning))
+            return lines_done(n_new)
         if draft.is_beginning:
-            return lines_done(self.diff.n_passed, self.diff.n_lines)
+            n_done, n_all = self.diff.n_passed, self.diff.n_lines
+            return lines_done(n_done, n_all) if n_done or not n_new else lines_done(n_new)
         last = minimal_change(original, draft.text)
         n_done = original.count("\n", 0, last.span.end) + 1 if last else 0
         return lines_done(min(n_done, self.diff.n_lines), self.diff.n_lines)

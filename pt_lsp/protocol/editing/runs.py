@@ -4,9 +4,8 @@ Refuses to know how an operation is told from typing (`edits.pending`) and how t
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Literal
-
-from cachetools import LRUCache
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
@@ -18,11 +17,13 @@ from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused, Unsupported
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.client import Client
-from pt_lsp.protocol.editing.apply_queue import ApplyQueue, Spawn
+from pt_lsp.protocol.editing.apply_queue import ApplyAnswer, ApplyQueue, Spawn
 from pt_lsp.protocol.editing.keeping import FoundEdit, Keeping, crashed_in
 from pt_lsp.protocol.editing.notifications import EditNotifications
 from pt_lsp.protocol.editing.record import EditRecord
+from pt_lsp.protocol.editing.records import EditRecords
 from pt_lsp.protocol.editing.run import EditJob, EditRun
+from pt_lsp.protocol.editing.searching import Searches
 from pt_lsp.protocol.editing.sending import EditSender, edits_of
 from pt_lsp.protocol.editing.view import EditView, hunk_params
 from pt_lsp.protocol.extensions import EDIT_PROGRESS, GROUPED_UNDO
@@ -30,7 +31,7 @@ from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.session import Session
 from pt_lsp.store.originals import OriginalRecord
 
-_MAX_RECORDS = 200
+_LOST = "The editor told a change that cannot be read: see what stands there, open it again and ask anew."
 
 
 class EditRuns(DocumentListener):
@@ -53,7 +54,8 @@ class EditRuns(DocumentListener):
         self._keeping = keeping
         self._notifications = notifications
         self._queues: dict[str, ApplyQueue] = {}
-        self._records: LRUCache[str, EditRecord] = LRUCache(_MAX_RECORDS)
+        self._records = EditRecords()
+        self._searches = Searches(lambda uri: self._find_again(session.snapshot(uri)))
 
     async def run(self, job: EditJob, bar: Bar) -> dict[str, Any]:
         """`{editId, state, hunks}` when the stream of drafts has ended and its last edit is settled.
@@ -65,11 +67,13 @@ class EditRuns(DocumentListener):
         request = job.request
         now = self._session.snapshot(request.snapshot.uri)
         queue = self._queue(now)
+        self._keeping.asked_anew(self._records.waiting(now.uri))
         edit = queue.edits.start(job.id, request.region, is_reviewed=self._reviews(now))
         record = EditRecord(edit, now.uri, now.language_id, request.title, queue, request)
         self._put(record)
         diff = StreamingDiff(edit.original, keeps_last_line_end=request.shape == "lines before")
-        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now))
+        keep = partial(self._keeping.before_first_operation, record)
+        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now), keep_original=keep)
         record.run = run
         self._tell(record)
         try:
@@ -92,10 +96,11 @@ class EditRuns(DocumentListener):
 
     def views(self, uri: str) -> tuple[EditView, ...]:
         """The edits of a document that run, or that can be decided and wait to be, in their order there."""
+        self._searches.hurry()
         queue = self._queues.get(uri)
         if queue is None or queue.edits.is_owing:
             return ()
-        records = [each for each in self._of(queue) if each.is_shown]
+        records = [each for each in self._records.of(queue) if each.is_shown]
         return tuple(record.view() for record in sorted(records, key=lambda each: each.edit.region))
 
     async def decide(
@@ -105,6 +110,7 @@ class EditRuns(DocumentListener):
 
         Repeated, it changes nothing. A rejection is carried out then, unless the editor does not let it.
         """
+        self._searches.hurry()
         record = self._records.get(edit_id)
         if record is None or (record.queue is None and not self._is_kept(record)):
             is_decided = record is not None and record.edit.state not in OPEN_STATES
@@ -137,6 +143,7 @@ class EditRuns(DocumentListener):
         request = record.request
         if request is None:
             raise EditRefused("What this edit was asked for is not known any more; reject it and ask anew.")
+        self._session.snapshot_to_send(record.uri)  # where nothing may be asked, nothing is taken back
         queue.reject(record.edit, None)
         await queue.settled(record.edit)
         if self._records.get(edit_id) is not record:
@@ -147,8 +154,7 @@ class EditRuns(DocumentListener):
 
     def opened(self, snapshot: Snapshot) -> None:
         """Edits that wait for a verdict and fit are there again."""
-        for found in self._keeping.closed_in(snapshot, self._records.values(), self._session):
-            self._bring_back(snapshot, found)
+        self._find_again(snapshot)
 
     def offer_crashed(self, uri: str, originals: Iterable[OriginalRecord]) -> None:
         """Have edits of servers that died wait for a verdict again, where they fit into the document."""
@@ -159,58 +165,74 @@ class EditRuns(DocumentListener):
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """What the editor reports tells what became of operations, and what the user has typed."""
-        if queue := self._queues.get(snapshot.uri):
+        uri = snapshot.uri
+        n_lost = len(self._records.waiting(uri))
+        if queue := self._queues.get(uri):
             queue.changed(snapshot, changes)
+        n_waiting = len(self._records.waiting(uri))
+        if n_waiting > n_lost:
+            self._searches.ask(uri)
+        elif n_waiting:
+            self._searches.changed(uri, changes)
+
+    def lost(self, uri: str) -> None:
+        """Edits that run fail: nothing can be sent to a text that nobody knows."""
+        self._end(uri, _LOST)
 
     def closed(self, uri: str) -> None:
         """Edits that run end; what waits for a verdict is kept for a while."""
+        self._end(uri)
+
+    def _end(self, uri: str, error: str | None = None) -> None:
+        self._searches.stop(uri)
         queue = self._queues.pop(uri, None)
         if queue is None:
             return
-        records = self._of(queue)
+        records = self._records.of(queue)
         for record in records:
             self._keeping.document_closed(record)
-        queue.close()
+        queue.close(error)
         for record in records:
             record.queue = None
 
     def keep_rest(self) -> None:
         """Nothing changes any more: have the undecided edits on the disk as they are."""
-        self._keeping.keep_rest(self._records.values())
+        self._searches.stop()
+        self._keeping.keep_rest(self._records)
 
     def _is_kept(self, record: EditRecord) -> bool:
         """Whether an edit whose document is closed can still be decided once it is open again."""
-        return any(record is each for each, _ in self._keeping.closed(self._records.values()))
+        return any(record is each for each, _ in self._keeping.closed(self._records))
 
     def _queue(self, document: Snapshot) -> ApplyQueue:
         uri = document.uri
         if uri not in self._queues:
-            edits = edits_of(document, self._client)
+            edits = edits_of(document, self._client, is_versioned=self._is_versioned(uri))
             queue = ApplyQueue(edits, lambda operation: self._apply(uri, operation), self._spawn)
             queue.on_state = lambda: self._on_state(uri, queue)
             self._queues[uri] = queue
         return self._queues[uri]
 
     def _on_state(self, uri: str, queue: ApplyQueue) -> None:
-        for record in self._of(queue):
+        for record in self._records.of(queue):
             # Close the streams of edits that typing has stopped, or a close has cancelled.
             if record.run is not None and record.edit.state != "running":
                 record.run.producer.cancel()
+            if record.edit.lost:
+                self._keeping.lost(record)
             self._tell(record)
+            if record.edit.lost and record.run is None:
+                record.queue = None
         if queue.edits.is_empty and self._queues.get(uri) is queue:
             del self._queues[uri]
-            for record in self._of(queue):
+            for record in self._records.of(queue):
                 record.queue = None
-
-    def _of(self, queue: ApplyQueue) -> list[EditRecord]:
-        return [record for record in self._records.values() if record.queue is queue]
 
     def _put(self, record: EditRecord) -> None:
         """The same edit, tried again or brought back, has been told of before."""
-        if known := self._records.get(record.id):
+        if known := self._records.put(record):
             record.told = known.told
             self._keeping.stop(known)
-        self._records[record.id] = record
 
     def _tell(self, record: EditRecord) -> None:
         if record.is_owing:
@@ -225,11 +247,21 @@ class EditRuns(DocumentListener):
             )
         self._keeping.note(record)
 
+    def _find_again(self, snapshot: Snapshot) -> None:
+        for found in self._keeping.closed_in(snapshot, self._records, self._session):
+            self._bring_back(snapshot, found)
+        for record in self._records.waiting(snapshot.uri):
+            self._tell(record)
+
     def _bring_back(self, snapshot: Snapshot, found: FoundEdit) -> None:
         known = self._records.get(found.id)
-        if known is not None and (known.queue is not None or known.edit.state not in OPEN_STATES):
+        if known is not None and not known.may_come_back:
             return
         queue = self._queue(snapshot)
+        place = Span(found.start, found.start + len(found.review.content))
+        if any(each.overlaps(place) for each in queue.edits.edits()):
+            # Another edit has written the same there.
+            return
         edit = queue.edits.adopt(found.id, found.start, found.review)
         request, warning = (known.request, known.warning) if known else (None, None)
         record = EditRecord(edit, snapshot.uri, snapshot.language_id, found.title, queue, request, warning)
@@ -242,16 +274,22 @@ class EditRuns(DocumentListener):
 
     def _streams(self, snapshot: Snapshot) -> bool:
         document = self._session.find(snapshot.uri)
-        if document is None or document.is_full_sync or not self._client.versions_edits:
+        if document is None or document.is_full_sync or not self._is_versioned(snapshot.uri):
             return False
         streaming = snapshot.settings.edits.streaming
         return streaming == "always" or (streaming == "auto" and GROUPED_UNDO in self._client.extensions)
 
-    async def _apply(self, uri: str, operation: Operation) -> bool:
+    def _is_versioned(self, uri: str) -> bool:
+        """Whether an edit can name the version that it is for."""
+        document = self._session.find(uri)
+        return self._client.versions_edits and document is not None and document.is_versioned
+
+    async def _apply(self, uri: str, operation: Operation) -> ApplyAnswer:
         record = self._records.get(operation.edit_id)
         if record is not None:
             self._keeping.before_operation(record)
-        return await self._sender.send(uri, operation, record.title if record else "Restore")
+        title = record.title if record else "Restore"
+        return await self._sender.send(uri, operation, title, is_versioned=self._is_versioned(uri))
 
     def _hunks(self, record: EditRecord) -> list[dict[str, Any]]:
         edit, document = record.edit, self._session.find(record.uri)

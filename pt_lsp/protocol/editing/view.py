@@ -45,7 +45,7 @@ def hunk_params(
 
 def progress_of(view: EditView, text: Text | None, encoding: PositionEncoding) -> dict[str, Any]:
     """The parameters of `ptLsp/editProgress`; `text` is the document's, None when it is not open."""
-    range_ = None if text is None else range_of(text, view.region, encoding)
+    range_ = None if text is None or view.state == "gone" else range_of(text, view.region, encoding)
     is_told = view.state != "running"
     hunks = hunk_params(view.hunks, view.state, text, encoding) if text is not None and is_told else []
     params = EditProgressParams(view.id, view.uri, view.title, view.state, range_, hunks, view.warning)

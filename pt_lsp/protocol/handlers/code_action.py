@@ -59,7 +59,8 @@ def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAc
 
 def _offers(server: Server, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
     json_of = server.protocol.converter.unstructure
-    target = {"textDocument": {"uri": params.text_document.uri}, "range": json_of(params.range)}
+    uri = server.session.as_opened(params.text_document.uri)
+    target = {"textDocument": {"uri": uri}, "range": json_of(params.range)}
     for diagnostic in params.context.diagnostics:
         range_ = json_of(diagnostic.range)
         fix = {**target, "range": range_, "diagnostics": [{"range": range_, "message": diagnostic.message}]}

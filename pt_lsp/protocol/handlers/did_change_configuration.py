@@ -1,5 +1,6 @@
 """`workspace/didChangeConfiguration`, and the question for our section."""
 
+import asyncio
 import contextlib
 from typing import Any
 
@@ -8,27 +9,44 @@ from pygls.exceptions import JsonRpcException
 
 from pt_lsp.protocol.server import Server
 
+_WITHIN_S = 3.0
+"""A client that says it has settings and does not tell them is served without."""
+
 
 def on_did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
     """New settings from the editor, or word that it has some; work under way keeps what it started with."""
     section = params.settings.get("ptLsp") if isinstance(params.settings, dict) else None
-    if isinstance(section, dict):
+    if section is not None:
         _take(server, section)
     else:
+        hold_for_configuration(server)
         server.background.spawn(pull_configuration(server))
 
 
+def hold_for_configuration(server: Server) -> None:
+    """Have what the client asks from now on wait for `pull_configuration`.
+
+    Without its settings, files that they keep back would go out, and to the default endpoint.
+    """
+    if server.client.configures:
+        server.protocol.hold_back()
+
+
 async def pull_configuration(server: Server) -> None:
-    """Ask the client for our section, where it can be asked."""
+    """Ask the client for our section, where it can be asked, and go on."""
     if not server.client.configures:
         return
     params = types.ConfigurationParams(items=[types.ConfigurationItem(section="ptLsp")])
-    with contextlib.suppress(JsonRpcException):
-        answer = await server.workspace_configuration_async(params)
-        section = answer[0] if answer else None
-        _take(server, section if isinstance(section, dict) else None)
+    try:
+        with contextlib.suppress(JsonRpcException, TimeoutError):
+            async with asyncio.timeout(_WITHIN_S):
+                answer = await server.workspace_configuration_async(params)
+            _take(server, answer[0] if answer else None)
+    finally:
+        await server.protocol.go_on()
 
 
-def _take(server: Server, section: dict[str, Any] | None) -> None:
+def _take(server: Server, section: Any) -> None:
     server.configuration.set_pushed(section)
+    server.status.look()
     server.services.indexing.stirred()

@@ -15,7 +15,7 @@ _MANY = 1_000
 
 def on_did_change_watched_files(server: Server, params: types.DidChangeWatchedFilesParams) -> None:
     """Files came, changed or went on disk; one of them may hold settings."""
-    server.configuration.reload_files()
+    server.status.look()
     indexing = server.services.indexing
     if len(params.changes) > _MANY:
         indexing.disk_changed()

@@ -3,6 +3,7 @@
 from lsprotocol import types
 
 from pt_lsp.protocol.server import Server
+from pt_lsp.protocol.wire.document_changes import DocumentChange, NotebookChange
 
 
 def on_did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
@@ -10,10 +11,9 @@ def on_did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None
     server.session.open(params.text_document)
 
 
-def on_did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:
+def on_did_change(server: Server, change: DocumentChange) -> None:
     """What the editor's text is now; a document that is not open has none."""
-    changed = params.text_document
-    server.session.change(changed.uri, changed.version, params.content_changes)
+    server.session.change(change)
 
 
 def on_did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -27,18 +27,16 @@ def on_notebook_did_open(server: Server, params: types.DidOpenNotebookDocumentPa
         server.session.open(cell)
 
 
-def on_notebook_did_change(server: Server, params: types.DidChangeNotebookDocumentParams) -> None:
+def on_notebook_did_change(server: Server, change: NotebookChange) -> None:
     """Cells came, went or changed their text."""
-    cells = params.change.cells
-    if cells is None:
-        return
-    if cells.structure is not None:
-        for opened in cells.structure.did_open or ():
-            server.session.open(opened)
-        for closed in cells.structure.did_close or ():
-            server.session.close(closed.uri)
-    for content in cells.text_content or ():
-        server.session.change(content.document.uri, content.document.version, content.changes)
+    for opened in change.opened:
+        server.session.open(opened)
+    for uri in change.closed:
+        server.session.close(uri)
+    for changed in change.changed:
+        server.session.change(changed)
+    if not change.is_readable:
+        server.session.lose_all()
 
 
 def on_notebook_did_close(server: Server, params: types.DidCloseNotebookDocumentParams) -> None:

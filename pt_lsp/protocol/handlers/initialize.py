@@ -11,7 +11,7 @@ from pt_lsp.errors import PtLspError
 from pt_lsp.llm.endpoint import authorization, find_endpoint
 from pt_lsp.protocol.capabilities import initialize_result
 from pt_lsp.protocol.client import client_of
-from pt_lsp.protocol.handlers.did_change_configuration import pull_configuration
+from pt_lsp.protocol.handlers.did_change_configuration import hold_for_configuration, pull_configuration
 from pt_lsp.protocol.handlers.did_change_watched_files import watch_files
 from pt_lsp.protocol.server import Server
 
@@ -28,6 +28,7 @@ async def on_initialize(server: Server, params: dict[str, Any]) -> dict[str, Any
 
 def on_initialized(server: Server, _params: types.InitializedParams) -> None:
     """The client takes requests now: do what had to wait for that."""
+    hold_for_configuration(server)
     if server.client.registers_watchers:
         server.background.spawn(watch_files(server))
     server.background.spawn(_get_ready(server))
@@ -42,6 +43,9 @@ async def _get_ready(server: Server) -> None:
     """What the first request would fail with before it is sent is said once, now."""
     await pull_configuration(server)
     settings = server.configuration.settings_for(None)
+    server.status.look()
+    if settings.refusal is not None:
+        return
     try:
         endpoint = find_endpoint(settings.endpoint)
         await server.services.gateway.warm(settings)
@@ -53,10 +57,11 @@ async def _get_ready(server: Server) -> None:
 
 
 async def _keep_statistics(server: Server) -> None:
-    """Write them now and then, and see what other servers have spent of the day's budget."""
+    """Write them now and then, and see what others have spent of the day's budget, and probed."""
     while True:
         await asyncio.sleep(_WRITE_STATISTICS_EVERY_S)
         await server.services.write_statistics()
+        await asyncio.to_thread(server.services.fill_ways.look)
         server.status.look()
 
 

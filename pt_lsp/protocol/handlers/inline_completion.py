@@ -2,6 +2,7 @@
 
 from lsprotocol import types
 
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.items import Completion, Selected
 from pt_lsp.protocol.convert import offset_of, range_of, span_of
 from pt_lsp.protocol.server import Server
@@ -11,9 +12,24 @@ async def on_inline_completion(
     server: Server, params: types.InlineCompletionParams
 ) -> types.InlineCompletionList:
     """Ghost text for the cursor; empty whenever there is nothing sound to say, with a reason in the ring."""
-    if server.session.find(params.text_document.uri) is None:
+    uri = params.text_document.uri
+    if server.session.find(uri) is None:
+        is_lost = server.session.is_lost(uri)
+        server.services.engine.reasons.note(uri, 0, "text unknown" if is_lost else "not open")
         return types.InlineCompletionList(items=[])
-    snapshot = server.session.snapshot(params.text_document.uri)
+    snapshot = server.session.snapshot(uri)
+    try:
+        items = await _items(server, snapshot, params)
+    except Exception as error:  # noqa: BLE001 - nobody has asked for it: it must not fail
+        server.services.engine.failed(snapshot.uri, 0, error)
+        items = []
+    server.status.note_completions(server.services.engine.last_error)
+    return types.InlineCompletionList(items=items)
+
+
+async def _items(
+    server: Server, snapshot: Snapshot, params: types.InlineCompletionParams
+) -> list[types.InlineCompletionItem]:
     offset = offset_of(snapshot.text, params.position, server.session.encoding)
     is_invoked = params.context.trigger_kind == types.InlineCompletionTriggerKind.Invoked
     info = params.context.selected_completion_info
@@ -30,8 +46,7 @@ async def on_inline_completion(
     )
     document = server.session.find(snapshot.uri)
     server.services.acceptances.shown(snapshot, None if document is None else document.text, completions)
-    server.status.note_completions(server.services.engine.last_error)
-    return types.InlineCompletionList(items=[_item(server, c) for c in completions])
+    return [_item(server, completion) for completion in completions]
 
 
 def _item(server: Server, completion: Completion) -> types.InlineCompletionItem:

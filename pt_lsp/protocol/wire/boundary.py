@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 REQUEST_FAILED = -32803
 INTERNAL_ERROR = -32603
 REQUEST_CANCELLED = -32800
+INVALID_PARAMS = -32602
+ABOUT_INVALID_PARAMS = {"code": "invalidParams", "fix": "none"}
+ABOUT_FAULTS = {"code": "internal", "fix": "showLog"}
 
 
 def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
@@ -35,6 +38,8 @@ def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[...
             raise
         except JsonRpcException as error:
             outcome = f"error {error.code}"
+            if error.code == INVALID_PARAMS and error.data is None:
+                error.data = ABOUT_INVALID_PARAMS
             raise
         except PtLspError as error:
             outcome = type(error).__name__
@@ -42,10 +47,8 @@ def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[...
             raise JsonRpcException(message=str(error), code=REQUEST_FAILED, data=data) from error
         except Exception as error:
             outcome = type(error).__name__
-            log_failure(logger, method, error)
-            message = f"{method} failed inside pt-lsp ({outcome}); its log says where."
-            data = {"code": "internal", "fix": "showLog"}
-            raise JsonRpcException(message=message, code=INTERNAL_ERROR, data=data) from error
+            failure = log_failure(logger, method, error)
+            raise JsonRpcException(message=str(failure), code=INTERNAL_ERROR, data=ABOUT_FAULTS) from error
         finally:
             logger.debug("%s %.1f ms %s", method, (time.perf_counter() - started_s) * 1000, outcome)
 

@@ -11,6 +11,8 @@ from cattrs import Converter
 from lsprotocol import types
 from pygls.protocol import default_converter
 
+from pt_lsp.protocol.wire import document_changes
+
 _MAX_UINTEGER = 2**31 - 1
 
 
@@ -18,6 +20,7 @@ def make_converter() -> Converter:
     """A converter for one server."""
     converter: Converter = default_converter()  # type: ignore[no-untyped-call] # pygls left it out
     converter.register_structure_hook(types.Position, _position)
+    document_changes.register(converter)
     return converter
 
 

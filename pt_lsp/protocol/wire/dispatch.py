@@ -7,6 +7,7 @@ loop: docs/decisions/0002-own-dispatch-loop.md.
 import asyncio
 import itertools
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,13 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
 from pt_lsp.errors import log_failure
-from pt_lsp.protocol.wire.boundary import INTERNAL_ERROR, REQUEST_CANCELLED
+from pt_lsp.protocol.wire.boundary import (
+    ABOUT_FAULTS,
+    ABOUT_INVALID_PARAMS,
+    INTERNAL_ERROR,
+    INVALID_PARAMS,
+    REQUEST_CANCELLED,
+)
 from pt_lsp.protocol.wire.framing import BadFrame, encode
 
 logger = logging.getLogger(__name__)
@@ -26,7 +33,6 @@ MsgId = str | int
 
 INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601
-INVALID_PARAMS = -32602
 NOT_INITIALIZED = -32002
 
 
@@ -41,6 +47,8 @@ class Dispatcher(LanguageServerProtocol):
         self._muted_id: MsgId | None = None
         self._is_initialized = False
         self._is_shut_down = False
+        self._n_holds = 0
+        self._held: deque[dict[str, Any]] = deque()
         self._running: dict[MsgId | None, asyncio.Task[Any]] = {}
         self._awaited: dict[MsgId | None, tuple[str, asyncio.Future[Any]]] = {}
         self._ids = itertools.count(1)
@@ -58,16 +66,25 @@ class Dispatcher(LanguageServerProtocol):
         elif message.get("jsonrpc") != "2.0":
             self._send_error(_id_of(message), INVALID_REQUEST, 'A message has "jsonrpc": "2.0".')
         elif isinstance(message.get("method"), str):
-            if "id" in message:
-                self._on_request(_id_of(message), message["method"], message.get("params"))
-            else:
-                self._on_notification(message["method"], message.get("params"))
+            self._take(message)
         elif "id" in message and ("result" in message or "error" in message):
             self._on_response(message)
         else:
             self._send_error(
                 _id_of(message), INVALID_REQUEST, "A message has a method, a result or an error."
             )
+
+    def hold_back(self) -> None:
+        """Do nothing of what the client asks or tells from now on, before `go_on`; answers come through."""
+        self._n_holds += 1
+
+    async def go_on(self) -> None:
+        """Do what was held back, in its order, unless somebody else holds it back still."""
+        self._n_holds = max(self._n_holds - 1, 0)
+        while self._held and not self._n_holds:
+            self._route(self._held.popleft())
+            # A handler takes its snapshot before the next change is read.
+            await asyncio.sleep(0)
 
     def mute(self, request: object) -> None:
         """Send no reply to this request: it has been answered."""
@@ -104,6 +121,25 @@ class Dispatcher(LanguageServerProtocol):
         """Send a notification."""
         self._send({"method": method, "params": self.converter.unstructure(params)})
 
+    def _take(self, message: dict[str, Any]) -> None:
+        if message["method"] in {types.SHUTDOWN, types.EXIT}:
+            self._n_holds = 0
+            while self._held:
+                self._route(self._held.popleft())
+        ends_what_runs = (
+            message["method"] == types.CANCEL_REQUEST and _id_of(message.get("params")) in self._running
+        )
+        if (self._n_holds or self._held) and not ends_what_runs:
+            self._held.append(message)
+        else:
+            self._route(message)
+
+    def _route(self, message: dict[str, Any]) -> None:
+        if "id" in message:
+            self._on_request(_id_of(message), message["method"], message.get("params"))
+        else:
+            self._on_notification(message["method"], message.get("params"))
+
     def _on_request(self, msg_id: MsgId | None, method: str, params: object) -> None:
         if msg_id is None:
             self._send_error(None, INVALID_REQUEST, "A request's id is a string or an integer.")
@@ -115,7 +151,7 @@ class Dispatcher(LanguageServerProtocol):
         try:
             arguments = self._structure(method, params)
         except JsonRpcException as error:
-            self._send_error(msg_id, error.code, error.message)
+            self._send_error(msg_id, error.code, error.message, ABOUT_INVALID_PARAMS)
             return
         if method == types.INITIALIZE:
             self._is_initialized = True
@@ -207,7 +243,8 @@ class Dispatcher(LanguageServerProtocol):
             self._send_error(msg_id, error.code or INTERNAL_ERROR, error.message or "", error.data)
         else:
             log_failure(logger, "A request", error)
-            self._send_error(msg_id, INTERNAL_ERROR, "pt-lsp failed inside; its log says where.")
+            what = "pt-lsp failed inside; its log says where."
+            self._send_error(msg_id, INTERNAL_ERROR, what, ABOUT_FAULTS)
 
     def _send_error(
         self, msg_id: MsgId | None, code: int | None, message: str | None, data: object = None

@@ -41,6 +41,8 @@ class ReasoningFilter:
         self._openings = tuple(mark for mark in OPENINGS if mark not in own)
         self._is_in_words = is_in_words
         self._held = ""
+        self._blanks: list[str] = []
+        """Those before what is held; there may be many, and each is looked at once."""
         self._closing: re.Pattern[str] | None = None
         """What ends the reasoning which is coming."""
         self._was_reasoning = False
@@ -77,11 +79,13 @@ class ReasoningFilter:
                 return self._answer()
             self._was_reasoning = True
             self._closing = closing_of(opening)
-            self._held = _after_mark(self._held.lstrip(_BLANKS), opening)
+            self._held, self._blanks = _after_mark(self._held, opening), []
 
     def _opening(self, *, is_final: bool) -> str | None:
         """The mark that what is held begins with; empty when it begins with none, None while that is open."""
         head = self._held.lstrip(_BLANKS)
+        self._blanks.append(self._held[: len(self._held) - len(head)])
+        self._held = head
         opening = mark_at(head)
         if opening not in self._openings:
             return None if not is_final and is_beginning_of(head, self._openings) else ""
@@ -94,13 +98,15 @@ class ReasoningFilter:
         if rest.startswith(("\n", "\r")):
             return opening
         closing = closing_of(opening).search(rest)
-        if not is_final and (closing is None or closing.end() == len(rest)):
+        is_long = "\n" in rest or "\r" in rest
+        if not is_final and (closing.end() == len(rest) if closing is not None else not is_long):
             return None
         thought = rest if closing is None else rest[: closing.end() + 1]
         return opening if "\n" in thought or "\r" in thought else ""
 
     def _answer(self) -> str:
-        held, self._held, self._is_answer = self._held, "", True
+        held = "".join([*self._blanks, self._held])
+        self._held, self._is_answer = "", True
         return without_blank_lines(held) if self._was_reasoning else held
 
 

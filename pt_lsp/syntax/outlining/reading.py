@@ -20,7 +20,7 @@ MOST_MEMBERS = 400
 _MOST_DEPTH = 8
 _MOST_DECORATOR = 100
 _ERROR = "ERROR"
-_END = re.compile(r"(?:\s\{|\s*[:;,])$")
+_END = re.compile(r"(?:\s\{|(?<!\s)\s*+[:;,])$")
 
 
 @dataclass(frozen=True, slots=True)

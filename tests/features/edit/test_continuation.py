@@ -5,7 +5,7 @@ from pt_lsp.features.edit.answer import MAX_CONTINUATIONS
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
 from tests.features.edit.checking import drafts_of, exchange, request_of
-from tests.support.scripted_chat import Step, reply
+from tests.support.scripted_chat import Step, reply, status
 
 REGION = "<|>def f():\n    first_step = 1\n    second_step = 2\n    return first_step\n<|>"
 NEW = "def f():\n    first_step = 10\n    second_step = 20\n    third_step = 30\n    return third_step"
@@ -95,3 +95,11 @@ def test_an_answer_that_does_not_get_longer_comes_with_a_warning(reason: str) ->
 def test_a_part_that_does_not_go_on_is_refused(parts: list[Step], sentence: str) -> None:
     with pytest.raises(UnusableReply, match=sentence):
         drafts_of(request(), *parts)
+
+
+def test_what_came_stays_with_a_warning_where_there_is_no_room_to_go_on() -> None:
+    too_long = status(400, {"error": {"code": "context_length_exceeded", "message": "It is too long."}})
+    last = drafts_of(request(), cut(HEAD), too_long)[-1]
+    assert last.text.startswith(HEAD.rstrip("\n"))
+    assert last.warning is not None
+    assert "cut" in last.warning

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from pt_lsp.documents.span import Span
 from pt_lsp.errors import ContentFiltered
 from pt_lsp.features.inline_completion.items import Completion
 from tests.features.inline_completion.checking import URI, Desk, check, open_desk
@@ -22,7 +23,13 @@ def play(scenario: Scenario, *steps: Step | Live | str, **engine: Any) -> None:
 
 
 def texts(completions: list[Completion]) -> list[str]:
-    return [completion.text for completion in completions]
+    """What each would make of the line, up to the end of what it replaces."""
+    return [_before(completion) + completion.text for completion in completions]
+
+
+def _before(completion: Completion) -> str:
+    document, start = completion.document, completion.span.start
+    return document.slice(Span(document.line_start(document.line_at(start)), start))
 
 
 def codes(desk: Desk) -> list[str]:

@@ -5,6 +5,7 @@ import pytest
 from pt_lsp.features.inline_completion.fill_ways import FillWays
 from pt_lsp.llm.request import takes_partial
 from pt_lsp.settings.options import EndpointSettings, FillWay
+from pt_lsp.settings.tables import JobModels
 from pt_lsp.store.probes import Probes
 
 URL = "https://dashscope.aliyuncs.com/compatible-mode/v1"
@@ -43,6 +44,14 @@ def test_endpoints_and_models_are_told_apart_and_a_slash_at_the_end_makes_no_oth
     assert ways.way(EndpointSettings(base_url=URL + "/")) == "fim"
     assert ways.way(EndpointSettings(base_url=URL, model="other")) == "hole"
     assert ways.way(EndpointSettings()) == "hole"
+
+
+def test_the_model_of_completions_is_the_one_that_was_probed(tmp_path: Path) -> None:
+    both = EndpointSettings(model="large", models=JobModels(completion="small"))
+    fill_ways(tmp_path).remember(both, ("fim",))
+    assert fill_ways(tmp_path).way(both) == "fim"
+    assert fill_ways(tmp_path).way(EndpointSettings(model="small")) == "fim"
+    assert fill_ways(tmp_path).way(EndpointSettings(model="large")) == "hole"
 
 
 def test_a_profile_that_does_not_allow_the_partial_way_counts_more_than_a_probe(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ from tests.support.notation import mark, parse
 @pytest.mark.parametrize(
     ("marked", "text", "shown", "after"),
     [
-        ("a\n    ret<|>\nb", "urn 1", "a\n<|>    ret<|>\nb", "a\n    return 1\nb"),
+        ("a\n    ret<|>\nb", "urn 1", "a\n    ret<|>\nb", "a\n    return 1\nb"),
         ("foo(<|>)", "a, b)", "<|>foo(<|>)<|>".replace("(<|>)<|>", "()<|>"), "foo(a, b)"),
         ("foo(<|>);", "a)", "<|>foo();<|>", "foo(a);"),
-        ("foo(<|>)", "a, b", "<|>foo(<|>)", "foo(a, b)"),
+        ("foo(<|>)", "a, b", "foo(<|>)", "foo(a, b)"),
         ("x = <|>y + z\n", "y + z", "<|>x = y + z<|>\n", "x = y + z\n"),
         ("f(<|>)", "\n    1,\n)", "<|>f()<|>", "f(\n    1,\n)"),
-        ("a<|>   ", "b", "<|>a<|>   ", "ab   "),
+        ("a<|>   ", "b", "a<|>   ", "ab   "),
         ("<|>", "x = 1\ny = 2", "<|>", "x = 1\ny = 2"),
     ],
 )

@@ -8,6 +8,7 @@ from pt_lsp.context.window import Window, completion_window
 from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
 from pt_lsp.features.inline_completion.prompt import build_prompt
+from pt_lsp.llm.gateway import Prompt
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.settings.options import ContextSettings, FillWay, Settings
 from tests.features.golden import check_prompt, render
@@ -186,3 +187,26 @@ def test_where_nothing_stands_before_the_cursor_no_turn_is_left_to_go_on_with(ma
         for way in ("partial", "hole")
     ]
     assert questions[0].prompt == questions[1].prompt
+
+
+@pytest.mark.parametrize("way", ["hole", "fim", "partial"])
+def test_excerpts_can_be_left_out_one_by_one_as_if_they_had_never_been_there(way: FillWay) -> None:
+    snippets = [Snippet(f"src/m{n}.py", "python", "imports", f"def m{n}(): ...") for n in range(4)]
+    recent = (Snippet("src/m1.py", "python", "recent edits", "x = m1()"),)
+
+    def built(*kept: int, rules: str = "Use tabs.") -> Prompt:
+        shown = [snippets[n] for n in kept]
+        background = Background(tuple(shown), recent if 1 in kept else (), rules)
+        return build_prompt(window(FILE, way), way, "line", 256, is_automatic=True, background=background)
+
+    whole = built(0, 1, 2, 3)
+    (rules,) = [key for key, name in whole.excerpt_names.items() if name == "the project's rules"]
+    for left_out, expected in [
+        (["src/m0.py"], built(1, 2, 3)),
+        (["src/m1.py", "src/m3.py"], built(0, 2)),
+        ([rules], built(0, 1, 2, 3, rules="")),
+        (list(whole.excerpt_names), built(rules="")),
+    ]:
+        less = whole.without(left_out)
+        assert (less.messages, less.shares) == (expected.messages, expected.shares)
+        assert less.excerpt_names == expected.excerpt_names

@@ -1,5 +1,6 @@
 --- Turns what the user points at into the arguments of commands that ask the model.
 local server = require('pt_lsp.server')
+local tell = require('pt_lsp.notice').tell
 
 local M = {}
 
@@ -43,6 +44,30 @@ function M.place(options)
   return { client = client, bufnr = bufnr, argument = { textDocument = document, range = range } }
 end
 
+--- The same where what is asked for changes the buffer: one that takes no change is told before anybody pays.
+---@param options? table
+---@return pt_lsp.Place?
+function M.place_to_edit(options)
+  local place = M.place(options)
+  local reason = place and M.unchangeable(place.bufnr)
+  if reason then
+    tell(reason, vim.log.levels.WARN)
+    return nil
+  end
+  return place
+end
+
+--- Why the buffer takes no change, in a sentence; nil where it does.
+---@param bufnr integer
+---@return string?
+function M.unchangeable(bufnr)
+  if not vim.bo[bufnr].modifiable then
+    return 'This buffer cannot be changed; ":set modifiable" first if it should be.'
+  elseif vim.bo[bufnr].readonly then
+    return 'This buffer is read-only; ":set noreadonly" first if it should be changed.'
+  end
+end
+
 ---@param instruction string?
 ---@param prompt string
 ---@param go fun(instruction: string)
@@ -61,7 +86,7 @@ end
 ---@param instruction? string
 ---@param options? table
 function M.edit(instruction, options)
-  local place = M.place(options)
+  local place = M.place_to_edit(options)
   if place then
     with_instruction(instruction, 'Rewrite: ', function(words)
       local argument = vim.tbl_extend('force', place.argument, { instruction = words })
@@ -73,7 +98,7 @@ end
 ---@param instruction? string
 ---@param options? table
 function M.generate(instruction, options)
-  local place = M.place(options)
+  local place = M.place_to_edit(options)
   if place then
     with_instruction(instruction, 'Generate: ', function(words)
       local argument = {
@@ -88,7 +113,7 @@ end
 
 ---@param options? table
 function M.fix(options)
-  local place = M.place(options)
+  local place = M.place_to_edit(options)
   if place then
     local range = place.argument.range
     local near = vim.tbl_filter(function(diagnostic)

@@ -137,7 +137,7 @@ function M.run(call)
   if subcommand then
     subcommand.run(words, options)
   elseif vim.list_contains(REGION_COMMANDS, name) then
-    local place = asking.place(options)
+    local place = asking.place_to_edit(options)
     if place then
       server.execute(place.client, 'ptLsp.' .. name, place.argument, { bufnr = place.bufnr })
     end

@@ -84,7 +84,8 @@ function M.note(progress, client_id)
     undo.forget(bufnr)
   end
   marks.draw(client, bufnr, progress)
-  if before == 'running' and progress.state ~= 'running' and type(progress.warning) == 'string' then
+  local is_news = (before == 'running' and progress.state ~= 'running') or progress.state == 'gone'
+  if is_news and type(progress.warning) == 'string' then
     tell(progress.warning, vim.log.levels.WARN)
   end
   vim.api.nvim_exec_autocmds('User', {

@@ -1,4 +1,5 @@
 --- Decides edits: accept, reject, retry, cancel.
+local asking = require('pt_lsp.asking')
 local edits = require('pt_lsp.edits')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
@@ -39,6 +40,11 @@ local function decide(command, states, options, argument)
       tell('Put the cursor on the hunk that you mean.', vim.log.levels.WARN)
       return
     end
+  end
+  local unchangeable = command ~= 'ptLsp.acceptEdit' and asking.unchangeable(bufnr)
+  if unchangeable then
+    tell(unchangeable, vim.log.levels.WARN)
+    return
   end
   argument = vim.tbl_extend('force', argument or {}, { editId = edit.editId, hunk = hunk })
   server.execute(client, command, argument, { bufnr = bufnr })

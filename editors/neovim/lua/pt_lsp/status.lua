@@ -56,7 +56,7 @@ function M.show()
       local line = ('PowerTokens: %s, %s at %s, %d tokens'):format(
         status.state,
         status.model,
-        status.endpoint,
+        type(status.endpoint) == 'string' and status.endpoint or 'no endpoint',
         n_tokens
       )
       local message = select(2, M.now())

@@ -21,8 +21,8 @@ _DEFINES = re.compile(
     r"|@|#\[|#include"
 )
 _WORD_OPENS = re.compile(
-    r"\s*(?:(?:if|elsif|else|unless|while|until|for|case|when|def|class|module|begin|function|match|try|with)\b"
-    r"|.*\b(?:then|do|with|of|where)\s*$|.*[=|]\s*$)"
+    r"\A(?:if|elsif|else|unless|while|until|for|case|when|def|class|module|begin|function|match|try|with)\b"
+    r"|\b(?:then|do|with|of|where)\Z|[=|]\Z"
 )
 """What may open a block without a bracket or a colon, in some language."""
 _QUOTES = ('"""', "'''")
@@ -81,7 +81,7 @@ def _anchor(lines: list[str], place: InsertionPoint) -> tuple[int, str] | None:
 
 def _is_level(first: str, following: str, base: str) -> bool:
     """Whether the line that follows a whole statement, or goes on with a list, stands at the same column."""
-    if not first.rstrip().endswith(";") and _WORD_OPENS.match(first):
+    if not first.rstrip().endswith(";") and _WORD_OPENS.search(first.strip()):
         return False
     if _CONTINUED.search(first):
         # Nothing goes on left of where it began.

@@ -6,7 +6,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from pt_lsp.protocol.handlers.commands import edit, explain, inform, probe, review, show_prompt, stop
+from pt_lsp.protocol.handlers.commands import edit, explain, inform, models, probe, review, show_prompt, stop
 from pt_lsp.protocol.server import Server
 
 COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any]]] = {
@@ -22,6 +22,8 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.cancel": stop.run_cancel,
     "ptLsp.pause": stop.run_pause,
     "ptLsp.snooze": stop.run_snooze,
+    "ptLsp.models": models.run_models,
+    "ptLsp.useModel": models.run_use_model,
     "ptLsp.probe": probe.run_probe,
     "ptLsp.status": inform.run_status,
     "ptLsp.showPrompt": show_prompt.run_show_prompt,

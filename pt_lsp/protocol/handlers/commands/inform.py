@@ -10,11 +10,12 @@ from lsprotocol import types
 from pt_lsp.protocol.convert import position_of
 from pt_lsp.protocol.extensions import CompletionAcceptedArguments, parse_arguments
 from pt_lsp.protocol.server import Server
-from pt_lsp.store.figures import figures
+from pt_lsp.settings.tables import JOBS
+from pt_lsp.store.figures import figures, told_cost
 
 
 async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{state, model, endpoint, usage, budget}`; the endpoint as its host: a URL may hold a password."""
+    """`{state, model, endpoint, usage, budget}`; the endpoint as its host, null where nothing may be sent."""
     settings = server.configuration.settings_for(None)
     server.status.look()
     ledger = server.services.gateway.ledger
@@ -23,12 +24,14 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dic
         "state": server.status.state,
         "message": server.status.message,
         "model": settings.endpoint.model,
-        "endpoint": urlsplit(settings.endpoint.base_url).hostname,
+        "models": {job: settings.endpoint.for_job(job).model for job in JOBS},
+        "endpoint": None if settings.refusal else urlsplit(settings.endpoint.base_url).hostname,
         "usage": {
             "promptTokens": usage.prompt_tokens,
             "completionTokens": usage.completion_tokens,
             "cachedTokens": usage.cached_tokens,
             "isEstimated": usage.is_estimated,
+            "costs": list(map(told_cost, ledger.costs)),
         },
         "budget": {
             "tokensPerMinute": settings.budget.tokens_per_minute,

@@ -1,5 +1,6 @@
 """`ptLsp.probe`: finds out what the endpoint and model can do, and remembers it."""
 
+import asyncio
 from typing import Any
 
 from lsprotocol import types
@@ -13,7 +14,7 @@ async def run_probe(server: Server, _params: types.ExecuteCommandParams) -> dict
     settings = server.configuration.settings_for(None)
     with server.status.working():
         result = await probe(server.services.gateway, settings)
-    server.services.fill_ways.remember(settings.endpoint, result.fill_ways)
+    await asyncio.to_thread(server.services.fill_ways.remember, settings.endpoint, result.fill_ways)
     return {
         "fillWays": list(result.fill_ways),
         "isStreaming": result.is_streaming,

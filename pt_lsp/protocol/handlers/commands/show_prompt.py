@@ -32,7 +32,14 @@ async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -
 
 def render(sent: Sent) -> str:
     """The page as Markdown."""
-    lines = [f"# Sent to {sent.model} at {sent.host}", "", _summary(sent), "", *_sampling(sent.prompt)]
+    lines = [
+        f"# Sent to {sent.model} at {sent.host}",
+        "",
+        _summary(sent),
+        "",
+        *_sampling(sent),
+        *_headers(sent),
+    ]
     lines += ["", "## Where it comes from", "", *_shares(sent.prompt)]
     lines += ["", "## Secrets", "", *_secrets(sent)]
     for message in sent.prompt.messages:
@@ -56,16 +63,24 @@ def _tokens(sent: Sent) -> str:
     return f"{usage.prompt_tokens:,} in{cached}, {usage.completion_tokens:,} out (as the endpoint says)"
 
 
-def _sampling(prompt: Prompt) -> list[str]:
+def _sampling(sent: Sent) -> list[str]:
+    prompt = sent.prompt
     values: list[tuple[str, object]] = [
         ("max_tokens", prompt.max_tokens),
         ("temperature", prompt.temperature),
         ("top_p", prompt.top_p),
         ("stop", list(prompt.stop) or None),
+        *sent.further,
     ]
     return [
         "Asked with: " + ", ".join(_code(f"{name}={value}") for name, value in values if value is not None)
     ]
+
+
+def _headers(sent: Sent) -> list[str]:
+    if not sent.header_names:
+        return []
+    return ["", f"Headers of yours, values not shown: {', '.join(map(_code, sent.header_names))}"]
 
 
 def _shares(prompt: Prompt) -> list[str]:

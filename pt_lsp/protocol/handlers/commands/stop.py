@@ -23,9 +23,10 @@ async def run_pause(server: Server, params: types.ExecuteCommandParams) -> dict[
     """`{paused}`: whether automatic completion is paused there now; until the server ends."""
     arguments = parse_arguments(PauseArguments, params, server.protocol.converter)
     pauses = server.services.engine.pauses
-    pauses.pause(is_on=arguments.on, language_id=arguments.language_id, uri=arguments.uri)
+    uri = None if arguments.uri is None else server.session.as_opened(arguments.uri)
+    pauses.pause(is_on=arguments.on, language_id=arguments.language_id, uri=uri)
     server.status.look()
-    return {"paused": pauses.reason(arguments.language_id, arguments.uri) is not None}
+    return {"paused": pauses.reason(arguments.language_id, uri) is not None}
 
 
 async def run_snooze(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Which models an endpoint says that the key can use: `GET /models`."""

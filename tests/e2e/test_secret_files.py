@@ -1,0 +1,48 @@
+"""Files named for their secrets stay on the machine, and so do the values of those above a folder."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.client_kinds import VSCODE
+from tests.support.lsp_client import LspClient, LspError
+from tests.support.running import run
+from tests.support.scripted_chat import ScriptedChat
+from tests.support.with_editor import editor_with_server, with_editor
+
+SECRET = "q7Zp2LmX9vKd4TsW"
+NAMES = (
+    *(".dev.vars", ".secrets", ".secrets.toml", "rclone.conf", ".databrickscfg", "api/auth.json"),
+    *(".snowsql/config", ".bash_history", ".psql_history", ".Dev.Vars"),
+)
+
+
+@with_editor(forever="b", files={"api/composer.json": "{}"})
+async def test_nothing_is_asked_about_a_file_of_secrets(editor: LspClient, chat: ScriptedChat) -> None:
+    for name in NAMES:
+        document = editor.open("a = <|>\n", name)
+        assert await editor.complete(document, is_invoked=True) == []
+        with pytest.raises(LspError, match="stays on your machine"):
+            await editor.edit(document)
+    assert chat.requests == []
+    assert await editor.complete(editor.open("{ <|>\n", "locales/auth.json"), is_invoked=True) != []
+
+
+def test_values_of_a_file_above_the_folder_within_its_repository_are_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "apps" / "web"
+    folder.mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".env").write_text(f"SESSION_TOKEN={SECRET}\n", encoding="utf-8")
+    chat = ScriptedChat(forever="b")
+
+    async def scenario() -> None:
+        async with (
+            chat.serve() as url,
+            editor_with_server(url, folder, kind=VSCODE, options={}, environ={}, settings=None) as editor,
+        ):
+            document = editor.open(f"send('{SECRET}')\na = <|>\n")
+            assert await editor.complete(document, is_invoked=True) != []
+
+    run(scenario(), timeout_s=60)
+    assert "send(" in chat.requests[0].text
+    assert SECRET not in chat.requests[0].text
