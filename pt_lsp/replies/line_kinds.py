@@ -2,6 +2,7 @@
 
 import re
 
+_LONGEST = 400
 _IMPORT = re.compile(
     r"(?:import|from|use|using|require|include|package|#\s*include|@import)\b|(?:const|var) .*require\("
 )
@@ -27,5 +28,5 @@ def is_import(line: str) -> bool:
 
 def defined_by(line: str) -> str:
     """The beginning of a line that defines something, with its name; empty if it defines nothing."""
-    head = _DEFINITION.match(line)
+    head = _DEFINITION.match(line) if len(line) <= _LONGEST else None
     return head[0] if head else ""
