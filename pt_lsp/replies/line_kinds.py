@@ -2,6 +2,7 @@
 
 import re
 
+_LONGEST = 400
 _IMPORT = re.compile(
     r"(?:import|from|use|using|require|include|package|#\s*include|@import)\b|(?:const|var) .*require\("
 )
@@ -19,8 +20,6 @@ _DEFINITION = re.compile(
     rf"|(?!(?:{_STATEMENTS})\b)(?:[\w<>\[\],.*&:]+\s+)+\w+\s*\((?=[^;]*\)\s*$)"
 )
 
-_LONGEST_HEAD = 2_000
-
 
 def is_import(line: str) -> bool:
     """Whether a line brings in what other files define."""
@@ -29,5 +28,5 @@ def is_import(line: str) -> bool:
 
 def defined_by(line: str) -> str:
     """The beginning of a line that defines something, with its name; empty if it defines nothing."""
-    head = _DEFINITION.match(line) if len(line) <= _LONGEST_HEAD else None
+    head = _DEFINITION.match(line) if len(line) <= _LONGEST else None
     return head[0] if head else ""

@@ -37,6 +37,7 @@ def test_the_demo_streams_a_real_edit_into_a_real_file(
     ]
     for line in changed:
         assert any(line[2:].strip() in text and text.startswith(line[0]) for text in shown), line
+    assert any(f"return «{right}»" in ended.stdout for right in ("x ** 2", "x**2", "x * x")), ended.stdout
     assert "135 million parameters" in " ".join(ended.stdout.split())
     assert "first token of the explanation after" in ended.stdout
     assert file.is_relative_to(tmp_path)

@@ -57,11 +57,9 @@ def _gap(name: str, marked: str) -> Gap:
 
 GAPS = (
     _gap(
-        "recursion.py",
-        """def fibonacci(n):
-    if n < 2:
-        return n
-    return fibonacci(n - 1) + <|>
+        "square.py",
+        """def square(x):
+    return <|>
 """,
     ),
     _gap(
@@ -71,15 +69,13 @@ GAPS = (
 """,
     ),
     _gap(
-        "numbers.py",
-        """def greet(name):
-    return "Hello, " + name + "!"
+        "totals.py",
+        """def add(a, b):
+    return a + b
 
 
-def fibonacci(n):
-    if n < 2:
-        return n
-    return fibonacci(n - 1) + <|>
+def multiply(a, b):
+    return <|>
 """,
     ),
 )
@@ -88,9 +84,10 @@ TASKS = (
         "hello.py",
         """def say_hello(name):
     print("Hello, " + name)
+    print("How are you, " + name)
 """,
         "def say_hello",
-        "Rewrite with an f-string.",
+        "Rewrite both lines with f-strings.",
     ),
     Task(
         "welcome.py",
