@@ -1,7 +1,8 @@
 """The door to the scripted model: answers travel token by token in virtual time, and what they cost is noted.
 
-It takes the place of the real gateway, of which an engine uses nothing but `open`. Which key a prompt was
-written for it learns from a context variable that whoever plays the editor sets: tasks inherit it.
+It takes the place of the real gateway, of which an engine uses nothing but `open` and the limits of prompts.
+Which key a prompt was written for it learns from a context variable that whoever plays the editor sets: tasks
+inherit it.
 """
 
 import asyncio
@@ -12,6 +13,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from pt_lsp.documents.tokens import estimate_tokens
+from pt_lsp.llm.asking_again.prompt_limits import PromptLimits
+from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.settings.options import Settings
 from tests.support.replay_model import Answer, TypingModel
@@ -76,6 +79,7 @@ class _Reply:
 class TypingGateway:
     model: TypingModel
     asked: list[Asked] = field(default_factory=list)
+    limits: PromptLimits = field(default_factory=lambda: PromptLimits(Calibration()))
 
     @asynccontextmanager
     async def open(self, prompt: Prompt, settings: Settings) -> AsyncIterator[_Reply]:

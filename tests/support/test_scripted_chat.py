@@ -118,8 +118,8 @@ def test_an_unexpected_request_fails_the_test() -> None:
 
 
 def test_another_path_fails_the_test() -> None:
-    with pytest.raises(AssertionError, match="unknown path /v1/models"):
-        post(ScriptedChat(forever="x"), is_tcp=True, path="/models")
+    with pytest.raises(AssertionError, match="unknown path /v1/completions"):
+        post(ScriptedChat(forever="x"), is_tcp=True, path="/completions")
 
 
 def test_a_failing_answer_function_fails_the_test() -> None:

@@ -24,7 +24,7 @@ _THINKS = re.compile(
     r"\s*(?:(?:Okay|OK|Alright|Hmm+|Wait|Well|Got it)\b[,.! ]|(?:So|First),? (?:the user|I|we|let)\b"
     r"|The user\b|Let(?: me|'s|\u2019s)\b|(?:We|I) (?:need|should|have to|must|think|will|want)\b)"
 )
-
+_WORDS = re.compile(r"[^\W\d_]+(?:[ ,.'\u2019`?!:-]+[^\W\d_]+)+[.,:?!]*")
 
 ONLY_THOUGHT = "The model used its whole answer up by thinking; turn that off or choose another model."
 
@@ -151,6 +151,12 @@ def split_thought(text: str, known: Collection[str]) -> tuple[str, str] | None:
 def begins_as_thought(text: str) -> bool:
     """Whether a text begins as models think aloud."""
     return _THINKS.match(text) is not None
+
+
+def may_be_thought(text: str) -> bool:
+    """Whether a text that is no code may be thought aloud: its first line is of words alone."""
+    first = text.lstrip().partition("\n")[0]
+    return begins_as_thought(text) or _WORDS.fullmatch(first) is not None
 
 
 def begins_thought(line: str, known: Collection[str]) -> bool:

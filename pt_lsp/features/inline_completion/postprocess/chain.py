@@ -11,7 +11,7 @@ from pt_lsp.features.inline_completion.postprocess.item_end import ending
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.features.inline_completion.postprocess.syntax_gate import sound_part
 from pt_lsp.replies.asides.other_forms import OtherForms
-from pt_lsp.replies.asides.reasoning import split_thought
+from pt_lsp.replies.asides.reasoning import may_be_thought, split_thought
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.prefix_echo import drop_prefix_echo, may_become_echo
 from pt_lsp.replies.repetition import cut_loop
@@ -112,8 +112,9 @@ class Refiner:
         # Not what is there, nor what cannot be read.
         is_there = not early and is_there_already(text, place)
         text = "" if is_there else self._sound_part(text, early)
-        # What cannot be read may be a thought that is still coming.
-        return Refined(text, is_complete=is_final or is_there or text != "", shown=text)
+        # Words that cannot be read may be a thought that is still coming.
+        goes_on = not (is_final or is_there or text) and may_be_thought(code)
+        return Refined(text, is_complete=not goes_on, shown=text)
 
     def _early(self, code: str, text: str) -> str:
         """The beginning of an item's text that was sure as soon as the code's first line was complete."""
