@@ -130,10 +130,19 @@ def _pieces(glob: str, *, is_path: bool) -> Iterator[str]:
         elif character == "\\":
             if position == len(glob):
                 raise _Senseless
-            yield re.escape(glob[position])
+            yield _escaped(glob[position])
             position += 1
         else:
             yield _CHARACTER if character == "?" else re.escape(character)
+
+
+def _escaped(character: str) -> str:
+    """The expression of a character behind a backslash.
+
+    Where case is ignored git folds that of a path but not of an escaped letter: a capital then matches nothing.
+    """
+    folded = character.lower()
+    return re.escape(character) if folded == character else f"(?!{re.escape(folded)}){re.escape(character)}"
 
 
 def _stars(rest: str) -> str:

@@ -118,7 +118,7 @@ def test_a_line_ignores_what_it_ignores_for_git(repository: Path, line: str) -> 
 
 
 PIECES = st.sampled_from(
-    ["a", "b", "*", "**", "?", "/", "/", "**/", "/**", "[ab]", "[!a]", "\\a", "\\", "[", "]"]
+    ["a", "b", "*", "**", "?", "/", "/", "**/", "/**", "[ab]", "[!a]", "\\a", "\\A", "\\", "[", "]"]
 )
 GLOBS = st.lists(PIECES | st.sampled_from("aAbB-!^ [:].#"), min_size=1, max_size=9).map("".join)
 RULES = st.lists(st.tuples(st.sampled_from(["", "", "!"]), GLOBS).map("".join), min_size=1, max_size=5)

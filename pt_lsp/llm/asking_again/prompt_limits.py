@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from cachetools import LRUCache
 
-from pt_lsp.errors import PromptTooLong
+from pt_lsp.errors import EditRefused, PromptTooLong
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.settings.options import EndpointSettings, Settings
@@ -59,18 +59,28 @@ class PromptLimits:
 
 
 async def once_shorter(attempt: Callable[[], AsyncGenerator[T]]) -> AsyncGenerator[T]:
-    """What `attempt` yields, made once more where its prompt was too long: by then the limit is known."""
-    for is_last in (False, True):
+    """What `attempt` yields, made once more where its prompt was too long: by then the limit is known.
+
+    Where nothing can be left out (EditRefused) and the endpoint told no number, its own word is what counts.
+    """
+    too_long: PromptTooLong | None = None
+    for _ in range(2):
         has_begun = False
         try:
             async with aclosing(attempt()) as items:
                 async for item in items:
                     has_begun = True
                     yield item
-            break
-        except PromptTooLong:
-            if has_begun or is_last:
+        except PromptTooLong as error:
+            if has_begun or too_long is not None:
                 raise
+            too_long = error
+        except EditRefused:
+            if too_long is None or too_long.limit_tokens is not None:
+                raise
+            raise too_long from None
+        else:
+            return
 
 
 def _key(endpoint: EndpointSettings) -> tuple[str, str]:
