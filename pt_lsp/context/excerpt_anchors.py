@@ -83,7 +83,7 @@ class ExcerptAnchors:
         if offset <= with_room:
             anchors.start = 0
         elif not fits or text.line_start(text.line_at(anchors.start)) != anchors.start:
-            anchors.start = excerpt_before(text, offset, with_room).start
+            anchors.start = text.line_start(text.line_at(excerpt_before(text, offset, with_room).start))
         return max(anchors.start, offset - limit)
 
     def near_limit(self, uri: str, n_before: int, most: int) -> int:

@@ -151,7 +151,7 @@ _IMPORT = re.compile(
     r"\s*(?:(?:import|from|package|use|mod|using|require|namespace\s+[\w.\\]+;)\b|pub\s+(?:use|mod)\b|#\s*include\b"
     r"|export\s+(?:\*|(?:type\s*)?\{))"
 )
-_GOES_ON = re.compile(r"[\w\s$,.*:\"'/@{}()-]*;?\s*")
+_GOES_ON = re.compile(r"[\w\s$,.*:\"'/@{}()-]*+(?:;\s*)?")
 """A line of names, as in an import of several lines."""
 
 

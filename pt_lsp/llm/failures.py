@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 MAX_QUOTE_CHARACTERS = 200
 
-_KEY_LIKE = re.compile(r"(?i)\bbearer\s+\S+|\b(?:sk|pk|pt|key|api)[-_][\w*.-]{6,}|[\w-]*\*{3,}[\w-]*")
+_KEY_LIKE = re.compile(
+    r"(?i)\bbearer\s+\S+|\b(?:sk|pk|pt|key|api)[-_][\w*.-]{6,}|(?<![\w-])[\w-]*+\*{3,}[\w-]*"
+)
 _WORD = re.compile(r"[^\s\"'`,;:<>(){}\[\]]+")
 _SHARED_RUN = 6  # characters of the key in a row that no innocent word holds by chance
 _SHORTEST_RUN = 4

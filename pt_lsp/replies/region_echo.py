@@ -72,13 +72,14 @@ class RegionEcho:
 
     def _n_ends(self, lines: Sequence[str]) -> int:
         """How many of the last lines end blocks that the region is in: brackets that nothing opens there."""
-        n_open, least = None, min(depth("\n".join(self._old)), 0)
+        n_open, least = None, 0
         for n_lines, line in enumerate(reversed(lines)):
             is_end = line.lstrip().startswith(tuple(CLOSERS)) and line.rstrip() in self._after
             is_outer = bool(self._old) and _indent(line) < _indent(self._old[0])
             if line.strip() and not (is_end and is_outer):
                 return n_lines if n_open is not None and n_open < least else 0
-            n_open = depth("\n".join(lines)) if n_open is None else n_open
+            if n_open is None:
+                n_open, least = depth("\n".join(lines)), min(depth("\n".join(self._old)), 0)
         return 0
 
     def _n_head(self, lines: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ Refuses to keep trees: a bounded excerpt around the cursor is parsed, some 1 ms 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tree_sitter import Node
 
@@ -13,6 +14,8 @@ from pt_lsp.syntax.parsing import parse
 
 _MOST_BEFORE = 6_000
 _MOST_AFTER = 2_000
+_MOST_UPWARDS = 60
+"""Levels; a node looks for its parent from the top, which costs the square of the depth in a row of signs."""
 _STAND_IN = "x"
 """Stands at the cursor while the excerpt is parsed: in some grammars an empty block is an error."""
 
@@ -36,10 +39,10 @@ def scope_at(prefix: str, suffix: str, language_id: str) -> Scope | None:
     tree = parse(f"{before}{_STAND_IN}{after}", language_id)
     if tree is None:
         return None
-    nodes = list(_upwards(tree.node_at(len(before))))
+    nodes = list(islice(_upwards(tree.node_at(len(before))), _MOST_UPWARDS))
     words = next((n for n in nodes if _WORDS.search(n.type) or _INSERTED.search(n.type)), None)
     is_words = words is not None and _INSERTED.search(words.type) is None
-    block = next((node for node in nodes[1:] if node.parent and _BLOCK.search(node.type)), None)
+    block = next((node for node in nodes[1:] if _BLOCK.search(node.type) and node != tree.root), None)
     if block is None or _is_lost(nodes, block):
         return Scope(is_words, is_empty=False) if is_words or not tree.root.has_error else None
     return Scope(is_words, is_empty=not is_words and _holds_nothing(block, nodes))

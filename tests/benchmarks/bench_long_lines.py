@@ -18,7 +18,7 @@ from typing import Any
 
 from tests.support.in_process import InProcess
 from tests.support.long_lines import KINDS
-from tests.support.scripted_chat import ScriptedChat, reply
+from tests.support.scripted_chat import ScriptedChat, reply, respond
 
 LENGTHS = (10_000, 100_000, 1_000_000)
 OPTIONS = {
@@ -26,7 +26,7 @@ OPTIONS = {
     "completion": {"debounceMs": 0},
     "edits": {"streaming": "always"},
 }
-RUNS = 3
+RUNS = 2
 
 
 class Figure:
@@ -74,22 +74,24 @@ async def _figures(line: str) -> dict[str, Figure]:
 @asynccontextmanager
 async def _scene(line: str) -> AsyncIterator["Scene"]:
     with tempfile.TemporaryDirectory(prefix="pt-lsp-bench-") as folder:
-        chat = ScriptedChat(forever=reply("pass"))
+        answers = [""]
+        # What is too large for the budget is refused, so nothing may be expected.
+        chat = ScriptedChat(forever=respond(lambda _: reply(answers[0], cut_bytes=65_536)))
         with chat.serving() as url:
             editor = await InProcess.begin(Path(folder), url, OPTIONS)
             editor.answer_edits()
-            yield Scene(editor, chat, line)
+            yield Scene(editor, answers, line)
             await editor.server.stop()
 
 
 class Scene:
     """A document with the line in it, and what is asked of it."""
 
-    def __init__(self, editor: InProcess, chat: ScriptedChat, line: str) -> None:
-        self._editor, self._chat, self._line = editor, chat, line
+    def __init__(self, editor: InProcess, answers: list[str], line: str) -> None:
+        """`answers` holds what the model says next."""
+        self._editor, self._answers, self._line = editor, answers, line
         self._row = 2
         self._text = f"import os\n\n{line}\nvalue = \n\ndef f():\n    pass\n"
-        self._status_s = Figure()
 
     def steps(self) -> Iterator[tuple[str, Callable[[], Coroutine[Any, Any, None]]]]:
         yield "open", self._open
@@ -108,22 +110,22 @@ class Scene:
         await self._ask_status()
 
     async def _completion(self) -> None:
-        self._chat.add(reply("os.getcwd()"))
+        self._answers[0] = "os.getcwd()"
         position = {"line": self._row + 1, "character": 8}
         at = {"textDocument": {"uri": self._editor.uri}, "position": position}
         await self._editor.ask("textDocument/inlineCompletion", at | {"context": {"triggerKind": 1}})
 
     async def _explain(self) -> None:
-        self._chat.add(reply("It is long."))
+        self._answers[0] = "It is long."
         await self._command("ptLsp.explain", self._argument())
 
     async def _edit(self) -> None:
         new = self._line[: len(self._line) // 3] + "new" + self._line[len(self._line) // 3 :]
-        self._chat.add(reply(new, cut_bytes=max(len(new) // 40, 64)))
+        self._answers[0] = new
         await self._command("ptLsp.edit", self._argument() | {"instruction": "change it"})
 
     async def _status(self) -> None:
-        self._chat.add(reply(self._line[::-1], cut_bytes=max(len(self._line) // 40, 64)))
+        self._answers[0] = self._line[::-1]
         edit = asyncio.ensure_future(
             self._command("ptLsp.edit", self._argument() | {"instruction": "turn it"})
         )

@@ -1,5 +1,9 @@
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from tree_sitter import Node
+
+from pt_lsp.syntax import scope
 from pt_lsp.syntax.scope import Scope, excerpt, scope_at
 from tests.support.notation import parse
 
@@ -64,3 +68,17 @@ def test_a_long_block_is_seen_in_part() -> None:
     before, _ = excerpt("def f():\n" + "    a()\n" * 2_000, "")
     assert before.startswith("    a()\n")
     assert len(before) <= 6_000
+
+
+def test_of_a_very_deep_place_only_so_many_levels_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = []
+    upwards = scope._upwards
+
+    def counted(node: Node | None) -> Iterator[Node]:
+        for each in upwards(node):
+            looked_at.append(each)
+            yield each
+
+    monkeypatch.setattr(scope, "_upwards", counted)
+    scope_at("value = " + "-" * 4_000, "1\n", "python")
+    assert 0 < len(looked_at) < 100

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from string import whitespace
 
 MOST_DOC = 120
 
-_SIGNS = re.compile(r"^[\s/*#!<-]+|[\s/*>-]+$")
+_OPENING_SIGNS, _CLOSING_SIGNS = f"{whitespace}/*#!<-", f"{whitespace}/*>-"
 _ORDER = re.compile(
     r"@\w|eslint|prettier|type:|noqa|pylint|pragma|region\b|endregion|biome|ts-|go:|nolint|\+build"
 )
@@ -17,7 +18,7 @@ def first_words(comments: Iterable[str]) -> str:
     """The first line that says something to people; empty where there is none."""
     for comment in comments:
         for line in comment.split("\n"):
-            words = _SIGNS.sub("", _TAGS.sub("", line))
+            words = _TAGS.sub("", line).lstrip(_OPENING_SIGNS).rstrip(_CLOSING_SIGNS)
             if _LETTERS.search(words) and not _ORDER.match(words):
                 return words[:MOST_DOC].rstrip()
     return ""
