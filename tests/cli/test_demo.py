@@ -10,8 +10,8 @@ from pt_lsp.cli.demo.samples import TASKS, samples_of
 from pt_lsp.documents.text import Text
 from tests.support.scripted_chat import ScriptedChat, Step, hang
 
-COMPLETION = "x ** 2"
-EDIT = 'def say_hello(name):\n    print(f"Hello, {name}")\n    print(f"How are you, {name}")\n'
+COMPLETION = "x * x"
+EDIT = 'def say_hello(name, city):\n    print(f"Hello, {name}")\n    print(f"Welcome to {city}")\n'
 EXPLANATION = "It *greets* whoever is named."
 
 
@@ -38,8 +38,8 @@ def test_completion_edit_and_explanation_are_shown_and_the_files_are_as_shown(
 ) -> None:
     assert demo(COMPLETION, EDIT, EXPLANATION) == 0
     out = capsys.readouterr().out
-    assert "return «x ** 2»" in out
-    assert "return x *«* 2»" in out
+    assert "return «x * x»" in out
+    assert "return x «* x»" in out
     assert "without asking the model" in out
     assert '│ +    print(f"Hello, {name}")' in out
     assert "It greets whoever is named." in out
@@ -47,7 +47,7 @@ def test_completion_edit_and_explanation_are_shown_and_the_files_are_as_shown(
     assert "3 times; answers reused instead: 1" in out
     assert "\x1b" not in out
     assert max(map(len, out.splitlines()[:-1])) <= 80
-    assert edited(folder, "square.py").endswith("return x ** 2\n")
+    assert edited(folder, "square.py").endswith("return x * x\n")
     assert edited(folder, "hello.py") == EDIT
     assert out.splitlines()[-1].endswith(f"{os.sep}hello.py")
 
@@ -60,7 +60,7 @@ def test_on_a_terminal_the_suggestion_is_dim_and_panels_grow(
     monkeypatch.delenv("NO_COLOR", raising=False)
     assert demo(COMPLETION, EDIT, EXPLANATION) == 0
     out = capsys.readouterr().out
-    assert "\x1b[2;3mx ** 2\x1b[0m" in out
+    assert "\x1b[2;3mx * x\x1b[0m" in out
     assert "«" not in out
     assert out.count("It ") > 1
     assert edited(folder, "hello.py") == EDIT

@@ -59,6 +59,7 @@ GAPS = (
     _gap(
         "square.py",
         """def square(x):
+    # x times x
     return <|>
 """,
     ),
@@ -82,12 +83,12 @@ def multiply(a, b):
 TASKS = (
     Task(
         "hello.py",
-        """def say_hello(name):
+        """def say_hello(name, city):
     print("Hello, " + name)
-    print("How are you, " + name)
+    print("Welcome to " + city)
 """,
         "def say_hello",
-        "Rewrite both lines with f-strings.",
+        "Use f-strings.",
     ),
     Task(
         "welcome.py",
