@@ -48,8 +48,8 @@ def test_completion_edit_and_explanation_are_shown_and_the_files_are_as_shown(
     assert "\x1b" not in out
     assert max(map(len, out.splitlines()[:-1])) <= 80
     assert edited(folder, "square.py").endswith("return x * x\n")
-    assert edited(folder, "hello.py") == EDIT
-    assert out.splitlines()[-1].endswith(f"{os.sep}hello.py")
+    assert edited(folder, "sample.py") == EDIT
+    assert out.splitlines()[-1].endswith(f"{os.sep}sample.py")
 
 
 def test_on_a_terminal_the_suggestion_is_dim_and_panels_grow(
@@ -63,7 +63,7 @@ def test_on_a_terminal_the_suggestion_is_dim_and_panels_grow(
     assert "\x1b[2;3mx * x\x1b[0m" in out
     assert "«" not in out
     assert out.count("It ") > 1
-    assert edited(folder, "hello.py") == EDIT
+    assert edited(folder, "sample.py") == EDIT
 
 
 def test_an_unusable_reply_is_said_and_the_next_sample_taken(
@@ -110,7 +110,7 @@ def test_an_edit_that_does_not_end_is_stopped(
     assert demo(COMPLETION, hang("def say_hello(name):\n    pass\n"), edit, EXPLANATION) == 0
     assert "did not come to an end within 2 s" in capsys.readouterr().out
     assert edited(folder, "welcome.py") == edit
-    assert edited(folder, "hello.py") == TASKS[0].source
+    assert edited(folder, "sample.py") == TASKS[0].source
 
 
 def test_an_explanation_without_end_is_stopped_and_that_is_said(
@@ -127,7 +127,7 @@ def test_a_failed_explanation_does_not_take_the_edit_back(
 ) -> None:
     assert demo(COMPLETION, EDIT, "") == 0
     assert "Going on without one." in capsys.readouterr().out
-    assert edited(folder, "hello.py") == EDIT
+    assert edited(folder, "sample.py") == EDIT
 
 
 def test_the_user_s_own_file_is_copied_completed_at_its_end_and_edited(

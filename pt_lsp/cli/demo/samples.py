@@ -82,7 +82,7 @@ def multiply(a, b):
 )
 TASKS = (
     Task(
-        "hello.py",
+        "sample.py",
         """def say_hello(name, city):
     print("Hello, " + name)
     print("Welcome to " + city)
