@@ -139,7 +139,7 @@ def _pieces(glob: str, *, is_path: bool) -> Iterator[str]:
 def _escaped(character: str) -> str:
     """The expression of a character behind a backslash.
 
-    Where case is ignored git folds that of a path but not of an escaped letter: a capital then matches nothing.
+    Where case is ignored git folds that of a path but not of an escaped letter: a capital then matches none.
     """
     folded = character.lower()
     return re.escape(character) if folded == character else f"(?!{re.escape(folded)}){re.escape(character)}"
