@@ -33,7 +33,8 @@ _FOLDER_VARIABLES = (
 )
 _OPTIONS: Mapping[str, Any] = {
     # Each step has an end of its own, and a busy machine may read a prompt for longer than the default.
-    "endpoint": {"profile": "llama.cpp", "idleTimeoutS": 600},
+    # It always takes the likeliest token: so small a model is right where it is sure, and each time the same.
+    "endpoint": {"profile": "llama.cpp", "idleTimeoutS": 600, "extraBody": {"top_k": 1}},
     # A slow machine reads a longer prompt for many seconds, and so small a model writes down what it sees:
     # the samples have nothing to do with each other.
     "context": {"budgetTokens": 2000, "openFiles": False, "workspaceFiles": False},
