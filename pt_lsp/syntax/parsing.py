@@ -16,6 +16,9 @@ MAX_CHARS = 1_000_000
 MAX_PARSE_S = 1.0
 """What a grammar cannot read can cost it a hundred times more: with Bash, half a minute for 160 kB."""
 
+QUICK_PARSE_S = 0.01
+"""For whoever waits on the event loop: ten times what an excerpt of usual code takes."""
+
 _PIECE_BYTES = 2_048
 _MOST_QUOTED = 40
 _LONGEST_LINE = 500
@@ -58,8 +61,10 @@ class SyntaxTree:
         return byte if self._is_ascii else len(self.encoded[:byte].decode("utf-8", "surrogatepass"))
 
 
-def parse(source: str, language_id: str, before: SyntaxTree | None = None) -> SyntaxTree | None:
-    """The tree of `source`; None without a grammar that works, over `MAX_CHARS`, or when it takes too long.
+def parse(
+    source: str, language_id: str, before: SyntaxTree | None = None, *, most_s: float = MAX_PARSE_S
+) -> SyntaxTree | None:
+    """The tree of `source`; None without a grammar that works, over `MAX_CHARS`, or for more than `most_s`.
 
     Other threads get in every few kilobytes. `before`, the tree of an earlier text in the same language,
     makes it quick where little has changed; it stays as it is.
@@ -76,7 +81,7 @@ def parse(source: str, language_id: str, before: SyntaxTree | None = None) -> Sy
         return encoded[byte : byte + _PIECE_BYTES]
 
     def is_too_long(_: int, __: bool) -> bool:
-        return thread_time() - started_s > MAX_PARSE_S
+        return thread_time() - started_s > most_s
 
     try:
         if before is None:
@@ -89,24 +94,24 @@ def parse(source: str, language_id: str, before: SyntaxTree | None = None) -> Sy
     return SyntaxTree(tree.root_node, source, encoded, tree)
 
 
-def count_errors(source: str, language_id: str) -> int | None:
+def count_errors(source: str, language_id: str, *, most_s: float = MAX_PARSE_S) -> int | None:
     """How many places the grammar cannot read or had to complete; None where no exact grammar can tell."""
-    tree = _parse_exactly(source, language_id)
+    tree = _parse_exactly(source, language_id, most_s)
     return None if tree is None else sum(1 for _ in _faults(tree.root))
 
 
 def find_problems(source: str, language_id: str) -> list[SyntaxProblem]:
     """The places that `count_errors` counts, in the order of the text; none where it cannot tell."""
-    tree = _parse_exactly(source, language_id)
+    tree = _parse_exactly(source, language_id, MAX_PARSE_S)
     if tree is None:
         return []
     problems = [_problem(tree, node) for node in _faults(tree.root)]
     return sorted(problems, key=lambda problem: problem.offset)
 
 
-def _parse_exactly(source: str, language_id: str) -> SyntaxTree | None:
+def _parse_exactly(source: str, language_id: str, most_s: float) -> SyntaxTree | None:
     grammar = GRAMMARS.get(language_id)
-    return parse(source, language_id) if grammar and grammar.is_exact else None
+    return parse(source, language_id, most_s=most_s) if grammar and grammar.is_exact else None
 
 
 def _problem(tree: SyntaxTree, node: Node) -> SyntaxProblem:

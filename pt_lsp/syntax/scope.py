@@ -10,7 +10,7 @@ from itertools import islice
 
 from tree_sitter import Node
 
-from pt_lsp.syntax.parsing import parse
+from pt_lsp.syntax.parsing import QUICK_PARSE_S, parse
 
 _MOST_BEFORE = 6_000
 _MOST_AFTER = 2_000
@@ -36,7 +36,7 @@ class Scope:
 def scope_at(prefix: str, suffix: str, language_id: str) -> Scope | None:
     """The scope of a cursor between two texts; None without a grammar, or where the grammar is lost."""
     before, after = excerpt(prefix, suffix)
-    tree = parse(f"{before}{_STAND_IN}{after}", language_id)
+    tree = parse(f"{before}{_STAND_IN}{after}", language_id, most_s=QUICK_PARSE_S)
     if tree is None:
         return None
     nodes = list(islice(_upwards(tree.node_at(len(before))), _MOST_UPWARDS))

@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pt_lsp.features.inline_completion.postprocess.syntax_gate import sound_part
+from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.syntax import parsing
 from pt_lsp.syntax.grammars import GRAMMARS, Grammar
-from pt_lsp.syntax.parsing import MAX_CHARS, count_errors, find_problems, parse
+from pt_lsp.syntax.parsing import MAX_CHARS, QUICK_PARSE_S, count_errors, find_problems, parse
+from pt_lsp.syntax.scope import scope_at
 
 VALID = {
     "python": "def f(a):\n    return a\n",
@@ -70,12 +73,11 @@ def test_without_a_grammar_errors_are_unknown() -> None:
     assert count_errors("x" * (MAX_CHARS + 1), "python") is None
 
 
-def test_a_text_that_takes_the_grammar_too_long_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_takes_the_grammar_too_long_is_unknown() -> None:
     source = "a(b => {" * 1_000
     assert parse(source, "shellscript") is not None
-    monkeypatch.setattr(parsing, "MAX_PARSE_S", 0.001)
-    assert parse(source, "shellscript") is None
-    assert count_errors(source, "shellscript") is None
+    assert parse(source, "shellscript", most_s=0.001) is None
+    assert count_errors(source, "shellscript", most_s=0.001) is None
 
 
 @given(st.text(alphabet="é日\U0001f600\ud800a=\n ", max_size=30), st.data())
@@ -117,3 +119,20 @@ def test_a_broken_wheel_is_tried_and_told_once(
         assert find_problems("x = (\n", "python") == []
     assert caplog.messages == ["tree_sitter_broken cannot be loaded (OSError); reinstall pt-lsp."]
     assert import_module("tree_sitter_broken").tries == [1]
+
+
+GARBAGE = "x = 1\n" * 50 + "([{\"'<" * 5_000
+
+
+def test_whoever_waits_on_the_loop_has_a_small_part_of_garbage_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[float] = []
+    readings = iter(range(10**6))
+
+    def one_later() -> float:
+        reads.append(next(readings) * QUICK_PARSE_S / 10)
+        return reads[-1]
+
+    monkeypatch.setattr(parsing, "thread_time", one_later)
+    assert scope_at(GARBAGE, "", "python") is None
+    assert sound_part("(", InsertionPoint(GARBAGE, "", "python")) == "("
+    assert len(reads) < 40

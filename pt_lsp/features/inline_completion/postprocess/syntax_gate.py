@@ -10,7 +10,7 @@ from pt_lsp.replies.brackets import unclosed
 from pt_lsp.replies.indentation import leading_blanks
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.replies.suffix_echo import replaced_length
-from pt_lsp.syntax.parsing import count_errors
+from pt_lsp.syntax.parsing import QUICK_PARSE_S, count_errors
 from pt_lsp.syntax.scope import excerpt
 
 _MOST_PARTS = 4
@@ -45,7 +45,7 @@ def _fewest_errors(
     """The errors in the excerpt with the part as it is or as it may go on; None where no grammar can tell."""
     fewest: int | None = None
     for whole in _completed(part, place):
-        n_errors = count_errors(f"{before}{whole}{after}", place.language_id)
+        n_errors = count_errors(f"{before}{whole}{after}", place.language_id, most_s=QUICK_PARSE_S)
         if n_errors is None or n_errors <= enough:
             return n_errors
         fewest = n_errors if fewest is None else min(fewest, n_errors)
