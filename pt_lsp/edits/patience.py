@@ -2,8 +2,9 @@
 
 from pt_lsp.edits.flight import QUIET_S
 
-MAX_REFUSALS = 1
-"""So often in a row an editor may refuse though nothing was typed: a second time tells that it will not."""
+MAX_REFUSALS = 2
+"""So often in a row an editor may refuse though nothing was typed, for on a slow line the report of what was
+typed comes later. Another refusal tells that it will not; a person is to know within a second."""
 
 MAX_WAITS = 6
 """So often it may where it is known to be only busy, or to report late; the waits in between double."""
@@ -25,5 +26,5 @@ class Patience:
         self._n_refusals += 1
         if self._n_refusals > (MAX_WAITS if is_busy else MAX_REFUSALS):
             return False
-        self.wait_until_s = now_s + QUIET_S * 2 ** (self._n_refusals - 1)
+        self.wait_until_s = now_s + QUIET_S * (2 ** (self._n_refusals - 1) if is_busy else 1)
         return True

@@ -17,7 +17,7 @@ NEW = "def add(a, b):\n    return a + b\n"
 
 @pytest.mark.parametrize("kind", [VSCODE, NEOVIM, MINIMAL], ids=lambda kind: str(kind.name))
 @pytest.mark.parametrize("how", ["refuse", "fail"])
-def test_a_document_that_takes_no_change_is_tried_twice_and_told(
+def test_a_document_that_takes_no_change_is_tried_thrice_and_told(
     kind: ClientKind, how: Literal["refuse", "fail"]
 ) -> None:
     @with_editor(NEW, kind=kind)
@@ -26,7 +26,7 @@ def test_a_document_that_takes_no_change_is_tried_twice_and_told(
         editor.when_asked_to_apply = how
         with pytest.raises(LspError, match="read-only"):
             await editor.edit(document)
-        assert len(editor.applies) == 2
+        assert len(editor.applies) == 3
         assert str(document) == BEFORE.replace("<|>", "")
 
     scenario()
@@ -43,7 +43,7 @@ def test_a_stream_into_a_document_that_takes_no_change_is_closed() -> None:
         live.send("def add(a, b):\n    return a\n")
         with pytest.raises(LspError, match="read-only"):
             await edit
-        assert len(editor.applies) == 2
+        assert len(editor.applies) == 3
 
     scenario()
 

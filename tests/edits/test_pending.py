@@ -194,11 +194,13 @@ def test_an_answer_that_comes_too_late_changes_nothing() -> None:
     assert scene.text.startswith("uno\n")
 
 
-def test_an_editor_that_refuses_twice_without_a_change_is_asked_no_more() -> None:
+def test_an_editor_that_refuses_again_and_again_without_a_change_is_asked_no_more() -> None:
     scene = Scene()
-    scene.edits.answered(False, 0.0, scene.send())
-    assert scene.edits.next_operation(0.0) is None
-    scene.edits.answered(False, QUIET_S, scene.send(QUIET_S))
+    for n in range(MAX_REFUSALS):
+        scene.edits.answered(False, n * QUIET_S, scene.send(n * QUIET_S))
+        assert scene.edits.next_operation(n * QUIET_S) is None
+    now_s = MAX_REFUSALS * QUIET_S
+    scene.edits.answered(False, now_s, scene.send(now_s))
     assert scene.state == "failed"
     assert scene.edit.error is not None
     assert "read-only" in scene.edit.error
