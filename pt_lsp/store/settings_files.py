@@ -79,4 +79,5 @@ def _parse(path: Path, raw: bytes) -> dict[str, Any]:
 
 def _unknown(path: Path, fault: str) -> SettingsError:
     """What protects may stand in the file, so nothing may go out for those whom it is about."""
-    return SettingsError(f"{path} {fault}, so nothing is sent that it is about until that is mended.")
+    what = "nothing of its folder is sent" if path.name == PROJECT_FILE else "nothing is sent"
+    return SettingsError(f"{path} {fault}, so {what} until it is mended.")

@@ -6,7 +6,7 @@ import pytest
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.settings.resolution import SettingsSource, resolve
-from pt_lsp.store.settings_files import project_settings_path, read_settings, user_settings_path
+from pt_lsp.store.settings_files import PROJECT_FILE, project_settings_path, read_settings, user_settings_path
 
 
 def test_the_users_file_lies_in_the_config_folder_of_the_platform(
@@ -55,13 +55,12 @@ def test_a_missing_file_holds_nothing(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_used_is_told_with_its_place_and_without_its_content(
     tmp_path: Path, raw: bytes, sentence: str
 ) -> None:
-    path = tmp_path / "config.toml"
-    path.write_bytes(raw)
-    with pytest.raises(SettingsError) as raised:
-        read_settings(path)
-    assert (
-        str(raised.value) == f"{path} {sentence}, so nothing is sent that it is about until that is mended."
-    )
+    for name, what in (("config.toml", "nothing"), (PROJECT_FILE, "nothing of its folder")):
+        path = tmp_path / name
+        path.write_bytes(raw)
+        with pytest.raises(SettingsError) as raised:
+            read_settings(path)
+        assert str(raised.value) == f"{path} {sentence}, so {what} is sent until it is mended."
 
 
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
