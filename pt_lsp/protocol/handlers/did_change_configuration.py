@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 from pt_lsp.protocol.server import Server
 
 _WITHIN_S = 3.0
-"""A client that says it has settings and does not tell them is served without."""
+"""A client that says it has settings and does not tell them is served without, until it does."""
 
 
 def on_did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
@@ -33,17 +33,21 @@ def hold_for_configuration(server: Server) -> None:
 
 
 async def pull_configuration(server: Server) -> None:
-    """Ask the client for our section, where it can be asked, and go on."""
+    """Ask the client for our section, where it can be asked, and go on; a late answer counts all the same."""
     if not server.client.configures:
         return
-    params = types.ConfigurationParams(items=[types.ConfigurationItem(section="ptLsp")])
+    asked = server.background.spawn(_ask(server))
     try:
-        with contextlib.suppress(JsonRpcException, TimeoutError):
-            async with asyncio.timeout(_WITHIN_S):
-                answer = await server.workspace_configuration_async(params)
-            _take(server, answer[0] if answer else None)
+        await asyncio.wait({asked}, timeout=_WITHIN_S)
     finally:
         await server.protocol.go_on()
+
+
+async def _ask(server: Server) -> None:
+    params = types.ConfigurationParams(items=[types.ConfigurationItem(section="ptLsp")])
+    with contextlib.suppress(JsonRpcException):
+        answer = await server.workspace_configuration_async(params)
+        _take(server, answer[0] if answer else None)
 
 
 def _take(server: Server, section: Any) -> None:
