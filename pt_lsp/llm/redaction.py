@@ -33,6 +33,8 @@ class Redacted:
 
 MOST_ON_LOOP = 30_000
 """Characters; of a longer prompt the secrets are looked for in a thread."""
+LONGEST_LINE_ON_LOOP = 2_000
+"""So are those of a prompt with a longer line, which may be one secret behind the other."""
 
 
 class PromptRedactor:
@@ -49,7 +51,7 @@ class PromptRedactor:
         async with self._turn:
             if self._refresh is not None:
                 await self._refresh()
-            if sum(len(message.content) for message in prompt.messages) <= MOST_ON_LOOP:
+            if _is_quick(prompt):
                 return _redacted(prompt, self._redactor)
             working = asyncio.ensure_future(asyncio.to_thread(_redacted, prompt, self._redactor))
             try:
@@ -57,6 +59,13 @@ class PromptRedactor:
             finally:
                 # A thread cannot be cancelled, and nobody else may have the redactor before it has ended.
                 await asyncio.wait([working])
+
+
+def _is_quick(prompt: Prompt) -> bool:
+    texts = [message.content for message in prompt.messages]
+    if sum(map(len, texts)) > MOST_ON_LOOP:
+        return False
+    return all(len(line) <= LONGEST_LINE_ON_LOOP for text in texts for line in text.split("\n"))
 
 
 def _redacted(prompt: Prompt, redactor: Redactor) -> Redacted:

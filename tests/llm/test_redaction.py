@@ -72,3 +72,13 @@ def test_one_that_is_cancelled_keeps_its_turn_until_its_thread_has_ended() -> No
         assert long.cancelled()
 
     run(scenario())
+
+
+def test_a_prompt_with_one_long_line_is_redacted_off_the_loop() -> None:
+    async def scenario() -> None:
+        redactor = WatchedRedactor()
+        redacted = await PromptRedactor(redactor).redact(prompt(f"{TOKEN} " * 100))
+        assert redactor.threads[0] != threading.get_ident()
+        assert len(redacted.placeholders) == 1
+
+    run(scenario())
