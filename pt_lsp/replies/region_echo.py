@@ -20,17 +20,22 @@ class RegionEcho:
     """What stands around a region. Nothing is taken that the region has at its own ends."""
 
     def __init__(self, before: str, original: str, after: str) -> None:
-        self._before = _solid(before)[::-1]
+        self._top = _solid(before)
+        self._before = self._top[::-1]
         self._after = _solid(after)
         self._old = _solid(original)
+        # Asked for each line that comes: what does not match at its first line costs that line only.
+        self._lines_before, self._lines_after = frozenset(self._before), frozenset(self._after)
 
     def n_top(self, lines: Sequence[str]) -> int | None:
         """How many lines of a reply that still comes are all that stands before; None while they may be."""
-        top = self._before[::-1]
+        top = self._top
+        if not top or _first_solid(lines) != top[0]:
+            return 0
         written = list(islice(_numbered(lines), len(top) + 1))
         shown = [line for _, line in written]
         if len(shown) > len(top):
-            return written[len(top)][0] if top and shown[:-1] == top else 0
+            return written[len(top)][0] if shown[:-1] == top else 0
         return None if shown == top[: len(shown)] and sum(map(len, shown)) >= _LONG else 0
 
     def n_before(self, lines: Sequence[str]) -> int:
@@ -65,16 +70,20 @@ class RegionEcho:
         return adds_imports or self._begins_file(shown) or self._defines_others(shown)
 
     def _n_before(self, lines: Sequence[str], *, is_sure: bool) -> int:
+        if _first_solid(lines) not in self._lines_before:
+            return 0
         return _n_repeated(enumerate(lines), self._before, self._old, is_sure=is_sure)
 
     def _n_after(self, lines: Sequence[str], *, is_sure: bool) -> int:
+        if _first_solid(reversed(lines)) not in self._lines_after:
+            return 0
         return _n_repeated(enumerate(reversed(lines)), self._after, self._old[::-1], is_sure=is_sure)
 
     def _n_ends(self, lines: Sequence[str]) -> int:
         """How many of the last lines end blocks that the region is in: brackets that nothing opens there."""
         n_open, least = None, 0
         for n_lines, line in enumerate(reversed(lines)):
-            is_end = line.lstrip().startswith(tuple(CLOSERS)) and line.rstrip() in self._after
+            is_end = line.lstrip().startswith(tuple(CLOSERS)) and line.rstrip() in self._lines_after
             is_outer = bool(self._old) and _indent(line) < _indent(self._old[0])
             if line.strip() and not (is_end and is_outer):
                 return n_lines if n_open is not None and n_open < least else 0
@@ -92,7 +101,7 @@ class RegionEcho:
             n_imports += self._n_heads(shown[n_imports:])
             return written[n_imports][0]
         start = next((at for at, line in enumerate(shown) if at and self._begins_region(line)), 0)
-        is_top = shown[:start] == self._before[::-1][:start] and self._begins_file(shown)
+        is_top = shown[:start] == self._top[:start] and self._begins_file(shown)
         return written[start if is_top else self._n_heads(shown)][0] if shown else 0
 
     def _n_heads(self, shown: Sequence[str]) -> int:
@@ -118,7 +127,7 @@ class RegionEcho:
         return line == self._old[0] or (head != "" and head == defined_by(self._old[0]).strip())
 
     def _begins_file(self, shown: Sequence[str]) -> bool:
-        top = self._before[:-3:-1]
+        top = self._top[:2]
         is_long = sum(len(line.strip()) for line in top) >= _LONG
         return is_long and len(top) > 1 and list(shown[:2]) == top and shown[0] not in self._old
 
@@ -137,7 +146,7 @@ class RegionEcho:
 
     @cached_property
     def _outside(self) -> frozenset[str]:
-        return frozenset((*self._before, *self._after)).difference(self._old)
+        return (self._lines_before | self._lines_after).difference(self._old)
 
     @cached_property
     def _definitions(self) -> frozenset[str]:
@@ -173,6 +182,10 @@ def _is_telling(line: str, old: list[str]) -> bool:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def _first_solid(lines: Iterable[str]) -> str | None:
+    return next((line.rstrip() for line in lines if line.strip()), None)
 
 
 def _numbered(lines: Iterable[str]) -> Iterable[tuple[int, str]]:

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,3 +91,29 @@ def test_what_is_left_is_a_part_of_the_lines_in_one_piece(
     assert bool(left) or not any(lines)
     echo.holds_more(lines)
     echo.n_top(lines)
+
+
+class Counted(list[str]):
+    """Lines that know how many of them were looked at."""
+
+    n_looked_at = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self._counted(super().__iter__())
+
+    def __reversed__(self) -> Iterator[str]:
+        return self._counted(super().__reversed__())
+
+    def _counted(self, lines: Iterator[str]) -> Iterator[str]:
+        for line in lines:
+            self.n_looked_at += 1
+            yield line
+
+
+def test_each_line_that_comes_costs_that_line_however_much_stands_around() -> None:
+    around = "".join(f"value_{n} = compute_{n}()\n" for n in range(2_000))
+    echo = RegionEcho(around, "old = 1\n", around)
+    lines = Counted(f"row_{n} = new_{n}()" for n in range(1_000))
+    assert echo.n_top(lines) == 0
+    assert echo.n_after(lines) == 0
+    assert lines.n_looked_at < 10
