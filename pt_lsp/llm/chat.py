@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import httpx
 from cachetools import LRUCache
 
-from pt_lsp import __version__
 from pt_lsp.errors import EndpointFailed, RateLimited
 from pt_lsp.llm.answer import ReplyDelta, Reported
-from pt_lsp.llm.clients import Clients, Lease, MakeTransport
+from pt_lsp.llm.clients import Clients, Lease, MakeTransport, joined_headers
 from pt_lsp.llm.deltas import read_deltas
 from pt_lsp.llm.failures import retry_after_s
 from pt_lsp.llm.refusals.adaptation import Adaptation
@@ -35,12 +34,7 @@ _MAX_ADAPTATIONS = 50
 _PASSING = (RateLimited, EndpointFailed)
 """Failures that may be over in a moment."""
 _LASTING_STATUSES = frozenset({501, 505})
-_HEADERS = {
-    "Content-Type": "application/json",
-    "Accept": "text/event-stream, application/json",
-    "Accept-Encoding": "identity",  # proxies that compress hold deltas back
-    "User-Agent": f"pt-lsp/{__version__}",
-}
+_HEADERS = {"Content-Type": "application/json", "Accept": "text/event-stream, application/json"}
 
 
 class Channel:
@@ -127,8 +121,7 @@ async def _try(
 ) -> _Begun | FailedAttempt:
     body = request.body_as(adaptation)
     timeout = httpx.Timeout(request.idle_timeout_s, connect=request.connect_timeout_s, pool=1.0)
-    headers = httpx.Headers(_HEADERS)
-    headers.update(request.headers)  # whatever case they are written in
+    headers = joined_headers(_HEADERS, request.headers)
     try:
         message = lease.client.build_request(
             "POST",

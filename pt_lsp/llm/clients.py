@@ -11,7 +11,7 @@ import os
 import re
 import ssl
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 
 import httpx
 
+from pt_lsp import __version__
 from pt_lsp.errors import SettingsError
 from pt_lsp.llm.endpoint import Route
 
@@ -27,6 +28,10 @@ MAX_IDLE = 4
 
 _TRUST_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 """Whose first that is set the HTTP library reads, as OpenSSL's users know them."""
+_HEADERS = {
+    "Accept-Encoding": "identity",  # proxies that compress hold deltas back
+    "User-Agent": f"pt-lsp/{__version__}",
+}
 _HASHED_NAME = re.compile(r"[0-9a-f]{8}\.\d+")
 
 MakeTransport = Callable[[], httpx.AsyncBaseTransport]
@@ -54,6 +59,13 @@ class Lease:
         await self.client.aclose()
         for stream in self._sockets:
             await stream.aclose()
+
+
+def joined_headers(ours: Mapping[str, str], own: Mapping[str, str]) -> httpx.Headers:
+    """`ours` for one kind of request and those that it brings, in whatever case they are written."""
+    headers = httpx.Headers({**ours, **_HEADERS})
+    headers.update(own)
+    return headers
 
 
 class Clients:

@@ -73,9 +73,9 @@ async def _data(chunks: AsyncIterator[bytes]) -> AsyncIterator[str]:
         raise Malformed("an empty body")
     if start[:1] == b"<":
         raise Malformed("a web page")
-    line = await _read_line(start, chunks) if start[:1] == b"{" else b""
+    line = await _read_on(start, chunks, is_line=True) if start[:1] == b"{" else b""
     if start[:1] in b'["' or (line and not _is_line_of_json(line)):
-        yield (await _read_whole(line or start, chunks)).decode("utf-8", errors="replace")
+        yield (await _read_on(line or start, chunks)).decode("utf-8", errors="replace")
         yield _DONE
         return
     n_events = 0
@@ -116,16 +116,6 @@ async def _first_visible(chunks: AsyncIterator[bytes]) -> bytes:
     return start
 
 
-async def _read_line(start: bytes, chunks: AsyncIterator[bytes]) -> bytes:
-    """The body's start with all of its first line."""
-    body = bytearray(start)
-    while b"\n" not in body and (chunk := await anext(chunks, b"")):
-        body += chunk
-        if len(body) > MAX_WHOLE_BYTES:
-            raise Malformed("an endless body")
-    return bytes(body)
-
-
 def _is_line_of_json(body: bytes) -> bool:
     """Whether the first line is a whole object: then each line is one, and may be read as it comes."""
     line, line_end, _ = body.partition(b"\n")
@@ -138,10 +128,15 @@ def _is_line_of_json(body: bytes) -> bool:
     return True
 
 
-async def _read_whole(start: bytes, chunks: AsyncIterator[bytes]) -> bytes:
+async def _read_on(start: bytes, chunks: AsyncIterator[bytes], *, is_line: bool = False) -> bytes:
+    """All of the body, or its start with all of its first line."""
     body = bytearray(start)
+    if is_line and b"\n" in body:
+        return start
     async for chunk in chunks:
         body += chunk
         if len(body) > MAX_WHOLE_BYTES:
             raise Malformed("an endless body")
+        if is_line and b"\n" in chunk:
+            break
     return bytes(body)

@@ -6,6 +6,7 @@ What was written may be a secret: values of headers stand in no repr, no sentenc
 import json
 import math
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Literal, Self, get_args
@@ -16,16 +17,16 @@ Job = Literal["completion", "edit", "explain"]
 JOBS: tuple[Job, ...] = get_args(Job)
 
 
-class Table:
+class Table(ABC):
     """A value written as a table."""
 
     allowed: ClassVar[str]
     """What fits, as the end of "it must be …"."""
 
     @classmethod
+    @abstractmethod
     def read(cls, written: Mapping[str, Any]) -> Self | None:
         """The value that was written; None if any part of it does not fit."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

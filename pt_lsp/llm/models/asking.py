@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 
-from pt_lsp import __version__
-from pt_lsp.llm.clients import Clients
+from pt_lsp.llm.clients import Clients, joined_headers
 from pt_lsp.llm.models.reading import read_models
 from pt_lsp.llm.request import ModelsRequest
 from pt_lsp.llm.transport_errors import failed_attempt
@@ -18,11 +17,6 @@ MOST_ERROR_BYTES = 64_000
 
 _TELLING = frozenset({401, 429})
 """Statuses that say something of the key; any other 4xx says that there is no such list for it."""
-_HEADERS = {
-    "Accept": "application/json",
-    "Accept-Encoding": "identity",
-    "User-Agent": f"pt-lsp/{__version__}",
-}
 
 
 async def ask_for_models(clients: Clients, request: ModelsRequest) -> tuple[str, ...]:
@@ -31,8 +25,7 @@ async def ask_for_models(clients: Clients, request: ModelsRequest) -> tuple[str,
     Raises a ModelError if the endpoint cannot be reached, refuses the key or fails.
     """
     timeout = httpx.Timeout(TIMEOUT_S, connect=min(request.connect_timeout_s, TIMEOUT_S), pool=1.0)
-    headers = httpx.Headers(_HEADERS)
-    headers.update(request.headers)
+    headers = joined_headers({"Accept": "application/json"}, request.headers)
     try:
         async with asyncio.timeout(TIMEOUT_S), clients.lease(request.endpoint.route) as lease:
             url = request.endpoint.models_url

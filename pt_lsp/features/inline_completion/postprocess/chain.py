@@ -4,6 +4,7 @@ Works on the whole reply so far, so that the chunks in which it came make no dif
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.features.inline_completion.postprocess.alignment import align_lines, match_unit
@@ -81,9 +82,13 @@ class Refiner:
         place = self._place
         if code.lstrip()[:1] not in {"{", "[", "<"} or not place.is_blank_before or place.is_in_words:
             return False
-        forms = OtherForms.at(place.prefix, "", place.prefix + place.suffix, place.language_id)
         lines = code.split("\n")
-        return forms.holds(lines) if is_final else forms.may_begin(lines)
+        return self._forms.holds(lines) if is_final else self._forms.may_begin(lines)
+
+    @cached_property
+    def _forms(self) -> OtherForms:
+        place = self._place
+        return OtherForms.at(place.prefix, "", place.prefix + place.suffix, place.language_id)
 
     def _refined(self, code: str, *, is_final: bool) -> Refined:
         place = self._place
