@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cachetools import LRUCache
+
 from pt_lsp.context.background import Background, Snippet
 from pt_lsp.context.budget import completion_background, region_background
 from pt_lsp.context.paths import label_of
@@ -19,6 +21,8 @@ from pt_lsp.workspace.roots import root_of
 
 if TYPE_CHECKING:
     from pt_lsp.context.related import RelatedCode
+
+_MOST_LABELS = 50
 
 
 class Gathering(DocumentListener):
@@ -39,6 +43,8 @@ class Gathering(DocumentListener):
         self._instructions = instructions
         self._calibration = calibration
         self._note_change = note_change
+        # By URI: asked for with each key, and made of paths.
+        self._labels: LRUCache[str, str] = LRUCache(_MOST_LABELS)
 
     def load_related(self) -> "RelatedCode":
         """What finds related code in the index, which is to be filled; before, nothing is related.
@@ -55,6 +61,7 @@ class Gathering(DocumentListener):
         """These are the workspace folders from now on."""
         self._folders = tuple(folders)
         self._folder_paths[:] = [folder.as_posix() for folder in folders]
+        self._labels.clear()
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """A document is as in `snapshot` after the changes, each counting in what the one before left."""
@@ -64,6 +71,7 @@ class Gathering(DocumentListener):
     def closed(self, uri: str) -> None:
         """Keep nothing of the document but what was edited in it."""
         self._recent.closed(uri)
+        self._labels.pop(uri, None)
         if self._related is not None:
             self._related.closed(uri)
 
@@ -116,7 +124,10 @@ class Gathering(DocumentListener):
         return density, snapshot.settings.context.budget_tokens * density
 
     def _path(self, snapshot: Snapshot) -> str:
-        return label_of(path_or_uri(snapshot.uri), self._folder_paths)
+        label: str | None = self._labels.get(snapshot.uri)
+        if label is None:
+            label = self._labels[snapshot.uri] = label_of(path_or_uri(snapshot.uri), self._folder_paths)
+        return label
 
     def _root(self, snapshot: Snapshot) -> Path | None:
         return None if snapshot.path is None else root_of(snapshot.path, self._folders)
