@@ -38,7 +38,7 @@ from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
 from pt_lsp.llm.reply import Ending, Reply, ending_of
 from pt_lsp.llm.request import ChatRequest, build_models_request, build_request
 from pt_lsp.llm.retry import RetryPolicy
-from pt_lsp.privacy.restorer import Restorer
+from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.options import EndpointSettings, Settings
 
@@ -153,7 +153,7 @@ class Gateway:
         asked_s = self._backoff.now_s()
         try:
             async with self._answer(channel, request, settings, key) as deltas:
-                reply = Reply(deltas, Restorer(redacted.placeholders))
+                reply = Reply(deltas, redacted.placeholders, restores=prompt.restores)
                 yield reply
         except (UnknownModel, Forbidden) as error:
             failure = error
@@ -245,7 +245,7 @@ class Gateway:
 
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:
-            return Redacted(prompt, {}, None)
+            return Redacted(prompt, NO_PLACEHOLDERS, None)
         return await self._redactor.redact(prompt)
 
     def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:

@@ -32,6 +32,8 @@ class Answer:
         self._place = place
         self.prompt = prompt
         self._drafting = Drafting(place)
+        self.secrets: dict[str, str] = {}
+        """By placeholder, those of what was asked."""
         self.left_out: tuple[str, ...] = ()
         """Excerpts that the endpoint's content filter was found to refuse."""
 
@@ -53,6 +55,7 @@ class Answer:
             try:
                 async with self._gateway.open(prompt, self._settings) as stream:
                     self.left_out += stream.left_out
+                    self.secrets |= stream.placeholders.secrets
                     async for delta in stream:
                         for draft in self._drafting.push(part.push(reasoning.push(delta))):
                             yield draft

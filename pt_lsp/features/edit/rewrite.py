@@ -1,7 +1,7 @@
 """An edit from request to text: yields drafts of the new text while the model writes it.
 
 An answer without code, or one that breaks the document's syntax, is asked for once more; what is still broken
-then comes with a warning.
+then comes with a warning. So does what became of secrets in a way that nobody asked for.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from dataclasses import replace
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.errors import PtLspError, UnusableReply
 from pt_lsp.features.edit.answer import Answer
+from pt_lsp.features.edit.answer_check import doubts_about
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import mending_prompt, once_more_prompt
 from pt_lsp.features.edit.prompt import build_prompt, reply_tokens
@@ -31,14 +32,19 @@ async def rewrite(
     made once more, shorter. Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes
     the HTTP stream.
     """
-    async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather))) as drafts:
+    secrets: dict[str, str] = {}
+    draft = Draft("")
+    async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather, secrets))) as drafts:
         async for draft in drafts:
             yield draft
+    if doubts := await asyncio.to_thread(doubts_about, request, draft.text, secrets):
+        yield replace(draft, warning=_joined(doubts, draft.warning), needs_verdict=True)
 
 
 async def _rewrite(
-    gateway: Gateway, request: EditRequest, gather: GatherAround | None
+    gateway: Gateway, request: EditRequest, gather: GatherAround | None, secrets: dict[str, str]
 ) -> AsyncGenerator[Draft]:
+    """`secrets` gets those of the prompts, by placeholder."""
     settings = gateway.limits.fitted(request.snapshot.settings, "edit", reply_tokens(request))
     request = replace(request, snapshot=replace(request.snapshot, settings=settings))
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
@@ -52,6 +58,7 @@ async def _rewrite(
             async with aclosing(answer.drafts()) as drafts:
                 async for draft in drafts:
                     yield draft
+            secrets |= answer.secrets
             break
         except NoCode as nothing:
             if answer.prompt is not prompt or not answer.text.strip():
@@ -74,6 +81,7 @@ async def _rewrite(
         second_verdict = await asyncio.to_thread(judge, request, second.text)
         if second_verdict.n_added < verdict.n_added:
             draft, verdict = second, second_verdict
+            secrets |= mended.secrets
     yield replace(draft, warning=_joined(verdict.warning, note))
 
 

@@ -13,9 +13,12 @@ from pt_lsp.errors import EmptyReply, PromptTooLong, PtLspError, log_failure
 from pt_lsp.features.inline_completion.agreement import left_of
 from pt_lsp.features.inline_completion.asking import Question
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
-from pt_lsp.llm.gateway import Gateway, ending_of
+from pt_lsp.llm.gateway import Gateway, Reply, ending_of
+from pt_lsp.privacy.restored_text import brings_nothing_in
 
 _log = logging.getLogger(__name__)
+
+_UNFIT = "the reply held a secret of another file, a placeholder that stands for no secret, or no text"
 
 
 class Stream:
@@ -116,7 +119,8 @@ class Stream:
             async for delta in reply:
                 raw += reasoning.push(delta)
                 refined = refiner.refine(raw)
-                self.text, self._shown = refined.text, refined.shown
+                if not self._offer(refined.text, refined.shown, reply, snapshot):
+                    return
                 if self.spots and all(self.remainder(spot) is None for spot in self.spots):
                     # What was typed before these words came is other than they foresee.
                     self.on_contradicted()
@@ -125,11 +129,22 @@ class Stream:
                     return
                 self._tell()
             ending = ending_of(reply.finish_reason)
-            self.text = refiner.refine(raw + reasoning.finish(), is_final=True).text
+            whole = refiner.refine(raw + reasoning.finish(), is_final=True).text
+            if not self._offer(whole, self._shown, reply, snapshot):
+                return
             if reasoning.is_open:
                 self.why_empty = ONLY_THOUGHT
             if ending == "unknown" or (ending == "cut" and "\n" in self.text):
                 self.text = self.text.rpartition("\n")[0].rstrip()
+
+    def _offer(self, text: str, shown: str, reply: Reply, snapshot: Snapshot) -> bool:
+        """Have the text be what is foreseen, unless it would bring in what belongs to no document."""
+        secrets = reply.placeholders.secrets.values()
+        if brings_nothing_in(text, secrets, lambda: str(snapshot.text)):
+            self.text, self._shown = text, shown
+            return True
+        self.text, self._shown, self.why_empty = "", "", _UNFIT
+        return False
 
     def _tell(self) -> None:
         news, self.news = self.news, asyncio.get_running_loop().create_future()
