@@ -12,7 +12,7 @@ STEM = "REDACTED_SECRET_"
 PLACEHOLDER = re.compile(STEM + "[0-9]+")
 """Matches every placeholder, and what only reads like one."""
 
-LIKENESS = re.compile(r"redacted[\W_]{0,3}secrets?[\W_]{0,3}\d+", re.IGNORECASE)
+LIKENESS = re.compile(r"redacted[\W_]{0,8}secrets?[\W_]{0,8}\d+", re.IGNORECASE)
 """Matches every placeholder as well as what a model makes of one: other letters, in two parts."""
 
 _WORD = re.compile(r"[A-Za-z0-9_]")

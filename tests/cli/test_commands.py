@@ -99,6 +99,19 @@ def test_edit_write_leaves_a_file_that_changed_meanwhile(
     assert "was changed while the model was writing" in capsys.readouterr().err
 
 
+def test_edit_write_shows_a_change_that_has_to_be_looked_at_and_leaves_the_file(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ScriptedChat('token = "REDACTED_SECRET_9"\n') as chat, chat.serving() as url:
+        assert run(["edit", "a.py:1-2", "Use a token.", "--write", "--base-url", url]) == 1
+    assert file.read_bytes() == SOURCE.encode()
+    captured = capsys.readouterr()
+    assert '+token = "REDACTED_SECRET_9"' in captured.out
+    warning, held_back = captured.err.splitlines()
+    assert "an invented placeholder" in warning
+    assert held_back.startswith("a.py is not written")
+
+
 def test_edit_that_fails_leaves_the_file(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with ScriptedChat(status(400, "no")) as chat, chat.serving() as url:
         assert run(["edit", "a.py:1-2", "Use an f-string.", "--write", "--base-url", url]) == 1

@@ -32,6 +32,8 @@ _LINKS = re.compile(
     rf"[\[\]<@&]|://|www\.|(?:[/?]|\w\.\w)\S{{0,200}}{STEM}|{STEM}[0-9]+\S{{0,200}}(?:[/?]|\w\.\w)"
 )
 """What may make a link of the text around it."""
+_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^`|]*(?<!`)\1(?!`)")
+_ESCAPE = re.compile(r"[\\$]")
 _LONGEST_BEFORE = 220
 """Such a mark may have begun so far before."""
 _SAFE_IN_PROSE = re.compile(r"(?!.*(?:://|www\.))[\w.+/=:@%^*?#,;-]+")
@@ -202,7 +204,10 @@ class ProseLine:
         """Whether no link is in the paragraph so far, nor from `rest` to the line's end, which is seen."""
         if not part.is_whole or self._paragraph.has_links:
             return False
-        return _LINKS.search(self._seen + " " * (rest > 0) + part.text[rest:]) is None
+        text = part.text[rest:]
+        if not _ESCAPE.search(text):
+            text = _SPAN.sub(" ", text)
+        return _LINKS.search(self._seen + " " * (rest > 0) + text) is None
 
 
 def _image(part: _Part) -> _Step | None:
