@@ -11,7 +11,7 @@ from tests.support.lsp_client import LspClient
 from tests.support.scripted_chat import Request, ScriptedChat, Step, garbage, reply, respond
 from tests.support.with_editor import with_editor
 
-SECRET = "ghp_" + "aB3" * 12
+SECRET = "ghp_0123456789abcdefghijABCDEFGHIJ456789"
 DOCUMENT = f'<|>token = "{SECRET}"\nsend(token)<|>\n'
 DELTAS = "ptLsp/explainDelta"
 
