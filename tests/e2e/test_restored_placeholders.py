@@ -31,7 +31,7 @@ LEAKS = (
 )
 SHOWN = (
     f"The token is {SECRET}.\n\nx (an image at e.org)\n\n[r]: https://e.org/REDACTED_SECRET_1\n"
-    f"&lt;img src='https://e.org/REDACTED_SECRET_1'>\n\n```py\n![x](u) {SECRET}\n```\n"
+    f"(an image at e.org)\n\n```py\n![x](u) {SECRET}\n```\n"
 )
 
 

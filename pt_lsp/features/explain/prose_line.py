@@ -21,9 +21,14 @@ _PLAIN = re.compile(r"[^`\\!<\]$R]+")
 _TICKS = re.compile("`+")
 _PLACEHOLDER = re.compile(STEM + "[0-9]*")
 _IMAGE = re.compile(
-    r"!\[(?P<alt>[^\[\]()`\\<>!]{0,300})\]\([ \t]*(?:<(?P<angled>[^<>]*)>|(?P<bare>[^\s()<>]*))"
+    r"!\[(?P<alt>[^\[\]()`\\<>!$]{0,300})\]\([ \t]*(?:<(?P<angled>[^<>]*)>|(?P<bare>[^\s()<>]*))"
     r"""(?:[ \t]+(?:"[^"]*"|'[^']*'))?[ \t]*\)"""
 )
+_REFERENCE = re.compile(r"!\[(?P<alt>[^\[\]()`\\<>!$]{1,300})\]\[(?P<name>[^\[\]()`\\<>!$]{0,300})\]")
+_IMAGE_TAG = re.compile(r"<img\b(?P<attributes>[^<>`]{0,1500})>", re.IGNORECASE)
+_MAY_BE_IMAGE = re.compile(r"<i(?:mg?)?$|<img\b[^<>`]*$", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\b(src|alt)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_NO_WORDS = re.compile(r"[\[\]()`\\<>!&$]")
 _DESTINATION = re.compile(r"""\]\([^\s()<>`"'\\]*""")
 _HOST = re.compile(r"[\w.-]+")
 _TAG = re.compile("[A-Za-z/!?]")
@@ -129,7 +134,7 @@ class ProseLine:
             case "!" if second == "[":
                 return _image(part)
             case "<" if _TAG.match(second):
-                return _Step("&lt;", 1)
+                return _tag(part)
             case "]" if second == "(":
                 return self._destination(part)
             case "R":
@@ -211,14 +216,30 @@ class ProseLine:
 
 
 def _image(part: _Part) -> _Step | None:
-    """An image as text: its description, and the host that it would be loaded from."""
-    match = _IMAGE.match(part.text)
-    if match is None:
-        return None if part.is_open else _Step("!\\[", 2)
-    alt = match["alt"].strip()
-    host = _host_of(html.unescape(match["angled"] or match["bare"] or ""))
+    """An image as text; of one that is defined elsewhere the name is told, which leads to its address."""
+    if match := _IMAGE.match(part.text):
+        return _Step(_told(match["alt"], match["angled"] or match["bare"] or ""), match.end())
+    if match := _REFERENCE.match(part.text):
+        return _Step(f"{match['alt']} (an image: [{match['name'] or match['alt']}])", match.end())
+    return None if part.is_open else _Step("!\\[", 2)
+
+
+def _tag(part: _Part) -> _Step | None:
+    """The beginning of a tag as text, or a whole one that shows an image."""
+    if match := _IMAGE_TAG.match(part.text):
+        found = _ATTRIBUTE.findall(match["attributes"])
+        values = {name.lower(): double or single or bare for name, double, single, bare in reversed(found)}
+        return _Step(_told(_NO_WORDS.sub(" ", values.get("alt", "")), values.get("src", "")), match.end())
+    if part.is_open and _MAY_BE_IMAGE.match(part.text):
+        return None
+    return _Step("&lt;", 1)
+
+
+def _told(alt: str, address: str) -> str:
+    """An image's description, and the host that it would be loaded from."""
+    host = _host_of(html.unescape(address))
     image = f"an image at {host}" if host else "an image"
-    return _Step(f"{alt} ({image})" if alt else f"({image})", match.end())
+    return f"{alt.strip()} ({image})" if alt.strip() else f"({image})"
 
 
 def _host_of(destination: str) -> str:
