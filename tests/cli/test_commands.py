@@ -119,11 +119,11 @@ def test_edit_that_fails_leaves_the_file(file: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_explain_prints_the_model_s_markdown_as_it_is(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with ScriptedChat("# It *greets*\n\nün") as chat, chat.serving() as url:
+def test_explain_prints_the_model_s_safe_markdown(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with ScriptedChat("# It *greets*\n\nün ![x](https://e.org/p)") as chat, chat.serving() as url:
         assert run(["explain", "a.py:2", "--base-url", url]) == 0
         assert "<part>\ndef greet(name):" in chat.requests[0].text
-    assert capsys.readouterr().out == "# It *greets*\n\nün\n"
+    assert capsys.readouterr().out == "# It *greets*\n\nün x (an image at e.org)\n"
 
 
 def test_an_excluded_file_is_never_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,7 +50,7 @@ async def _rewrite(
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
     # What parses the document does it in a thread.
     place, prompt = RegionFormat(request), await asyncio.to_thread(build_prompt, request, background)
-    answer = Answer(gateway, settings, place, prompt)
+    answer = Answer(gateway, settings, place, prompt, secrets)
     draft = Draft("")
     left_out: tuple[str, ...] = ()
     while True:
@@ -58,14 +58,13 @@ async def _rewrite(
             async with aclosing(answer.drafts()) as drafts:
                 async for draft in drafts:
                     yield draft
-            secrets |= answer.secrets
             break
         except NoCode as nothing:
             if answer.prompt is not prompt or not answer.text.strip():
                 raise UnusableReply(str(nothing)) from None
         yield Draft(place.written)
         left_out = answer.left_out
-        answer = Answer(gateway, settings, place, once_more_prompt(prompt, answer.text))
+        answer = Answer(gateway, settings, place, once_more_prompt(prompt, answer.text), secrets)
     note = left_out_note(left_out + answer.left_out)
     if note:
         draft = replace(draft, warning=_joined(draft.warning, note))
@@ -75,13 +74,12 @@ async def _rewrite(
     verdict = await asyncio.to_thread(judge, request, draft.text)
     if verdict.n_added <= 0:
         return
-    mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told))
+    mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told), secrets)
     second = await _whole(mended)
     if second is not None and second.warning is None and second.text != place.written:
         second_verdict = await asyncio.to_thread(judge, request, second.text)
         if second_verdict.n_added < verdict.n_added:
             draft, verdict = second, second_verdict
-            secrets |= mended.secrets
     yield replace(draft, warning=_joined(verdict.warning, note))
 
 

@@ -91,6 +91,7 @@ def test_code_stays_as_it_is(text: str) -> None:
         "> ```\n![x](u)\n",
         "a `\nb ` ![x](u) `",
         "[a](`) ![x](u) `",
+        "](![)](u)",
         "<https://e.org/`> ![x](u) `",
         "| ` | b ` c ` ![x](u) ` |\n|-|-|\n| ` | b ` c ` ![x](u) ` |",
         "```|\n-|-\n![x](u)",
