@@ -51,7 +51,9 @@ def test_a_projects_file_may_be_as_large_as_is_parsed_at_once(tmp_path: Path) ->
     path.write_text("#" * 32_768)
     assert read_settings(path) == {}
     path.write_text("#" * 32_769)
-    with pytest.raises(SettingsError, match="too large for a settings file, so nothing of its folder is sent"):
+    with pytest.raises(
+        SettingsError, match="too large for a settings file, so nothing of its folder is sent"
+    ):
         read_settings(path)
 
 
