@@ -119,7 +119,27 @@ def test_a_line_ignores_what_it_ignores_for_git(repository: Path, line: str) -> 
 
 
 PIECES = st.sampled_from(
-    ["a", "b", "main", "test_", ".py", "*", "**", "?", "/", "/", "**/", "/**", "[ab]", "[!a]", "\\a", "\\A", "\\", "[", "]"]
+    [
+        "a",
+        "b",
+        "main",
+        "test_",
+        ".py",
+        "*",
+        "**",
+        "?",
+        "/",
+        "/",
+        "**/",
+        "/**",
+        "[ab]",
+        "[!a]",
+        "\\a",
+        "\\A",
+        "\\",
+        "[",
+        "]",
+    ]
 )
 GLOBS = st.lists(PIECES | st.sampled_from("aAbB-!^ [:].#"), min_size=1, max_size=9).map("".join)
 RULES = st.lists(st.tuples(st.sampled_from(["", "", "!"]), GLOBS).map("".join), min_size=1, max_size=5)
@@ -190,7 +210,13 @@ def test_twelve_thousand_patterns_are_read_and_asked_without_looking_at_each(
     monkeypatch.setattr(re, "compile", counting)
     patterns = PatternList(lines, ignores_case=False)
     assert compiled == []
-    for name, line in (("a.55433x", 7), ("lib_a_47514x", 6), ("lib_c_47514x", None), ("23757x/a.o", 3), ("a.py", None)):
+    for name, line in (
+        ("a.55433x", 7),
+        ("lib_a_47514x", 6),
+        ("lib_c_47514x", None),
+        ("23757x/a.o", 3),
+        ("a.py", None),
+    ):
         decided = patterns.deciding(f"src/{name}")
         assert (decided and decided.line) == (None if line is None else lines[line]), name
     assert len(compiled) < 20

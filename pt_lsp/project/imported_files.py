@@ -74,7 +74,7 @@ class _DiskTree(FileTree):
     def imported_by(self, facts: FileFacts) -> Iterator[str]:
         """The paths that a file's imports mean."""
         above = upwards(split(facts.path)[0])
-        self._bases = [folder + name for folder in above for name in ("", "src/", "lib/")]
+        self._bases = [folder + name for folder in above for name in ("", "src/", "lib/", "include/")]
         for each in facts.imports:
             for target in resolve(self, facts.path, facts.language_id, each):
                 yield target.path
