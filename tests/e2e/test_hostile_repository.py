@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,6 +38,11 @@ def as_large_as(name: str, n_bytes: int) -> Maker:
         os.truncate(root / name, n_bytes)
 
     return make
+
+
+def large_files(root: Path) -> None:
+    for name in ("AGENTS.md", ".env"):
+        as_large_as(name, 100_000_000)(root)
 
 
 def with_pipes(*names: str) -> Maker:
@@ -82,7 +88,7 @@ def many_ignore_files(root: Path) -> None:
         holding(f"s{n}/.gitignore", "\n".join(f"*{n}x{m}*y" for m in range(500)))(root)
 
 
-LISTS = {
+LISTS: dict[str, str | bytes] = {
     "twelve thousand lines": "\n".join(f"*.{n:x}" if n % 2 else f"{n:x}/" for n in range(12_000)),
     "stars": STARS,
     "many stars": "\n".join(f"*a*[ab]*{n}" for n in range(3_000)),
@@ -116,10 +122,7 @@ CASES: dict[str, tuple[Maker, str | None]] = {
     "settings: a pipe": (with_pipes(".pt-lsp.toml"), "is not a regular file"),
     "settings: a circle": (with_links("", ".pt-lsp.toml"), "cannot be read"),
     "settings: a device": (with_links("/dev/zero", ".pt-lsp.toml"), "is not a regular file"),
-    "100 MB": (
-        lambda root: [as_large_as(it, 100_000_000)(root) for it in ("AGENTS.md", ".env")] and None,
-        None,
-    ),
+    "100 MB": (large_files, None),
     "pipes": (with_pipes(".gitignore", "AGENTS.md", ".env", ".git", "b.py"), None),
     "pipes in .git": (with_pipes(".git/HEAD", ".git/info/exclude", ".git/commondir"), None),
     "devices": (with_links("/dev/zero", ".gitignore", "AGENTS.md", ".env", ".git", "b.py"), None),
@@ -135,7 +138,7 @@ CASES: dict[str, tuple[Maker, str | None]] = {
 }
 
 
-async def longest_ping_s(editor: LspClient, until: asyncio.Future[object]) -> float:
+async def longest_ping_s(editor: LspClient, until: asyncio.Future[Any]) -> float:
     longest_s = 0.0
     while not until.done():
         asked_s = time.monotonic()
