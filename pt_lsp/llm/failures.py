@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pt_lsp import errors
+from pt_lsp.llm.refusals.connection_faults import PROXY_WANTS_LOGIN, WANTS_TLS, ConnectionFault
 from pt_lsp.llm.refusals.echo import without_echo
 from pt_lsp.llm.refusals.kinds import Kind, kind_of
 from pt_lsp.llm.refusals.report import Report, read_report
@@ -53,6 +54,10 @@ class Failures:
         """The error that a report means which came in place of an answer."""
         if status < 300:  # noqa: PLR2004 - the class of success
             return self.of_report(report)
+        if status == 407:  # noqa: PLR2004 - Proxy Authentication Required
+            return self.of_connection(PROXY_WANTS_LOGIN)
+        if report.is_of_tls_port:
+            return self.of_connection(WANTS_TLS)
         if 300 <= status < 400:  # noqa: PLR2004 - the class of redirects
             return errors.NotChatCompletions(
                 f"{self.host} redirects elsewhere ({status}), which would take your key along: "
@@ -101,9 +106,9 @@ class Failures:
             f"{self.host} sent nothing for {timeout_s:g} s: try again or raise endpoint.idleTimeoutS."
         )
 
-    def of_connection(self, what: str, advice: str) -> errors.EndpointUnreachable:
-        """No connection, for the reason `what`."""
-        return errors.EndpointUnreachable(f"{self.host} {what}: {advice}.")
+    def of_connection(self, fault: ConnectionFault) -> errors.EndpointUnreachable:
+        """No connection, or none that leads to the endpoint itself."""
+        return errors.EndpointUnreachable(f"{self.host} {fault.what}: {fault.advice}.")
 
     def _of_kind(self, kind: Kind, report: Report, status: str, wait_s: float | None) -> errors.ModelError:
         said = f"{status}{self._quoted(report.words)}"
