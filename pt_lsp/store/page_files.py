@@ -19,6 +19,8 @@ from pt_lsp.store.json_file import hold
 _PREFIX = "pt-lsp-pages-"
 _LOCK = ".lock"
 _ABANDONED_S = 3600.0
+_COMMON_FOLDERS = () if sys.platform == "win32" else ("/tmp", "/var/tmp")  # noqa: S108
+"""Where `tempfile` makes folders if the environment names none; it is slow to load."""
 
 
 class PageFiles:
@@ -63,11 +65,13 @@ class PageFiles:
 
 def sweep_page_files() -> None:
     """Take away the folders that dead servers of this user have left; blocks on the disk, and never fails."""
-    with suppress(OSError), os.scandir(_temporary_folder()) as entries:
-        for entry in entries:
-            if entry.name.startswith(_PREFIX):
-                with suppress(OSError):
-                    _sweep(Path(entry.path))
+    named = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    for folder in dict.fromkeys([*filter(None, named), *_COMMON_FOLDERS]):
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(_PREFIX):
+                    with suppress(OSError):
+                        _sweep(Path(entry.path))
 
 
 def _sweep(folder: Path) -> None:
@@ -92,12 +96,6 @@ def _is_unlocked(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return True
-
-
-def _temporary_folder() -> str:
-    """Where `tempfile` makes folders, which takes longer to load than a start should."""
-    named = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
-    return next((folder for folder in named if folder and Path(folder).is_dir()), "/tmp")  # noqa: S108
 
 
 def _remove(folder: Path) -> None:
