@@ -36,7 +36,10 @@ class LocalModel:
         """
         command = [sys.executable, "-m", "pt_lsp.local_model", "--port", str(port)]
         command += ["--model", str(locate_model(model_path))]
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+        # It ends with its input; Ctrl+C is for this process.
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, start_new_session=True
+        )
         try:
             yield cls(await base_url_of(process), process.pid)
         finally:

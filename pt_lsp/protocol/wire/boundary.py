@@ -12,7 +12,6 @@ from typing import Any
 
 from pygls.exceptions import JsonRpcException
 
-from pt_lsp.documents.visibility import visible_line
 from pt_lsp.errors import PtLspError, log_failure
 
 logger = logging.getLogger(__name__)
@@ -45,9 +44,7 @@ def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[...
         except PtLspError as error:
             outcome = type(error).__name__
             data = {"code": error.code, "fix": error.fix}
-            raise JsonRpcException(
-                message=visible_line(str(error)), code=REQUEST_FAILED, data=data
-            ) from error
+            raise JsonRpcException(message=str(error), code=REQUEST_FAILED, data=data) from error
         except Exception as error:
             outcome = type(error).__name__
             failure = log_failure(logger, method, error)

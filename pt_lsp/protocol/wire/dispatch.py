@@ -17,6 +17,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
+from pt_lsp.documents.visibility import visible_line
 from pt_lsp.errors import log_failure
 from pt_lsp.protocol.wire.boundary import (
     ABOUT_FAULTS,
@@ -267,7 +268,9 @@ class Dispatcher(LanguageServerProtocol):
         self, msg_id: MsgId | None, code: int | None, message: str | None, data: object = None
     ) -> None:
         said = {} if data is None else {"data": data}
-        self._send({"id": msg_id, "error": {"code": code, "message": message, **said}})
+        # It may name files, or quote what an endpoint says, and editors print it.
+        sentence = visible_line(message or "")
+        self._send({"id": msg_id, "error": {"code": code, "message": sentence, **said}})
 
     def _send(self, message: dict[str, Any]) -> None:
         if self._muted_id is not None and message.get("id") == self._muted_id and "method" not in message:
