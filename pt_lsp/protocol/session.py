@@ -26,9 +26,11 @@ from pt_lsp.workspace.roots import root_of
 
 logger = logging.getLogger(__name__)
 
+UNREADABLE_CHANGE = "The editor told a change of {name} that cannot be read: close and open it again."
+
 
 class Document:
-    """One open document: what the editor last told us. Its text is lost while `is_lost`."""
+    """One open document: what the editor last told us."""
 
     def __init__(self, uri: str, language_id: str, version: int, text: Text) -> None:
         self.uri = uri
@@ -36,9 +38,15 @@ class Document:
         self.version = version
         self.text = text
         self.is_full_sync = False
-        self.is_lost = False
+        self.loss = ""
+        """Why nobody can tell how it reads, a sentence with its `{name}`; empty where somebody can."""
         self.is_versioned = True
         """Whether the editor counts versions; up to LSP 3.15 it need not."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody can tell how it reads."""
+        return bool(self.loss)
 
     def change(
         self, version: int | None, events: Sequence[ContentChange | None], encoding: PositionEncoding
@@ -50,11 +58,11 @@ class Document:
         changes = []
         for event in events:
             if event is None:
-                self.is_lost = True
+                self.loss = self.loss or UNREADABLE_CHANGE
                 continue
             change = change_of(self.text, event, encoding)
             if change is None:
-                self.is_full_sync, self.is_lost = True, False
+                self.is_full_sync, self.loss = True, ""
                 change = Change(Span(0, len(self.text)), event.text)
             if not self.is_lost:
                 self.text = self.text.replace(change.span, change.text)
@@ -84,13 +92,20 @@ class Session:
 
     def open(self, opened: types.TextDocumentItem) -> None:
         """The editor opened a document, or opened it anew."""
-        document = Document(opened.uri, str(opened.language_id), opened.version, Text.of(opened.text))
-        if previous := self._of(opened.uri):
-            document.is_full_sync = previous.is_full_sync
-            self.close(opened.uri)
-        self._documents[canonical_uri(opened.uri)] = document
+        self._put(Document(opened.uri, str(opened.language_id), opened.version, Text.of(opened.text)))
         snapshot = self.snapshot(opened.uri)
         self._tell(lambda listener: listener.opened(snapshot))
+
+    def open_unread(self, uri: str, loss: str) -> None:
+        """The editor opened a document whose text has not been read; `loss` tells why."""
+        self._put(Document(uri, "", 0, Text.of("")))
+        self.lose(uri, loss)
+
+    def _put(self, document: Document) -> None:
+        if previous := self._of(document.uri):
+            document.is_full_sync = previous.is_full_sync
+            self.close(document.uri)
+        self._documents[canonical_uri(document.uri)] = document
 
     def change(self, change: DocumentChange) -> None:
         """The editor changed a document; one that is not open has no text to change.
@@ -100,7 +115,7 @@ class Session:
         """
         if change.uri is None:
             if any(change.changes):
-                self.lose_all()
+                self.lose_all(UNREADABLE_CHANGE)
         elif document := self._of(change.uri):
             was_lost = document.is_lost
             changes = document.change(change.version, change.changes, self.encoding)
@@ -113,15 +128,20 @@ class Session:
             else:
                 self._tell(lambda listener: listener.changed(snapshot, changes))
 
-    def lose_all(self) -> None:
-        """The editor has told something of some document that cannot be read."""
-        for document in self._documents.values():
-            was_lost, document.is_lost = document.is_lost, True
+    def lose(self, uri: str, loss: str) -> None:
+        """The editor has told something of a document that cannot be read; `loss` tells why."""
+        if document := self._of(uri):
+            was_lost, document.loss = document.is_lost, document.loss or loss
             self._lose(document, was_lost=was_lost)
+
+    def lose_all(self, loss: str) -> None:
+        """The same of some document."""
+        for document in self._documents.values():
+            self.lose(document.uri, loss)
 
     def _lose(self, document: Document, *, was_lost: bool) -> None:
         if not was_lost:
-            logger.warning("%s", _lost_sentence(document.uri))
+            logger.warning("%s", _lost_sentence(document))
             self._tell(lambda listener: listener.lost(document.uri))
 
     def close(self, uri: str) -> None:
@@ -145,16 +165,16 @@ class Session:
         document = self._of(uri)
         return uri if document is None else document.uri
 
-    def is_lost(self, uri: str) -> bool:
-        """Whether the document is open and nobody can tell how it reads."""
+    def loss(self, uri: str) -> str:
+        """Why nobody can tell how an open document reads; empty where one can, or it is not open."""
         document = self._of(uri)
-        return document is not None and document.is_lost
+        return _lost_sentence(document) if document is not None and document.is_lost else ""
 
     def snapshot(self, uri: str) -> Snapshot:
         """The document as it is now, with its settings. Raises TextUnknown, JsonRpcInvalidParams."""
         document = self._of(uri)
         if document is not None and document.is_lost:
-            raise TextUnknown(_lost_sentence(uri))
+            raise TextUnknown(_lost_sentence(document))
         if document is None:
             raise JsonRpcInvalidParams(message=f"{uri} is not open in the editor: open it first.")
         settings = self._settings_for(self._root(document.uri))
@@ -198,6 +218,5 @@ class Session:
                 log_failure(logger, f"{type(listener).__name__} was told of a document, and", error)
 
 
-def _lost_sentence(uri: str) -> str:
-    name = path_or_uri(uri).rpartition("/")[2]
-    return f"The editor told a change of {name} that cannot be read: close and open it again."
+def _lost_sentence(document: Document) -> str:
+    return document.loss.format(name=path_or_uri(document.uri).rpartition("/")[2])

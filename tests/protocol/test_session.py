@@ -188,8 +188,8 @@ def test_a_change_of_which_nobody_can_tell_where_it_was_may_have_been_anywhere()
     session.change(DocumentChange(None, 2, ()))
     assert str(session.snapshot(URI).text) == "abc"
     session.change(DocumentChange(None, 2, (partial(0, 1, ""),)))
-    assert session.is_lost(URI)
-    assert session.is_lost("untitled:other")
+    assert session.loss(URI)
+    assert session.loss("untitled:other")
 
 
 def test_a_version_that_the_editor_does_not_count_keeps_the_last_one() -> None:

@@ -60,7 +60,7 @@ class _Answer:
 
     def _show(self, delta: str) -> None:
         if self.page is not None and not self.markdown:
-            self._server.background.spawn(self._server.pages.show(self.page))
+            self._server.pages.show(self.page)
         self.markdown += delta
         if self._token is not None:
             self._server.protocol.notify(EXPLAIN_DELTA, {"token": self._token, "delta": delta})
