@@ -153,7 +153,7 @@ class Gateway:
         asked_s = self._backoff.now_s()
         try:
             async with self._answer(channel, request, settings, key) as deltas:
-                reply = Reply(deltas, Restorer(redacted.placeholders))
+                reply = Reply(deltas, Restorer(redacted.placeholders), prompt.max_tokens)
                 yield reply
         except (UnknownModel, Forbidden) as error:
             failure = error

@@ -142,7 +142,7 @@ BAD = [
     ("cut stream", garbage(event('{"content":"t"}').encode()), errors.StreamCut, "broke off"),
     ("only comments", garbage(b": ping\n\n"), errors.StreamCut, "broke off"),
     ("closed in the stream", disconnect(after_bytes=300), errors.StreamCut, "broke off"),
-    ("silence in the stream", hang(after="some text"), errors.EndpointTimeout, "sent nothing for 0.2 s"),
+    ("silence in the stream", hang(after="some text"), errors.EndpointTimeout, "sent no text for 0.2 s"),
     ("silence", hang(), errors.EndpointTimeout, "idleTimeoutS"),
     ("empty reply", reply(""), errors.EmptyReply, "finish reason stop"),
     ("empty reply without reason", garbage(b"data: [DONE]\n\n"), errors.EmptyReply, "without a word:"),
