@@ -15,7 +15,7 @@ _EITHER_FORMAT = zlib.MAX_WBITS | 32
 
 
 async def read_body(response: httpx.Response) -> AsyncIterator[bytes]:
-    """Chunks as they come, none of them empty; raises httpx.HTTPError where the body breaks off or is broken."""
+    """Chunks as they come, none of them empty; raises httpx.HTTPError where it breaks off or is broken."""
     is_compressed = response.headers.get("content-encoding", "").strip().lower() in _COMPRESSED
     decompressor = zlib.decompressobj(_EITHER_FORMAT) if is_compressed else None
     async for chunk in response.aiter_raw():
@@ -27,6 +27,8 @@ async def read_body(response: httpx.Response) -> AsyncIterator[bytes]:
                 yield piece
         except zlib.error:
             raise httpx.DecodingError("The body is not what its Content-Encoding says.") from None
+    if decompressor is not None and not decompressor.eof:
+        raise httpx.RemoteProtocolError("The body broke off.")
 
 
 def _decompressed(decompressor: "zlib._Decompress", chunk: bytes) -> Iterator[bytes]:

@@ -10,19 +10,20 @@ from dataclasses import dataclass
 
 import httpx
 from cachetools import LRUCache
+from httpx import codes
 
-from pt_lsp.errors import EndpointFailed, RateLimited
+from pt_lsp.errors import EndpointFailed, ModelError, RateLimited
 from pt_lsp.llm.answer import ReplyDelta, Reported
 from pt_lsp.llm.body import read_body
 from pt_lsp.llm.clients import Clients, Lease, MakeTransport, joined_headers
 from pt_lsp.llm.deltas import read_deltas
-from pt_lsp.llm.pace import Pace
 from pt_lsp.llm.refusals.adaptation import Adaptation
 from pt_lsp.llm.refusals.fields import find_refused
 from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.request import ChatRequest
-from pt_lsp.llm.retry import BUSY_WAIT_S, RetryPolicy
-from pt_lsp.llm.retry_after import retry_after_s
+from pt_lsp.llm.timing.pace import Pace
+from pt_lsp.llm.timing.retry import BUSY_WAIT_S, RECONNECT_WAIT_S, RetryPolicy
+from pt_lsp.llm.timing.retry_after import retry_after_s
 from pt_lsp.llm.transport_errors import FailedAttempt, as_error, failed_attempt
 
 _log = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ MAX_ADAPTED = 4
 MAX_ERROR_BYTES = 64_000
 ERROR_BODY_S = 2.0
 """How long the body of an error is read: its status says most."""
+MAX_ANSWER_BYTES = 64_000_000
+"""Far more than an answer takes, with all its reasoning and what stands around each word."""
 DRAIN_S = 0.05
 """How long a connection may take to end its answer after the last event if it is to be used again."""
 
@@ -150,10 +153,15 @@ async def _try(
     refused = find_refused(begun, status, json.loads(body), adaptation, request.keeps)
     if refused is not None:
         return FailedAttempt(error, adaptation=refused)
-    is_passing = isinstance(error, _PASSING) and status not in _LASTING_STATUSES
-    if response.is_success or not is_passing or not request.waits_for_busy:
-        return FailedAttempt(error)
-    return FailedAttempt(error, BUSY_WAIT_S, retry_after_s(response.headers, now_s))
+    return FailedAttempt(error, _first_wait_s(error, status, request), retry_after_s(response.headers, now_s))
+
+
+def _first_wait_s(error: ModelError, status: int, request: ChatRequest) -> float | None:
+    """Before another try of what was refused; None where that is of no use."""
+    if status == codes.REQUEST_TIMEOUT:  # a kept connection that the other side was about to close
+        return RECONNECT_WAIT_S
+    is_passing = isinstance(error, _PASSING) and codes.is_error(status) and status not in _LASTING_STATUSES
+    return BUSY_WAIT_S if is_passing and request.waits_for_busy else None
 
 
 async def _begin(response: httpx.Response, request: ChatRequest, pace: Pace) -> _Begun | Report:
@@ -172,10 +180,14 @@ async def _begin(response: httpx.Response, request: ChatRequest, pace: Pace) -> 
 async def _chunks(
     first: bytes, rest: AsyncIterator[bytes], request: ChatRequest, pace: Pace
 ) -> AsyncIterator[bytes]:
-    yield first
+    chunk, n_bytes = first, 0
     try:
-        while chunk := await pace.wait(anext(rest, b"")):
+        while chunk:
+            n_bytes += len(chunk)
+            if n_bytes > MAX_ANSWER_BYTES:
+                raise request.failures.of_malformed("an endless answer")
             yield chunk
+            chunk = await pace.wait(anext(rest, b""))
     except httpx.HTTPError as failure:
         raise as_error(failure, request.failures, request.idle_timeout_s) from None
 

@@ -13,7 +13,7 @@ from pt_lsp.llm.refusals.echo import without_echo
 from pt_lsp.llm.refusals.kinds import Kind, kind_of
 from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.refusals.token_limit import learn_limit
-from pt_lsp.llm.retry_after import retry_after_s
+from pt_lsp.llm.timing.retry_after import retry_after_s
 
 if TYPE_CHECKING:
     from pt_lsp.store.credentials import Key

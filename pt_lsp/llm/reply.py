@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Ending = Literal["whole", "cut", "unknown"]
 """An answer's end: its own, its length limit, or what no API documents; then it may not be whole."""
 
-MAX_CHARACTERS_PER_TOKEN = 32
+MAX_CHARACTERS_PER_TOKEN = 16
 """No answer comes near it; an endpoint that heeds no limit does."""
 
 _WHOLE = frozenset({"stop", "eos", "end_turn", "stop_sequence"})

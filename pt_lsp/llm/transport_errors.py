@@ -9,7 +9,7 @@ import httpx
 from pt_lsp.errors import ModelError
 from pt_lsp.llm.failures import Failures
 from pt_lsp.llm.refusals.adaptation import Adaptation
-from pt_lsp.llm.retry import RECONNECT_WAIT_S
+from pt_lsp.llm.timing.retry import RECONNECT_WAIT_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ from pt_lsp.llm.gateway import Gateway, ending_of
 
 _log = logging.getLogger(__name__)
 
+_SHORT = 1_024
+"""So many characters are read anew with each delta; a longer reply each time that it has grown by a part."""
+_PART = 16
+
 
 class Stream:
     """Asks at once; ends when one item is complete, on `close`, or `grace_s` after the last waiter left."""
@@ -92,8 +96,8 @@ class Stream:
                 await self._read(gateway, snapshot)
             except PromptTooLong:
                 await self._read(gateway, snapshot)  # how much the model takes is known now
-        except EmptyReply:
-            self.text = ""
+        except EmptyReply as error:
+            self.text, self.why_empty = "", str(error)
         except PtLspError as error:
             # It is kept, and its frames hold the text of the document.
             self.error = error.with_traceback(None)
@@ -113,8 +117,12 @@ class Stream:
 
             reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
             refiner = Refiner(place, question.extent)
+            n_due = 0
             async for delta in reply:
                 raw += reasoning.push(delta)
+                if len(raw) < n_due:
+                    continue
+                n_due = len(raw) + len(raw) // _PART if len(raw) > _SHORT else 0
                 refined = refiner.refine(raw)
                 self.text, self._shown = refined.text, refined.shown
                 if self.spots and all(self.remainder(spot) is None for spot in self.spots):
@@ -130,6 +138,7 @@ class Stream:
                 self.why_empty = ONLY_THOUGHT
             if ending == "unknown" or (ending == "cut" and "\n" in self.text):
                 self.text = self.text.rpartition("\n")[0].rstrip()
+                self.why_empty = "the reply broke off in its first line"
 
     def _tell(self) -> None:
         news, self.news = self.news, asyncio.get_running_loop().create_future()

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 
 from pt_lsp import errors
 from pt_lsp.errors import ModelError, PtLspError
-from pt_lsp.llm.retry import RetryPolicy
+from pt_lsp.llm.timing.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
 FIRST_WAIT_S = 2.0

@@ -20,8 +20,8 @@ from pt_lsp.errors import (
     UnknownModel,
     Unpaid,
 )
-from pt_lsp.llm.backoff import FIRST_WAIT_S, LOOK_AGAIN_S, MAX_WAIT_S, Backoff
-from pt_lsp.llm.retry import RetryPolicy
+from pt_lsp.llm.timing.backoff import FIRST_WAIT_S, LOOK_AGAIN_S, MAX_WAIT_S, Backoff
+from pt_lsp.llm.timing.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
 HERE = EndpointSettings()

@@ -1,5 +1,6 @@
 """The wait that an endpoint asks for, between none and an hour, however it is written."""
 
+import math
 from collections.abc import Mapping
 
 MAX_RETRY_AFTER_S = 3600.0
@@ -18,14 +19,15 @@ def retry_after_s(headers: Mapping[str, str], now_s: float) -> float | None:
     if wait_s is None:
         moment_s = _moment_s(value)
         wait_s = None if moment_s is None else moment_s - now_s
-    return None if wait_s is None or wait_s != wait_s else min(max(wait_s, 0.0), MAX_RETRY_AFTER_S)
+    return None if wait_s is None else min(max(wait_s, 0.0), MAX_RETRY_AFTER_S)
 
 
 def _seconds(value: str) -> float | None:
     try:
-        return float(value)
+        seconds = float(value)
     except ValueError:
         return None
+    return None if math.isnan(seconds) else seconds
 
 
 def _moment_s(value: str) -> float | None:
