@@ -10,7 +10,7 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from pt_lsp.privacy.scanning import SecretScanner
+from pt_lsp.privacy.detectors.scanning import SecretScanner
 from tests.support.shared_data import shared_data, what_lacks
 
 N_CHARACTERS = 24_000
