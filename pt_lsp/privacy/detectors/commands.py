@@ -10,8 +10,8 @@ _VALUE = r"[\"']?(?P<secret>[^\s\"'`|;<>(){}$]{8,256})"
 _OPTIONS = r"(?:(?!\n|\||;|&&).){0,300}?"
 
 _WITH_OPTION = {
-    ("sshpass", "docker login", "podman login", "nerdctl login", "helm registry login", "az login",
-     "oc login", "mongo", "mongosh", "mongodump", "mongorestore", "mongoimport", "evil-winrm"): r"[ \t]-p[ =]?",
+    ("sshpass", "docker login", "podman login", "helm registry login", "az login", "oc login", "mongo",
+     "mongosh", "mongodump", "mongorestore", "mongoimport", "evil-winrm"): r"[ \t]-p[ =]?",
     ("mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "mariadb-dump", "7z", "7za", "rar",
      "unrar"): "[ \t]-p",
     ("zip", "unzip", "sqlcmd", "bcp", "isql", "osql", "mosquitto_pub", "mosquitto_sub"): r"[ \t]-P[ =]?",
