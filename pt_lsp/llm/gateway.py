@@ -291,6 +291,6 @@ def _import_channel() -> "type[Channel]":
     from pt_lsp.llm.clients import import_what_httpx_puts_off
 
     # Redaction's patterns are compiled here, off the loop; the first prompt would wait for them else.
-    importlib.import_module("pt_lsp.privacy.scanning")
+    importlib.import_module("pt_lsp.privacy.detectors.scanning")
     import_what_httpx_puts_off()
     return Channel

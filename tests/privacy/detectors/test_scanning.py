@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.privacy.scanning import SecretScanner
+from pt_lsp.privacy.detectors.scanning import SecretScanner
 from pt_lsp.privacy.secrets import Redactor
 
 SECRET = "k7Hq-29vXw_m4Tz8Lp1s"
@@ -31,6 +31,22 @@ LINES = [
     "glpat-" + "aB3dE5fG7hJ9kL1mN2pQ",
     "from-the-env-file-42",
     "REDACTED_SECRET_1",
+    "API_KEYS = [",
+    f'    "{SECRET}",',
+    "]",
+    "token = (",
+    f'    "{SECRET[:10]}" +',
+    f'    "{SECRET[10:]}")',
+    "connect(url,",
+    '    "svc",',
+    "user,password",
+    "rita,Plover4!Ash",
+    "tokens:",
+    f"  - {SECRET}",
+    'variable "db_password" {',
+    '  default = "Plover4!Ash"',
+    "INSERT INTO t (a, password) VALUES",
+    "('b', 'Plover4!Ash')",
     *KEY,
 ]
 TEXTS = st.lists(st.sampled_from(LINES), max_size=30)

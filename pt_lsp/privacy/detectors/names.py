@@ -14,13 +14,15 @@ class Name:
     end: int
     is_eager: bool
     """What people make up stands behind an eager name, behind others what machines draw."""
+    is_plural: bool = False
 
 
 # Of a name's words the last one counts: `token_url` and `secretName` are no secrets.
 _TELLING = re.compile(
-    r"(?:(?P<eager>passw(?:or)?d|passphrase|passcode|pass|pwd|psk|secret)|token|credentials?|creds|auth|key)"
+    r"(?:(?P<eager>passw(?:or)?d|passwort|kennwort|contrase[nñ]a|senha|passphrase|passcode|pass|pwd?|psk|secret)"
+    r"|token|credentials?|creds|auth|key)"
     r"(?:(?:[_-]?access)?[_-]?(?:key|value|base|b64|base64|hex|str|string|raw|plain|text|prod|production|dev"
-    r"|staging|test|live|old|new|default|[0-9]{1,3})){0,2}(?![a-z0-9])"
+    r"|staging|test|live|old|new|default|[0-9]{1,3})){0,2}(?P<plural>s)?(?![a-z0-9])"
 )
 _KEY_OWNERS = (
     "access", "account", "admin", "aes", "api", "app", "application", "auth", "cipher", "client",
@@ -33,6 +35,11 @@ _OPEN_TO_ALL = (
     "public", "publickey", "public_key", "public-key", "page", "next", "continuation", "csrf", "xsrf",
 )  # fmt: skip
 """What such a token is, anybody may see."""
+_KEYS_OF_DATA = (
+    *_OPEN_TO_ALL, "cache", "primary", "foreign", "site", "sort", "partition", "hash", "index", "object",
+    "item", "lookup", "group", "row", "column", "routing", "i18n", "locale", "translation", "query", "state",
+)  # fmt: skip
+_JOINED_OWNERS = ("require", "master")
 _LONGEST_OWNER = max(map(len, (*_KEY_OWNERS, *_OPEN_TO_ALL))) + 1
 _WORKING_FOLDER = "PWD"
 
@@ -44,9 +51,9 @@ def find(text: str) -> Iterator[Name]:
         lower = text.translate(_SMALL_LETTERS)
     for match in _TELLING.finditer(lower):
         start = match.start()
-        owner = lower[max(0, start - _LONGEST_OWNER) : start].rstrip("_-")
+        owner = lower[max(0, start - _LONGEST_OWNER) : start].rstrip("_- ")
         if _is_telling(match[0], owner, text, start):
-            yield Name(start, match.end(), match["eager"] is not None)
+            yield Name(start, match.end(), match["eager"] is not None, match["plural"] is not None)
 
 
 def is_telling(name: str) -> bool:
@@ -60,11 +67,16 @@ _SMALL_LETTERS = {ord(capital): capital.lower() for capital in ascii_uppercase}
 def _is_telling(word: str, owner: str, text: str, start: int) -> bool:
     """Whether a word is, given what stands in front of it, of the name and in the text."""
     if word.startswith("key"):
-        return owner.endswith(_KEY_OWNERS)
+        is_constant = text[start - 1 : start + 3] == "_KEY" and not owner.endswith(_KEYS_OF_DATA)
+        return is_constant or owner.endswith(_KEY_OWNERS)
     if word.startswith("token"):
         return not owner.endswith(_OPEN_TO_ALL)
-    if word.startswith("auth") or (word.startswith("pass") and word[4:5] not in {"w", "p", "c"}):
-        return _begins_word(text, start)
+    if (
+        word == "pw"
+        or word.startswith("auth")
+        or (word.startswith("pass") and word[4:5] not in {"w", "p", "c"})
+    ):
+        return _begins_word(text, start) or owner.endswith(_JOINED_OWNERS)
     if word == "pwd":
         return text[start : start + 3] != _WORKING_FOLDER or text[start - 1 : start] in {"_", "-"}
     return True

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pt_lsp.privacy import logins, names, tokens
-from pt_lsp.privacy.finding import Finding
-from pt_lsp.privacy.judgement import is_stand_in, looks_random
+from pt_lsp.privacy.detectors import logins, names, tokens
+from pt_lsp.privacy.detectors.finding import Finding
+from pt_lsp.privacy.detectors.judgement import is_plain, is_stand_in, looks_random
 
 _MOST = 500
 _SHORTEST = 8
 _LONG_PHRASE = 20
-_PLAIN = re.compile(
-    r"[A-Za-z]+|[\d.,:_ -]+|(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4})(?:[-_. ](?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4}))*"
-)
-"""A word, a number, an identifier: what a program's text may hold for reasons of its own."""
 _PLACE = re.compile(
     r"[a-z][\w+.-]*:|\.{0,2}/|~/|[A-Za-z]:\\|[\w.-]+@[\w-]+\.|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/|$)"
 )
@@ -56,5 +52,5 @@ def _is_secret(value: str, *, is_telling: bool) -> bool:
     if _PLACE.match(value):
         return is_telling and looks_random(value)
     if is_telling:
-        return _PLAIN.fullmatch(value) is None or len(value) >= _LONG_PHRASE or looks_random(value)
+        return not is_plain(value) or len(value) >= _LONG_PHRASE or looks_random(value)
     return looks_random(value)

@@ -1,6 +1,6 @@
 """Where a text holds a secret, and of what kind it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -12,6 +12,15 @@ class Finding:
     end: int
     kind: str
     """For a person: "AWS access key", "value of db_password"; never a part of the secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A place behind which secrets may follow, for more lines than one."""
+
+    start: int
+    read: Callable[[str, int], Iterator[Finding]]
+    """Takes a text, and where in it the place is; looks a bounded number of characters ahead."""
 
 
 def moved(findings: Iterable[Finding], by: int) -> list[Finding]:

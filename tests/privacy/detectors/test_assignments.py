@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from pt_lsp.privacy.names import is_telling
-from pt_lsp.privacy.scanning import SecretScanner
+from pt_lsp.privacy.detectors.names import is_telling
+from pt_lsp.privacy.detectors.scanning import SecretScanner
 from pt_lsp.privacy.secrets import Redactor
 
 DRAWN = "k7Hq-29vXw_m4Tz8Lp1s"
@@ -148,6 +148,6 @@ def test_a_name_that_tells_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_is_looked_at_in_bounded_time(piece: str) -> None:
-    started_s = time.perf_counter()
+    started_s = time.process_time()
     SecretScanner().find((piece * 24_000)[:24_000])
-    assert time.perf_counter() - started_s < 1
+    assert time.process_time() - started_s < 1

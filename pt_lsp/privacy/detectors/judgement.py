@@ -13,8 +13,10 @@ _LONG_LETTERS = 20
 # Values that say where the secret comes from, or that stand where one would.
 _TEMPLATE = re.compile(
     r"^[<%\[({]|^[$@~/.\#&*!][\w./-]*$|^[A-Za-z_][\w.]*\(|\$\{|\{\{|\}|%\(|://|\*\*\*|\.\.\.|^(?:env|os|process|vault|var|data|self|this)[.:]"
-    r"|example|placeholder|change[-_]?(?:me|it)|replace[-_]?me|insert|your[-_]|xxxx|dummy|redacted|<\|"
+    r"|example|placeholder|change[-_]?(?:me|it)|replace[-_]?me|insert|your[-_]|xxxx|dummy|redacted|anonymous|<\|"
     # code between two strings; characters written as numbers
+    # and of regular expressions
+    r"|\[[^\]\s]*\w-\w[^\]\s]*\]|\\[bdsw]|\[:?\w+\]|^[\"'`].*[\"'`]$"
     r"|^[+,].*[+,]$|\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})",
     re.IGNORECASE,
 )
@@ -31,6 +33,18 @@ _BREAK = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A
 _DIGIT_BREAK = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 _IDENTIFIER = re.compile(r"(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4})(?:[-_](?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4})){2,}")
 """Three words or more."""
+_MADE_UP = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)+")
+"""Words and numbers as in an identifier, but with capitals and digits as passwords are asked to have."""
+_TECHNICAL = re.compile(
+    r"(?:pass|pwd|secret|token|key|user|admin|root|test|login|auth|field|form|input|label|page|name|value|type|code"
+    r"|api|app|web|server|client|host|https?|ur[il]|jwt|sha|aes|hmac|rsa|utf|iso|des|md|step|text|base|version"
+    r"|sample|demo|reset|change|confirm|new|old|error|invalid|hash|cert|bearer|basic|digest|scram|tls|ssl|v)"
+    r"(?:s|word|wd|phrase|code|ed|ing|name|id)?",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"[A-Za-z]+|[\d.,:_ -]+|(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4})(?:[-_. ](?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4}))*"
+)
 _PLAIN_MARKS = frozenset("-_./:,|&?=+ ")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
@@ -78,8 +92,21 @@ def looks_like_password(value: str) -> bool:
         has_digit
         and has_letter
         and all(c.isalnum() or c in "-_" for c in value)
-        and not _IDENTIFIER.fullmatch(value)
+        and (not _IDENTIFIER.fullmatch(value) or looks_made_up(value))
     )
+
+
+def looks_made_up(value: str) -> bool:
+    """Whether it is words as passwords are made of them: `Tulip-Anvil-81`, not `Password-Field-1`."""
+    if not _MADE_UP.fullmatch(value):
+        return False
+    words = re.findall("[A-Z]?[a-z]+|[A-Z]+|[0-9]+", value)
+    return not any(_TECHNICAL.fullmatch(word) for word in words if word.isalpha())
+
+
+def is_plain(value: str) -> bool:
+    """Whether it is a word, a number, an identifier: what a text may hold for reasons of its own."""
+    return _PLAIN.fullmatch(value) is not None and not looks_made_up(value)
 
 
 def _has_inner_digits(chunk: str) -> bool:

@@ -5,8 +5,8 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pt_lsp.privacy.finding import Finding
-from pt_lsp.privacy.judgement import is_stand_in, looks_like_password, looks_random
+from pt_lsp.privacy.detectors.finding import Finding
+from pt_lsp.privacy.detectors.judgement import is_stand_in, looks_like_password, looks_random
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,39 @@ _FORMS = (
         ),
         _is_typed_password,
     ),
+    *(
+        _Form(
+            piece,
+            "key of a URL",
+            re.compile(rf"[?&][\w-]{{0,20}}{piece}(?P<secret>[\w.~%+/=-]{{16,512}})(?![\w%])"),
+            _is_token,
+        )
+        for piece in ("key=", "sig=", "ignature=", "hmac=")
+    ),
     _Form(
-        "sig=",
-        "signature of a URL",
-        re.compile(r"[?&]sig=(?P<secret>[A-Za-z0-9%+/=]{40,128})(?![\w%])"),
+        "ookie",
+        "cookie of a session",
+        re.compile(
+            r"[Cc]ookie[^\n]{0,200}?(?:[Ss][Ee][Ss][Ss]|[Ss][Ii][Dd]|[Aa]uth|[Tt]oken|jwt)[\w.-]{0,12}="
+            r"(?P<secret>[\w.~%+/=-]{16,2048})"
+        ),
         _is_token,
+    ),
+    _Form(
+        '":',
+        "private part of a JSON web key",
+        re.compile(r'"(?:d|k|p|q|dp|dq|qi)"[ \t]{0,4}:[ \t]{0,4}"(?P<secret>[\w-]{40,2048})"'),
+        _is_token,
+    ),
+    _Form(
+        " / ",
+        "password behind a user's name",
+        re.compile(
+            r"(?<=[A-Za-z]) / (?P<secret>(?=\S{0,60}[0-9])(?=\S{0,60}[!@#$%^&])"
+            r"[^\s\"'`,;()<>\[\]{}\\|/]{8,64})(?=[\s\"'`,;)]|$)",
+            re.MULTILINE,
+        ),
+        _is_typed_password,
     ),
 )
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from pt_lsp.privacy.finding import Finding
-from pt_lsp.privacy.judgement import looks_random
+from pt_lsp.privacy.detectors.finding import Finding
+from pt_lsp.privacy.detectors.judgement import looks_random
 from pt_lsp.privacy.placeholders import PLACEHOLDER
 
 _HEX_ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"

@@ -7,21 +7,37 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pt_lsp.privacy import names
-from pt_lsp.privacy.finding import Finding
-from pt_lsp.privacy.judgement import is_stand_in, looks_like_password, looks_random, looks_strong
-from pt_lsp.privacy.names import Name
+from pt_lsp.privacy.detectors import names
+from pt_lsp.privacy.detectors.finding import Finding
+from pt_lsp.privacy.detectors.judgement import (
+    is_plain,
+    is_stand_in,
+    looks_like_password,
+    looks_made_up,
+    looks_random,
+    looks_strong,
+)
+from pt_lsp.privacy.detectors.names import Name
 
 _QUOTED = (
-    r"[brfuLR@$]{0,2}(?P<quote>\\?(?:\"\"\"|'''|[\"'`]))(?P<value>(?:(?!(?P=quote)|<\|)\S){1,4096})"
+    r"[brfuLRN@$]{0,2}(?P<quote>\\?(?:\"\"\"|'''|[\"'`]))(?P<value>(?:(?!(?P=quote)|<\|)\S){1,4096})"
     r"(?=(?P=quote)|<\|)"
 )
-_UNCLOSED = r"[brfuLR@$]{0,2}[\"'`](?P<value>[\w.~/=@!#%^*:-][\w.~+/=@!#%^*:-]{7,4096})[ \t]*$"
+_UNCLOSED = r"[brfuLRN@$]{0,2}[\"'`](?P<value>[\w.~/=@!#%^*:-][\w.~+/=@!#%^*:-]{7,4096})[ \t]*$"
 _TYPE = r"(?:[ \t]{0,4}:[ \t]{0,4}[\w.&<>|?' \[\]]{1,40}|[ \t]{1,4}&?[\w.]{1,20}|\[[0-9]*\])?"
 _OPERATOR = r"(?:[=!]==?|[:?|]{0,2}=>?|::?|->|\|\||\?\?|\bor\b)"
 _CLOSED = r"(?:\\?[\"'`]|[\])]){0,3}"
 _BARE = r"(?P<value>[^\s\"'`&;,<>(){}\[\]|\\]{6,512})"
 _ALONE = r"(?P<value>[^\s\"'`,;<>(){}\[\]\\]{8,512})"
+_ELSE = (
+    r"(?:\bdefault\w{0,6}[ \t]?[=:]|[Oo]r(?:_?[Ee]lse)?(?:[Gg]et|_default)?\(|unwrap_or(?:_else)?\("
+    r"|\|\||\?\?|\?:|\bor\b|,|\)[ \t]?\{)"
+)
+_LEADING = (
+    r"[\"'`*]{0,3}(?:[ \t]+[A-Za-z-]{1,12}){0,6}?"
+    r"(?:[ \t]*[:=]|[ \t]+(?:->|→|is|was|to|as))?[ \t]+[\"'`*(]{0,3}"
+)
+_TOLD = r"(?=[^\s\"'`]{0,60}[0-9])(?P<value>[^\s\"'`,;()<>\[\]{}\\|]{8,200})(?=[\s\"'`,;)<*]|$)"
 
 Judge = Callable[[str, bool], bool]
 
@@ -53,11 +69,24 @@ def _fits(value: str, is_eager: bool) -> bool:
 
 
 def _is_drawn(value: str, is_eager: bool) -> bool:
-    return looks_random(value) or (is_eager and looks_strong(value))
+    return looks_random(value) or (is_eager and (looks_strong(value) or looks_made_up(value)))
 
 
 def _is_drawn_and_bare(value: str, is_eager: bool) -> bool:
     return _is_drawn(value, is_eager) and _REFERENCE.fullmatch(value) is None
+
+
+def _fits_bare(value: str, is_eager: bool) -> bool:
+    return _fits(value, is_eager) and not is_plain(value) and _REFERENCE.fullmatch(value) is None
+
+
+def _is_told(value: str, is_eager: bool) -> bool:
+    has_digit = any(c.isdigit() for c in value)
+    return (
+        has_digit
+        and _fits_bare(value, is_eager)
+        and (looks_random(value) or looks_strong(value) or looks_made_up(value))
+    )
 
 
 _REFERENCE = re.compile(r"[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+")
@@ -69,18 +98,30 @@ def _form(after: str, is_secret: Judge, before: str | None = None, *, is_upper: 
     return _Form(re.compile(after, flags), is_secret, re.compile(before) if before else None, is_upper)
 
 
-_ASSIGNED = rf"{_CLOSED}{_TYPE}\s{{0,8}}{_OPERATOR}\s{{0,40}}"
+ASSIGNED = rf"{_CLOSED}{_TYPE}\s{{0,8}}{_OPERATOR}\s{{0,40}}"
 _FORMS = (
     # password = "...", api_key: str = '...', "token": "...", secret => '...'
-    _form(rf"{_ASSIGNED}\(?\s{{0,40}}{_QUOTED}", _fits),
+    _form(rf"{ASSIGNED}\(?\s{{0,40}}{_QUOTED}", _fits),
     # the same, cut off by the end of an excerpt
-    _form(_ASSIGNED + _UNCLOSED, _fits),
+    _form(ASSIGNED + _UNCLOSED, _fits),
     # with a call around it, as in key = bytes.fromhex("...")
-    _form(rf"{_ASSIGNED}(?:new[ \t])?[\w.:<>]{{1,60}}[({{]\s{{0,8}}{_QUOTED}", _is_drawn),
+    _form(rf"{ASSIGNED}(?:new[ \t])?[\w.:<>]{{1,60}}[({{]\s{{0,8}}{_QUOTED}", _is_drawn),
     # define('DB_PASSWORD', '...'), setenv("TOKEN", "..."), .password("...")
     _form(rf"(?:\\?[\"'`][ \t]{{0,4}},|[({{])\s{{0,8}}{_QUOTED}", _is_drawn),
+    # #define WIFI_PSK "...", WITH PASSWORD '...', set apiToken "..."
+    _form(rf"[ \t]{{1,20}}{_QUOTED}", _is_told),
+    # what holds where nothing is set: getenv("TOKEN") ?: "...", ENV.fetch("TOKEN") { "..." }
+    _form(
+        rf"(?:{_CLOSED}[^\n\"'`]{{0,60}}?{_ELSE}|[^\n\"'`:=]{{0,20}}:[:-])"
+        rf"[ \t]{{0,4}}(?:\|_?\|[ \t]?)?(?:[\w.:]{{1,30}}\()?{_QUOTED}",
+        _fits,
+    ),
+    # ${PASSWORD:-...}, ${api.key:...}
+    _form(r"[^\n\"'`:={}]{0,20}:[-=]?(?P<value>[^\s\"'`{}]{8,512})(?=\})", _fits, r"\$\{[\w.-]*$"),
+    # login robot password ..., as .netrc has it
+    _form(rf"[ \t]{{1,8}}{_BARE}[ \t]*$", _is_told, r"^[ \t]*$|\blogin[ \t]+\S+[ \t]+$"),
     # <add key="password" value="..."/>, and a container's `name: PASSWORD` above `value: ...`
-    _form(rf"[\"'`]?\s{{1,40}}[\"']?value[\"']?[ \t]{{0,4}}[=:]\s{{0,8}}{_QUOTED}", _fits),
+    _form(rf"[\"'`]?,?\s{{1,40}}[\"']?value[\"']?[ \t]{{0,4}}[=:]\s{{0,8}}{_QUOTED}", _fits),
     _form(r"[\"'`]?\s{1,40}value:[ \t]{1,8}(?P<value>[^\s\"'`#]{8,512})[ \t]*$", _is_drawn),
     # <password>...</password>, <entry key="password">...</entry>, <key>password</key><string>...</string>
     _form(r"[\"']?(?:>|</key>\s{0,40}<string>)\s{0,8}(?P<value>[^\s<>]{8,4096})\s{0,8}</", _fits),
@@ -104,6 +145,14 @@ _FORMS = (
         rf"[\"']?[ \t]{{0,8}}[:=][ \t]{{0,8}}{_ALONE}[ \t]*(?:#.*)?$",
         _is_drawn_and_bare,
         r"^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|//\S{1,100}:)?[\"']?[\w.-]*$",
+    ),
+    # login failed: password=... is refused
+    _form(rf"={_BARE}(?=[\s\"'`,;)]|$)", _is_told, r"(?:^|[\s:;|>\"'`])[\w-]*$"),
+    # the password is ..., the token of the sandbox is `...`
+    _form(_LEADING + _TOLD, _is_told),
+    # the same behind a user's name, as in "creds: admin / ..."
+    _form(
+        rf"{_LEADING}[\w.@+-]{{2,40}}[ \t]?[/:][ \t]?{_TOLD}", lambda value, _: _is_told(value, is_eager=True)
     ),
 )
 _REST = re.compile(r"<\|[^|\s]{1,20}\|>(?P<value>[^\s\"'`]{0,4096})")

@@ -1,6 +1,6 @@
 import pytest
 
-from pt_lsp.privacy.known_values import secrets_among
+from pt_lsp.privacy.detectors.known_values import secrets_among
 from pt_lsp.privacy.secrets import Redactor
 
 

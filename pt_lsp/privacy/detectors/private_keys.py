@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pt_lsp.privacy.finding import Finding
+from pt_lsp.privacy.detectors.finding import Finding
 
 _KIND = "private key"
 _LINE_KIND = "line of a key"
@@ -26,9 +26,8 @@ _WIDTHS = (64, 70, 76)
 """How wide the tools write base64: OpenSSL, OpenSSH, MIME."""
 _LETTERS_AND_DIGITS = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]")))
 _LINE = re.compile(
-    rf"^[ \t\"'`+*#/\\-]{{0,40}}?(?P<key>{'|'.join(f'[A-Za-z0-9+/]{{{width}}}' for width in _WIDTHS)})"
-    r"(?:\\[nr]){0,2}[\"'`,;+.\\ \t\r]{0,20}$",
-    re.MULTILINE,
+    rf"[ \t\"'`+*#/\\-]{{0,40}}?(?P<key>{'|'.join(f'[A-Za-z0-9+/]{{{width}}}' for width in _WIDTHS)})"
+    r"(?:\\[nr]){0,2}[\"'`,;+.\\ \t\r]{0,20}$"
 )
 
 
@@ -40,10 +39,12 @@ def find_blocks(text: str) -> Iterator[Finding]:
 
 def find_lines(text: str) -> Iterator[Finding]:
     """Lines of nothing but base64 in the width of a key's: the middle of one whose marks were cut off."""
-    if len(text) >= _WIDTHS[0]:
-        for match in _LINE.finditer(text):
-            if all(kind.search(match["key"]) for kind in _LETTERS_AND_DIGITS):
-                yield Finding(*match.span("key"), _LINE_KIND)
+    start = 0
+    for line in text.split("\n"):
+        match = _LINE.match(line) if len(line) >= _WIDTHS[0] else None
+        if match and all(kind.search(match["key"]) for kind in _LETTERS_AND_DIGITS):
+            yield Finding(start + match.start("key"), start + match.end("key"), _LINE_KIND)
+        start += len(line) + 1
 
 
 def settled(findings: Sequence[Finding], text: str) -> list[Finding]:
