@@ -130,6 +130,8 @@ class Failures:
                 limit,
             )
         what, advice = _SENTENCES[kind]
+        if kind is errors.Unauthorized and self.key is None:
+            advice += ", for none was sent"
         if kind is errors.RateLimited and wait_s is not None:
             advice = f"wait {wait_s:.0f} s or raise the account's limit"
         return kind(f"{what.format(host=self.host, model=self.model)}{said}: {advice}.", wait_s)
