@@ -69,10 +69,8 @@ def test_what_is_not_our_folder_stays(folder: Path) -> None:
     assert not young.exists()
 
 
-def test_a_temporary_folder_that_is_not_there_is_no_error(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pt_lsp.store.page_files._temporary_folder", lambda: str(folder / "missing"))
+def test_a_temporary_folder_that_is_not_there_is_no_error(folder: Path) -> None:
+    folder.rmdir()
     sweep_page_files()
 
 
