@@ -1,6 +1,7 @@
 """Folders of servers that were killed are taken away, and nothing else is."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -67,6 +68,18 @@ def test_what_is_not_our_folder_stays(folder: Path) -> None:
     os.utime(young, (time.time() - 7200, time.time() - 7200))
     sweep_page_files()
     assert not young.exists()
+
+
+def test_a_folder_that_the_system_has_cleaned_away_is_made_again(folder: Path) -> None:
+    files = PageFiles()
+    path = files.write("a.md", "x")
+    assert path is not None
+    shutil.rmtree(path.parent)
+    again = files.write("b.md", "y")
+    assert again is not None
+    assert again.read_text() == "y"
+    files.close()
+    assert list(folder.iterdir()) == []
 
 
 def test_a_temporary_folder_that_is_not_there_is_no_error(folder: Path) -> None:
