@@ -25,7 +25,7 @@ PtLspError
     ├── QuotaUsedUp          a 429 or 403 whose code says so: waiting a little does not help
     ├── EndpointFailed       5xx
     ├── EndpointUnreachable  no connection
-    ├── EndpointTimeout      no byte in time
+    ├── EndpointTimeout      no text in time, or no end of it
     ├── NotChatCompletions   the body is not what the API documents
     ├── StreamFailed         an error inside the stream
     ├── StreamCut            the stream ended before it was done
@@ -180,7 +180,7 @@ class EndpointUnreachable(ModelError):
 
 
 class EndpointTimeout(ModelError):
-    """No byte came in time."""
+    """No text came in time, or no end of it."""
 
     fix = "retry"
 

@@ -136,9 +136,9 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _local_model(arguments: argparse.Namespace) -> int:
-    from pt_lsp.local_model import serve
+    from pt_lsp.cli.local_model import local_model
 
-    serve(arguments.port, arguments.model, is_verbose=arguments.log_level in {"debug", "info"})
+    local_model(arguments.port, arguments.model, is_verbose=arguments.log_level in {"debug", "info"})
 
 
 def _complete(arguments: argparse.Namespace) -> int:

@@ -26,22 +26,28 @@ _LINES_SHOWN = 12
 
 
 def edit(place: Lines, instruction: str, overrides: Mapping[str, Any], *, writes: bool) -> int:
-    """Exit code; the file stays as it is unless `writes`. Raises EditRefused if it changed meanwhile."""
+    """Exit code; the file stays as it is unless `writes`, or where a person has to look at the change first.
+
+    Raises EditRefused if it changed meanwhile.
+    """
     snapshot = read_snapshot(place.file, overrides)
     request = edit_request(snapshot, "edit", span_of(place, snapshot.text), words=instruction)
 
-    async def work(services: Services) -> str:
-        last = await _watched(rewrite(services.gateway, request, services.gathering.for_region))
-        if last.warning:
-            complain(last.warning)
-        return str(snapshot.text.replace(request.region, last.text))
+    async def work(services: Services) -> Draft:
+        return await _watched(rewrite(services.gateway, request, services.gathering.for_region))
 
-    old, new = str(snapshot.text), run_with_services(work, snapshot)
-    if writes:
+    last = run_with_services(work, snapshot)
+    old, new = str(snapshot.text), str(snapshot.text.replace(request.region, last.text))
+    if last.warning:
+        complain(last.warning)
+    is_held_back = writes and last.needs_verdict
+    if writes and not is_held_back:
         _write(place.file, old, new)
     else:
         write_answer(unified_diff(name_in_diff(place.file), old, new))
-    return 0
+    if is_held_back:
+        complain(f"{place.file} is not written: see the change above, and make it yourself.")
+    return int(is_held_back)
 
 
 async def _watched(drafts: AsyncGenerator[Draft]) -> Draft:

@@ -5,6 +5,7 @@ Refuses to hand out anything but snapshots, and to ask a model.
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from lsprotocol import types
@@ -17,11 +18,12 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import canonical_uri, origin_of, path_or_uri
-from pt_lsp.errors import EditRefused, Excluded, SettingsError, TextUnknown, log_failure
+from pt_lsp.errors import Excluded, SettingsError, TextUnknown, log_failure
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.protocol.convert import change_of
 from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import Settings
+from pt_lsp.workspace.remembered import NotRead
 from pt_lsp.workspace.roots import root_of
 
 logger = logging.getLogger(__name__)
@@ -186,21 +188,26 @@ class Session:
 
     def is_known_to_be_free(self, snapshot: Snapshot) -> bool:
         """Whether the document may leave the machine, as far as can be told without waiting."""
-        return self._exclusions.known_reason(snapshot, self.folders) is None
+        try:
+            return self._exclusions.known_reason(snapshot, self.folders) is None
+        except NotRead:
+            return False
 
-    async def snapshot_to_send(self, uri: str) -> Snapshot:
-        """The document as it is now. Raises SettingsError, Excluded, TextUnknown, JsonRpcInvalidParams.
+    def snapshot_to_send(self, uri: str) -> Snapshot:
+        """The document as it is now; `let_leave` has to say yes before anything of it goes out.
 
-        Also raises EditRefused where its rules had to be read first and it was changed meanwhile.
+        Raises SettingsError, Excluded where that is known by now, TextUnknown, JsonRpcInvalidParams.
         """
         snapshot = self.snapshot(uri)
         if snapshot.settings.refusal is not None:
             raise SettingsError(snapshot.settings.refusal)
-        if reason := await self.exclusion_reason(snapshot):
-            raise Excluded(f"This file stays on your machine: {reason}")
-        if self.snapshot(uri).text is not snapshot.text:
-            raise EditRefused("The file was changed while it was found out what git ignores here: ask again.")
+        with suppress(NotRead):
+            _refuse(self._exclusions.known_reason(snapshot, self.folders))
         return snapshot
+
+    async def let_leave(self, snapshot: Snapshot) -> None:
+        """Return if the document may leave the machine; Excluded says why not. May wait for a disk."""
+        _refuse(await self.exclusion_reason(snapshot))
 
     def _of(self, uri: str) -> Document | None:
         return self._documents.get(canonical_uri(uri))
@@ -220,3 +227,8 @@ class Session:
 
 def _lost_sentence(document: Document) -> str:
     return document.loss.format(name=path_or_uri(document.uri).rpartition("/")[2])
+
+
+def _refuse(exclusion_reason: str | None) -> None:
+    if exclusion_reason:
+        raise Excluded(f"This file stays on your machine: {exclusion_reason}")

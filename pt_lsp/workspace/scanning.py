@@ -131,14 +131,8 @@ class FolderScanner:
         listing = self._listings.get(folder)
         if listing is None:
             return "ignored" if self._is_left_out(folder) else None
-        try:
-            status = os.lstat(path)
-        except OSError:
-            return "unreadable"
-        if stat.S_ISDIR(status.st_mode):
-            return None
-        reason = self._reason(name, listing.place) if stat.S_ISREG(status.st_mode) else None
-        return reason or _found(path, status)
+        found = found_at(path)
+        return self._reason(name, listing.place) or found if isinstance(found, Found) else found
 
     def _is_left_out(self, folder: str) -> bool:
         """Whether the last walk has seen this unknown folder, or one above it, and gone by."""
@@ -233,15 +227,9 @@ class FolderScanner:
 
     def _take(self, listing: _Listing, budget: "_Budget", skipped: Skips) -> Iterator[Found]:
         for name in listing.files:
-            path = _joined(listing.place.path, name)
-            try:
-                status = os.lstat(path)
-            except OSError:
-                skipped["changing"] += 1
-                continue
-            found = _found(path, status)
+            found = found_at(_joined(listing.place.path, name))
             if not isinstance(found, Found):
-                skipped[found] += 1
+                skipped[found or "changing"] += 1
             elif not budget.takes(found.size):
                 return
             else:
@@ -285,7 +273,14 @@ def _ignored(name: str, place: _Place, *, is_folder: bool = False) -> SkipReason
     return "ignored" if any(each.reason(name, is_folder=is_folder) for each in place.rules) else None
 
 
-def _found(path: str, status: os.stat_result) -> Found | SkipReason:
+def found_at(path: str) -> Found | SkipReason | None:
+    """What is at the path, by itself; None for a folder."""
+    try:
+        status = os.lstat(path)
+    except (OSError, ValueError):
+        return "unreadable"
+    if stat.S_ISDIR(status.st_mode):
+        return None
     if not stat.S_ISREG(status.st_mode):
         return "link" if is_link(status) else "special file"
     if not path.isprintable():

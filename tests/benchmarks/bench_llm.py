@@ -16,7 +16,6 @@ from pt_lsp.llm.deltas import read_deltas
 from pt_lsp.llm.failures import Failures
 from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt
 from pt_lsp.llm.reply import Reply
-from pt_lsp.privacy.restorer import Restorer
 from tests.support.chat_steps import stream_events
 from tests.support.scripted_chat import Request, ScriptedChat, hang, no_key, respond, settings
 
@@ -43,7 +42,7 @@ async def delta_us() -> float:
 
     figures = []
     for _ in range(10):
-        answer = Reply(read_deltas(chunks(), Failures("localhost", "m")), Restorer({}))
+        answer = Reply(read_deltas(chunks(), Failures("localhost", "m")))
         start = time.perf_counter()
         count = len([delta async for delta in answer])
         figures.append((time.perf_counter() - start) / count * 1e6)

@@ -24,8 +24,8 @@ if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
 
 CLIPBOARD = "\x1b]52;c;ZXZpbA==\x07"
-HOSTILE = f"{CLIPBOARD}\x9b2J\u202e\u200b\ufeff"
-SHOWN = r"\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e\u200b\ufeff"
+ANSWERED = "\x9d52;c;ZXZpbA==\x9c\x9b2J\u202e\u200b\ufeff"
+SHOWN = r"\x9d52;c;ZXZpbA==\x9c\x9b2J\u202e\u200b\ufeff"
 OBEYED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202e\ufeff\u2028]|\r(?!\r?\n)")
 DOORS = re.compile(r"^(rich\.)?print$|\bConsole$|std(out|err)\.(write|buffer)|^os\.write$")
 RICH = re.compile(r"\r?\x1b\[(?:[0-9;]*[mKA]|\?25[lh])")
@@ -69,9 +69,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "answer"),
     [
-        (("complete", "main.py:1:9"), f"'{HOSTILE}'"),
-        (("explain", "main.py"), HOSTILE),
-        (("edit", "main.py:1-1", "x"), f"value = '{HOSTILE}'"),
+        (("complete", "main.py:1:9"), f"'{ANSWERED}'"),
+        (("explain", "main.py"), ANSWERED),
+        (("edit", "main.py:1-1", "x"), f"value = '{ANSWERED}'"),
     ],
 )
 def test_the_answer_of_a_model_is_shown_on_a_terminal_and_goes_into_a_pipe_as_it_is(
@@ -83,7 +83,7 @@ def test_the_answer_of_a_model_is_shown_on_a_terminal_and_goes_into_a_pipe_as_it
     assert not OBEYED.search(RICH.sub("", printed)), printed
     assert SHOWN in printed
     assert r"`\x1b]52;c;ZXZpbA==\x07`" in printed  # the project's settings
-    assert CLIPBOARD.encode() in piped
+    assert ANSWERED.encode() in piped
 
 
 def test_what_a_project_and_an_endpoint_say_is_shown(folder: Path) -> None:

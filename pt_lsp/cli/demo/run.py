@@ -85,9 +85,9 @@ async def _environ(screen: Screen, folder: Path, *, is_embedded: bool) -> AsyncG
     async with AsyncExitStack() as stack:
         with screen.busy("Loading the embedded model"):
             model = await stack.enter_async_context(LocalModel.start())
-        others = {name: value for name, value in os.environ.items() if name != KEY_VARIABLE}
         folders = {name: str(folder / "home") for name in _FOLDER_VARIABLES}
-        yield {**others, **folders, "PT_LSP_BASE_URL": model.base_url, "PT_LSP_MODEL": "SmolLM2-135M"}
+        asks = {"PT_LSP_BASE_URL": model.base_url, "PT_LSP_MODEL": "SmolLM2-135M", KEY_VARIABLE: model.key}
+        yield {**os.environ, **folders, **asks}
 
 
 async def _complete_one(gaps: tuple[Gap, ...], story: Story) -> None:
