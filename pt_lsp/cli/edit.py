@@ -1,10 +1,11 @@
 """`pt-lsp edit`: rewrites lines of a file as instructed; prints a diff, or writes the file."""
 
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing, nullcontext
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.live import Live
 from rich.text import Text as StyledText
 
@@ -53,13 +54,19 @@ async def _watched(drafts: AsyncGenerator[Draft]) -> Draft:
     """The last of the drafts; on a terminal the end of each is shown on stderr while they grow."""
     last = Draft("")
     console = styled_console(stderr=True)
-    with Live(console=console, transient=True, auto_refresh=False) as live:
+    with _live(console) as live:
         async with aclosing(drafts) as stream:
             async for last in stream:
-                if console.is_terminal:
+                if live is not None:
                     tail = "\n".join(last.text.splitlines()[-_LINES_SHOWN:])
                     live.update(StyledText(visible_text(tail), style="dim"), refresh=True)
     return last
+
+
+def _live(console: Console) -> AbstractContextManager[Live | None]:
+    if not console.is_terminal:
+        return nullcontext()
+    return Live(console=console, transient=True, auto_refresh=False)
 
 
 def _write(file: Path, old: str, new: str) -> None:

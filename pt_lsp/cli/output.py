@@ -3,8 +3,10 @@
 Refuses to change a model's answer on its way into a file or a pipe: a program reads it there.
 """
 
+import contextlib
 import io
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +29,10 @@ def say(sentence: str) -> None:
 
 
 def complain(sentence: str) -> None:
-    """Print one line on stderr; where that is closed there is nobody to tell."""
+    """Print one line on stderr; where that is closed or full there is nobody to tell."""
     if sys.stderr is not None:
-        print(visible_line(sentence), file=sys.stderr)
+        with contextlib.suppress(OSError):
+            print(visible_line(sentence), file=sys.stderr, flush=True)
 
 
 def write_json(content: object) -> None:
@@ -39,8 +42,18 @@ def write_json(content: object) -> None:
 
 def write_answer(text: str) -> None:
     """Write a part of the model's answer to stdout as it comes: as it is, unless a terminal is there."""
-    sys.stdout.write(visible_text(text) if sys.stdout.isatty() else text)
-    sys.stdout.flush()
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    print(visible_text(text) if is_terminal else text, end="", flush=True)
+
+
+def finish_output() -> None:
+    """Have all that was printed reach its reader; raises OSError where it cannot."""
+    print(end="", flush=True)
+
+
+def drop_output() -> None:
+    """Forget what cannot be printed; Python would complain once more on closing stdout."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def styled_console(**options: Any) -> "Console":

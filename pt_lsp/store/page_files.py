@@ -47,17 +47,24 @@ class PageFiles:
         """Take the folder away; nothing is written any more."""
         with self._guard:
             self._is_closed = True
-            if self._lock_file is not None:
-                self._lock_file.close()
+            self._let_go()
             if self._folder is not None:
                 _remove(self._folder)
 
+    def _let_go(self) -> None:
+        if self._lock_file is not None:
+            self._lock_file.close()
+            self._lock_file = None
+
     def _own_folder(self) -> Path:
-        if self._folder is None:
+        # Systems clean up what lies there for some days.
+        if self._folder is None or not self._folder.is_dir():
             import tempfile  # rarely needed
 
+            self._let_go()
             # `mkdtemp` makes it readable by its owner only.
             self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        if self._lock_file is None:
             self._lock_file = (self._folder / _LOCK).open("wb")
             hold(self._lock_file)
         return self._folder

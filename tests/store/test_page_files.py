@@ -1,6 +1,7 @@
 """Folders of servers that were killed are taken away, and nothing else is."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -69,10 +70,20 @@ def test_what_is_not_our_folder_stays(folder: Path) -> None:
     assert not young.exists()
 
 
-def test_a_temporary_folder_that_is_not_there_is_no_error(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pt_lsp.store.page_files._temporary_folder", lambda: str(folder / "missing"))
+def test_a_folder_that_the_system_has_cleaned_away_is_made_again(folder: Path) -> None:
+    files = PageFiles()
+    path = files.write("a.md", "x")
+    assert path is not None
+    shutil.rmtree(path.parent)
+    again = files.write("b.md", "y")
+    assert again is not None
+    assert again.read_text() == "y"
+    files.close()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_temporary_folder_that_is_not_there_is_no_error(folder: Path) -> None:
+    folder.rmdir()
     sweep_page_files()
 
 
