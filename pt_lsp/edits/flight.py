@@ -72,7 +72,8 @@ class Moment:
 class Flight:
     """An operation between sending and certainty.
 
-    `content` is what its edit's region shall read; None while it only pays what is owed. `since` collects
+    `content` is what its edit's region shall read; None while it only pays what is owed. It `is_taking_back`
+    what had come, where that was rejected or was late. `since` collects
     what the editor has reported meanwhile, so that it can be counted as the user's after all. `moments` are
     those before each of these changes, of an editor that may put the operation there, else the first alone.
     `is_astray` tells that it has landed at a later one.
@@ -86,6 +87,7 @@ class Flight:
     sent_s: float
     checks_versions: bool | None
     timeout_s: float = TIMEOUT_S
+    is_taking_back: bool = False
     since: list[Change] = field(default_factory=list)
     moments: list[Moment] = field(init=False)
     has_landed: bool = False

@@ -6,8 +6,8 @@ said that it did not, or will not be able to, each report may hold the echo.
 
 from collections.abc import Collection, Iterator, Mapping
 
-from pt_lsp.edits.flight import Flight
-from pt_lsp.edits.pending_edit import PendingEdit
+from pt_lsp.edits.flight import TIMEOUT_S, Flight
+from pt_lsp.edits.pending_edit import OPEN_STATES, PendingEdit
 
 MAX_OVERDUE, MAX_OVERDUE_S = 20, 30 * 60.0
 """As many, and as long, as edits are kept whose document is closed."""
@@ -36,10 +36,15 @@ class OverdueFlights:
         met, self._met = self._met, []
         for flight in met:
             edit = edits.get(flight.operation.edit_id)
-            if edit is not None:
+            if edit is not None and flight.is_taking_back:
+                edit.n_decisions += 1
+                if edit.state in OPEN_STATES and edit.review.is_original:
+                    edit.end("rejected")
+            elif edit is not None:
                 edit.has_come_late(is_certain=flight.is_certain)
             # What may have been typed waits for the answer.
-            if flight.is_certain or edit is None or edit.state == "running":
+            is_clear = flight.is_certain or flight.is_taking_back
+            if is_clear or edit is None or edit.state == "running":
                 self.drop(flight)
         awaited = {each.operation.edit_id for each in self._flights}
         for edit in edits.values():
@@ -53,6 +58,16 @@ class OverdueFlights:
     def drop_before(self, flight: Flight) -> None:
         """It has come: what an editor was asked before, for a text from before, it has left out."""
         self.drop(*(each for each in self._flights if each.checks_versions and each.sent_s < flight.sent_s))
+
+    def drop_skipped(self, now_s: float) -> None:
+        """A yes that long before a report without the echo was none."""
+        self.drop(
+            *(
+                each
+                for each in self._flights
+                if each.may_be_skipped and each.answered_s is not None and now_s - each.answered_s > TIMEOUT_S
+            )
+        )
 
     def keep(self, edit_ids: Collection[str], now_s: float) -> None:
         """Drop what is too old, and what is of no edit that is followed."""

@@ -47,7 +47,7 @@ class Undo:
 class SimulatedEditor:
     """`on_changes(changes, version)` and `on_text(text, version)` are what it tells the server, undelayed.
 
-    `fates` are what it does with one edit after the other, again and again.
+    `fates` are what it does with one edit after the other, again and again, and `pauses_s` how late.
     """
 
     habits: Habits
@@ -56,6 +56,7 @@ class SimulatedEditor:
     on_changes: Callable[[list[Change], int], None]
     on_text: Callable[[str, int], None]
     fates: Sequence[Fate] = ("do",)
+    pauses_s: Sequence[float] = (LATE_S,)
     version: int = field(init=False)
     # Its text after each step of the user's, with the version then; and its text before and after each edit
     # that was meant for it, with that edit's version.
@@ -72,6 +73,7 @@ class SimulatedEditor:
     def __post_init__(self) -> None:
         self.version = self.habits.first_version
         self._next_fates = cycle(self.fates)
+        self._next_pauses_s = cycle(self.pauses_s)
         self._n_openings = 0
         self._typed_before = ""
 
@@ -117,7 +119,7 @@ class SimulatedEditor:
                 if n == self._n_openings:
                     self._apply(operation, answer, "do")
 
-            self.clock.at(self.clock.now_s + LATE_S, act)
+            self.clock.at(self.clock.now_s + next(self._next_pauses_s), act)
         else:
             self._apply(operation, answer, fate)
 
@@ -132,7 +134,7 @@ class SimulatedEditor:
             if self.habits.reports_before_answer:
                 self._report()
             if fate == "answer late":
-                self.clock.at(self.clock.now_s + LATE_S / 10, lambda: answer(True))
+                self.clock.at(self.clock.now_s + next(self._next_pauses_s) / 10, lambda: answer(True))
             elif self.habits.answers and fate == "do":
                 answer(True)
 

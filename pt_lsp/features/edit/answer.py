@@ -19,7 +19,11 @@ from pt_lsp.settings.options import Settings
 
 MAX_CONTINUATIONS = 3
 
+MAX_CHARACTERS_PER_TOKEN = 16
+"""Several times what the longest words of any tokenizer come to: an endpoint that sends more has no limit."""
+
 _CUT = "The model's answer was cut at its length limit and its end may be missing; look before you accept it."
+_ENDLESS = "The model's answer went on beyond the length that was asked for; ask again, or another model."
 _UNKNOWN = "The model's answer ended in an unusual way and its end may be missing; look before you accept it."
 
 
@@ -48,12 +52,15 @@ class Answer:
         prompt, so_far, n_asked = self.prompt, "", 0
         ending: Ending = "whole"
         while True:
-            reasoning = ReasoningFilter(self._place.near)
+            reasoning, n_characters = ReasoningFilter(self._place.near), 0
             part = Continuation(so_far, self._drafting.reader.known, self._place.language_id)
             try:
                 async with self._gateway.open(prompt, self._settings) as stream:
                     self.left_out += stream.left_out
                     async for delta in stream:
+                        n_characters += len(delta)
+                        if n_characters > MAX_CHARACTERS_PER_TOKEN * prompt.max_tokens:
+                            raise UnusableReply(_ENDLESS)
                         for draft in self._drafting.push(part.push(reasoning.push(delta))):
                             yield draft
             except PromptTooLong:
