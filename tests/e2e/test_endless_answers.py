@@ -9,9 +9,10 @@ from tests.support.with_editor import with_editor
 BEFORE = "import os\n\n\n<|>def add(a, b):\n    pass\n<|>\n\nprint(add(1, 2))\n"
 ORIGINAL = BEFORE.replace("<|>", "")
 LINES = "".join(f"    total += {n} * a * b\n" for n in range(200))
+LONG_LINE = "    total = 'much on one line " + 5000 * "x"
 
 
-@pytest.mark.parametrize("more", [LINES, "    total = 'much on one line " + 5000 * "x"])
+@pytest.mark.parametrize("more", [LINES, LONG_LINE], ids=["lines", "one line"])
 def test_an_answer_without_end_fails_and_leaves_nothing_while_others_are_answered(more: str) -> None:
     live = Live()
 
