@@ -8,7 +8,7 @@ Nothing here looks at the server's own idea of where the regions are.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from difflib import SequenceMatcher
 from itertools import cycle
 
@@ -90,7 +90,8 @@ class SimulatedEditor:
         """Whether nobody can tell what was what.
 
         The user has done, or undone, what an edit did that was meant for an earlier text; or of two equal
-        lines the editor has told that the one beyond the region was added or removed by the edit.
+        lines the editor has told that the one beyond the region was added or removed by the edit, or the user
+        has added or removed one, and it may have been the one on the other side of an edge.
         """
         return self._has_told_otherwise or any(
             self.edit_texts.get(text, version) < version for text, version in self.user_texts.items()
@@ -146,7 +147,11 @@ class SimulatedEditor:
         span, texts = self.span_of(region), [piece.text for piece in self.pieces]
         reported: list[Change] = []
         for change in reversed(operation.changes):
-            assert span.start <= change.span.start <= change.span.end <= span.end, "an edit beyond its region"
+            if not span.start <= change.span.start <= change.span.end <= span.end:
+                assert self.is_ambiguous, "an edit beyond its region"
+                reported.append(change)
+                self._user_change(change)
+                continue
             seen = self._seen_as(self.text, change)
             reach = self.span_of(region)
             self._has_told_otherwise |= any(_is_beyond(each.span, reach, self.text) for each in seen)
@@ -235,6 +240,11 @@ class SimulatedEditor:
 
     def _user_change(self, change: Change) -> None:
         """Give a change of the user's to the pieces it belongs to."""
+        reach = _reach(self.text, change)
+        edges = [edge for each in self.pieces[1::2] for edge in astuple(self.span_of(each))]
+        self._has_told_otherwise |= any(
+            reach.start <= edge <= reach.end for edge in edges if not reach.is_empty
+        )
         piece, offset = self._piece_at(change.span.start)
         start = 0
         for each in self.pieces:
@@ -324,6 +334,20 @@ class SimulatedEditor:
 def typed_in(text: str) -> str:
     """Its characters that are typed by users only: those of private use."""
     return "".join(_PRIVATE_USE.findall(text))
+
+
+def _reach(text: str, change: Change) -> Span:
+    """Where else the same text could have been added or removed with the same result; empty if nowhere."""
+    at, added = change.span.start, change.text or text[change.span.start : change.span.end]
+    if not added or (change.text and not change.span.is_empty):
+        return Span(at, at)
+    longer = text[:at] + added + text[at:] if change.text else text
+    first, last = at, at + len(added)
+    while first and longer[first - 1] == longer[first - 1 + len(added)]:
+        first -= 1
+    while last < len(longer) and longer[last] == longer[last - len(added)]:
+        last += 1
+    return Span(at, at) if last - first < 2 * len(added) else Span(first, last)
 
 
 def _is_beyond(span: Span, region: Span, text: str) -> bool:
