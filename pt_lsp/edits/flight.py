@@ -171,13 +171,22 @@ class Flight:
         return self._likeliest(found)
 
     def late_landing_in(self, text: Text) -> Moment | None:
-        """The same long after it was sent. A text that was reported before is an undo's or a redo's."""
+        """The same long after it was sent. A text that was reported before is an undo's or a redo's.
+
+        What may have been typed by chance is taken for it only where nothing would have to be put right.
+        """
         if any(each.owed is not None or each.text == text for each in self.moments):
             return None
         found = [n for n, reading in enumerate(self._readings) if reading == text]
         return self._likeliest(
-            [n for n in found if self.moments[n] is self.sent_at or self._is_beyond_chance(n)]
+            [n for n in found if self._is_beyond_chance(n) or self.done_at(self.moments[n]).owed is None]
         )
+
+    def confirmed_landing_in(self, text: Text) -> Moment | None:
+        """The same when the editor says that it was done, and has reported nothing since it was."""
+        if any(each.owed is not None for each in self.moments):
+            return None
+        return self._likeliest([n for n, reading in enumerate(self._readings[:-1]) if reading == text])
 
     def land(self, moment: Moment) -> None:
         """It was done at that moment."""

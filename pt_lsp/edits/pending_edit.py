@@ -167,11 +167,9 @@ class PendingEdit:
         """Its place reads what nobody waited for any more: that goes, unless somebody may have typed it."""
         if self.state == "running" or self.place.known not in self._remembered:
             self._remembered.put(self.place.known)
-        if self.state == "running":
-            return
         if is_certain and self.state in {"failed", "cancelled", "stopped"}:
             self.rejecting.add(None)
-        else:
+        elif self.state != "running":
             self.leave()
 
     def give_up(self, error: str) -> None:

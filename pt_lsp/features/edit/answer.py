@@ -36,6 +36,7 @@ class Answer:
         self._place = place
         self.prompt = prompt
         self._drafting = Drafting(place)
+        self._n_characters = 0
         self.left_out: tuple[str, ...] = ()
         """Excerpts that the endpoint's content filter was found to refuse."""
 
@@ -52,15 +53,13 @@ class Answer:
         prompt, so_far, n_asked = self.prompt, "", 0
         ending: Ending = "whole"
         while True:
-            reasoning, n_characters = ReasoningFilter(self._place.near), 0
+            reasoning, self._n_characters = ReasoningFilter(self._place.near), 0
             part = Continuation(so_far, self._drafting.reader.known, self._place.language_id)
             try:
                 async with self._gateway.open(prompt, self._settings) as stream:
                     self.left_out += stream.left_out
                     async for delta in stream:
-                        n_characters += len(delta)
-                        if n_characters > MAX_CHARACTERS_PER_TOKEN * prompt.max_tokens:
-                            raise UnusableReply(_ENDLESS)
+                        self._count(len(delta), prompt.max_tokens)
                         for draft in self._drafting.push(part.push(reasoning.push(delta))):
                             yield draft
             except PromptTooLong:
@@ -80,6 +79,12 @@ class Answer:
             n_asked += 1
             prompt = go_on_prompt(self.prompt, so_far)
         yield self._last(ending)
+
+    def _count(self, n_more: int, max_tokens: int) -> None:
+        """Raises UnusableReply for what no endpoint sends that keeps to the limit that it was given."""
+        self._n_characters += n_more
+        if self._n_characters > MAX_CHARACTERS_PER_TOKEN * max_tokens:
+            raise UnusableReply(_ENDLESS)
 
     def _cut_back(self) -> str:
         """The whole lines so far. Raises UnusableReply when there is none, or no end to them."""
