@@ -60,6 +60,7 @@ def test_a_rate_limit_says_how_long_to_wait() -> None:
     assert isinstance(error, errors.RateLimited)
     assert error.retry_after_s == 17
     assert "wait 17 s" in str(error)
+    assert "wait a little" in str(failure(429, retry_after="0"))
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,7 @@ def test_a_rate_limit_says_how_long_to_wait() -> None:
         ({"message": "flat"}, 'saying "flat"'),
         ({"detail": "of FastAPI"}, 'saying "of FastAPI"'),
         ("bare", 'saying "bare"'),
+        ("\ufffd\ufffd", None),
         ({"error": {"code": 7}}, None),
         ([1, 2], None),
     ],
