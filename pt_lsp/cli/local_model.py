@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from pt_lsp.cli.output import say
 from pt_lsp.local_model import LOCAL_KEY_VARIABLE, new_key, own_key, serve
 from pt_lsp.store.credentials import KEY_VARIABLE
 
@@ -17,11 +18,11 @@ def local_model(port: int, model_path: Path | None, *, is_verbose: bool) -> NoRe
     def announce(base_url: str, model: str) -> None:
         shown = f"<the value of {LOCAL_KEY_VARIABLE}>" if own else key
         variables = {"PT_LSP_BASE_URL": base_url, "PT_LSP_MODEL": model, KEY_VARIABLE: shown}
-        print(base_url)
-        print("To ask it, set these before you start pt-lsp or your editor:")
+        say(base_url)
+        say("To ask it, set these before you start pt-lsp or your editor:")
         for name, value in variables.items():
-            print(f'  $env:{name} = "{value}"' if sys.platform == "win32" else f"  export {name}={value}")
-        print(f"The key is this server's own; {LOCAL_KEY_VARIABLE} sets one that stays. Ctrl+C stops it.")
+            say(f'  $env:{name} = "{value}"' if sys.platform == "win32" else f"  export {name}={value}")
+        say(f"The key is this server's own; {LOCAL_KEY_VARIABLE} sets one that stays. Ctrl+C stops it.")
         sys.stdout.flush()
 
     serve(port, model_path, key, announce, is_verbose=is_verbose)

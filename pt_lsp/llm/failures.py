@@ -14,11 +14,13 @@ from pt_lsp.llm.refusals.echo import without_echo
 from pt_lsp.llm.refusals.kinds import Kind, kind_of
 from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.refusals.token_limit import learn_limit
+from pt_lsp.llm.timing.retry_after import retry_after_s
 
 if TYPE_CHECKING:
     from pt_lsp.store.credentials import Key
 
 MAX_QUOTE_CHARACTERS = 200
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 _KEY_LIKE = re.compile(
     r"(?i)\bbearer\s+\S+|\b(?:sk|pk|pt|key|api)[-_][\w*.-]{6,}|(?<![\w-])[\w-]*+\*{3,}[\w-]*"
@@ -101,9 +103,16 @@ class Failures:
         )
 
     def of_silence(self, timeout_s: float) -> errors.EndpointTimeout:
-        """No byte came in time."""
+        """Neither text nor reasoning came in time."""
         return errors.EndpointTimeout(
-            f"{self.host} sent nothing for {timeout_s:g} s: try again or raise endpoint.idleTimeoutS."
+            f"{self.host} sent no text for {timeout_s:g} s: try again or raise endpoint.idleTimeoutS."
+        )
+
+    def of_slowness(self, timeout_s: float) -> errors.EndpointTimeout:
+        """The answer was not whole in time."""
+        return errors.EndpointTimeout(
+            f"{self.host} did not end its answer within {timeout_s:g} s: ask for less, "
+            "choose a faster endpoint.model or raise endpoint.answerTimeoutS."
         )
 
     def of_connection(self, fault: ConnectionFault) -> errors.EndpointUnreachable:
@@ -124,7 +133,7 @@ class Failures:
         what, advice = _SENTENCES[kind]
         if kind is errors.Unauthorized and self.key is None:
             advice += ", for none was sent"
-        if kind is errors.RateLimited and wait_s is not None:
+        if kind is errors.RateLimited and wait_s:
             advice = f"wait {wait_s:.0f} s or raise the account's limit"
         return kind(f"{what.format(host=self.host, model=self.model)}{said}: {advice}.", wait_s)
 
@@ -138,7 +147,7 @@ class Failures:
 
     def _clean(self, words: str) -> str:
         words = _ECHOED_INPUT.sub("…", words[:10_000])
-        text = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+        text = " ".join("".join(c if c.isprintable() and c != UNREADABLE else " " for c in words).split())
         text = without_echo(_KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text)), self.sent)
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
@@ -184,20 +193,3 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     errors.InvalidRequest: ("{host} refused the request", "check endpoint.model and endpoint.profile"),
 }
 """What happened, and what to do; between the two stand the status and the endpoint's own words."""
-
-
-def retry_after_s(headers: Mapping[str, str], now_s: float) -> float | None:
-    """Seconds that a Retry-After header, in seconds or as an HTTP date, asks to wait; None without one."""
-    value = headers.get("retry-after", "").strip()
-    if value.isdecimal():
-        return float(value)
-    from datetime import UTC  # 4 ms with the next, and such a date is rare
-    from email.utils import parsedate_to_datetime
-
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, moment.timestamp() - now_s)

@@ -11,7 +11,7 @@ from pt_lsp.llm.failures import Failures
 from pt_lsp.llm.refusals import connection_faults as faults
 from pt_lsp.llm.refusals.adaptation import Adaptation
 from pt_lsp.llm.refusals.connection_faults import ConnectionFault
-from pt_lsp.llm.retry import RECONNECT_WAIT_S
+from pt_lsp.llm.timing.retry import RECONNECT_WAIT_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,14 @@ class LocalModel:
         command = [sys.executable, "-m", "pt_lsp.local_model", "--port", str(port)]
         command += ["--model", str(locate_model(model_path))]
         key = new_key()
-        environ = {**os.environ, LOCAL_KEY_VARIABLE: key}
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, env=environ)
+        # It ends with its input; Ctrl+C is for this process.
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=PIPE,
+            stdout=PIPE,
+            env={**os.environ, LOCAL_KEY_VARIABLE: key},
+            start_new_session=True,
+        )
         try:
             yield cls(await base_url_of(process), process.pid, key)
         finally:

@@ -210,9 +210,9 @@ def test_warming_compiles_what_finds_secrets() -> None:
         "import asyncio, sys; from tests.llm.test_clients import a_gateway, settings\n"
         "async def warm():\n"
         "    async with a_gateway() as gateway:\n"
-        "        before = 'pt_lsp.privacy.scanning' in sys.modules\n"
+        "        before = 'pt_lsp.privacy.detectors.scanning' in sys.modules\n"
         "        await gateway.warm(settings())\n"
-        "        print(before, 'pt_lsp.privacy.scanning' in sys.modules)\n"
+        "        print(before, 'pt_lsp.privacy.detectors.scanning' in sys.modules)\n"
         "asyncio.run(warm())"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
