@@ -67,8 +67,9 @@ def _is_quick(prompt: Prompt) -> bool:
 
 
 def _redacted(prompt: Prompt, redactor: Redactor) -> Redacted:
-    messages = tuple(Message(m.role, redactor.redact(m.content)) for m in prompt.messages)
-    stop = tuple(redactor.redact(text) for text in prompt.stop)
+    texts = redactor.redact_all([*(m.content for m in prompt.messages), *prompt.stop])
+    messages = tuple(Message(m.role, text) for m, text in zip(prompt.messages, texts, strict=False))
+    stop = tuple(texts[len(messages) :])
     known = redactor.placeholders
     counts, glued = count_placeholders([message.content for message in messages], known)
     return Redacted(

@@ -1,5 +1,6 @@
 """A reply as its reader sees it: clean text with the secrets restored, then why it ended and what it used."""
 
+import math
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 Ending = Literal["whole", "cut", "unknown"]
 """An answer's end: its own, its length limit, or what no API documents; then it may not be whole."""
+
+MAX_CHARACTERS_PER_TOKEN = 16
+"""No answer comes near it; an endpoint that heeds no limit does."""
 
 _WHOLE = frozenset({"stop", "eos", "end_turn", "stop_sequence"})
 _CUT = frozenset({"length", "max_tokens"})
@@ -45,10 +49,14 @@ class Reply:
         self,
         pieces: "AsyncIterator[ReplyDelta]",
         placeholders: Placeholders = NO_PLACEHOLDERS,
+        max_tokens: int | None = None,
         *,
         restores: bool = True,
     ) -> None:
-        """Unless it `restores`, the text keeps its placeholders."""
+        """`max_tokens` is what was asked for: an answer that goes on far beyond is cut for the endpoint.
+
+        Unless it `restores`, the text keeps its placeholders.
+        """
         self.placeholders = placeholders
         """Those of the prompt."""
         self.finish_reason: str | None = None
@@ -60,6 +68,7 @@ class Reply:
         """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
         # A text that grew by a few characters at a time would be copied each time.
         self._received: list[str] = []
+        self._room = math.inf if max_tokens is None else max_tokens * MAX_CHARACTERS_PER_TOKEN
         self._deltas = self._restored(pieces, Restorer(placeholders if restores else NO_PLACEHOLDERS))
         self._first: str | None = None
 
@@ -91,12 +100,20 @@ class Reply:
                 self.finish_reason = piece.finish_reason or self.finish_reason
                 self.usage = piece.usage or self.usage
                 self._has_thoughts = self._has_thoughts or piece.is_reasoning
-                if text := cleaner.push(piece.text):
+                if text := self._within_limit(cleaner.push(piece.text)):
                     self._received.append(text)
                     if delta := restorer.push(text):
                         yield delta
+                if not self._room:
+                    self.finish_reason = "length"
+                    break
         except (EmptyReply, OnlyThoughts):
             ending_of(self.finish_reason)  # that it was filtered says more
             raise
         if rest := restorer.push(cleaner.finish()) + restorer.finish():
             yield rest
+
+    def _within_limit(self, text: str) -> str:
+        text = text if len(text) <= self._room else text[: int(self._room)]
+        self._room -= len(text)
+        return text

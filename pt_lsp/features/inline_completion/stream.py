@@ -19,6 +19,9 @@ from pt_lsp.privacy.restored_text import brings_nothing_in
 _log = logging.getLogger(__name__)
 
 _UNFIT = "the reply held a secret of another file, a placeholder that stands for no secret, or no text"
+_SHORT = 1_024
+"""So many characters are read anew with each delta; a longer reply each time that it has grown by a part."""
+_PART = 16
 
 
 class Stream:
@@ -95,8 +98,8 @@ class Stream:
                 await self._read(gateway, snapshot)
             except PromptTooLong:
                 await self._read(gateway, snapshot)  # how much the model takes is known now
-        except EmptyReply:
-            self.text = ""
+        except EmptyReply as error:
+            self.text, self.why_empty = "", str(error)
         except PtLspError as error:
             # It is kept, and its frames hold the text of the document.
             self.error = error.with_traceback(None)
@@ -116,8 +119,12 @@ class Stream:
 
             reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
             refiner = Refiner(place, question.extent)
+            n_due = 0
             async for delta in reply:
                 raw += reasoning.push(delta)
+                if len(raw) < n_due:
+                    continue
+                n_due = len(raw) + len(raw) // _PART if len(raw) > _SHORT else 0
                 refined = refiner.refine(raw)
                 if not self._offer(refined.text, refined.shown, reply, snapshot):
                     return
@@ -136,6 +143,7 @@ class Stream:
                 self.why_empty = ONLY_THOUGHT
             if ending == "unknown" or (ending == "cut" and "\n" in self.text):
                 self.text = self.text.rpartition("\n")[0].rstrip()
+                self.why_empty = "the reply broke off in its first line"
 
     def _offer(self, text: str, shown: str, reply: Reply, snapshot: Snapshot) -> bool:
         """Have the text be what is foreseen, unless it would bring in what belongs to no document."""
