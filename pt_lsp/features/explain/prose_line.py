@@ -33,10 +33,11 @@ _DESTINATION = re.compile(r"""\]\([^\s()<>`"'\\!\[\]$]*""")
 _HOST = re.compile(r"[\w.-]+")
 _TAG = re.compile("[A-Za-z/!?]")
 _ESCAPABLE = re.compile(r"[^\w\s!<]", re.ASCII)
-_LINKS = re.compile(
-    rf"[\[\]<@&]|://|www\.|(?:[/?]|\w\.\w)\S{{0,200}}{STEM}|{STEM}[0-9]+\S{{0,200}}(?:[/?]|\w\.\w)"
-)
+_LINKS = re.compile(r"[\[\]<@&]|://|www\.")
 """What may make a link of the text around it."""
+_LONGEST_LINK = len("www.")
+_ADDRESSES = re.compile(rf"(?:[/?]|\w\.\w)\S{{0,200}}{STEM}|{STEM}[0-9]+\S{{0,200}}(?:[/?]|\w\.\w)")
+"""A placeholder in what may be an address."""
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)[^`|]*(?<!`)\1(?!`)")
 _ESCAPE = re.compile(r"[\\$]")
 _LONGEST_BEFORE = 220
@@ -116,10 +117,9 @@ class ProseLine:
         return "".join(done)
 
     def _note(self, prose: str) -> None:
-        seen = self._seen + prose
-        if not self._paragraph.has_links and _LINKS.search(seen):
+        if not self._paragraph.has_links and _LINKS.search(self._seen[1 - _LONGEST_LINK :] + prose):
             self._paragraph.has_links = True
-        self._seen = seen[-_LONGEST_BEFORE:]
+        self._seen = (self._seen + prose)[-_LONGEST_BEFORE:]
 
     def _step(self, part: _Part) -> _Step | None:
         """What the beginning of the part becomes; None while that is open."""
@@ -212,7 +212,8 @@ class ProseLine:
         text = part.text[rest:]
         if not _ESCAPE.search(text):
             text = _SPAN.sub(" ", text)
-        return _LINKS.search(self._seen + " " * (rest > 0) + text) is None
+        seen = self._seen + " " * (rest > 0) + text
+        return not (_LINKS.search(seen) or _ADDRESSES.search(seen))
 
 
 def _image(part: _Part) -> _Step | None:
