@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pt_lsp.store.credentials import Key
 
 MAX_QUOTE_CHARACTERS = 200
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 _KEY_LIKE = re.compile(
     r"(?i)\bbearer\s+\S+|\b(?:sk|pk|pt|key|api)[-_][\w*.-]{6,}|(?<![\w-])[\w-]*+\*{3,}[\w-]*"
@@ -130,7 +131,9 @@ class Failures:
                 limit,
             )
         what, advice = _SENTENCES[kind]
-        if kind is errors.RateLimited and wait_s is not None:
+        if kind is errors.Unauthorized and self.key is None:
+            advice += ", for none was sent"
+        if kind is errors.RateLimited and wait_s:
             advice = f"wait {wait_s:.0f} s or raise the account's limit"
         return kind(f"{what.format(host=self.host, model=self.model)}{said}: {advice}.", wait_s)
 
@@ -144,7 +147,7 @@ class Failures:
 
     def _clean(self, words: str) -> str:
         words = _ECHOED_INPUT.sub("…", words[:10_000])
-        text = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+        text = " ".join("".join(c if c.isprintable() and c != UNREADABLE else " " for c in words).split())
         text = without_echo(_KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text)), self.sent)
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 

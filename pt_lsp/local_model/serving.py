@@ -57,9 +57,12 @@ def serve(
     """
     model_path = locate_model(model_path)
     listener = _listen(port)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler waits until the model is loaded
+    # What who started us has ignored stays ignored; Python's own handler would wait for the model to load.
+    numbers = [n for n in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(n) is not signal.SIG_IGN]
+    for number in numbers:
+        signal.signal(number, signal.SIG_DFL)
     engine = start_engine(model_path, is_verbose=is_verbose)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in numbers:
         signal.signal(number, lambda _signal, _frame: end())
     with contextlib.suppress(OSError):  # whoever was told may have left, as `head` does
         announce(f"http://{HOST}:{listener.getsockname()[1]}/v1", engine.model)

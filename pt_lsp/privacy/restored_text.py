@@ -16,6 +16,7 @@ Fault = Literal["missing", "moved", "altered", "invented"]
 
 _WORD = re.compile(r"\w+")
 _NO_SHAPE = re.compile(r"[\w\s.:?]+")
+_JOINED_BEFORE = re.compile(r"""(?<=["'`])[^"'`\n]{0,80}$|[^\s=:"'`]{0,80}$""")
 _JOINED = re.compile(r"[^\s\"'`,;)\]}<>]{0,80}")
 _ASSIGNMENTS = frozenset({"=", '="'})
 _MOST_LINES_BEFORE = 5
@@ -28,8 +29,8 @@ class _Place:
     words: tuple[str, ...]
     shape: str
     """The brackets, quotes and operators before the secret."""
-    joined: str
-    """What its value goes on with."""
+    joined: tuple[str, ...]
+    """What stands before it in its quotes, and what its value goes on with."""
 
     def goes_on_from(self, old: "_Place") -> bool:
         """Whether it is the same place, though names or types were added, or one assigned to was renamed."""
@@ -104,16 +105,34 @@ def _places(text: str, secret: str) -> Iterator[_Place]:
         end = start + len(secret)
         before = _statement_before(text, start)
         shape = _NO_SHAPE.sub("", before).replace("'", '"').replace("`", '"')
-        joined = _JOINED.match(text, end)
-        yield _Place(tuple(_WORD.findall(before)), shape, joined[0] if joined else "")
+        joined = tuple(
+            match[0] for match in (_JOINED_BEFORE.search(before), _JOINED.match(text, end)) if match
+        )
+        yield _Place(tuple(_WORD.findall(before)), shape, joined)
         start = text.find(secret, end)
 
 
 def _statement_before(text: str, offset: int) -> str:
-    """What stands before it on its line, and on those before where there is no word."""
-    start = offset
+    """What stands before it on its line, on those before where there is no word, and what calls all that."""
+    least = max(0, offset - _MOST_BEFORE)
+    start = max(text.rfind("\n", 0, offset) + 1, least)
+    opener = _open_call(text, least, start)
+    head = "" if opener is None else text[max(text.rfind("\n", 0, opener) + 1, least) : opener + 1]
     for _ in range(_MOST_LINES_BEFORE):
-        start = max(text.rfind("\n", 0, start - 1) + 1 if start else 0, offset - _MOST_BEFORE, 0)
-        if _WORD.search(text, start, offset) or start in (0, offset - _MOST_BEFORE):
+        if head or start <= least or _WORD.search(text, start, offset):
             break
-    return text[start:offset]
+        start = max(text.rfind("\n", 0, start - 1) + 1, least)
+    return head + text[start:offset]
+
+
+def _open_call(text: str, least: int, end: int) -> int | None:
+    """Where a bracket was opened, from `least` on, that is still open at `end`."""
+    n_closed = 0
+    for index in range(end - 1, least - 1, -1):
+        if text[index] in ")]":
+            n_closed += 1
+        elif text[index] in "([":
+            if not n_closed:
+                return index
+            n_closed -= 1
+    return None

@@ -54,6 +54,8 @@ class Limits:
 
     files: int = 5_000
     bytes: int = 40_000_000
+    bytes_of_rules: int = 2_000_000
+    """Of ignore files: what is kept of them takes twenty times the room."""
     entries: int = 100_000
     entries_in_a_folder: int = 10_000
 
@@ -118,7 +120,7 @@ class FolderScanner:
                 continue
             listings[place.path] = listing
             skipped.update(listing.skipped)
-            budget.count_entries(listing.n_entries)
+            budget.count(listing)
             for name in listing.folders:
                 if (path := _joined(place.path, name)) not in roots:
                     frontier.push(path, replace(listing.place, path=path))
@@ -242,13 +244,16 @@ class _Budget:
     def __init__(self, limits: Limits, skipped: Skips) -> None:
         self._limits = limits
         self._skipped = skipped
-        self._n_files = self._n_bytes = self._n_entries = 0
+        self._n_files = self._n_bytes = self._n_entries = self._n_bytes_of_rules = 0
         self.is_spent = False
 
-    def count_entries(self, n_entries: int) -> None:
-        self._n_entries += n_entries
+    def count(self, listing: _Listing) -> None:
+        self._n_entries += listing.n_entries
+        self._n_bytes_of_rules += sum(each.n_bytes for each in listing.place.rules)
         if self._n_entries >= self._limits.entries:
             self._end("too many entries")
+        elif self._n_bytes_of_rules > self._limits.bytes_of_rules:
+            self._end("too much text")
 
     def takes(self, size: int) -> bool:
         if self._n_files >= self._limits.files:

@@ -7,8 +7,11 @@ import pytest
 
 from tests.support.endpoint_faults import faults
 from tests.support.fault_cells import row_of
-from tests.support.faulty_endpoint import Certificates, Fault
+from tests.support.faulty_endpoint import Certificates, Fault, event, text_event
+from tests.support.lsp_client import LspClient
 from tests.support.running import run
+from tests.support.scripted_chat import ScriptedChat, garbage
+from tests.support.with_editor import with_editor
 
 CHOSEN = [
     "nobody listens",
@@ -47,3 +50,26 @@ def test_a_failing_endpoint_costs_one_sentence_and_nothing_else(
         assert [cell.wrong for cell in cells] == [()] * 3
 
     run(scenario(), timeout_s=120)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason", "words"),
+    [
+        (text_event("a +"), "failed", "broke off before its end"),
+        (event({"role": "assistant"}), "failed", "broke off before its end"),
+        (b"data: [DONE]\n\n", "nothing to say", "answered without a word"),
+        (text_event("", "length"), "nothing to say", "(finish reason length)"),
+        (text_event("a +", "gave up"), "nothing to say", "broke off in its first line"),
+    ],
+)
+def test_a_completion_that_came_to_nothing_says_how_its_answer_ended(
+    body: bytes, reason: str, words: str
+) -> None:
+    @with_editor(garbage(body))
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        assert await editor.complete(editor.open("def add(a, b):\n    return <|>\n")) == []
+        newest = (await editor.command("whyNoCompletion"))["reasons"][0]
+        assert newest["reason"] == reason
+        assert words in newest["detail"]
+
+    scenario()

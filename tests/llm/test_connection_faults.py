@@ -91,6 +91,13 @@ def test_each_fault_of_a_certificate_is_told_by_doctor_too(fault: str, words: st
     run(scenario())
 
 
+@pytest.mark.parametrize("code", [23, 26, 66, 68])
+def test_a_certificate_that_is_no_good_otherwise_is_told(code: int) -> None:
+    error = ssl.SSLCertVerificationError()
+    error.verify_code = code
+    assert "weak, revoked or made for something else" in faults.tls_fault(error).what
+
+
 @pytest.mark.parametrize("data", PLAIN_SERVERS)
 def test_tls_to_a_plain_port_is_told(data: bytes) -> None:
     async def scenario() -> None:

@@ -29,6 +29,7 @@ def failure(status: int, body: bytes = b"", **headers: str) -> errors.ModelError
         (402, b"", errors.Unpaid, "add credit"),
         (403, b"", errors.Forbidden, "rights"),
         (404, b"", errors.UnknownModel, "endpoint.baseUrl"),
+        (407, b"", errors.EndpointUnreachable, "endpoint.proxy"),
         (413, b"", errors.PromptTooLong, "context.budgetTokens"),
         (422, b"", errors.InvalidRequest, "endpoint.profile"),
         (429, b"", errors.RateLimited, "wait a little"),
@@ -50,11 +51,16 @@ def test_each_status_is_one_sentence_with_host_and_advice(
     assert "<" not in sentence
 
 
+def test_a_refusal_without_a_key_says_that_none_was_sent() -> None:
+    assert str(Failures("h", "m").of_status(401, {}, b"", 0.0)).endswith("KEY, for none was sent.")
+
+
 def test_a_rate_limit_says_how_long_to_wait() -> None:
     error = failure(429, retry_after="17")
     assert isinstance(error, errors.RateLimited)
     assert error.retry_after_s == 17
     assert "wait 17 s" in str(error)
+    assert "wait a little" in str(failure(429, retry_after="0"))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +71,7 @@ def test_a_rate_limit_says_how_long_to_wait() -> None:
         ({"message": "flat"}, 'saying "flat"'),
         ({"detail": "of FastAPI"}, 'saying "of FastAPI"'),
         ("bare", 'saying "bare"'),
+        ("\ufffd\ufffd", None),
         ({"error": {"code": 7}}, None),
         ([1, 2], None),
     ],

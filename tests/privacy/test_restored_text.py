@@ -22,6 +22,8 @@ def check(old: str, new: str, *expected: Fault, document: str | None = None) -> 
         (f"open(\n    '{ONE}',\n)", f'open(\n    "{ONE}",\n    1,\n)'),
         (f'open(key="{ONE}")', f'open(a.key="{ONE}", timeout=3)'),
         (f"url: https://u:{ONE}@host/", f"  url: https://u:{ONE}@host/"),
+        (f'A(\n  b="{ONE}",\n  c="{TWO}",\n)', f'A(\n  c="{TWO}",\n  d=1,\n  b="{ONE}",\n)'),
+        (f"TOKEN={ONE}", f"export TOKEN={ONE}"),
         ("a = REDACTED_SECRET_1", "b = REDACTED_SECRET_1"),
         ("a = REDACTED_SECRET_1", "b = 1"),
         ("is_redacted(secret)", "def is_redacted_secret(): ..."),
@@ -41,6 +43,8 @@ def test_a_secret_that_stands_where_it_stood_is_no_fault(old: str, new: str) -> 
         f'post(password="{ONE}")\n',
         f'password = "https://e.org/?k={ONE}"\n',
         f'password = "{ONE}.e.org"\n',
+        f'password = "Bearer {ONE}"\n',
+        f'post(\n    password = "{ONE}"\n)\n',
         f'password = base + "{ONE}"\n',
         f'# password = "{ONE}"\n',
         f'{OLD}other = "{TWO}"\n',
@@ -48,6 +52,11 @@ def test_a_secret_that_stands_where_it_stood_is_no_fault(old: str, new: str) -> 
 )
 def test_a_secret_in_another_place_is_moved(new: str) -> None:
     check(OLD, new, "moved")
+
+
+def test_a_secret_for_another_argument_is_moved() -> None:
+    check(f'A(\n  b="{ONE}",\n  c="{TWO}",\n)', f'A(\n  b="{TWO}",\n  c="{ONE}",\n)', "moved")
+    check(f'A(\n  b="{ONE}",\n)', f'B(\n  b="{ONE}",\n)', "moved")
 
 
 def test_a_secret_where_nothing_stood_is_moved() -> None:

@@ -50,13 +50,23 @@ _ITS_OWN = ConnectionFault(
     "shows a certificate that it signed itself, which is not trusted here",
     "set endpoint.caFile to that certificate if the server is yours",
 )
+_UNFIT = ConnectionFault(
+    "shows a certificate that is weak, revoked or made for something else", "have it replaced there"
+)
 _EXPIRED = ConnectionFault(
     "shows a certificate that has expired", "have it renewed, and check this machine's date"
 )
 _NOT_YET = ConnectionFault("shows a certificate that is not valid yet", "check this machine's date and time")
 _ANOTHER_NAME = ConnectionFault("shows a certificate for another name", "check the host in endpoint.baseUrl")
 
-_BY_VERIFY_CODE = {9: _NOT_YET, 10: _EXPIRED, 18: _ITS_OWN, 62: _ANOTHER_NAME, 64: _ANOTHER_NAME}
+_BY_VERIFY_CODE = {
+    **dict.fromkeys((2, 19, 20, 21, 27), _UNTRUSTED),
+    9: _NOT_YET,
+    10: _EXPIRED,
+    18: _ITS_OWN,
+    62: _ANOTHER_NAME,
+    64: _ANOTHER_NAME,
+}
 """OpenSSL's `X509_V_ERR_*`."""
 _REASONS_OF_PLAIN = ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG")
 
@@ -64,5 +74,5 @@ _REASONS_OF_PLAIN = ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST",
 def tls_fault(error: ssl.SSLError) -> ConnectionFault:
     """Why there is no TLS connection."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _BY_VERIFY_CODE.get(error.verify_code, _UNTRUSTED)
+        return _BY_VERIFY_CODE.get(error.verify_code, _UNFIT)
     return _NO_TLS if error.reason in _REASONS_OF_PLAIN else _OTHER_TLS
