@@ -31,7 +31,7 @@ def set_up_logs(level: str, handler: logging.Handler) -> None:
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     sys.excepthook = _log_uncaught
-    sys.unraisablehook = lambda failed: _log_uncaught(None, failed.exc_value, None)
+    sys.unraisablehook = lambda failed: logger.debug("%s was ignored", failed.exc_type.__name__)
     threading.excepthook = lambda failed: _log_uncaught(*failed[:3])
 
 
