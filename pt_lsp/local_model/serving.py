@@ -57,7 +57,7 @@ def serve(
     """
     model_path = locate_model(model_path)
     listener = _listen(port)
-    # What whoever started us has ignored stays ignored; Python's own handler would wait for the model to load.
+    # What whoever started us has ignored stays so; Python's own handler would wait until the model is loaded.
     numbers = [n for n in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(n) is not signal.SIG_IGN]
     for number in numbers:
         signal.signal(number, signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""What a repository holds neither stops the server nor lets a file out: patterns, settings, what is no file."""
+"""What a repository holds neither stops the server nor lets a file out: patterns, settings, no files."""
 
 import asyncio
 import os

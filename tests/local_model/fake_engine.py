@@ -50,7 +50,7 @@ class FakeEngine:
             self.paths.append(head.split(" ")[1])
             self.asked.append(asked)
             await self._play(asked, reader, writer)
-        except ConnectionError:
+        except (ConnectionError, EOFError):
             self.n_left += 1
         finally:
             self.n_at_once -= 1

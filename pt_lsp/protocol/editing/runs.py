@@ -86,9 +86,8 @@ class EditRuns(DocumentListener):
             queue.forget_ended()
         if edit.error:
             raise EditRefused(edit.error)
-        return {"editId": job.id, "state": edit.state, "hunks": hunks} | (
-            {"warning": run.warning} if run.warning else {}
-        )
+        result = {"editId": job.id, "state": edit.state, "hunks": hunks}
+        return result | ({"warning": run.warning} if run.warning else {})
 
     def cancel(self, edit_id: str) -> None:
         """Take back that edit, if it runs."""
