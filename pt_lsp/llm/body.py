@@ -26,9 +26,9 @@ async def read_body(response: httpx.Response) -> AsyncIterator[bytes]:
             for piece in _decompressed(decompressor, chunk):
                 yield piece
         except zlib.error:
-            raise httpx.DecodingError("The body is not what its Content-Encoding says.") from None
+            raise httpx.DecodingError("The body is not compressed.", request=response.request) from None
     if decompressor is not None and not decompressor.eof:
-        raise httpx.RemoteProtocolError("The body broke off.")
+        raise httpx.RemoteProtocolError("The body broke off.", request=response.request)
 
 
 def _decompressed(decompressor: "zlib._Decompress", chunk: bytes) -> Iterator[bytes]:

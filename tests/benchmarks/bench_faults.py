@@ -20,6 +20,7 @@ from tests.support.faulty_endpoint import Certificates, Fault
 AT_ONCE = 6
 ROW_S = 200.0
 KINDS = ("completion", "edit", "explain", "command line")
+THE_END = "the server's end"
 
 
 async def play(fault: Fault, certificates: Certificates, turns: asyncio.Semaphore) -> list[Cell]:
@@ -42,7 +43,7 @@ def print_row(fault: Fault, cells: list[Cell]) -> None:
         f"{'RED' if cell.wrong else 'ok':>3} {cell.n_requests:2} {cell.taken_s:5.1f} s" for cell in cells
     ]
     print(f"{fault.name:42} {'   '.join(columns)}", flush=True)
-    for kind, cell in zip(KINDS, cells, strict=False):
+    for kind, cell in zip((*KINDS, THE_END), cells, strict=False):
         if cell.wrong:
             print(f"    {kind}: {'; '.join(cell.wrong)} | {cell.said[:300]}", flush=True)
         elif "-v" in sys.argv:
@@ -60,7 +61,7 @@ async def main() -> int:
         turns = asyncio.Semaphore(AT_ONCE)
         rows = await asyncio.gather(*(play(fault, certificates, turns) for fault in chosen))
     cells = [cell for row in rows for cell in row]
-    n_red = sum(bool(cell.wrong) for cell in cells) + sum(len(KINDS) - len(row) for row in rows)
+    n_red = sum(bool(cell.wrong) for cell in cells)
     print(f"{len(rows)} faults, {len(cells)} cells, {n_red} red, {time.monotonic() - started_s:.0f} s")
     return 1 if n_red else 0
 

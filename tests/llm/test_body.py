@@ -21,7 +21,8 @@ def pieces_of(data: bytes, encoding: str, chunk_bytes: int = 65536) -> list[byte
             yield data[start : start + chunk_bytes]
 
     async def scenario() -> list[bytes]:
-        response = httpx.Response(200, headers={"content-encoding": encoding}, content=chunks())
+        request, headers = httpx.Request("POST", "http://127.0.0.1/"), {"content-encoding": encoding}
+        response = httpx.Response(200, headers=headers, content=chunks(), request=request)
         return [piece async for piece in read_body(response)]
 
     return run(scenario())

@@ -200,6 +200,11 @@ RETRIED = [
     ("rate limit without a time", status(429), errors.RateLimited),
     ("server error", status(503, "down"), errors.EndpointFailed),
     ("request timeout", status(408, {"error": {"type": "invalid_request_error"}}), errors.EndpointFailed),
+    (
+        "gzip cut at once",
+        status(200, gzip.compress(b"x")[:5], headers={"content-encoding": "gzip"}),
+        errors.EndpointUnreachable,
+    ),
     ("too early", status(425, "<html>"), errors.EndpointFailed),
     ("closed before the answer", disconnect(), errors.EndpointUnreachable),
     ("not HTTP", noise(b"SSH-2.0-OpenSSH_9.2\r\n"), errors.EndpointUnreachable),

@@ -24,6 +24,7 @@ FILLED = CODE.replace("<|>", "a + b")
 EDITED = "def add(a, b):\n    return a + b  # done\n"
 SAID = "It adds two numbers and gives back what comes of it."
 CONNECT_S, IDLE_S, ANSWER_S = 1.0, 1.5, 4.0
+INTERNAL = "failed inside pt-lsp"
 MOST_S = 20.0
 """Three tries of the slowest fault, and a busy machine."""
 
@@ -104,7 +105,7 @@ class Row:
             arguments = ("edit", str(file), "change it", "--write")
             async with server_process(environ, self._folder, arguments) as process:
                 has_failed = await process.wait() != 0
-                said = process.errors.strip() if has_failed else ""
+                said = process.errors.strip().rpartition("\n")[2] if has_failed else ""  # after warnings
             return _Result(file.read_text(), said, has_failed=has_failed)
 
         return await self._cell(EDITED, EDITED, ask, ask)
@@ -143,7 +144,8 @@ class Row:
 
 def _is_sentence(said: str) -> bool:
     """Whether a person can read it as what happened and what to do."""
-    return said.endswith(".") and "\n" not in said and MARKED_KEY not in said and 20 < len(said) < 600
+    holds_wrong = any(each in said for each in ("\n", MARKED_KEY, INTERNAL))
+    return said.endswith(".") and not holds_wrong and 20 < len(said) < 600
 
 
 def environment(folder: Path) -> dict[str, str]:
