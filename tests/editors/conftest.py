@@ -44,6 +44,10 @@ def editing(code: VSCode, tmp_path: Path) -> Editing:
             own = {"ptLsp.endpoint.baseUrl": url, "ptLsp.server.command": SERVER}
             with code.opened(folder, own, settings) as window:
                 window.open(path)
-                yield window, path
+                try:
+                    yield window, path
+                except BaseException as error:
+                    error.add_note(f"The endpoint was asked {len(chat.requests)} times.")
+                    raise
 
     return edit

@@ -147,7 +147,7 @@ class EditRuns(DocumentListener):
         request = record.request
         if request is None:
             raise EditRefused("What this edit was asked for is not known any more; reject it and ask anew.")
-        self._session.snapshot_to_send(record.uri)  # where nothing may be asked, nothing is taken back
+        await self._session.snapshot_to_send(record.uri)  # where nothing may be asked, nothing is taken back
         queue.reject(record.edit, None)
         await queue.settled(record.edit)
         if self._records.get(edit_id) is not record:
