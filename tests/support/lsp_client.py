@@ -208,7 +208,11 @@ class LspClient:
 
     async def _read(self) -> None:
         decoder = FrameDecoder()
-        while await self.may_read.wait() and (data := await self.process.stdout.read(65536)):
+        while True:
+            await self.may_read.wait()
+            data = await self.process.stdout.read(65536)
+            if not data:
+                break
             for message in decoder.feed(data):
                 assert isinstance(message, dict), message
                 self._take(message)

@@ -30,7 +30,16 @@ _UNKNOWN = "The model's answer ended in an unusual way and its end may be missin
 class Answer:
     """The answer to one prompt."""
 
-    def __init__(self, gateway: Gateway, settings: Settings, place: RegionFormat, prompt: Prompt) -> None:
+    def __init__(
+        self,
+        gateway: Gateway,
+        settings: Settings,
+        place: RegionFormat,
+        prompt: Prompt,
+        secrets: dict[str, str],
+    ) -> None:
+        """`secrets` gets those of what is asked, by placeholder."""
+        self._secrets = secrets
         self._gateway = gateway
         self._settings = settings
         self._place = place
@@ -58,6 +67,7 @@ class Answer:
             try:
                 async with self._gateway.open(prompt, self._settings) as stream:
                     self.left_out += stream.left_out
+                    self._secrets |= stream.placeholders.secrets
                     async for delta in stream:
                         self._count(len(delta), prompt.max_tokens)
                         for draft in self._drafting.push(part.push(reasoning.push(delta))):
