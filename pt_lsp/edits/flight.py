@@ -73,10 +73,10 @@ class Flight:
     """An operation between sending and certainty.
 
     `content` is what its edit's region shall read; None while it only pays what is owed. It `is_taking_back`
-    what had come, where that was rejected or was late. `since` collects
-    what the editor has reported meanwhile, so that it can be counted as the user's after all. `moments` are
-    those before each of these changes, of an editor that may put the operation there, else the first alone.
-    `is_astray` tells that it has landed at a later one.
+    what had come, where that was rejected or was late. `since` collects what the editor has reported
+    meanwhile, so that it can be counted as the user's after all. `moments` are those before each of these
+    changes, of an editor that may put the operation there, else the first alone.
+    `is_astray` tells that it has landed at a later one. It `is_overdue` when nobody waits for it.
     `is_ambiguous` tells of an echo that may have been the user's doing elsewhere, `is_certain` of one that
     nobody would have typed.
     """
@@ -93,6 +93,7 @@ class Flight:
     has_landed: bool = False
     is_astray: bool = False
     is_ambiguous: bool = False
+    is_overdue: bool = False
     is_certain: bool = False
     answered_s: float | None = None
     notified_s: float | None = None
@@ -210,6 +211,9 @@ class Flight:
         """What the document should be, and what is owed to it, if the operation was done at that moment."""
         places, due = self._due_at(moment)
         debt = Debt.left_by(moment.text, self.changes_at(moment), due)
+        if debt is not None and self.is_overdue:
+            # It is not wanted any more, so that nothing has to be where it should be.
+            places, debt = moment.places, Debt.left_by(moment.text, self.changes_at(moment), ())
         text = apply_together(moment.text, self.changes_at(moment))
         if debt is None:
             return Moment(text, places)

@@ -39,6 +39,9 @@ from pt_lsp.edits.overdue import OverdueFlights
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.telling_apart import told_apart
 
+MAX_LANDED = 100
+"""So many texts from before an operation are known; each holds what all regions read then."""
+
 
 class Mirror:
     """`flight`, when set, is the operation that reports may turn out to be, as those `overdue` may."""
@@ -162,6 +165,9 @@ class Mirror:
             self.overdue.landed(flight)
         # A text that we have written ourselves does not tell an undo any more.
         self._landed = [*(landed for landed in self._landed if landed.text != self.text), moment]
+        if len(self._landed) > MAX_LANDED:
+            # An undo takes back the newest step, or all of a stream.
+            del self._landed[MAX_LANDED // 2]
         counted = self.now().places
         done = flight.done_at(moment)
         self.owed = done.owed

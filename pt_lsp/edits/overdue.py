@@ -25,6 +25,7 @@ class OverdueFlights:
 
     def add(self, flight: Flight) -> None:
         """Nobody waits for it any more."""
+        flight.is_overdue = True
         self._flights = [*self._flights, flight][-MAX_OVERDUE:]
 
     def landed(self, flight: Flight) -> None:

@@ -179,14 +179,13 @@ class DocumentEdits:
     def failed(self, now_s: float, operation: Operation) -> None:
         """The client has failed at `operation`, which may be done all the same, or may yet be."""
         flight = self._mirror.flight
-        if flight is None or flight.operation.id != operation.id:
-            return
-        if flight.has_landed:
-            self.answered(True, now_s, operation)
-        else:
-            self._mirror.overdue.add(flight)
-            self._again(flight, now_s, is_busy=self.reports_late)
-            self._settle()
+        if flight is not None and flight.operation.id == operation.id:
+            if flight.has_landed:
+                self.answered(True, now_s, operation)
+            else:
+                self._mirror.overdue.add(flight)
+                self._again(flight, now_s, is_busy=self.reports_late)
+                self._settle()
 
     def tick(self, now_s: float) -> None:
         """Draw the conclusions from what has not come."""
@@ -235,7 +234,8 @@ class DocumentEdits:
         operation = Operation(self._n_sent, edit_id, version, self.text, changes)
         edit = self._mirror.edits.get(edit_id)
         content = None if edit is None or self.is_owing else edit.wanted
-        timeout_s = LATE_TIMEOUT_S if self.reports_late else TIMEOUT_S
+        is_hurried = not self.reports_late and (self._mirror.edits.running() or not self.is_owing)
+        timeout_s = TIMEOUT_S if is_hurried else LATE_TIMEOUT_S
         flight = Flight(operation, content, self._mirror.now(), now_s, self._checks_versions, timeout_s)
         if edit is not None:
             edit.is_in_flight = True

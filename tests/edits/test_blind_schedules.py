@@ -49,6 +49,7 @@ class Play:
     is_unique: bool
     verdict: Verdict | None = None
     undoes: bool = False
+    latencies_s: tuple[float, ...] = (0.01, 0.1, 0.5)
     n_lines: int = 0
     clock: Clock = field(default_factory=Clock)
 
@@ -60,7 +61,7 @@ class Play:
         self.old = "\n".join(old)
         new = [line if chance.random() < 0.4 else self.line() for line in old if chance.random() < 0.8]
         self.wanted = "\n".join([*new, *(self.line() for _ in range(chance.randint(not new, 2)))])
-        scale_s = chance.choice([0.01, 0.1, 0.5])
+        scale_s = chance.choice(self.latencies_s)
         self.to_server, self.to_editor = (
             Wire(self.clock, [chance.random() * scale_s for _ in range(4)]) for _ in range(2)
         )
@@ -199,3 +200,14 @@ def test_it_comes_to_rest_whatever_is_undone(habits: BlindHabits) -> None:
         play = Play(habits, random.Random(seed), is_unique=False, undoes=True)
         play.run()
         play.check_rest()
+
+
+@pytest.mark.parametrize("habits", EDITORS, ids=lambda habits: habits.name)
+def test_it_comes_to_rest_however_long_the_editor_takes(habits: BlindHabits) -> None:
+    n_failed = 0
+    for seed in range(N_SCHEDULES // 4):
+        play = Play(habits, random.Random(seed), seed % 2 == 0, latencies_s=(4.0, 6.0, 15.0, 60.0))
+        play.run()
+        play.check_rest()
+        n_failed += play.edit.state == "failed"
+    assert n_failed > N_SCHEDULES // 20

@@ -79,6 +79,8 @@ class EditRun:
                 self.bar.report(self._progress(draft))
                 if self.is_streamed:
                     await self._want(view, is_final=False)
+                # Where much has come at once, the next draft is there already, and others wait.
+                await asyncio.sleep(0)
         self.warning = draft.warning
         asks = self.job.request.snapshot.settings.edits.review != "never"
         is_doubtful = draft.needs_verdict or (asks and draft.warning is not None)
