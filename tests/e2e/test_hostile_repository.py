@@ -1,4 +1,4 @@
-"""What a repository holds neither stops the server nor lets a file out: patterns, settings, what is no file."""
+"""Whatever a repository holds, it neither stops the server nor lets out what may be excluded."""
 
 import asyncio
 import os

@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,13 +11,12 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import uri_of
-from pt_lsp.errors import EditRefused, TextUnknown
+from pt_lsp.errors import TextUnknown
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import CompletionSettings, Settings
 from pt_lsp.workspace.ignoring import IgnoreTree
-from tests.support.running import run
 
 URI = "untitled:one"
 EXCLUSIONS = Exclusions(IgnoreTree())
@@ -222,21 +220,3 @@ def test_a_document_is_found_by_any_spelling_of_its_uri_and_told_by_the_one_it_w
     session.close(other)
     assert told == [opened, opened]
     assert session.find(opened) is None
-
-
-def test_what_was_changed_while_its_rules_were_read_is_asked_for_again(tmp_path: Path) -> None:
-    async def scenario() -> None:
-        session = Session("utf-16", lambda _root: Settings(), Exclusions(IgnoreTree()))
-        session.folders = [tmp_path]
-        uri = uri_of(tmp_path / "a.py")
-        session.open(item("a\n", uri))
-        asking = asyncio.create_task(session.snapshot_to_send(uri))
-        await asyncio.sleep(0)
-        assert not session.is_known_to_be_free(session.snapshot(uri))
-        change(session, 2, partial(0, 0, "b"), uri=uri)
-        with pytest.raises(EditRefused, match="ask again"):
-            await asking
-        assert str((await session.snapshot_to_send(uri)).text) == "ba\n"
-        assert session.is_known_to_be_free(session.snapshot(uri))
-
-    run(scenario())
