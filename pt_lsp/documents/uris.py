@@ -33,12 +33,16 @@ def path_or_uri(uri: str) -> str:
 def origin_of(uri: str) -> Path | None:
     """The file that a document shows, whatever its scheme; None where the URI names none.
 
-    Of a notebook's cell it is the notebook, of an older version (`git:/a/.env?...`) the file as it is now.
+    Of a notebook's cell it is the notebook, of an older version (`git:/a/.env?...`) the file as it is now, of
+    a name alone (`untitled:.env`) one that lies in no folder.
     """
     try:
         parts = urlsplit(uri)
     except ValueError:
         return None
+    if parts.scheme not in {"", "file"} and not parts.path.startswith("/"):
+        name = unquote(parts.path, errors=_UNDECODABLE)
+        return Path("/", name) if name and "\0" not in name else None
     return path_of(uri if parts.scheme == "file" else f"file://{parts.path}")
 
 

@@ -3,27 +3,31 @@
 `restorer` puts the secrets back into the answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pt_lsp.privacy.detectors.finding import Finding, merged
 from pt_lsp.privacy.placeholders import STEM
 
 if TYPE_CHECKING:
     # Compiling the patterns takes a while that the server's start does not have.
-    from pt_lsp.privacy.scanning import SecretScanner
+    from pt_lsp.privacy.detectors.scanning import SecretScanner
+    from pt_lsp.privacy.detectors.seen_secrets import SeenSecrets
 
 
 class Redactor:
     """Remembers which placeholder stands for which secret: the same secret gets the same placeholder again.
 
-    At most `limit` of the most recently seen secrets are remembered from one call to the next; no number is
-    used twice.
+    What was found once is replaced wherever it stands from then on. At most `limit` of the most recently seen
+    secrets are remembered from one call to the next; no number is used twice.
     """
 
     def __init__(self, limit: int = 1000) -> None:
         self._limit = limit
         self._scanner: SecretScanner | None = None
+        self._seen: SeenSecrets | None = None
         self._known: Mapping[str, str] = {}
         self._placeholder_of: dict[str, str] = {}
         self._secret_of: dict[str, str] = {}
@@ -45,13 +49,22 @@ class Redactor:
         if self._scanner is not None:
             self._scanner.know(values)
 
+    def redact_all(self, texts: Iterable[str]) -> list[str]:
+        """Each of `texts` as `redact` gives it, without what the other ones give away."""
+        texts = list(texts)
+        n_known = self._n_known
+        redacted = [self.redact(text) for text in texts]
+        if len(texts) == 1 or self._n_known == n_known:
+            return redacted
+        return [self.redact(text) for text in texts]
+
     def redact(self, text: str) -> str:
         """`text` with each secret replaced; restoring the placeholders gives `text` back exactly.
 
         What already reads like a placeholder is replaced as well, so that it cannot be taken for one of ours.
         """
         self._forget_oldest()
-        findings = self._ready().find(text)
+        findings = self._find(text)
         if not findings:
             return text
         done: list[str] = []
@@ -61,13 +74,23 @@ class Redactor:
             position = found.end
         return "".join(done) + text[position:]
 
-    def _ready(self) -> "SecretScanner":
-        if self._scanner is None:
-            from pt_lsp.privacy.scanning import SecretScanner
+    def _find(self, text: str) -> list[Finding]:
+        if self._scanner is None or self._seen is None:
+            from pt_lsp.privacy.detectors.scanning import SecretScanner
+            from pt_lsp.privacy.detectors.seen_secrets import SeenSecrets
 
             self._scanner = SecretScanner()
             self._scanner.know(self._known)
-        return self._scanner
+            self._seen = SeenSecrets(self._limit)
+        findings = self._scanner.find(text)
+        for found in findings:
+            self._seen.add(text[found.start : found.end], found.kind)
+        again = list(self._seen.find(text))
+        return merged(chain(findings, again), text) if again else findings
+
+    @property
+    def _n_known(self) -> int:
+        return 0 if self._seen is None else self._seen.n_added
 
     def _placeholder(self, secret: str, kind: str) -> str:
         placeholder = self._placeholder_of.pop(secret, None)

@@ -41,6 +41,8 @@ class EnvSecrets:
         await self._secrets.aclose()
 
     def _read(self, folders: tuple[Path, ...]) -> dict[str, str]:
-        from pt_lsp.privacy.known_values import secrets_among  # its patterns cost the server's start 40 ms
+        from pt_lsp.privacy.detectors.known_values import (
+            secrets_among,
+        )  # its patterns cost the server's start 40 ms
 
         return secrets_among(self._files.variables(folders))

@@ -58,7 +58,7 @@ def _is_heavy(folder: PurePath) -> bool:
 
 
 class _DiskTree(FileTree):
-    """The files that were found, and beyond them what the disk holds where imports look for it."""
+    """A tree of the files that were found, and of what the disk holds where imports look for more."""
 
     def __init__(self, found: Iterable[str], configs: Mapping[str, str], folders: Iterable[str]) -> None:
         """`folders` are the only ones that are looked into, with what is below them."""
@@ -84,8 +84,7 @@ class _DiskTree(FileTree):
         return super().__contains__(path)
 
     def __contains__(self, path: str) -> bool:
-        is_within = path.startswith(self._within)
-        return super().__contains__(path) or (is_within and os.path.isfile(path))  # noqa: PTH113
+        return super().__contains__(path) or (path.startswith(self._within) and Path(path).is_file())
 
     def names_in(self, folder: str) -> dict[str, None]:
         if not folder.startswith(self._within):
@@ -99,13 +98,13 @@ class _DiskTree(FileTree):
         return super().has_folder_called(name) or bool(self.folders_with_tail(f"{name}/"))
 
     def folders_with_tail(self, tail: str) -> list[str]:
-        return super().folders_with_tail(tail) or list(filter(os.path.isdir, self._places(tail)))
+        return super().folders_with_tail(tail) or [each for each in self._places(tail) if Path(each).is_dir()]
 
     def with_tail(self, tail: str) -> list[str]:
         return super().with_tail(tail) or [each for each in self._places(tail) if each in self]
 
     def _places(self, tail: str) -> Iterator[str]:
-        """Where a path that ends so may be: below what is above the importing file, or by what was found."""
+        """Where a path that ends so may be: below what is above the importing file, or beside known files."""
         first, _, rest = tail.partition("/")
         called = super().folders_with_tail(f"{first}/") if rest else []
         places = dict.fromkeys([*(base + tail for base in self._bases), *(each + rest for each in called)])

@@ -92,9 +92,17 @@ def test_a_document_of_any_scheme_has_the_file_as_origin_that_its_uri_names(uri:
     assert origin_of(uri.format(named if uri == "{}" else named.removeprefix("file://"))) == path
 
 
-@pytest.mark.parametrize("uri", ["untitled:Untitled-1", "output:tasks", "git://[/a", "", "untitled:"])
+@pytest.mark.parametrize("uri", ["git://[/a", "", "untitled:", "untitled:a%00b", "file:a"])
 def test_a_uri_without_a_path_has_no_origin(uri: str) -> None:
     assert origin_of(uri) is None
+
+
+@pytest.mark.parametrize(
+    ("uri", "path"),
+    [("untitled:.env", "/.env"), ("untitled:a%20b/.npmrc", "/a b/.npmrc"), ("output:a", "/a")],
+)
+def test_a_name_alone_is_that_of_a_file_in_no_folder(uri: str, path: str) -> None:
+    assert origin_of(uri) == Path(path)
 
 
 @given(st.binary(min_size=1, max_size=8).filter(lambda name: not set(name) & set(b"/\0")))

@@ -1,4 +1,4 @@
-"""Whatever a repository holds, it neither stops the server nor lets out what may be excluded."""
+"""What a repository holds neither stops the server nor lets a file out: patterns, settings, no files."""
 
 import asyncio
 import os

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from pt_lsp.privacy.scanning import SecretScanner
+from pt_lsp.privacy.detectors.scanning import SecretScanner
 from tests.support.shared_data import shared_data
 
 HEX = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -52,6 +52,50 @@ ORDINARY = [
     "SECRET_KEY = env('SECRET_KEY_2')",
     f'const hash = "{HEX}";',
     "uuid = '6ba7b810-9dad-11d1-80b4-00c04fd430c8'",
+    # by position
+    'login("admin", "test-user-2")',
+    'connect("db-replica-2.internal", "reporting", "utf8mb4")',
+    'auth=("user", os.environ["API_PASSWORD_2"])',
+    'client = createClient("https://a.example.net/v2", options2)',
+    f'assert digest == "{HEX}"',
+    'hmac.new(key, b"message-part-2", hashlib.sha256)',
+    "connect('click', 'thread-cell-set!', 'udp-receive!*')",
+    # lists and tables
+    'tokens = ["LBRACE2", "STRING_LITERAL_2", "[A-Za-z0-9_]+"]',
+    'API_KEYS = ["your-key-1", os.environ["KEY_2"], "<key3>"]',
+    "passwords: list[str] = [password1, password2]",
+    "secrets:\n  - my-app-secret\n  - db-credentials-2",
+    "user,password\nrita,hash-of-it\n",
+    "before, token\nself.tokenize(base2, VARIABLE)\n",
+    "INSERT INTO users (name, password) VALUES (:name2, :password2)",
+    'password = "first half " + name2 + ", second"',
+    # shells and databases
+    "docker run -p 8080:80 -v a:b mysql -u root -p$PASSWORD",
+    "mysql -u root -p shop2024 < dump.sql",
+    "tar -xzpf archive2024.tar.gz",
+    "IDENTIFIED BY '${DB_PASSWORD_2}'",
+    "curl -u $USER:$TOKEN2 https://a.example.net",
+    "openssl rsa -passin env:KEY_PASS2",
+    # prose
+    "The password must have at least 8characters and be changed after 90days.",
+    "# the token is validated by validate_token2()",
+    "@deprecated pass `ColumnNode[]` instead of strings2",
+    "Use the API key from settings2.py, see docs/auth2.md",
+    "x = total / 2**shift2",
+    # fallbacks and definitions
+    "#define TOKEN_TYPE_2 17",
+    '#define KEY_NAME "main-key-2"',
+    'password = os.getenv("DB_PASSWORD") or getpass("Password2: ")',
+    'parser.add_argument("--token", default=DEFAULT_TOKEN2)',
+    'variable "db_password" {\n  type = string2\n}',
+    "${TOKEN:-$OTHER_TOKEN2}",
+    # words
+    "abstract boolean break byte case catch char class const continue default double",
+    "the quick brown fox jumps over the lazy dog and then runs away again quickly",
+    # addresses and headers
+    "GET /items?key=main-item-of-the-list&sort=asc",
+    "Cookie: theme=dark-mode-version2; lang=en",
+    '{"k": "main-item-of-the-list-that-has-a-long-name-2"}',
 ]
 
 

@@ -11,9 +11,8 @@ from pt_lsp.documents.uris import uri_of
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.settings.options import PrivacySettings, Settings
 from pt_lsp.workspace.ignoring import IgnoreTree, PathRule
+from pt_lsp.workspace.remembered import NotRead
 from tests.support.running import run
-
-UNREAD = "The rules that hold for this file have not been read yet."
 
 
 class GatedTree(IgnoreTree):
@@ -46,7 +45,8 @@ def test_what_is_not_read_is_read_in_a_thread_once_for_all_who_ask(tmp_path: Pat
         ]
         await asyncio.sleep(0)
         asking[0].cancel()
-        assert exclusions.known_reason(snapshot(tmp_path, "b.py"), [tmp_path]) == UNREAD
+        with pytest.raises(NotRead):
+            exclusions.known_reason(snapshot(tmp_path, "b.py"), [tmp_path])
         tree.gate.set()
         reasons = (await asyncio.gather(*asking, return_exceptions=True))[1:]
         assert set(reasons) == {f"`{tmp_path}/.gitignore` ignores it by the pattern `*.py`."}
@@ -64,7 +64,8 @@ def test_what_was_read_is_answered_without_waiting_until_it_changes(tmp_path: Pa
         a = snapshot(tmp_path, "a.py")
         for n in range(1, 4):
             (tmp_path / ".gitignore").write_text(f"{'# ' * n}\n{'a.py' * (n % 2)}")
-            assert exclusions.known_reason(a, [tmp_path]) == UNREAD
+            with pytest.raises(NotRead):
+                exclusions.known_reason(a, [tmp_path])
             for _ in range(5):
                 assert (await exclusions.reason(a, [tmp_path]) is None) is (n % 2 == 0)
                 assert (exclusions.known_reason(a, [tmp_path]) is None) is (n % 2 == 0)

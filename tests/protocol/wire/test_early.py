@@ -98,9 +98,9 @@ def test_what_only_a_request_needs_is_not_loaded_before_the_first_message() -> N
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     late = {
-        "pt_lsp.privacy.tokens",
-        "pt_lsp.privacy.assignments",
-        "pt_lsp.privacy.logins",
+        "pt_lsp.privacy.detectors.tokens",
+        "pt_lsp.privacy.detectors.assignments",
+        "pt_lsp.privacy.detectors.logins",
         "httpx",
     }
     assert late & set(found.stdout.split()) == set()

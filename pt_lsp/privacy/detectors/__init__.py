@@ -1,0 +1,1 @@
+"""Where a text holds what must not leave the machine; pure."""

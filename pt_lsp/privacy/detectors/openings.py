@@ -1,0 +1,130 @@
+"""Places that promise secrets on the lines that follow: lists, maps and tables under a telling name.
+
+A line alone tells that it is one; what follows is read out of the whole text, each time anew.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from pt_lsp.privacy.detectors import names, strings
+from pt_lsp.privacy.detectors.assignments import ASSIGNED
+from pt_lsp.privacy.detectors.finding import Finding, Opening
+from pt_lsp.privacy.detectors.judgement import is_stand_in, looks_like_password, looks_random
+from pt_lsp.privacy.detectors.names import Name
+
+_SHORTEST = 8
+_MOST_ROWS = 500
+_KIND = "value of {}"
+
+_STRING = r"[brfuLRN@$]{0,2}\\?[\"'`]"
+_ONE = re.compile(
+    rf"{ASSIGNED}(?:\[\][\w.]{{1,20}}|vec!|&|array|new[ ]\w{{1,20}}\[\])?(?=\[(?!\])|[({{]|{_STRING})",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    rf"{ASSIGNED}(?:new[ ])?[\w.:<>!&*\[\]]{{0,60}}?[ ]?(?=\[(?!\])|[({{]|{_STRING})", re.IGNORECASE
+)
+_WORDS = re.compile(r"[ \t]*=[ \t]*(?:%[wW]|(?<==))[\[({](?P<words>[^\n\"'()\[\]{}]{8,2000})[\])}]")
+_ITEMS = re.compile(r"[\"']?:[ \t]*(?P<items>(?:\r?\n[ \t]*-[ \t]+[^\n]{1,400}){1,200})")
+_ITEM = re.compile(r"^[ \t]*-[ \t]+[\"']?(?P<value>[^\s\"'#:{\[]{8,512})[\"']?[ \t\r]*$", re.MULTILINE)
+_BLOCK = re.compile(
+    r"[\"'][ \t]*\{[^{}]{0,400}?\bdefault[ \t]*=[ \t]*\"(?P<value>[^\"\s]{8,512})\"", re.IGNORECASE
+)
+_BLOCK_START = re.compile(r"[\"'][ \t]*\{[ \t\r]*$", re.MULTILINE)
+_CELL = r"[ ]{0,20}+[\"']?[A-Za-z_][\w .@-]{0,40}+[\"']?[ ]{0,20}+"
+_HEADER = re.compile(rf"[ ]{{0,20}}+\|?{_CELL}(?:(?P<mark>[,;|\t]){_CELL}){{1,60}}\|?[ \r]*$", re.MULTILINE)
+_INSERT = re.compile(r"\binto\s+[\w.\"`\[\]]{1,80}\s*\((?P<names>[^()]{1,2000})\)\s*values\s*", re.IGNORECASE)
+_COLUMNS = r"[ \t]+[\w.\"`\[\]]{1,80}[ \t]*\("
+
+
+def find(text: str) -> Iterator[Opening]:
+    """Those of one line, or of lines that belong together."""
+    for name in names.find(text):
+        if match := (_MANY if name.is_plural else _ONE).match(text, name.end):
+            yield Opening(match.end(), partial(_read_strings, name, text[name.start : name.end]))
+        elif _ITEMS.match(text, name.end):
+            yield Opening(name.end, partial(_read_items, name, text[name.start : name.end]))
+        elif words := _WORDS.match(text, name.end):
+            yield Opening(words.start("words"), partial(_read_words, name, text[name.start : name.end]))
+        elif _BLOCK_START.match(text, name.end):
+            yield Opening(name.end, partial(_read_default, name, text[name.start : name.end]))
+    if (header := _HEADER.match(text)) and header["mark"]:
+        yield Opening(0, partial(_read_rows, header["mark"]))
+
+
+def find_inserts(text: str) -> Iterator[Opening]:
+    """Statements that give values to named columns."""
+    for word in ("into", "INTO", "Into"):
+        if word in text:
+            yield from (
+                Opening(match.start(), _read_inserted) for match in re.finditer(word + _COLUMNS, text)
+            )
+
+
+def _is_secret(value: str, *, is_eager: bool) -> bool:
+    fits = looks_like_password if is_eager else looks_random
+    return len(value) >= _SHORTEST and len(value.split()) == 1 and not is_stand_in(value) and fits(value)
+
+
+def _read_strings(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
+    is_login = word.lower().startswith(("auth", "cred"))
+    for value in strings.read(text, start):
+        is_eager = name.is_eager or (is_login and value.indices[-1] > 0)
+        if _is_secret(value.text(text), is_eager=is_eager):
+            yield from (Finding(*span, _KIND.format(word)) for span in value.spans if span[0] < span[1])
+
+
+def _read_items(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
+    if items := _ITEMS.match(text, start):
+        for item in _ITEM.finditer(text, items.start("items"), items.end()):
+            if _is_secret(item["value"], is_eager=name.is_eager):
+                yield Finding(*item.span("value"), _KIND.format(word))
+
+
+def _read_words(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
+    for value in re.compile(r"[^\s()\[\]{}]+|(?P<end>[)\]}])").finditer(text, start, start + 2_000):
+        if value["end"]:
+            return
+        if _is_secret(value[0], is_eager=name.is_eager):
+            yield Finding(*value.span(), _KIND.format(word))
+
+
+def _read_default(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
+    match = _BLOCK.match(text, start)
+    if match and _is_secret(match["value"], is_eager=name.is_eager):
+        yield Finding(*match.span("value"), _KIND.format(word))
+
+
+def _read_rows(mark: str, text: str, start: int) -> Iterator[Finding]:
+    position = text.find("\n", start)
+    header = text[start : len(text) if position < 0 else position].split(mark)
+    columns = _telling(header)
+    for _ in range(_MOST_ROWS if columns else 0):
+        if position < 0:
+            return
+        row_start = position + 1
+        position = text.find("\n", row_start)
+        cells = text[row_start : len(text) if position < 0 else position].split(mark)
+        if len(cells) != len(header) or _telling(cells) or {*cells} & {*header} - {""}:
+            return
+        for column, word in columns.items():
+            cell = cells[column].strip(" \t\r\"'`")
+            if any(c.isdigit() for c in cell) and _is_secret(cell, is_eager=True):
+                at = text.index(cell, row_start + sum(len(each) + 1 for each in cells[:column]))
+                yield Finding(at, at + len(cell), _KIND.format(word))
+
+
+def _telling(cells: list[str]) -> dict[int, str]:
+    """The numbers of columns that hold secrets, and what they are called."""
+    stripped = [cell.strip(" \t\r\"'`[]") for cell in cells]
+    return {n: cell for n, cell in enumerate(stripped) if names.is_telling(cell)}
+
+
+def _read_inserted(text: str, start: int) -> Iterator[Finding]:
+    insert = _INSERT.match(text, start)
+    columns = _telling(insert["names"].split(",")) if insert else {}
+    if insert and columns:
+        for value in strings.read(text, insert.end()):
+            if value.indices[-1] in columns and _is_secret(value.text(text), is_eager=True):
+                yield from (Finding(*span, _KIND.format(columns[value.indices[-1]])) for span in value.spans)
