@@ -23,7 +23,7 @@ _SYSTEM_FILES = {
 _MOST_INCLUDES = 10
 """Inside each other, as git has it."""
 _ENTRY = re.compile(
-    r"\[(?P<section>[^\]\s\"]+)(?P<subsection>[ \t]*\"(?:[^\"\\\n]|\\.)*\")?[ \t]*\]"
+    r"\[(?P<section>[^\[\]\s\"]+)(?P<subsection>[ \t]*\"(?:[^\"\\\n]|\\.)*\")?[ \t]*\]"
     r"|(?P<key>[a-z][a-z0-9-]*)[ \t]*"
     r"(?:=[ \t]*(?P<value>(?:\"(?:[^\"\\\n]|\\[\s\S])*\"|\\[\s\S]|[^\"\\\n#;])*))?[^\n]*"
     r"|[#;][^\n]*",
