@@ -70,6 +70,8 @@ def _is_secret(value: str, *, is_eager: bool) -> bool:
 def _read_strings(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
     is_login = word.lower().startswith(("auth", "cred"))
     for value in strings.read(text, start):
+        if value.is_named and not name.is_plural:
+            continue  # a structure: its names tell for themselves
         is_eager = name.is_eager or (is_login and value.indices[-1] > 0)
         if _is_secret(value.text(text), is_eager=is_eager):
             yield from (Finding(*span, _KIND.format(word)) for span in value.spans if span[0] < span[1])
