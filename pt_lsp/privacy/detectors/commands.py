@@ -39,6 +39,10 @@ _WITHOUT = {
     "chpasswd": re.compile(
         rf"[\w.-]{{1,40}}:{_VALUE}(?=[\"']?[ \t]{{0,9}}\|[ \t]{{0,9}}(?:sudo[ \t]+)?chpasswd)"
     ),
+    "| ": re.compile(
+        rf"\becho[ \t]+(?:-\w[ \t]+)?{_VALUE}(?=[\"']?[ \t]{{0,9}}\|[ \t]{{0,9}}(?:sudo[ \t]+)?"
+        r"(?:sudo -S|passwd|kinit|su\b|[a-z]+[ \t]+(?:registry[ \t]+)?login|openssl|gpg))"
+    ),
     "net use": re.compile(rf"\bnet users?[ \t]+[\w.\\@-]{{2,64}}[ \t]+{_VALUE}"),
 }
 _PROGRAMS = tuple(

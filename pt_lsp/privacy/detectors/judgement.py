@@ -74,6 +74,11 @@ def looks_random(value: str) -> bool:
     return len(longest) >= least and _vowel_rate(longest) < _LEAST_VOWEL_RATE
 
 
+def looks_dense(value: str) -> bool:
+    """Whether small letters, capitals and digits take turns, in less than what looks random."""
+    return value.isalnum() and len(_BREAK.findall(value)) >= len(value) / 2 > _FEWEST_BREAKS
+
+
 def looks_strong(value: str) -> bool:
     """Whether it has what passwords are asked to have and identifiers have not: marks, inner digits."""
     if _EMAIL.fullmatch(value):
