@@ -1,13 +1,20 @@
 """Gitignore-style patterns, as git's own matcher reads them.
 
 Refuses to know files. A pattern may come from anywhere: matching never goes back over what it has tried, so
-that it takes no longer than pattern and name are long.
+that it takes no longer than pattern and name are long. However many there are, only those are tried that may
+match, and an expression is compiled at its first try.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
+
+MOST_PATTERNS = 20_000
+MOST_CHARACTERS = 1_000
+"""Of one pattern; more than any name has."""
+MOST_WILDCARDS = 30_000
+"""Of all patterns together: what makes expressions large, and slow to compile."""
 
 
 class Pattern(NamedTuple):
@@ -16,8 +23,11 @@ class Pattern(NamedTuple):
     line: str
     ignores: bool
     """False for a line that takes back what an earlier one ignores."""
-    expression: str
-    """Of a path, or of a name in any folder; a folder's ends with a null."""
+    glob: str
+    """Without the marks at its ends."""
+    is_for_paths: bool
+    """Whether it is about a whole path, or else about a name in any folder."""
+    is_for_folders: bool
 
 
 class PatternList:
@@ -25,10 +35,12 @@ class PatternList:
 
     def __init__(self, lines: Iterable[str], *, ignores_case: bool) -> None:
         self._patterns = [pattern for line in lines if (pattern := _read(line))]
-        self._patterns.reverse()
-        # One search for all of them: the empty group behind each tells which it was.
-        expression = "|".join(f"{pattern.expression}()" for pattern in self._patterns)
-        self._expression = re.compile(expression or "(?!)", re.IGNORECASE if ignores_case else 0)
+        self._flags = re.IGNORECASE if ignores_case else re.NOFLAG
+        self._expressions: dict[int, re.Pattern[str]] = {}
+        self._names, self._paths = _Candidates(), _Candidates()
+        for number, pattern in enumerate(self._patterns):
+            candidates = self._paths if pattern.is_for_paths else self._names
+            candidates.add(number, _folded(pattern.glob) if ignores_case else pattern.glob)
 
     def __bool__(self) -> bool:
         return bool(self._patterns)
@@ -38,10 +50,13 @@ class PatternList:
 
         What lies below an ignored folder is the caller's to conclude.
         """
-        text = path + _FOLDER_END if is_folder else path
-        matches = (self._expression.fullmatch(text, begin) for begin in {0, path.rfind("/") + 1})
-        places = [match.lastindex for match in matches if match and match.lastindex]
-        return self._patterns[min(places) - 1] if places else None
+        text = _folded(path) if self._flags else path
+        numbers = self._names.of(text[text.rfind("/") + 1 :]) | self._paths.of(text)
+        for number in sorted(numbers, reverse=True):
+            pattern = self._patterns[number]
+            if (is_folder or not pattern.is_for_folders) and self._matches(number, pattern, path):
+                return pattern
+        return None
 
     def ignoring(self, path: str) -> Pattern | None:
         """The pattern that ignores a file or a folder above it, from the top down as git does."""
@@ -51,16 +66,84 @@ class PatternList:
                 return pattern
         return None
 
+    def _matches(self, number: int, pattern: Pattern, path: str) -> bool:
+        if not _is_special(pattern.glob):
+            return True
+        expression = self._expressions.get(number)
+        if expression is None:
+            expression = self._expressions[number] = re.compile(_expression(pattern), self._flags)
+        begin = 0 if pattern.is_for_paths else path.rfind("/") + 1
+        return expression.fullmatch(path, begin) is not None
+
+
+class _Candidates:
+    """Which patterns may match a text: a plain one has to be it, others hold parts that stand in it."""
+
+    def __init__(self) -> None:
+        self._plain: dict[str, list[int]] = {}
+        self._by_trigram: dict[str, list[tuple[int, str]]] = {}
+        self._others: list[tuple[int, str]] = []
+
+    def add(self, number: int, glob: str) -> None:
+        if not _is_special(glob):
+            self._plain.setdefault(glob, []).append(number)
+            return
+        part = max(_PARTS.split(_SETS.sub("/", glob)), key=len)
+        trigrams = _trigrams(part)
+        rarest = min(trigrams, key=lambda it: len(self._by_trigram.get(it, ())), default=None)
+        waiting = self._others if rarest is None else self._by_trigram.setdefault(rarest, [])
+        waiting.append((number, part))
+
+    def of(self, text: str) -> set[int]:
+        """The numbers of those that are worth a try."""
+        found = {number for number, part in self._others if part in text}
+        found.update(self._plain.get(text, ()))
+        if self._by_trigram:
+            for trigram in _trigrams(text):
+                found.update(number for number, part in self._by_trigram.get(trigram, ()) if part in text)
+        return found
+
+
+def excess(lines: Iterable[str], most: int = MOST_PATTERNS) -> str | None:
+    """What of the bounds the patterns exceed, as the end of "it has …"; None if they are within them."""
+    patterns = [line for line in lines if line.strip() and not line.startswith("#")]
+    if len(patterns) > most:
+        return f"more than {most:,} patterns"
+    if max(map(len, patterns), default=0) > MOST_CHARACTERS:
+        return f"a pattern of more than {MOST_CHARACTERS:,} characters"
+    if sum(line.count(character) for line in patterns for character in "*?[\\") > MOST_WILDCARDS:
+        return f"more than {MOST_WILDCARDS:,} wildcards"
+    return None
+
 
 def is_readable(line: str) -> bool:
     """Whether the line says something that a path may match."""
     return bool(line.strip("!/.")) and _read(line) is not None
 
 
-_FOLDER_END = "\0"
-_CHARACTER = r"[^/\0]"
+_is_special = re.compile(r"[*?\[\\]").search
+_PARTS = re.compile(r"[*?/]")
+_SETS = re.compile(r"\\.*|\[.*\]", re.DOTALL)
+"""Sets, and what may be between them; what is escaped, with all that follows."""
+
+
+def _trigrams(text: str) -> set[str]:
+    return {text[n : n + 3] for n in range(len(text) - 2)}
+
+
+def _folded(text: str) -> str:
+    """As long as the text, and equal for texts that differ in letter case only."""
+    return text.lower() if text.isascii() else "".join(map(_folded_character, text))
+
+
+def _folded_character(character: str) -> str:
+    folded = character.upper().casefold()
+    return folded if len(folded) == 1 else character.lower()[0]
+
+
+_CHARACTER = "[^/]"
 _NAMES = rf"(?:{_CHARACTER}*/)"
-_ANYTHING = r"[^\0]*"
+_ANYTHING = "(?s:.*)"
 _WILD = re.compile(r"[*?\[\\]")
 _SET_ITEM = re.compile(r"\[:(?P<name>[^\]]*):\]|(?P<low>\\.|[^\\])(?:-(?P<high>\\.|[^\\\]]))?", re.DOTALL)
 _NAMED_SETS = {
@@ -93,14 +176,15 @@ def _read(line: str) -> Pattern | None:
         return None
     ignores = not glob.startswith("!")
     glob = glob if ignores else glob[1:]
-    end = _FOLDER_END if glob.endswith("/") else f"{_FOLDER_END}?"
+    is_for_folders = glob.endswith("/")
     glob = glob.removesuffix("/")
-    is_anchored = "/" in glob
-    try:
-        expression = _expression(list(_pieces(glob.removeprefix("/"), is_path=is_anchored)))
-    except _Senseless:
-        return None
-    return Pattern(line, ignores, (r"\A" if is_anchored else "") + expression + end)
+    pattern = Pattern(line, ignores, glob.removeprefix("/"), "/" in glob, is_for_folders)
+    if "[" in glob or "\\" in glob:
+        try:
+            _expression(pattern)
+        except _Senseless:
+            return None
+    return pattern
 
 
 def _without_trailing_spaces(line: str) -> str:
@@ -162,7 +246,7 @@ def _set(glob: str, begin: int) -> tuple[str, int]:
             raise _Senseless
         position = item.end()
         items += _range(item["low"], item["high"]) if name is None else _NAMED_SETS[name]
-    return rf"(?![/\0])[{'^' if is_negated else ''}{items}]", position + 1
+    return rf"(?!/)[{'^' if is_negated else ''}{items}]", position + 1
 
 
 def _range(low: str, high: str | None) -> str:
@@ -171,14 +255,14 @@ def _range(low: str, high: str | None) -> str:
     return f"{re.escape(low)}-{re.escape(high)}" if low <= high else re.escape(low)
 
 
-def _expression(pieces: Iterable[str]) -> str:
-    """The expression of a whole path; only what comes after the last gap may be tried at several places.
+def _expression(pattern: Pattern) -> str:
+    """The expression of a whole text; only what comes after the last gap may be tried at several places.
 
     For the others the first place where one fits is as good as any, because each is a fixed number of names.
     """
     gaps, parts = [""], [""]
     name: list[str] = []
-    for piece in pieces:
+    for piece in _pieces(pattern.glob, is_path=pattern.is_for_paths):
         if piece == "/" or piece in _GAPS:
             parts[-1] += _name(name) + ("/" if piece == "/" else "")
             name = []

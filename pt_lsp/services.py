@@ -10,24 +10,19 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from cachetools import LRUCache
-
 from pt_lsp.documents.listener import DocumentListener
-from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import SettingsError
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.counts import EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.fill_ways import FillWays
 from pt_lsp.llm.gateway import Gateway
-from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.project.env_secrets import EnvSecrets
+from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.statistics import Counts, Statistics
-from pt_lsp.workspace.ignoring import IgnoreTree
-from pt_lsp.workspace.roots import root_of
 
 logger = logging.getLogger(__name__)
 _PURPOSE = "inline completion"
@@ -42,8 +37,7 @@ class Services:
     engine: Engine
     acceptances: Acceptances
     statistics: Statistics
-    ignore_tree: IgnoreTree
-    exclusions: LRUCache[tuple[tuple[str, ...], Path | None], Exclusion]
+    exclusions: Exclusions
     originals: Originals
     env_secrets: EnvSecrets
     indexing: Indexing
@@ -53,17 +47,6 @@ class Services:
     def listeners(self) -> tuple[DocumentListener, ...]:
         """Those that follow the open documents, in the order in which they are to be told."""
         return self.acceptances, self.engine, self.engine.pauses, self.gathering, self.indexing
-
-    def exclusion_reason(self, snapshot: Snapshot, folders: Sequence[Path]) -> str | None:
-        """Why the document must not leave the machine, as a sentence; None if it may."""
-        path = snapshot.origin
-        if path is None or snapshot.settings.refusal is not None:
-            return snapshot.settings.refusal
-        rules = snapshot.settings.privacy.exclude, root_of(path, folders)
-        if rules not in self.exclusions:
-            self.exclusions[rules] = Exclusion((rules[0],), rules[1])
-        exclusion = self.exclusions[rules].reason
-        return self.ignore_tree.exclusion_reason(path, folders, exclusion)
 
     def folders_changed(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cachetools import LRUCache
-
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.fill_ways import FillWays
@@ -19,6 +17,7 @@ from pt_lsp.llm.ledger import Ledger
 from pt_lsp.llm.request import takes_partial
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.project.env_secrets import EnvSecrets
+from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.instructions import Instructions
@@ -32,9 +31,6 @@ from pt_lsp.workspace.ignoring import IgnoreTree
 if TYPE_CHECKING:
     # Terminal commands do without LSP, and without the time to load it.
     from pt_lsp.protocol.server import Server
-
-_MAX_EXCLUSIONS = 20
-"""One is kept for each workspace folder and set of patterns."""
 
 
 def make_services(
@@ -68,8 +64,7 @@ def make_services(
         ),
         acceptances=Acceptances(),
         statistics=statistics,
-        ignore_tree=ignore_tree,
-        exclusions=LRUCache(_MAX_EXCLUSIONS),
+        exclusions=Exclusions(ignore_tree),
         originals=Originals(originals_folder()),
         env_secrets=env_secrets,
         indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),

@@ -26,6 +26,10 @@ QUIET_S = 0.3
 TIMEOUT_S = 3.0
 LATE_TIMEOUT_S = 30.0
 
+# Nobody types so much between the parts of one edit: of an operation that comes late, so many of the newest
+# changes are held to be its echo.
+MAX_ECHO_CHANGES = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -64,7 +68,7 @@ class Moment:
         return self.owed.debt.owed if self.owed else self.text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Flight:
     """An operation between sending and certainty.
 
@@ -72,7 +76,8 @@ class Flight:
     what the editor has reported meanwhile, so that it can be counted as the user's after all. `moments` are
     those before each of these changes, of an editor that may put the operation there, else the first alone.
     `is_astray` tells that it has landed at a later one.
-    `is_ambiguous` tells of an echo that may have been the user's doing elsewhere.
+    `is_ambiguous` tells of an echo that may have been the user's doing elsewhere, `is_certain` of one that
+    nobody would have typed.
     """
 
     operation: Operation
@@ -86,6 +91,7 @@ class Flight:
     has_landed: bool = False
     is_astray: bool = False
     is_ambiguous: bool = False
+    is_certain: bool = False
     answered_s: float | None = None
     notified_s: float | None = None
     _readings: list[Text] = field(init=False)
@@ -100,10 +106,6 @@ class Flight:
     def base(self) -> Text:
         """The document when it was sent."""
         return self.operation.text
-
-    def content_for(self, edit_id: str) -> str | None:
-        """What it makes of the region of that edit; None where it is another's."""
-        return self.content if self.operation.edit_id == edit_id else None
 
     @property
     def expected(self) -> Text:
@@ -163,8 +165,35 @@ class Flight:
         """
         found = [n for n, reading in enumerate(self._readings) if reading == text]
         if self.checks_versions is None:
-            found = [n for n in found if not n or is_telling(self.since[n:])]
-        return self.moments[min(found, key=self._unlikeliness)] if found else None
+            found = [n for n in found if self.moments[n] is self.sent_at or is_telling(self.since[n:])]
+        return self._likeliest(found)
+
+    def late_landing_in(self, text: Text) -> Moment | None:
+        """The same long after it was sent. A text that was reported before is an undo's or a redo's."""
+        if any(each.owed is not None or each.text == text for each in self.moments):
+            return None
+        found = [n for n, reading in enumerate(self._readings) if reading == text]
+        return self._likeliest(
+            [n for n in found if self.moments[n] is self.sent_at or self._is_beyond_chance(n)]
+        )
+
+    def land(self, moment: Moment) -> None:
+        """It was done at that moment."""
+        self.has_landed, self.is_astray = True, moment is not self.sent_at
+        n = next(n for n, each in enumerate(self.moments) if each is moment)
+        self.is_certain = self.answered_s is not None or self._is_beyond_chance(n)
+
+    def forget_older(self) -> None:
+        """Only what was reported last can be its echo yet."""
+        n_old = len(self.moments) - MAX_ECHO_CHANGES
+        if n_old > 0:
+            del self.moments[:n_old], self._readings[:n_old], self.since[:n_old]
+            self._n_before = max(0, self._n_before - n_old)
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether the editor, which has told of so much since, has left it out or will."""
+        return self.checks_versions is True and len(self.since) > MAX_ECHO_CHANGES
 
     def done_at(self, moment: Moment) -> Moment:
         """What the document should be, and what is owed to it, if the operation was done at that moment."""
@@ -193,6 +222,15 @@ class Flight:
             for each_id, place in moment.places.items()
         }
         return places | {edit_id: own.holding(self.content)}, due
+
+    def _likeliest(self, found: Sequence[int]) -> Moment | None:
+        return self.moments[min(found, key=self._unlikeliness)] if found else None
+
+    def _is_beyond_chance(self, n: int) -> bool:
+        """Whether nobody but the editor has made the changes since that moment."""
+        echo = tuple(self.since[n:])
+        is_as_sent = echo == tuple(reversed(self.changes_at(self.moments[n])))
+        return is_as_sent or is_telling(echo, max(self._n_before - n, 0))
 
     def _unlikeliness(self, n: int) -> tuple[bool, int]:
         # Where a line has become short, even the parts of one edit can touch.

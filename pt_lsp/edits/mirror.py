@@ -21,6 +21,8 @@ Invariants, each by construction:
    operation, and what is wrong with `text` is owed: the document should read as at that moment, with the
    place as wanted, or all as it was where the user had written in that place. While anything is owed, the
    places are those in the text as it should be, and each change of the user's is made in both.
+8. What is `overdue` comes after nobody waits for it any more. It lands as what is in flight does; but a text
+   that was there before is not its doing, and what was reported long before is none of its echo.
 """
 
 from collections import Counter
@@ -31,19 +33,21 @@ from pt_lsp.documents.change import Change, apply
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.flight import Flight, Moment, Owed
+from pt_lsp.edits.followed import FollowedEdits
 from pt_lsp.edits.line_diff import best_changes
-from pt_lsp.edits.pending_edit import PendingEdit
+from pt_lsp.edits.overdue import OverdueFlights
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.telling_apart import told_apart
 
 
 class Mirror:
-    """`flight`, when set, is the one operation that reports may turn out to be."""
+    """`flight`, when set, is the operation that reports may turn out to be, as those `overdue` may."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
-        self.edits: dict[str, PendingEdit] = {}
+        self.edits = FollowedEdits()
         self.flight: Flight | None = None
+        self.overdue = OverdueFlights()
         self.owed: Owed | None = None
         self._landed: list[Moment] = []
         self._landed_before: list[Moment] = []
@@ -55,9 +59,9 @@ class Mirror:
     def report(self, changes: Sequence[Change]) -> None:
         """The editor has made changes, each counted in the text that the one before has left."""
         self._begin_report()
-        flight = self.flight
-        if flight is not None and not flight.has_landed and len(changes) == 1 and self.text == flight.base:
-            changes = told_apart(changes[0], flight.operation.changes, flight.base, flight.expected)
+        for flight in self._awaited():
+            if len(changes) == 1 and self.text == flight.base:
+                changes = told_apart(changes[0], flight.operation.changes, flight.base, flight.expected)
         for change in changes:
             is_replacement = bool(change.span.start < change.span.end and change.text)
             self._report(change, is_coarse=is_replacement and self._would_disturb(change))
@@ -65,12 +69,12 @@ class Mirror:
     def report_all(self, text: Text) -> None:
         """The editor has sent its whole text; what is equal in both counts as never touched."""
         self._begin_report()
-        flight = self.flight
-        if flight is not None and self.text == flight.newest.text and text == flight.newest_reading:
-            for change in reversed(flight.changes_at(flight.newest)):
-                self._count(change)
-        else:
-            self._report(Change(Span(0, len(self.text)), str(text)), is_coarse=bool(self.edits))
+        for flight in self._awaited():
+            if self.text == flight.newest.text and text == flight.newest_reading:
+                for change in reversed(flight.changes_at(flight.newest)):
+                    self._count(change)
+                return
+        self._report(Change(Span(0, len(self.text)), str(text)), is_coarse=bool(self.edits))
 
     def clear_flight(self) -> None:
         """Nothing is in flight any more."""
@@ -88,6 +92,11 @@ class Mirror:
         for change in flight.since:
             moment = self._after_user(moment, change)
         self._go_to(moment)
+        # Of two operations that make the same, it may have been the earlier one's.
+        for late in self._awaited():
+            if late is not flight and (found := late.late_landing_in(self.text)):
+                self._land(late, found)
+                return
 
     def forgive(self) -> None:
         """What is owed will never come: what is wrong counts as written by the user."""
@@ -97,9 +106,14 @@ class Mirror:
         """No edit runs that an undo could disturb."""
         self._landed = []
 
+    def _awaited(self) -> list[Flight]:
+        """The operations of which no echo has come."""
+        flights = [*self.overdue] if self.flight is None else [self.flight, *self.overdue]
+        return [each for each in flights if not each.has_landed]
+
     def _begin_report(self) -> None:
-        if self.flight is not None:
-            self.flight.begin_report()
+        for flight in self._awaited():
+            flight.begin_report()
 
     def _report(self, change: Change, *, is_coarse: bool) -> None:
         old = self.text.slice(change.span)
@@ -117,21 +131,29 @@ class Mirror:
         )
 
     def _count(self, change: Change) -> None:
+        awaited = self._awaited()
         self._go_to(self._after_user(self.now(), change))
-        flight = self.flight
-        if flight is None:
-            return
-        flight.since.append(change)
-        if not flight.has_landed:
-            moment = flight.landing_in(self.text)
-            if moment is None:
-                flight.note(self.now())
-            else:
+        if self.flight is not None and self.flight.has_landed:
+            self.flight.since.append(change)
+        landed = None
+        for flight in awaited:
+            flight.since.append(change)
+            find = flight.landing_in if flight is self.flight else flight.late_landing_in
+            if landed is None and (moment := find(self.text)):
                 self._land(flight, moment)
+                landed = flight
+        for flight in awaited:
+            if flight is not landed:
+                flight.note(self.now())
+            if flight is not self.flight:
+                flight.forget_older()
 
     def _land(self, flight: Flight, moment: Moment) -> None:
-        flight.has_landed, flight.is_astray = True, moment is not flight.sent_at
-        self._landed_before = self._landed
+        flight.land(moment)
+        if flight is self.flight:
+            self._landed_before = self._landed
+        else:
+            self.overdue.landed(flight)
         # A text that we have written ourselves does not tell an undo any more.
         self._landed = [*(landed for landed in self._landed if landed.text != self.text), moment]
         counted = self.now().places

@@ -26,16 +26,14 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.flight import LATE_TIMEOUT_S, QUIET_S, TIMEOUT_S, Flight, Operation
 from pt_lsp.edits.mirror import Mirror
+from pt_lsp.edits.overdue import OverdueFlights
 from pt_lsp.edits.patience import Patience
-from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES, EditState, PendingEdit
+from pt_lsp.edits.pending_edit import EditState, PendingEdit
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review
 from pt_lsp.errors import EditRefused
 
 __all__ = ["QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState", "Operation", "PendingEdit"]
-
-# More edits than anybody decides in one document, or tries again; the oldest makes room for a new one.
-MAX_UNDECIDED, MAX_RETRIABLE = 250, 20
 
 _UNREPORTED = "The editor did not report what became of the edit; see what stands there and ask again."
 _MIXED = "The editor put the edit right where you were typing; see whether all is as it should be."
@@ -76,6 +74,11 @@ class DocumentEdits:
         """Whether `text` is to be put right before all else; regions count in what it should be."""
         return self._mirror.owed is not None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is on its way or wanted any more, but for what is overdue."""
+        return not self.is_owing and all(edit.is_settled for edit in self._mirror.edits.values())
+
     def start(self, edit_id: str, region: Span, *, is_reviewed: bool = False) -> PendingEdit:
         """A running edit of `region`, in offsets of `text`; EditRefused where it meets a running one.
 
@@ -83,13 +86,7 @@ class DocumentEdits:
         """
         if self.is_owing:
             raise EditRefused("Another edit is just being put right in this document; ask again.")
-        for edit in self._running():
-            if edit.region.start <= region.end and region.start <= edit.region.end:
-                raise EditRefused("Another edit is still running here; wait for it or cancel it first.")
-        for edit in self.edits():
-            if edit.overlaps(region) and edit.id != edit_id:
-                self.accept(edit.id)
-                del self._mirror.edits[edit.id]
+        self._mirror.edits.make_way(region, edit_id)
         edit = PendingEdit(edit_id, TrackedRegion.at(region, self.text.slice(region)), is_reviewed)
         self._follow(edit)
         return edit
@@ -102,7 +99,7 @@ class DocumentEdits:
 
     def edits(self) -> tuple[PendingEdit, ...]:
         """The edits that are followed: running ones and those that can be decided or tried again."""
-        return tuple(edit for edit in self._mirror.edits.values() if edit.state in FOLLOWED_STATES)
+        return self._mirror.edits.unended()
 
     def accept(self, edit_id: str, number: int | None = None) -> None:
         """That hunk of an edit, or all that is left of it, stays; what is decided already is no error."""
@@ -130,24 +127,23 @@ class DocumentEdits:
     def restore(self, edit_id: str, error: str | None = None) -> None:
         """The region shall become the original again; ends as `failed` with `error`, else as `cancelled`."""
         edit = self._mirror.edits.get(edit_id)
-        if edit is not None and edit.state == "running" and edit.ending not in {"cancelled", "failed"}:
+        if edit is not None and edit.state == "running" and not edit.is_restoring:
             edit.restore(error)
             self._settle()
 
     def forget_ended(self) -> None:
         """Edits of which there is nothing left to decide are followed no longer."""
-        for edit in list(self._mirror.edits.values()):
-            if edit.state not in FOLLOWED_STATES and not edit.is_in_flight:
-                del self._mirror.edits[edit.id]
-                edit.forget_texts()
+        self._mirror.edits.forget_ended()
 
     def changed(self, changes: Sequence[Change], version: int | None, now_s: float) -> None:
         """One notification: each change counts its offsets in the text that the one before has left."""
+        self._mirror.overdue.keep(self._mirror.edits, now_s)
         self._mirror.report(changes)
         self._notified(version, now_s)
 
     def reloaded(self, text: Text, version: int, now_s: float) -> None:
         """The editor has sent its whole text, or closed and opened it again; what differs is the user's."""
+        self._mirror.overdue.keep(self._mirror.edits, now_s)
         self._mirror.report_all(text)
         self._notified(version, now_s)
 
@@ -166,9 +162,11 @@ class DocumentEdits:
     def answered(
         self, is_applied: bool, now_s: float, operation: Operation, *, is_busy: bool = False
     ) -> None:
-        """The answer to `operation`, late or not; an error counts as False, `is_busy`: only for now."""
+        """The answer to `operation`, late or not; `is_busy`: a no is only for now."""
         flight = self._mirror.flight
         if flight is None or flight.operation.id != operation.id:
+            self._mirror.overdue.answered(operation.id, self._mirror.edits, now_s, is_applied=is_applied)
+            self._settle()
             return
         flight.answered_s = now_s
         if not is_applied:
@@ -178,6 +176,18 @@ class DocumentEdits:
             self._again(flight, now_s, is_busy=is_busy or self.reports_late)
         else:
             self._conclude(flight)
+        self._settle()
+
+    def failed(self, now_s: float, operation: Operation) -> None:
+        """The client has failed at `operation`, which may be done all the same, or may yet be."""
+        flight = self._mirror.flight
+        if flight is None or flight.operation.id != operation.id:
+            return
+        if flight.has_landed:
+            self.answered(True, now_s, operation)
+            return
+        self._mirror.overdue.add(flight)
+        self._again(flight, now_s, is_busy=self.reports_late)
         self._settle()
 
     def tick(self, now_s: float) -> None:
@@ -201,28 +211,23 @@ class DocumentEdits:
 
     def close(self, error: str | None = None) -> None:
         """The document was closed: running edits end as cancelled, or fail with `error`, and send no more."""
-        flight = self._mirror.flight
+        if self._mirror.flight is not None:
+            self._mirror.overdue.add(self._mirror.flight)
         self._mirror.clear_flight()
         self._mirror.forgive()
-        for edit in self.edits():
+        for edit in self._mirror.edits.values():
             edit.rejecting.clear()
+            contents = [each.content for each in self._mirror.overdue.of(edit.id)]
             if edit.state == "running":
                 edit.end("failed" if error else "cancelled", error)
-                if error:
-                    edit.may_come_late(flight.content_for(edit.id) if flight else None)
-
-    def _running(self) -> list[PendingEdit]:
-        return [edit for edit in self._mirror.edits.values() if edit.state == "running"]
+                edit.may_come_late([edit.place.content, *contents])
+            elif edit.state in {"failed", "cancelled"}:
+                edit.may_come_late(contents)
+        self._mirror.overdue = OverdueFlights()
 
     def _follow(self, edit: PendingEdit) -> None:
-        self._mirror.edits.pop(edit.id, None)
-        self._mirror.edits[edit.id] = edit
-        ended = [each for each in self.edits() if each.is_settled]
-        undecided = [each for each in ended if each.state in {"pending", "stopped"}]
-        others = [each for each in ended if each not in undecided]
-        for oldest in undecided[:-MAX_UNDECIDED] + others[:-MAX_RETRIABLE]:
-            oldest.end("gone")
-            del self._mirror.edits[oldest.id]
+        self._mirror.overdue.drop(*self._mirror.overdue.of(edit.id))
+        self._mirror.edits.follow(edit)
 
     def _send(self, edit_id: str, changes: tuple[Change, ...], now_s: float) -> Operation:
         self._n_sent += 1
@@ -257,6 +262,7 @@ class DocumentEdits:
         if flight.answered_s is not None and flight.has_landed:
             if flight.is_astray:
                 self._checks_versions = False
+            self._mirror.overdue.drop_before(flight)
             self._mirror.clear_flight()
 
     def _again(self, flight: Flight, now_s: float, *, is_busy: bool = True) -> None:
@@ -272,14 +278,15 @@ class DocumentEdits:
         self._mirror.forgive()
         self._patience.renew()
         edit = self._mirror.edits.get(flight.operation.edit_id)
-        if edit is not None and edit.state == "running":
-            edit.end("failed", error)
-            edit.may_come_late(flight.content if error == _UNREPORTED else None)
-        elif edit is not None:
-            edit.rejecting.clear()
+        if edit is not None:
+            if error == _UNREPORTED and flight.content is not None and not edit.rejecting:
+                self._mirror.overdue.add(flight)
+            edit.give_up(error)
 
     def _settle(self) -> None:
         """End the edits that are done or disturbed, but not while what was reported may yet be an echo."""
+        if self._mirror.overdue.meet(self._mirror.edits):
+            self._checks_versions = False
         if (flight := self._mirror.flight) and (flight.is_ambiguous or not flight.has_landed):
             return
         if (owed := self._mirror.owed) is not None:
@@ -287,12 +294,6 @@ class DocumentEdits:
             if edit is not None and edit.state == "running":
                 edit.end("failed", _MIXED)
             return
-        for edit in self.edits():
-            if edit.state == "running":
-                edit.settle_running()
-            elif edit.state in OPEN_STATES and flight is None:
-                edit.settle_open()
-                if edit.state == "gone":
-                    del self._mirror.edits[edit.id]
-        if not self._running():
+        self._mirror.edits.settle(is_all_told=flight is None)
+        if not self._mirror.edits.running():
             self._mirror.forget_landings()

@@ -1,12 +1,13 @@
 """One edit of a region as seen from outside: its state, its place, what it shall become; knows no echo."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.line_diff import best_changes, minimal_change
+from pt_lsp.edits.readings import Readings
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review, ReviewHunk
 
@@ -30,10 +31,6 @@ OPEN_STATES: frozenset[EditState] = frozenset({"pending", "stopped", "undone"})
 FOLLOWED_STATES: frozenset[EditState] = OPEN_STATES | {"running", "cancelled"}
 """States in which the region is followed; that of a cancelled edit for another try."""
 
-# How much is remembered of what a region once read, so that an undo is known for what it is.
-MAX_REMEMBERED_TEXTS = 200
-MAX_REMEMBERED_CHARACTERS = 1_000_000
-
 
 @dataclass(slots=True, eq=False)
 class PendingEdit:
@@ -44,7 +41,8 @@ class PendingEdit:
     - `unchanged`: what was wanted is the original.
     - `stopped`: somebody wrote inside, or took back what we wrote. What had come stays and can be rejected.
     - `cancelled`: the region is the original again; or the document was closed.
-    - `failed`: as `cancelled`; or the editor does not take the edit. `error` says which, in a sentence.
+    - `failed`: as `cancelled`, and `error` says in a sentence why. Both are so while an operation that came
+      late is taken back; where the editor does not let it, or the text that came before, they are `stopped`.
     - `accepted`, `rejected`: decided. `undone`: the region reads as the original again, by whatever means.
     - `gone`: nobody can tell any more where it is. `lost` is what its region read before that was replaced or
       deleted, or may read where nothing was reported, the newest last; empty where it ended otherwise.
@@ -56,6 +54,8 @@ class PendingEdit:
     state: EditState = "running"
     error: str | None = None
     is_in_flight: bool = False
+    # Whether it has ended, and an operation of it may still come.
+    is_overdue: bool = False
     original: str = field(init=False)
     wanted: str = field(init=False)
     # The state that the edit takes when its region reads as wanted; None while more is to come.
@@ -67,12 +67,11 @@ class PendingEdit:
     lost: tuple[Review, ...] = ()
     # What waited for a verdict when somebody had last decided, or the stream had ended.
     _at_rest: Review | None = None
-    # What the region read at earlier times, oldest first, and what that meant where it is known by now.
-    _remembered: dict[str, Review | None] = field(init=False)
+    _remembered: Readings = field(init=False)
 
     def __post_init__(self) -> None:
         self.original = self.wanted = self.place.content
-        self._remembered = {self.original: None}
+        self._remembered = Readings(self.original)
 
     @classmethod
     def ended_earlier(cls, edit_id: str, start: int, review: Review) -> "PendingEdit":
@@ -80,8 +79,9 @@ class PendingEdit:
         content = review.content
         edit = cls(edit_id, TrackedRegion.at(Span(start, start + len(content)), content), is_reviewed=True)
         edit.original = review.restored
-        edit.remember(edit.original, review.rejected())
-        edit.remember(content, review)
+        edit._remembered = Readings(edit.original)
+        edit._remembered.put(edit.original, review.rejected())
+        edit._remembered.put(content, review)
         edit.end("undone" if review.is_original else "pending")
         return edit
 
@@ -96,6 +96,11 @@ class PendingEdit:
         return self._remembered.keys()
 
     @property
+    def is_restoring(self) -> bool:
+        """Whether its region shall become the original, so that no more is taken."""
+        return self.ending in {"cancelled", "failed"}
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing is on its way or wanted any more."""
         return self.state != "running" and not self.is_in_flight and not self.rejecting
@@ -103,12 +108,12 @@ class PendingEdit:
     @property
     def review(self) -> Review:
         """The two readings of the region, as it stands."""
-        review = self._review_of(self.place.known)
+        review = self._remembered.review_of(self.place.known)
         for change in self.place.typed:
             review = review.after(change)
             # A text that the region had before means what it meant then: somebody has taken something back.
             if review.content in self._remembered:
-                review = self._review_of(review.content)
+                review = self._remembered.review_of(review.content)
         return review
 
     @property
@@ -133,7 +138,7 @@ class PendingEdit:
         if self.rejecting:
             target = self.review_to_be
             self.wanted = target.content
-            self.remember(self.wanted, target)
+            self._remembered.put(self.wanted, target)
         if content == self.wanted:
             return ()
         if self.ending is not None:
@@ -153,10 +158,35 @@ class PendingEdit:
         self.lost = (self.review,)
         self.end("gone")
 
-    def may_come_late(self, content: str | None) -> None:
-        """The region may read what it last did, or `content`: where that is found, it can be decided."""
-        contents = dict.fromkeys([self.place.content, self.original if content is None else content])
-        self.lost = tuple(Review.of(self.original, each) for each in contents if each != self.original)
+    def may_come_late(self, contents: Iterable[str | None]) -> None:
+        """The region may read one of them: where that is found, it can be decided."""
+        differing = dict.fromkeys(each for each in contents if each not in {None, self.original})
+        self.lost = tuple(Review.of(self.original, each or "") for each in differing)
+
+    def has_come_late(self, *, is_certain: bool) -> None:
+        """Its place reads what nobody waited for any more: that goes, unless somebody may have typed it."""
+        self._remembered.put(self.place.known)
+        if self.state == "running":
+            return
+        if is_certain and self.state in {"failed", "cancelled", "stopped"}:
+            self.rejecting.add(None)
+        else:
+            self.leave()
+
+    def give_up(self, error: str) -> None:
+        """The editor does not do what is wanted: what stands there goes, and stays where not even that is."""
+        if self.state in OPEN_STATES:
+            self.rejecting.clear()
+        elif self.state != "running" or (self.is_restoring and self.place.content != self.original):
+            self.leave(error)
+        elif not self.is_restoring:
+            self.restore(error)
+
+    def leave(self, error: str | None = None) -> None:
+        """What stands there cannot be taken back now; it can be decided."""
+        self.end("stopped", error)
+        self.is_reviewed = True
+        self.n_decisions += 1
 
     def restore(self, error: str | None) -> None:
         """The region shall become the original; ends as `failed` with `error`, else as `cancelled`."""
@@ -167,11 +197,12 @@ class PendingEdit:
     def settle_running(self) -> None:
         """End if the region is as it shall be, or if somebody else has written inside."""
         if not self.is_in_flight:
-            self.remember(self.place.known)
+            self._remembered.put(self.place.known)
         if self.place.is_disturbed:
+            self.is_reviewed |= self.error is not None
             self.end("stopped")
             # What is undone already when it ends is stopped, not undone.
-            before = self._review_of(self.place.known)
+            before = self._remembered.review_of(self.place.known)
             if self._absorb():
                 self._lose(before)
         elif self.ending is not None and self.place.content == self.wanted and not self.is_in_flight:
@@ -186,7 +217,7 @@ class PendingEdit:
             if self.state != "stopped":
                 self.end("gone")
             return
-        before = self._review_of(self.place.known)
+        before = self._remembered.review_of(self.place.known)
         self._at_rest = self._at_rest or before
         if self._absorb():
             # What was undone is nobody's loss, and a redo is still known for what it is.
@@ -200,23 +231,21 @@ class PendingEdit:
         if self.rejecting and not self.is_in_flight:
             review = self.review_to_be
             if review.content == self.place.content:
-                self.remember(review.content, review)
+                self._remembered.put(review.content, review)
                 self.rejecting.clear()
                 self.n_decisions += 1
                 self._at_rest = review
                 if review.is_original:
                     self.end("rejected")
 
-    def remember(self, content: str, review: Review | None = None) -> None:
-        """The region reads, or is about to read, `content`, and that means `review`."""
-        self._remembered.pop(content, None)
-        self._remembered[content] = review
-        n_texts, n_characters = len(self._remembered), sum(map(len, self._remembered))
-        for text in [text for text in self._remembered if text not in {self.original, content}]:
-            if n_texts <= MAX_REMEMBERED_TEXTS and n_characters <= MAX_REMEMBERED_CHARACTERS:
-                return
-            del self._remembered[text]
-            n_texts, n_characters = n_texts - 1, n_characters - len(text)
+    def settle_late(self) -> None:
+        """Follow what was typed into what came late, until nothing of that is left."""
+        if self.place.is_unsure:
+            self.leave()
+            return
+        self._absorb()
+        if not self.is_in_flight and self.review_to_be.content == self.place.content:
+            self.rejecting.clear()
 
     def forget_texts(self) -> None:
         """No undo is told any more."""
@@ -244,13 +273,8 @@ class PendingEdit:
         """Make that hunk a part of both readings, now and wherever it was remembered."""
         self.n_decisions += 1
         self._absorb()
-        self.remember(self.place.content, self.review)
-        self._remembered = {
-            content: review and review.accepted(number)
-            for content, review in self._remembered.items()
-            # Hunks of what streamed by have other numbers.
-            if review is not None or content == self.original
-        }
+        self._remembered.put(self.place.content, self.review)
+        self._remembered.accept(number)
         self._at_rest = self.review
 
     def _lose(self, before: Review) -> bool:
@@ -272,9 +296,5 @@ class PendingEdit:
             return False
         review = self.review
         self.place = self.place.absorbed()
-        self.remember(self.place.content, review)
+        self._remembered.put(self.place.content, review)
         return True
-
-    def _review_of(self, content: str) -> Review:
-        review = self._remembered.get(content)
-        return Review.of(self.original, content) if review is None else review

@@ -75,7 +75,7 @@ class Server(LanguageServer):
         """Start the session of a client that has sent `initialize`."""
         self.client = client
         encoding = cast("PositionEncoding", client.position_encoding)
-        self.session = Session(encoding, self.configuration.settings_for, self.services.exclusion_reason)
+        self.session = Session(encoding, self.configuration.settings_for, self.services.exclusions)
         self.editing = Editing(client, self.session, self.protocol, self.background, self.services.originals)
         self.session.listeners = (self.editing, *self.services.listeners)
         self.session.folders = list(folders)

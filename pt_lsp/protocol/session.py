@@ -17,7 +17,8 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import canonical_uri, origin_of, path_or_uri
-from pt_lsp.errors import Excluded, SettingsError, TextUnknown, log_failure
+from pt_lsp.errors import EditRefused, Excluded, SettingsError, TextUnknown, log_failure
+from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.protocol.convert import change_of
 from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import Settings
@@ -71,14 +72,13 @@ class Session:
         self,
         encoding: PositionEncoding,
         settings_for: Callable[[Path | None], Settings],
-        exclusion_reason: Callable[[Snapshot, Sequence[Path]], str | None],
+        exclusions: Exclusions,
     ) -> None:
-        """`exclusion_reason` tells why a document must not leave the machine while these folders are open."""
         self.encoding = encoding
         self.folders: list[Path] = []
         self.listeners: tuple[DocumentListener, ...] = ()
         self._settings_for = settings_for
-        self._exclusion_reason = exclusion_reason
+        self._exclusions = exclusions
         self._documents: dict[str, Document] = {}
         """By canonical URI; what is told of a document has its own, as the editor wrote it on opening."""
 
@@ -160,17 +160,26 @@ class Session:
         settings = self._settings_for(self._root(document.uri))
         return Snapshot(document.uri, document.language_id, document.version, document.text, settings)
 
-    def exclusion_reason(self, snapshot: Snapshot) -> str | None:
+    async def exclusion_reason(self, snapshot: Snapshot) -> str | None:
         """Why the document must not leave the machine, or None; asked for before each request goes out."""
-        return self._exclusion_reason(snapshot, self.folders)
+        return await self._exclusions.reason(snapshot, self.folders)
 
-    def snapshot_to_send(self, uri: str) -> Snapshot:
-        """The document as it is now. Raises SettingsError, Excluded, TextUnknown, JsonRpcInvalidParams."""
+    def is_known_to_be_free(self, snapshot: Snapshot) -> bool:
+        """Whether the document may leave the machine, as far as can be told without waiting."""
+        return self._exclusions.known_reason(snapshot, self.folders) is None
+
+    async def snapshot_to_send(self, uri: str) -> Snapshot:
+        """The document as it is now. Raises SettingsError, Excluded, TextUnknown, JsonRpcInvalidParams.
+
+        Also raises EditRefused where its rules had to be read first and it was changed meanwhile.
+        """
         snapshot = self.snapshot(uri)
         if snapshot.settings.refusal is not None:
             raise SettingsError(snapshot.settings.refusal)
-        if reason := self.exclusion_reason(snapshot):
+        if reason := await self.exclusion_reason(snapshot):
             raise Excluded(f"This file stays on your machine: {reason}")
+        if self.snapshot(uri).text is not snapshot.text:
+            raise EditRefused("The file was changed while it was found out what git ignores here: ask again.")
         return snapshot
 
     def _of(self, uri: str) -> Document | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pt_lsp.settings.merging import OF_PROJECTS, SourceName, Statement, merged
 from pt_lsp.settings.options import RESERVED_KEYS, Option, Settings, camel_case, declared_options, sections
-from pt_lsp.settings.values import Unfit, fitting, takes_table
+from pt_lsp.settings.values import TooMuch, Unfit, fitting, takes_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class _Reading:
             try:
                 self._state(option, Statement(name, fitting(option, value), where, place))
             except Unfit as unfit:
-                self._leave_out(name, path, f"{where} {unfit}")
+                self._leave_out(name, path, f"{where} {unfit}", protects=isinstance(unfit, TooMuch))
         elif not reserved and not (name == "editor" and is_editors):
             self._leave_out(name, path, f"{where} {_complaint(path)}")
 
@@ -175,8 +175,10 @@ class _Reading:
             raise Unfit("stands there twice with different values")
         self.statements[option.key][said.source] = said
 
-    def _leave_out(self, name: SourceName, path: tuple[str, ...], fault: str) -> None:
-        if any(_is_about(path, option) for option in _PROTECTING[name in OF_PROJECTS]):
+    def _leave_out(
+        self, name: SourceName, path: tuple[str, ...], fault: str, *, protects: bool = False
+    ) -> None:
+        if protects or any(_is_about(path, option) for option in _PROTECTING[name in OF_PROJECTS]):
             self.refusals.append(f"{fault}; nothing is sent until it is corrected.")
         else:
             self.warnings.append(f"{fault}; it is ignored.")

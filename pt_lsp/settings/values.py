@@ -9,14 +9,21 @@ from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin
 
+from pt_lsp.globs import excess
 from pt_lsp.settings.addresses import NotAnAddress, read_base_url, read_proxy_url
 from pt_lsp.settings.options import Option
 from pt_lsp.settings.patterns import NotAPattern, read_lone_pattern, read_patterns
 from pt_lsp.settings.tables import Table
 
+_MOST_PATTERNS = 1_000
+
 
 class Unfit(ValueError):
     """The value does not fit the option; its text says why, as the end of a sentence."""
+
+
+class TooMuch(Unfit):
+    """A list that keeps something out is too long to be looked at, and without it less would be kept out."""
 
 
 def fitting(option: Option, value: object) -> Any:
@@ -24,6 +31,7 @@ def fitting(option: Option, value: object) -> Any:
     try:
         for kind in _kinds(option):
             if (fit := _convert(kind, value)) is not None and _is_in_bounds(option, fit):
+                _check_extent(option, fit)
                 return _in_form(option, fit, is_lone=isinstance(value, str))
     except (NotAnAddress, NotAPattern) as fault:
         raise Unfit(str(fault)) from None
@@ -81,6 +89,11 @@ def _converted_number(kind: Any, value: object) -> float | None:
     if kind is int:  # some editors know floats only
         return int(number) if number.is_integer() else None
     return number if math.isfinite(number) else None
+
+
+def _check_extent(option: Option, fit: Any) -> None:
+    if option.project_may == "add" and isinstance(fit, tuple) and (too_much := excess(fit, _MOST_PATTERNS)):
+        raise TooMuch(f"has {too_much}")
 
 
 def _in_form(option: Option, value: Any, *, is_lone: bool) -> Any:

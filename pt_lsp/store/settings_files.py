@@ -29,18 +29,19 @@ def project_settings_path(root: Path) -> Path:
 
 def read_settings(path: Path) -> dict[str, Any]:
     """What the file holds; empty when there is none. SettingsError names the file, and the line if known."""
+    most_bytes = _MOST_BYTES_OF_PROJECTS if path.name == PROJECT_FILE else _MOST_BYTES
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for its other end
             raise _unknown(path, "is not a regular file")
         with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
+            raw = file.read(most_bytes + 1)
     except (FileNotFoundError, NotADirectoryError):
         if path.is_symlink():
             raise _unknown(path, "is a link to a file that is not there") from None
         return {}
     except OSError as error:
         raise _unknown(path, f"cannot be read ({error.strerror})") from None
-    if len(raw) > _MOST_BYTES:
+    if len(raw) > most_bytes:
         raise _unknown(path, "is too large for a settings file")
     return _parse(path, raw)
 
@@ -61,6 +62,11 @@ def version_of(path: Path) -> tuple[int, ...] | None:
 
 
 _MOST_BYTES = 262_144
+_MOST_BYTES_OF_PROJECTS = 32_768
+"""A file that comes with a repository is not worth the time of more."""
+_MOST_DOTS = 50
+"""In one line, outside of texts: a key costs the square of its parts."""
+_TEXT_OR_COMMENT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"?|'[^'\n]*'?|#[^\n]*")
 _PLACE = re.compile(r"\((at .+?)\)$")
 
 
@@ -68,12 +74,15 @@ def _parse(path: Path, raw: bytes) -> dict[str, Any]:
     import tomllib  # 2 ms that a start without settings files does not need
 
     try:
-        return tomllib.loads(raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
+        if max(line.count(".") for line in _TEXT_OR_COMMENT.sub("", text).split("\n")) > _MOST_DOTS:
+            raise _unknown(path, f"has a line with more than {_MOST_DOTS} dots outside of texts")
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         # Only the place: what the parser says besides may repeat a value.
         place = _PLACE.search(str(error))
         raise _unknown(path, f"is not valid TOML{f' {place[1]}' if place else ''}") from None
-    except (UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # a number or a nesting without end, too
         raise _unknown(path, "is not a TOML file in UTF-8") from None
 
 

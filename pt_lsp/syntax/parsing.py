@@ -1,5 +1,6 @@
 """A text's syntax tree and the errors in it."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import thread_time
@@ -24,6 +25,20 @@ _MOST_QUOTED = 40
 _LONGEST_LINE = 500
 _CONTINUES = 0b1000_0000
 _CONTINUES_MASK = 0b1100_0000
+
+
+class _Piece(threading.local):
+    """The bytes that a thread's parser reads at the moment.
+
+    The library never lets go of what its read callback returns: a buffer that is filled again costs nothing,
+    slices of the text would stay for ever (docs/decisions/0013-parsing-without-leaking.md).
+    """
+
+    def __init__(self) -> None:
+        self.buffer = bytearray()
+
+
+_PIECE = _Piece()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +88,13 @@ def parse(
     language = grammar.load() if grammar is not None and len(source) <= MAX_CHARS else None
     if language is None:
         return None
-    encoded = _encode(source)
+    encoded, piece = _encode(source), _PIECE.buffer
     started_s = thread_time()
     parser = Parser(language)
 
-    def read(byte: int, _: object) -> bytes:
-        return encoded[byte : byte + _PIECE_BYTES]
+    def read(byte: int, _: object) -> bytearray:
+        piece[:] = encoded[byte : byte + _PIECE_BYTES]
+        return piece
 
     def is_too_long(_: int, __: bool) -> bool:
         return thread_time() - started_s > most_s

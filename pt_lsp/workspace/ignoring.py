@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypeAlias
 
-from cachetools import LRUCache, cachedmethod
-from cachetools.keys import hashkey
+from cachetools import LRUCache
 
-from pt_lsp.globs import PatternList
+from pt_lsp.globs import PatternList, excess
 from pt_lsp.workspace.neighbours import neighbour_reason
-from pt_lsp.workspace.remembered import MOST_BYTES, RememberedFiles, Version
+from pt_lsp.workspace.remembered import MOST_BYTES, RememberedFiles, Version, refuse_on_loop
 from pt_lsp.workspace.repositories import Repositories, Repository
 from pt_lsp.workspace.roots import root_of
 from pt_lsp.workspace.user_excludes import UserExcludes
@@ -27,7 +26,6 @@ from pt_lsp.workspace.user_excludes import UserExcludes
 PathRule: TypeAlias = Callable[[PurePath], str | None]
 """Takes a path relative to the root, or to the file system's root, and gives a reason or None."""
 
-_MOST_LINES = 2_000
 _ANSWERS = 1_000
 
 
@@ -86,7 +84,10 @@ class IgnoreRules:
 
 
 class IgnoreTree:
-    """Remembers files and answers until something changes on disk; for any thread. Changes nothing."""
+    """Remembers files and answers until something changes on disk; for any thread. Changes nothing.
+
+    What takes reading or matching is not done on an event loop: there, NotRead is raised instead.
+    """
 
     def __init__(self, *, ignores_case: bool = sys.platform in {"win32", "darwin"}) -> None:
         """`ignores_case` is git's `core.ignorecase`: true where file names do not tell case apart."""
@@ -102,7 +103,7 @@ class IgnoreTree:
 
         `folders` are the open ones, whose rules hold beside those of the repository that the file is in.
         `exclusion` is asked with the path in the deepest of them. Where links lead elsewhere, both names of
-        the file must be free.
+        the file must be free. NotRead on an event loop.
         """
         names = _names(path)
         if len(names) > 1 or root_of(path, folders) is None:
@@ -126,16 +127,21 @@ class IgnoreTree:
         root = root_of(path, folders)
         if root is None or root == path:
             root = Path(path.anchor)
-        if reason := exclusion(path.relative_to(root)) or neighbour_reason(str(path)):
+        if reason := self._answer(exclusion, path.relative_to(root)) or neighbour_reason(str(path)):
             return reason
         levels = self._levels(path.parent, folders)
-        return self._ignored(path.name, levels) if levels else None
+        return self._answer(_reason_after, path.name, levels) if levels else None
 
-    @cachedmethod(
-        lambda self: self._answers, lambda _, *question: hashkey(*question), lambda self: self._lock
-    )
-    def _ignored(self, name: str, levels: tuple[_Level, ...]) -> str | None:
-        return _rules_after(levels).reason(name)
+    def _answer(self, find: Callable[..., str | None], *question: object) -> str | None:
+        """What the pure function says, remembered."""
+        with self._lock:
+            if (find, *question) in self._answers:
+                return self._answers[find, *question]
+        refuse_on_loop()
+        answer = find(*question)
+        with self._lock:
+            self._answers[find, *question] = answer
+        return answer
 
     def _levels(self, folder: Path, folders: Sequence[Path]) -> tuple[_Level, ...]:
         """The folders from the outermost whose files count down to `folder`; none where nothing counts."""
@@ -164,12 +170,15 @@ class IgnoreTree:
 
     def _read(self, version: Version, raw: bytes | None) -> IgnoreFile:
         """More than can be read, or what cannot be, ignores all: an ignored file must not slip through."""
-        lines = os.fsdecode((raw or b"").removeprefix(b"\xef\xbb\xbf")).split("\n")
-        refusal = None
+        lines: list[str] = []
         if raw is None:
-            refusal = f"`{version.path}` cannot be read, so all that it is about counts as ignored."
-        elif len(raw) > MOST_BYTES or len(lines) > _MOST_LINES:
-            refusal = f"`{version.path}` is too long to be read, so all that it is about counts as ignored."
+            fault = "cannot be read"
+        elif len(raw) > MOST_BYTES:
+            fault = f"is larger than {MOST_BYTES // 1000} kB"
+        else:
+            lines = os.fsdecode(raw.removeprefix(b"\xef\xbb\xbf")).split("\n")
+            fault = f"has {too_much}" if (too_much := excess(lines)) else ""
+        refusal = f"`{version.path}` {fault}, so all that it is about counts as ignored." if fault else None
         return IgnoreFile(
             version, PatternList(() if refusal else lines, ignores_case=self._ignores_case), refusal
         )
@@ -182,6 +191,10 @@ def _names(path: Path) -> list[Path]:
 
 def _rules_after(levels: Sequence[_Level]) -> IgnoreRules:
     return functools.reduce(IgnoreRules.below, levels, IgnoreRules("", (), None))
+
+
+def _reason_after(name: str, levels: Sequence[_Level]) -> str | None:
+    return _rules_after(levels).reason(name)
 
 
 def _refusal(level: _Level) -> str | None:

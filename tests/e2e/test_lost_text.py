@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.lsp_client import LspClient, LspError
+from tests.support.lsp_client import LspClient
 from tests.support.open_document import OpenDocument
 from tests.support.scripted_chat import ScriptedChat
 from tests.support.with_editor import with_editor
@@ -139,24 +139,6 @@ async def test_what_was_typed_in_it_before_is_in_it_again(
     await editor.until(lambda: told(editor)[-2:] == ["gone", "pending"])
     assert (await editor.command("rejectEdit", edit))["state"] == "rejected"
     assert str(document) == ORIGINAL.replace("def sub", "# why\ndef sub")
-
-
-@with_editor(NEW, extensions=[PROGRESS])
-async def test_an_edit_that_comes_after_all_waits_for_a_verdict(
-    editor: LspClient, chat: ScriptedChat
-) -> None:
-    editor.when_asked_to_apply = "say nothing"
-    document = editor.open(BEFORE)
-    with pytest.raises(LspError, match="did not report"):
-        await editor.edit(document)
-    editor.when_asked_to_apply = "apply"
-    (change,) = editor.applies[0]["edit"]["documentChanges"]
-    editor.notify("textDocument/didChange", document.make(document.changes_of(change["edits"])))
-    assert str(document) == AFTER
-    await editor.until(lambda: editor.received(PROGRESS)[-1]["state"] == "pending")
-    edit_id = editor.received(PROGRESS)[-1]["editId"]
-    assert (await editor.command("rejectEdit", {"editId": edit_id}))["state"] == "rejected"
-    assert str(document) == ORIGINAL
 
 
 @while_pending

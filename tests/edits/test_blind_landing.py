@@ -126,7 +126,8 @@ def test_an_editor_that_refuses_to_be_put_right_is_not_asked_for_ever() -> None:
     for _ in range(MAX_REFUSALS + 1):
         scene.edits.answered(False, now_s, scene.send(now_s))
         now_s = scene.edits.next_deadline() or now_s
-    assert scene.state == "failed"
+    assert scene.state == "stopped"
+    assert scene.edit.error
     assert not scene.edits.is_owing
     assert scene.edits.next_operation(now_s + TIMEOUT_S) is None
 

@@ -5,7 +5,8 @@ import pytest
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.pending import MAX_UNDECIDED, TIMEOUT_S, DocumentEdits, Operation, PendingEdit
+from pt_lsp.edits.followed import MAX_UNDECIDED
+from pt_lsp.edits.pending import TIMEOUT_S, DocumentEdits, Operation, PendingEdit
 
 ABOVE, BELOW = "above\n", "\nbelow"
 OLD = "a\nb\nc\nd\ne"

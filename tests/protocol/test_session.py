@@ -12,16 +12,19 @@ from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import uri_of
 from pt_lsp.errors import TextUnknown
+from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import CompletionSettings, Settings
+from pt_lsp.workspace.ignoring import IgnoreTree
 
 URI = "untitled:one"
+EXCLUSIONS = Exclusions(IgnoreTree())
 lines = st.text(st.sampled_from("ab\n\r🎉ü\f"), max_size=12)
 
 
 def session_with(text: str) -> Session:
-    session = Session("utf-16", lambda _root: Settings(), lambda _snapshot, _root: None)
+    session = Session("utf-16", lambda _root: Settings(), EXCLUSIONS)
     session.open(item(text))
     return session
 
@@ -88,7 +91,7 @@ def test_settings_are_those_of_the_deepest_folder(tmp_path: Path) -> None:
         asked.append(root)
         return Settings(completion=CompletionSettings(max_tokens=7))
 
-    session = Session("utf-16", settings_for, lambda _snapshot, _root: None)
+    session = Session("utf-16", settings_for, EXCLUSIONS)
     session.folders = [tmp_path, tmp_path / "inner"]
     for uri in (uri_of(tmp_path / "inner" / "a.py"), uri_of(tmp_path / "a.py"), URI):
         session.open(item("", uri))

@@ -113,6 +113,25 @@ def test_patterns_that_would_leave_out_nothing_stop_requests(written: object, na
         assert refusal.endswith(UNTIL)
 
 
+@pytest.mark.parametrize("name", [*USERS, "project file"])
+@pytest.mark.parametrize("key", ["privacy.exclude", "context.exclude", "completion.disabledLanguages"])
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        (["a/"] * 1_001, "has more than 1,000 patterns"),
+        (["a" * 1_001], "has a pattern of more than 1,000 characters"),
+        (["*a" * 400] * 76, "has more than 30,000 wildcards"),
+    ],
+    ids=["patterns", "characters", "wildcards"],
+)
+def test_more_patterns_than_can_be_looked_at_stop_requests(
+    key: str, written: list[str], fault: str, name: SourceName
+) -> None:
+    refusal = says({key: written}, name).settings.refusal
+    assert refusal == f"`{key}` in the {name} {fault}{UNTIL}"
+    assert says({key: written[:1]} if len(written) > 1 else {}, name).settings.refusal is None
+
+
 @pytest.mark.parametrize(
     ("key", "value", "fault"),
     [

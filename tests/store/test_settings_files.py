@@ -39,6 +39,24 @@ def test_a_missing_file_holds_nothing(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "file" / ".pt-lsp.toml") == {}
 
 
+def test_dots_in_texts_and_comments_are_no_keys(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    patterns = [f"*.{n}" for n in range(100)]
+    path.write_text(f"# {'.' * 100}\n[privacy]\nexclude = {patterns} # {'.' * 100}\n")
+    assert read_settings(path) == {"privacy": {"exclude": patterns}}
+
+
+def test_a_projects_file_may_be_as_large_as_is_parsed_at_once(tmp_path: Path) -> None:
+    path = tmp_path / PROJECT_FILE
+    path.write_text("#" * 32_768)
+    assert read_settings(path) == {}
+    path.write_text("#" * 32_769)
+    with pytest.raises(
+        SettingsError, match="too large for a settings file, so nothing of its folder"
+    ):
+        read_settings(path)
+
+
 @pytest.mark.parametrize(
     ("raw", "sentence"),
     [
@@ -47,10 +65,13 @@ def test_a_missing_file_holds_nothing(tmp_path: Path) -> None:
         (b"[a]\n[a]\n", "is not valid TOML at line 2, column 3"),
         (b"a = ", "is not valid TOML at end of document"),
         (b'a = "\xe9"', "is not a TOML file in UTF-8"),
-        (b"a = " + b"[" * 100_000, "is not a TOML file in UTF-8"),
+        (b"a = " + b"[" * 10_000, "is not a TOML file in UTF-8"),
+        (b"a = " + b"1" * 5_000, "is not a TOML file in UTF-8"),
+        (b".".join([b"a"] * 15_000) + b" = 1", "has a line with more than 50 dots outside of texts"),
+        (b"a = {" + b"b." * 60 + b"c = 1}", "has a line with more than 50 dots outside of texts"),
         (b"#" * 300_000, "is too large for a settings file"),
     ],
-    ids=["string", "value", "twice", "end", "encoding", "depth", "size"],
+    ids=["string", "value", "twice", "end", "encoding", "depth", "number", "key", "inner key", "size"],
 )
 def test_a_file_that_cannot_be_used_is_told_with_its_place_and_without_its_content(
     tmp_path: Path, raw: bytes, sentence: str

@@ -112,8 +112,8 @@ class Workbench:
         menu = self.page.locator(".action-widget .monaco-list-row", has_text=title).first
 
         def is_open() -> bool:
-            # An editor that has just got the keyboard back may miss a key. One that is only slow would answer a
-            # second key by putting another menu in the place of the one that is being clicked.
+            # An editor that has just got the keyboard back may miss a key. One that is only slow would answer
+            # a second key by putting another menu in the place of the one that is being clicked.
             if not menu.is_visible():
                 self.focus()
                 self.press("Control+.")

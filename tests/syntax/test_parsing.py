@@ -1,3 +1,5 @@
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from pt_lsp.syntax import parsing
 from pt_lsp.syntax.grammars import GRAMMARS, Grammar
 from pt_lsp.syntax.parsing import MAX_CHARS, QUICK_PARSE_S, count_errors, find_problems, parse
 from pt_lsp.syntax.scope import scope_at
+from pt_lsp.syntax.trees import Trees
 
 VALID = {
     "python": "def f(a):\n    return a\n",
@@ -88,7 +91,8 @@ def test_nodes_are_found_and_placed_in_code_points(source: str, data: st.DataObj
     node = tree.node_at(offset)
     span = tree.span_of(node)
     assert span.start <= offset <= span.end or node == tree.root
-    assert node.text == source[span.start : span.end].encode("utf-8", "surrogatepass")
+    text = tree.encoded[node.start_byte : node.end_byte]
+    assert text == source[span.start : span.end].encode("utf-8", "surrogatepass")
 
 
 def test_problems_tell_their_line_and_what_is_wrong_in_the_order_of_the_text() -> None:
@@ -136,3 +140,39 @@ def test_whoever_waits_on_the_loop_has_a_small_part_of_garbage_read(monkeypatch:
     assert scope_at(GARBAGE, "", "python") is None
     assert sound_part("(", InsertionPoint(GARBAGE, "", "python")) == "("
     assert len(reads) < 40
+
+
+@pytest.mark.parametrize("language_id", ["python", "javascript", "shellscript"])
+def test_parsing_keeps_nothing_of_the_texts_it_has_read(language_id: str) -> None:
+    source = VALID[language_id] * 400
+    trees = Trees()
+
+    def parse_often() -> None:
+        for n in range(20):
+            text = source + "x\n" * n
+            parse(text, language_id)
+            parse(text, language_id, most_s=0.0)  # stopped in the middle
+            trees.tree("a", text, language_id)
+        trees.forget("a")
+
+    parse_often()
+    tracemalloc.start()
+    try:
+        before_bytes, _ = tracemalloc.get_traced_memory()
+        parse_often()
+        grown_bytes = tracemalloc.get_traced_memory()[0] - before_bytes
+    finally:
+        tracemalloc.stop()
+    assert grown_bytes < len(source)
+
+
+def test_two_threads_that_parse_at_once_read_their_own_text() -> None:
+    sources = ["x = 1\n" * 3_000, "def f():\n    pass\n" * 3_000]
+    expected = [parse(source, "python") for source in sources]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(parse, sources * 20, ["python"] * 40))
+    for number, tree in enumerate(found):
+        known = expected[number % 2]
+        assert tree is not None
+        assert known is not None
+        assert (tree.root.child_count, tree.root.has_error) == (known.root.child_count, False)

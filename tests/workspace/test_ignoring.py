@@ -274,15 +274,23 @@ def test_an_ignore_file_that_is_no_file_says_nothing(tmp_path: Path) -> None:
     assert not is_ignored(tmp_path, "a.py")
 
 
-@pytest.mark.parametrize("content", ["# much\n" * 20_000, "\n" * 2_500])
+TOO_MUCH = {
+    "is larger than 500 kB": "# much\n" * 80_000,
+    "has more than 20,000 patterns": "a\n" * 20_001,
+    "has a pattern of more than 1,000 characters": "a" * 1_001,
+    "has more than 30,000 wildcards": f"{'*a' * 400}\n" * 76,
+}
+
+
+@pytest.mark.parametrize("fault", TOO_MUCH)
 @pytest.mark.parametrize("place", ["sub/.gitignore", ".git/info/exclude"])
-def test_an_ignore_file_that_is_too_long_ignores_all_that_it_is_about(
-    tmp_path: Path, place: str, content: str
+def test_an_ignore_file_that_is_too_much_ignores_all_that_it_is_about(
+    tmp_path: Path, place: str, fault: str
 ) -> None:
     make_repository(tmp_path)
-    write(tmp_path, {place: content, "sub/deep/.gitignore": "!*\n", ".gitignore": "!*\n"})
+    write(tmp_path, {place: TOO_MUCH[fault], "sub/deep/.gitignore": "!*\n", ".gitignore": "!*\n"})
     assert reason(tmp_path / "sub" / "deep" / "a.py", tmp_path) == (
-        f"`{tmp_path / place}` is too long to be read, so all that it is about counts as ignored."
+        f"`{tmp_path / place}` {fault}, so all that it is about counts as ignored."
     )
     assert is_ignored(tmp_path, "a.py") is (place != "sub/.gitignore")
 

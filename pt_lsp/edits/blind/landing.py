@@ -45,10 +45,10 @@ def is_echo_like(changes: Sequence[Change], n_earlier: int = 0) -> bool:
     return True
 
 
-def is_telling(changes: Sequence[Change]) -> bool:
-    """Whether these are beyond chance, so that an editor that made them puts edits anywhere."""
+def is_telling(changes: Sequence[Change], n_earlier: int = 0) -> bool:
+    """Whether these are beyond chance, so that nobody but an editor that does an edit has made them."""
     n_written = sum(len("".join(change.text.split())) for change in changes)
-    return n_written >= MIN_TELLING_CHARACTERS and is_echo_like(changes)
+    return n_written >= MIN_TELLING_CHARACTERS and is_echo_like(changes, n_earlier)
 
 
 def _there(text: Text, base: Text, offset: int) -> int:

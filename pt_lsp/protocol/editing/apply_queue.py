@@ -19,10 +19,14 @@ COALESCE_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ApplyAnswer:
-    """What the client says to an operation; `is_busy`: a refusal does not tell that it will not be done."""
+    """What the client says to an operation.
+
+    `is_busy`: a refusal does not tell that it will not be done; `is_error`: nor does it that it was not.
+    """
 
     is_applied: bool
     is_busy: bool = False
+    is_error: bool = False
 
 
 Apply = Callable[[Operation], Awaitable[ApplyAnswer]]
@@ -111,7 +115,7 @@ class ApplyQueue:
             self.on_state()
             async with self._settled:
                 self._settled.notify_all()
-            if not self.edits.is_owing and all(edit.is_settled for edit in self.edits.edits()):
+            if self.edits.is_settled:
                 return
             await self._wait(now_s)
 
@@ -128,7 +132,11 @@ class ApplyQueue:
 
     async def _send(self, operation: Operation) -> None:
         answer = await self._apply(operation)
-        self.edits.answered(answer.is_applied, time.monotonic(), operation, is_busy=answer.is_busy)
+        now_s = time.monotonic()
+        if answer.is_error:
+            self.edits.failed(now_s, operation)
+        else:
+            self.edits.answered(answer.is_applied, now_s, operation, is_busy=answer.is_busy)
         self._wake()
 
 

@@ -71,7 +71,7 @@ class Keeping:
     def note(self, record: EditRecord) -> None:
         """Have on the disk what an undecided edit reads now, and nothing of a decided one."""
         edit = record.edit
-        if record.closed is not None:
+        if record.closed is not None or edit.is_overdue:
             return
         content = edit.place.content if record.is_undecided else None
         if edit.state == "running" or content == record.kept_content:
@@ -133,6 +133,10 @@ class Keeping:
                 yield record, kept
             else:
                 record.closed = None
+
+    def keeps(self, record: EditRecord, records: Iterable[EditRecord]) -> bool:
+        """Whether an edit whose document is closed can still be decided once it is open again."""
+        return any(record is each for each, _ in self.closed(records))
 
     def closed_in(
         self, document: Snapshot, records: Iterable[EditRecord], session: Session

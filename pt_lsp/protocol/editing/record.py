@@ -48,7 +48,7 @@ class EditRecord:
     @property
     def can_be_decided(self) -> bool:
         """Whether it runs, waits for a verdict, or may do so again."""
-        return self.run is not None or self.closed is not None or self.is_undecided
+        return self.run is not None or self.closed is not None or self.is_undecided or self.edit.is_overdue
 
     @property
     def may_come_back(self) -> bool:

@@ -82,11 +82,13 @@ class EditRuns(DocumentListener):
             record.run = None
             record.warning = run.warning
             self._tell(record)
-        if edit.state == "failed":
-            raise EditRefused(edit.error or "The editor did not apply the edit; nothing more is sent.")
-        result = {"editId": job.id, "state": edit.state, "hunks": self._hunks(record)}
-        queue.forget_ended()
-        return result | ({"warning": run.warning} if run.warning else {})
+            hunks = self._hunks(record)
+            queue.forget_ended()
+        if edit.error:
+            raise EditRefused(edit.error)
+        return {"editId": job.id, "state": edit.state, "hunks": hunks} | (
+            {"warning": run.warning} if run.warning else {}
+        )
 
     def cancel(self, edit_id: str) -> None:
         """Take back that edit, if it runs."""
@@ -112,7 +114,7 @@ class EditRuns(DocumentListener):
         """
         self._searches.hurry()
         record = self._records.get(edit_id)
-        if record is None or (record.queue is None and not self._is_kept(record)):
+        if record is None or (record.queue is None and not self._keeping.keeps(record, self._records)):
             is_decided = record is not None and record.edit.state not in OPEN_STATES
             return {"state": record.edit.state if record and is_decided else "gone", "hunks": []}
         edit, queue = record.edit, record.queue
@@ -140,10 +142,12 @@ class EditRuns(DocumentListener):
         queue = record.queue if record else None
         if record is None or queue is None or record.edit.state not in FOLLOWED_STATES - {"running"}:
             raise EditRefused("This edit cannot be tried again: it still runs or is decided; ask anew.")
+        if record.edit.is_overdue:
+            raise EditRefused("The editor has not told what became of this edit; wait for that, or ask anew.")
         request = record.request
         if request is None:
             raise EditRefused("What this edit was asked for is not known any more; reject it and ask anew.")
-        self._session.snapshot_to_send(record.uri)  # where nothing may be asked, nothing is taken back
+        await self._session.snapshot_to_send(record.uri)  # where nothing may be asked, nothing is taken back
         queue.reject(record.edit, None)
         await queue.settled(record.edit)
         if self._records.get(edit_id) is not record:
@@ -200,10 +204,6 @@ class EditRuns(DocumentListener):
         self._searches.stop()
         self._keeping.keep_rest(self._records)
 
-    def _is_kept(self, record: EditRecord) -> bool:
-        """Whether an edit whose document is closed can still be decided once it is open again."""
-        return any(record is each for each, _ in self._keeping.closed(self._records))
-
     def _queue(self, document: Snapshot) -> ApplyQueue:
         uri = document.uri
         if uri not in self._queues:
@@ -215,8 +215,8 @@ class EditRuns(DocumentListener):
 
     def _on_state(self, uri: str, queue: ApplyQueue) -> None:
         for record in self._records.of(queue):
-            # Close the streams of edits that typing has stopped, or a close has cancelled.
-            if record.run is not None and record.edit.state != "running":
+            # Close the streams of edits that typing has stopped, a close has cancelled, or a silence ended.
+            if record.run is not None and (record.edit.state != "running" or record.edit.is_restoring):
                 record.run.producer.cancel()
             if record.edit.lost:
                 self._keeping.lost(record)

@@ -1,7 +1,5 @@
 """Operations as `workspace/applyEdit`; refuses to decide when to send and what an answer means."""
 
-from contextlib import suppress
-
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
@@ -51,9 +49,10 @@ class EditSender:
             workspace_edit = types.WorkspaceEdit(document_changes=[change])
         label = f"PowerTokens: {title}"[:_MAX_LABEL_CHARS]
         params = types.ApplyWorkspaceEditParams(edit=workspace_edit, label=label)
-        result = None
-        with suppress(JsonRpcException):
+        try:
             result = await self._dispatcher.send_request_async(types.WORKSPACE_APPLY_EDIT, params)
+        except JsonRpcException:
+            return ApplyAnswer(is_applied=False, is_error=True)
         is_applied = result is not None and bool(result.applied)
         is_passing = result is not None and result.failure_reason in _PASSING_REASONS
         return ApplyAnswer(is_applied, is_passing)

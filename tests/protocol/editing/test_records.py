@@ -1,14 +1,11 @@
-from pt_lsp.documents.span import Span
 from pt_lsp.edits.pending_edit import EditState, PendingEdit
-from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review
 from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.editing.records import MAX_RECORDS, EditRecords
 
 
 def record(edit_id: str, state: EditState) -> EditRecord:
-    edit = PendingEdit(edit_id, TrackedRegion.at(Span(0, 3), "new"))
-    edit.remember("new", Review.of("old", "new"))
+    edit = PendingEdit.ended_earlier(edit_id, 0, Review.of("old", "new"))
     edit.end(state)
     return EditRecord(edit, "untitled:a", "python", "title", None, None)
 

@@ -23,7 +23,7 @@ from pt_lsp.protocol.server import Server
 async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the range is rewritten as instructed."""
     arguments = parse_arguments(EditArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     request = edit_request(snapshot, "edit", span, words=arguments.instruction)
     return await run_request(server, request, params.work_done_token)
@@ -32,7 +32,7 @@ async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[s
 async def run_generate(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: new text at the position."""
     arguments = parse_arguments(GenerateArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
     offset = offset_of(snapshot.text, arguments.position, server.session.encoding)
     request = edit_request(snapshot, "generate", Span(offset, offset), words=arguments.instruction)
     return await run_request(server, request, params.work_done_token)
@@ -41,7 +41,7 @@ async def run_generate(server: Server, params: types.ExecuteCommandParams) -> di
 async def run_fix(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the definition around the range without its problems."""
     arguments = parse_arguments(FixArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     diagnostics = [_diagnostic(server, snapshot, each) for each in arguments.diagnostics or ()]
     request = edit_request(snapshot, "fix", span, diagnostics=diagnostics)
@@ -53,7 +53,7 @@ async def run_on_definition(
 ) -> dict[str, Any]:
     """`{editId, state, hunks}`: the definition around the range, documented or with a body."""
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     return await run_request(server, edit_request(snapshot, command, span), params.work_done_token)
 
@@ -85,7 +85,7 @@ def _told(server: Server, related: types.DiagnosticRelatedInformation) -> str:
     """What was said of another place, and that place's line if its document is open and may be sent."""
     uri = related.location.uri
     document = server.session.find(uri)
-    if document is None or server.session.exclusion_reason(server.session.snapshot(uri)):
+    if document is None or not server.session.is_known_to_be_free(server.session.snapshot(uri)):
         return related.message
     row = min(related.location.range.start.line, document.text.n_lines - 1)
     return f"{related.message}: `{document.text.line_content(row).strip()}`"

@@ -21,7 +21,7 @@ _MAX_REPORT_CHARS = 80
 async def run_explain(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{markdown}`; with `state: "cancelled"` and what had come when the progress was cancelled."""
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     server.services.indexing.stirred()
     answer = _Answer(server, params.work_done_token)

@@ -1,0 +1,183 @@
+"""Editors that do an edit, or say that they did, long after the server has given up on it."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import pytest
+
+from tests.support.client_kinds import MINIMAL, NEOVIM, VSCODE, ClientKind
+from tests.support.lsp_client import LspClient, LspError
+from tests.support.open_document import Json, OpenDocument
+from tests.support.scripted_chat import Live, ScriptedChat
+from tests.support.with_editor import with_editor
+
+PROGRESS, GROUPED = "ptLsp/editProgress", "groupedUndo"
+BEFORE = "import os\n\n\n<|>def add(a, b):\n    pass\n<|>\n\nprint(add(1, 2))\n"
+ORIGINAL = BEFORE.replace("<|>", "")
+NEW = "def add(a, b):\n    return a + b\n"
+SILENT = "did not report"
+
+COMPANIONS = [(VSCODE, (PROGRESS, GROUPED)), (NEOVIM, (PROGRESS, GROUPED))]
+KINDS = [*COMPANIONS, (VSCODE, ()), (MINIMAL, ())]
+every_kind = pytest.mark.parametrize(
+    ("kind", "extensions"), KINDS, ids=["VS Code", "Neovim", "plain", "no versions"]
+)
+
+
+class Backlog:
+    """The edits that the editor was sent and has not come to."""
+
+    def __init__(self, editor: LspClient, document: OpenDocument) -> None:
+        self.editor, self.document = editor, document
+        self.waiting: list[tuple[Json, Callable[[bool], None]]] = []
+        editor.appliers[document.uri] = lambda params, answer: self.waiting.append((params, answer))
+
+    def do(self, *, answer: Literal["first", "last", "never"] = "last") -> None:
+        """Come to the oldest one, and from then on to each at once."""
+        del self.editor.appliers[self.document.uri]
+        params, say = self.waiting.pop(0)
+        changes = params["edit"].get("documentChanges")
+        edits = changes[0]["edits"] if changes else params["edit"]["changes"][self.document.uri]
+        if answer == "first":
+            say(True)
+        made = self.document.make(self.document.changes_of(edits))
+        self.editor.notify("textDocument/didChange", made)
+        if answer == "last":
+            say(True)
+        for _, refuse in self.waiting:
+            refuse(False)
+
+    async def restored(self) -> None:
+        await self.editor.until(lambda: str(self.document) == ORIGINAL)
+        await self.editor.settle()
+
+
+@every_kind
+@pytest.mark.parametrize(("review", "answer"), [("never", "last"), ("always", "first"), ("never", "never")])
+def test_an_edit_that_comes_late_is_taken_back(
+    kind: ClientKind, extensions: Sequence[str], review: str, answer: Literal["first", "last", "never"]
+) -> None:
+    @with_editor(NEW, kind=kind, extensions=extensions, options={"edits": {"review": review}})
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open(BEFORE)
+        backlog = Backlog(editor, document)
+        with pytest.raises(LspError, match=SILENT):
+            await editor.edit(document)
+        backlog.do(answer=answer)
+        assert str(document) != ORIGINAL
+        await backlog.restored()
+        assert await editor.lenses(document) == []
+        states = [params["state"] for params in editor.received(PROGRESS)]
+        assert set(states) <= {"running", "failed"}
+
+    scenario()
+
+
+@every_kind
+def test_what_is_typed_meanwhile_is_kept(kind: ClientKind, extensions: Sequence[str]) -> None:
+    @with_editor(NEW, kind=kind, extensions=extensions)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open(BEFORE)
+        backlog = Backlog(editor, document)
+        with pytest.raises(LspError, match=SILENT):
+            await editor.edit(document)
+        backlog.do()
+        editor.type(document, 0, "# mine\n")
+        await editor.until(lambda: str(document) == f"# mine\n{ORIGINAL}")
+
+    scenario()
+
+
+@pytest.mark.parametrize(("kind", "extensions"), COMPANIONS)
+def test_half_a_function_goes_before_the_command_fails(kind: ClientKind, extensions: Sequence[str]) -> None:
+    live = Live()
+
+    @with_editor(live.step, kind=kind, extensions=extensions)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open(BEFORE)
+        edit = editor.edit(document)
+        live.send("def add(a, b):\n    total = a\n")
+        await editor.until(lambda: "total" in str(document))
+        backlog = Backlog(editor, document)
+        live.send("    total += b\n    return total\n")
+        await editor.until(lambda: backlog.waiting)
+        del editor.appliers[document.uri]
+        with pytest.raises(LspError, match=SILENT):
+            await edit
+        assert str(document) == ORIGINAL
+
+    scenario()
+
+
+@pytest.mark.parametrize(("kind", "extensions"), COMPANIONS)
+def test_an_edit_that_comes_late_and_may_not_go_has_its_lenses(
+    kind: ClientKind, extensions: Sequence[str]
+) -> None:
+    @with_editor(NEW, kind=kind, extensions=extensions, options={"edits": {"review": "never"}})
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open(BEFORE)
+        backlog = Backlog(editor, document)
+        with pytest.raises(LspError, match=SILENT):
+            await editor.edit(document)
+        editor.when_asked_to_apply = "refuse"
+        backlog.do()
+        await editor.until(lambda: editor.received(PROGRESS)[-1]["state"] == "stopped")
+        reject = next(it for it in await editor.lenses(document) if "Reject" in it["command"]["title"])
+        editor.when_asked_to_apply = "apply"
+        assert (await editor.choose(reject["command"]))["state"] == "rejected"
+        assert str(document) == ORIGINAL
+
+    scenario()
+
+
+@pytest.mark.parametrize("how", ["request", "command"])
+def test_a_cancelled_edit_that_comes_late_is_taken_back(how: str) -> None:
+    @with_editor(NEW, extensions=[PROGRESS])
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open(BEFORE)
+        backlog = Backlog(editor, document)
+        edit = editor.edit(document)
+        await editor.until(lambda: backlog.waiting)
+        if how == "request":
+            editor.cancel(edit)
+            with pytest.raises(LspError) as told:
+                await edit
+            assert told.value.code == -32800
+        else:
+            await editor.command("cancel")
+            assert (await edit)["state"] == "cancelled"
+        backlog.do()
+        await backlog.restored()
+
+    scenario()
+
+
+@with_editor(NEW, NEW, extensions=[PROGRESS])
+async def test_an_editor_that_never_answers_can_be_asked_again_and_be_left(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(BEFORE)
+    backlog = Backlog(editor, document)
+    with pytest.raises(LspError, match=SILENT):
+        await editor.edit(document)
+    del editor.appliers[document.uri]
+    assert (await editor.edit(document))["state"] == "pending"
+    assert len(backlog.waiting) == 1
+
+
+@with_editor(NEW, extensions=[PROGRESS])
+async def test_a_document_closed_while_an_edit_is_on_its_way_can_have_it_rejected_when_it_is_open_again(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(BEFORE)
+    backlog = Backlog(editor, document)
+    edit = editor.edit(document)
+    await editor.until(lambda: backlog.waiting)
+    editor.close(document)
+    editor.appliers.clear()
+    assert (await edit)["state"] == "cancelled"
+    document = editor.open(ORIGINAL.replace("def add(a, b):\n    pass\n", NEW))
+    await editor.until(lambda: editor.received(PROGRESS)[-1]["state"] == "pending")
+    edit_id = editor.received(PROGRESS)[-1]["editId"]
+    assert (await editor.command("rejectEdit", {"editId": edit_id}))["state"] == "rejected"
+    assert str(document) == ORIGINAL
