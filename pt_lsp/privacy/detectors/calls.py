@@ -6,6 +6,7 @@ Refuses to know the names of arguments; `assignments` knows them.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pt_lsp.privacy.detectors import strings
 from pt_lsp.privacy.detectors.finding import Finding, Opening
@@ -100,9 +101,6 @@ _NAMES = {
 }
 _CALLS = {name: place for place, names in _NAMES.items() for name in names.split()}
 """What is called, or the end of its name."""
-_CALLED = re.compile(
-    rf"(?:{'|'.join(map(re.escape, sorted(_CALLS, key=len, reverse=True)))})(?=!?[ ]?\(|(?<=_auth),?[ ][\"'])"
-)
 _CANDIDATE = re.compile(r"[\"'`](?=[^\"'`\s]{0,60}[0-9!@#$%^&*+=~?])(?P<value>[^\"'`\s(),;]{8,512})[\"'`]")
 _LONGEST_BEFORE = 400
 _MOST_AROUND = 4
@@ -118,7 +116,7 @@ def find(text: str) -> Iterator[Opening]:
 
 
 def _read(text: str, start: int) -> Iterator[Finding]:
-    around = [*_CALLED.finditer(text, max(0, start - _LONGEST_BEFORE), start)]
+    around = [*_called().finditer(text, max(0, start - _LONGEST_BEFORE), start)]
     for call in around[: -_MOST_AROUND - 1 : -1]:
         place = _CALLS[call[0]]
         depth = 0 if "(" in text[call.end() : call.end() + 3] else 1
@@ -129,3 +127,10 @@ def _read(text: str, start: int) -> Iterator[Finding]:
                 break
             yield from (Finding(*span, f"argument of {call[0]}") for span in value.spans)
             return
+
+
+@cache  # few texts have a candidate
+def _called() -> re.Pattern[str]:
+    longest_first = sorted(_CALLS, key=len, reverse=True)
+    bare = r"(?<=_auth),?[ ][\"']"  # Ruby does without brackets
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?=!?[ ]?\(|{bare})")
