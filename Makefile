@@ -24,7 +24,7 @@ STYLUA := .cache/stylua/2.5.2
 FORMAT_LUA := $(WITH_NODE) node editors/neovim/format.mjs
 VSIX := $(EXTENSION)/pt-lsp-$(shell sed -n 's/^  "version": "\(.*\)",/\1/p' $(EXTENSION)/package.json).vsix
 
-.PHONY: help setup demo test lint format bench bench-typing bench-context neovim vscode lua vsix
+.PHONY: help setup demo test lint format bench bench-typing bench-context bench-faults neovim vscode lua vsix
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -67,6 +67,9 @@ bench-typing: .venv/.dev ## replay real typing and compare this engine with plai
 
 bench-context: .venv/.bench ## see whether what real lines need is in their context, beside plain ways of finding it
 	@.venv/bin/python -m tests.benchmarks.bench_context --split $(SPLIT)
+
+bench-faults: .venv/.dev ## see what each kind of work makes of endpoints that fail in all the ways we know
+	@.venv/bin/python -m tests.benchmarks.bench_faults
 
 # Only tests need Neovim, and they say how many of them are left out without it: not having it is no failure here.
 neovim: .venv/.dev

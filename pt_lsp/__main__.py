@@ -5,16 +5,22 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    arguments = sys.argv[1:]
+    try:
+        sys.exit(_run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run(arguments: list[str]) -> int:
     if not arguments or arguments[0] in {"serve", "--stdio"}:
         from pt_lsp.cli.serve import serve
 
-        sys.exit(serve(arguments[1:] if arguments[:1] == ["serve"] else arguments))
+        return serve(arguments[1:] if arguments[:1] == ["serve"] else arguments)
     from pt_lsp.cli.arguments import run
     from pt_lsp.cli.output import show_marks_for_unknown_characters
 
     show_marks_for_unknown_characters()
-    sys.exit(run(arguments))
+    return run(arguments)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ PtLspError
     ├── QuotaUsedUp          a 429 or 403 whose code says so: waiting a little does not help
     ├── EndpointFailed       5xx
     ├── EndpointUnreachable  no connection
-    ├── EndpointTimeout      no byte in time
+    ├── EndpointTimeout      no text in time, or no end of it
     ├── NotChatCompletions   the body is not what the API documents
     ├── StreamFailed         an error inside the stream
     ├── StreamCut            the stream ended before it was done
@@ -180,7 +180,7 @@ class EndpointUnreachable(ModelError):
 
 
 class EndpointTimeout(ModelError):
-    """No byte came in time."""
+    """No text came in time, or no end of it."""
 
     fix = "retry"
 
@@ -218,8 +218,9 @@ class OnlyThoughts(ModelError):
 def log_failure(log: logging.Logger, what: str, error: BaseException) -> Internal:
     """Log where an unforeseen error came from, but not its text, which may quote the user's code.
 
+    The frames are no part of the message: they are for the log, and nobody else.
     Returns what a person may be told of it.
     """
     frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s failed with %s at\n%s", what, type(error).__name__, frames)
+    log.error("%s failed with %s", what, type(error).__name__, extra={"frames": frames})
     return Internal(f"{what} failed inside pt-lsp ({type(error).__name__}); its log says where.")

@@ -4,20 +4,22 @@ Refuses to do anything itself: each subcommand's module is imported when it is c
 """
 
 import argparse
+import errno
 import logging
-import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pt_lsp import __version__
 from pt_lsp.cli import places
 from pt_lsp.cli.logs import set_up_logs
+from pt_lsp.cli.output import complain, drop_output, finish_output
+from pt_lsp.cli.signals import INTERRUPTED
+from pt_lsp.documents.visibility import visible_line
 from pt_lsp.errors import PtLspError, log_failure
 
-_INTERRUPTED = 130
 _LEVELS = ("debug", "info", "warning", "error")
+_TAKES_NO_MORE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 def run(argv: list[str]) -> int:
@@ -26,23 +28,35 @@ def run(argv: list[str]) -> int:
         arguments = _parser().parse_args(argv)
     except SystemExit as leave:  # argparse has printed its help or what is wrong
         return leave.code if isinstance(leave.code, int) else 1
-    set_up_logs(arguments.log_level, None)
+    set_up_logs(arguments.log_level, logging.StreamHandler())
     try:
-        return int(arguments.run(arguments))
+        code = int(arguments.run(arguments))
+        finish_output()
     except PtLspError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:
-        # the reader of our output left, as `head` does; Python would complain once more on closing stdout
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()  # the reader left, as `head` does
         return 1
+    except OSError as error:
+        if error.errno not in _TAKES_NO_MORE:
+            return _fail_unexpectedly(error, is_verbose=arguments.log_level == "debug")
+        drop_output()
+        return _fail(f"The output cannot be written: {error.strerror}.")
     except Exception as error:  # noqa: BLE001 - whatever it is, a person gets a sentence and no traceback
         return _fail_unexpectedly(error, is_verbose=arguments.log_level == "debug")
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """What is wrong quotes the arguments, and a file may be called anything."""
+        super().error(visible_line(message))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="pt-lsp",
         description="Completes, edits and explains code with a chat model; without a command it serves LSP.",
         epilog="Exit codes: 0 done, 1 it failed, 2 wrong usage. Lines and columns (characters) count from 1.",
@@ -122,9 +136,9 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _local_model(arguments: argparse.Namespace) -> int:
-    from pt_lsp.local_model import serve
+    from pt_lsp.cli.local_model import local_model
 
-    serve(arguments.port, arguments.model, is_verbose=arguments.log_level in {"debug", "info"})
+    local_model(arguments.port, arguments.model, is_verbose=arguments.log_level in {"debug", "info"})
 
 
 def _complete(arguments: argparse.Namespace) -> int:
@@ -176,7 +190,7 @@ def _overrides(arguments: argparse.Namespace) -> Mapping[str, Any]:
 
 
 def _fail(sentence: str) -> int:
-    print(f"pt-lsp: {sentence}", file=sys.stderr)
+    complain(f"pt-lsp: {sentence}")
     return 1
 
 

@@ -1,9 +1,9 @@
 """`pt-lsp complete`: prints the completion at a place."""
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
+from pt_lsp.cli.output import write_answer
 from pt_lsp.cli.places import Cursor, offset_of
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
@@ -25,7 +25,7 @@ def complete(place: Cursor, overrides: Mapping[str, Any]) -> int:
         accepted = snapshot.text.slice(Span(0, completions[0].span.start)) + completions[0].text
         return accepted[offset:]
 
-    sys.stdout.write(run_with_services(work, snapshot) + "\n")
+    write_answer(run_with_services(work, snapshot) + "\n")
     return 0
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from rich.text import Text
 
+from pt_lsp.documents.visibility import visible_text
+
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 _NO_LINE_END = "\\ No newline at end of file\n"
 
@@ -30,7 +32,7 @@ def coloured_diff(old: str, new: str) -> Text:
     lines = unified_diff("", old, new).split("\n")[2:-1]
     if not lines:
         return Text("(no change yet)", style="dim")
-    return Text("\n").join(Text(line, style=_STYLES.get(line[:1], "")) for line in lines)
+    return Text("\n").join(Text(visible_text(line), style=_STYLES.get(line[:1], "")) for line in lines)
 
 
 def _lines(text: str) -> list[str]:

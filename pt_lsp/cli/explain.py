@@ -1,10 +1,10 @@
 """`pt-lsp explain`: streams an explanation as Markdown to stdout."""
 
-import sys
 from collections.abc import Mapping
 from contextlib import aclosing
 from typing import Any
 
+from pt_lsp.cli.output import write_answer
 from pt_lsp.cli.places import Lines, span_of
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
@@ -23,9 +23,8 @@ def explain(place: Lines, overrides: Mapping[str, Any]) -> int:
         async with aclosing(deltas) as stream:
             async for delta in stream:
                 # What is printed cannot be taken back.
-                sys.stdout.write("\n\n---\n\n" if delta is TAKEN_BACK else delta)
-                sys.stdout.flush()
+                write_answer("\n\n---\n\n" if delta is TAKEN_BACK else delta)
 
     run_with_services(work, snapshot)
-    sys.stdout.write("\n")
+    write_answer("\n")
     return 0

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pt_lsp.cli.services import make_services
 from pt_lsp.cli.settings_sources import project_root
+from pt_lsp.cli.signals import run_until_signalled
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
@@ -34,7 +35,7 @@ def run_with_services(work: Callable[[Services], Awaitable[T]], about: Snapshot 
             await services.aclose()
             services.collect_statistics().flush()
 
-    return asyncio.run(run())
+    return run_until_signalled(run())
 
 
 async def _index(snapshot: Snapshot, services: Services) -> None:

@@ -5,8 +5,8 @@ Refuses to import anything heavy before that answer is out.
 
 import os
 import sys
-from collections.abc import Callable
 
+from pt_lsp.cli.output import complain, say, show_marks_for_unknown_characters
 from pt_lsp.protocol.wire.early import Start, answer_initialize
 
 _SWITCH_INTERVAL_S = 0.001
@@ -21,13 +21,9 @@ def serve(arguments: list[str]) -> int:
     if isinstance(options, int):
         return options
     if sys.stdin.isatty():
-        print("pt-lsp speaks LSP on stdin and waits for an editor; see 'pt-lsp --help'.", file=sys.stderr)
+        complain("pt-lsp speaks LSP on stdin and waits for an editor; see 'pt-lsp --help'.")
     read_fd, write_fd = _take_over_standard_streams()
-    try:
-        start = answer_initialize(read_fd, write_fd)
-        return _serve(start, read_fd, write_fd, options)
-    except KeyboardInterrupt:
-        return 130
+    return _serve(answer_initialize(read_fd, write_fd), read_fd, write_fd, options)
 
 
 def _serve(start: Start, read_fd: int, write_fd: int, options: dict[str, str]) -> int:
@@ -36,10 +32,11 @@ def _serve(start: Start, read_fd: int, write_fd: int, options: dict[str, str]) -
     # Collecting while the imports run costs a tenth of the start; once will do.
     gc.disable()
     import asyncio
+    import signal
 
-    from pt_lsp.cli.logs import set_up_logs
-    from pt_lsp.cli.output import show_marks_for_unknown_characters
+    from pt_lsp.cli.logs import open_log, set_up_logs
     from pt_lsp.cli.services import make_server
+    from pt_lsp.cli.signals import INTERRUPTED, end_on_signals
     from pt_lsp.protocol.serving import serve as serve_client
 
     # What is frozen is never collected, and a quarter of what the imports have made is garbage.
@@ -49,24 +46,18 @@ def _serve(start: Start, read_fd: int, write_fd: int, options: dict[str, str]) -
     # The loop waits this long for the index's thread each time it wakes up, which is several times a request.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     show_marks_for_unknown_characters()
-    set_up_logs(options.get("--log-level", "warning"), options.get("--log-file"))
+    log, complaint = open_log(options.get("--log-file"))
+    set_up_logs(options.get("--log-level", "warning"), log)
 
     async def run() -> int:
         server = make_server()
-        _end_on_signals(server.is_abandoned.set)
-        return await serve_client(server, start, read_fd, write_fd, _end_in_any_case)
+        ended_by = end_on_signals(server.is_abandoned.set)
+        code = await serve_client(
+            server, start, read_fd, write_fd, on_ending=_end_in_any_case, complaint=complaint
+        )
+        return INTERRUPTED if signal.SIGINT in ended_by else code
 
     return asyncio.run(run())
-
-
-def _end_on_signals(end: Callable[[], None]) -> None:
-    """Have a signal that asks the process to end do what the end of its input does; the loop has SIGINT."""
-    import asyncio
-    import signal
-
-    if sys.platform != "win32":
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, end)
 
 
 def _end_in_any_case() -> None:
@@ -85,6 +76,11 @@ def _take_over_standard_streams() -> tuple[int, int]:
 
         for fd in (0, 1):
             msvcrt.setmode(fd, os.O_BINARY)
+    try:
+        os.fstat(2)
+    except OSError:
+        # An editor may close it; ours for the client must not take its place.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     write_fd = os.dup(1)
     os.dup2(2, 1)
     return 0, write_fd
@@ -99,14 +95,15 @@ def _parse(arguments: list[str]) -> dict[str, str] | int:
         if name == "--stdio":
             continue
         if name in {"-h", "--help"}:
-            print(_USAGE)
+            say(_USAGE)
             return 0
         if name in {"--log-level", "--log-file"} and (value or rest):
             options[name] = value or rest.pop(0)
             continue
-        print(f"pt-lsp serve: unknown or incomplete option {name!r}\n{_USAGE}", file=sys.stderr)
+        complain(f"pt-lsp serve: unknown or incomplete option {name!r}")
+        complain(_USAGE)
         return 2
     if options.get("--log-level", "warning") not in _LEVELS:
-        print(f"pt-lsp serve: --log-level is one of {', '.join(_LEVELS)}", file=sys.stderr)
+        complain(f"pt-lsp serve: --log-level is one of {', '.join(_LEVELS)}")
         return 2
     return options

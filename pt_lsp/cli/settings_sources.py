@@ -3,11 +3,11 @@
 Warnings are the caller's to print; `warn` does it on stderr.
 """
 
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pt_lsp.cli.output import complain
 from pt_lsp.protocol.configuration import Configuration
 from pt_lsp.settings.resolution import Resolution
 from pt_lsp.store.settings_files import PROJECT_FILE
@@ -25,7 +25,7 @@ def resolve_settings(
 def warn(warnings: Iterable[str]) -> None:
     """Print each on stderr."""
     for sentence in warnings:
-        print(f"pt-lsp: warning: {sentence}", file=sys.stderr)
+        complain(f"pt-lsp: warning: {sentence}")
 
 
 def project_root(path: Path) -> Path | None:

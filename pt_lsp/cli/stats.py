@@ -1,11 +1,10 @@
 """`pt-lsp stats`: what was counted on this machine."""
 
-import json
 from collections.abc import Callable, Mapping
 
-from rich.console import Console
 from rich.table import Column, Table
 
+from pt_lsp.cli.output import say, styled_console, write_json
 from pt_lsp.store.counts import Cost, Counts, Subject, summed
 from pt_lsp.store.figures import BASIS, amount, by_language, by_purpose, figures, share
 from pt_lsp.store.statistics import Statistics, statistics_path
@@ -17,16 +16,16 @@ def print_statistics(*, as_json: bool = False) -> int:
     """Exit code."""
     counts = Statistics(statistics_path()).by_subject()
     if as_json:
-        print(json.dumps(figures(counts), indent=2))
+        write_json(figures(counts))
     elif counts:
         _print(counts)
     else:
-        print("Nothing has been asked yet.")
+        say("Nothing has been asked yet.")
     return 0
 
 
 def _print(counts: Mapping[Subject, Counts]) -> None:
-    console = Console(highlight=False)
+    console = styled_console()
     total = summed(counts.values())
     columns = dict(_COLUMNS)
     if len(total.costs) == 1:  # a second currency leaves no room; the notes tell what was spent in each

@@ -88,6 +88,8 @@ class Index:
         self.chunks = Bm25()
         self.n_changes = 0
         """Files that came, changed or went, so far."""
+        self.is_withheld = False
+        """Whether nothing of it may be shown, because what must not be shown is still being taken out."""
         self.generation = 0
         """Changes with every file that comes, goes, or defines or imports something else."""
         self._files: dict[str, _File] = {}

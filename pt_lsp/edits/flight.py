@@ -72,7 +72,8 @@ class Moment:
 class Flight:
     """An operation between sending and certainty.
 
-    `content` is what its edit's region shall read; None while it only pays what is owed. `since` collects
+    `content` is what its edit's region shall read; None while it only pays what is owed. It `is_taking_back`
+    what had come, where that was rejected or was late. `since` collects
     what the editor has reported meanwhile, so that it can be counted as the user's after all. `moments` are
     those before each of these changes, of an editor that may put the operation there, else the first alone.
     `is_astray` tells that it has landed at a later one.
@@ -86,6 +87,7 @@ class Flight:
     sent_s: float
     checks_versions: bool | None
     timeout_s: float = TIMEOUT_S
+    is_taking_back: bool = False
     since: list[Change] = field(default_factory=list)
     moments: list[Moment] = field(init=False)
     has_landed: bool = False
@@ -169,13 +171,22 @@ class Flight:
         return self._likeliest(found)
 
     def late_landing_in(self, text: Text) -> Moment | None:
-        """The same long after it was sent. A text that was reported before is an undo's or a redo's."""
+        """The same long after it was sent. A text that was reported before is an undo's or a redo's.
+
+        What may have been typed by chance is taken for it only where nothing would have to be put right.
+        """
         if any(each.owed is not None or each.text == text for each in self.moments):
             return None
         found = [n for n, reading in enumerate(self._readings) if reading == text]
         return self._likeliest(
-            [n for n in found if self.moments[n] is self.sent_at or self._is_beyond_chance(n)]
+            [n for n in found if self._is_beyond_chance(n) or self.done_at(self.moments[n]).owed is None]
         )
+
+    def confirmed_landing_in(self, text: Text) -> Moment | None:
+        """The same when the editor says that it was done, and has reported nothing since it was."""
+        if any(each.owed is not None for each in self.moments):
+            return None
+        return self._likeliest([n for n, reading in enumerate(self._readings[:-1]) if reading == text])
 
     def land(self, moment: Moment) -> None:
         """It was done at that moment."""

@@ -34,7 +34,7 @@ class FollowedEdits(dict[str, PendingEdit]):
         """One more."""
         self.pop(edit.id, None)
         self[edit.id] = edit
-        ended = [each for each in self.unended() if each.is_settled]
+        ended = [each for each in self.unended() if each.is_settled and not each.is_overdue]
         undecided = [each for each in ended if each.state in {"pending", "stopped"}]
         others = [each for each in ended if each not in undecided]
         for oldest in undecided[:-MAX_UNDECIDED] + others[:-MAX_RETRIABLE]:

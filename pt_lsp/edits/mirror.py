@@ -98,6 +98,12 @@ class Mirror:
                 self._land(late, found)
                 return
 
+    def answered_late(self, operation_id: int, now_s: float, *, is_applied: bool) -> None:
+        """A yes to what is overdue tells what has come, where that was not certain."""
+        flight = self.overdue.answered(operation_id, self.edits, now_s, is_applied=is_applied)
+        if flight is not None and (moment := flight.confirmed_landing_in(self.text)):
+            self._land(flight, moment)
+
     def forgive(self) -> None:
         """What is owed will never come: what is wrong counts as written by the user."""
         self._go_to(self._forgiven(self.now()))

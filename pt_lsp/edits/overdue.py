@@ -4,10 +4,10 @@ A busy editor, or one behind a slow line, does an edit seconds or minutes after 
 said that it did not, or will not be able to, each report may hold the echo.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from pt_lsp.edits.flight import Flight
-from pt_lsp.edits.pending_edit import PendingEdit
+from pt_lsp.edits.flight import TIMEOUT_S, Flight
+from pt_lsp.edits.pending_edit import OPEN_STATES, PendingEdit
 
 MAX_OVERDUE, MAX_OVERDUE_S = 20, 30 * 60.0
 """As many, and as long, as edits are kept whose document is closed."""
@@ -36,10 +36,15 @@ class OverdueFlights:
         met, self._met = self._met, []
         for flight in met:
             edit = edits.get(flight.operation.edit_id)
-            if edit is not None:
+            if edit is not None and flight.is_taking_back:
+                edit.n_decisions += 1
+                if edit.state in OPEN_STATES and edit.review.is_original:
+                    edit.end("rejected")
+            elif edit is not None:
                 edit.has_come_late(is_certain=flight.is_certain)
             # What may have been typed waits for the answer.
-            if flight.is_certain or edit is None or edit.state == "running":
+            is_clear = flight.is_certain or flight.is_taking_back
+            if is_clear or edit is None or edit.state == "running":
                 self.drop(flight)
         awaited = {each.operation.edit_id for each in self._flights}
         for edit in edits.values():
@@ -54,14 +59,14 @@ class OverdueFlights:
         """It has come: what an editor was asked before, for a text from before, it has left out."""
         self.drop(*(each for each in self._flights if each.checks_versions and each.sent_s < flight.sent_s))
 
-    def keep(self, edit_ids: Collection[str], now_s: float) -> None:
-        """Drop what is too old, and what is of no edit that is followed."""
+    def expire(self, now_s: float) -> None:
+        """Drop what is too old, and what was left out: much was told since, or something long after a yes."""
         self._flights = [
             each
             for each in self._flights
-            if each.operation.edit_id in edit_ids
-            and now_s - each.sent_s < MAX_OVERDUE_S
+            if now_s - each.sent_s < MAX_OVERDUE_S
             and not each.is_impossible
+            and not (each.may_be_skipped and each.answered_s and now_s - each.answered_s > TIMEOUT_S)
         ]
 
     def of(self, edit_id: str) -> list[Flight]:
@@ -70,12 +75,18 @@ class OverdueFlights:
 
     def answered(
         self, operation_id: int, edits: Mapping[str, PendingEdit], now_s: float, *, is_applied: bool
-    ) -> None:
-        """A yes makes it certain that an operation comes, or has come; a no ends the waiting for it."""
-        for flight in self:
-            if flight.operation.id == operation_id:
-                flight.answered_s = now_s
-                if flight.has_landed or not is_applied:
-                    self.drop(flight)
-                if flight.has_landed and is_applied and (edit := edits.get(flight.operation.edit_id)):
-                    edit.has_come_late(is_certain=True)
+    ) -> Flight | None:
+        """A yes makes it certain that an operation comes, or has come; a no ends the waiting for it.
+
+        Gives the one that is yet to come.
+        """
+        flight = next((each for each in self._flights if each.operation.id == operation_id), None)
+        if flight is None:
+            return None
+        flight.answered_s = now_s
+        if is_applied and not flight.has_landed:
+            return flight
+        self.drop(flight)
+        if is_applied and (edit := edits.get(flight.operation.edit_id)):
+            edit.has_come_late(is_certain=True)
+        return None

@@ -137,13 +137,11 @@ class DocumentEdits:
 
     def changed(self, changes: Sequence[Change], version: int | None, now_s: float) -> None:
         """One notification: each change counts its offsets in the text that the one before has left."""
-        self._mirror.overdue.keep(self._mirror.edits, now_s)
         self._mirror.report(changes)
         self._notified(version, now_s)
 
     def reloaded(self, text: Text, version: int, now_s: float) -> None:
         """The editor has sent its whole text, or closed and opened it again; what differs is the user's."""
-        self._mirror.overdue.keep(self._mirror.edits, now_s)
         self._mirror.report_all(text)
         self._notified(version, now_s)
 
@@ -165,7 +163,7 @@ class DocumentEdits:
         """The answer to `operation`, late or not; `is_busy`: a no is only for now."""
         flight = self._mirror.flight
         if flight is None or flight.operation.id != operation.id:
-            self._mirror.overdue.answered(operation.id, self._mirror.edits, now_s, is_applied=is_applied)
+            self._mirror.answered_late(operation.id, now_s, is_applied=is_applied)
             self._settle()
             return
         flight.answered_s = now_s
@@ -185,10 +183,10 @@ class DocumentEdits:
             return
         if flight.has_landed:
             self.answered(True, now_s, operation)
-            return
-        self._mirror.overdue.add(flight)
-        self._again(flight, now_s, is_busy=self.reports_late)
-        self._settle()
+        else:
+            self._mirror.overdue.add(flight)
+            self._again(flight, now_s, is_busy=self.reports_late)
+            self._settle()
 
     def tick(self, now_s: float) -> None:
         """Draw the conclusions from what has not come."""
@@ -235,14 +233,16 @@ class DocumentEdits:
         # and is checked. To others, which count from 0 in steps of one, 1 would be a change not yet reported.
         version = self.version if self.version > 0 or self._checks_zero else 1
         operation = Operation(self._n_sent, edit_id, version, self.text, changes)
-        edit, moment = self._mirror.edits.get(edit_id), self._mirror.now()
+        edit = self._mirror.edits.get(edit_id)
         content = None if edit is None or self.is_owing else edit.wanted
+        timeout_s = LATE_TIMEOUT_S if self.reports_late else TIMEOUT_S
+        flight = Flight(operation, content, self._mirror.now(), now_s, self._checks_versions, timeout_s)
         if edit is not None:
             edit.is_in_flight = True
+            flight.is_taking_back = bool(edit.rejecting)
             # The next one is another edit's turn.
             self._mirror.edits[edit_id] = self._mirror.edits.pop(edit_id)
-        timeout_s = LATE_TIMEOUT_S if self.reports_late else TIMEOUT_S
-        self._mirror.flight = Flight(operation, content, moment, now_s, self._checks_versions, timeout_s)
+        self._mirror.flight = flight
         return operation
 
     def _notified(self, version: int | None, now_s: float) -> None:
@@ -255,6 +255,7 @@ class DocumentEdits:
             # What an editor has applied before its answer is part of the first report after the answer.
             if flight.answered_s is not None and not flight.has_landed and flight.may_be_skipped:
                 self._again(flight, now_s)
+        self._mirror.overdue.expire(now_s)
         self._settle()
 
     def _conclude(self, flight: Flight) -> None:
@@ -279,7 +280,7 @@ class DocumentEdits:
         self._patience.renew()
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None:
-            if error == _UNREPORTED and flight.content is not None and not edit.rejecting:
+            if error == _UNREPORTED and flight.content is not None:
                 self._mirror.overdue.add(flight)
             edit.give_up(error)
 

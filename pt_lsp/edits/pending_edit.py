@@ -165,12 +165,11 @@ class PendingEdit:
 
     def has_come_late(self, *, is_certain: bool) -> None:
         """Its place reads what nobody waited for any more: that goes, unless somebody may have typed it."""
-        self._remembered.put(self.place.known)
-        if self.state == "running":
-            return
+        if self.state == "running" or self.place.known not in self._remembered:
+            self._remembered.put(self.place.known)
         if is_certain and self.state in {"failed", "cancelled", "stopped"}:
             self.rejecting.add(None)
-        else:
+        elif self.state != "running":
             self.leave()
 
     def give_up(self, error: str) -> None:

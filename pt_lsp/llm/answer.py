@@ -54,7 +54,13 @@ def read_delta(data: str | bytes) -> ReplyDelta:
     if not isinstance(choices, list):
         raise Malformed("choices that are not a list")
     usage = _read_usage(value.get("usage"))
-    return _read_choice(choices[0], usage) if choices else ReplyDelta(usage=usage)
+    choice = next(filter(_is_first, choices), None)
+    return ReplyDelta(usage=usage) if choice is None else _read_choice(choice, usage)
+
+
+def _is_first(choice: Any) -> bool:
+    """Whether it is of the answer: others are variants that nobody has asked for."""
+    return not isinstance(choice, dict) or choice.get("index") in (None, 0, "0")
 
 
 def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:

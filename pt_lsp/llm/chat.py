@@ -1,6 +1,7 @@
 """One streamed chat completion over HTTP: sent, tried again before its first byte only, read by deltas."""
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -9,17 +10,20 @@ from dataclasses import dataclass
 
 import httpx
 from cachetools import LRUCache
+from httpx import codes
 
-from pt_lsp.errors import EndpointFailed, RateLimited
+from pt_lsp.errors import EndpointFailed, ModelError, RateLimited
 from pt_lsp.llm.answer import ReplyDelta, Reported
+from pt_lsp.llm.body import read_body
 from pt_lsp.llm.clients import Clients, Lease, MakeTransport, joined_headers
 from pt_lsp.llm.deltas import read_deltas
-from pt_lsp.llm.failures import retry_after_s
 from pt_lsp.llm.refusals.adaptation import Adaptation
 from pt_lsp.llm.refusals.fields import find_refused
 from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.request import ChatRequest
-from pt_lsp.llm.retry import BUSY_WAIT_S, RetryPolicy
+from pt_lsp.llm.timing.pace import Pace
+from pt_lsp.llm.timing.retry import BUSY_WAIT_S, RECONNECT_WAIT_S, RetryPolicy
+from pt_lsp.llm.timing.retry_after import retry_after_s
 from pt_lsp.llm.transport_errors import FailedAttempt, as_error, failed_attempt
 
 _log = logging.getLogger(__name__)
@@ -27,6 +31,10 @@ _log = logging.getLogger(__name__)
 MAX_ADAPTED = 4
 """How often one request is sent again because fields of it are refused."""
 MAX_ERROR_BYTES = 64_000
+ERROR_BODY_S = 2.0
+"""How long the body of an error is read: its status says most."""
+MAX_ANSWER_BYTES = 64_000_000
+"""Far more than an answer takes, with all its reasoning and what stands around each word."""
 DRAIN_S = 0.05
 """How long a connection may take to end its answer after the last event if it is to be used again."""
 
@@ -52,16 +60,17 @@ class Channel:
         Raises a ModelError on entering (refused, unreachable) or while iterating (cut, reported, malformed).
         """
         async with self.clients.lease(request.endpoint.route) as lease:
-            yield _read(await self._send(lease, request), lease)
+            pace = Pace(request.idle_timeout_s, request.answer_timeout_s, request.failures)
+            yield _read(await self._send(lease, request, pace), lease)
 
-    async def _send(self, lease: Lease, request: ChatRequest) -> "_Begun":
+    async def _send(self, lease: Lease, request: ChatRequest, pace: Pace) -> "_Begun":
         spot = (request.endpoint.url, request.failures.model)
         adaptation = self._adaptations.get(spot, Adaptation())
         n_retries = n_adapted = 0
         change: Adaptation | None = None
         said = ""
         while True:
-            outcome = await _try(lease, request, adaptation, self._retry_policy)
+            outcome = await _try(lease, request, adaptation, pace, self._retry_policy)
             error = outcome.error if isinstance(outcome, FailedAttempt) else None
             if change is not None and str(error) != said:  # what is refused in the same words was no help
                 self._remember(spot, change, request)
@@ -117,10 +126,11 @@ def _wait_s(failed: FailedAttempt, n_retries: int, retry_policy: RetryPolicy) ->
 
 
 async def _try(
-    lease: Lease, request: ChatRequest, adaptation: Adaptation, retry_policy: RetryPolicy
+    lease: Lease, request: ChatRequest, adaptation: Adaptation, pace: Pace, retry_policy: RetryPolicy
 ) -> _Begun | FailedAttempt:
+    pace.restart_silence()
     body = request.body_as(adaptation)
-    timeout = httpx.Timeout(request.idle_timeout_s, connect=request.connect_timeout_s, pool=1.0)
+    connect_timeout_s = min(request.connect_timeout_s, request.idle_timeout_s)
     headers = joined_headers(_HEADERS, request.headers)
     try:
         message = lease.client.build_request(
@@ -128,11 +138,11 @@ async def _try(
             request.endpoint.url,
             content=body,
             headers=headers,
-            timeout=timeout,
+            timeout=httpx.Timeout(None, connect=connect_timeout_s, pool=1.0),
             extensions={"trace": lease.trace},
         )
-        response = await lease.client.send(message, stream=True)
-        begun = await _begin(response, request)
+        response = await pace.wait(lease.client.send(message, stream=True))
+        begun = await _begin(response, request, pace)
         if isinstance(begun, _Begun):
             return begun
         await response.aclose()
@@ -143,38 +153,60 @@ async def _try(
     refused = find_refused(begun, status, json.loads(body), adaptation, request.keeps)
     if refused is not None:
         return FailedAttempt(error, adaptation=refused)
-    is_passing = isinstance(error, _PASSING) and status not in _LASTING_STATUSES
-    if response.is_success or not is_passing or not request.waits_for_busy:
-        return FailedAttempt(error)
-    return FailedAttempt(error, BUSY_WAIT_S, retry_after_s(response.headers, now_s))
+    return FailedAttempt(error, _first_wait_s(error, status, request), retry_after_s(response.headers, now_s))
 
 
-async def _begin(response: httpx.Response, request: ChatRequest) -> _Begun | Report:
+def _first_wait_s(error: ModelError, status: int, request: ChatRequest) -> float | None:
+    """Before another try of what was refused; None where that is of no use."""
+    if status == codes.REQUEST_TIMEOUT:  # a kept connection that the other side was about to close
+        return RECONNECT_WAIT_S
+    is_passing = isinstance(error, _PASSING) and codes.is_error(status) and status not in _LASTING_STATUSES
+    return BUSY_WAIT_S if is_passing and request.waits_for_busy else None
+
+
+async def _begin(response: httpx.Response, request: ChatRequest, pace: Pace) -> _Begun | Report:
     """The answer from its first piece on, or what the endpoint says in place of one."""
-    body = response.aiter_bytes()
+    body = read_body(response)
     if not response.is_success:
         return read_report(await _read_some(body))
-    chunks = _chunks(await anext(body, b""), body, request)
-    deltas = read_deltas(chunks, request.failures)
+    chunks = _chunks(await pace.wait(anext(body, b"")), body, request, pace)
+    deltas = _heard(read_deltas(chunks, request.failures), pace)
     try:
         return _Begun(await anext(deltas, None), deltas, chunks)
     except Reported as reported:
         return reported.report
 
 
-async def _chunks(first: bytes, rest: AsyncIterator[bytes], request: ChatRequest) -> AsyncIterator[bytes]:
-    yield first
+async def _chunks(
+    first: bytes, rest: AsyncIterator[bytes], request: ChatRequest, pace: Pace
+) -> AsyncIterator[bytes]:
+    chunk, n_bytes = first, 0
     try:
-        async for chunk in rest:
+        while chunk:
+            n_bytes += len(chunk)
+            if n_bytes > MAX_ANSWER_BYTES:
+                raise request.failures.of_malformed("an endless answer")
             yield chunk
+            chunk = await pace.wait(anext(rest, b""))
     except httpx.HTTPError as failure:
         raise as_error(failure, request.failures, request.idle_timeout_s) from None
 
 
+async def _heard(deltas: AsyncIterator[ReplyDelta], pace: Pace) -> AsyncIterator[ReplyDelta]:
+    """The same; what is neither text nor reasoning is silence."""
+    async for delta in deltas:
+        if delta.text or delta.is_reasoning:
+            pace.restart_silence()
+        yield delta
+
+
 async def _read_some(chunks: AsyncIterator[bytes]) -> bytes:
-    body = b""
-    async for chunk in chunks:
-        body += chunk
-        if len(body) >= MAX_ERROR_BYTES:
-            break
-    return body
+    """The beginning of an error's body, as far as it comes."""
+    body = bytearray()
+    with contextlib.suppress(httpx.HTTPError, TimeoutError):
+        async with asyncio.timeout(ERROR_BODY_S):
+            async for chunk in chunks:
+                body += chunk
+                if len(body) >= MAX_ERROR_BYTES:
+                    break
+    return bytes(body)

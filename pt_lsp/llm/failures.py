@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pt_lsp import errors
+from pt_lsp.llm.refusals.connection_faults import PROXY_WANTS_LOGIN, WANTS_TLS, ConnectionFault
 from pt_lsp.llm.refusals.echo import without_echo
 from pt_lsp.llm.refusals.kinds import Kind, kind_of
 from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.refusals.token_limit import learn_limit
+from pt_lsp.llm.timing.retry_after import retry_after_s
 
 if TYPE_CHECKING:
     from pt_lsp.store.credentials import Key
 
 MAX_QUOTE_CHARACTERS = 200
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 _KEY_LIKE = re.compile(
     r"(?i)\bbearer\s+\S+|\b(?:sk|pk|pt|key|api)[-_][\w*.-]{6,}|(?<![\w-])[\w-]*+\*{3,}[\w-]*"
@@ -53,6 +56,10 @@ class Failures:
         """The error that a report means which came in place of an answer."""
         if status < 300:  # noqa: PLR2004 - the class of success
             return self.of_report(report)
+        if status == 407:  # noqa: PLR2004 - Proxy Authentication Required
+            return self.of_connection(PROXY_WANTS_LOGIN)
+        if report.is_of_tls_port:
+            return self.of_connection(WANTS_TLS)
         if 300 <= status < 400:  # noqa: PLR2004 - the class of redirects
             return errors.NotChatCompletions(
                 f"{self.host} redirects elsewhere ({status}), which would take your key along: "
@@ -96,14 +103,21 @@ class Failures:
         )
 
     def of_silence(self, timeout_s: float) -> errors.EndpointTimeout:
-        """No byte came in time."""
+        """Neither text nor reasoning came in time."""
         return errors.EndpointTimeout(
-            f"{self.host} sent nothing for {timeout_s:g} s: try again or raise endpoint.idleTimeoutS."
+            f"{self.host} sent no text for {timeout_s:g} s: try again or raise endpoint.idleTimeoutS."
         )
 
-    def of_connection(self, what: str, advice: str) -> errors.EndpointUnreachable:
-        """No connection, for the reason `what`."""
-        return errors.EndpointUnreachable(f"{self.host} {what}: {advice}.")
+    def of_slowness(self, timeout_s: float) -> errors.EndpointTimeout:
+        """The answer was not whole in time."""
+        return errors.EndpointTimeout(
+            f"{self.host} did not end its answer within {timeout_s:g} s: ask for less, "
+            "choose a faster endpoint.model or raise endpoint.answerTimeoutS."
+        )
+
+    def of_connection(self, fault: ConnectionFault) -> errors.EndpointUnreachable:
+        """No connection, or none that leads to the endpoint itself."""
+        return errors.EndpointUnreachable(f"{self.host} {fault.what}: {fault.advice}.")
 
     def _of_kind(self, kind: Kind, report: Report, status: str, wait_s: float | None) -> errors.ModelError:
         said = f"{status}{self._quoted(report.words)}"
@@ -117,7 +131,9 @@ class Failures:
                 limit,
             )
         what, advice = _SENTENCES[kind]
-        if kind is errors.RateLimited and wait_s is not None:
+        if kind is errors.Unauthorized and self.key is None:
+            advice += ", for none was sent"
+        if kind is errors.RateLimited and wait_s:
             advice = f"wait {wait_s:.0f} s or raise the account's limit"
         return kind(f"{what.format(host=self.host, model=self.model)}{said}: {advice}.", wait_s)
 
@@ -131,7 +147,7 @@ class Failures:
 
     def _clean(self, words: str) -> str:
         words = _ECHOED_INPUT.sub("…", words[:10_000])
-        text = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+        text = " ".join("".join(c if c.isprintable() and c != UNREADABLE else " " for c in words).split())
         text = without_echo(_KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text)), self.sent)
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
 
@@ -177,20 +193,3 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     errors.InvalidRequest: ("{host} refused the request", "check endpoint.model and endpoint.profile"),
 }
 """What happened, and what to do; between the two stand the status and the endpoint's own words."""
-
-
-def retry_after_s(headers: Mapping[str, str], now_s: float) -> float | None:
-    """Seconds that a Retry-After header, in seconds or as an HTTP date, asks to wait; None without one."""
-    value = headers.get("retry-after", "").strip()
-    if value.isdecimal():
-        return float(value)
-    from datetime import UTC  # 4 ms with the next, and such a date is rare
-    from email.utils import parsedate_to_datetime
-
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, moment.timestamp() - now_s)

@@ -26,7 +26,6 @@ from pt_lsp.errors import (
 from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
 from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
 from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
-from pt_lsp.llm.backoff import Backoff, Hold
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import endpoint_of
 from pt_lsp.llm.keys import FindKey, Keys
@@ -37,8 +36,9 @@ from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
 from pt_lsp.llm.reply import Ending, Reply, ending_of
 from pt_lsp.llm.request import ChatRequest, build_models_request, build_request
-from pt_lsp.llm.retry import RetryPolicy
-from pt_lsp.privacy.restorer import Restorer
+from pt_lsp.llm.timing.backoff import Backoff, Hold
+from pt_lsp.llm.timing.retry import RetryPolicy
+from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.options import EndpointSettings, Settings
 
@@ -153,7 +153,8 @@ class Gateway:
         asked_s = self._backoff.now_s()
         try:
             async with self._answer(channel, request, settings, key) as deltas:
-                reply = Reply(deltas, Restorer(redacted.placeholders))
+                placeholders = redacted.placeholders
+                reply = Reply(deltas, placeholders, prompt.max_tokens, restores=prompt.restores)
                 yield reply
         except (UnknownModel, Forbidden) as error:
             failure = error
@@ -245,7 +246,7 @@ class Gateway:
 
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:
-            return Redacted(prompt, {}, None)
+            return Redacted(prompt, NO_PLACEHOLDERS, None)
         return await self._redactor.redact(prompt)
 
     def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:

@@ -61,6 +61,8 @@ class Prompt:
     """The last message is an assistant turn that the model shall go on with (the partial way)."""
     is_automatic: bool = False
     """Nobody asked for it: the first to be held back over a budget or after failures."""
+    restores: bool = True
+    """Secrets are put back into the answer; else its reader does that, as `Reply.placeholders` say."""
     language_id: str = ""
     """What it is counted under in the statistics; not sent."""
     shares: Shares = ()

@@ -1,12 +1,11 @@
 """Replaces the secrets of a whole prompt and says which of them went out as placeholders."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from pt_lsp.llm.prompt import Message, Prompt
-from pt_lsp.privacy.placeholders import PLACEHOLDER
+from pt_lsp.privacy.placeholders import Placeholders, count_placeholders
 from pt_lsp.privacy.secrets import Redactor
 
 
@@ -25,8 +24,7 @@ class Redacted:
     """A prompt that may leave the machine."""
 
     prompt: Prompt
-    placeholders: Mapping[str, str]
-    """Of this prompt only: a reply must not be able to name another file's secret."""
+    placeholders: Placeholders
     redactions: tuple[Redaction, ...] | None
     """In the order in which they first stand in the messages; None if nothing was to be replaced."""
 
@@ -73,9 +71,9 @@ def _redacted(prompt: Prompt, redactor: Redactor) -> Redacted:
     messages = tuple(Message(m.role, text) for m, text in zip(prompt.messages, texts, strict=False))
     stop = tuple(texts[len(messages) :])
     known = redactor.placeholders
-    counts = Counter(found for m in messages for found in PLACEHOLDER.findall(m.content) if found in known)
+    counts, glued = count_placeholders([message.content for message in messages], known)
     return Redacted(
         replace(prompt, messages=messages, stop=stop, excerpts=None),
-        {placeholder: known[placeholder] for placeholder in counts},
+        Placeholders({placeholder: known[placeholder] for placeholder in counts}, glued),
         tuple(Redaction(found, redactor.kind_of(found), count) for found, count in counts.items()),
     )

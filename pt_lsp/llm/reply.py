@@ -1,10 +1,13 @@
-"""A reply as its reader sees it: text with the secrets restored, then why it ended and what it used."""
+"""A reply as its reader sees it: clean text with the secrets restored, then why it ended and what it used."""
 
+import math
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Literal
 
+from pt_lsp.documents.clean_text import TextCleaner
 from pt_lsp.errors import ContentFiltered, EmptyReply, OnlyThoughts, UnusableReply
 from pt_lsp.llm.ledger import Usage
+from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS, Placeholders
 from pt_lsp.privacy.restorer import Restorer
 
 if TYPE_CHECKING:
@@ -12,6 +15,9 @@ if TYPE_CHECKING:
 
 Ending = Literal["whole", "cut", "unknown"]
 """An answer's end: its own, its length limit, or what no API documents; then it may not be whole."""
+
+MAX_CHARACTERS_PER_TOKEN = 16
+"""No answer comes near it; an endpoint that heeds no limit does."""
 
 _WHOLE = frozenset({"stop", "eos", "end_turn", "stop_sequence"})
 _CUT = frozenset({"length", "max_tokens"})
@@ -39,7 +45,20 @@ def ending_of(finish_reason: str | None) -> Ending:
 class Reply:
     """Iterates over the deltas, none of them empty; good inside its `Gateway.open` only."""
 
-    def __init__(self, pieces: "AsyncIterator[ReplyDelta]", restorer: Restorer) -> None:
+    def __init__(
+        self,
+        pieces: "AsyncIterator[ReplyDelta]",
+        placeholders: Placeholders = NO_PLACEHOLDERS,
+        max_tokens: int | None = None,
+        *,
+        restores: bool = True,
+    ) -> None:
+        """`max_tokens` is what was asked for: an answer that goes on far beyond is cut for the endpoint.
+
+        Unless it `restores`, the text keeps its placeholders.
+        """
+        self.placeholders = placeholders
+        """Those of the prompt."""
         self.finish_reason: str | None = None
         """A word of the API, which `ending_of` reads; known after the last delta."""
         self.usage: Usage | None = None
@@ -49,7 +68,8 @@ class Reply:
         """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
         # A text that grew by a few characters at a time would be copied each time.
         self._received: list[str] = []
-        self._deltas = self._restored(pieces, restorer)
+        self._room = math.inf if max_tokens is None else max_tokens * MAX_CHARACTERS_PER_TOKEN
+        self._deltas = self._restored(pieces, Restorer(placeholders if restores else NO_PLACEHOLDERS))
         self._first: str | None = None
 
     @property
@@ -74,17 +94,26 @@ class Reply:
         self._first = await anext(self._deltas, None)
 
     async def _restored(self, pieces: "AsyncIterator[ReplyDelta]", restorer: Restorer) -> AsyncIterator[str]:
+        cleaner = TextCleaner()
         try:
             async for piece in pieces:
                 self.finish_reason = piece.finish_reason or self.finish_reason
                 self.usage = piece.usage or self.usage
                 self._has_thoughts = self._has_thoughts or piece.is_reasoning
-                if piece.text:
-                    self._received.append(piece.text)
-                    if delta := restorer.push(piece.text):
+                if text := self._within_limit(cleaner.push(piece.text)):
+                    self._received.append(text)
+                    if delta := restorer.push(text):
                         yield delta
+                if not self._room:
+                    self.finish_reason = "length"
+                    break
         except (EmptyReply, OnlyThoughts):
             ending_of(self.finish_reason)  # that it was filtered says more
             raise
-        if rest := restorer.finish():
+        if rest := restorer.push(cleaner.finish()) + restorer.finish():
             yield rest
+
+    def _within_limit(self, text: str) -> str:
+        text = text if len(text) <= self._room else text[: int(self._room)]
+        self._room -= len(text)
+        return text

@@ -6,6 +6,7 @@ Refuses to send what is out of range: an endpoint's own refusal would come late 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_STOPS = 4
 """What OpenAI-style servers take; the API's page names no limit."""
+AUTOMATIC_S = 30.0
+"""Nobody waits longer for what nobody asked for."""
 
 _PROBED = frozenset({"stop", "partial", "continue_final_message", "add_generation_prompt"})
 
@@ -69,6 +72,7 @@ class ChatRequest:
     """Fields of the body beside the documented ones: names, and values as JSON."""
     connect_timeout_s: float
     idle_timeout_s: float
+    answer_timeout_s: float
     failures: "Failures"
     """What to say when it fails."""
     waits_for_busy: bool
@@ -114,6 +118,7 @@ def build_request(
         tuple((name, json.dumps(value)) for name, value in further.items()),
         settings.connect_timeout_s,
         settings.idle_timeout_s,
+        min(settings.answer_timeout_s, AUTOMATIC_S if prompt.is_automatic else inf),
         replace(_failures(settings, endpoint, key), sent=_users_text(prompt)),
         waits_for_busy=not prompt.is_automatic,
         keeps=_PROBED if prompt.purpose == "probe" else frozenset(),

@@ -33,7 +33,9 @@ class SseDecoder:
 
     def __init__(self, max_event_bytes: int = MAX_EVENT_BYTES) -> None:
         self._max_event_bytes = max_event_bytes
-        self._line = b""
+        # The beginning of a line, in the parts in which it came: each byte is looked at once.
+        self._line: list[bytes] = []
+        self._line_bytes = 0
         self._data: list[bytes] = []
         self._data_bytes = 0
         self._name = ""
@@ -42,35 +44,41 @@ class SseDecoder:
 
     def push(self, chunk: bytes) -> list[Event]:
         """The events that `chunk` completes; raises EventTooLarge beyond the cap."""
-        pending = self._line + chunk
         if self._is_at_start:
-            if len(pending) < len(_BOM) and _BOM.startswith(pending):
-                self._line = pending
+            chunk = self._take_line_so_far() + chunk
+            if len(chunk) < len(_BOM) and _BOM.startswith(chunk):
+                self._line.append(chunk)
                 return []
             self._is_at_start = False
-            pending = pending.removeprefix(_BOM)
-        if pending and self._is_after_return:
+            chunk = chunk.removeprefix(_BOM)
+        if chunk and self._is_after_return:
             self._is_after_return = False
-            pending = pending.removeprefix(b"\n")  # the second half of a line end cut in two
-        return self._take_lines(pending)
+            chunk = chunk.removeprefix(b"\n")  # the second half of a line end cut in two
+        return self._take_lines(chunk)
 
     def finish(self) -> list[Event]:
         """The events that the stream's end completes."""
-        line, self._line = self._line, b""
-        return self._take_field(line) + self._dispatch()
+        return self._take_field(self._take_line_so_far()) + self._dispatch()
 
-    def _take_lines(self, pending: bytes) -> list[Event]:
+    def _take_lines(self, chunk: bytes) -> list[Event]:
         events: list[Event] = []
         start = 0
-        for end in _LINE_END.finditer(pending):
-            line = pending[start : end.start()]
+        for end in _LINE_END.finditer(chunk):
+            line = self._take_line_so_far() + chunk[start : end.start()]
             start = end.end()
-            self._is_after_return = end.group() == b"\r" and start == len(pending)
+            self._is_after_return = end.group() == b"\r" and start == len(chunk)
             events += self._take_field(line) if line else self._dispatch()
-            self._check_size(b"")
-        self._line = pending[start:]
-        self._check_size(self._line)
+            self._check_size()
+        if rest := chunk[start:]:
+            self._line.append(rest)
+            self._line_bytes += len(rest)
+            self._check_size()
         return events
+
+    def _take_line_so_far(self) -> bytes:
+        line = b"".join(self._line)
+        self._line, self._line_bytes = [], 0
+        return line
 
     def _take_field(self, line: bytes) -> list[Event]:
         if line[:1] == b"{":
@@ -86,7 +94,7 @@ class SseDecoder:
             return self._alone(value)
         elif name == b"data":
             self._data.append(value)
-            self._data_bytes += len(value)
+            self._data_bytes += len(value) + 1
         return []
 
     def _alone(self, data: bytes) -> list[Event]:
@@ -98,8 +106,8 @@ class SseDecoder:
         self._data, self._data_bytes, self._name = [], 0, ""
         return [Event(data, name)] if data else []
 
-    def _check_size(self, unfinished: bytes) -> None:
-        if self._data_bytes + len(unfinished) > self._max_event_bytes:
+    def _check_size(self) -> None:
+        if self._data_bytes + self._line_bytes > self._max_event_bytes:
             raise EventTooLarge
 
 

@@ -8,8 +8,10 @@ import httpx
 
 from pt_lsp.errors import ModelError
 from pt_lsp.llm.failures import Failures
+from pt_lsp.llm.refusals import connection_faults as faults
 from pt_lsp.llm.refusals.adaptation import Adaptation
-from pt_lsp.llm.retry import RECONNECT_WAIT_S
+from pt_lsp.llm.refusals.connection_faults import ConnectionFault
+from pt_lsp.llm.timing.retry import RECONNECT_WAIT_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ def failed_attempt(failure: Exception, failures: Failures, idle_timeout_s: float
         return FailedAttempt(failures.of_silence(idle_timeout_s))
     if isinstance(failure, httpx.DecodingError):
         return FailedAttempt(failures.of_malformed("bytes that cannot be decompressed"))
-    what, advice, first_wait_s = _no_answer(failure)
-    return FailedAttempt(failures.of_connection(what, advice), first_wait_s)
+    fault, first_wait_s = _no_answer(failure)
+    return FailedAttempt(failures.of_connection(fault), first_wait_s)
 
 
 def as_error(failure: Exception, failures: Failures, idle_timeout_s: float) -> ModelError:
@@ -43,31 +45,27 @@ def as_error(failure: Exception, failures: Failures, idle_timeout_s: float) -> M
     return failures.of_cut()
 
 
-def _no_answer(failure: Exception) -> tuple[str, str, float | None]:
-    """What the host does instead of answering, what to do about that, and when to try again by oneself."""
+def _no_answer(failure: Exception) -> tuple[ConnectionFault, float | None]:
+    """What the host does instead of answering, and when to try again by oneself."""
     if isinstance(failure, httpx.ConnectTimeout):
-        return "takes too long to accept a connection", "check the network, a VPN and endpoint.proxy", None
+        return faults.NO_HANDSHAKE, None
     if isinstance(failure, httpx.ProxyError):
-        return "is not reachable through the proxy", "check endpoint.proxy or HTTPS_PROXY", None
+        is_login = str(failure).startswith("407")
+        return faults.PROXY_WANTS_LOGIN if is_login else faults.NO_WAY_THROUGH_PROXY, None
     if isinstance(failure, httpx.ConnectError):
         return _no_connection(_causes(failure))
     if isinstance(failure, httpx.NetworkError | httpx.RemoteProtocolError):
-        what = "closed the connection before it answered, or does not speak HTTP"
-        return what, "try again, or check endpoint.baseUrl", RECONNECT_WAIT_S
-    return "cannot be asked", "check endpoint.baseUrl and endpoint.proxy", None
+        is_plain = failure.request.url.scheme == "http"
+        return faults.HUNG_UP_ON_PLAIN_HTTP if is_plain else faults.HUNG_UP, RECONNECT_WAIT_S
+    return faults.NOT_ASKED, None
 
 
-def _no_connection(causes: list[BaseException]) -> tuple[str, str, float | None]:
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        what = "shows a certificate that is not trusted here"
-        return what, "set endpoint.caFile to your network's own", None
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return "does not speak TLS as expected", "check endpoint.baseUrl and endpoint.proxy", None
-    if any(isinstance(cause, socket.gaierror) for cause in causes):
-        what = "is not a name that can be found"
-        return what, "check the network and endpoint.baseUrl", RECONNECT_WAIT_S
-    advice = "check that it runs, the network and endpoint.baseUrl"
-    return "does not accept connections", advice, RECONNECT_WAIT_S
+def _no_connection(causes: list[BaseException]) -> tuple[ConnectionFault, float | None]:
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return faults.tls_fault(cause), None
+    is_unknown = any(isinstance(cause, socket.gaierror) for cause in causes)
+    return faults.NO_NAME if is_unknown else faults.NOT_THERE, RECONNECT_WAIT_S
 
 
 def _causes(failure: BaseException) -> list[BaseException]:

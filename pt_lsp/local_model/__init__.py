@@ -4,6 +4,6 @@ Refuses to know who asks and what: it is reached over HTTP only.
 """
 
 from pt_lsp.local_model.child import LocalModel
-from pt_lsp.local_model.serving import serve
+from pt_lsp.local_model.serving import LOCAL_KEY_VARIABLE, new_key, own_key, serve
 
-__all__ = ["LocalModel", "serve"]
+__all__ = ["LOCAL_KEY_VARIABLE", "LocalModel", "new_key", "own_key", "serve"]

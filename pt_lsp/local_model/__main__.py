@@ -1,6 +1,6 @@
 """The child process of `LocalModel`: serves until its stdin ends, which the parent's death brings about too.
 
-Its first line on stdout is the base URL, or the sentence why there is none.
+The key comes in the environment. The first line on stdout is the base URL, or the sentence why there is none.
 Refuses to be a command for a person: that is `pt-lsp local-model`.
 """
 
@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from pt_lsp.errors import PtLspError
-from pt_lsp.local_model.serving import serve
+from pt_lsp.local_model.serving import end, new_key, own_key, serve
 
 
 def main() -> int:
@@ -20,21 +20,23 @@ def main() -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--model", type=Path, required=True)
     arguments = parser.parse_args()
-    stop = threading.Event()
-    threading.Thread(target=_stop_at_end_of_input, args=(stop,), daemon=True).start()
+    threading.Thread(target=_end_with_input, daemon=True).start()
     try:
-        serve(arguments.port, arguments.model, stop=stop)
+        serve(arguments.port, arguments.model, own_key(os.environ) or new_key(), _tell)
     except PtLspError as error:
         sys.stdout.write(f"{error}\n")
         return 1
 
 
-def _stop_at_end_of_input(stop: threading.Event) -> None:
-    while os.read(
-        sys.stdin.fileno(), 1024
-    ):  # not sys.stdin.read: its lock, held at exit, aborts the interpreter
+def _tell(base_url: str, _model: str) -> None:
+    sys.stdout.write(f"{base_url}\n")
+    sys.stdout.flush()
+
+
+def _end_with_input() -> None:
+    while os.read(sys.stdin.fileno(), 1024):  # not sys.stdin.read: its lock, held at exit, aborts
         pass
-    stop.set()
+    end()
 
 
 if __name__ == "__main__":

@@ -4,16 +4,18 @@ Refuses to know the engine: it starts the child, reads where it serves, and ends
 """
 
 import asyncio
+import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self, cast
 
 from pt_lsp.errors import EndpointTimeout, EndpointUnreachable
 from pt_lsp.local_model.model_file import locate_model
+from pt_lsp.local_model.serving import LOCAL_KEY_VARIABLE, new_key
 
 START_TIMEOUT_S = 120.0  # a cold disk reads 100 MB; a person may name a far larger file
 STOP_TIMEOUT_S = 3.0
@@ -21,10 +23,11 @@ STOP_TIMEOUT_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class LocalModel:
-    """A running model: `base_url` is what `endpoint.baseUrl` takes, `pid` its process."""
+    """A running model: `base_url` is what `endpoint.baseUrl` takes, `key` its API key, `pid` its process."""
 
     base_url: str
     pid: int
+    key: str = field(repr=False)
 
     @classmethod
     @asynccontextmanager
@@ -36,9 +39,17 @@ class LocalModel:
         """
         command = [sys.executable, "-m", "pt_lsp.local_model", "--port", str(port)]
         command += ["--model", str(locate_model(model_path))]
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+        key = new_key()
+        # It ends with its input; Ctrl+C is for this process.
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=PIPE,
+            stdout=PIPE,
+            env={**os.environ, LOCAL_KEY_VARIABLE: key},
+            start_new_session=True,
+        )
         try:
-            yield cls(await base_url_of(process), process.pid)
+            yield cls(await base_url_of(process), process.pid, key)
         finally:
             await asyncio.shield(stop(process))
 

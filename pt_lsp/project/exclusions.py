@@ -50,12 +50,9 @@ class Exclusions:
         return await asyncio.shield(search)
 
     def known_reason(self, snapshot: Snapshot, folders: Sequence[Path]) -> str | None:
-        """The same without waiting: while the rules are not known, nothing may leave."""
+        """The same without waiting; raises NotRead where the rules have to be read first."""
         question = self._question(snapshot, folders)
-        try:
-            return self._tree.exclusion_reason(*question) if question else snapshot.settings.refusal
-        except NotRead:
-            return "The rules that hold for this file have not been read yet."
+        return self._tree.exclusion_reason(*question) if question else snapshot.settings.refusal
 
     def _question(self, snapshot: Snapshot, folders: Sequence[Path]) -> _Question | None:
         path = snapshot.origin

@@ -81,7 +81,7 @@ class Gathering(DocumentListener):
         budget = completion_background(n_characters)
         self._recent.visited(snapshot, offset)
         instructions = self._instructions.known(snapshot, self._root(snapshot))
-        related = self._related
+        related = self._shown_related
         return Background(
             () if related is None else related.for_cursor(snapshot, offset, budget.related),
             self._recent.for_cursor(snapshot, offset, budget.recent),
@@ -107,8 +107,8 @@ class Gathering(DocumentListener):
         density, n_characters = self._budget(snapshot)
         budget = region_background(max(n_characters - len(region), 0))
         related: tuple[Snippet, ...] = ()
-        if self._related is not None:
-            related = self._related.for_region(snapshot, region, budget.related, with_callers=with_callers)
+        if (shown := self._shown_related) is not None:
+            related = shown.for_region(snapshot, region, budget.related, with_callers=with_callers)
         instructions = await self._instructions.of(snapshot, self._root(snapshot))
         return Background(
             related,
@@ -117,6 +117,11 @@ class Gathering(DocumentListener):
             path=self._path(snapshot),
             rules_name=name_of_file(snapshot),
         )
+
+    @property
+    def _shown_related(self) -> "RelatedCode | None":
+        related = self._related
+        return None if related is None or related.index.is_withheld else related
 
     def _budget(self, snapshot: Snapshot) -> tuple[float, float]:
         """Characters per token of the language, and characters in all."""
@@ -133,10 +138,10 @@ class Gathering(DocumentListener):
         return None if snapshot.path is None else root_of(snapshot.path, self._folders)
 
     def _label(self, uri: str) -> str | None:
-        return None if self._related is None else self._related.label(uri)
+        return None if self._shown_related is None else self._shown_related.label(uri)
 
     def _holds(self, uri: str, text: str) -> bool:
-        return self._related is not None and self._related.holds(uri, text)
+        return self._shown_related is not None and self._shown_related.holds(uri, text)
 
 
 def _head(text: str, most_characters: int) -> str:

@@ -3,10 +3,14 @@
 import asyncio
 import gc
 import time
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TypeVar
 
 from pt_lsp.context.index import Index
 from pt_lsp.project.index_worker import FileFinding, Known
+
+T = TypeVar("T")
 
 _TURN_S = 0.002
 """What the event loop gives to this before it looks at other things."""
@@ -30,22 +34,21 @@ class Intake:
 
     async def take_all(self, findings: Sequence[FileFinding]) -> None:
         """What the disk says about many files, with pauses for other work."""
-        turn_ends_s = time.monotonic() + _TURN_S
-        for finding in findings:
-            self.take(finding)
-            if time.monotonic() > turn_ends_s:
-                await asyncio.sleep(0)
-                turn_ends_s = time.monotonic() + _TURN_S
+        await _in_turns(self._take, chain.from_iterable(map(self._with_below, findings)))
         self._freeze(len(findings))
 
-    def take(self, finding: FileFinding) -> None:
+    def _with_below(self, finding: FileFinding) -> Iterator[FileFinding]:
+        """With what is known below a folder, where one was in the file's place."""
+        path = finding.path
+        if finding.known is None and not finding.is_gone and path not in self.known:
+            yield from [FileFinding(known) for known in self.known if known.startswith(f"{path}/")]
+        yield finding
+
+    def _take(self, finding: FileFinding) -> None:
         """What the disk says about one path, which counts while the editor says nothing."""
         path = finding.path
         if path in self._open_paths or (finding.is_gone and self.known.get(path) != finding.known):
             return
-        if finding.known is None and path not in self.known:
-            for below in [known for known in self.known if known.startswith(f"{path}/")]:
-                self.take(FileFinding(below))
         if finding.known is None or finding.is_gone:
             self.known.pop(path, None)
         else:
@@ -62,10 +65,23 @@ class Intake:
         """Forget what an editor's text has said."""
         self._index.remove(path)
 
-    def let_go(self, path: str) -> None:
-        """Forget a file, as if it had never been looked at."""
-        self.known.pop(path, None)
-        self._index.remove(path)
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nothing of the index is shown, because it still holds what must not be."""
+        return self._index.is_withheld
+
+    @is_withheld.setter
+    def is_withheld(self, is_so: bool) -> None:
+        self._index.is_withheld = is_so
+
+    async def let_go(self, paths: Iterable[str]) -> None:
+        """Forget files, as if they had never been looked at, with pauses for other work."""
+
+        def forget(path: str) -> None:
+            self.known.pop(path, None)
+            self._index.remove(path)
+
+        await _in_turns(forget, paths)
 
     def _put(self, finding: FileFinding) -> None:
         if finding.facts is not None:
@@ -85,3 +101,12 @@ class Intake:
             self._n_not_frozen = 0
             gc.collect()
             gc.freeze()
+
+
+async def _in_turns(take: Callable[[T], None], items: Iterable[T]) -> None:
+    turn_ends_s = time.monotonic() + _TURN_S
+    for item in items:
+        take(item)
+        if time.monotonic() > turn_ends_s:
+            await asyncio.sleep(0)
+            turn_ends_s = time.monotonic() + _TURN_S

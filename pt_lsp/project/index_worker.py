@@ -6,9 +6,10 @@ Refuses to touch the index and to know when it is time; `indexing` runs it, one 
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import PurePath
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from pt_lsp.context.file_facts import FileFacts, analyse
 from pt_lsp.context.resolution.configs import CONFIG_NAMES
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_or_uri
+from pt_lsp.project.imported_files import imported_files
 from pt_lsp.project.index_rules import Rules, open_folders, rules_for
 from pt_lsp.syntax.languages import language_of
 from pt_lsp.syntax.outline import Parse
@@ -24,7 +26,7 @@ from pt_lsp.syntax.trees import Trees
 from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.reading import MOST_BYTES, read_quietly
 from pt_lsp.workspace.scanning import FolderScanner, Found, WorkspaceFolder
-from pt_lsp.workspace.skip_reasons import SkipReason, Skips
+from pt_lsp.workspace.skip_reasons import ENDS_OF_A_WALK, SkipReason, Skips
 
 logger = logging.getLogger(__name__)
 _END = object()
@@ -59,6 +61,8 @@ class IndexWorker:
             lambda name: name in CONFIG_NAMES or language_of(name) is not None, tree
         )
         self._trees = Trees()
+        self._documents: dict[str, FileFacts] = {}
+        self._configs: dict[str, str] = {}
 
     def sweep(self, rules: Rules, near: Sequence[PurePath], known: Mapping[str, Known]) -> "Sweep":
         """All that differs from `known`, nearest first."""
@@ -74,8 +78,8 @@ class IndexWorker:
             for each in rules
             if each.path is not None and each.takes_workspace_files
         ]
-        seen = set()
-        for batch in self._scanner.walk(folders, near, skipped):
+        seen: set[str] = set()
+        for batch in chain(self._scanner.walk(folders, near, skipped), self._imported(rules, seen, skipped)):
             yield None
             for found in batch:
                 path = found.path.replace(os.sep, "/")
@@ -93,6 +97,14 @@ class IndexWorker:
             if path not in seen:
                 yield FileFinding(path, entry, is_gone=True)
 
+    def _imported(self, rules: Rules, seen: Collection[str], skipped: Skips) -> Iterator[list[Found]]:
+        """What open documents import and a walk that has ended early has not come to."""
+        if not ENDS_OF_A_WALK.isdisjoint(skipped):
+            yield from (
+                [each]
+                for each in imported_files(self._documents.values(), rules, self._tree, seen, self._configs)
+            )
+
     def look(self, path: str) -> FileFinding | None:
         """A single path as it is on disk now; None if only a sweep can tell."""
         found = self._scanner.find(path)
@@ -103,14 +115,19 @@ class IndexWorker:
     def analyse_document(self, snapshot: Snapshot, rules: Rules) -> FileFinding:
         """An open document, whose text is the editor's."""
         path = path_or_uri(snapshot.uri)
+        self._documents.pop(path, None)
         if self.is_left_out(snapshot, rules):
             return FileFinding(path)
         following = partial(self._trees.tree, path)
-        return self._finding(path, snapshot.language_id, str(snapshot.text), None, following)
+        finding = self._finding(path, snapshot.language_id, str(snapshot.text), None, following)
+        if finding.facts is not None:
+            self._documents[path] = replace(finding.facts, text="", chunks=(), terms=())
+        return finding
 
     def forget(self, path: str) -> None:
         """Let go what was kept of an open document; it is closed."""
         self._trees.forget(path)
+        self._documents.pop(path, None)
 
     def is_left_out(self, snapshot: Snapshot, rules: Rules) -> bool:
         """Whether the document is no context for others, by the rules and the disk as they are now."""
@@ -136,6 +153,8 @@ class IndexWorker:
         self, path: str, language_id: str, text: str, known: Known | None, parse: Parse = parse
     ) -> FileFinding:
         config = text if path.rpartition("/")[2] in CONFIG_NAMES else None
+        if config is not None:
+            self._configs[path] = config
         if not language_id:
             return FileFinding(path, known, None, config)
         try:

@@ -22,7 +22,7 @@ from pt_lsp.project.index_rules import Rules, rules_for, rules_in_force
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.roots import root_of
-from pt_lsp.workspace.skip_reasons import SkipReason, Skips, summary
+from pt_lsp.workspace.skip_reasons import ENDS_OF_A_WALK, Skips, summary
 
 if TYPE_CHECKING:
     # Loaded in the thread, to keep the start short.
@@ -43,7 +43,6 @@ _URGENT_REST = 10
 """Between two sweeps lies at least so many times what the walk takes."""
 _NEAR_DOCUMENTS = 8
 _IGNORE_FILES = frozenset({".gitignore", "exclude"})
-_ENDS_OF_A_WALK: frozenset[SkipReason] = frozenset({"too many entries", "too many files", "too much text"})
 
 
 class Indexing(DocumentListener):
@@ -92,7 +91,7 @@ class Indexing(DocumentListener):
         self._open[path] = snapshot
         self._analyse(path)
         self.stirred()
-        if not _ENDS_OF_A_WALK.isdisjoint(self.skipped):
+        if not ENDS_OF_A_WALK.isdisjoint(self.skipped):
             # What is near is another now, and only that is indexed.
             self.disk_changed()
 
@@ -162,16 +161,15 @@ class Indexing(DocumentListener):
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _let_go(self) -> None:
-        """What folders hold that show nothing any more goes at once; a sweep would take its time."""
+        """What folders hold that show nothing any more is shown no more; a sweep would take its time."""
         if self._loaded is not None and any(each.shows_nothing for each in self._rules):
             _worker, intake = self._loaded
-            for path in (*intake.known, *self._open):
-                if rules_for(Path(path), self._rules).shows_nothing:
-                    intake.let_go(path)
+            intake.is_withheld = True
 
     @property
     def _is_waited_for(self) -> bool:
-        return bool(self._documents or self._paths or self._sweep or self._is_sweep_due)
+        is_withheld = self._loaded is not None and self._loaded[1].is_withheld
+        return bool(is_withheld or self._documents or self._paths or self._sweep or self._is_sweep_due)
 
     def _analyse(self, path: str) -> None:
         self._documents[path] = None
@@ -220,7 +218,9 @@ class Indexing(DocumentListener):
             self._loaded = await self._in_thread(self._load)
         while self._loaded is not None:
             worker, intake = self._loaded
-            if self._documents:
+            if intake.is_withheld:
+                await self._let_go_of(intake)
+            elif self._documents:
                 await self._look_at_document(_pop_first(self._documents), worker, intake)
             elif self._paths:
                 await self._look_at_path(_pop_first(self._paths), worker, intake)
@@ -239,6 +239,13 @@ class Indexing(DocumentListener):
 
         return IndexWorker(self._open.__contains__, self._ignore_tree), Intake(self._load_index(), self._open)
 
+    async def _let_go_of(self, intake: "Intake") -> None:
+        paths, rules = (*intake.known, *self._open), self._rules
+        await intake.let_go(
+            await self._in_thread(lambda: [it for it in paths if rules_for(Path(it), rules).shows_nothing])
+        )
+        intake.is_withheld = rules is not self._rules
+
     async def _look_at_document(self, path: str, worker: "IndexWorker", intake: "Intake") -> None:
         if snapshot := self._open.get(path):
             rules = self._rules
@@ -251,7 +258,7 @@ class Indexing(DocumentListener):
         if finding is None:
             self.disk_changed()
         else:
-            intake.take(finding)
+            await intake.take_all([finding])
 
     async def _judge_documents_again(self, worker: "IndexWorker") -> None:
         """A `.gitignore` or a link may say otherwise now, though nobody types in them."""

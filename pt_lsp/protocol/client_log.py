@@ -1,12 +1,14 @@
 """Our log, as the editor shows it: warnings and errors go to `window/logMessage`, never to a pop-up.
 
-Refuses to format tracebacks: they stay in the log on stderr.
+Refuses to send tracebacks: they stay in the log on stderr. A client that cannot be told is no reason to fail.
 """
 
 import logging
 from collections.abc import Callable
 
 from lsprotocol import types
+
+from pt_lsp.documents.visibility import visible_line
 
 
 class ClientLogHandler(logging.Handler):
@@ -19,9 +21,12 @@ class ClientLogHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Send one record."""
-        message = record.getMessage().split("\n", 1)[0]
-        if message == self._last:
-            return
-        self._last = message
-        level = types.MessageType.Error if record.levelno >= logging.ERROR else types.MessageType.Warning
-        self._send(types.LogMessageParams(type=level, message=message))
+        try:
+            message = visible_line(record.getMessage())
+            if message == self._last:
+                return
+            self._last = message
+            level = types.MessageType.Error if record.levelno >= logging.ERROR else types.MessageType.Warning
+            self._send(types.LogMessageParams(type=level, message=message))
+        except Exception:  # noqa: BLE001 - logging never fails whoever logs
+            self.handleError(record)

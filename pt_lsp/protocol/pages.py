@@ -1,26 +1,30 @@
 """Documents that we make: shown by `workspace/textDocumentContent`, else as private temporary files.
 
-Refuses to write into a workspace, and to keep more than a few.
+Refuses to write into a workspace, to keep more than a few, and to hold a result back until it is shown.
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 from cachetools import LRUCache
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
-from pygls.lsp.server import LanguageServer
 
 from pt_lsp.documents.uris import uri_of
+from pt_lsp.protocol.background_tasks import BackgroundTasks
 from pt_lsp.protocol.capabilities import CONTENT_SCHEME
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.throttle import Throttle
+from pt_lsp.store.page_files import PageFiles, sweep_page_files
+
+logger = logging.getLogger(__name__)
 
 _MAX_DOCUMENTS = 20
 _REFRESH_S = 0.3
 """Between two refreshes of a document that is still streaming: each is a round trip."""
+_WRITING_S = 1.0
 
 
 class Pages:
@@ -28,17 +32,19 @@ class Pages:
 
     def __init__(
         self,
-        server: LanguageServer,
         client: Client,
-        refresh: Callable[[types.TextDocumentContentRefreshParams], None],
+        background: BackgroundTasks,
+        request: Callable[[str, Any], None],
     ) -> None:
-        """`refresh` has the client ask for the text again."""
-        self._refresh = refresh
-        self._refreshes: dict[str, Throttle] = {}
-        self._server = server
+        """`request` sends the client a request whose answer nobody waits for."""
         self._client = client
+        self._background = background
+        self._request = request
+        self._refreshes: dict[str, Throttle] = {}
         self._texts: LRUCache[str, str] = LRUCache(_MAX_DOCUMENTS)
-        self._folder: Path | None = None
+        self._files = PageFiles()
+        self._writing = asyncio.Lock()
+        self._has_failed = False
         self._n_made = 0
 
     def text(self, uri: str) -> str | None:
@@ -61,48 +67,50 @@ class Pages:
             return
         if uri not in self._refreshes:
             params = types.TextDocumentContentRefreshParams(uri=uri)
-            self._refreshes[uri] = Throttle(lambda: self._refresh(params), _REFRESH_S)
+            self._refreshes[uri] = Throttle(
+                lambda: self._request(types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH, params), _REFRESH_S
+            )
         self._refreshes[uri].ask()
 
     async def finish(self, uri: str | None, title: str, text: str) -> None:
-        """The document is whole; show it where that has not been done."""
+        """The document is whole; show it where that has not been done, unless the disk takes too long."""
         if uri is not None:
             self.grow(uri, text)
             if throttle := self._refreshes.pop(uri, None):
                 throttle.hurry()
-            return
-        if self._client.shows_documents:
-            path = await asyncio.to_thread(self._write, self._name(title), text)
-            await self.show(uri_of(path))
+        elif self._client.shows_documents:
+            showing = self._background.spawn(self._show_file(self._name(title), text))
+            await asyncio.wait([showing], timeout=_WRITING_S)
 
-    async def show(self, uri: str) -> None:
+    def show(self, uri: str) -> None:
         """Open a document beside the code, without taking the cursor there; a client may decline."""
-        if not self._client.shows_documents:
-            return
-        try:
-            await self._server.window_show_document_async(types.ShowDocumentParams(uri=uri, take_focus=False))
-        except JsonRpcException:
-            return
+        if self._client.shows_documents:
+            self._request(types.WINDOW_SHOW_DOCUMENT, types.ShowDocumentParams(uri=uri, take_focus=False))
+
+    async def sweep(self) -> None:
+        """Take away what servers that were killed have left in the temporary folder."""
+        await asyncio.to_thread(sweep_page_files)
 
     def close(self) -> None:
         """Take the temporary folder away; nothing is refreshed any more."""
         for throttle in self._refreshes.values():
             throttle.stop()
-        if self._folder is not None:
-            import shutil
+        self._files.close()
 
-            shutil.rmtree(self._folder, ignore_errors=True)
+    async def _show_file(self, name: str, text: str) -> None:
+        try:
+            # One after another, so that a dead disk holds one thread only.
+            async with self._writing:
+                path = await asyncio.to_thread(self._files.write, name, text)
+        except OSError as error:
+            if not self._has_failed:
+                self._has_failed = True
+                why = error.strerror
+                logger.warning("No temporary file can be written, so none is shown in the editor: %s.", why)
+            return
+        if path is not None:
+            self.show(uri_of(path))
 
     def _name(self, title: str) -> str:
         self._n_made += 1
         return f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', title).strip('-') or 'document'}-{self._n_made}.md"
-
-    def _write(self, name: str, text: str) -> Path:
-        if self._folder is None:
-            import tempfile
-
-            # `mkdtemp` makes it readable by its owner only.
-            self._folder = Path(tempfile.mkdtemp(prefix="pt-lsp-"))
-        path = self._folder / name
-        path.write_text(text, encoding="utf-8")
-        return path

@@ -14,6 +14,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
+from pt_lsp.documents.visibility import visible_line
 from pt_lsp.protocol.throttle import Throttle
 
 _REPORT_EVERY_S = 0.1
@@ -95,7 +96,7 @@ class Bar:
 
     def report(self, message: str) -> None:
         """Say how far it is, at once or a little later."""
-        self._message = message
+        self._message = visible_line(message)
         if self._token is not None:
             self._reports.ask()
 

@@ -18,6 +18,7 @@ from pt_lsp.protocol.handlers.document_sync import (
     on_notebook_did_change,
     on_notebook_did_close,
     on_notebook_did_open,
+    on_oversize,
 )
 from pt_lsp.protocol.handlers.execute_command import on_execute_command
 from pt_lsp.protocol.handlers.initialize import on_initialize, on_initialized, on_shutdown
@@ -72,3 +73,4 @@ def register(server: Server) -> None:
         server.feature(method, options)(bounded(method, handler))
     for method, handler in NOTIFICATIONS:
         server.feature(method)(handler)
+    server.protocol.on_oversize = lambda method, message: on_oversize(server, method, message)

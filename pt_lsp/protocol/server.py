@@ -82,13 +82,8 @@ class Server(LanguageServer):
         self.services.indexing.begins_after_s = _INDEX_AFTER_S
         self.services.folders_changed(folders)
         self.progress_bars = Progress(self, is_supported=client.shows_progress)
-        self.pages = Pages(
-            self,
-            client,
-            lambda params: self.protocol.request_in_background(
-                types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH, params
-            ),
-        )
+        self.pages = Pages(client, self.background, self.protocol.request_in_background)
+        self.background.spawn(self.pages.sweep())
         self._has_begun = True
         # That of an editor in another container says nothing here: there may be no such process.
         if client.parent_pid is not None and is_alive(client.parent_pid):
@@ -113,7 +108,7 @@ class Server(LanguageServer):
     async def _stop_telling(self) -> None:
         self.status.stop()
         if self._has_begun:
-            self.pages.close()
+            await asyncio.to_thread(self.pages.close)
 
     async def _watch_parent(self, pid: int) -> None:
         await parent_death(pid)

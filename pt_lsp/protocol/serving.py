@@ -22,11 +22,13 @@ async def serve(
     start: Start,
     read_fd: int,
     write_fd: int,
+    *,
     on_ending: Callable[[], None] = lambda: None,
+    complaint: str | None = None,
 ) -> int:
     """The exit code: 0 after shutdown and exit, else 1 (LSP, "exit").
 
-    `on_ending` is called before anything ends.
+    `on_ending` is called before anything ends; `complaint` is a warning from before the client could be told.
     """
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_log_unforeseen)
@@ -39,6 +41,8 @@ async def serve(
     register(server)
     handler = ClientLogHandler(server.window_log_message)
     logging.getLogger("pt_lsp").addHandler(handler)
+    if complaint is not None:
+        logger.warning("%s", complaint)
     if start.is_answered:
         server.protocol.mute(start.messages[0])
     abandoned = asyncio.create_task(server.is_abandoned.wait())

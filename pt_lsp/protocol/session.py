@@ -5,6 +5,7 @@ Refuses to hand out anything but snapshots, and to ask a model.
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from lsprotocol import types
@@ -17,18 +18,21 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import canonical_uri, origin_of, path_or_uri
-from pt_lsp.errors import EditRefused, Excluded, SettingsError, TextUnknown, log_failure
+from pt_lsp.errors import Excluded, SettingsError, TextUnknown, log_failure
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.protocol.convert import change_of
 from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import Settings
+from pt_lsp.workspace.remembered import NotRead
 from pt_lsp.workspace.roots import root_of
 
 logger = logging.getLogger(__name__)
 
+UNREADABLE_CHANGE = "The editor told a change of {name} that cannot be read: close and open it again."
+
 
 class Document:
-    """One open document: what the editor last told us. Its text is lost while `is_lost`."""
+    """One open document: what the editor last told us."""
 
     def __init__(self, uri: str, language_id: str, version: int, text: Text) -> None:
         self.uri = uri
@@ -36,9 +40,15 @@ class Document:
         self.version = version
         self.text = text
         self.is_full_sync = False
-        self.is_lost = False
+        self.loss = ""
+        """Why nobody can tell how it reads, a sentence with its `{name}`; empty where somebody can."""
         self.is_versioned = True
         """Whether the editor counts versions; up to LSP 3.15 it need not."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody can tell how it reads."""
+        return bool(self.loss)
 
     def change(
         self, version: int | None, events: Sequence[ContentChange | None], encoding: PositionEncoding
@@ -50,11 +60,11 @@ class Document:
         changes = []
         for event in events:
             if event is None:
-                self.is_lost = True
+                self.loss = self.loss or UNREADABLE_CHANGE
                 continue
             change = change_of(self.text, event, encoding)
             if change is None:
-                self.is_full_sync, self.is_lost = True, False
+                self.is_full_sync, self.loss = True, ""
                 change = Change(Span(0, len(self.text)), event.text)
             if not self.is_lost:
                 self.text = self.text.replace(change.span, change.text)
@@ -84,13 +94,20 @@ class Session:
 
     def open(self, opened: types.TextDocumentItem) -> None:
         """The editor opened a document, or opened it anew."""
-        document = Document(opened.uri, str(opened.language_id), opened.version, Text.of(opened.text))
-        if previous := self._of(opened.uri):
-            document.is_full_sync = previous.is_full_sync
-            self.close(opened.uri)
-        self._documents[canonical_uri(opened.uri)] = document
+        self._put(Document(opened.uri, str(opened.language_id), opened.version, Text.of(opened.text)))
         snapshot = self.snapshot(opened.uri)
         self._tell(lambda listener: listener.opened(snapshot))
+
+    def open_unread(self, uri: str, loss: str) -> None:
+        """The editor opened a document whose text has not been read; `loss` tells why."""
+        self._put(Document(uri, "", 0, Text.of("")))
+        self.lose(uri, loss)
+
+    def _put(self, document: Document) -> None:
+        if previous := self._of(document.uri):
+            document.is_full_sync = previous.is_full_sync
+            self.close(document.uri)
+        self._documents[canonical_uri(document.uri)] = document
 
     def change(self, change: DocumentChange) -> None:
         """The editor changed a document; one that is not open has no text to change.
@@ -100,7 +117,7 @@ class Session:
         """
         if change.uri is None:
             if any(change.changes):
-                self.lose_all()
+                self.lose_all(UNREADABLE_CHANGE)
         elif document := self._of(change.uri):
             was_lost = document.is_lost
             changes = document.change(change.version, change.changes, self.encoding)
@@ -113,15 +130,20 @@ class Session:
             else:
                 self._tell(lambda listener: listener.changed(snapshot, changes))
 
-    def lose_all(self) -> None:
-        """The editor has told something of some document that cannot be read."""
-        for document in self._documents.values():
-            was_lost, document.is_lost = document.is_lost, True
+    def lose(self, uri: str, loss: str) -> None:
+        """The editor has told something of a document that cannot be read; `loss` tells why."""
+        if document := self._of(uri):
+            was_lost, document.loss = document.is_lost, document.loss or loss
             self._lose(document, was_lost=was_lost)
+
+    def lose_all(self, loss: str) -> None:
+        """The same of some document."""
+        for document in self._documents.values():
+            self.lose(document.uri, loss)
 
     def _lose(self, document: Document, *, was_lost: bool) -> None:
         if not was_lost:
-            logger.warning("%s", _lost_sentence(document.uri))
+            logger.warning("%s", _lost_sentence(document))
             self._tell(lambda listener: listener.lost(document.uri))
 
     def close(self, uri: str) -> None:
@@ -145,16 +167,16 @@ class Session:
         document = self._of(uri)
         return uri if document is None else document.uri
 
-    def is_lost(self, uri: str) -> bool:
-        """Whether the document is open and nobody can tell how it reads."""
+    def loss(self, uri: str) -> str:
+        """Why nobody can tell how an open document reads; empty where one can, or it is not open."""
         document = self._of(uri)
-        return document is not None and document.is_lost
+        return _lost_sentence(document) if document is not None and document.is_lost else ""
 
     def snapshot(self, uri: str) -> Snapshot:
         """The document as it is now, with its settings. Raises TextUnknown, JsonRpcInvalidParams."""
         document = self._of(uri)
         if document is not None and document.is_lost:
-            raise TextUnknown(_lost_sentence(uri))
+            raise TextUnknown(_lost_sentence(document))
         if document is None:
             raise JsonRpcInvalidParams(message=f"{uri} is not open in the editor: open it first.")
         settings = self._settings_for(self._root(document.uri))
@@ -166,21 +188,26 @@ class Session:
 
     def is_known_to_be_free(self, snapshot: Snapshot) -> bool:
         """Whether the document may leave the machine, as far as can be told without waiting."""
-        return self._exclusions.known_reason(snapshot, self.folders) is None
+        try:
+            return self._exclusions.known_reason(snapshot, self.folders) is None
+        except NotRead:
+            return False
 
-    async def snapshot_to_send(self, uri: str) -> Snapshot:
-        """The document as it is now. Raises SettingsError, Excluded, TextUnknown, JsonRpcInvalidParams.
+    def snapshot_to_send(self, uri: str) -> Snapshot:
+        """The document as it is now; `let_leave` has to say yes before anything of it goes out.
 
-        Also raises EditRefused where its rules had to be read first and it was changed meanwhile.
+        Raises SettingsError, Excluded where that is known by now, TextUnknown, JsonRpcInvalidParams.
         """
         snapshot = self.snapshot(uri)
         if snapshot.settings.refusal is not None:
             raise SettingsError(snapshot.settings.refusal)
-        if reason := await self.exclusion_reason(snapshot):
-            raise Excluded(f"This file stays on your machine: {reason}")
-        if self.snapshot(uri).text is not snapshot.text:
-            raise EditRefused("The file was changed while it was found out what git ignores here: ask again.")
+        with suppress(NotRead):
+            _refuse(self._exclusions.known_reason(snapshot, self.folders))
         return snapshot
+
+    async def let_leave(self, snapshot: Snapshot) -> None:
+        """Return if the document may leave the machine; Excluded says why not. May wait for a disk."""
+        _refuse(await self.exclusion_reason(snapshot))
 
     def _of(self, uri: str) -> Document | None:
         return self._documents.get(canonical_uri(uri))
@@ -198,6 +225,10 @@ class Session:
                 log_failure(logger, f"{type(listener).__name__} was told of a document, and", error)
 
 
-def _lost_sentence(uri: str) -> str:
-    name = path_or_uri(uri).rpartition("/")[2]
-    return f"The editor told a change of {name} that cannot be read: close and open it again."
+def _lost_sentence(document: Document) -> str:
+    return document.loss.format(name=path_or_uri(document.uri).rpartition("/")[2])
+
+
+def _refuse(exclusion_reason: str | None) -> None:
+    if exclusion_reason:
+        raise Excluded(f"This file stays on your machine: {exclusion_reason}")

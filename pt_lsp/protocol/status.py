@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Literal
 
+from pt_lsp.documents.visibility import visible_line
 from pt_lsp.errors import EndpointTimeout, EndpointUnreachable, NoKey, OverBudget, PtLspError
 
 logger = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ class Status:
     def message(self) -> str | None:
         """Why nothing may be sent; else the last failure, if nothing has worked since; else the budget."""
         reason = self._refusal or self._failure or self._excess
-        return None if reason is None else str(reason)
+        return None if reason is None else visible_line(str(reason))
 
     @contextmanager
     def working(self) -> Generator[None]:

@@ -25,6 +25,8 @@ from pt_lsp.replies.code_extraction import NoCode, final_code, known_code, refus
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
 from pt_lsp.replies.tags import without_end_mark, without_first_mark
 
+_PART = 64
+"""Each time that a reply has grown by such a part it is looked at anew."""
 _DIFF_LANGUAGES = frozenset({"diff", "patch"})
 
 
@@ -59,6 +61,8 @@ class ReplyReader:
 
     def _begin(self) -> None:
         self._lines: list[str] = []
+        self._n_due = 0
+        """With so many lines the code so far is looked for again."""
         self._blocks: BlockReader | None = None
         self._patched = PatchedLines(self._original.split("\n"))
 
@@ -78,6 +82,9 @@ class ReplyReader:
         has_block = sum(self._take(line) for line in lines) > 0
         if self._blocks is not None:
             return ParsedReply(self._patched.lines, is_patched=True) if has_block else None
+        if len(self._lines) < self._n_due:
+            return None
+        self._n_due = len(self._lines) + len(self._lines) // _PART
         return ParsedReply(self._known_code(self._lines))
 
     def cut_back(self) -> str:

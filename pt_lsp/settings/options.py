@@ -92,10 +92,17 @@ class EndpointSettings:
     )
     idle_timeout_s: float = option(
         30.0,
-        "Seconds without a byte after which a running reply counts as dead.",
+        "Seconds without text or reasoning after which a running reply counts as dead.",
         project_may="nothing",
         minimum=1,
         maximum=600,
+    )
+    answer_timeout_s: float = option(
+        600.0,
+        "Seconds that a reply may take in all; for automatic completions it is 30 at most.",
+        project_may="nothing",
+        minimum=1,
+        maximum=3600,
     )
     headers: Headers | None = option(
         None,
@@ -235,23 +242,6 @@ class Settings:
 
 PROTECTING = frozenset({"endpoint", "privacy", "budget"})
 """Sections of which a value that cannot be read stops requests, and never means the default."""
-
-RESERVED_KEYS = {
-    "endpoint.answerTimeoutS": False,
-    "endpoint.images": False,
-    "endpoint.search": False,
-    "endpoint.seed": False,
-    "endpoint.topP": False,
-    "completion.disabledScopes": True,
-    "edits.commentMarker": True,
-    "edits.lookups": True,
-    "explain.onHover": True,
-    "actions.hidden": True,
-    "actions.fromProject": False,
-    "actions.own": False,
-    "server": False,
-}
-"""Keys that do nothing in this version and get no warning, each with whether a project may write it."""
 
 
 def sections() -> tuple[tuple[str, type], ...]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pt_lsp.settings.merging import OF_PROJECTS, SourceName, Statement, merged
-from pt_lsp.settings.options import RESERVED_KEYS, Option, Settings, camel_case, declared_options, sections
+from pt_lsp.settings.options import Option, Settings, camel_case, declared_options, sections
+from pt_lsp.settings.reserved_keys import RESERVED_KEYS
 from pt_lsp.settings.values import TooMuch, Unfit, fitting, takes_table
 
 

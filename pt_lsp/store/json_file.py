@@ -42,7 +42,7 @@ def update(path: Path, change: Callable[[Content], Content]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.with_name(f"{path.name}.lock").open("ab") as lock:
-            _hold(lock)
+            hold(lock)
             _replace(path, json.dumps(change(read(path)), indent=1).encode())
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}.") from None
@@ -59,7 +59,7 @@ def _replace(path: Path, raw: bytes) -> None:
         raise
 
 
-def _hold(file: IO[bytes]) -> None:
+def hold(file: IO[bytes]) -> None:
     """Locks the file until it is closed; when a process dies, the system does that. Tries for 2 s."""
     if sys.platform == "win32":
         import msvcrt

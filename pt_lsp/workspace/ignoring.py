@@ -65,6 +65,12 @@ class IgnoreRules:
         """Whether the project itself tells what is to be ignored."""
         return any(file.version.path.endswith(".gitignore") for chain in self.chains for file, _ in chain)
 
+    @property
+    def n_bytes(self) -> int:
+        """The size of the ignore files that hold from this folder on."""
+        begins_here = (file for chain in self.chains for file, prefix in chain if not prefix)
+        return sum(file.version.size for file in begins_here if file.patterns)
+
     def reason(self, name: str, *, is_folder: bool = False) -> str | None:
         """Why an entry of the folder is ignored, as a sentence; None if it is not."""
         if self.folder_reason or name.lower() == ".git":

@@ -54,6 +54,8 @@ class Limits:
 
     files: int = 5_000
     bytes: int = 40_000_000
+    bytes_of_rules: int = 2_000_000
+    """Of ignore files: what is kept of them takes twenty times the room."""
     entries: int = 100_000
     entries_in_a_folder: int = 10_000
 
@@ -118,7 +120,7 @@ class FolderScanner:
                 continue
             listings[place.path] = listing
             skipped.update(listing.skipped)
-            budget.count_entries(listing.n_entries)
+            budget.count(listing)
             for name in listing.folders:
                 if (path := _joined(place.path, name)) not in roots:
                     frontier.push(path, replace(listing.place, path=path))
@@ -131,14 +133,8 @@ class FolderScanner:
         listing = self._listings.get(folder)
         if listing is None:
             return "ignored" if self._is_left_out(folder) else None
-        try:
-            status = os.lstat(path)
-        except OSError:
-            return "unreadable"
-        if stat.S_ISDIR(status.st_mode):
-            return None
-        reason = self._reason(name, listing.place) if stat.S_ISREG(status.st_mode) else None
-        return reason or _found(path, status)
+        found = found_at(path)
+        return self._reason(name, listing.place) or found if isinstance(found, Found) else found
 
     def _is_left_out(self, folder: str) -> bool:
         """Whether the last walk has seen this unknown folder, or one above it, and gone by."""
@@ -233,15 +229,9 @@ class FolderScanner:
 
     def _take(self, listing: _Listing, budget: "_Budget", skipped: Skips) -> Iterator[Found]:
         for name in listing.files:
-            path = _joined(listing.place.path, name)
-            try:
-                status = os.lstat(path)
-            except OSError:
-                skipped["changing"] += 1
-                continue
-            found = _found(path, status)
+            found = found_at(_joined(listing.place.path, name))
             if not isinstance(found, Found):
-                skipped[found] += 1
+                skipped[found or "changing"] += 1
             elif not budget.takes(found.size):
                 return
             else:
@@ -254,13 +244,16 @@ class _Budget:
     def __init__(self, limits: Limits, skipped: Skips) -> None:
         self._limits = limits
         self._skipped = skipped
-        self._n_files = self._n_bytes = self._n_entries = 0
+        self._n_files = self._n_bytes = self._n_entries = self._n_bytes_of_rules = 0
         self.is_spent = False
 
-    def count_entries(self, n_entries: int) -> None:
-        self._n_entries += n_entries
+    def count(self, listing: _Listing) -> None:
+        self._n_entries += listing.n_entries
+        self._n_bytes_of_rules += sum(each.n_bytes for each in listing.place.rules)
         if self._n_entries >= self._limits.entries:
             self._end("too many entries")
+        elif self._n_bytes_of_rules > self._limits.bytes_of_rules:
+            self._end("too much text")
 
     def takes(self, size: int) -> bool:
         if self._n_files >= self._limits.files:
@@ -285,7 +278,14 @@ def _ignored(name: str, place: _Place, *, is_folder: bool = False) -> SkipReason
     return "ignored" if any(each.reason(name, is_folder=is_folder) for each in place.rules) else None
 
 
-def _found(path: str, status: os.stat_result) -> Found | SkipReason:
+def found_at(path: str) -> Found | SkipReason | None:
+    """What is at the path, by itself; None for a folder."""
+    try:
+        status = os.lstat(path)
+    except (OSError, ValueError):
+        return "unreadable"
+    if stat.S_ISDIR(status.st_mode):
+        return None
     if not stat.S_ISREG(status.st_mode):
         return "link" if is_link(status) else "special file"
     if not path.isprintable():

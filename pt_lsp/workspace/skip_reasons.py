@@ -29,6 +29,8 @@ name, if it lies in a workspace folder. `changing`: written while it was read. `
 could not stand in a prompt. The `too many` and `too much`
 end a walk, so that what lies beyond is not counted."""
 
+ENDS_OF_A_WALK: frozenset[SkipReason] = frozenset({"too many entries", "too many files", "too much text"})
+
 Skips: TypeAlias = Counter[SkipReason]
 
 HEAVY_FOLDERS = frozenset((

@@ -96,7 +96,7 @@ def test_log_level_debug_shows_where_it_failed_and_not_what_the_error_quotes(
     monkeypatch.setattr(stats, "print_statistics", raiser(ZeroDivisionError("detail")))
     assert run(["stats", "--log-level", "debug"]) == 1
     err = capsys.readouterr().err
-    assert "ZeroDivisionError at" in err
+    assert "failed with ZeroDivisionError\n  File" in err
     assert "arguments.py" in err
     assert "detail" not in err
 

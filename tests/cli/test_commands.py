@@ -99,6 +99,19 @@ def test_edit_write_leaves_a_file_that_changed_meanwhile(
     assert "was changed while the model was writing" in capsys.readouterr().err
 
 
+def test_edit_write_shows_a_change_that_has_to_be_looked_at_and_leaves_the_file(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ScriptedChat('token = "REDACTED_SECRET_9"\n') as chat, chat.serving() as url:
+        assert run(["edit", "a.py:1-2", "Use a token.", "--write", "--base-url", url]) == 1
+    assert file.read_bytes() == SOURCE.encode()
+    captured = capsys.readouterr()
+    assert '+token = "REDACTED_SECRET_9"' in captured.out
+    warning, held_back = captured.err.splitlines()
+    assert "an invented placeholder" in warning
+    assert held_back.startswith("a.py is not written")
+
+
 def test_edit_that_fails_leaves_the_file(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with ScriptedChat(status(400, "no")) as chat, chat.serving() as url:
         assert run(["edit", "a.py:1-2", "Use an f-string.", "--write", "--base-url", url]) == 1
@@ -106,11 +119,11 @@ def test_edit_that_fails_leaves_the_file(file: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_explain_prints_the_model_s_markdown_as_it_is(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with ScriptedChat("# It *greets*\n\nün") as chat, chat.serving() as url:
+def test_explain_prints_the_model_s_safe_markdown(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with ScriptedChat("# It *greets*\n\nün ![x](https://e.org/p)") as chat, chat.serving() as url:
         assert run(["explain", "a.py:2", "--base-url", url]) == 0
         assert "<part>\ndef greet(name):" in chat.requests[0].text
-    assert capsys.readouterr().out == "# It *greets*\n\nün\n"
+    assert capsys.readouterr().out == "# It *greets*\n\nün x (an image at e.org)\n"
 
 
 def test_an_excluded_file_is_never_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

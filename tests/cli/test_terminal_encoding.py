@@ -57,3 +57,25 @@ def test_failures_are_sentences_too(file: Path, environ: Mapping[str, str]) -> N
     assert done.stderr
     assert b"Traceback" not in done.stderr
     assert b"codec" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_output_that_cannot_be_written_is_told_in_one_sentence_and_stderr_that_cannot_stops_nothing(
+    file: Path,
+) -> None:
+    def told(arguments: tuple[str, ...], redirection: str) -> tuple[int, bytes, bytes]:
+        ours = f'exec "{sys.executable}" -m pt_lsp "$@" {redirection}'
+        environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        command = ["/bin/sh", "-c", ours, "sh", *arguments]
+        done = subprocess.run(command, cwd=file.parent, env=environ, capture_output=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    full = (1, b"", b"pt-lsp: The output cannot be written: No space left on device.\n")
+    with ScriptedChat(*["'x'"] * 4) as chat, chat.serving() as url:
+        edit = ("edit", f"{file}:2-2", "do it", "--base-url", url)
+        assert told(edit, "> /dev/full") == full
+        assert told(("explain", str(file), "--base-url", url), "> /dev/full") == full
+        for redirection in ("2> /dev/full", "2>&-"):
+            code, printed, _ = told(edit, redirection)
+            assert (code, b"+'x'" in printed) == (0, True)
+    assert told(("stats", "--json"), "> /dev/full") == full

@@ -27,7 +27,7 @@ async def test_each_job_is_done_by_its_own_model_and_told_so(editor: LspClient, 
     shown.append((await editor.command("showPrompt"))["markdown"].splitlines()[0])
     names = ["qwen3-coder-plus", "for-edits", "for-explaining"]
     assert [request["model"] for request in chat.requests] == names
-    assert all(f"# Sent to {name} at " in line for name, line in zip(names, shown, strict=True))
+    assert all(f"# Sent to `{name}` at " in line for name, line in zip(names, shown, strict=True))
     told = await editor.command("status")
     assert told["model"] == names[0]
     assert told["models"] == dict(zip(("completion", "edit", "explain"), names, strict=True))

@@ -1,10 +1,12 @@
 """Editors that do an edit, or say that they did, long after the server has given up on it."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Literal
 
 import pytest
 
+from pt_lsp.edits.flight import TIMEOUT_S
 from tests.support.client_kinds import MINIMAL, NEOVIM, VSCODE, ClientKind
 from tests.support.lsp_client import LspClient, LspError
 from tests.support.open_document import Json, OpenDocument
@@ -128,6 +130,26 @@ def test_an_edit_that_comes_late_and_may_not_go_has_its_lenses(
         assert str(document) == ORIGINAL
 
     scenario()
+
+
+@with_editor(NEW, extensions=[PROGRESS])
+async def test_an_editor_that_does_not_read_gets_all_in_order_once_it_does(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(BEFORE)
+    await editor.settle()
+    edit = editor.edit(document)
+    editor.may_read.clear()
+    others = [editor.command("status") for _ in range(1000)]
+    await chat.received()
+    await asyncio.sleep(2 * TIMEOUT_S)  # what it does, and no waiting for anybody
+    editor.may_read.set()
+    answers = [await each for each in others]
+    assert len({each["model"] for each in answers}) == 1
+    with pytest.raises(LspError, match=SILENT):
+        await edit
+    await editor.until(lambda: len(editor.applies) == 2)
+    await editor.until(lambda: str(document) == ORIGINAL)
 
 
 @pytest.mark.parametrize("how", ["request", "command"])

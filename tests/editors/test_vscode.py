@@ -88,7 +88,7 @@ def test_the_palette_generates_fixes_and_tells_what_was_sent_and_held_back(editi
         window.wait_until("a reason", is_told_why)
         window.press("Escape")
         window.run("PowerTokens: Show What Was Sent")
-        window.wait_until("it is shown", lambda: "Sent to qwen3-coder-plus" in window.text_beside())
+        window.wait_until("it is shown", lambda: "Sent to `qwen3-coder-plus`" in window.text_beside())
 
 
 def test_a_failure_is_told_once_and_in_one_sentence(editing: Editing) -> None:

@@ -1,7 +1,5 @@
 """Whom connections trust, and what is said where that cannot be found out."""
 
-import asyncio
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +9,7 @@ import trustme
 
 from pt_lsp import errors
 from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt
+from tests.support.certificates import server_context
 from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat, settings, some_key
 
@@ -31,12 +30,6 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
-def server_context(authority: trustme.CA, name: str = "127.0.0.1") -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
-    return context
-
-
 def test_an_own_authority_is_trusted_when_set_and_only_then(authority: trustme.CA, tmp_path: Path) -> None:
     ca_file = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(ca_file))
@@ -49,27 +42,6 @@ def test_an_own_authority_is_trusted_when_set_and_only_then(authority: trustme.C
             assert await gateway.ask(PROMPT, settings(url, ca_file=str(ca_file))) == "text"
 
     run(scenario())
-
-
-def test_a_server_without_tls_is_said(authority: trustme.CA) -> None:
-    async def scenario() -> None:
-        async with a_gateway() as gateway, plain_noise() as port:
-            with pytest.raises(errors.EndpointUnreachable, match=r"does not speak TLS as expected"):
-                await gateway.ask(PROMPT, settings(f"https://127.0.0.1:{port}/v1"))
-
-    run(scenario())
-
-
-@asynccontextmanager
-async def plain_noise() -> AsyncIterator[int]:
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(10)
-        writer.write(b"220 mail.example ESMTP\r\n")
-        writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    yield server.sockets[0].getsockname()[1]
-    server.close()
 
 
 @pytest.mark.parametrize("content", [None, "", "no certificate", "folder"])

@@ -1,6 +1,7 @@
 """The whole way from a prompt to its reply, against a server that misbehaves in every known way."""
 
 import asyncio
+import gzip
 import json
 from dataclasses import replace
 
@@ -40,13 +41,13 @@ def ask(*steps: Step | str) -> str:
         return run(chat.gateway().ask(PROMPT, settings()))
 
 
-def ask_over_tcp(*steps: Step | str) -> str:
+def ask_over_tcp(*steps: Step | str, idle_timeout_s: float = 30) -> str:
     async def scenario() -> str:
         chat = ScriptedChat(*steps)
         async with chat.serve() as url:
             gateway = Gateway(Ledger(), no_key, retry_policy=RetryPolicy(sleep=no_wait))
             try:
-                return await gateway.ask(PROMPT, settings(url, idle_timeout_s=0.2))
+                return await gateway.ask(PROMPT, settings(url, idle_timeout_s=idle_timeout_s))
             finally:
                 await gateway.aclose()
 
@@ -142,7 +143,7 @@ BAD = [
     ("cut stream", garbage(event('{"content":"t"}').encode()), errors.StreamCut, "broke off"),
     ("only comments", garbage(b": ping\n\n"), errors.StreamCut, "broke off"),
     ("closed in the stream", disconnect(after_bytes=300), errors.StreamCut, "broke off"),
-    ("silence in the stream", hang(after="some text"), errors.EndpointTimeout, "sent nothing for 0.2 s"),
+    ("silence in the stream", hang(after="some text"), errors.EndpointTimeout, "sent no text for 0.2 s"),
     ("silence", hang(), errors.EndpointTimeout, "idleTimeoutS"),
     ("empty reply", reply(""), errors.EmptyReply, "finish reason stop"),
     ("empty reply without reason", garbage(b"data: [DONE]\n\n"), errors.EmptyReply, "without a word:"),
@@ -158,6 +159,24 @@ BAD = [
         errors.NotChatCompletions,
         "decompressed",
     ),
+    (
+        "endless comments",
+        garbage((b": " + b"x" * 65_000 + b"\n") * 1_000, cut_bytes=1 << 20),
+        errors.NotChatCompletions,
+        "an endless answer",
+    ),
+    (
+        "lines of data without an end",
+        garbage(b"data:\n" * 1_100_000, cut_bytes=65536),
+        errors.NotChatCompletions,
+        "endless event",
+    ),
+    (
+        "cut gzip",
+        status(200, gzip.compress(b"data: {}\n\n" * 99)[:-9], headers={"content-encoding": "gzip"}),
+        errors.StreamCut,
+        "broke off",
+    ),
     ("endless refusal", status(400, b"no " * 99_999), errors.InvalidRequest, 'saying "no no'),
     ("not found", status(404, "no such route"), errors.UnknownModel, "no such route"),
 ]
@@ -166,7 +185,7 @@ BAD = [
 @pytest.mark.parametrize(("step", "kind", "words"), [b[1:] for b in BAD], ids=[b[0] for b in BAD])
 def test_every_bad_answer_is_one_sentence(step: Step, kind: type[errors.ModelError], words: str) -> None:
     with pytest.raises(errors.ModelError) as caught:
-        ask_over_tcp(step)
+        ask_over_tcp(step, idle_timeout_s=0.2 if kind is errors.EndpointTimeout else 30)
     sentence = str(caught.value)
     assert type(caught.value) is kind, sentence
     assert words in sentence
@@ -180,6 +199,8 @@ RETRIED = [
     ("rate limit", status(429, retry_after="0"), errors.RateLimited),
     ("rate limit without a time", status(429), errors.RateLimited),
     ("server error", status(503, "down"), errors.EndpointFailed),
+    ("request timeout", status(408, {"error": {"type": "invalid_request_error"}}), errors.EndpointFailed),
+    ("too early", status(425, "<html>"), errors.EndpointFailed),
     ("closed before the answer", disconnect(), errors.EndpointUnreachable),
     ("not HTTP", noise(b"SSH-2.0-OpenSSH_9.2\r\n"), errors.EndpointUnreachable),
 ]

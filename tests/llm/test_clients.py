@@ -260,7 +260,7 @@ def test_a_proxy_that_refuses_a_tunnel_is_said() -> None:
         proxy = f"http://user:password@127.0.0.1:{server.sockets[0].getsockname()[1]}"
         async with a_gateway() as gateway:
             with pytest.raises(
-                errors.EndpointUnreachable, match=r"^models\.example is not reachable thr"
+                errors.EndpointUnreachable, match=r"^models\.example is behind a proxy"
             ) as caught:
                 await gateway.ask(PROMPT, settings("https://models.example/v1", proxy=proxy))
             assert "password" not in f"{caught.value} {settings(proxy=proxy).endpoint.base_url}"

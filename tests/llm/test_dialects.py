@@ -26,6 +26,12 @@ def part(text: object, kind: str = "text") -> dict[str, Any]:
 
 
 TE, XT = piece({"content": "te"}), piece({"content": "xt"}, "stop")
+
+
+def other(index: int, reason: str | None = None) -> dict[str, Any]:
+    return {"choices": [{"index": index, "delta": {"content": "no"}, "finish_reason": reason}]}
+
+
 FAILED = {"error": {"code": 502, "message": "oops"}}
 
 
@@ -66,6 +72,13 @@ GOOD = {
     "a whole answer and a line break": lines(message("text", None)),
     "a whole answer on many lines": json.dumps(message("text"), indent=1).encode() + b"\n",
     "no choices, and no usage": events({"choices": [], "usage": None}, TE, {"choices": None}, XT),
+    "other choices beside": events(
+        other(1), {"choices": [*other(1)["choices"], *TE["choices"]]}, XT, other(2)
+    ),
+    "other choices that end first": events(TE, other(1, "stop"), XT),
+    "choices without an index": events({"choices": [{"delta": {"content": "te"}}, {}]}, XT),
+    "an index in words": events({"choices": [{"index": "0", "delta": {"content": "te"}}]}, XT),
+    "a whole answer behind another": lines({"choices": other(1)["choices"] + message("text")["choices"]}),
     "comments": b": keep-alive\n\n" + events(TE) + b": keep-alive\n\n" + events(XT),
     "comments between lines": PING + events(TE, end="\n") + PING + events(XT, end="\n"),
     "a byte order mark": b"\xef\xbb\xbf" + events(TE, XT),
@@ -118,6 +131,12 @@ def test_an_error_is_told_in_whatever_shape_it_comes(
         ask(body, cut_bytes)
     assert type(caught.value) is kind, str(caught.value)
     assert (b"oops" in body) == ('"oops"' in str(caught.value) or ': oops"' in str(caught.value))
+
+
+def test_what_is_no_text_in_an_answer_is_marked() -> None:
+    body = events(piece({"content": "a\0\ud83d"}), piece({"content": "\ude00\ud800"}, "stop"))
+    assert ask(body, 7) == "a\ufffd\U0001f600\ufffd"
+    assert ask(events(piece({"content": "a!"}, "stop")).replace(b"a!", b"\xff!"), 7) == "\ufffd!"
 
 
 def test_usage_is_found_within_the_choice_too() -> None:

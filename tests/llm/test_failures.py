@@ -3,7 +3,7 @@ import json
 import pytest
 
 from pt_lsp import errors
-from pt_lsp.llm.failures import Failures, retry_after_s
+from pt_lsp.llm.failures import Failures
 from pt_lsp.store.credentials import Key
 
 FAILURES = Failures("models.example", "qwen3-coder-plus", Key("pt-live-0123456789abcdef"))
@@ -29,6 +29,7 @@ def failure(status: int, body: bytes = b"", **headers: str) -> errors.ModelError
         (402, b"", errors.Unpaid, "add credit"),
         (403, b"", errors.Forbidden, "rights"),
         (404, b"", errors.UnknownModel, "endpoint.baseUrl"),
+        (407, b"", errors.EndpointUnreachable, "endpoint.proxy"),
         (413, b"", errors.PromptTooLong, "context.budgetTokens"),
         (422, b"", errors.InvalidRequest, "endpoint.profile"),
         (429, b"", errors.RateLimited, "wait a little"),
@@ -50,11 +51,16 @@ def test_each_status_is_one_sentence_with_host_and_advice(
     assert "<" not in sentence
 
 
+def test_a_refusal_without_a_key_says_that_none_was_sent() -> None:
+    assert str(Failures("h", "m").of_status(401, {}, b"", 0.0)).endswith("KEY, for none was sent.")
+
+
 def test_a_rate_limit_says_how_long_to_wait() -> None:
     error = failure(429, retry_after="17")
     assert isinstance(error, errors.RateLimited)
     assert error.retry_after_s == 17
     assert "wait 17 s" in str(error)
+    assert "wait a little" in str(failure(429, retry_after="0"))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +71,7 @@ def test_a_rate_limit_says_how_long_to_wait() -> None:
         ({"message": "flat"}, 'saying "flat"'),
         ({"detail": "of FastAPI"}, 'saying "of FastAPI"'),
         ("bare", 'saying "bare"'),
+        ("\ufffd\ufffd", None),
         ({"error": {"code": 7}}, None),
         ([1, 2], None),
     ],
@@ -112,20 +119,3 @@ def test_a_short_key_is_cut_from_a_quote_as_well() -> None:
 def test_the_key_is_not_in_the_repr() -> None:
     assert "0123" not in repr(FAILURES)
     assert "key" not in repr(FAILURES)
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("", None),
-        ("5", 5.0),
-        ("soon", None),
-        ("-3", None),
-        ("Tue, 24 Nov 2026 06:00:30 GMT", 30.0),
-        ("Tue, 24 Nov 2026 06:00:30 -0000", 30.0),
-        ("Tue, 24 Nov 2026 05:00:00 GMT", 0.0),
-    ],
-)
-def test_retry_after_is_read_as_seconds_or_a_date(value: str, seconds: float | None) -> None:
-    now_s = 1_795_500_000.0  # 2026-11-24 06:00:00 UTC
-    assert retry_after_s({"retry-after": value}, now_s) == seconds

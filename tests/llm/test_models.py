@@ -1,5 +1,6 @@
 """What an endpoint says of its models is read in whatever shape, and nothing it says does harm."""
 
+import gzip
 import json
 from typing import Any
 
@@ -139,6 +140,12 @@ def endless() -> Step:
             await sink.write(b'{"id": "m"},' * 10_000)
 
     return Step("endless", play)
+
+
+def test_a_list_that_a_proxy_compresses_is_read_too() -> None:
+    packed = gzip.compress(json.dumps({"data": [{"id": "m"}]}).encode())
+    step = status(200, packed, headers={"content-encoding": "gzip"})
+    assert run(gateway_to(ScriptedChat(models=step)).models.ask(settings())) == ("m",)
 
 
 def test_a_body_without_end_is_left_unread() -> None:

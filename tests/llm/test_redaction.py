@@ -47,7 +47,7 @@ def test_a_long_prompt_is_redacted_off_the_loop_and_a_short_one_waits_for_its_tu
         assert not short.done()
         redactor.may_go_on.set()
         first, second = await long, await short
-        (placeholder,) = first.placeholders
+        (placeholder,) = first.placeholders.secrets
         assert TOKEN not in first.prompt.messages[0].content
         assert second.prompt.messages[0].content == f"use({placeholder})"
         assert [each == threading.get_ident() for each in redactor.threads] == [False, True]
@@ -79,6 +79,6 @@ def test_a_prompt_with_one_long_line_is_redacted_off_the_loop() -> None:
         redactor = WatchedRedactor()
         redacted = await PromptRedactor(redactor).redact(prompt(f"{TOKEN} " * 100))
         assert redactor.threads[0] != threading.get_ident()
-        assert len(redacted.placeholders) == 1
+        assert len(redacted.placeholders.secrets) == 1
 
     run(scenario())

@@ -1,3 +1,4 @@
+import time
 from itertools import pairwise
 
 import pytest
@@ -117,6 +118,23 @@ def test_an_event_beyond_the_cap_is_refused(chunk: bytes) -> None:
     decoder = SseDecoder(max_event_bytes=8)
     with pytest.raises(EventTooLarge):
         decoder.push(chunk)
+
+
+def test_lines_of_data_without_an_end_are_refused_however_empty() -> None:
+    with pytest.raises(EventTooLarge):
+        SseDecoder(max_event_bytes=8).push(b"data:\n" * 9)
+
+
+def test_twice_the_chunks_take_about_twice_the_time() -> None:
+    def taken_s(n_bytes: int) -> float:
+        line = b"data: " + b"x" * n_bytes + b"\n\n"
+        decoder, start_s = SseDecoder(), time.process_time()
+        events = [event for byte in line for event in decoder.push(bytes([byte]))]
+        assert len(events) == 1
+        return time.process_time() - start_s
+
+    few_s, many_s = (min(taken_s(n_bytes) for _ in range(3)) for n_bytes in (10_000, 80_000))
+    assert many_s < 24 * few_s  # the square would be 64
 
 
 def test_many_small_events_in_one_chunk_are_no_large_event() -> None:

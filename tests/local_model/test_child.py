@@ -17,7 +17,11 @@ async def python(code: str) -> Process:
 
 def test_a_child_that_ends_without_a_word_gives_its_exit_code() -> None:
     async def start() -> None:
-        await child.base_url_of(await python("raise SystemExit(7)"))
+        process = await python("raise SystemExit(7)")
+        try:
+            await child.base_url_of(process)
+        finally:
+            await child.stop(process)
 
     with pytest.raises(EndpointUnreachable, match="exit code 7"):
         run(start())

@@ -25,14 +25,15 @@ SHORT = {"max_tokens": 8}
 
 
 @asynccontextmanager
-async def chat(base_url: str, **fields: Any) -> AsyncIterator[asyncio.StreamReader]:
+async def chat(model: LocalModel, **fields: Any) -> AsyncIterator[asyncio.StreamReader]:
     """The reader of a streamed chat reply, head included; leaving closes the socket."""
-    url = urlsplit(base_url)
+    url = urlsplit(model.base_url)
     body = json.dumps(
         {"messages": [{"role": "user", "content": "Say hello."}], "stream": True, **fields}
     ).encode()
     reader, writer = await asyncio.open_connection(url.hostname, url.port)
     head = f"POST {url.path}/chat/completions HTTP/1.1\r\nHost: {url.netloc}\r\nConnection: close\r\n"
+    head += f"Authorization: Bearer {model.key}\r\n"
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     writer.write(head.encode() + body)
     try:
@@ -65,7 +66,7 @@ async def until_gone(base_url: str) -> None:
 
 def test_a_chat_request_is_streamed_and_ends_with_done() -> None:
     async def ask() -> list[str]:
-        async with LocalModel.start() as model, chat(model.base_url, **SHORT) as reader:
+        async with LocalModel.start() as model, chat(model, **SHORT) as reader:
             assert b" 200 " in await reader.readline()
             return [event async for event in events(reader)]
 
@@ -81,9 +82,11 @@ def test_closing_the_socket_stops_the_reply() -> None:
 
     async def ask_twice() -> list[str]:
         async with LocalModel.start() as model:
-            async with chat(model.base_url, **ENDLESS) as reader:
+            async with chat(model, **ENDLESS) as reader:
                 await anext(events(reader))
-            async with chat(model.base_url, **SHORT) as reader:
+            async with chat(model, **ENDLESS, stream=False):
+                pass
+            async with chat(model, **SHORT) as reader:
                 return [event async for event in events(reader)]
 
     assert run(ask_twice(), TIMEOUT_S)[-1] == "[DONE]"
@@ -140,17 +143,54 @@ def test_a_taken_port_gives_a_sentence() -> None:
         run(start_twice(), TIMEOUT_S)
 
 
+def test_two_at_once_are_answered_in_turn() -> None:
+    async def ask_twice() -> list[list[str]]:
+        async with LocalModel.start() as model, chat(model, **SHORT) as first, chat(model, **SHORT) as second:
+            return [[event async for event in events(reader)] for reader in (second, first)]
+
+    assert [answer[-1] for answer in run(ask_twice(), TIMEOUT_S)] == ["[DONE]", "[DONE]"]
+
+
+def test_the_engine_itself_answers_nobody_but_the_front() -> None:
+    code = """
+import os, urllib.error, urllib.request
+from pt_lsp.local_model.engine import start_engine
+from pt_lsp.local_model.model_file import locate_model
+engine = start_engine(locate_model(), is_verbose=False)
+for path in ("/health", "/v1/models", "/props", "/", f"/{engine.secret}/v1/models"):
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{engine.port}{path}").close()
+        print(path, flush=True)
+    except urllib.error.HTTPError as error:
+        error.close()
+os._exit(0)
+"""
+    output = subprocess.check_output([sys.executable, "-c", code], text=True, timeout=TIMEOUT_S)
+    assert output == ""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
-def test_it_serves_until_sigterm_and_then_exits_cleanly() -> None:
-    code = "from pt_lsp.local_model import serve; serve()"
+def test_the_command_says_how_to_use_it_and_serves_until_sigterm() -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "pt_lsp", "local-model"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as server:
         assert server.stdout is not None
-        assert server.stdout.readline().startswith("http://127.0.0.1:")
+        base_url, *words = [server.stdout.readline().strip() for _ in range(6)]
+        told = dict(word.removeprefix("export ").split("=") for word in words if word.startswith("export "))
+        model = LocalModel(base_url, server.pid, told["POWERTOKENS_API_KEY"])
+        assert told["PT_LSP_BASE_URL"] == base_url
+        assert run(last_event(model), TIMEOUT_S) == "[DONE]"
         server.send_signal(signal.SIGTERM)
         try:
             _, chatter = server.communicate(timeout=TIMEOUT_S)
         finally:
             server.kill()
     assert (server.returncode, chatter) == (0, "")
+
+
+async def last_event(model: LocalModel) -> str:
+    async with chat(model, **SHORT) as reader:
+        return [event async for event in events(reader)][-1]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pt_lsp.privacy.placeholders import Placeholders, count_placeholders
 from pt_lsp.privacy.restorer import Restorer
 from pt_lsp.privacy.secrets import Redactor
 
@@ -174,7 +175,8 @@ def test_only_the_most_recently_seen_secrets_are_remembered() -> None:
 
 
 def restored(redacted: str, redactor: Redactor, sizes: list[int]) -> str:
-    restorer = Restorer(redactor.placeholders)
+    glued = count_placeholders([redacted], redactor.placeholders)[1]
+    restorer = Restorer(Placeholders(redactor.placeholders, glued))
     text = ""
     while redacted:
         for size in sizes:

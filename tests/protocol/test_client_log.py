@@ -1,7 +1,9 @@
 import logging
 
+import pytest
 from lsprotocol import types
 
+from pt_lsp.errors import log_failure
 from pt_lsp.protocol.client_log import ClientLogHandler
 
 
@@ -22,7 +24,25 @@ def test_warnings_and_errors_are_sent() -> None:
 
 
 def test_a_traceback_stays_here() -> None:
-    assert sent((logging.ERROR, "It failed at\n  File x")) == [(types.MessageType.Error, "It failed at")]
+    found: list[types.LogMessageParams] = []
+    log = logging.getLogger("pt_lsp.test")
+    log.addHandler(ClientLogHandler(found.append))
+    log_failure(log, "It", ValueError("text"))
+    log.handlers.clear()
+    assert [params.message for params in found] == ["It failed with ValueError"]
+
+
+def test_a_line_break_and_a_control_are_shown_as_what_they_are() -> None:
+    said = sent((logging.WARNING, "a\n2026 ERROR b\x1b]52;c;x\x07\u202e"))
+    assert said == [(types.MessageType.Warning, r"a\n2026 ERROR b\x1b]52;c;x\x07\u202e")]
+
+
+def test_a_client_that_cannot_be_told_fails_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_params: types.LogMessageParams) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    ClientLogHandler(fail).handle(logging.LogRecord("pt_lsp", logging.ERROR, "", 1, "x", None, None))
 
 
 def test_a_line_that_repeats_the_last_one_is_said_once() -> None:

@@ -11,12 +11,13 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import uri_of
-from pt_lsp.errors import TextUnknown
+from pt_lsp.errors import Excluded, TextUnknown
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import CompletionSettings, Settings
 from pt_lsp.workspace.ignoring import IgnoreTree
+from tests.support.running import run
 
 URI = "untitled:one"
 EXCLUSIONS = Exclusions(IgnoreTree())
@@ -188,8 +189,8 @@ def test_a_change_of_which_nobody_can_tell_where_it_was_may_have_been_anywhere()
     session.change(DocumentChange(None, 2, ()))
     assert str(session.snapshot(URI).text) == "abc"
     session.change(DocumentChange(None, 2, (partial(0, 1, ""),)))
-    assert session.is_lost(URI)
-    assert session.is_lost("untitled:other")
+    assert session.loss(URI)
+    assert session.loss("untitled:other")
 
 
 def test_a_version_that_the_editor_does_not_count_keeps_the_last_one() -> None:
@@ -220,3 +221,20 @@ def test_a_document_is_found_by_any_spelling_of_its_uri_and_told_by_the_one_it_w
     session.close(other)
     assert told == [opened, opened]
     assert session.find(opened) is None
+
+
+def test_a_document_whose_rules_are_not_read_is_given_out_and_waits_before_it_leaves(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        (tmp_path / ".gitignore").write_text("a.py\n")
+        session = Session("utf-16", lambda _root: Settings(), Exclusions(IgnoreTree()))
+        session.folders = [tmp_path]
+        uri = uri_of(tmp_path / "a.py")
+        session.open(item("a\n", uri))
+        snapshot = session.snapshot_to_send(uri)
+        assert not session.is_known_to_be_free(snapshot)
+        with pytest.raises(Excluded, match="ignores it"):
+            await session.let_leave(snapshot)
+        with pytest.raises(Excluded, match="ignores it"):
+            session.snapshot_to_send(uri)
+
+    run(scenario())

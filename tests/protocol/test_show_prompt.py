@@ -59,6 +59,21 @@ def test_messages_stand_on_the_page_as_they_were_sent() -> None:
     assert f"\n`````\n{tricky}\n`````\n" in page
 
 
+def test_nothing_of_what_others_named_is_more_than_code() -> None:
+    image = "![x](https://host/`y`\n\n# z\x1b]52;c;x\x07\u202e)"
+    page = render(replace(SENT, model=image, redactions=(Redaction("REDACTED_SECRET_1", image, 1),)))
+    shown = r"``` ![x](https://host/`y`\n\n# z\x1b]52;c;x\x07\u202e) ```".replace("```", "``")
+    assert page.count(shown) == 2
+    assert page.count("![x]") == 2
+
+
+def test_a_control_that_was_sent_is_shown_as_what_it_is() -> None:
+    page = render(
+        replace(SENT, prompt=replace(PROMPT, messages=(Message("user", "a\x1b]52;c;x\x07\u202e\n"),)))
+    )
+    assert "```\na\\x1b]52;c;x\\x07\\u202e\n\n```" in page
+
+
 @pytest.mark.parametrize(
     ("usage", "words"),
     [

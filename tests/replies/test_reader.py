@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -207,3 +209,15 @@ def test_any_reply_is_code_or_refused(reply: str, language_id: str) -> None:
         return
     assert lines[0].strip()
     assert lines[-1].strip()
+
+
+@pytest.mark.parametrize("line", ["x = 1\n", "\n", "# word\n", "```\n"])
+def test_twice_the_lines_take_about_twice_the_time(line: str) -> None:
+    def taken_s(n_lines: int) -> float:
+        reader, start_s = ReplyReader(ORIGINAL, "python"), time.process_time()
+        for _ in range(n_lines):
+            reader.push(line)
+        return time.process_time() - start_s
+
+    few_s, many_s = (min(taken_s(n_lines) for _ in range(2)) for n_lines in (1_000, 8_000))
+    assert many_s < 24 * few_s  # the square would be 64

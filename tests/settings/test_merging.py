@@ -28,6 +28,7 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
     "endpoint.proxy": ((UNSET, "http://evil.example", None, REFUSED),),
     "endpoint.connectTimeoutS": ((UNSET, 100, 3.0, REFUSED),),
     "endpoint.idleTimeoutS": ((UNSET, 1, 30.0, REFUSED),),
+    "endpoint.answerTimeoutS": ((UNSET, 1, 600.0, REFUSED),),
     "endpoint.headers": ((UNSET, {"X-Evil": "1"}, None, REFUSED),),
     "endpoint.extraBody": ((UNSET, {"logit_bias": {}}, None, REFUSED),),
     "endpoint.price": ((UNSET, {"currency": "USD", "input": 0, "output": 0}, None, REFUSED),),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.settings.options import RESERVED_KEYS, Settings, camel_case, declared_options
+from pt_lsp.settings.options import Settings, camel_case, declared_options
+from pt_lsp.settings.reserved_keys import RESERVED_KEYS
 from pt_lsp.settings.values import fitting
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.settings.merging import SourceName
-from pt_lsp.settings.options import RESERVED_KEYS, Settings, declared_options
+from pt_lsp.settings.options import Settings, declared_options
+from pt_lsp.settings.reserved_keys import RESERVED_KEYS
 from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_sources, resolve
 
 PLACES: dict[SourceName, str] = {

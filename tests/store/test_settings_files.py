@@ -51,9 +51,7 @@ def test_a_projects_file_may_be_as_large_as_is_parsed_at_once(tmp_path: Path) ->
     path.write_text("#" * 32_768)
     assert read_settings(path) == {}
     path.write_text("#" * 32_769)
-    with pytest.raises(
-        SettingsError, match="too large for a settings file, so nothing of its folder"
-    ):
+    with pytest.raises(SettingsError, match="too large for a settings file, so nothing of its folder"):
         read_settings(path)
 
 

@@ -66,6 +66,9 @@ class LspClient:
         self._is_shut_down = False
         self._questions: dict[int, asyncio.Future[Any]] = {}
         self._changed = asyncio.Condition()
+        self.may_read = asyncio.Event()
+        """While it is not set, what the server says is left where it is."""
+        self.may_read.set()
         self.reading = asyncio.create_task(self._read())
 
     def ask(self, method: str, params: Any = None) -> Question:
@@ -205,7 +208,11 @@ class LspClient:
 
     async def _read(self) -> None:
         decoder = FrameDecoder()
-        while data := await self.process.stdout.read(65536):
+        while True:
+            await self.may_read.wait()
+            data = await self.process.stdout.read(65536)
+            if not data:
+                break
             for message in decoder.feed(data):
                 assert isinstance(message, dict), message
                 self._take(message)

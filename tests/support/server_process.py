@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -65,8 +65,13 @@ class ServerProcess:
 
 
 @asynccontextmanager
-async def server_process(environ: Mapping[str, str], folder: Path) -> AsyncIterator[ServerProcess]:
-    """A server in `folder` that has just this environment; it is gone afterwards whatever happens."""
+async def server_process(
+    environ: Mapping[str, str], folder: Path, arguments: Sequence[str] = ("serve",)
+) -> AsyncIterator[ServerProcess]:
+    """A server in `folder` that has just this environment; it is gone afterwards whatever happens.
+
+    With other `arguments` it is that subcommand.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     its_stdin, to_stdin = context.Pipe(duplex=False)
@@ -74,7 +79,7 @@ async def server_process(environ: Mapping[str, str], folder: Path) -> AsyncItera
     with tempfile.TemporaryFile() as errors:
         its_stderr = Connection(os.dup(errors.fileno()), readable=False)
         its = (its_stdin, its_stdout, its_stderr)
-        process = context.Process(target=_serve, args=(dict(environ), folder, its), daemon=True)
+        process = context.Process(target=_serve, args=(dict(environ), folder, its, arguments), daemon=True)
         process.start()
         for end in its:
             end.close()
@@ -105,7 +110,12 @@ def _opened(end: "Connection[bytes, bytes]", mode: str) -> IO[bytes]:
         return os.fdopen(os.dup(end.fileno()), mode, buffering=0)
 
 
-def _serve(environ: Mapping[str, str], folder: Path, its: "tuple[Connection[bytes, bytes], ...]") -> None:
+def _serve(
+    environ: Mapping[str, str],
+    folder: Path,
+    its: "tuple[Connection[bytes, bytes], ...]",
+    arguments: Sequence[str],
+) -> None:
     """What the forked process does; ends it."""
     for fd, end in enumerate(its):
         os.dup2(end.fileno(), fd)
@@ -113,5 +123,7 @@ def _serve(environ: Mapping[str, str], folder: Path, its: "tuple[Connection[byte
     os.environ.clear()
     os.environ.update(environ)
     os.chdir(folder)
-    sys.argv = ["pt-lsp", "serve"]
+    # Those that were there are of the process that this one is forked from.
+    sys.stdout, sys.stderr = (os.fdopen(fd, "w", encoding="utf-8", closefd=False) for fd in (1, 2))
+    sys.argv = ["pt-lsp", *arguments]
     main()

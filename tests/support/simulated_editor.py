@@ -8,7 +8,7 @@ Nothing here looks at the server's own idea of where the regions are.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from difflib import SequenceMatcher
 from itertools import cycle
 
@@ -47,7 +47,7 @@ class Undo:
 class SimulatedEditor:
     """`on_changes(changes, version)` and `on_text(text, version)` are what it tells the server, undelayed.
 
-    `fates` are what it does with one edit after the other, again and again.
+    `fates` are what it does with one edit after the other, again and again, and `pauses_s` how late.
     """
 
     habits: Habits
@@ -56,6 +56,7 @@ class SimulatedEditor:
     on_changes: Callable[[list[Change], int], None]
     on_text: Callable[[str, int], None]
     fates: Sequence[Fate] = ("do",)
+    pauses_s: Sequence[float] = (LATE_S,)
     version: int = field(init=False)
     # Its text after each step of the user's, with the version then; and its text before and after each edit
     # that was meant for it, with that edit's version.
@@ -72,6 +73,7 @@ class SimulatedEditor:
     def __post_init__(self) -> None:
         self.version = self.habits.first_version
         self._next_fates = cycle(self.fates)
+        self._next_pauses_s = cycle(self.pauses_s)
         self._n_openings = 0
         self._typed_before = ""
 
@@ -88,7 +90,8 @@ class SimulatedEditor:
         """Whether nobody can tell what was what.
 
         The user has done, or undone, what an edit did that was meant for an earlier text; or of two equal
-        lines the editor has told that the one beyond the region was added or removed by the edit.
+        lines the editor has told that the one beyond the region was added or removed by the edit, or the user
+        has added or removed one, and it may have been the one on the other side of an edge.
         """
         return self._has_told_otherwise or any(
             self.edit_texts.get(text, version) < version for text, version in self.user_texts.items()
@@ -117,7 +120,7 @@ class SimulatedEditor:
                 if n == self._n_openings:
                     self._apply(operation, answer, "do")
 
-            self.clock.at(self.clock.now_s + LATE_S, act)
+            self.clock.at(self.clock.now_s + next(self._next_pauses_s), act)
         else:
             self._apply(operation, answer, fate)
 
@@ -132,7 +135,7 @@ class SimulatedEditor:
             if self.habits.reports_before_answer:
                 self._report()
             if fate == "answer late":
-                self.clock.at(self.clock.now_s + LATE_S / 10, lambda: answer(True))
+                self.clock.at(self.clock.now_s + next(self._next_pauses_s) / 10, lambda: answer(True))
             elif self.habits.answers and fate == "do":
                 answer(True)
 
@@ -144,7 +147,11 @@ class SimulatedEditor:
         span, texts = self.span_of(region), [piece.text for piece in self.pieces]
         reported: list[Change] = []
         for change in reversed(operation.changes):
-            assert span.start <= change.span.start <= change.span.end <= span.end, "an edit beyond its region"
+            if not span.start <= change.span.start <= change.span.end <= span.end:
+                assert self.is_ambiguous, "an edit beyond its region"
+                reported.append(change)
+                self._user_change(change)
+                continue
             seen = self._seen_as(self.text, change)
             reach = self.span_of(region)
             self._has_told_otherwise |= any(_is_beyond(each.span, reach, self.text) for each in seen)
@@ -233,6 +240,11 @@ class SimulatedEditor:
 
     def _user_change(self, change: Change) -> None:
         """Give a change of the user's to the pieces it belongs to."""
+        reach = _reach(self.text, change)
+        edges = [edge for each in self.pieces[1::2] for edge in astuple(self.span_of(each))]
+        self._has_told_otherwise |= any(
+            reach.start <= edge <= reach.end for edge in edges if not reach.is_empty
+        )
         piece, offset = self._piece_at(change.span.start)
         start = 0
         for each in self.pieces:
@@ -322,6 +334,20 @@ class SimulatedEditor:
 def typed_in(text: str) -> str:
     """Its characters that are typed by users only: those of private use."""
     return "".join(_PRIVATE_USE.findall(text))
+
+
+def _reach(text: str, change: Change) -> Span:
+    """Where else the same text could have been added or removed with the same result; empty if nowhere."""
+    at, added = change.span.start, change.text or text[change.span.start : change.span.end]
+    if not added or (change.text and not change.span.is_empty):
+        return Span(at, at)
+    longer = text[:at] + added + text[at:] if change.text else text
+    first, last = at, at + len(added)
+    while first and longer[first - 1] == longer[first - 1 + len(added)]:
+        first -= 1
+    while last < len(longer) and longer[last] == longer[last - len(added)]:
+        last += 1
+    return Span(at, at) if last - first < 2 * len(added) else Span(first, last)
 
 
 def _is_beyond(span: Span, region: Span, text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from tests.support.editor_habits import Fate
+from tests.support.editor_habits import LATE_S, Fate
 
 Action = Literal[
     "type",
@@ -63,7 +63,8 @@ class Layout:
 
 @dataclass(frozen=True)
 class Schedule:
-    """All that happens, and how long messages take; `fates` are what becomes of one edit after the other.
+    """All that happens, and how long messages take; `fates` are what becomes of one edit after the other, and
+    `pauses_s` how late that is.
 
     `verdict` is on what is undecided in the end; without one, no edit waits for any.
     """
@@ -73,6 +74,7 @@ class Schedule:
     chunk_lines: int = 1
     latencies_s: tuple[float, ...] = (0.0,)
     fates: tuple[Fate, ...] = ("do",)
+    pauses_s: tuple[float, ...] = (LATE_S,)
     verdict: Verdict | None = None
 
 
@@ -96,6 +98,7 @@ VERDICTS: tuple[Action, ...] = ("accept", "reject", "accept a hunk", "accept a h
 LAST_VERDICTS: tuple[Verdict | None, ...] = (None, None, "accept", "reject", "reject")
 PAUSES_S = (0.0, 0.0, 0.01, 0.03, 0.1, 0.4)
 LATENCIES_S = (0.0, 0.001, 0.02, 0.1)
+LONG_S = (4.0, 6.0, 15.0, 60.0)
 FATES: tuple[Fate, ...] = (
     "do",
     "do",
@@ -113,6 +116,7 @@ def random_schedule(random: Random) -> Schedule:
     """A schedule; most are small, for what goes wrong mostly goes wrong in small ones too."""
     n_documents = random.choice((1, 1, 1, 2))
     is_honest = random.random() < 0.7
+    is_slow = random.random() < 0.2
     verdict = random.choice(LAST_VERDICTS)
     actions = ACTIONS + (VERDICTS if verdict else ())
     return Schedule(
@@ -122,8 +126,12 @@ def random_schedule(random: Random) -> Schedule:
             for _ in range(random.randrange(30))
         ),
         chunk_lines=random.randint(1, 3),
-        latencies_s=tuple(random.choice(LATENCIES_S) for _ in range(random.randint(1, 4))),
+        latencies_s=tuple(
+            random.choice(LATENCIES_S + LONG_S if is_slow else LATENCIES_S)
+            for _ in range(random.randint(1, 4))
+        ),
         fates=("do",) if is_honest else tuple(random.choice(FATES) for _ in range(random.randint(2, 8))),
+        pauses_s=tuple(random.choice(LONG_S) for _ in range(3)),
         verdict=verdict,
     )
 

@@ -170,6 +170,15 @@ def test_a_walk_stops_at_its_limits_and_says_so(tmp_path: Path) -> None:
         assert reason in skipped
 
 
+def test_a_walk_stops_where_ignore_files_take_too_much_room(tmp_path: Path) -> None:
+    write(tmp_path, {f"p{n}/.gitignore": f"*.{'o' * 98}" for n in range(10)} | {".gitignore": "# " * 500})
+    write(tmp_path, {f"p{n}/m{m}.py": "" for n in range(10) for m in range(10)})
+    limits = Limits(bytes_of_rules=650)
+    found, skipped = walk(FolderScanner(wants, IgnoreTree(), limits), [folder(tmp_path)])
+    assert len(found) == 70
+    assert skipped["too much text"] == 1
+
+
 def test_of_a_tree_of_20_000_entries_no_more_is_looked_at_than_is_taken(tmp_path: Path) -> None:
     for n in range(200):
         (tmp_path / f"p{n}").mkdir()

@@ -3,6 +3,7 @@
  * setting: what the server is told instead ends with the model.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import type { Disposable } from "vscode";
 import type { Section } from "./explicit-settings.ts";
@@ -12,17 +13,25 @@ const START_TIMEOUT_MS = 120_000;
 export class EmbeddedModel implements Disposable {
   #child: ChildProcess | undefined;
   #url: string | undefined;
+  #key = "";
 
   /** What the server is to be told while it runs: nothing when it does not. */
   get settings(): Section {
     return this.#url ? { "endpoint.baseUrl": this.#url } : {};
   }
 
+  /** What the server's environment is to hold: this model's key goes before the person's own, which stays at home. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.#url ? { POWERTOKENS_API_KEY: this.#key } : {};
+  }
+
   /** Resolves when it serves; rejects with the sentence why it does not. */
   async start(command: string, args: readonly string[], folder: string): Promise<void> {
     this.dispose();
+    this.#key = randomBytes(24).toString("base64url");
     const child = spawn(command, [...args, "local-model"], {
       cwd: folder,
+      env: { ...process.env, PT_LSP_LOCAL_KEY: this.#key },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;

@@ -34,6 +34,7 @@ export function activate(context: ExtensionContext): Promise<void> {
     find: findHere,
     settings,
     readKey: () => key.read(),
+    environment: () => model.environment,
     onStatus: (told) => status.show(told),
     onEdit: (progress) => {
       known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() });

@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly find: () => Found;
   readonly settings: () => Section;
   readonly readKey: () => Thenable<string | undefined>;
+  /** What the server's environment holds beside the editor's own. */
+  readonly environment: () => Readonly<Record<string, string>>;
   readonly onStatus: (status: ServerStatus) => void;
   readonly onEdit: (progress: EditProgress) => void;
   readonly onStart: () => void;
@@ -137,7 +139,8 @@ export class Server {
     errorHandler: ErrorHandler,
   ): LanguageClient {
     const { log, middleware, folder, settings, onStatus, onEdit } = this.#around;
-    const run = { command: found.command, args: [...found.args], options: { cwd: folder } };
+    const env = { ...process.env, ...this.#around.environment() };
+    const run = { command: found.command, args: [...found.args], options: { cwd: folder, env } };
     const client = new QuietClient("powertokens", "PowerTokens", run, {
       documentSelector: SELECTOR,
       outputChannel: log,

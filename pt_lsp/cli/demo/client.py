@@ -50,6 +50,7 @@ class DemoClient:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=stderr,
                 env=dict(environ),
+                start_new_session=True,  # it ends with its input; Ctrl+C is for the demo
             )
         client = cls(process, log)
         try:

@@ -3,7 +3,6 @@
 It works in a temporary folder, which stays, and keeps away from the user's own settings and statistics.
 """
 
-import asyncio
 import os
 import tempfile
 from collections.abc import AsyncGenerator, Mapping
@@ -16,6 +15,7 @@ from pt_lsp.cli.demo.editor import Editor
 from pt_lsp.cli.demo.samples import GAPS, TASKS, Gap, Task, samples_of
 from pt_lsp.cli.demo.screen import Screen
 from pt_lsp.cli.demo.story import Story
+from pt_lsp.cli.signals import run_until_signalled
 from pt_lsp.errors import UnusableReply
 from pt_lsp.local_model import LocalModel
 from pt_lsp.store.credentials import KEY_VARIABLE
@@ -50,7 +50,7 @@ def demo(file: Path | None, *, is_embedded: bool) -> int:
         gap, task = samples_of(file)
         gaps, tasks = (gap,), (task,)
     folder = Path(tempfile.mkdtemp(prefix="pt-lsp-demo-")).resolve()
-    asyncio.run(_demo(gaps, tasks, folder, is_embedded=is_embedded))
+    run_until_signalled(_demo(gaps, tasks, folder, is_embedded=is_embedded))
     return 0
 
 
@@ -85,9 +85,9 @@ async def _environ(screen: Screen, folder: Path, *, is_embedded: bool) -> AsyncG
     async with AsyncExitStack() as stack:
         with screen.busy("Loading the embedded model"):
             model = await stack.enter_async_context(LocalModel.start())
-        others = {name: value for name, value in os.environ.items() if name != KEY_VARIABLE}
         folders = {name: str(folder / "home") for name in _FOLDER_VARIABLES}
-        yield {**others, **folders, "PT_LSP_BASE_URL": model.base_url, "PT_LSP_MODEL": "SmolLM2-135M"}
+        asks = {"PT_LSP_BASE_URL": model.base_url, "PT_LSP_MODEL": "SmolLM2-135M", KEY_VARIABLE: model.key}
+        yield {**os.environ, **folders, **asks}
 
 
 async def _complete_one(gaps: tuple[Gap, ...], story: Story) -> None:

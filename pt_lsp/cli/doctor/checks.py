@@ -86,7 +86,7 @@ async def check_key(settings: Settings, endpoint: Endpoint) -> Check:
     if key is not None:
         return Check("API key", "ok", "there is one (never shown)")
     if not is_needed:
-        return Check("API key", "ok", "none, and none is needed on this machine")
+        return Check("API key", "ok", "none, and on this machine mostly none is needed")
     fix = f"Set {KEY_VARIABLE}, or run `pt-lsp login`, or set endpoint.apiKeyCommand."
     return Check("API key", "failed", "there is none", fix)
 

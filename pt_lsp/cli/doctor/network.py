@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from pt_lsp.cli.doctor.checks import Check
 from pt_lsp.errors import SettingsError
 from pt_lsp.llm.clients import build_context
+from pt_lsp.llm.refusals.connection_faults import tls_fault
 from pt_lsp.settings.options import EndpointSettings
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -63,9 +64,9 @@ async def _check_tls(host: str, port: int, settings: EndpointSettings) -> Check:
             _, writer = await asyncio.open_connection(host, port, ssl=context)
     except SettingsError as error:
         return Check("TLS", "failed", str(error), "Correct what it names, or leave it out.")
-    except ssl.SSLCertVerificationError as error:
-        fix = "If your network inspects TLS, name its certificate authority in endpoint.caFile."
-        return Check("TLS", "failed", f"the certificate is not trusted ({error.verify_message})", fix)
+    except ssl.SSLError as error:
+        fault = tls_fault(error)
+        return Check("TLS", "failed", f"{host} {fault.what}", f"{fault.advice[0].upper()}{fault.advice[1:]}.")
     except TimeoutError:
         fix = "A firewall may drop the connection; behind a proxy set HTTPS_PROXY or endpoint.proxy."
         return Check("TLS", "failed", f"no connection within {settings.connect_timeout_s:g} s", fix)

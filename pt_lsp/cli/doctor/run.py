@@ -1,6 +1,5 @@
 """`pt-lsp doctor`: runs the checks in order and prints them."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +15,7 @@ from pt_lsp.cli.doctor.checks import (
 )
 from pt_lsp.cli.doctor.models import check_listing, check_other_models, choose_model
 from pt_lsp.cli.doctor.network import check_network
+from pt_lsp.cli.output import say, write_json
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.services import Services
 
@@ -28,7 +28,7 @@ def doctor(overrides: Mapping[str, Any], *, use: str | None = None, as_json: boo
     is_well = all(check.status != "failed" for check in checks)
     if as_json:
         report = {"ok": is_well, "checks": list(map(asdict, checks)), "settings": list(map(asdict, settings))}
-        print(json.dumps(report, indent=2))
+        write_json(report)
     else:
         _print(checks, settings)
     return 0 if is_well else 1
@@ -58,9 +58,9 @@ async def _examine(services: Services, overrides: Mapping[str, Any]) -> tuple[li
 def _print(checks: Sequence[Check], settings: Sequence[Setting]) -> None:
     width = max(len(check.name) for check in checks)
     for check in checks:
-        print(f"{check.status:<8} {check.name:<{width}}  {check.detail}")
+        say(f"{check.status:<8} {check.name:<{width}}  {check.detail}")
         if check.fix:
-            print(f"{'':<8} {'':<{width}}  -> {check.fix}")
+            say(f"{'':<8} {'':<{width}}  -> {check.fix}")
         if check.name == "settings":
             for setting in settings:
-                print(f"{'':<8} {'':<{width}}  {setting.key} = {setting.value} ({setting.origin})")
+                say(f"{'':<8} {'':<{width}}  {setting.key} = {setting.value} ({setting.origin})")

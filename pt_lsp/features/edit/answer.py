@@ -19,19 +19,33 @@ from pt_lsp.settings.options import Settings
 
 MAX_CONTINUATIONS = 3
 
+MAX_CHARACTERS_PER_TOKEN = 16
+"""Several times what the longest words of any tokenizer come to: an endpoint that sends more has no limit."""
+
 _CUT = "The model's answer was cut at its length limit and its end may be missing; look before you accept it."
+_ENDLESS = "The model's answer went on beyond the length that was asked for; ask again, or another model."
 _UNKNOWN = "The model's answer ended in an unusual way and its end may be missing; look before you accept it."
 
 
 class Answer:
     """The answer to one prompt."""
 
-    def __init__(self, gateway: Gateway, settings: Settings, place: RegionFormat, prompt: Prompt) -> None:
+    def __init__(
+        self,
+        gateway: Gateway,
+        settings: Settings,
+        place: RegionFormat,
+        prompt: Prompt,
+        secrets: dict[str, str],
+    ) -> None:
+        """`secrets` gets those of what is asked, by placeholder."""
+        self._secrets = secrets
         self._gateway = gateway
         self._settings = settings
         self._place = place
         self.prompt = prompt
         self._drafting = Drafting(place)
+        self._n_characters = 0
         self.left_out: tuple[str, ...] = ()
         """Excerpts that the endpoint's content filter was found to refuse."""
 
@@ -48,12 +62,14 @@ class Answer:
         prompt, so_far, n_asked = self.prompt, "", 0
         ending: Ending = "whole"
         while True:
-            reasoning = ReasoningFilter(self._place.near)
+            reasoning, self._n_characters = ReasoningFilter(self._place.near), 0
             part = Continuation(so_far, self._drafting.reader.known, self._place.language_id)
             try:
                 async with self._gateway.open(prompt, self._settings) as stream:
                     self.left_out += stream.left_out
+                    self._secrets |= stream.placeholders.secrets
                     async for delta in stream:
+                        self._count(len(delta), prompt.max_tokens)
                         for draft in self._drafting.push(part.push(reasoning.push(delta))):
                             yield draft
             except PromptTooLong:
@@ -73,6 +89,12 @@ class Answer:
             n_asked += 1
             prompt = go_on_prompt(self.prompt, so_far)
         yield self._last(ending)
+
+    def _count(self, n_more: int, max_tokens: int) -> None:
+        """Raises UnusableReply for what no endpoint sends that keeps to the limit that it was given."""
+        self._n_characters += n_more
+        if self._n_characters > MAX_CHARACTERS_PER_TOKEN * max_tokens:
+            raise UnusableReply(_ENDLESS)
 
     def _cut_back(self) -> str:
         """The whole lines so far. Raises UnusableReply when there is none, or no end to them."""

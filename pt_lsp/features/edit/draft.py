@@ -12,3 +12,5 @@ class Draft:
     """It is the first complete lines of the new text; else all of the region as it shall read now."""
     warning: str | None = None
     """One sentence about a text that may be wrong; on the last draft only."""
+    needs_verdict: bool = False
+    """It waits for a verdict, whatever the settings say."""

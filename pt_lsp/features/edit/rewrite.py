@@ -1,7 +1,7 @@
 """An edit from request to text: yields drafts of the new text while the model writes it.
 
 An answer without code, or one that breaks the document's syntax, is asked for once more; what is still broken
-then comes with a warning.
+then comes with a warning. So does what became of secrets in a way that nobody asked for.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from dataclasses import replace
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.errors import PtLspError, UnusableReply
 from pt_lsp.features.edit.answer import Answer
+from pt_lsp.features.edit.answer_check import doubts_about
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import mending_prompt, once_more_prompt
 from pt_lsp.features.edit.prompt import build_prompt, reply_tokens
@@ -31,20 +32,25 @@ async def rewrite(
     made once more, shorter. Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes
     the HTTP stream.
     """
-    async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather))) as drafts:
+    secrets: dict[str, str] = {}
+    draft = Draft("")
+    async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather, secrets))) as drafts:
         async for draft in drafts:
             yield draft
+    if doubts := await asyncio.to_thread(doubts_about, request, draft.text, secrets):
+        yield replace(draft, warning=_joined(doubts, draft.warning), needs_verdict=True)
 
 
 async def _rewrite(
-    gateway: Gateway, request: EditRequest, gather: GatherAround | None
+    gateway: Gateway, request: EditRequest, gather: GatherAround | None, secrets: dict[str, str]
 ) -> AsyncGenerator[Draft]:
+    """`secrets` gets those of the prompts, by placeholder."""
     settings = gateway.limits.fitted(request.snapshot.settings, "edit", reply_tokens(request))
     request = replace(request, snapshot=replace(request.snapshot, settings=settings))
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
     # What parses the document does it in a thread.
     place, prompt = RegionFormat(request), await asyncio.to_thread(build_prompt, request, background)
-    answer = Answer(gateway, settings, place, prompt)
+    answer = Answer(gateway, settings, place, prompt, secrets)
     draft = Draft("")
     left_out: tuple[str, ...] = ()
     while True:
@@ -58,7 +64,7 @@ async def _rewrite(
                 raise UnusableReply(str(nothing)) from None
         yield Draft(place.written)
         left_out = answer.left_out
-        answer = Answer(gateway, settings, place, once_more_prompt(prompt, answer.text))
+        answer = Answer(gateway, settings, place, once_more_prompt(prompt, answer.text), secrets)
     note = left_out_note(left_out + answer.left_out)
     if note:
         draft = replace(draft, warning=_joined(draft.warning, note))
@@ -68,7 +74,7 @@ async def _rewrite(
     verdict = await asyncio.to_thread(judge, request, draft.text)
     if verdict.n_added <= 0:
         return
-    mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told))
+    mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told), secrets)
     second = await _whole(mended)
     if second is not None and second.warning is None and second.text != place.written:
         second_verdict = await asyncio.to_thread(judge, request, second.text)

@@ -1,7 +1,7 @@
 """An explanation from place to Markdown, as it streams."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -12,9 +12,11 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt
+from pt_lsp.features.explain.safe_markdown import SafeMarkdown
 from pt_lsp.llm.gateway import Ending, Gateway, ending_of, left_out_note, once_shorter
+from pt_lsp.privacy.placeholders import Placeholders
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
-from pt_lsp.replies.asides.spoken import SpokenAnswer
+from pt_lsp.replies.asides.spoken import TAKEN_BACK, SpokenAnswer
 from pt_lsp.syntax.definitions import enclosing_definition
 
 _RESERVED_TOKENS = 250
@@ -59,21 +61,53 @@ async def _explain(
     left = budget - len(shown.text)
     window = await asyncio.to_thread(region_window, snapshot, part, left, path=background.path)
     prompt = build_prompt(window, shown)
-    answer = SpokenAnswer()
     async with gateway.open(prompt, snapshot.settings) as reply:
         note = left_out_note(reply.left_out)
+        answer = _Answer(reply.placeholders)
         async for delta in reply:
             for piece in answer.push(delta):
                 yield piece
     for piece in answer.finish():
         yield piece
-    if not answer.has_said:
-        raise UnusableReply(ONLY_THOUGHT if answer.is_all_thought else _NOTHING)
+    if not answer.spoken.has_said:
+        raise UnusableReply(ONLY_THOUGHT if answer.spoken.is_all_thought else _NOTHING)
     if remarks := _remarks(ending_of(reply.finish_reason), note):
-        if answer.fence:
-            yield f"\n{answer.fence}"
+        if answer.closing:
+            yield f"\n{answer.closing}"
         for remark in remarks:
             yield f"\n\n*{remark}*\n"
+
+
+class _Answer:
+    """What the model says, safe to render; or `TAKEN_BACK`."""
+
+    def __init__(self, placeholders: Placeholders) -> None:
+        self.spoken = SpokenAnswer()
+        self._placeholders = placeholders
+        self._markdown = SafeMarkdown(placeholders)
+
+    @property
+    def closing(self) -> str:
+        """What closes the block of code that the answer ends in; empty when it ends in none."""
+        return self._markdown.closing
+
+    def push(self, delta: str) -> Iterator[str | None]:
+        """What is known of the answer now, and was not before."""
+        return self._safe(self.spoken.push(delta))
+
+    def finish(self) -> Iterator[str | None]:
+        """The rest of the answer."""
+        yield from self._safe(self.spoken.finish())
+        if rest := self._markdown.finish():
+            yield rest
+
+    def _safe(self, pieces: Iterator[str | None]) -> Iterator[str | None]:
+        for piece in pieces:
+            if piece is TAKEN_BACK:
+                self._markdown = SafeMarkdown(self._placeholders)
+                yield TAKEN_BACK
+            elif given := self._markdown.push(piece):
+                yield given
 
 
 def _remarks(ending: Ending, note: str | None) -> list[str]:

@@ -31,4 +31,5 @@ def build_prompt(window: RegionWindow, background: Background = NO_BACKGROUND) -
         max_tokens=MAX_TOKENS,
         temperature=_TEMPERATURE,
         language_id=window.language_id,
+        restores=False,
     )

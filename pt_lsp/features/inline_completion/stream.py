@@ -13,9 +13,15 @@ from pt_lsp.errors import EmptyReply, PromptTooLong, PtLspError, log_failure
 from pt_lsp.features.inline_completion.agreement import left_of
 from pt_lsp.features.inline_completion.asking import Question
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
-from pt_lsp.llm.gateway import Gateway, ending_of
+from pt_lsp.llm.gateway import Gateway, Reply, ending_of
+from pt_lsp.privacy.restored_text import brings_nothing_in
 
 _log = logging.getLogger(__name__)
+
+_UNFIT = "the reply held a secret of another file, a placeholder that stands for no secret, or no text"
+_SHORT = 1_024
+"""So many characters are read anew with each delta; a longer reply each time that it has grown by a part."""
+_PART = 16
 
 
 class Stream:
@@ -92,8 +98,8 @@ class Stream:
                 await self._read(gateway, snapshot)
             except PromptTooLong:
                 await self._read(gateway, snapshot)  # how much the model takes is known now
-        except EmptyReply:
-            self.text = ""
+        except EmptyReply as error:
+            self.text, self.why_empty = "", str(error)
         except PtLspError as error:
             # It is kept, and its frames hold the text of the document.
             self.error = error.with_traceback(None)
@@ -113,10 +119,15 @@ class Stream:
 
             reasoning = ReasoningFilter(place.prefix + place.suffix, is_in_words=place.is_in_words)
             refiner = Refiner(place, question.extent)
+            n_due = 0
             async for delta in reply:
                 raw += reasoning.push(delta)
+                if len(raw) < n_due:
+                    continue
+                n_due = len(raw) + len(raw) // _PART if len(raw) > _SHORT else 0
                 refined = refiner.refine(raw)
-                self.text, self._shown = refined.text, refined.shown
+                if not self._offer(refined.text, refined.shown, reply, snapshot):
+                    return
                 if self.spots and all(self.remainder(spot) is None for spot in self.spots):
                     # What was typed before these words came is other than they foresee.
                     self.on_contradicted()
@@ -125,11 +136,23 @@ class Stream:
                     return
                 self._tell()
             ending = ending_of(reply.finish_reason)
-            self.text = refiner.refine(raw + reasoning.finish(), is_final=True).text
+            whole = refiner.refine(raw + reasoning.finish(), is_final=True).text
+            if not self._offer(whole, self._shown, reply, snapshot):
+                return
             if reasoning.is_open:
                 self.why_empty = ONLY_THOUGHT
             if ending == "unknown" or (ending == "cut" and "\n" in self.text):
                 self.text = self.text.rpartition("\n")[0].rstrip()
+                self.why_empty = "the reply broke off in its first line"
+
+    def _offer(self, text: str, shown: str, reply: Reply, snapshot: Snapshot) -> bool:
+        """Have the text be what is foreseen, unless it would bring in what belongs to no document."""
+        secrets = reply.placeholders.secrets.values()
+        if brings_nothing_in(text, secrets, lambda: str(snapshot.text)):
+            self.text, self._shown = text, shown
+            return True
+        self.text, self._shown, self.why_empty = "", "", _UNFIT
+        return False
 
     def _tell(self) -> None:
         news, self.news = self.news, asyncio.get_running_loop().create_future()

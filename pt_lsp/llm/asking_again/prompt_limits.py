@@ -21,6 +21,8 @@ T = TypeVar("T")
 _MOST_MODELS = 20
 _LEAST_TOKENS = 1_024
 """Models take more; below that nothing of a file would be left in a prompt."""
+_LEAST_GUESSED_TOKENS = 2_048
+"""Where no number was told: a proxy that refuses all there is must not leave less than a small edit takes."""
 _PROMPT_SHARE = 0.8
 _MOST_FOR_ANSWER = 0.5
 
@@ -37,7 +39,10 @@ class PromptLimits:
         n_characters = sum(len(message.content) for message in prompt.messages)
         density = self._calibration.characters_per_token(prompt.language_id)
         n_asked = int(n_characters / density) + prompt.max_tokens
-        limit = n_asked // 2 if error.limit_tokens is None else min(error.limit_tokens, n_asked)
+        if error.limit_tokens is None:
+            limit = max(n_asked // 2, _LEAST_GUESSED_TOKENS)
+        else:
+            limit = min(error.limit_tokens, n_asked)
         known = self._limits.get(_key(endpoint), limit)
         self._limits[_key(endpoint)] = max(min(limit, known), _LEAST_TOKENS)
 

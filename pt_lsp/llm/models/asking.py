@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 
+from pt_lsp.llm.body import read_body
 from pt_lsp.llm.clients import Clients, joined_headers
 from pt_lsp.llm.models.reading import read_models
 from pt_lsp.llm.request import ModelsRequest
@@ -32,7 +33,7 @@ async def ask_for_models(clients: Clients, request: ModelsRequest) -> tuple[str,
             message = lease.client.build_request("GET", url, headers=headers, timeout=timeout)
             message.extensions["trace"] = lease.trace
             response = await lease.client.send(message, stream=True)
-            body = await _read(response.aiter_raw())
+            body = await _read(read_body(response))
     except TimeoutError:
         raise request.failures.of_silence(TIMEOUT_S) from None
     except (httpx.HTTPError, httpx.InvalidURL) as failure:

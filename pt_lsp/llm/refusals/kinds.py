@@ -17,13 +17,14 @@ _CODES: dict[Kind, str] = {
     errors.Unauthorized: """invalid_api_key incorrect_api_key InvalidApiKey APIKeyInvalid api_key_invalid
         invalid_token expired_token token_expired expired_key token_not_found_in_db missing_api_key no_api_key
         invalid_access_token base_resp.1004 base_resp.2049""",
-    errors.Forbidden: """Model.AccessDenied Workspace.AccessDenied access_denied AccessDenied
-        permission_denied AccessDenied.Unpurchased key_model_access_denied team_model_access_denied
-        model_access_denied user_model_access_denied unsupported_country_region_territory
-        PermissionDeniedError insufficient_permissions account_deactivated""",
+    errors.Forbidden: """Model.AccessDenied Workspace.AccessDenied AccessDenied.Unpurchased
+        key_model_access_denied team_model_access_denied model_access_denied user_model_access_denied
+        unsupported_country_region_territory PermissionDeniedError insufficient_permissions
+        account_deactivated""",
     errors.Unpaid: """Arrearage insufficient_balance InsufficientBalance insufficient_credits payment_required
-        billing_not_active billing_hard_limit_reached PrepaidBillOverdue
-        PostpaidBillOverdue overdue_payment CommodityNotPurchased base_resp.1008 1113""",
+        billing_not_active billing_hard_limit_reached billing_disabled billing_error PrepaidBillOverdue
+        PostpaidBillOverdue overdue_payment AccountOverdueError CommodityNotPurchased insufficient_user_quota
+        pre_consume_token_quota_failed invalid_payment_instrument insufficient_funds base_resp.1008 1113""",
     errors.QuotaUsedUp: """insufficient_quota InsufficientQuota quota_exceeded QuotaExceeded budget_exceeded
         Throttling.AllocationQuota AllocationQuota.FreeTierOnly FreeTierOnly usage_limit_reached
         usage_limit_exceeded BudgetExceededError base_resp.2056 1304 1308""",
@@ -48,7 +49,7 @@ _VAGUE_CODES: dict[Kind, str] = {
         resource_exhausted request_limit_exceeded""",
     errors.Unauthorized: """authentication_error AuthenticationError auth_error unauthorized unauthenticated
         invalid_authentication""",
-    errors.Forbidden: "permission_error forbidden",
+    errors.Forbidden: "permission_error permission_denied access_denied AccessDenied forbidden",
     errors.EndpointFailed: """server_error internal_error internal_server_error InternalServerError
         InternalError api_error APIConnectionError timeout timeout_error RequestTimeOut bad_gateway
         APITimeoutError upstream_error InternalError.Timeout SystemError ServiceError""",
@@ -70,7 +71,10 @@ _WORDS: dict[Kind, tuple[str, ...]] = {
         r"arrear|overdue|unpaid|good standing|insufficient (account )?(balance|credit|fund)|余额|欠费",
         r"(balance|credits?) .{0,20}(too low|not enough|insufficient|exhausted|used up|depleted|run out)",
         r"(not enough|no|out of|negative) (credit|balance|fund)|payment (is )?required|top.?up|recharge",
-        r"billing .{0,20}(not active|inactive|required)",
+        r"billing .{0,20}(not active|inactive|required|be enabled)|enable billing|failure to pay|额度不足",
+        r"(n.t|not) have (any|enough|sufficient) (credit|balance|fund)|purchase a (plan|subscription)",
+        r"(need|have|must|valid|no) .{0,12}payment (method|instrument)|requires? a paid (plan|account)",
+        r"(subscription|trial) .{0,20}(expired|ended|is over|inactive|required)|suspended.{0,60}billing",
     ),
     errors.PromptTooLong: (
         r"context.?(length|window|size)|maximum (context|input|prompt|sequence|model)\b",
@@ -166,7 +170,7 @@ def _told_in_words(status: int) -> Collection[Kind]:
         return (errors.PromptTooLong,)  # such a server says all kinds of things else
     if status == 429:  # noqa: PLR2004 - Too Many Requests
         return (errors.QuotaUsedUp, errors.Unpaid, errors.PromptTooLong, errors.EndpointFailed)
-    return _WORDS
+    return () if status == 402 else _WORDS  # noqa: PLR2004 - Payment Required, whatever for
 
 
 def _first(codes: Iterable[str], known: dict[str, Kind]) -> Kind | None:

@@ -26,6 +26,11 @@ _WORD_IN_TEXT = re.compile(r"[A-Za-z][\w.]{2,80}")
 _CODE = re.compile(r"(?=.*[a-z][A-Z]|.*_)[A-Za-z][\w.]+")
 _STATUS_IN_TEXT = re.compile(r"(?i)\berror code: ([45]\d\d)\b|\bHTTP[ _/]*(?:status)?[ _:]*([45]\d\d)\b")
 
+_OF_TLS_PORT = re.compile(
+    rb"(?i)plain HTTP (request was sent )?to (an )?(HTTPS|SSL)|HTTP request to an HTTPS server"
+)
+"""As nginx, Apache and Go tell it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -41,6 +46,8 @@ class Report:
     """The HTTP status that the body names, if it does."""
     context_tokens: int | None = None
     """What fits into the model, where a field of its own tells."""
+    is_of_tls_port: bool = False
+    """Whether it is what a server says to plain HTTP where it expects TLS."""
 
     @property
     def words(self) -> str:
@@ -54,7 +61,9 @@ class Report:
 
 
 def read_report(body: bytes) -> Report:
-    """What the body of an answer with an error status says; nothing where it is a web page."""
+    """What the body of an answer with an error status says; next to nothing where it is a web page."""
+    if _OF_TLS_PORT.search(body[:_MAX_TEXT]):
+        return Report(is_of_tls_port=True)
     text = body.decode("utf-8", errors="replace").strip().removeprefix("\ufeff")
     if text.startswith("<"):
         return Report()

@@ -71,7 +71,7 @@ class Keeping:
     def note(self, record: EditRecord) -> None:
         """Have on the disk what an undecided edit reads now, and nothing of a decided one."""
         edit = record.edit
-        if record.closed is not None or edit.is_overdue:
+        if record.closed is not None or (edit.is_overdue and not record.is_undecided):
             return
         content = edit.place.content if record.is_undecided else None
         if edit.state == "running" or content == record.kept_content:

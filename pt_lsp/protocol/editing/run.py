@@ -81,7 +81,7 @@ class EditRun:
                     await self._want(view, is_final=False)
         self.warning = draft.warning
         asks = self.job.request.snapshot.settings.edits.review != "never"
-        is_doubtful = asks and draft.warning is not None
+        is_doubtful = draft.needs_verdict or (asks and draft.warning is not None)
         await self._want(draft.text, is_final=True, is_doubtful=is_doubtful)
 
     async def _want(self, text: str, *, is_final: bool, is_doubtful: bool = False) -> None:

@@ -86,9 +86,8 @@ class EditRuns(DocumentListener):
             queue.forget_ended()
         if edit.error:
             raise EditRefused(edit.error)
-        return {"editId": job.id, "state": edit.state, "hunks": hunks} | (
-            {"warning": run.warning} if run.warning else {}
-        )
+        result = {"editId": job.id, "state": edit.state, "hunks": hunks}
+        return result | ({"warning": run.warning} if run.warning else {})
 
     def cancel(self, edit_id: str) -> None:
         """Take back that edit, if it runs."""
@@ -147,7 +146,9 @@ class EditRuns(DocumentListener):
         request = record.request
         if request is None:
             raise EditRefused("What this edit was asked for is not known any more; reject it and ask anew.")
-        await self._session.snapshot_to_send(record.uri)  # where nothing may be asked, nothing is taken back
+        await self._session.let_leave(
+            self._session.snapshot_to_send(record.uri)
+        )  # where nothing may be asked, nothing is taken back
         queue.reject(record.edit, None)
         await queue.settled(record.edit)
         if self._records.get(edit_id) is not record:

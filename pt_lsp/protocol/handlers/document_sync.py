@@ -1,9 +1,18 @@
 """`textDocument/didOpen`, `didChange`, `didClose`, and the same for notebooks: each cell is a document."""
 
+import logging
+
 from lsprotocol import types
 
 from pt_lsp.protocol.server import Server
+from pt_lsp.protocol.session import UNREADABLE_CHANGE
 from pt_lsp.protocol.wire.document_changes import DocumentChange, NotebookChange
+from pt_lsp.protocol.wire.framing import OversizeMessage
+from pt_lsp.protocol.wire.oversize import size_sentence, uri_of
+
+logger = logging.getLogger(__name__)
+
+_UNKNOWN = "its text is unknown until it is closed and opened again."
 
 
 def on_did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
@@ -36,10 +45,26 @@ def on_notebook_did_change(server: Server, change: NotebookChange) -> None:
     for changed in change.changed:
         server.session.change(changed)
     if not change.is_readable:
-        server.session.lose_all()
+        server.session.lose_all(UNREADABLE_CHANGE)
 
 
 def on_notebook_did_close(server: Server, params: types.DidCloseNotebookDocumentParams) -> None:
     """All cells are closed."""
     for cell in params.cell_text_documents:
         server.session.close(cell.uri)
+
+
+def on_oversize(server: Server, method: str, message: OversizeMessage) -> None:
+    """What a document reads, or whatever else was told, is unknown."""
+    size = size_sentence(message)
+    uri = uri_of(message)
+    if method == types.TEXT_DOCUMENT_DID_OPEN and uri is not None:
+        server.session.open_unread(uri, f"{{name}} is too large to be read ({size}): {_UNKNOWN}")
+    elif method == types.TEXT_DOCUMENT_DID_CHANGE and uri is not None:
+        server.session.lose(uri, f"A change of {{name}} is too large to be read ({size}): {_UNKNOWN}")
+    elif method in {types.TEXT_DOCUMENT_DID_CHANGE, types.NOTEBOOK_DOCUMENT_DID_CHANGE}:
+        server.session.lose_all(
+            f"A change, perhaps of {{name}}, is too large to be read ({size}): {_UNKNOWN}"
+        )
+    else:
+        logger.warning("A %s notification was ignored: it has %s.", method, size)

@@ -14,8 +14,8 @@ async def on_inline_completion(
     """Ghost text for the cursor; empty whenever there is nothing sound to say, with a reason in the ring."""
     uri = params.text_document.uri
     if server.session.find(uri) is None:
-        is_lost = server.session.is_lost(uri)
-        server.services.engine.reasons.note(uri, 0, "text unknown" if is_lost else "not open")
+        loss = server.session.loss(uri)
+        server.services.engine.reasons.note(uri, 0, "text unknown" if loss else "not open", loss)
         return types.InlineCompletionList(items=[])
     snapshot = server.session.snapshot(uri)
     try:

@@ -17,6 +17,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
+from pt_lsp.documents.visibility import visible_line
 from pt_lsp.errors import log_failure
 from pt_lsp.protocol.wire.boundary import (
     ABOUT_FAULTS,
@@ -25,7 +26,8 @@ from pt_lsp.protocol.wire.boundary import (
     INVALID_PARAMS,
     REQUEST_CANCELLED,
 )
-from pt_lsp.protocol.wire.framing import BadFrame, encode
+from pt_lsp.protocol.wire.framing import BadFrame, OversizeMessage, encode
+from pt_lsp.protocol.wire.oversize import members_of, size_sentence
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,8 @@ class Dispatcher(LanguageServerProtocol):
         super().__init__(server, converter)
         self.converter = converter
         self.send: Callable[[bytes], None] = lambda _data: None
+        self.on_oversize: Callable[[str, OversizeMessage], None] = lambda _method, _message: None
+        """Takes a notification that is too large to be read, and its method."""
         self.exit_code: int | None = None
         self._muted_id: MsgId | None = None
         self._is_initialized = False
@@ -60,6 +64,8 @@ class Dispatcher(LanguageServerProtocol):
         """Take one decoded message; a request's handler starts with the loop's next turn."""
         if isinstance(message, BadFrame):
             self._send_error(None, message.code, message.message)
+        elif isinstance(message, OversizeMessage):
+            self._receive_oversize(message)
         elif not isinstance(message, dict):
             what = "Batches are not part of LSP" if isinstance(message, list) else "A message is an object"
             self._send_error(None, INVALID_REQUEST, f"{what}: send one object for each message.")
@@ -73,6 +79,16 @@ class Dispatcher(LanguageServerProtocol):
             self._send_error(
                 _id_of(message), INVALID_REQUEST, "A message has a method, a result or an error."
             )
+
+    def _receive_oversize(self, message: OversizeMessage) -> None:
+        told = members_of(message)
+        sentence = f"A message is too large: {size_sentence(message)}."
+        if "method" in told and "id" not in told:
+            self._take({**told, "params": message})
+        elif "result" in told:
+            self._on_response({**told, "error": {"code": INVALID_REQUEST, "message": sentence}})
+        else:
+            self._send_error(_id_of(told), INVALID_REQUEST, sentence)
 
     def hold_back(self) -> None:
         """Do nothing of what the client asks or tells from now on, before `go_on`; answers come through."""
@@ -186,6 +202,8 @@ class Dispatcher(LanguageServerProtocol):
             if method == types.CANCEL_REQUEST:
                 if task := self._running.get(_id_of(params)):
                     task.cancel()
+            elif isinstance(params, OversizeMessage):
+                self.on_oversize(method, params)
             elif _is_notification(method) and (handler := self.fm.features.get(method)):
                 handler(self._structure(method, params))
             elif not method.startswith("$/"):
@@ -250,7 +268,9 @@ class Dispatcher(LanguageServerProtocol):
         self, msg_id: MsgId | None, code: int | None, message: str | None, data: object = None
     ) -> None:
         said = {} if data is None else {"data": data}
-        self._send({"id": msg_id, "error": {"code": code, "message": message, **said}})
+        # It may name files, or quote what an endpoint says, and editors print it.
+        sentence = visible_line(message or "")
+        self._send({"id": msg_id, "error": {"code": code, "message": sentence, **said}})
 
     def _send(self, message: dict[str, Any]) -> None:
         if self._muted_id is not None and message.get("id") == self._muted_id and "method" not in message:

@@ -55,9 +55,14 @@ def _read_in_thread(fd: int, reader: asyncio.StreamReader) -> None:
 class Writer:
     """Writes queued bytes from a thread of its own: a client that does not read delays nobody else."""
 
-    def __init__(self, fd: int, on_broken: Callable[[], None]) -> None:
-        """`on_broken` is called once, from any thread, when the client can no longer be reached."""
+    def __init__(
+        self, fd: int, on_broken: Callable[[], None], most_queued_bytes: int = _MAX_QUEUED_BYTES
+    ) -> None:
+        """`on_broken` is called once, from any thread, when the reader can no longer be reached."""
+        self.error: OSError | None = None
+        """What has broken it; None where so much is queued that nobody can be reading."""
         self._fd = fd
+        self._most_queued_bytes = most_queued_bytes
         self._on_broken = on_broken
         self._queue: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -67,12 +72,12 @@ class Writer:
         self._thread.start()
 
     def write(self, data: bytes) -> None:
-        """Queue `data`; dropped once the client is gone."""
+        """Queue `data`; dropped once the reader is gone."""
         if self._is_broken:
             return
         with self._lock:
             self._n_queued_bytes += len(data)
-            is_stuck = self._n_queued_bytes > _MAX_QUEUED_BYTES
+            is_stuck = self._n_queued_bytes > self._most_queued_bytes
         if is_stuck:
             self._break()
             return
@@ -89,7 +94,8 @@ class Writer:
             try:
                 while data and not self._is_broken:
                     data = data[os.write(self._fd, data) :]
-            except OSError:
+            except OSError as error:
+                self.error = error
                 self._break()
             with self._lock:
                 self._n_queued_bytes -= n_bytes

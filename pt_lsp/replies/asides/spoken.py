@@ -41,11 +41,6 @@ class SpokenAnswer:
         """Whether the reply is reasoning that has not ended."""
         return self._reasoning.is_open
 
-    @property
-    def fence(self) -> str:
-        """What closes the block of code that the answer ends in; empty when it ends in none."""
-        return self._fence.mark if self._fence else ""
-
     def push(self, delta: str) -> Iterator[str | None]:
         """What is known of the answer now, and was not before."""
         *lines, self._line = (self._line + self._reasoning.push(delta)).split("\n")

@@ -55,3 +55,8 @@ def test_changes_that_are_complete_are_made_when_the_answer_breaks_off_in_a_late
     assert last.warning
     with pytest.raises(UnusableReply, match="breaks off"):
         last_of(ended("<<<<<<< SEARCH\ndef tax", "abort"))
+
+
+def test_an_answer_beyond_what_was_asked_for_is_a_failure() -> None:
+    with pytest.raises(UnusableReply, match="went on beyond"):
+        last_of("x = 1\n" * 20_000)

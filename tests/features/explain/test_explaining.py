@@ -54,7 +54,8 @@ def test_a_definition_or_a_selection_is_explained_as_the_model_says_it(marked: s
 
 def test_reasoning_is_no_part_of_an_explanation() -> None:
     said = "It holds a `<think>`.\n\n<think>\n"
-    check("a <|>= 1\n", f"<think>\nIt is short.\n</think>\n\n{said}", asked_for="a = 1", expected=said)
+    shown = said.replace("\n<think>", "\n&lt;think>")
+    check("a <|>= 1\n", f"<think>\nIt is short.\n</think>\n\n{said}", asked_for="a = 1", expected=shown)
     with pytest.raises(UnusableReply, match="used its whole answer up by thinking"):
         check("a <|>= 1\n", "<think>\nIt is short.\n", asked_for="a = 1")
     with pytest.raises(UnusableReply, match="without an explanation"):

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.protocol.wire import framing
-from pt_lsp.protocol.wire.framing import BadFrame, FrameDecoder, encode
+from pt_lsp.protocol.wire.framing import BadFrame, FrameDecoder, OversizeMessage, encode
 
 PARSE_ERROR = -32700
-INVALID_REQUEST = -32600
 WELL = {"jsonrpc": "2.0", "method": "well"}
 
 json_values = st.recursive(
@@ -24,10 +23,15 @@ garbage = st.binary(max_size=80) | st.sampled_from(
 
 
 def decode(*chunks: bytes) -> list[Any]:
-    """What comes out; bad frames as their codes."""
+    """What comes out; bad frames as their codes, oversize messages as their length, beginning and end."""
     decoder = FrameDecoder()
-    found = (message for chunk in chunks for message in decoder.feed(chunk))
-    return [message.code if isinstance(message, BadFrame) else message for message in found]
+    return [_shown(message) for chunk in chunks for message in decoder.feed(chunk)]
+
+
+def _shown(message: Any) -> Any:
+    if isinstance(message, OversizeMessage):
+        return message.n_bytes, message.head, message.tail
+    return message.code if isinstance(message, BadFrame) else message
 
 
 def cut(data: bytes, sizes: list[int]) -> Iterator[bytes]:
@@ -108,23 +112,24 @@ def test_text_that_looks_like_a_header_inside_a_string_is_text() -> None:
 
 
 @given(st.lists(st.integers(1, 30_000), max_size=20))
-def test_an_oversized_body_is_refused_and_skipped(sizes: list[int]) -> None:
+def test_of_an_oversized_body_beginning_and_end_are_kept(sizes: list[int]) -> None:
     limit = 40_000
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(framing, "MAX_BODY_BYTES", limit)
-        found = decode(*cut(frame(b"x" * (limit + 1)) + encode(WELL), sizes))
-    assert found == [INVALID_REQUEST, WELL]
+        body = b"%b\nx%b" % (b"a" * 20_000, b"b" * 20_000)
+        found = decode(*cut(frame(body) + encode(WELL), sizes))
+    assert found == [(len(body), b"a" * 4096, b"b" * 4096), WELL]
 
 
 @given(st.lists(st.integers(1, 3_000), max_size=20))
 def test_an_oversized_claim_with_a_short_body_costs_that_message_only(sizes: list[int]) -> None:
     data = frame(b"x" * 100, framing.MAX_BODY_BYTES + 1) + encode(WELL) + encode({"id": 1})
-    assert decode(*cut(data, sizes)) == [INVALID_REQUEST, WELL, {"id": 1}]
+    assert decode(*cut(data, sizes))[1:] == [WELL, {"id": 1}]
 
 
 def test_an_oversized_body_may_end_before_anything_follows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(framing, "MAX_BODY_BYTES", 40_000)
-    assert decode(frame(b"x" * 40_001), encode(WELL)) == [INVALID_REQUEST, WELL]
+    assert decode(frame(b"x" * 40_001), encode(WELL)) == [(40_001, b"x" * 4096, b"x" * 4096), WELL]
 
 
 def test_a_message_inside_a_broken_one_is_found() -> None:

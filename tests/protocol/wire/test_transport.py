@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.protocol.wire import transport
 from pt_lsp.protocol.wire.transport import Writer, read_chunks
 from tests.support.running import run
 
@@ -124,12 +123,9 @@ def test_a_client_that_closed_its_end_is_reported_once(pipe: tuple[int, int]) ->
     assert not reports.acquire(blocking=False)
 
 
-def test_a_client_that_lets_too_much_pile_up_counts_as_gone(
-    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(transport, "_MAX_QUEUED_BYTES", 1_000_000)
+def test_a_client_that_lets_too_much_pile_up_counts_as_gone(pipe: tuple[int, int]) -> None:
     reports: list[None] = []
-    writer = Writer(pipe[1], lambda: reports.append(None))
+    writer = Writer(pipe[1], lambda: reports.append(None), most_queued_bytes=1_000_000)
     for _ in range(30):
         writer.write(b"x" * 100_000)
     assert len(reports) == 1

@@ -1,11 +1,14 @@
 """The commands that change a document: `ptLsp.edit`, `generate`, `fix`, `document`, `implement`."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any, Literal
 
 from lsprotocol import types
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
+from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import Diagnostic, EditRequest, edit_request
 from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.protocol.convert import offset_of, span_of
@@ -23,7 +26,7 @@ from pt_lsp.protocol.server import Server
 async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the range is rewritten as instructed."""
     arguments = parse_arguments(EditArguments, params, server.protocol.converter)
-    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     request = edit_request(snapshot, "edit", span, words=arguments.instruction)
     return await run_request(server, request, params.work_done_token)
@@ -32,7 +35,7 @@ async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[s
 async def run_generate(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: new text at the position."""
     arguments = parse_arguments(GenerateArguments, params, server.protocol.converter)
-    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     offset = offset_of(snapshot.text, arguments.position, server.session.encoding)
     request = edit_request(snapshot, "generate", Span(offset, offset), words=arguments.instruction)
     return await run_request(server, request, params.work_done_token)
@@ -41,7 +44,7 @@ async def run_generate(server: Server, params: types.ExecuteCommandParams) -> di
 async def run_fix(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{editId, state, hunks}`: the definition around the range without its problems."""
     arguments = parse_arguments(FixArguments, params, server.protocol.converter)
-    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     diagnostics = [_diagnostic(server, snapshot, each) for each in arguments.diagnostics or ()]
     request = edit_request(snapshot, "fix", span, diagnostics=diagnostics)
@@ -53,7 +56,7 @@ async def run_on_definition(
 ) -> dict[str, Any]:
     """`{editId, state, hunks}`: the definition around the range, documented or with a body."""
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
-    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     return await run_request(server, edit_request(snapshot, command, span), params.work_done_token)
 
@@ -63,8 +66,7 @@ async def run_request(
 ) -> dict[str, Any]:
     """The result of a command that edits; with an id, one more try of that edit."""
     server.services.indexing.stirred()
-    answer = rewrite(server.services.gateway, request, server.services.gathering.for_region)
-    job = EditJob(edit_id or server.in_flight.new_id(), request, answer)
+    job = EditJob(edit_id or server.in_flight.new_id(), request, _drafts(server, request))
     bar = server.progress_bars.bar()
 
     def cancel() -> None:
@@ -73,6 +75,15 @@ async def run_request(
     with server.in_flight.registered(job.id, cancel), server.status.working():
         async with server.progress_bars.show(bar, request.title, token, cancel):
             return await server.editing.runs.run(job, bar)
+
+
+async def _drafts(server: Server, request: EditRequest) -> AsyncGenerator[Draft]:
+    """What the model makes of the region; asked once it is known that the document may leave."""
+    await server.session.let_leave(request.snapshot)
+    drafts = rewrite(server.services.gateway, request, server.services.gathering.for_region)
+    async with aclosing(drafts):
+        async for draft in drafts:
+            yield draft
 
 
 def _diagnostic(server: Server, snapshot: Snapshot, diagnostic: types.Diagnostic) -> Diagnostic:

@@ -21,8 +21,9 @@ _MAX_REPORT_CHARS = 80
 async def run_explain(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`{markdown}`; with `state: "cancelled"` and what had come when the progress was cancelled."""
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
-    snapshot = await server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
+    await server.session.let_leave(snapshot)
     server.services.indexing.stirred()
     answer = _Answer(server, params.work_done_token)
     gather = server.services.gathering.for_part
@@ -60,7 +61,7 @@ class _Answer:
 
     def _show(self, delta: str) -> None:
         if self.page is not None and not self.markdown:
-            self._server.background.spawn(self._server.pages.show(self.page))
+            self._server.pages.show(self.page)
         self.markdown += delta
         if self._token is not None:
             self._server.protocol.notify(EXPLAIN_DELTA, {"token": self._token, "delta": delta})

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from lsprotocol import types
 
+from pt_lsp.documents.visibility import visible_line
 from pt_lsp.protocol.convert import position_of
 from pt_lsp.protocol.extensions import CompletionAcceptedArguments, parse_arguments
 from pt_lsp.protocol.server import Server
@@ -58,7 +59,7 @@ async def run_why_no_completion(server: Server, _params: types.ExecuteCommandPar
                 "uri": reason.uri,
                 "position": position,
                 "reason": reason.reason,
-                "detail": reason.detail,
+                "detail": visible_line(reason.detail),
             }
         )
     return {"reasons": reasons}

@@ -22,6 +22,6 @@ async def run_retry(server: Server, params: types.ExecuteCommandParams) -> dict[
     """`{editId, state, hunks}`: the old text is back, and rewritten once more, as also instructed now."""
     arguments = parse_arguments(RetryArguments, params, server.protocol.converter)
     request, uri, region = await server.editing.runs.take_back(arguments.edit_id)
-    snapshot = await server.session.snapshot_to_send(uri)
+    snapshot = server.session.snapshot_to_send(uri)
     again = asked_again(request, snapshot, region, arguments.instruction)
     return await run_request(server, again, params.work_done_token, arguments.edit_id)

@@ -1,6 +1,7 @@
 """`ptLsp.showPrompt`: what was last sent, as it went out, and a list of what did not.
 
-Refuses to know a secret: placeholders come with their kind only.
+Refuses to know a secret: placeholders come with their kind only. What others wrote is code on the page, so
+that nothing of it is a link, an image or a heading; a control in it is shown as an escape.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Any
 from lsprotocol import types
 
 from pt_lsp.documents.tokens import estimate_tokens
+from pt_lsp.documents.visibility import visible_line, visible_text
 from pt_lsp.llm.gateway import Prompt, Sent
 from pt_lsp.protocol.server import Server
 
@@ -26,14 +28,14 @@ async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -
     page = server.pages.begin(_TITLE)
     await server.pages.finish(page, _TITLE, markdown)
     if page is not None:
-        await server.pages.show(page)
+        server.pages.show(page)
     return {"markdown": markdown}
 
 
 def render(sent: Sent) -> str:
     """The page as Markdown."""
     lines = [
-        f"# Sent to {sent.model} at {sent.host}",
+        f"# Sent to {_code(sent.model)} at {_code(sent.host)}",
         "",
         _summary(sent),
         "",
@@ -43,8 +45,9 @@ def render(sent: Sent) -> str:
     lines += ["", "## Where it comes from", "", *_shares(sent.prompt)]
     lines += ["", "## Secrets", "", *_secrets(sent)]
     for message in sent.prompt.messages:
-        fence = _fence_around(message.content)
-        lines += ["", f"## {message.role}", "", fence, message.content, fence]
+        content = visible_text(message.content)
+        fence = _fence_around(content)
+        lines += ["", f"## {message.role}", "", fence, content, fence]
     return "\n".join(lines) + "\n"
 
 
@@ -101,7 +104,8 @@ def _secrets(sent: Sent) -> list[str]:
         return ["Nothing was replaced: `privacy.redactSecrets` is off."]
     if not sent.redactions:
         return ["None was found."]
-    rows = [(_code(one.placeholder), one.kind, _times(one.n_places)) for one in sent.redactions]
+    # A kind names files, and a file may be called like a link or an image.
+    rows = [(_code(one.placeholder), _code(one.kind), _times(one.n_places)) for one in sent.redactions]
     return [
         "These stayed on this machine; what is sent holds placeholders for them:",
         "",
@@ -125,6 +129,7 @@ def _text(prompt: Prompt) -> str:
 
 def _code(text: str) -> str:
     """Inline code that no character of `text` can end."""
+    text = visible_line(text)
     mark = _longest_ticks(text) + "`"
     space = " " if "`" in text else ""
     return f"{mark}{space}{text}{space}{mark}"

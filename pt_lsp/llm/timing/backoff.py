@@ -10,14 +10,11 @@ from cachetools import LRUCache
 
 from pt_lsp import errors
 from pt_lsp.errors import ModelError, PtLspError
-from pt_lsp.llm.retry import RetryPolicy
+from pt_lsp.llm.timing.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
 FIRST_WAIT_S = 2.0
 MAX_WAIT_S = 60.0
-MAX_RETRY_AFTER_S = 3600.0
-"""A wait that the endpoint names is kept, up to this: a wrong header must not end completion for the day."""
-
 LOOK_AGAIN_S = 300.0
 """How long an endpoint rests that refuses for a reason which somebody has to remove."""
 
@@ -128,4 +125,4 @@ class Backoff:
 
     def _wait_s(self, asked_for_s: float) -> float:
         """Spread, so that editors do not come back all at once; never less than what was asked for."""
-        return min(asked_for_s, MAX_RETRY_AFTER_S) * (1 + self._retry_policy.roll() / 10)
+        return asked_for_s * (1 + self._retry_policy.roll() / 10)

@@ -20,8 +20,8 @@ from pt_lsp.errors import (
     UnknownModel,
     Unpaid,
 )
-from pt_lsp.llm.backoff import FIRST_WAIT_S, LOOK_AGAIN_S, MAX_RETRY_AFTER_S, MAX_WAIT_S, Backoff
-from pt_lsp.llm.retry import RetryPolicy
+from pt_lsp.llm.timing.backoff import FIRST_WAIT_S, LOOK_AGAIN_S, MAX_WAIT_S, Backoff
+from pt_lsp.llm.timing.retry import RetryPolicy
 from pt_lsp.settings.options import EndpointSettings
 
 HERE = EndpointSettings()
@@ -69,11 +69,10 @@ def test_an_endpoint_that_worked_once_starts_anew() -> None:
     assert bench.fail() == FIRST_WAIT_S
 
 
-def test_a_wait_that_the_endpoint_names_is_kept_within_reason() -> None:
+def test_a_wait_that_the_endpoint_names_is_kept() -> None:
     assert Bench(roll=0).fail(RateLimited("slower", 17)) == 17
     assert Bench(roll=0).fail(EndpointFailed("overloaded", 17)) == 17
     assert Bench(roll=0).fail(RateLimited("slower", 0)) == FIRST_WAIT_S
-    assert Bench(roll=0).fail(RateLimited("slower", 10**9)) == MAX_RETRY_AFTER_S
 
 
 def test_requests_that_fail_together_count_once() -> None:
@@ -137,7 +136,7 @@ def test_what_is_no_fault_of_the_endpoint_s_makes_nobody_wait(failure: ModelErro
 
 @given(
     steps=st.lists(
-        st.tuples(st.floats(0, 100), st.booleans(), st.one_of(st.none(), st.floats(0, 10_000))), max_size=60
+        st.tuples(st.floats(0, 100), st.booleans(), st.one_of(st.none(), st.floats(0, 3600))), max_size=60
     ),
     roll=st.floats(0, 1),
 )
@@ -151,7 +150,7 @@ def test_a_wait_is_never_endless_and_never_shorter_than_asked_for(
             bench.backoff.worked(HERE)
             assert bench.wait_s() == 0
             continue
-        longest = max(MAX_WAIT_S, 1.1 * min(retry_after_s or 0, MAX_RETRY_AFTER_S), bench.wait_s())
+        longest = max(MAX_WAIT_S, 1.1 * (retry_after_s or 0), bench.wait_s())
         wait_s = bench.fail(EndpointFailed("broken", retry_after_s))
-        shortest = FIRST_WAIT_S / 2 if retry_after_s is None else min(retry_after_s, MAX_RETRY_AFTER_S)
+        shortest = FIRST_WAIT_S / 2 if retry_after_s is None else retry_after_s
         assert shortest - 1e-6 <= wait_s <= longest + 1e-6

@@ -1,0 +1,17 @@
+"""Names that later versions will give a meaning: whoever writes one is not told that it is unknown."""
+
+RESERVED_KEYS = {
+    "endpoint.images": False,
+    "endpoint.search": False,
+    "endpoint.seed": False,
+    "endpoint.topP": False,
+    "completion.disabledScopes": True,
+    "edits.commentMarker": True,
+    "edits.lookups": True,
+    "explain.onHover": True,
+    "actions.hidden": True,
+    "actions.fromProject": False,
+    "actions.own": False,
+    "server": False,
+}
+"""Keys that do nothing in this version and get no warning, each with whether a project may write it."""

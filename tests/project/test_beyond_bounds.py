@@ -1,0 +1,143 @@
+"""What open documents import is indexed though the walk has ended before it; what goes, goes in turns."""
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from pt_lsp.settings.options import ContextSettings, PrivacySettings, Settings
+from pt_lsp.workspace import scanning
+from tests.project.test_indexing import Workspace, with_workspace
+
+NEAR = {f"app/n{n}.py": "" for n in range(4)}
+
+
+@pytest.fixture(autouse=True)
+def four_files_are_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "Limits", partial(scanning.Limits, files=4))
+
+
+IMPORTS = (
+    ("python", "app/open.py", "from far.away.needed import f\n", "far/away/needed.py"),
+    ("python", "app/open.py", "from far.away import needed\n", "far/away/needed.py"),
+    ("python", "app/open.py", "import far.away\n", "src/far/away/__init__.py"),
+    ("python", "app/sub/open.py", "from ...far.very.deep import f\n", "far/very/deep.py"),
+    ("typescript", "app/open.ts", "import { f } from '../far/needed'\n", "far/needed.ts"),
+    ("c", "app/open.c", '#include "far/needed.h"\n', "include/far/needed.h"),
+    ("ruby", "app/open.rb", "require_relative '../far/needed'\n", "far/needed.rb"),
+)
+
+
+@pytest.mark.parametrize(("language_id", "name", "text", "needed"), IMPORTS)
+def test_what_an_open_document_imports_is_indexed(
+    tmp_path: Path, language_id: str, name: str, text: str, needed: str
+) -> None:
+    async def scenario(workspace: Workspace) -> None:
+        folder = name.rpartition("/")[0]
+        workspace.write({f"{folder}/n{n}{Path(name).suffix}": "" for n in range(4)})
+        workspace.write({needed: "", "far/other.py": "", "include/x.h": ""})
+        workspace.indexing.opened(workspace.snapshot(name, text, language_id))
+        await workspace.indexing.settled()
+        assert needed in workspace.texts
+        assert len(workspace.texts) == 6
+        await workspace.sweep()
+        assert needed in workspace.texts
+        workspace.write({needed: "# changed"})
+        await workspace.sweep()
+        assert workspace.texts[needed] == "# changed"
+        workspace.indexing.closed(workspace.snapshot(name, text).uri)
+        await workspace.open("untitled:1")
+        await workspace.sweep()
+        assert needed not in workspace.texts
+
+    with_workspace(scenario)(tmp_path)
+
+
+KEPT_OUT: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("far/ignored.py", {".gitignore": "ignored.py\n"}),
+    ("far/ignored.py", {"far/.gitignore": "ignored.py\n"}),
+    ("far/private.py", {}),
+    ("far/unwanted.py", {}),
+    ("far/large.py", {"far/large.py": "x = 1\n" * 60_000}),
+    ("node_modules/far.py", {}),
+    ("far/venv2/x.py", {"far/venv2/pyvenv.cfg": ""}),
+)
+
+
+@pytest.mark.parametrize(("imported", "files"), KEPT_OUT)
+def test_what_a_walk_leaves_out_is_left_out(tmp_path: Path, imported: str, files: Mapping[str, str]) -> None:
+    async def scenario(workspace: Workspace) -> None:
+        workspace.settings = Settings(
+            privacy=PrivacySettings(exclude=("private.py",)),
+            context=ContextSettings(exclude=("unwanted.py",)),
+        )
+        workspace.write({**NEAR, imported: "", "far/fine.py": "", **files})
+        module = imported.removesuffix(".py").replace("/", ".")
+        await workspace.open("app/open.py", f"import {module}\nimport far.fine\n")
+        await workspace.sweep()
+        assert "far/fine.py" in workspace.texts
+        assert imported not in workspace.texts
+
+    with_workspace(scenario)(tmp_path)
+
+
+@pytest.mark.parametrize("import_", ["from ....secret import x", "from outside import x", "import linked.a"])
+def test_nothing_outside_of_open_folders_is_indexed(tmp_path: Path, import_: str) -> None:
+    async def scenario(workspace: Workspace) -> None:
+        workspace.write({"../secret.py": "", "../outside.py": "", "../elsewhere/a.py": "", **NEAR})
+        (workspace.root / "linked").symlink_to(workspace.root.parent / "elsewhere")
+        await workspace.open("app/sub/open.py", f"{import_}\n")
+        await workspace.sweep()
+        assert all(path.startswith("app/") for path in workspace.texts), workspace.texts
+
+    (tmp_path / "root").mkdir()
+    with_workspace(scenario)(tmp_path / "root")
+
+
+def test_what_must_not_be_shown_is_withheld_until_it_is_gone_and_goes_in_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr("pt_lsp.project.index_intake._TURN_S", 0)
+
+    async def scenario(workspace: Workspace) -> None:
+        workspace.write({f"pkg/n{n}.py": "" for n in range(20)})
+        await workspace.open()
+        sizes: list[int] = []
+
+        async def watch() -> None:
+            while workspace.texts:
+                sizes.append(len(workspace.texts))
+                assert workspace.index.is_withheld
+                await asyncio.sleep(0)
+
+        workspace.settings = Settings(context=ContextSettings(open_files=False, workspace_files=False))
+        workspace.indexing.stirred()
+        await watch()
+        assert len(set(sizes)) > 10
+        await workspace.indexing.settled()
+        assert not workspace.index.is_withheld
+
+    with_workspace(scenario)(tmp_path)
+
+
+def test_a_folder_that_is_deleted_goes_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr("pt_lsp.project.index_intake._TURN_S", 0)
+
+    async def scenario(workspace: Workspace) -> None:
+        workspace.write({f"pkg/n{n}.py": "" for n in range(20)})
+        await workspace.open()
+        for path in (workspace.root / "pkg").iterdir():
+            path.unlink()
+        (workspace.root / "pkg").rmdir()
+        workspace.indexing.files_changed([workspace.root / "pkg"])
+        sizes: list[int] = []
+        while len(workspace.texts) > 1:
+            sizes.append(len(workspace.texts))
+            await asyncio.sleep(0)
+        assert len(set(sizes)) > 10
+
+    with_workspace(scenario)(tmp_path)
