@@ -12,6 +12,7 @@ from pt_lsp.privacy.detectors.finding import Finding
 from pt_lsp.privacy.detectors.judgement import (
     is_plain,
     is_stand_in,
+    looks_dense,
     looks_like_password,
     looks_made_up,
     looks_random,
@@ -20,24 +21,31 @@ from pt_lsp.privacy.detectors.judgement import (
 from pt_lsp.privacy.detectors.names import Name
 
 _QUOTED = (
-    r"[brfuLRN@$]{0,2}(?P<quote>\\?(?:\"\"\"|'''|[\"'`]))(?P<value>(?:(?!(?P=quote)|<\|)\S){1,4096})"
+    r"[brfuLRN@$]{0,2}(?P<quote>\\?(?:\"\"\"|'''|[\"'`]))(?:\{noop\})?(?P<value>(?:(?!(?P=quote)|<\|)\S){1,4096})"
     r"(?=(?P=quote)|<\|)"
 )
 _UNCLOSED = r"[brfuLRN@$]{0,2}[\"'`](?P<value>[\w.~/=@!#%^*:-][\w.~+/=@!#%^*:-]{7,4096})[ \t]*$"
-_TYPE = r"(?:[ \t]{0,4}:[ \t]{0,4}[\w.&<>|?' \[\]]{1,40}|[ \t]{1,4}&?[\w.]{1,20}|\[[0-9]*\])?"
-_OPERATOR = r"(?:[=!]==?|[:?|]{0,2}=>?|::?|->|\|\||\?\?|\bor\b)"
+_TYPE = (
+    r"(?:[ \t]{0,4}:[ \t]{0,4}[\w.&<>|?' \[\]]{1,40}(?:;[ ]?\w{1,8}\])?|[ \t]{1,4}&?[\w.]{1,20}|\[[0-9]*\])?"
+)
+_OPERATOR = r"(?:[=!]==?|[:?|+.]{0,2}=>?|::?|->|\|\||\?\?|\bor\b)"
 _CLOSED = r"(?:\\?[\"'`]|[\])]){0,3}"
 _BARE = r"(?P<value>[^\s\"'`&;,<>(){}\[\]|\\]{6,512})"
 _ALONE = r"(?P<value>[^\s\"'`,;<>(){}\[\]\\]{8,512})"
 _ELSE = (
     r"(?:\bdefault\w{0,6}[ \t]?[=:]|[Oo]r(?:_?[Ee]lse)?(?:[Gg]et|_default)?\(|unwrap_or(?:_else)?\("
-    r"|\|\||\?\?|\?:|\bor\b|,|\)[ \t]?\{)"
+    r"|\|\||\?\?|\?:|//|\bor\b|,|\)[ \t]?\{)"
 )
 _LEADING = (
     r"[\"'`*]{0,3}(?:[ \t]+[A-Za-z-]{1,12}){0,6}?"
     r"(?:[ \t]*[:=]|[ \t]+(?:->|→|is|was|to|as))?[ \t]+[\"'`*(]{0,3}"
 )
-_TOLD = r"(?=[^\s\"'`]{0,60}[0-9])(?P<value>[^\s\"'`,;()<>\[\]{}\\|]{8,200})(?=[\s\"'`,;)<*]|$)"
+_TOLD = (
+    r"(?=[^\s\"'`]{0,60}[0-9])"
+    r"(?P<value>[^\s\"'`,;()<>\[\]{}\\|]{7,200}[^\s\"'`,;()<>\[\]{}\\|.:?*])"
+    r"(?=[.:?*]{0,3}(?:[\s\"'`,;)<]|$))"
+)
+
 
 Judge = Callable[[str, bool], bool]
 
@@ -65,7 +73,7 @@ class _Form:
 
 
 def _fits(value: str, is_eager: bool) -> bool:
-    return looks_like_password(value) if is_eager else looks_random(value)
+    return looks_like_password(value) if is_eager else looks_random(value) or looks_dense(value)
 
 
 def _is_drawn(value: str, is_eager: bool) -> bool:
@@ -135,14 +143,16 @@ _FORMS = (
     ),
     # --password ..., --token=..., ENV API_KEY ...
     _form(
-        rf"[ =][ \t]{{0,3}}{_BARE}(?=[\"'`\s]|$)", _fits, r"(?:^|[\s\"'`])(?:--?|ENV[ \t]+|setx[ \t]+)[\w-]*$"
+        rf"[ =][ \t]{{0,3}}{_BARE}(?=[\"'`\s]|$)",
+        _fits,
+        r"(?:^|[\s\"'`])(?:--?|ENV[ \t]+|set(?:x|env|[ \t]+-\w{1,4})[ \t]+)[\w-]*$",
     ),
     # PASSWORD=... within a line of a shell, PASSWORD: ...
     _form(rf"={_BARE}(?=[\s;\"']|$)", _fits, r"(?:^|[\s\"'`])[A-Z0-9_]*$", is_upper=True),
     _form(rf":[ \t]{{1,8}}{_BARE}[ \t]*$", _fits, r"^[ \t]*(?:-[ \t]+)?[A-Z0-9_]*$", is_upper=True),
     # password: ..., db.password = ..., //registry/:_authToken=...
     _form(
-        rf"[\"']?[ \t]{{0,8}}[:=][ \t]{{0,8}}{_ALONE}[ \t]*(?:#.*)?$",
+        rf"[\"']?[ \t]{{0,8}}(?:[:?+]?=|:)[ \t]{{0,8}}{_ALONE}[ \t]*(?:#.*)?$",
         _is_drawn_and_bare,
         r"^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|//\S{1,100}:)?[\"']?[\w.-]*$",
     ),

@@ -6,10 +6,18 @@ Refuses to know the names of arguments; `assignments` knows them.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pt_lsp.privacy.detectors import strings
 from pt_lsp.privacy.detectors.finding import Finding, Opening
-from pt_lsp.privacy.detectors.judgement import is_plain, is_stand_in, looks_like_password, looks_random
+from pt_lsp.privacy.detectors.judgement import (
+    is_plain,
+    is_stand_in,
+    looks_like_password,
+    looks_made_up,
+    looks_random,
+    looks_strong,
+)
 
 _LONGEST_CALL = 1_000
 _KEY_BYTES = (16, 24, 32, 48, 64)
@@ -30,23 +38,25 @@ def _is_password(value: str) -> bool:
     return not is_plain(value) and looks_like_password(value)
 
 
-def _is_password_of_connection(value: str) -> bool:
-    """`connect` takes names of events and machines elsewhere."""
-    return _is_password(value) and any(c.isdigit() for c in value)
+def _is_strong(value: str) -> bool:
+    """Where such a call takes names of events, machines and databases as well."""
+    is_drawn = looks_random(value) or looks_strong(value) or looks_made_up(value)
+    return is_drawn and not is_plain(value) and any(c.isdigit() for c in value)
 
 
 def _is_hex_key(value: str) -> bool:
     return (
         _HEX.fullmatch(value) is not None
-        and len(value) // 2 in _KEY_BYTES
+        and len(value.removeprefix("0x")) // 2 in _KEY_BYTES
         and len(set(value)) >= _FEWEST_DIGITS
     )
 
 
-_HEX = re.compile(r"(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+")
+_HEX = re.compile(r"(?:0x)?(?:(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+)")
 
 _LOGIN = _Place(1, _is_password)
-_CONNECTION = _Place(2, _is_password_of_connection)
+_CONNECTION = _Place(1, _is_strong)
+_PASSWORD = _Place(0, _is_strong)
 _KEY = _Place(0, looks_random)
 _SECOND_KEY = _Place(1, looks_random)
 _HEX_KEY = _Place(0, _is_hex_key)
@@ -57,17 +67,19 @@ _NAMES = {
         sign_in SignIn authenticate ldap_bind simple_bind simple_bind_s NetworkCredential
         PasswordCredential PasswordCredentials PasswordAuthentication PasswordAuthenticationToken
         Credentials credentials setCredentials SetCredentials Credentials.basic UserPassword UserPass
-        userpass HttpNtlmAuth NTLMAuth
+        userpass HttpNtlmAuth NTLMAuth AndPassword WithPassword Credential
     """,
     _CONNECTION: """
         getConnection createConnection Connection connect Connect DBI->connect pg_connect mysqli
         mysqli_connect mysql_connect PDO Sequelize FTP SMTP ftp_login imap_open ssh2_auth_password
         auth_password ldap.bind createCredential createScramSha1Credential createPlainCredential
-        create_user create_superuser createUser
+        create_user create_superuser createUser DataSource bind
     """,
+    _PASSWORD: "auth Auth crypt check_password make_password set_passwd",
     _KEY: """
         Fernet MultiFernet AES.new ChaCha20.new ChaCha20Poly1305 DES3.new AESGCM SecretBox hmac.new
-        HMAC.new hmac::Key::new new_from_slice HMACSHA256 HMAC256 SymmetricSecurityKey SecretKeySpec
+        HMAC.new hmac::Key::new new_from_slice SignedString HMACSHA256 HMAC256 SymmetricSecurityKey
+        SecretKeySpec
         hmacShaKeyFor createSecretKey from_secret Signer TimestampSigner URLSafeSerializer
         URLSafeTimedSerializer AzureKeyCredential ApiKeyCredential BasicAWSCredentials
         BasicSessionCredentials AwsBasicCredentials.create StaticCredentialsProvider NewStaticCredentials
@@ -89,9 +101,6 @@ _NAMES = {
 }
 _CALLS = {name: place for place, names in _NAMES.items() for name in names.split()}
 """What is called, or the end of its name."""
-_CALLED = re.compile(
-    rf"(?:{'|'.join(map(re.escape, sorted(_CALLS, key=len, reverse=True)))})(?=!?[ ]?\(|(?<=_auth),?[ ][\"'])"
-)
 _CANDIDATE = re.compile(r"[\"'`](?=[^\"'`\s]{0,60}[0-9!@#$%^&*+=~?])(?P<value>[^\"'`\s(),;]{8,512})[\"'`]")
 _LONGEST_BEFORE = 400
 _MOST_AROUND = 4
@@ -107,7 +116,7 @@ def find(text: str) -> Iterator[Opening]:
 
 
 def _read(text: str, start: int) -> Iterator[Finding]:
-    around = [*_CALLED.finditer(text, max(0, start - _LONGEST_BEFORE), start)]
+    around = [*_called().finditer(text, max(0, start - _LONGEST_BEFORE), start)]
     for call in around[: -_MOST_AROUND - 1 : -1]:
         place = _CALLS[call[0]]
         depth = 0 if "(" in text[call.end() : call.end() + 3] else 1
@@ -118,3 +127,10 @@ def _read(text: str, start: int) -> Iterator[Finding]:
                 break
             yield from (Finding(*span, f"argument of {call[0]}") for span in value.spans)
             return
+
+
+@cache  # few texts have a candidate
+def _called() -> re.Pattern[str]:
+    longest_first = sorted(_CALLS, key=len, reverse=True)
+    bare = r"(?<=_auth),?[ ][\"']"  # Ruby does without brackets
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?=!?[ ]?\(|{bare})")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pt_lsp.privacy.detectors.finding import Finding
 from pt_lsp.privacy.detectors.judgement import is_stand_in, looks_like_password
@@ -39,13 +40,13 @@ _WITHOUT = {
     "chpasswd": re.compile(
         rf"[\w.-]{{1,40}}:{_VALUE}(?=[\"']?[ \t]{{0,9}}\|[ \t]{{0,9}}(?:sudo[ \t]+)?chpasswd)"
     ),
+    "echo ": re.compile(
+        rf"echo[ \t]+(?:-\w[ \t]+)?{_VALUE}(?=[\"']?[ \t]{{0,9}}\|[ \t]{{0,9}}(?:sudo[ \t]+)?"
+        r"(?:sudo -S|passwd|kinit|su\b|[a-z]+[ \t]+(?:registry[ \t]+)?login|openssl|gpg))"
+    ),
     "net use": re.compile(rf"\bnet users?[ \t]+[\w.\\@-]{{2,64}}[ \t]+{_VALUE}"),
 }
-_PROGRAMS = tuple(
-    (program, re.compile(rf"(?<![\w-]){re.escape(program)}(?:\.exe)?(?=[ \t]){_OPTIONS}{option}{_VALUE}"))
-    for programs, option in _WITH_OPTION.items()
-    for program in programs
-)
+_OPTION_OF = {program: option for programs, option in _WITH_OPTION.items() for program in programs}
 _OPTION = re.compile(" -{1,2}[A-Za-z]")
 
 
@@ -60,9 +61,15 @@ def find(text: str) -> Iterator[Finding]:
             line_start = text.rfind("\n", 0, option.start()) + 1
             line_end = text.find("\n", option.end())
             line_end = len(text) if line_end < 0 else line_end
-            for program, form in _PROGRAMS:
+            for program in _OPTION_OF:
                 if text.find(program, line_start, line_end) >= 0:
-                    yield from _matches(form, text, line_start, line_end)
+                    yield from _matches(_form_of(program), text, line_start, line_end)
+
+
+@cache  # each takes a while to compile, and few are ever met
+def _form_of(program: str) -> re.Pattern[str]:
+    option = _OPTION_OF[program]
+    return re.compile(rf"(?<![\w-]){re.escape(program)}(?:\.exe)?(?=[ \t]){_OPTIONS}{option}{_VALUE}")
 
 
 def _matches(form: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Finding]:

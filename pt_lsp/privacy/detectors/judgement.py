@@ -17,7 +17,7 @@ _TEMPLATE = re.compile(
     # code between two strings; characters written as numbers
     # and of regular expressions
     r"|\[[^\]\s]*\w-\w[^\]\s]*\]|\\[bdsw]|\[:?\w+\]|^[\"'`].*[\"'`]$"
-    r"|^[+,].*[+,]$|\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})",
+    r"|^sha[0-9]{1,3}[-:]|^[+,].*[+,]$|\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})",
     re.IGNORECASE,
 )
 _STAND_IN = re.compile(
@@ -33,11 +33,11 @@ _BREAK = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A
 _DIGIT_BREAK = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 _IDENTIFIER = re.compile(r"(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4})(?:[-_](?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4})){2,}")
 """Three words or more."""
-_MADE_UP = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)+")
-"""Words and numbers as in an identifier, but with capitals and digits as passwords are asked to have."""
+_WORDS_WITH_DIGITS = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9]+(?:[-_.&+=?,:|][A-Za-z0-9]+)+")
 _TECHNICAL = re.compile(
     r"(?:pass|pwd|secret|token|key|user|admin|root|test|login|auth|field|form|input|label|page|name|value|type|code"
     r"|api|app|web|server|client|host|https?|ur[il]|jwt|sha|aes|hmac|rsa|utf|iso|des|md|step|text|base|version"
+    r"|db|cred|credential|service|config|env|prod|dev|staging|data|file|path|dir|id|group|role|node|my|the"
     r"|sample|demo|reset|change|confirm|new|old|error|invalid|hash|cert|bearer|basic|digest|scram|tls|ssl|v)"
     r"(?:s|word|wd|phrase|code|ed|ing|name|id)?",
     re.IGNORECASE,
@@ -74,6 +74,11 @@ def looks_random(value: str) -> bool:
     return len(longest) >= least and _vowel_rate(longest) < _LEAST_VOWEL_RATE
 
 
+def looks_dense(value: str) -> bool:
+    """Whether small letters, capitals and digits take turns, in less than what looks random."""
+    return value.isalnum() and len(_BREAK.findall(value)) >= len(value) / 2 > _FEWEST_BREAKS
+
+
 def looks_strong(value: str) -> bool:
     """Whether it has what passwords are asked to have and identifiers have not: marks, inner digits."""
     if _EMAIL.fullmatch(value):
@@ -91,17 +96,20 @@ def looks_like_password(value: str) -> bool:
     return (
         has_digit
         and has_letter
-        and all(c.isalnum() or c in "-_" for c in value)
-        and (not _IDENTIFIER.fullmatch(value) or looks_made_up(value))
-    )
+        and all(c.isalnum() or c in "-_&+?" for c in value)
+        and not _IDENTIFIER.fullmatch(value)
+    ) or _has_odd_words(value)
 
 
 def looks_made_up(value: str) -> bool:
     """Whether it is words as passwords are made of them: `Tulip-Anvil-81`, not `Password-Field-1`."""
-    if not _MADE_UP.fullmatch(value):
+    return _has_odd_words(value) and any(c.islower() for c in value) and any(c.isupper() for c in value)
+
+
+def _has_odd_words(value: str) -> bool:
+    if not _WORDS_WITH_DIGITS.fullmatch(value):
         return False
-    words = re.findall("[A-Z]?[a-z]+|[A-Z]+|[0-9]+", value)
-    return not any(_TECHNICAL.fullmatch(word) for word in words if word.isalpha())
+    return not any(map(_TECHNICAL.fullmatch, re.findall("[A-Z]?[a-z]+|[A-Z]+", value)))
 
 
 def is_plain(value: str) -> bool:

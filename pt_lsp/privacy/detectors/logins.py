@@ -86,15 +86,6 @@ _FORMS = (
         re.compile(r"[Bb]asic[ \t]{1,4}(?P<secret>[A-Za-z0-9+/]{8,512}={0,2})(?![\w=])"),
         _is_basic,
     ),
-    _Form(
-        "curl",
-        "password of a command",
-        re.compile(
-            r"\bcurl\b(?:(?!\bcurl\b)[^\n]){0,500}?[ \t](?:-u|--user)[ \t=]{0,4}[\"']?[\w.@+-]{0,64}:"
-            r"(?P<secret>[^\s\"':$<{]{3,256})"
-        ),
-        _is_typed_password,
-    ),
     *(
         _Form(
             piece,
@@ -123,7 +114,7 @@ _FORMS = (
         " / ",
         "password behind a user's name",
         re.compile(
-            r"(?<=[A-Za-z]) / (?P<secret>(?=\S{0,60}[0-9])(?=\S{0,60}[!@#$%^&])"
+            r" / [\"'`]?(?P<secret>(?=\S{0,60}[0-9])(?=\S{0,60}[!@#$%^&])"
             r"[^\s\"'`,;()<>\[\]{}\\|/]{8,64})(?=[\s\"'`,;)]|$)",
             re.MULTILINE,
         ),

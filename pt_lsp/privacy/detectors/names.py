@@ -22,7 +22,7 @@ _TELLING = re.compile(
     r"(?:(?P<eager>passw(?:or)?d|passwort|kennwort|contrase[nñ]a|senha|passphrase|passcode|pass|pwd?|psk|secret)"
     r"|token|credentials?|creds|auth|key)"
     r"(?:(?:[_-]?access)?[_-]?(?:key|value|base|b64|base64|hex|str|string|raw|plain|text|prod|production|dev"
-    r"|staging|test|live|old|new|default|[0-9]{1,3})){0,2}(?P<plural>s)?(?![a-z0-9])"
+    r"|staging|test|live|old|new|default|part|half|[0-9]{1,3})){0,3}(?P<plural>s)?(?![a-z0-9])"
 )
 _KEY_OWNERS = (
     "access", "account", "admin", "aes", "api", "app", "application", "auth", "cipher", "client",
@@ -39,7 +39,20 @@ _KEYS_OF_DATA = (
     *_OPEN_TO_ALL, "cache", "primary", "foreign", "site", "sort", "partition", "hash", "index", "object",
     "item", "lookup", "group", "row", "column", "routing", "i18n", "locale", "translation", "query", "state",
 )  # fmt: skip
-_JOINED_OWNERS = ("require", "master")
+_JOINED_OWNERS = (
+    "require",
+    "master",
+    "ssh",
+    "db",
+    "ftp",
+    "smtp",
+    "mail",
+    "user",
+    "admin",
+    "root",
+    "wifi",
+    "store",
+)
 _LONGEST_OWNER = max(map(len, (*_KEY_OWNERS, *_OPEN_TO_ALL))) + 1
 _WORKING_FOLDER = "PWD"
 

@@ -10,7 +10,14 @@ from functools import partial
 from pt_lsp.privacy.detectors import names, strings
 from pt_lsp.privacy.detectors.assignments import ASSIGNED
 from pt_lsp.privacy.detectors.finding import Finding, Opening
-from pt_lsp.privacy.detectors.judgement import is_stand_in, looks_like_password, looks_random
+from pt_lsp.privacy.detectors.judgement import (
+    is_plain,
+    is_stand_in,
+    looks_like_password,
+    looks_made_up,
+    looks_random,
+    looks_strong,
+)
 from pt_lsp.privacy.detectors.names import Name
 
 _SHORTEST = 8
@@ -25,15 +32,27 @@ _ONE = re.compile(
 _MANY = re.compile(
     rf"{ASSIGNED}(?:new[ ])?[\w.:<>!&*\[\]]{{0,60}}?[ ]?(?=\[(?!\])|[({{]|{_STRING})", re.IGNORECASE
 )
-_WORDS = re.compile(r"[ \t]*=[ \t]*(?:%[wW]|(?<==))[\[({](?P<words>[^\n\"'()\[\]{}]{8,2000})[\])}]")
-_ITEMS = re.compile(r"[\"']?:[ \t]*(?P<items>(?:\r?\n[ \t]*-[ \t]+[^\n]{1,400}){1,200})")
-_ITEM = re.compile(r"^[ \t]*-[ \t]+[\"']?(?P<value>[^\s\"'#:{\[]{8,512})[\"']?[ \t\r]*$", re.MULTILINE)
+_WORDS = re.compile(
+    r"[\"']?[ \t]*(?:=|:[ \t])[ \t]*(?:(?:%[wW]|qw[ ]?)?[\[({](?P<words>[^\n\"'`()\[\]{}]{8,2000})[\])}]"
+    r"|(?P<bare>[\w.~+/=!@#$%^&*-]{8,512}(?:,[ ]?[\w.~+/=!@#$%^&*-]{8,512})+)[ \t\r]*$)",
+    re.MULTILINE,
+)
+_WORD = re.compile(r"[^\s,]+")
+_ITEMS = re.compile(
+    r"[\"']?:[ \t]*(?P<items>(?:\r?\n[ \t]*(?:-[ \t]+|[ \t][\w.@-]{1,60}:[ \t]+)[^\n]{1,400}){1,200})"
+)
+_ITEM = re.compile(
+    r"^[ \t]*(?:-[ \t]+|(?P<name>[\w.@-]{1,60}):[ \t]+)[\"']?(?P<value>[^\s\"'#:{\[]{8,512})[\"']?[ \t\r]*$",
+    re.MULTILINE,
+)
 _BLOCK = re.compile(
     r"[\"'][ \t]*\{[^{}]{0,400}?\bdefault[ \t]*=[ \t]*\"(?P<value>[^\"\s]{8,512})\"", re.IGNORECASE
 )
 _BLOCK_START = re.compile(r"[\"'][ \t]*\{[ \t\r]*$", re.MULTILINE)
 _CELL = r"[ ]{0,20}+[\"']?[A-Za-z_][\w .@-]{0,40}+[\"']?[ ]{0,20}+"
 _HEADER = re.compile(rf"[ ]{{0,20}}+\|?{_CELL}(?:(?P<mark>[,;|\t]){_CELL}){{1,60}}\|?[ \r]*$", re.MULTILINE)
+_RULE = re.compile(r"[-+=|: \t\r]+")
+"""Between the head of a table and its rows."""
 _INSERT = re.compile(r"\binto\s+[\w.\"`\[\]]{1,80}\s*\((?P<names>[^()]{1,2000})\)\s*values\s*", re.IGNORECASE)
 _COLUMNS = r"[ \t]+[\w.\"`\[\]]{1,80}[ \t]*\("
 
@@ -41,14 +60,15 @@ _COLUMNS = r"[ \t]+[\w.\"`\[\]]{1,80}[ \t]*\("
 def find(text: str) -> Iterator[Opening]:
     """Those of one line, or of lines that belong together."""
     for name in names.find(text):
-        if match := (_MANY if name.is_plural else _ONE).match(text, name.end):
-            yield Opening(match.end(), partial(_read_strings, name, text[name.start : name.end]))
+        word = text[name.start : name.end]
+        if name.is_plural and _WORDS.match(text, name.end):
+            yield Opening(name.end, partial(_read_words, name, word))
+        elif match := (_MANY if name.is_plural else _ONE).match(text, name.end):
+            yield Opening(match.end(), partial(_read_strings, name, word))
         elif _ITEMS.match(text, name.end):
-            yield Opening(name.end, partial(_read_items, name, text[name.start : name.end]))
-        elif words := _WORDS.match(text, name.end):
-            yield Opening(words.start("words"), partial(_read_words, name, text[name.start : name.end]))
+            yield Opening(name.end, partial(_read_items, name, word))
         elif _BLOCK_START.match(text, name.end):
-            yield Opening(name.end, partial(_read_default, name, text[name.start : name.end]))
+            yield Opening(name.end, partial(_read_default, name, word))
     if (header := _HEADER.match(text)) and header["mark"]:
         yield Opening(0, partial(_read_rows, header["mark"]))
 
@@ -70,6 +90,8 @@ def _is_secret(value: str, *, is_eager: bool) -> bool:
 def _read_strings(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
     is_login = word.lower().startswith(("auth", "cred"))
     for value in strings.read(text, start):
+        if value.is_named and not name.is_plural:
+            continue  # a structure: its names tell for themselves
         is_eager = name.is_eager or (is_login and value.indices[-1] > 0)
         if _is_secret(value.text(text), is_eager=is_eager):
             yield from (Finding(*span, _KIND.format(word)) for span in value.spans if span[0] < span[1])
@@ -78,16 +100,22 @@ def _read_strings(name: Name, word: str, text: str, start: int) -> Iterator[Find
 def _read_items(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
     if items := _ITEMS.match(text, start):
         for item in _ITEM.finditer(text, items.start("items"), items.end()):
-            if _is_secret(item["value"], is_eager=name.is_eager):
+            is_fit = _is_bare_secret if item["name"] else _is_secret
+            if (name.is_plural or not item["name"]) and is_fit(item["value"], is_eager=name.is_eager):
                 yield Finding(*item.span("value"), _KIND.format(word))
 
 
 def _read_words(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
-    for value in re.compile(r"[^\s()\[\]{}]+|(?P<end>[)\]}])").finditer(text, start, start + 2_000):
-        if value["end"]:
-            return
-        if _is_secret(value[0], is_eager=name.is_eager):
-            yield Finding(*value.span(), _KIND.format(word))
+    if words := _WORDS.match(text, start):
+        for value in _WORD.finditer(text, *words.span("words" if words["words"] else "bare")):
+            if _is_bare_secret(value[0], is_eager=name.is_eager):
+                yield Finding(*value.span(), _KIND.format(word))
+
+
+def _is_bare_secret(value: str, *, is_eager: bool) -> bool:
+    """Without quotes it may be a name as well."""
+    is_odd = looks_random(value) or looks_strong(value) or looks_made_up(value)
+    return is_odd and not is_plain(value) and _is_secret(value, is_eager=is_eager)
 
 
 def _read_default(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
@@ -106,6 +134,8 @@ def _read_rows(mark: str, text: str, start: int) -> Iterator[Finding]:
         row_start = position + 1
         position = text.find("\n", row_start)
         cells = text[row_start : len(text) if position < 0 else position].split(mark)
+        if _RULE.fullmatch(text, row_start, row_start + sum(map(len, cells)) + len(cells) - 1):
+            continue
         if len(cells) != len(header) or _telling(cells) or {*cells} & {*header} - {""}:
             return
         for column, word in columns.items():

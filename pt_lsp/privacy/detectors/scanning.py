@@ -83,13 +83,13 @@ class SecretScanner:
         seen = {piece: self._seen[piece] for piece in pieces if piece in self._seen}
         new = [piece for piece in dict.fromkeys(pieces) if piece not in seen]
         for piece, held in zip(new, self._scan(new), strict=True):
-            if held.findings or held.openings:
+            if held:
                 seen[piece] = self._seen[piece] = held
             elif len(piece) < _MOST_CHARACTERS:
                 self._clean[piece] = len(piece)
         return seen
 
-    def _scan(self, pieces: Sequence[str]) -> list[_Piece]:
+    def _scan(self, pieces: Sequence[str]) -> list[_Piece | None]:
         """What each piece holds, whatever the others hold: what looks at all of them stays within lines."""
         lines = [piece.replace(_JOINT, "\n") for piece in pieces]
         text = "\n".join(lines)
@@ -108,7 +108,7 @@ class SecretScanner:
             found_in[index] += assignments.find(lines[index])
             opened_in[index] += openings.find(lines[index])
         return [
-            _Piece(tuple(merged(found, line)) if found else (), tuple(opened))
+            _Piece(tuple(merged(found, line)), tuple(opened)) if found or opened else None
             for found, opened, line in zip(found_in, opened_in, lines, strict=True)
         ]
 

@@ -29,6 +29,8 @@ class StringValue:
 
     indices: tuple[int, ...]
     """Its place in each of the open brackets, the innermost last."""
+    is_named: bool = False
+    """Whether a name of its own stands before it, as in a map."""
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     def text(self, text: str) -> str:
@@ -56,7 +58,7 @@ class _Reader:
                 self.is_joined = True
             case "mark":  # what stood before was a name
                 self.is_over = not is_inside
-                self.value = StringValue(tuple(self.indices))
+                self.value = StringValue(tuple(self.indices), is_named=True)
             case "word" if self.is_joined:  # a variable between two strings
                 self.is_joined = False
             case "word":
