@@ -78,6 +78,11 @@ class Reply:
         return "".join(self._received)
 
     @property
+    def is_endless(self) -> bool:
+        """Whether it was ended here, for its size: the endpoint heeds no limit."""
+        return not self._room
+
+    @property
     def has_begun(self) -> bool:
         """Whether anything came that has to be paid for."""
         return bool(self._received) or self._has_thoughts or self.usage is not None

@@ -11,16 +11,13 @@ from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.drafting import Drafting
 from pt_lsp.features.edit.followups import go_on_prompt
 from pt_lsp.features.edit.region_format import RegionFormat
-from pt_lsp.llm.gateway import Ending, Gateway, Prompt, ending_of
+from pt_lsp.llm.gateway import Ending, Gateway, Prompt, Reply, ending_of
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT, ReasoningFilter
 from pt_lsp.replies.continuation import Continuation
 from pt_lsp.replies.repetition import goes_in_circles
 from pt_lsp.settings.options import Settings
 
 MAX_CONTINUATIONS = 3
-
-MAX_CHARACTERS_PER_TOKEN = 16
-"""Several times what the longest words of any tokenizer come to: an endpoint that sends more has no limit."""
 
 _CUT = "The model's answer was cut at its length limit and its end may be missing; look before you accept it."
 _ENDLESS = "The model's answer went on beyond the length that was asked for; ask again, or another model."
@@ -45,7 +42,6 @@ class Answer:
         self._place = place
         self.prompt = prompt
         self._drafting = Drafting(place)
-        self._n_characters = 0
         self.left_out: tuple[str, ...] = ()
         """Excerpts that the endpoint's content filter was found to refuse."""
 
@@ -62,21 +58,20 @@ class Answer:
         prompt, so_far, n_asked = self.prompt, "", 0
         ending: Ending = "whole"
         while True:
-            reasoning, self._n_characters = ReasoningFilter(self._place.near), 0
+            reasoning = ReasoningFilter(self._place.near)
             part = Continuation(so_far, self._drafting.reader.known, self._place.language_id)
             try:
                 async with self._gateway.open(prompt, self._settings) as stream:
                     self.left_out += stream.left_out
                     self._secrets |= stream.placeholders.secrets
                     async for delta in stream:
-                        self._count(len(delta), prompt.max_tokens)
                         for draft in self._drafting.push(part.push(reasoning.push(delta))):
                             yield draft
             except PromptTooLong:
                 if not n_asked:
                     raise
                 break  # no room to go on: what came is cut
-            ending = ending_of(stream.finish_reason)
+            ending = self._ending(stream)
             if reasoning.is_open and not so_far:
                 raise UnusableReply(ONLY_THOUGHT)
             for draft in self._drafting.push(part.push(reasoning.finish()) + part.finish()):
@@ -90,11 +85,11 @@ class Answer:
             prompt = go_on_prompt(self.prompt, so_far)
         yield self._last(ending)
 
-    def _count(self, n_more: int, max_tokens: int) -> None:
-        """Raises UnusableReply for what no endpoint sends that keeps to the limit that it was given."""
-        self._n_characters += n_more
-        if self._n_characters > MAX_CHARACTERS_PER_TOKEN * max_tokens:
+    def _ending(self, stream: Reply) -> Ending:
+        """How the answer has ended. Raises UnusableReply where nothing but its size has ended it."""
+        if stream.is_endless:
             raise UnusableReply(_ENDLESS)
+        return ending_of(stream.finish_reason)
 
     def _cut_back(self) -> str:
         """The whole lines so far. Raises UnusableReply when there is none, or no end to them."""
