@@ -24,7 +24,7 @@ STYLUA := .cache/stylua/2.5.2
 FORMAT_LUA := $(WITH_NODE) node editors/neovim/format.mjs
 VSIX := $(EXTENSION)/pt-lsp-$(shell sed -n 's/^  "version": "\(.*\)",/\1/p' $(EXTENSION)/package.json).vsix
 
-.PHONY: help setup demo test lint format bench bench-typing bench-context bench-faults neovim vscode lua vsix
+.PHONY: help setup demo test lint format bench bench-typing bench-context bench-faults bench-soak neovim vscode lua vsix
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -60,7 +60,7 @@ format: .venv/.dev lua ## put the code into its one format
 vsix: $(VSIX) ## pack the VS Code extension into editors/vscode/pt-lsp-*.vsix
 
 bench: .venv/.bench ## print the figures of tests/benchmarks
-	@for file in tests/benchmarks/bench_*.py; do .venv/bin/python -m "tests.benchmarks.$$(basename "$$file" .py)"; done
+	@for file in $(filter-out %/bench_soak.py,$(wildcard tests/benchmarks/bench_*.py)); do .venv/bin/python -m "tests.benchmarks.$$(basename "$$file" .py)"; done
 
 bench-typing: .venv/.dev ## replay real typing and compare this engine with plain ways of asking
 	@.venv/bin/python -m tests.benchmarks.bench_typing --live 180
@@ -70,6 +70,9 @@ bench-context: .venv/.bench ## see whether what real lines need is in their cont
 
 bench-faults: .venv/.dev ## see what each kind of work makes of endpoints that fail in all the ways we know
 	@.venv/bin/python -m tests.benchmarks.bench_faults
+
+bench-soak: .venv/.dev ## see what thousands of requests leave behind in one server: memory, descriptors, slower answers
+	@.venv/bin/python -m tests.benchmarks.bench_soak
 
 # Only tests need Neovim, and they say how many of them are left out without it: not having it is no failure here.
 neovim: .venv/.dev

@@ -23,6 +23,9 @@ _FORMAT = 1
 _ABANDONED_S = 3600.0
 """A file that is still being written after so long belongs to a process that has died."""
 
+_NAME = re.compile(r"[0-9a-f]{24}-[0-9a-f]{24}\.json")
+_NEW_NAME = re.compile(r"original-\w+\.new")
+
 StoredPiece = tuple[str, str, int]
 """Kind, text, number of the hunk."""
 
@@ -93,9 +96,10 @@ class Originals:
 
     def _files(self, *, uri: str | None = None, edit_id: str | None = None) -> list[Path]:
         """Our files, of that document or edit where one is named; what else lies there is not ours."""
-        head = "[0-9a-f]{24}" if uri is None else _digest(canonical_uri(uri))
-        tail = "[0-9a-f]{24}" if edit_id is None else _digest(edit_id)
-        return self._matching(re.compile(rf"{head}-{tail}\.json"))
+        head = "" if uri is None else _digest(canonical_uri(uri))
+        tail = ".json" if edit_id is None else f"-{_digest(edit_id)}.json"
+        paths = self._matching(_NAME)
+        return [path for path in paths if path.name.startswith(head) and path.name.endswith(tail)]
 
     def _matching(self, pattern: re.Pattern[str]) -> list[Path]:
         try:
@@ -125,7 +129,7 @@ class Originals:
         for rank, (saved_s, path) in enumerate(aged):
             if rank >= MAX_RECORDS or saved_s < now_s - MAX_AGE_S:
                 yield path
-        for path in self._matching(re.compile(r"original-\w+\.new")):
+        for path in self._matching(_NEW_NAME):
             if _saved_s(path) < now_s - _ABANDONED_S:
                 yield path
 

@@ -25,7 +25,9 @@ from pt_lsp.privacy.detectors import (
 )
 from pt_lsp.privacy.detectors.finding import Finding, Opening, merged, moved
 
-_MOST_CHARACTERS = 2_000_000
+_MOST_BYTES = 1_000_000
+_BYTES_OF_PIECE = 250
+"""What remembering a piece takes beside its characters; most lines are shorter than that."""
 _MOST_PIECES_WITH_SECRETS = 2_000
 _SHORTEST = 8
 """Shorter pieces hold no secret: neither a password in a URL nor a value with its name fits in."""
@@ -45,10 +47,10 @@ class _Piece:
 
 
 class SecretScanner:
-    """Remembers some two million characters without secrets, and what was found in others."""
+    """Remembers one megabyte of lines without secrets, some five prompts, and what was found in others."""
 
     def __init__(self) -> None:
-        self._clean: FIFOCache[str, int] = FIFOCache(_MOST_CHARACTERS, getsizeof=lambda size: size)
+        self._clean: FIFOCache[str, int] = FIFOCache(_MOST_BYTES, getsizeof=lambda size: size)
         self._seen: LRUCache[str, _Piece] = LRUCache(_MOST_PIECES_WITH_SECRETS)
         self._known: Mapping[str, str] = {}
 
@@ -85,8 +87,8 @@ class SecretScanner:
         for piece, held in zip(new, self._scan(new), strict=True):
             if held:
                 seen[piece] = self._seen[piece] = held
-            elif len(piece) < _MOST_CHARACTERS:
-                self._clean[piece] = len(piece)
+            elif (size := len(piece) + _BYTES_OF_PIECE) < _MOST_BYTES:
+                self._clean[piece] = size
         return seen
 
     def _scan(self, pieces: Sequence[str]) -> list[_Piece | None]:

@@ -74,12 +74,12 @@ class Keeping:
         if record.closed is not None or (edit.is_overdue and not record.is_undecided):
             return
         content = edit.place.content if record.is_undecided else None
-        if edit.state == "running" or content == record.kept_content:
-            return
-        record.kept_content = content
         if edit.state not in FOLLOWED_STATES:
             # Nobody tries it again; its snapshot would keep an old text alive.
             record.request = None
+        if edit.state == "running" or content == record.kept_content:
+            return
+        record.kept_content = content
         if content is None:
             self.stop(record)
             self._originals.drop(record.id)
