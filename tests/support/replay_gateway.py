@@ -16,6 +16,7 @@ from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.llm.asking_again.prompt_limits import PromptLimits
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.prompt import Prompt
+from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS
 from pt_lsp.settings.options import Settings
 from tests.support.replay_model import Answer, TypingModel
 from tests.support.replay_truth import line_around
@@ -50,6 +51,8 @@ class Asked:
 
 class _Reply:
     """As the real gateway's: iterates over deltas, then says why it ended."""
+
+    placeholders = NO_PLACEHOLDERS
 
     def __init__(self, asked: Asked, prompt: Prompt) -> None:
         self.finish_reason: str | None = None

@@ -88,15 +88,17 @@ async def _drafts(server: Server, request: EditRequest) -> AsyncGenerator[Draft]
 
 def _diagnostic(server: Server, snapshot: Snapshot, diagnostic: types.Diagnostic) -> Diagnostic:
     span = span_of(snapshot.text, diagnostic.range, server.session.encoding)
-    related = tuple(_told(server, each) for each in diagnostic.related_information or ())
+    related = tuple(_told(server, snapshot, each) for each in diagnostic.related_information or ())
     return Diagnostic(span, diagnostic.message, diagnostic.source or "", related)
 
 
-def _told(server: Server, related: types.DiagnosticRelatedInformation) -> str:
+def _told(server: Server, snapshot: Snapshot, related: types.DiagnosticRelatedInformation) -> str:
     """What was said of another place, and that place's line if its document is open and may be sent."""
     uri = related.location.uri
     document = server.session.find(uri)
-    if document is None or not server.session.is_known_to_be_free(server.session.snapshot(uri)):
+    if document is None:
+        return related.message
+    if document.uri != snapshot.uri and not server.session.is_known_to_be_free(server.session.snapshot(uri)):
         return related.message
     row = min(related.location.range.start.line, document.text.n_lines - 1)
     return f"{related.message}: `{document.text.line_content(row).strip()}`"
