@@ -16,6 +16,7 @@ from pt_lsp.documents.change import Change, apply
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.blind.debt import Debt
 from pt_lsp.edits.blind.landing import is_echo_like, is_telling, landed_in
+from pt_lsp.edits.line_diff import best_changes
 from pt_lsp.edits.region import TrackedRegion
 
 # After a yes and a newer version, an operation that was applied would have been reported by now.
@@ -97,12 +98,17 @@ class Flight:
     is_certain: bool = False
     answered_s: float | None = None
     notified_s: float | None = None
+    # When the editor may have come to it: sent, and what was asked before it has come.
+    _due_from_s: float = field(init=False)
+    # The moment at which an editor does it that does one after the other.
+    _turn: Moment = field(init=False)
     _readings: list[Text] = field(init=False)
     # How many changes the notifications before the newest have brought.
     _n_before: int = 0
 
     def __post_init__(self) -> None:
         self.moments = [self.sent_at]
+        self._due_from_s, self._turn = self.sent_s, self.sent_at
         self._readings = [apply_together(self.base, self.operation.changes)]
 
     @property
@@ -131,7 +137,7 @@ class Flight:
         if self.is_doubtful:
             return max(self.answered_s or 0.0, self.notified_s or 0.0) + QUIET_S
         timeout_s = TIMEOUT_S if self.has_landed else self.timeout_s
-        return max(self.sent_s, self.answered_s or self.sent_s) + timeout_s
+        return max(self._due_from_s, self.answered_s or self.sent_s) + timeout_s
 
     @property
     def is_doubtful(self) -> bool:
@@ -148,9 +154,16 @@ class Flight:
         """A notification has come."""
         self._n_before = len(self.since)
 
-    def note(self, moment: Moment) -> None:
-        """It has not landed by the changes so far, and may land now."""
+    def notified(self, now_s: float, *, is_next: bool) -> None:
+        """A notification was read; `is_next`: what was asked for before has come, late."""
+        self.notified_s = now_s
+        if is_next:
+            self._due_from_s = now_s
+
+    def note(self, moment: Moment, *, is_next: bool) -> None:
+        """It has not landed by the changes so far, and may land now; `is_next`: it is its turn."""
         if not self.checks_versions:
+            self._turn = moment if is_next else self._turn
             self.moments.append(moment)
             self._readings.append(apply_together(moment.text, self.changes_at(moment)))
 
@@ -168,7 +181,12 @@ class Flight:
         """
         found = [n for n, reading in enumerate(self._readings) if reading == text]
         if self.checks_versions is None:
-            found = [n for n in found if self.moments[n] is self.sent_at or is_telling(self.since[n:])]
+            likely = self.sent_at, self._turn
+            found = [
+                n
+                for n in found
+                if any(self.moments[n] is each for each in likely) or is_telling(self.since[n:])
+            ]
         return self._likeliest(found)
 
     def late_landing_in(self, text: Text) -> Moment | None:
@@ -223,13 +241,17 @@ class Flight:
     def _due_at(self, moment: Moment) -> tuple[Mapping[str, TrackedRegion], tuple[Change, ...]]:
         """The places after what should have been done at that moment, and that."""
         edit_id = self.operation.edit_id
-        if self.content is None:
+        if self.content is None or moment.owed is not None:
             return moment.places, moment.owed.debt.changes if moment.owed else ()
         own = moment.places[edit_id]
         if own.is_disturbed and moment is not self.sent_at:
             return moment.places, ()
-        shift = own.span.start - self.sent_at.places[edit_id].span.start
+        was = self.sent_at.places[edit_id]
+        shift = own.span.start - was.span.start
         due = tuple(Change(each.span.shifted(shift), each.text) for each in self.operation.changes)
+        if own.content != was.content:
+            # Another operation of the edit has come in between.
+            due = own.in_document(best_changes(own.content, self.content))
         text, written = apply_together(moment.text, due), Change(own.span, self.content)
         # What we write stays in its region, also where another one begins right behind it.
         places = {
@@ -243,6 +265,8 @@ class Flight:
 
     def _is_beyond_chance(self, n: int) -> bool:
         """Whether nobody but the editor has made the changes since that moment."""
+        if self.moments[n] is self._turn and self._turn is not self.sent_at:
+            return True
         echo = tuple(self.since[n:])
         is_as_sent = echo == tuple(reversed(self.changes_at(self.moments[n])))
         return is_as_sent or is_telling(echo, max(self._n_before - n, 0))

@@ -153,7 +153,8 @@ class Mirror:
                 landed = flight
         for flight in awaited:
             if flight is not landed:
-                flight.note(self.now())
+                is_next = landed is not None and landed.operation.id < flight.operation.id
+                flight.note(self.now(), is_next=is_next)
             if flight is not self.flight:
                 flight.forget_older()
 

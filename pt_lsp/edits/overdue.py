@@ -28,6 +28,11 @@ class OverdueFlights:
         flight.is_overdue = True
         self._flights = [*self._flights, flight][-MAX_OVERDUE:]
 
+    @property
+    def has_met(self) -> bool:
+        """Whether any has come that its edit was not told of."""
+        return bool(self._met)
+
     def landed(self, flight: Flight) -> None:
         """It has come."""
         self._met.append(flight)

@@ -250,7 +250,7 @@ class DocumentEdits:
         # A refusal may overtake the report of what was typed, which is why it was refused.
         self._patience.renew()
         if (flight := self._mirror.flight) is not None:
-            flight.notified_s = now_s
+            flight.notified(now_s, is_next=self._mirror.overdue.has_met)
             self._conclude(flight)
             # What an editor has applied before its answer is part of the first report after the answer.
             if flight.answered_s is not None and not flight.has_landed and flight.may_be_skipped:

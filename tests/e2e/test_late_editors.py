@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -38,16 +39,30 @@ class Backlog:
         """Come to the oldest one, and from then on to each at once."""
         del self.editor.appliers[self.document.uri]
         params, say = self.waiting.pop(0)
-        changes = params["edit"].get("documentChanges")
-        edits = changes[0]["edits"] if changes else params["edit"]["changes"][self.document.uri]
         if answer == "first":
             say(True)
-        made = self.document.make(self.document.changes_of(edits))
-        self.editor.notify("textDocument/didChange", made)
+        self._make(params)
         if answer == "last":
             say(True)
         for _, refuse in self.waiting:
             refuse(False)
+
+    def do_all(self, *, answers: bool) -> None:
+        """Come to them one after the other, and from then on to each at once."""
+        del self.editor.appliers[self.document.uri]
+        for n, (params, say) in enumerate(self.waiting):
+            version = params["edit"]["documentChanges"][0]["textDocument"]["version"]
+            is_done = not self.document.is_stale(version)
+            if is_done:
+                self._make(params)
+            if answers or n:
+                say(is_done)
+
+    def _make(self, params: Json) -> None:
+        changes = params["edit"].get("documentChanges")
+        edits = changes[0]["edits"] if changes else params["edit"]["changes"][self.document.uri]
+        made = self.document.make(self.document.changes_of(edits))
+        self.editor.notify("textDocument/didChange", made)
 
     async def restored(self) -> None:
         await self.editor.until(lambda: str(self.document) == ORIGINAL)
@@ -107,6 +122,34 @@ def test_half_a_function_goes_before_the_command_fails(kind: ClientKind, extensi
         with pytest.raises(LspError, match=SILENT):
             await edit
         assert str(document) == ORIGINAL
+
+    scenario()
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers"),
+    [(VSCODE, True), (VSCODE, False), (replace(VSCODE, name="some editor", checks_versions="never"), True)],
+    ids=["checks versions", "does not answer", "checks no versions"],
+)
+def test_half_a_function_goes_though_what_takes_it_back_waits_behind_what_is_late(
+    kind: ClientKind, answers: bool
+) -> None:
+    live = Live()
+
+    @with_editor(live.step, kind=kind, extensions=(PROGRESS, GROUPED))
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        document = editor.open(BEFORE)
+        edit = editor.edit(document)
+        live.send("def add(a, b):\n    total = a\n")
+        await editor.until(lambda: "total" in str(document))
+        backlog = Backlog(editor, document)
+        live.send("    total += b\n    return total\n")
+        await editor.until(lambda: len(backlog.waiting) == 2)
+        backlog.do_all(answers=answers)
+        with pytest.raises(LspError, match=SILENT):
+            await edit
+        await backlog.restored()
+        assert await editor.lenses(document) == []
 
     scenario()
 
