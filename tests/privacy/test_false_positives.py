@@ -96,6 +96,24 @@ ORDINARY = [
     "GET /items?key=main-item-of-the-list&sort=asc",
     "Cookie: theme=dark-mode-version2; lang=en",
     '{"k": "main-item-of-the-list-that-has-a-long-name-2"}',
+    # short values
+    'api_key = "my2ndApiKey"',
+    'os.environ.get("API_KEY", "testKey123")',
+    'headers = {"X-Api-Key": apiKey2}',
+    "Authorization: Bearer accessToken1",
+    "api_key = 'deadbeef0123'",
+    "auth_token=Md5Sha1Sum",
+    "# the api key is validated by check2Key",
+    'cacheKey = "hq71wkPz3vb"',
+    "commit hq71wkPz3vb",
+    "ALTER ROLE app WITH PASSWORD 'password'",
+    "ALTER ROLE app WITH PASSWORD '${PASSWORD_2}'",
+    "SET PASSWORD FOR bob = PASSWORD('pass123')",
+    "Login on Chrome / Firefox102 browsers",
+    "Log in with admin / admin123 on staging.",
+    'secret = {"name2": 1}',
+    '{"kty": "RSA", "k": "Wm4vK9tXq2ZrB7nLs1PdG6yHc"}',
+    '{"kty": "oct", "k": "example-key-of-a-doc-2"}',
 ]
 
 

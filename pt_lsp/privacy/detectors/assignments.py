@@ -13,6 +13,7 @@ from pt_lsp.privacy.detectors.judgement import (
     is_plain,
     is_stand_in,
     looks_dense,
+    looks_drawn,
     looks_like_password,
     looks_made_up,
     looks_random,
@@ -34,10 +35,10 @@ _BARE = r"(?P<value>[^\s\"'`&;,<>(){}\[\]|\\]{6,512})"
 _ALONE = r"(?P<value>[^\s\"'`,;<>(){}\[\]\\]{8,512})"
 _ELSE = (
     r"(?:\bdefault\w{0,6}[ \t]?[=:]|[Oo]r(?:_?[Ee]lse)?(?:[Gg]et|_default)?\(|unwrap_or(?:_else)?\("
-    r"|\|\||\?\?|\?:|//|\bor\b|,|\)[ \t]?\{)"
+    r"|\|\||\?\?|\?:|//|\bor\b|,|(?:\)|\blazy)[ \t]?\{)"
 )
 _LEADING = (
-    r"[\"'`*]{0,3}(?:[ \t]+[A-Za-z-]{1,12}){0,6}?"
+    r"[\"'`*]{0,3}(?:,?[ \t]+[A-Za-z-]{1,12}){0,6}?"
     r"(?:[ \t]*[:=]|[ \t]+(?:->|→|is|was|to|as))?[ \t]+[\"'`*(]{0,3}"
 )
 _TOLD = (
@@ -45,7 +46,9 @@ _TOLD = (
     r"(?P<value>[^\s\"'`,;()<>\[\]{}\\|]{7,200}[^\s\"'`,;()<>\[\]{}\\|.:?*])"
     r"(?=[.:?*]{0,3}(?:[\s\"'`,;)<]|$))"
 )
-
+_SQL_STRING = r"\\?'(?P<value>[^\s'\\]{6,256})\\?'"
+_SQL_BEFORE = r"(?i:\b(?:create|alter)[ \t]+(?:role|user|login)\b.*|\b(?:with|encrypted)[ \t]+)$"
+_SHORTEST_OF_SQL = 6
 
 Judge = Callable[[str, bool], bool]
 
@@ -62,6 +65,8 @@ class _Form:
     """Matches what stands in front of the whole name, from the start of its line; None: anything may."""
     is_upper: bool = False
     """Whether the name has to be in capitals."""
+    shortest: int = 8
+    """So many characters the value has at least."""
 
     def match(self, text: str, name: Name, before: str) -> re.Match[str] | None:
         """The match behind a name, `before` being what stands in front of it."""
@@ -88,6 +93,10 @@ def _fits_bare(value: str, is_eager: bool) -> bool:
     return _fits(value, is_eager) and not is_plain(value) and _REFERENCE.fullmatch(value) is None
 
 
+def _is_typed(value: str, _: bool) -> bool:
+    return looks_like_password(value) and not value.isdigit()
+
+
 def _is_told(value: str, is_eager: bool) -> bool:
     has_digit = any(c.isdigit() for c in value)
     return (
@@ -101,9 +110,12 @@ _REFERENCE = re.compile(r"[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+")
 """An attribute of something, in most languages."""
 
 
-def _form(after: str, is_secret: Judge, before: str | None = None, *, is_upper: bool = False) -> _Form:
+def _form(
+    after: str, is_secret: Judge, before: str | None = None, *, is_upper: bool = False, shortest: int = 8
+) -> _Form:
     flags = re.MULTILINE | re.IGNORECASE
-    return _Form(re.compile(after, flags), is_secret, re.compile(before) if before else None, is_upper)
+    pattern = re.compile(after, flags)
+    return _Form(pattern, is_secret, re.compile(before) if before else None, is_upper, shortest)
 
 
 ASSIGNED = rf"{_CLOSED}{_TYPE}\s{{0,8}}{_OPERATOR}\s{{0,40}}"
@@ -113,11 +125,25 @@ _FORMS = (
     # the same, cut off by the end of an excerpt
     _form(ASSIGNED + _UNCLOSED, _fits),
     # with a call around it, as in key = bytes.fromhex("...")
-    _form(rf"{ASSIGNED}(?:new[ \t])?[\w.:<>]{{1,60}}[({{]\s{{0,8}}{_QUOTED}", _is_drawn),
+    _form(rf"{ASSIGNED}(?:new[ \t])?[\w.:<>]{{0,60}}[({{]\s{{0,8}}{_QUOTED}", _is_drawn),
     # define('DB_PASSWORD', '...'), setenv("TOKEN", "..."), .password("...")
     _form(rf"(?:\\?[\"'`][ \t]{{0,4}},|[({{])\s{{0,8}}{_QUOTED}", _is_drawn),
     # #define WIFI_PSK "...", WITH PASSWORD '...', set apiToken "..."
     _form(rf"[ \t]{{1,20}}{_QUOTED}", _is_told),
+    # ... LOGIN PASSWORD '...', PASSWORD('...')
+    _form(rf"(?:[ \t]{{1,8}}|[ \t]?\()N?{_SQL_STRING}", _is_typed, is_upper=True, shortest=_SHORTEST_OF_SQL),
+    # alter role x with password '...', with password = '...'
+    _form(
+        rf"[ \t]{{1,8}}(?:=[ \t]{{0,8}})?N?{_SQL_STRING}", _is_typed, _SQL_BEFORE, shortest=_SHORTEST_OF_SQL
+    ),
+    # SET PASSWORD FOR x = '...'
+    _form(
+        r"(?:[ \t]+for[ \t]+\S{1,100})?[ \t]{0,8}(?:=|\bto\b)[ \t]{0,8}"
+        rf"(?:\w{{0,4}}password[ \t]?\()?{_SQL_STRING}",
+        _is_typed,
+        r"(?i:\bset[ \t]+)$",
+        shortest=_SHORTEST_OF_SQL,
+    ),
     # what holds where nothing is set: getenv("TOKEN") ?: "...", ENV.fetch("TOKEN") { "..." }
     _form(
         rf"(?:{_CLOSED}[^\n\"'`]{{0,60}}?{_ELSE}|[^\n\"'`:=]{{0,20}}:[:-])"
@@ -166,7 +192,6 @@ _FORMS = (
     ),
 )
 _REST = re.compile(r"<\|[^|\s]{1,20}\|>(?P<value>[^\s\"'`]{0,4096})")
-_SHORTEST = 8
 _LONGEST_NAME = 100
 
 
@@ -188,7 +213,9 @@ def _values_of(name: Name, text: str) -> Iterator[Finding]:
         if rest := _REST.match(text, match.end("value")):
             spans.append(rest.span("value"))
         value = "".join(text[start:end] for start, end in spans)
-        if len(value) >= _SHORTEST and not is_stand_in(value) and form.is_secret(value, name.is_eager):
+        if len(value) < form.shortest or is_stand_in(value):
+            continue
+        if form.is_secret(value, name.is_eager) or (name.is_outright and looks_drawn(value)):
             kind = f"value of {_whole_name(before, text[name.start : name.end])}"
             yield from (Finding(start, end, kind) for start, end in spans if start < end)
             return

@@ -30,8 +30,8 @@ _WITH_OPTION = {
     ("skopeo", "crane", "buildah"): r"[ \t]--\w{0,9}-?creds[ =][\w.@+-]{1,64}:",
 }  # fmt: skip
 _IDENTIFIED = re.compile(
-    rf"\bidentified(?:[ \t]+with[ \t]+[\"'`]?\w{{1,40}}[\"'`]?)?[ \t]+(?:by|as)[ \t]+"
-    rf"(?:password[ \t]+)?{_VALUE}",
+    r"\bidentified(?:[ \t]+with[ \t]+[\"'`]?\w{1,40}[\"'`]?)?[ \t]+(?:by|as)[ \t]+"
+    r"(?:password[ \t]+)?[\"']?(?P<secret>[^\s\"'`|;<>(){}$]{6,256})",
     re.IGNORECASE,
 )
 _WITHOUT = {

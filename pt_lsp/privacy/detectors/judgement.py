@@ -3,6 +3,8 @@
 import re
 
 _SHORTEST_RANDOM = 12
+_DRAWN = range(8, 16)
+_SHORTEST_OF_SMALL_LETTERS = 10
 _LONGEST_STAND_IN = 200
 _FEWEST_CHARACTERS = 5
 _FEWEST_BREAKS = 3
@@ -46,6 +48,9 @@ _PLAIN = re.compile(
     r"[A-Za-z]+|[\d.,:_ -]+|(?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4})(?:[-_. ](?:[A-Za-z]+[0-9]{0,2}|[0-9]{1,4}))*"
 )
 _PLAIN_MARKS = frozenset("-_./:,|&?=+ ")
+_PIECE = re.compile("[A-Z]?[a-z]+|[A-Z]+")
+_SHORTEST_WORD = 4
+_HEX = re.compile("[0-9a-f]+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
@@ -79,6 +84,17 @@ def looks_dense(value: str) -> bool:
     return value.isalnum() and len(_BREAK.findall(value)) >= len(value) / 2 > _FEWEST_BREAKS
 
 
+def looks_drawn(value: str) -> bool:
+    """Whether it is short, letters and digits take turns in it, and none of its pieces is a word."""
+    if len(value) not in _DRAWN or not value.isalnum() or any(map(_is_word, _PIECE.findall(value))):
+        return False
+    has_digit = any(c.isdigit() for c in value)
+    if has_digit and any(c.islower() for c in value) and any(c.isupper() for c in value):
+        return len(_BREAK.findall(value)) >= _FEWEST_BREAKS
+    is_long = len(value) >= _SHORTEST_OF_SMALL_LETTERS and not _HEX.fullmatch(value)
+    return is_long and value.islower() and len(_DIGIT_BREAK.findall(value)) > _FEWEST_BREAKS
+
+
 def looks_strong(value: str) -> bool:
     """Whether it has what passwords are asked to have and identifiers have not: marks, inner digits."""
     if _EMAIL.fullmatch(value):
@@ -109,7 +125,7 @@ def looks_made_up(value: str) -> bool:
 def _has_odd_words(value: str) -> bool:
     if not _WORDS_WITH_DIGITS.fullmatch(value):
         return False
-    return not any(map(_TECHNICAL.fullmatch, re.findall("[A-Z]?[a-z]+|[A-Z]+", value)))
+    return not any(map(_TECHNICAL.fullmatch, _PIECE.findall(value)))
 
 
 def is_plain(value: str) -> bool:
@@ -119,6 +135,12 @@ def is_plain(value: str) -> bool:
 
 def _has_inner_digits(chunk: str) -> bool:
     return len(_DIGIT_BREAK.findall(chunk)) >= _FEWEST_BREAKS
+
+
+def _is_word(piece: str) -> bool:
+    if len(piece) < _SHORTEST_WORD:
+        return len(piece) == _SHORTEST_WORD - 1 and _TECHNICAL.fullmatch(piece) is not None
+    return _vowel_rate(piece) > 0
 
 
 def _vowel_rate(word: str) -> float:

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pt_lsp.privacy.detectors.finding import Finding
-from pt_lsp.privacy.detectors.judgement import is_stand_in, looks_like_password, looks_random
+from pt_lsp.privacy.detectors.judgement import (
+    is_stand_in,
+    looks_drawn,
+    looks_like_password,
+    looks_made_up,
+    looks_random,
+    looks_strong,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,18 @@ def _is_token(value: str) -> bool:
     return not is_stand_in(value) and looks_random(value)
 
 
+def _is_bearer(value: str) -> bool:
+    is_long = len(value) >= _SHORTEST_TOKEN
+    return _is_token(value) if is_long else looks_drawn(value) and not is_stand_in(value)
+
+
+def _is_told(value: str) -> bool:
+    is_odd = looks_random(value) or looks_strong(value) or looks_made_up(value) or looks_drawn(value)
+    return is_odd and not is_stand_in(value)
+
+
+_SHORTEST_TOKEN = 20
+
 _FORMS = (
     _Form(
         "://",
@@ -68,8 +87,8 @@ _FORMS = (
     _Form(
         "earer",
         "bearer token",
-        re.compile(r"[Bb]earer[ \t]{1,4}(?P<secret>[A-Za-z0-9._~+/=-]{20,4096})"),
-        _is_token,
+        re.compile(r"[Bb]earer[ \t]{1,4}(?P<secret>[A-Za-z0-9._~+/=-]{8,4096})"),
+        _is_bearer,
     ),
     _Form(
         "uthorization",
@@ -119,6 +138,17 @@ _FORMS = (
             re.MULTILINE,
         ),
         _is_typed_password,
+    ),
+    _Form(
+        " / ",
+        "password behind a user's name",
+        re.compile(
+            r"\b(?:(?:[Ll]og|[Ss]ign)[a-z]{0,4}[ -]?(?:in|on)\b[^\n/]{0,40}?[ \t][\"'`]?[\w.@+-]{2,40}"
+            r"|admin|root|postgres)[\"'`]? / [\"'`]?"
+            r"(?P<secret>(?=\S{0,60}[0-9])[\w!@#$%^&*+=?-]{7,63}[\w!@#$%^&*])(?=[.:?*]{0,3}(?:[\s\"'`,;)<]|$))",
+            re.MULTILINE,
+        ),
+        _is_told,
     ),
 )
 

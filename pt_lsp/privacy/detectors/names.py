@@ -15,6 +15,8 @@ class Name:
     is_eager: bool
     """What people make up stands behind an eager name, behind others what machines draw."""
     is_plural: bool = False
+    is_outright: bool = False
+    """Nothing but a secret is called so: `api_key`, `auth_token`; not a mere `key` or `token`."""
 
 
 # Of a name's words the last one counts: `token_url` and `secretName` are no secrets.
@@ -28,8 +30,13 @@ _KEY_OWNERS = (
     "access", "account", "admin", "aes", "api", "app", "application", "auth", "cipher", "client",
     "connection", "consumer", "crypto", "database", "db", "decrypt", "decryption", "deploy", "encrypt",
     "encryption", "hmac", "ingest", "instrumentation", "integration", "jwt", "licence", "license",
-    "master", "priv", "private", "read", "root", "rsa", "sas", "secret", "server", "service", "session",
-    "shared", "sign", "signing", "ssh", "storage", "subscription", "user", "webhook", "write",
+    "master", "priv", "private", "prod", "production", "read", "root", "rsa", "sandbox", "sas", "secret",
+    "server", "service", "session", "shared", "sign", "signing", "ssh", "staging", "storage",
+    "subscription", "user", "webhook", "write",
+)  # fmt: skip
+_OUTRIGHT_OWNERS = (
+    "access", "account", "admin", "api", "auth", "bearer", "client", "deploy", "encryption", "master",
+    "private", "prod", "production", "sandbox", "secret", "service", "signing", "staging", "webhook",
 )  # fmt: skip
 _OPEN_TO_ALL = (
     "public", "publickey", "public_key", "public-key", "page", "next", "continuation", "csrf", "xsrf",
@@ -66,7 +73,8 @@ def find(text: str) -> Iterator[Name]:
         start = match.start()
         owner = lower[max(0, start - _LONGEST_OWNER) : start].rstrip("_- ")
         if _is_telling(match[0], owner, text, start):
-            yield Name(start, match.end(), match["eager"] is not None, match["plural"] is not None)
+            is_eager, is_plural = match["eager"] is not None, match["plural"] is not None
+            yield Name(start, match.end(), is_eager, is_plural, owner.endswith(_OUTRIGHT_OWNERS))
 
 
 def is_telling(name: str) -> bool:

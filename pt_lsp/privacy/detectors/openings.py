@@ -54,6 +54,9 @@ _HEADER = re.compile(rf"[ ]{{0,20}}+\|?{_CELL}(?:(?P<mark>[,;|\t]){_CELL}){{1,60
 _RULE = re.compile(r"[-+=|: \t\r]+")
 """Between the head of a table and its rows."""
 _INSERT = re.compile(r"\binto\s+[\w.\"`\[\]]{1,80}\s*\((?P<names>[^()]{1,2000})\)\s*values\s*", re.IGNORECASE)
+_SYMMETRIC = re.compile(r"\bkty\\?[\"']?[ \t]{0,4}[:=][ \t]{0,4}\\?[\"']oct\b")
+_KEY_VALUE = re.compile(r"\bk\\?[\"']?[ \t]{0,4}[:=][ \t]{0,4}\\?[\"'](?P<value>[\w-]{16,1400})\\?[\"']")
+_LONGEST_KEY = 2_000
 _COLUMNS = r"[ \t]+[\w.\"`\[\]]{1,80}[ \t]*\("
 
 
@@ -80,6 +83,12 @@ def find_inserts(text: str) -> Iterator[Opening]:
             yield from (
                 Opening(match.start(), _read_inserted) for match in re.finditer(word + _COLUMNS, text)
             )
+
+
+def find_symmetric_keys(text: str) -> Iterator[Opening]:
+    """JSON web keys whose one value is the secret; it may stand in front of what tells so."""
+    if "kty" in text:
+        yield from (Opening(match.start(), _read_symmetric_key) for match in _SYMMETRIC.finditer(text))
 
 
 def _is_secret(value: str, *, is_eager: bool) -> bool:
@@ -149,6 +158,14 @@ def _telling(cells: list[str]) -> dict[int, str]:
     """The numbers of columns that hold secrets, and what they are called."""
     stripped = [cell.strip(" \t\r\"'`[]") for cell in cells]
     return {n: cell for n, cell in enumerate(stripped) if names.is_telling(cell)}
+
+
+def _read_symmetric_key(text: str, start: int) -> Iterator[Finding]:
+    first = text.rfind("{", max(0, start - _LONGEST_KEY), start)
+    last = text.find("}", start, start + _LONGEST_KEY)
+    match = _KEY_VALUE.search(text, first, last) if 0 <= first < last else None
+    if match and not is_stand_in(match["value"]) and looks_random(match["value"]):
+        yield Finding(*match.span("value"), "JSON web key")
 
 
 def _read_inserted(text: str, start: int) -> Iterator[Finding]:

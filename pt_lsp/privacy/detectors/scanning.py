@@ -103,7 +103,9 @@ class SecretScanner:
         for found in chain(known, private_keys.find_lines(text), *(finder.find(text) for finder in finders)):
             index = bisect_right(starts, found.start) - 1
             found_in[index] += moved([found], -starts[index])
-        for opening in chain(calls.find(text), openings.find_inserts(text)):
+        for opening in chain(
+            calls.find(text), openings.find_inserts(text), openings.find_symmetric_keys(text)
+        ):
             index = bisect_right(starts, opening.start) - 1
             opened_in[index].append(replace(opening, start=opening.start - starts[index]))
         for index in sorted({bisect_right(starts, name.start) - 1 for name in names.find(text)}):

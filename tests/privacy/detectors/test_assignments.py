@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pt_lsp.privacy.detectors.names import is_telling
 from pt_lsp.privacy.detectors.scanning import SecretScanner
@@ -11,6 +13,7 @@ from pt_lsp.privacy.secrets import Redactor
 DRAWN = "k7Hq-29vXw_m4Tz8Lp1s"
 TYPED = "tr0ub4dor"
 STRONG = "Tr0ub4dor&3"
+SHORT = r"[b-df-hj-np-tv-z]{2}[0-9]{2}[b-df-hj-np-tv-z]{2}[B-DF-HJ-NP-TV-Z][b-df][0-9][b-df]{0,2}"
 
 FORMS_OF_DRAWN = [
     'apiKey = "{}"',
@@ -91,6 +94,13 @@ FORMS_OF_STRONG = [
 )
 def test_the_value_alone_is_replaced(form: str, secret: str) -> None:
     assert Redactor().redact(form.format(secret)) == form.format("REDACTED_SECRET_1")
+
+
+@given(st.from_regex(SHORT, fullmatch=True).filter(lambda value: len(set(value)) > 5))
+def test_a_short_drawn_value_is_told_by_a_name_of_nothing_but_secrets(value: str) -> None:
+    assert SecretScanner().find(f'tag = "{value}"; cacheKey = "{value}"') == []
+    redacted = Redactor().redact(f'tag = "{value}"; api_key = "{value}"')
+    assert redacted == 'tag = "REDACTED_SECRET_1"; api_key = "REDACTED_SECRET_1"'
 
 
 @pytest.mark.parametrize("form", ['password = "{}', "apiKey: '{}", "token=`{}"])
