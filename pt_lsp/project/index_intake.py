@@ -25,7 +25,7 @@ class Intake:
         self.known: dict[str, Known] = {}
         self._index = index
         self._open_paths = open_paths
-        self._n_not_frozen = 0
+        self._n_frozen = 0
 
     @property
     def n_indexed(self) -> int:
@@ -35,7 +35,7 @@ class Intake:
     async def take_all(self, findings: Sequence[FileFinding]) -> None:
         """What the disk says about many files, with pauses for other work."""
         await _in_turns(self._take, chain.from_iterable(map(self._with_below, findings)))
-        self._freeze(len(findings))
+        self._freeze()
 
     def _with_below(self, finding: FileFinding) -> Iterator[FileFinding]:
         """With what is known below a folder, where one was in the file's place."""
@@ -91,14 +91,14 @@ class Intake:
         if finding.config is not None:
             self._index.set_config(finding.path, finding.config)
 
-    def _freeze(self, n_taken: int) -> None:
+    def _freeze(self) -> None:
         """Spare the collector what is not garbage; what the index drops is freed as ever, by its count.
 
-        What was garbage by then would stay for good, so that is collected first: some 5 ms.
+        What was garbage by then would stay for good, so that is collected first: some 5 ms. Circles of what
+        runs at that moment stay too: only an index that is larger than ever is worth that.
         """
-        self._n_not_frozen += n_taken
-        if self._n_not_frozen >= _FREEZE_EVERY:
-            self._n_not_frozen = 0
+        if len(self.known) - self._n_frozen >= _FREEZE_EVERY:
+            self._n_frozen = len(self.known)
             gc.collect()
             gc.freeze()
 
