@@ -10,8 +10,9 @@ from pt_lsp.privacy.detectors.judgement import is_plain, is_stand_in, looks_rand
 _SHORTEST = 8
 _LONGEST = 4096
 _MOST_OF_A_WORD = 20
-_WORD = re.compile(r"\w+")
-_INSIDE = re.compile(r"\w\w")
+_WORD = re.compile(r"[^\W_]+")
+"""A name such as `backup_<secret>.sql` holds its words apart by underscores."""
+_INSIDE = re.compile(r"[^\W_]{2}")
 
 
 @dataclass(frozen=True, slots=True)

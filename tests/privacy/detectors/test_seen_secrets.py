@@ -16,7 +16,7 @@ ASSIGNED = f'password = "{SECRET}"'
 
 
 @pytest.mark.parametrize(
-    "place", ["Access denied ({})", "/cache/{}/x", "use {}, please", "x={}", "{}", "'{}'"]
+    "place", ["Access denied ({})", "/cache/{}/x", "backup_{}_1.sql", "use {}, please", "x={}", "{}", "'{}'"]
 )
 def test_a_secret_is_replaced_where_nothing_gives_it_away(place: str) -> None:
     redactor = Redactor()
