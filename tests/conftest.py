@@ -1,6 +1,7 @@
 """What every test may rely on: loopback only, a home of its own, and nothing left out in silence."""
 
 import os
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -68,6 +69,14 @@ def _schedules_unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart() -> None:
+    """Take signals that who started us ignores, as nohup does: what tests start would ignore them, too."""
+    if sys.platform != "win32":
+        for number in (signal.SIGHUP, signal.SIGINT):
+            if signal.getsignal(number) is signal.SIG_IGN:
+                signal.signal(number, signal.SIG_DFL)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what is heavy together: VS Code on one worker, all else that is real on another."""
     for item in items:

@@ -16,10 +16,10 @@ from pt_lsp.cli.signals import run_until_signalled
 async def work():
     try:
         print("begun", flush=True)
-        await asyncio.sleep(600)
+        await asyncio.sleep(60)
     finally:
         print("ending", flush=True)
-        await asyncio.sleep(600 * {is_stubborn})
+        await asyncio.sleep(60 * {is_stubborn})
 
 try:
     run_until_signalled(work())
