@@ -246,7 +246,7 @@ def test_a_hostile_pattern_answers_in_milliseconds(lines: list[str], path: str) 
     patterns = PatternList(lines, ignores_case=True)
     started_s = time.process_time()
     assert patterns.deciding(path) is None
-    assert time.process_time() - started_s < 0.02
+    assert time.process_time() - started_s < 0.2  # without its protection it takes years
     assert PatternList(["*a" * 30 + "Z"], ignores_case=True).deciding("a" * 200 + "z")
 
 

@@ -81,6 +81,7 @@ def test_the_palette_generates_fixes_and_tells_what_was_sent_and_held_back(editi
         def is_told_why() -> bool:
             # Opening the palette calls a completion off that VS Code has not yet asked for: then once more.
             window.run("Trigger Inline Suggestion")
+            window.text()  # it has drawn some frames meanwhile
             window.run("PowerTokens: Why No Completion?")
             window.wait_until("an answer", lambda: window.choices() or window.messages())
             return any("sample.py:6:1" in row for row in window.choices())
