@@ -6,7 +6,7 @@ that was typed at an edge of what we wrote, nothing else in the change shows tha
 
 from collections.abc import Sequence
 
-from pt_lsp.documents.change import Change
+from pt_lsp.documents.change import Change, apply
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
@@ -22,11 +22,14 @@ def told_apart(change: Change, ours: Sequence[Change], base: Text, expected: Tex
     n_written = sum(len(each.text.strip()) for each in ours)
     if not _MIN_CHARACTERS <= n_written < len(change.text):
         return (change,)
+    # An editor that tells an edit in parts begins with the last one.
+    if len(ours) > 1 and apply(base, ours[-1:]) == apply(base, (change,)):
+        return (change,)
     start, end = min(change.span.start, ours[0].span.start), max(change.span.end, ours[-1].span.end)
     before, after = base.slice(Span(start, change.span.start)), base.slice(Span(change.span.end, end))
     span = Span(start, end + sum(each.delta for each in ours))
     typed = _typed(expected.slice(span), f"{before}{change.text}{after}", span)
-    # An editor that tells an edit in parts may have told of the new text, and not yet of the old one.
+    # It may have told of the new text, and not yet of the old one.
     old = "".join(base.slice(each.span) for each in ours)
     if not typed or any(old and each.text.strip() in old for each in typed):
         return (change,)

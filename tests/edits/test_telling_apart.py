@@ -90,3 +90,11 @@ def test_whatever_is_typed_around_a_stream_and_told_with_it_is_there_once(
     scene.do(scene.send())
     assert scene.text == f"{above}{BEFORE}{start}{wanted}{end}{AFTER}{below}"
     assert scene.state == "applied"
+
+
+def test_the_first_part_of_an_edit_that_is_told_in_parts_is_nothing_typed() -> None:
+    """Between equal lines it could also be all of the edit, with other equal lines typed beside it."""
+    base = Text.of("\naa b\n\nb\na\n")
+    ours = (Change(Span(1, 6), ""), Change(Span(7, 9), ""), Change(Span(10, 10), "\nb\naa b\n}"))
+    part = Change(Span(11, 11), "b\naa b\n}\n")
+    assert told_apart(part, ours, base, apply_together(base, ours)) == (part,)
