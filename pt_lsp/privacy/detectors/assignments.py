@@ -4,10 +4,9 @@ Refuses to know what a secret looks like by itself; `judgement` tells which valu
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pt_lsp.privacy.detectors import names
 from pt_lsp.privacy.detectors.finding import Finding
 from pt_lsp.privacy.detectors.judgement import (
     is_plain,
@@ -15,9 +14,8 @@ from pt_lsp.privacy.detectors.judgement import (
     looks_dense,
     looks_drawn,
     looks_like_password,
-    looks_made_up,
+    looks_odd,
     looks_random,
-    looks_strong,
 )
 from pt_lsp.privacy.detectors.names import Name
 
@@ -82,7 +80,7 @@ def _fits(value: str, is_eager: bool) -> bool:
 
 
 def _is_drawn(value: str, is_eager: bool) -> bool:
-    return looks_random(value) or (is_eager and (looks_strong(value) or looks_made_up(value)))
+    return looks_odd(value) if is_eager else looks_random(value)
 
 
 def _is_drawn_and_bare(value: str, is_eager: bool) -> bool:
@@ -98,12 +96,7 @@ def _is_typed(value: str, _: bool) -> bool:
 
 
 def _is_told(value: str, is_eager: bool) -> bool:
-    has_digit = any(c.isdigit() for c in value)
-    return (
-        has_digit
-        and _fits_bare(value, is_eager)
-        and (looks_random(value) or looks_strong(value) or looks_made_up(value))
-    )
+    return any(c.isdigit() for c in value) and _fits_bare(value, is_eager) and looks_odd(value)
 
 
 _REFERENCE = re.compile(r"[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+")
@@ -195,9 +188,9 @@ _REST = re.compile(r"<\|[^|\s]{1,20}\|>(?P<value>[^\s\"'`]{0,4096})")
 _LONGEST_NAME = 100
 
 
-def find(text: str) -> Iterator[Finding]:
-    """The values of telling names in `text`."""
-    for name in names.find(text):
+def find(text: str, found: Iterable[Name]) -> Iterator[Finding]:
+    """The values of the telling names that were found in `text`."""
+    for name in found:
         yield from _values_of(name, text)
 
 

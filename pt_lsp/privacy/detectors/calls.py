@@ -14,9 +14,8 @@ from pt_lsp.privacy.detectors.judgement import (
     is_plain,
     is_stand_in,
     looks_like_password,
-    looks_made_up,
+    looks_odd,
     looks_random,
-    looks_strong,
 )
 
 _LONGEST_CALL = 1_000
@@ -40,8 +39,7 @@ def _is_password(value: str) -> bool:
 
 def _is_strong(value: str) -> bool:
     """Where such a call takes names of events, machines and databases as well."""
-    is_drawn = looks_random(value) or looks_strong(value) or looks_made_up(value)
-    return is_drawn and not is_plain(value) and any(c.isdigit() for c in value)
+    return looks_odd(value) and not is_plain(value) and any(c.isdigit() for c in value)
 
 
 def _is_hex_key(value: str) -> bool:

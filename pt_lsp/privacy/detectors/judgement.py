@@ -103,6 +103,11 @@ def looks_strong(value: str) -> bool:
     return has_mark or any(map(_has_inner_digits, _CHUNK.findall(value)))
 
 
+def looks_odd(value: str) -> bool:
+    """Whether nobody writes it for reasons of its own: it was drawn, or made up with care."""
+    return looks_random(value) or looks_strong(value) or looks_made_up(value)
+
+
 def looks_like_password(value: str) -> bool:
     """Whether a person may have made it up as a password: no words alone, no identifier."""
     if looks_random(value) or looks_strong(value):

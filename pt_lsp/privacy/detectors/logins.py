@@ -10,9 +10,8 @@ from pt_lsp.privacy.detectors.judgement import (
     is_stand_in,
     looks_drawn,
     looks_like_password,
-    looks_made_up,
+    looks_odd,
     looks_random,
-    looks_strong,
 )
 
 
@@ -56,8 +55,7 @@ def _is_bearer(value: str) -> bool:
 
 
 def _is_told(value: str) -> bool:
-    is_odd = looks_random(value) or looks_strong(value) or looks_made_up(value) or looks_drawn(value)
-    return is_odd and not is_stand_in(value)
+    return (looks_odd(value) or looks_drawn(value)) and not is_stand_in(value)
 
 
 _SHORTEST_TOKEN = 20

@@ -4,7 +4,7 @@ A line alone tells that it is one; what follows is read out of the whole text, e
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from pt_lsp.privacy.detectors import names, strings
@@ -14,9 +14,8 @@ from pt_lsp.privacy.detectors.judgement import (
     is_plain,
     is_stand_in,
     looks_like_password,
-    looks_made_up,
+    looks_odd,
     looks_random,
-    looks_strong,
 )
 from pt_lsp.privacy.detectors.names import Name
 
@@ -60,9 +59,9 @@ _LONGEST_KEY = 2_000
 _COLUMNS = r"[ \t]+[\w.\"`\[\]]{1,80}[ \t]*\("
 
 
-def find(text: str) -> Iterator[Opening]:
-    """Those of one line, or of lines that belong together."""
-    for name in names.find(text):
+def find(text: str, found: Iterable[Name]) -> Iterator[Opening]:
+    """Those of one line, or of lines that belong together, in which these telling names were found."""
+    for name in found:
         word = text[name.start : name.end]
         if name.is_plural and _WORDS.match(text, name.end):
             yield Opening(name.end, partial(_read_words, name, word))
@@ -123,8 +122,7 @@ def _read_words(name: Name, word: str, text: str, start: int) -> Iterator[Findin
 
 def _is_bare_secret(value: str, *, is_eager: bool) -> bool:
     """Without quotes it may be a name as well."""
-    is_odd = looks_random(value) or looks_strong(value) or looks_made_up(value)
-    return is_odd and not is_plain(value) and _is_secret(value, is_eager=is_eager)
+    return looks_odd(value) and not is_plain(value) and _is_secret(value, is_eager=is_eager)
 
 
 def _read_default(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:

@@ -109,8 +109,9 @@ class SecretScanner:
             index = bisect_right(starts, opening.start) - 1
             opened_in[index].append(replace(opening, start=opening.start - starts[index]))
         for index in sorted({bisect_right(starts, name.start) - 1 for name in names.find(text)}):
-            found_in[index] += assignments.find(lines[index])
-            opened_in[index] += openings.find(lines[index])
+            found_names = tuple(names.find(lines[index]))
+            found_in[index] += assignments.find(lines[index], found_names)
+            opened_in[index] += openings.find(lines[index], found_names)
         return [
             _Piece(tuple(merged(found, line)), tuple(opened)) if found or opened else None
             for found, opened, line in zip(found_in, opened_in, lines, strict=True)

@@ -27,9 +27,8 @@ def find(text: str) -> Iterator[Finding]:
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[Finding]:
-    from pt_lsp.privacy.detectors.seed_words import (
-        SEED_WORDS,
-    )  # few texts have a run of words without any mark
+    # Few texts have a run of words without any mark.
+    from pt_lsp.privacy.detectors.seed_words import SEED_WORDS
 
     words: list[re.Match[str]] = []
     for word in [*_WORD.finditer(text, start, end), None]:
