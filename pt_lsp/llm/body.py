@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 
 MAX_PIECE_BYTES = 65_536
+MAX_ERROR_BYTES = 64_000
+"""Of a body that only says what is wrong."""
 
 _COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
 _EITHER_FORMAT = zlib.MAX_WBITS | 32

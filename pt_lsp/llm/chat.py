@@ -14,7 +14,7 @@ from httpx import codes
 
 from pt_lsp.errors import EndpointFailed, ModelError, RateLimited
 from pt_lsp.llm.answer import ReplyDelta, Reported
-from pt_lsp.llm.body import read_body
+from pt_lsp.llm.body import MAX_ERROR_BYTES, read_body
 from pt_lsp.llm.clients import Clients, Lease, MakeTransport, joined_headers
 from pt_lsp.llm.deltas import read_deltas
 from pt_lsp.llm.refusals.adaptation import Adaptation
@@ -30,7 +30,6 @@ _log = logging.getLogger(__name__)
 
 MAX_ADAPTED = 4
 """How often one request is sent again because fields of it are refused."""
-MAX_ERROR_BYTES = 64_000
 ERROR_BODY_S = 2.0
 """How long the body of an error is read: its status says most."""
 MAX_ANSWER_BYTES = 64_000_000

@@ -9,7 +9,7 @@ import pytest
 
 from pt_lsp.edits.flight import TIMEOUT_S
 from tests.support.client_kinds import MINIMAL, NEOVIM, VSCODE, ClientKind
-from tests.support.lsp_client import LspClient, LspError
+from tests.support.lsp_client import LspClient, LspError, Question
 from tests.support.open_document import Json, OpenDocument
 from tests.support.scripted_chat import Live, ScriptedChat
 from tests.support.with_editor import with_editor
@@ -105,18 +105,24 @@ def test_what_is_typed_meanwhile_is_kept(kind: ClientKind, extensions: Sequence[
     scenario()
 
 
+async def half_done(editor: LspClient, live: Live) -> tuple[OpenDocument, Question, Backlog]:
+    """Half of an edit stands, and the editor is busy when the rest comes."""
+    document = editor.open(BEFORE)
+    edit = editor.edit(document)
+    live.send("def add(a, b):\n    total = a\n")
+    await editor.until(lambda: "total" in str(document))
+    backlog = Backlog(editor, document)
+    live.send("    total += b\n    return total\n")
+    return document, edit, backlog
+
+
 @pytest.mark.parametrize(("kind", "extensions"), COMPANIONS)
 def test_half_a_function_goes_before_the_command_fails(kind: ClientKind, extensions: Sequence[str]) -> None:
     live = Live()
 
     @with_editor(live.step, kind=kind, extensions=extensions)
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
-        document = editor.open(BEFORE)
-        edit = editor.edit(document)
-        live.send("def add(a, b):\n    total = a\n")
-        await editor.until(lambda: "total" in str(document))
-        backlog = Backlog(editor, document)
-        live.send("    total += b\n    return total\n")
+        document, edit, backlog = await half_done(editor, live)
         await editor.until(lambda: backlog.waiting)
         del editor.appliers[document.uri]
         with pytest.raises(LspError, match=SILENT):
@@ -138,12 +144,7 @@ def test_half_a_function_goes_though_what_takes_it_back_waits_behind_what_is_lat
 
     @with_editor(live.step, kind=kind, extensions=(PROGRESS, GROUPED))
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
-        document = editor.open(BEFORE)
-        edit = editor.edit(document)
-        live.send("def add(a, b):\n    total = a\n")
-        await editor.until(lambda: "total" in str(document))
-        backlog = Backlog(editor, document)
-        live.send("    total += b\n    return total\n")
+        document, edit, backlog = await half_done(editor, live)
         await editor.until(lambda: len(backlog.waiting) == 2)
         backlog.do_all(answers=answers)
         with pytest.raises(LspError, match=SILENT):

@@ -140,13 +140,19 @@ def test_a_redo_of_a_later_edit_with_the_same_text_is_no_late_echo() -> None:
     assert scene.text == BEFORE + NEW + AFTER
 
 
-def test_a_half_that_stands_is_taken_back_before_the_edit_fails() -> None:
+def silent_after_half() -> tuple[Scene, Operation]:
+    """Half of the edit stands, and of the operation with the rest nothing was heard in time."""
     scene = Scene(wanted=None)
     scene.edits.want("e", HALF + OLD, is_final=False)
     scene.do(scene.send())
     scene.edits.want("e", NEW, is_final=True)
     late = scene.send()
     scene.edits.tick(TIMEOUT_S)
+    return scene, late
+
+
+def test_a_half_that_stands_is_taken_back_before_the_edit_fails() -> None:
+    scene, late = silent_after_half()
     assert scene.state == "running"
     scene.do(scene.send(TIMEOUT_S), TIMEOUT_S)
     assert (scene.text, scene.state) == (DOCUMENT, "failed")
@@ -155,12 +161,7 @@ def test_a_half_that_stands_is_taken_back_before_the_edit_fails() -> None:
 
 
 def test_a_half_that_an_editor_does_not_let_go_can_be_rejected() -> None:
-    scene = Scene(wanted=None)
-    scene.edits.want("e", HALF + OLD, is_final=False)
-    scene.do(scene.send())
-    scene.edits.want("e", NEW, is_final=True)
-    late = scene.send()
-    scene.edits.tick(TIMEOUT_S)
+    scene, late = silent_after_half()
     scene.send(TIMEOUT_S)
     scene.edits.tick(2 * TIMEOUT_S)
     assert (scene.state, scene.edit.is_reviewed, len(scene.edit.hunks())) == ("stopped", True, 1)

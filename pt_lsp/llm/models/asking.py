@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 
-from pt_lsp.llm.body import read_body
+from pt_lsp.llm.body import MAX_ERROR_BYTES, read_body
 from pt_lsp.llm.clients import Clients, joined_headers
 from pt_lsp.llm.models.reading import read_models
 from pt_lsp.llm.request import ModelsRequest
@@ -14,7 +14,6 @@ from pt_lsp.llm.transport_errors import failed_attempt
 
 TIMEOUT_S = 5.0
 MOST_BYTES = 4_000_000
-MOST_ERROR_BYTES = 64_000
 
 _TELLING = frozenset({401, 429})
 """Statuses that say something of the key; any other 4xx says that there is no such list for it."""
@@ -44,7 +43,7 @@ async def ask_for_models(clients: Clients, request: ModelsRequest) -> tuple[str,
     if response.is_client_error and response.status_code not in _TELLING:
         return ()
     raise request.failures.of_status(
-        response.status_code, response.headers, body[:MOST_ERROR_BYTES], time.time()
+        response.status_code, response.headers, body[:MAX_ERROR_BYTES], time.time()
     )
 
 
