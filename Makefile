@@ -102,7 +102,7 @@ $(MODULES): $(EXTENSION)/package-lock.json
 	@cd $(EXTENSION) && $(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(VSIX): $(MODULES) $(wildcard $(EXTENSION)/src/*.ts $(EXTENSION)/media/* $(EXTENSION)/*.md) $(EXTENSION)/package.json
+$(VSIX): $(MODULES) $(shell find $(EXTENSION)/src $(EXTENSION)/media -type f) $(wildcard $(EXTENSION)/*.md) $(EXTENSION)/package.json
 	@rm -f $(EXTENSION)/pt-lsp-*.vsix
 	@cd $(EXTENSION) && $(WITH_NODE) npm run --silent package
 	@touch $@

@@ -28,12 +28,12 @@ from pt_lsp.edits.flight import LATE_TIMEOUT_S, QUIET_S, TIMEOUT_S, Flight, Oper
 from pt_lsp.edits.mirror import Mirror
 from pt_lsp.edits.overdue import OverdueFlights
 from pt_lsp.edits.patience import Patience
-from pt_lsp.edits.pending_edit import EditState, PendingEdit
+from pt_lsp.edits.pending_edit import PendingEdit
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review
 from pt_lsp.errors import EditRefused
 
-__all__ = ["QUIET_S", "TIMEOUT_S", "DocumentEdits", "EditState", "Operation", "PendingEdit"]
+__all__ = ["QUIET_S", "TIMEOUT_S", "DocumentEdits", "Operation", "PendingEdit"]
 
 _UNREPORTED = "The editor did not report what became of the edit; see what stands there and ask again."
 _MIXED = "The editor put the edit right where you were typing; see whether all is as it should be."

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
@@ -10,20 +9,7 @@ from pt_lsp.edits.line_diff import best_changes, minimal_change
 from pt_lsp.edits.readings import Readings
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review, ReviewHunk
-
-EditState = Literal[
-    "running",
-    "pending",
-    "applied",
-    "unchanged",
-    "stopped",
-    "cancelled",
-    "failed",
-    "accepted",
-    "rejected",
-    "undone",
-    "gone",
-]
+from pt_lsp.edits.states import EditState
 
 OPEN_STATES: frozenset[EditState] = frozenset({"pending", "stopped", "undone"})
 """States in which hunks can be accepted and rejected."""

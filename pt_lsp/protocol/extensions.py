@@ -108,35 +108,6 @@ class CompletionAcceptedArguments:
     id: str
 
 
-@attrs.frozen
-class HunkParams:
-    """One change of an edit; `range` is where its new text stands."""
-
-    id: str
-    state: str
-    range: types.Range
-    old_text: str
-    new_text: str
-
-
-@attrs.frozen
-class EditProgressParams:
-    """`ptLsp/editProgress`; without a range, and without hunks, when the document is not open."""
-
-    edit_id: str
-    uri: str
-    title: str
-    state: str
-    range: types.Range | None
-    hunks: list[dict[str, Any]]
-    warning: str | None
-
-
-def json_of(params: attrs.AttrsInstance) -> dict[str, Any]:
-    """Parameters of ours under their names in JSON."""
-    return {key_of(field.name): getattr(params, field.name) for field in attrs.fields(type(params))}
-
-
 def parse_arguments(
     kind: type[Arguments], params: types.ExecuteCommandParams, converter: Converter
 ) -> Arguments:

@@ -25,6 +25,7 @@ from pt_lsp.protocol.in_flight import InFlight
 from pt_lsp.protocol.pages import Pages
 from pt_lsp.protocol.processes import is_alive, parent_death
 from pt_lsp.protocol.progress import Progress
+from pt_lsp.protocol.results import ServerStatus
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.status import Status
 from pt_lsp.protocol.wire.converter import make_converter
@@ -122,5 +123,5 @@ class Server(LanguageServer):
 
     def _tell_status(self) -> None:
         if STATUS in self.client.extensions:
-            state = {"state": self.status.state, "message": self.status.message}
+            state: ServerStatus = {"state": self.status.state, "message": self.status.message}
             self.protocol.notify(STATUS, state)

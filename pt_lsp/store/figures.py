@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from pt_lsp.store.counts import Cost, Counts, Subject, summed
 
@@ -11,8 +11,51 @@ BASIS = "estimated at list prices or endpoint.price"
 _NANO = 10**9
 
 
-def figures(counts: Mapping[Subject, Counts]) -> dict[str, Any]:
-    """`{asked, reused, shown, accepted, kept, tokens, cost, ...}` in all, then by language and by purpose."""
+class CostFigures(TypedDict):
+    """An estimate in units of its currency."""
+
+    amount: float
+    currency: str
+    isEstimate: bool
+    basis: str
+    requests: int
+
+
+class TokenFigures(TypedDict):
+    """Tokens as endpoints have counted them, or estimated where they have not."""
+
+    prompt: int
+    completion: int
+    cached: int
+    isEstimated: bool
+
+
+class Figures(TypedDict):
+    """Counts; shares are of 1, and null where nothing is known yet. Reuse is counted in all only."""
+
+    asked: int
+    reused: NotRequired[int]
+    shown: int
+    accepted: int
+    kept: int
+    kept5min: int
+    keptShare: float | None
+    keptShare5min: float | None
+    foreseenCharacters: int
+    tokens: TokenFigures
+    cost: CostFigures | None
+    costs: list[CostFigures]
+
+
+class GroupedFigures(Figures):
+    """In all, then by language and by purpose."""
+
+    byLanguage: dict[str, Figures]
+    byPurpose: dict[str, Figures]
+
+
+def figures(counts: Mapping[Subject, Counts]) -> GroupedFigures:
+    """The statistics as they are told."""
     return {
         **_figures(summed(counts.values())),
         "byLanguage": {name: _of_language(values) for name, values in by_language(counts).items()},
@@ -32,8 +75,8 @@ def by_language(counts: Mapping[Subject, Counts]) -> dict[str, Counts]:
     )
 
 
-def told_cost(cost: Cost) -> dict[str, Any]:
-    """`{amount, currency, isEstimate, basis, requests}`."""
+def told_cost(cost: Cost) -> CostFigures:
+    """The estimate as it is told."""
     return {
         "amount": round(amount(cost), 6),
         "currency": cost.currency,
@@ -60,7 +103,7 @@ def _grouped(counts: Iterable[tuple[str, Counts]]) -> dict[str, Counts]:
     return dict(sorted(groups.items(), key=lambda group: -group[1].asked))
 
 
-def _figures(counts: Counts) -> dict[str, Any]:
+def _figures(counts: Counts) -> Figures:
     return {
         "asked": counts.asked,
         "reused": counts.reused,
@@ -82,8 +125,7 @@ def _figures(counts: Counts) -> dict[str, Any]:
     }
 
 
-def _of_language(counts: Counts) -> dict[str, Any]:
-    """Reuse is counted in all only."""
+def _of_language(counts: Counts) -> Figures:
     told = _figures(counts)
     del told["reused"]
     return told

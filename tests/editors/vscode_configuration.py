@@ -67,10 +67,17 @@ def _property(option: Option) -> dict[str, Any]:
     types = [kind["type"] for kind in kinds]
     return merged | {
         "type": types[0] if len(types) == 1 else types,
-        "default": list(option.default) if isinstance(option.default, tuple) else option.default,
+        "default": _default(option.default),
         "markdownDescription": option.doc,
         "scope": "machine" if option.section in OF_THE_MACHINE else "window",
     }
+
+
+def _default(value: Any) -> Any:
+    """As JavaScript writes it: numbers without needless decimals."""
+    if isinstance(value, tuple):
+        return list(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _schema(option: Option, kind: Any) -> dict[str, Any]:

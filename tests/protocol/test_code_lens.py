@@ -2,8 +2,8 @@ import pytest
 
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.pending import EditState
 from pt_lsp.edits.review import Review, ReviewHunk
+from pt_lsp.edits.states import EditState
 from pt_lsp.protocol.editing.view import EditView
 from pt_lsp.protocol.handlers.code_lens import lenses_of
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import attrs
 
 from pt_lsp import errors
-from pt_lsp.edits.pending_edit import EditState
-from pt_lsp.protocol import extensions
+from pt_lsp.edits.states import EditState
+from pt_lsp.protocol import extensions, results
 from pt_lsp.protocol.capabilities import COMMANDS
 from pt_lsp.protocol.status import State
 from pt_lsp.protocol.wire.boundary import ABOUT_FAULTS, ABOUT_INVALID_PARAMS
@@ -55,11 +55,11 @@ def test_arguments_are_those_that_commands_take() -> None:
 
 def test_the_parameters_of_edit_progress_are_those_that_are_sent() -> None:
     (row,) = [row for row in ROWS if row[0] == f"`{extensions.EDIT_PROGRESS}`"]
-    assert keys_of(row[1]) == told_keys(extensions.EditProgressParams)
+    assert keys_of(row[1]) == list(results.EditProgress.__annotations__)
 
 
 def test_hunks_are_as_they_are_sent() -> None:
-    keys = ", ".join(told_keys(extensions.HunkParams))
+    keys = ", ".join(results.EditHunk.__annotations__)
     assert f"`{{{keys}}}`" in TEXT
 
 

@@ -2,18 +2,18 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
-import { ApiKey } from "./api-key.ts";
-import { Asking, tellLoss } from "./asking.ts";
-import { EmbeddedModel } from "./embedded-model.ts";
-import { declaredKeys, explicitSettings, hasLost, type Section } from "./explicit-settings.ts";
-import { type Found, findServer } from "./find-server.ts";
-import { KnownEdits } from "./known-edits.ts";
-import { makeMiddleware } from "./middleware.ts";
-import { registerPalette } from "./palette.ts";
-import { Server } from "./server.ts";
-import { StatusItem } from "./status-item.ts";
-import { tryEmbeddedModel } from "./trying.ts";
-import { UndoStops } from "./undo-stops.ts";
+import { Asking, tellLoss } from "./asking/asking.ts";
+import { registerPalette } from "./asking/palette.ts";
+import { KnownEdits } from "./editing/known-edits.ts";
+import { UndoStops } from "./editing/undo-stops.ts";
+import { type Found, findServer } from "./server/find-server.ts";
+import { makeMiddleware } from "./server/middleware.ts";
+import { Server } from "./server/server.ts";
+import { declaredKeys, explicitSettings, hasLost, type Section } from "./settings/explicit-settings.ts";
+import { ApiKey } from "./setup/api-key.ts";
+import { EmbeddedModel } from "./setup/embedded-model.ts";
+import { tryEmbeddedModel } from "./setup/trying.ts";
+import { StatusItem } from "./status/status-item.ts";
 
 let running: Server | undefined;
 

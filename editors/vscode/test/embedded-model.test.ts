@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EmbeddedModel } from "../src/embedded-model.ts";
+import { EmbeddedModel } from "../src/setup/embedded-model.ts";
 
 const SAYS_ITS_KEY = "console.log(process.env.PT_LSP_LOCAL_KEY); setInterval(() => {}, 1000);";
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { declaredKeys, explicitSettings, hasLost, type Inspected } from "../src/explicit-settings.ts";
+import {
+  declaredKeys,
+  explicitSettings,
+  hasLost,
+  type Inspected,
+} from "../src/settings/explicit-settings.ts";
 
 const DECLARED = declaredKeys({
   contributes: {

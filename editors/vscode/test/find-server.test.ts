@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findServer, type Machine } from "../src/find-server.ts";
+import { findServer, type Machine } from "../src/server/find-server.ts";
 
 /** A machine on which these files can be run; an arrow is a link. */
 function machine(

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type EditProgress, KnownEdits, type Range } from "../src/known-edits.ts";
+import type { Range } from "vscode-languageclient/node";
+import { KnownEdits } from "../src/editing/known-edits.ts";
+import type { EditProgress, EditState } from "../src/protocol.ts";
 
 const URI = "file:///a.py";
 
@@ -10,11 +12,15 @@ function lines(first: number, end: number): Range {
 
 function progress(
   editId: string,
-  state: string,
+  state: EditState,
   range: Range,
   hunks: EditProgress["hunks"] = [],
 ): EditProgress {
-  return { editId, uri: URI, state, range, hunks };
+  return { editId, uri: URI, title: "Edit", state, range, hunks, warning: null };
+}
+
+function hunk(state: EditState) {
+  return { id: "1", state, range: lines(0, 1), oldText: "old\n", newText: "new\n" };
 }
 
 function knowing(...all: EditProgress[]): KnownEdits {
@@ -67,10 +73,10 @@ test("a chapter lasts while a stream runs on, and ends with its state or a decis
   const running = known.chapter(URI);
   known.tell(progress("one", "running", lines(0, 9)));
   assert.equal(known.chapter(URI), running);
-  known.tell(progress("one", "pending", lines(0, 9), [{ id: "1", state: "pending" }]));
+  known.tell(progress("one", "pending", lines(0, 9), [hunk("pending")]));
   const pending = known.chapter(URI);
   assert.notEqual(pending, running);
-  known.tell(progress("one", "pending", lines(0, 9), [{ id: "1", state: "rejected" }]));
+  known.tell(progress("one", "pending", lines(0, 9), [hunk("rejected")]));
   assert.notEqual(known.chapter(URI), pending);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Lives } from "../src/lives.ts";
+import { Lives } from "../src/server/lives.ts";
 
 test("a server that never ran is not started again", () => {
   assert.equal(new Lives().again(0), false);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UndoStops } from "../src/undo-stops.ts";
+import { UndoStops } from "../src/editing/undo-stops.ts";
 
 const URI = "file:///a.py";
 

@@ -5,7 +5,7 @@ Refuses to know how an operation is told from typing (`edits.pending`) and how t
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
@@ -25,9 +25,10 @@ from pt_lsp.protocol.editing.records import EditRecords
 from pt_lsp.protocol.editing.run import EditJob, EditRun
 from pt_lsp.protocol.editing.searching import Searches
 from pt_lsp.protocol.editing.sending import EditSender, edits_of
-from pt_lsp.protocol.editing.view import EditView, hunk_params
+from pt_lsp.protocol.editing.view import EditView, result_of, told_hunks
 from pt_lsp.protocol.extensions import EDIT_PROGRESS, GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
+from pt_lsp.protocol.results import EditHunk, EditResult, VerdictResult
 from pt_lsp.protocol.session import Session
 from pt_lsp.store.originals import OriginalRecord
 
@@ -57,8 +58,8 @@ class EditRuns(DocumentListener):
         self._records = EditRecords()
         self._searches = Searches(lambda uri: self._find_again(session.snapshot(uri)))
 
-    async def run(self, job: EditJob, bar: Bar) -> dict[str, Any]:
-        """`{editId, state, hunks}` when the stream of drafts has ended and its last edit is settled.
+    async def run(self, job: EditJob, bar: Bar) -> EditResult:
+        """How it stands when the stream of drafts has ended and its last edit is settled.
 
         Cancelling it restores the region first. Raises PtLspError if the model or the editor failed.
         """
@@ -86,8 +87,7 @@ class EditRuns(DocumentListener):
             queue.forget_ended()
         if edit.error:
             raise EditRefused(edit.error)
-        result = {"editId": job.id, "state": edit.state, "hunks": hunks}
-        return result | ({"warning": run.warning} if run.warning else {})
+        return result_of(record.view(), hunks)
 
     def cancel(self, edit_id: str) -> None:
         """Take back that edit, if it runs."""
@@ -106,8 +106,8 @@ class EditRuns(DocumentListener):
 
     async def decide(
         self, edit_id: str, verdict: Literal["accept", "reject"], hunk: str | None = None
-    ) -> dict[str, Any]:
-        """`{state, hunks}` after the verdict on an edit or on one of its hunks.
+    ) -> VerdictResult:
+        """How it stands after the verdict on an edit or on one of its hunks.
 
         Repeated, it changes nothing. A rejection is carried out then, unless the editor does not let it.
         """
@@ -292,9 +292,9 @@ class EditRuns(DocumentListener):
         title = record.title if record else "Restore"
         return await self._sender.send(uri, operation, title, is_versioned=self._is_versioned(uri))
 
-    def _hunks(self, record: EditRecord) -> list[dict[str, Any]]:
+    def _hunks(self, record: EditRecord) -> list[EditHunk]:
         edit, document = record.edit, self._session.find(record.uri)
         is_told = edit.state in OPEN_STATES | {"applied"} and record.queue is not None
         if not is_told or document is None or record.is_owing:
             return []
-        return hunk_params(edit.hunks(), edit.state, document.text, self._session.encoding)
+        return told_hunks(edit.hunks(), edit.state, document.text, self._session.encoding)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from pt_lsp.documents.encoding import PositionEncoding
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.pending import EditState
 from pt_lsp.edits.review import ReviewHunk
+from pt_lsp.edits.states import EditState
 from pt_lsp.protocol.convert import range_of
-from pt_lsp.protocol.extensions import EditProgressParams, HunkParams, json_of
+from pt_lsp.protocol.results import EditHunk, EditProgress, EditResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +32,41 @@ class EditView:
         return self.state in {"pending", "stopped"} and bool(self.hunks)
 
 
-def hunk_params(
+def told_hunks(
     hunks: Iterable[ReviewHunk], state: EditState, text: Text, encoding: PositionEncoding
-) -> list[dict[str, Any]]:
+) -> list[EditHunk]:
     """Hunks as commands and `ptLsp/editProgress` tell them."""
     return [
-        json_of(HunkParams(each.id, state, range_of(text, each.span, encoding), each.old_text, each.new_text))
+        {
+            "id": each.id,
+            "state": state,
+            "range": range_of(text, each.span, encoding),
+            "oldText": each.old_text,
+            "newText": each.new_text,
+        }
         for each in hunks
     ]
 
 
-def progress_of(view: EditView, text: Text | None, encoding: PositionEncoding) -> dict[str, Any]:
+def result_of(view: EditView, hunks: list[EditHunk]) -> EditResult:
+    """What the command that has edited answers."""
+    result: EditResult = {"editId": view.id, "state": view.state, "hunks": hunks}
+    if view.warning:
+        result["warning"] = view.warning
+    return result
+
+
+def progress_of(view: EditView, text: Text | None, encoding: PositionEncoding) -> EditProgress:
     """The parameters of `ptLsp/editProgress`; `text` is the document's, None when it is not open."""
     range_ = None if text is None or view.state == "gone" else range_of(text, view.region, encoding)
     is_told = view.state != "running"
-    hunks = hunk_params(view.hunks, view.state, text, encoding) if text is not None and is_told else []
-    params = EditProgressParams(view.id, view.uri, view.title, view.state, range_, hunks, view.warning)
-    return json_of(params)
+    hunks = told_hunks(view.hunks, view.state, text, encoding) if text is not None and is_told else []
+    return {
+        "editId": view.id,
+        "uri": view.uri,
+        "title": view.title,
+        "state": view.state,
+        "range": range_,
+        "hunks": hunks,
+        "warning": view.warning,
+    }

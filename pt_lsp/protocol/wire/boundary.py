@@ -13,6 +13,7 @@ from typing import Any
 from pygls.exceptions import JsonRpcException
 
 from pt_lsp.errors import PtLspError, log_failure
+from pt_lsp.protocol.results import ErrorData
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +21,8 @@ REQUEST_FAILED = -32803
 INTERNAL_ERROR = -32603
 REQUEST_CANCELLED = -32800
 INVALID_PARAMS = -32602
-ABOUT_INVALID_PARAMS = {"code": "invalidParams", "fix": "none"}
-ABOUT_FAULTS = {"code": "internal", "fix": "showLog"}
+ABOUT_INVALID_PARAMS: ErrorData = {"code": "invalidParams", "fix": "none"}
+ABOUT_FAULTS: ErrorData = {"code": "internal", "fix": "showLog"}
 
 
 def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
@@ -43,7 +44,7 @@ def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[...
             raise
         except PtLspError as error:
             outcome = type(error).__name__
-            data = {"code": error.code, "fix": error.fix}
+            data: ErrorData = {"code": error.code, "fix": error.fix}
             raise JsonRpcException(message=str(error), code=REQUEST_FAILED, data=data) from error
         except Exception as error:
             outcome = type(error).__name__

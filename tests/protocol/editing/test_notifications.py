@@ -3,8 +3,8 @@ from collections.abc import Callable
 from typing import Any
 
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.pending import EditState
 from pt_lsp.edits.review import ReviewHunk
+from pt_lsp.edits.states import EditState
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.editing.notifications import EVERY_S, EditNotifications, Told
 from pt_lsp.protocol.editing.view import EditView

@@ -1,5 +1,6 @@
-from pt_lsp.edits.pending_edit import EditState, PendingEdit
+from pt_lsp.edits.pending_edit import PendingEdit
 from pt_lsp.edits.review import Review
+from pt_lsp.edits.states import EditState
 from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.editing.records import MAX_RECORDS, EditRecords
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any, Literal
+from typing import Literal
 
 from lsprotocol import types
 
@@ -20,11 +20,12 @@ from pt_lsp.protocol.extensions import (
     RegionArguments,
     parse_arguments,
 )
+from pt_lsp.protocol.results import EditResult
 from pt_lsp.protocol.server import Server
 
 
-async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{editId, state, hunks}`: the range is rewritten as instructed."""
+async def run_edit(server: Server, params: types.ExecuteCommandParams) -> EditResult:
+    """The range is rewritten as instructed."""
     arguments = parse_arguments(EditArguments, params, server.protocol.converter)
     snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
@@ -32,8 +33,8 @@ async def run_edit(server: Server, params: types.ExecuteCommandParams) -> dict[s
     return await run_request(server, request, params.work_done_token)
 
 
-async def run_generate(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{editId, state, hunks}`: new text at the position."""
+async def run_generate(server: Server, params: types.ExecuteCommandParams) -> EditResult:
+    """New text at the position."""
     arguments = parse_arguments(GenerateArguments, params, server.protocol.converter)
     snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     offset = offset_of(snapshot.text, arguments.position, server.session.encoding)
@@ -41,8 +42,8 @@ async def run_generate(server: Server, params: types.ExecuteCommandParams) -> di
     return await run_request(server, request, params.work_done_token)
 
 
-async def run_fix(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{editId, state, hunks}`: the definition around the range without its problems."""
+async def run_fix(server: Server, params: types.ExecuteCommandParams) -> EditResult:
+    """The definition around the range without its problems."""
     arguments = parse_arguments(FixArguments, params, server.protocol.converter)
     snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
@@ -53,8 +54,8 @@ async def run_fix(server: Server, params: types.ExecuteCommandParams) -> dict[st
 
 async def run_on_definition(
     command: Literal["document", "implement"], server: Server, params: types.ExecuteCommandParams
-) -> dict[str, Any]:
-    """`{editId, state, hunks}`: the definition around the range, documented or with a body."""
+) -> EditResult:
+    """The definition around the range, documented or with a body."""
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
     snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
@@ -63,7 +64,7 @@ async def run_on_definition(
 
 async def run_request(
     server: Server, request: EditRequest, token: types.ProgressToken | None, edit_id: str | None = None
-) -> dict[str, Any]:
+) -> EditResult:
     """The result of a command that edits; with an id, one more try of that edit."""
     server.services.indexing.stirred()
     job = EditJob(edit_id or server.in_flight.new_id(), request, _drafts(server, request))

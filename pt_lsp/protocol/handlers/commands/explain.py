@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
 
 from lsprotocol import types
 
@@ -11,6 +10,7 @@ from pt_lsp.features.explain.explaining import explain
 from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.extensions import EXPLAIN_DELTA, RegionArguments, parse_arguments
 from pt_lsp.protocol.in_flight import run_child
+from pt_lsp.protocol.results import ExplainDelta, ExplainResult
 from pt_lsp.protocol.server import Server
 from pt_lsp.replies.asides.spoken import TAKEN_BACK
 
@@ -18,8 +18,8 @@ _TITLE = "Explain"
 _MAX_REPORT_CHARS = 80
 
 
-async def run_explain(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{markdown}`; with `state: "cancelled"` and what had come when the progress was cancelled."""
+async def run_explain(server: Server, params: types.ExecuteCommandParams) -> ExplainResult:
+    """The explanation; with `state: "cancelled"` and what had come when the progress was cancelled."""
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
     snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
@@ -64,7 +64,8 @@ class _Answer:
             self._server.pages.show(self.page)
         self.markdown += delta
         if self._token is not None:
-            self._server.protocol.notify(EXPLAIN_DELTA, {"token": self._token, "delta": delta})
+            told: ExplainDelta = {"token": self._token, "delta": delta}
+            self._server.protocol.notify(EXPLAIN_DELTA, told)
         if self.page is not None:
             self._server.pages.grow(self.page, self.markdown)
         self.bar.report(self.markdown.rstrip().rpartition("\n")[2][-_MAX_REPORT_CHARS:])

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from lsprotocol import types
@@ -10,13 +9,14 @@ from lsprotocol import types
 from pt_lsp.documents.visibility import visible_line
 from pt_lsp.protocol.convert import position_of
 from pt_lsp.protocol.extensions import CompletionAcceptedArguments, parse_arguments
+from pt_lsp.protocol.results import ReasonResult, ReasonsResult, StatusResult
 from pt_lsp.protocol.server import Server
 from pt_lsp.settings.tables import JOBS
-from pt_lsp.store.figures import figures, told_cost
+from pt_lsp.store.figures import GroupedFigures, figures, told_cost
 
 
-async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{state, model, endpoint, usage, budget}`; the endpoint as its host, null where nothing may be sent."""
+async def run_status(server: Server, _params: types.ExecuteCommandParams) -> StatusResult:
+    """How things stand."""
     settings = server.configuration.settings_for(None)
     server.status.look()
     ledger = server.services.gateway.ledger
@@ -43,9 +43,9 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> dic
     }
 
 
-async def run_why_no_completion(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{reasons: [{time, uri, position, reason, detail}]}`, newest first."""
-    reasons = []
+async def run_why_no_completion(server: Server, _params: types.ExecuteCommandParams) -> ReasonsResult:
+    """Why there was no completion, newest first."""
+    reasons: list[ReasonResult] = []
     for reason in server.services.engine.reasons.newest_first():
         document = server.session.find(reason.uri)
         position = None
@@ -72,7 +72,7 @@ async def run_completion_accepted(server: Server, params: types.ExecuteCommandPa
     server.services.acceptances.accepted(arguments.id)
 
 
-async def run_stats(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{asked, reused, shown, accepted, kept, tokens, cost, ...}` as counted on this machine."""
+async def run_stats(server: Server, _params: types.ExecuteCommandParams) -> GroupedFigures:
+    """What was counted on this machine."""
     statistics = server.services.collect_statistics()
     return figures(await asyncio.to_thread(statistics.by_subject))

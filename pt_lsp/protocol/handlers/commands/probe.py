@@ -1,16 +1,16 @@
 """`ptLsp.probe`: finds out what the endpoint and model can do, and remembers it."""
 
 import asyncio
-from typing import Any
 
 from lsprotocol import types
 
 from pt_lsp.llm.probing import probe
+from pt_lsp.protocol.results import ProbeFindings
 from pt_lsp.protocol.server import Server
 
 
-async def run_probe(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{fillWays, isStreaming, firstTokenMs, stopLimit}`; raises PtLspError without an answer."""
+async def run_probe(server: Server, _params: types.ExecuteCommandParams) -> ProbeFindings:
+    """What was found; raises PtLspError without an answer."""
     settings = server.configuration.settings_for(None)
     with server.status.working():
         result = await probe(server.services.gateway, settings)

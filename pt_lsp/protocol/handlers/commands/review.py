@@ -1,25 +1,26 @@
 """The commands that decide what becomes of an edit: `ptLsp.acceptEdit`, `rejectEdit`, `retryEdit`."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from lsprotocol import types
 
 from pt_lsp.features.edit.request import asked_again
 from pt_lsp.protocol.extensions import RetryArguments, ReviewArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import run_request
+from pt_lsp.protocol.results import EditResult, VerdictResult
 from pt_lsp.protocol.server import Server
 
 
 async def run_verdict(
     verdict: Literal["accept", "reject"], server: Server, params: types.ExecuteCommandParams
-) -> dict[str, Any]:
-    """`{state, hunks}`: the new text stays, or the old is back and what was typed since is kept."""
+) -> VerdictResult:
+    """The new text stays, or the old is back and what was typed since is kept."""
     arguments = parse_arguments(ReviewArguments, params, server.protocol.converter)
     return await server.editing.runs.decide(arguments.edit_id, verdict, arguments.hunk)
 
 
-async def run_retry(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{editId, state, hunks}`: the old text is back, and rewritten once more, as also instructed now."""
+async def run_retry(server: Server, params: types.ExecuteCommandParams) -> EditResult:
+    """The old text is back, and rewritten once more, as also instructed now."""
     arguments = parse_arguments(RetryArguments, params, server.protocol.converter)
     request, uri, region = await server.editing.runs.take_back(arguments.edit_id)
     snapshot = server.session.snapshot_to_send(uri)

@@ -7,20 +7,20 @@ that nothing of it is a link, an image or a heading; a control in it is shown as
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 
 from lsprotocol import types
 
 from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.documents.visibility import visible_line, visible_text
 from pt_lsp.llm.gateway import Prompt, Sent
+from pt_lsp.protocol.results import PromptResult
 from pt_lsp.protocol.server import Server
 
 _TITLE = "What was sent"
 
 
-async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{markdown}` of what was last sent, and opens it."""
+async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -> PromptResult:
+    """What was last sent, and opens it."""
     sent = server.services.gateway.last_sent
     if sent is None:
         return {"markdown": "Nothing has been sent yet."}

@@ -2,12 +2,12 @@
 
 import math
 from datetime import UTC, datetime
-from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from pt_lsp.protocol.extensions import CancelArguments, PauseArguments, SnoozeArguments, parse_arguments
+from pt_lsp.protocol.results import PauseResult, SnoozeResult
 from pt_lsp.protocol.server import Server
 
 _MAX_MINUTES = 7 * 24 * 60
@@ -19,8 +19,8 @@ async def run_cancel(server: Server, params: types.ExecuteCommandParams) -> None
     server.in_flight.cancel(arguments.edit_id)
 
 
-async def run_pause(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{paused}`: whether automatic completion is paused there now; until the server ends."""
+async def run_pause(server: Server, params: types.ExecuteCommandParams) -> PauseResult:
+    """Whether automatic completion is paused there now; until the server ends."""
     arguments = parse_arguments(PauseArguments, params, server.protocol.converter)
     pauses = server.services.engine.pauses
     uri = None if arguments.uri is None else server.session.as_opened(arguments.uri)
@@ -29,8 +29,8 @@ async def run_pause(server: Server, params: types.ExecuteCommandParams) -> dict[
     return {"paused": pauses.reason(arguments.language_id, uri) is not None}
 
 
-async def run_snooze(server: Server, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    """`{until}`: nothing unasked until then, in UTC; null where the snooze is over."""
+async def run_snooze(server: Server, params: types.ExecuteCommandParams) -> SnoozeResult:
+    """Nothing unasked until then."""
     arguments = parse_arguments(SnoozeArguments, params, server.protocol.converter)
     if not 0 <= arguments.minutes <= _MAX_MINUTES:
         reason = f"{params.command} takes 'minutes' from 0, which ends it, to {_MAX_MINUTES} (a week)."
@@ -38,4 +38,4 @@ async def run_snooze(server: Server, params: types.ExecuteCommandParams) -> dict
     until_s = server.services.engine.pauses.snooze(arguments.minutes)
     server.status.look()
     until = None if until_s is None else datetime.fromtimestamp(math.ceil(until_s), UTC)
-    return {"until": until and until.isoformat(timespec="seconds")}
+    return {"until": None if until is None else until.isoformat(timespec="seconds")}

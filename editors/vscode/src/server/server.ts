@@ -14,11 +14,11 @@ import {
   RevealOutputChannelOn,
   State,
 } from "vscode-languageclient/node";
-import type { Section } from "./explicit-settings.ts";
+import type { EditProgress, ServerStatus } from "../protocol.ts";
+import type { Section } from "../settings/explicit-settings.ts";
+import type { Standing } from "../status/status-item.ts";
 import type { Found } from "./find-server.ts";
-import type { EditProgress } from "./known-edits.ts";
 import { Lives } from "./lives.ts";
-import type { ServerStatus } from "./status-item.ts";
 
 const EXTENSIONS = ["groupedUndo", "ptLsp/editProgress", "ptLsp/status"];
 const SELECTOR = [{ scheme: "file" }, { scheme: "untitled" }, { notebook: "*" }];
@@ -33,7 +33,7 @@ export interface Surroundings {
   readonly readKey: () => Thenable<string | undefined>;
   /** What the server's environment holds beside the editor's own. */
   readonly environment: () => Readonly<Record<string, string>>;
-  readonly onStatus: (status: ServerStatus) => void;
+  readonly onStatus: (standing: Standing) => void;
   readonly onEdit: (progress: EditProgress) => void;
   readonly onStart: () => void;
 }
@@ -154,7 +154,7 @@ export class Server {
       middleware,
       errorHandler,
     });
-    client.onNotification("ptLsp/status", onStatus);
+    client.onNotification("ptLsp/status", (told: ServerStatus) => onStatus(told));
     client.onNotification("ptLsp/editProgress", onEdit);
     client.onDidChangeState(({ newState }) => this.#moved(client, newState));
     return client;

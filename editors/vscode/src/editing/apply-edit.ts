@@ -4,33 +4,24 @@
  */
 
 import { Range, Selection, type TextDocument, type TextEditor, Uri, window, workspace } from "vscode";
-import {
-  type ApplyWorkspaceEditParams,
-  CancellationToken,
-  type TextEdit,
-  type WorkspaceMiddleware,
-} from "vscode-languageclient/node";
+import { CancellationToken, type WorkspaceMiddleware } from "vscode-languageclient/node";
+import { type Operation, operationOf, wayFor } from "./apply-decision.ts";
 import type { KnownEdits } from "./known-edits.ts";
 import type { UndoStops } from "./undo-stops.ts";
 
 type Handler = NonNullable<WorkspaceMiddleware["handleApplyEdit"]>;
 
-interface Operation {
-  readonly uri: string;
-  readonly version: number;
-  readonly edits: readonly TextEdit[];
-}
-
 export function groupingUndo(stops: UndoStops, known: KnownEdits): Handler {
   return async (params, next) => {
-    const operation = operationOf(params);
+    const operation = operationOf(params, (uri) => Uri.parse(uri).toString());
     const editor = operation && visibleEditor(operation.uri);
-    if (!operation || !editor) {
-      return next(params, CancellationToken.None);
-    }
     // Nothing may come between this comparison and `edit`, which compares the version that it sees here again.
-    if (editor.document.version !== operation.version) {
+    const way = wayFor(operation, editor?.document.version);
+    if (way === "refuse") {
       return { applied: false, failureReason: "the document has changed" };
+    }
+    if (way === "client" || !operation || !editor) {
+      return next(params, CancellationToken.None);
     }
     try {
       return { applied: await apply(operation, editor, stops, known.chapter(operation.uri)) };
@@ -82,19 +73,6 @@ function nextVersion(document: TextDocument): { readonly version: number; dispos
     }
   });
   return seen;
-}
-
-function operationOf({ edit }: ApplyWorkspaceEditParams): Operation | undefined {
-  const [change, ...others] = edit.documentChanges ?? [];
-  if (!change || others.length > 0 || !("textDocument" in change) || change.textDocument.version === null) {
-    return undefined;
-  }
-  const edits = change.edits.filter(
-    (each): each is TextEdit => "newText" in each && !("annotationId" in each),
-  );
-  const uri = Uri.parse(change.textDocument.uri).toString();
-  const { version } = change.textDocument;
-  return edits.length === change.edits.length ? { uri, version, edits } : undefined;
 }
 
 function visibleEditor(uri: string): TextEditor | undefined {

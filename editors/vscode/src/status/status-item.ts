@@ -1,11 +1,13 @@
 /** The status bar item: what the server is doing, in a word, and why in the tooltip. */
 import { type Disposable, StatusBarAlignment, ThemeColor, window } from "vscode";
+import type { ServerState } from "../protocol.ts";
 
 const WORDS: Readonly<Record<string, string>> = { noKey: "no key", overBudget: "over budget" };
 const WRONG = new Set(["noKey", "error", "overBudget"]);
 
-export interface ServerStatus {
-  readonly state: string;
+/** How things stand: as the server tells it, or as the extension sees a server that does not run. */
+export interface Standing {
+  readonly state: ServerState | "starting";
   readonly message?: string | null;
 }
 
@@ -18,7 +20,7 @@ export class StatusItem implements Disposable {
     this.#item.show();
   }
 
-  show({ state, message }: ServerStatus): void {
+  show({ state, message }: Standing): void {
     const word = WORDS[state] ?? state;
     this.#item.text = `PowerTokens: ${word}`;
     this.#item.tooltip = message ?? `The server is ${word}.`;

@@ -8,16 +8,10 @@ import {
   type TextEditor,
   window,
 } from "vscode";
+import type { Handlers } from "../commands.ts";
+import type { KnownEdits } from "../editing/known-edits.ts";
+import type { PromptResult, ReasonResult, ReasonsResult } from "../protocol.ts";
 import { type Asking, askFor } from "./asking.ts";
-import type { KnownEdits } from "./known-edits.ts";
-
-interface Reason {
-  readonly uri: string;
-  readonly position: { readonly line: number; readonly character: number } | null;
-  readonly reason: string;
-  readonly detail: string;
-  readonly time: string;
-}
 
 /** What the palette needs that is not the server's. */
 export interface Own {
@@ -40,7 +34,7 @@ export function registerPalette(asking: Asking, known: KnownEdits, own: Own): Di
       ? asking.ask(command, { editId })
       : window.showInformationMessage("PowerTokens: no edit here waits for a decision."));
   };
-  const handlers: Record<string, () => unknown> = {
+  const handlers: Handlers = {
     rewrite: inEditor((editor) => rewrite(asking, editor)),
     generate: inEditor((editor) => generate(asking, editor)),
     fix: inEditor((editor) => asking.ask("ptLsp.fix", { ...region(editor), diagnostics: problems(editor) })),
@@ -91,7 +85,7 @@ function problems({ document, selection }: TextEditor) {
 }
 
 async function whyNoCompletion(asking: Asking): Promise<void> {
-  const answer = await asking.ask<{ reasons: Reason[] }>("ptLsp.whyNoCompletion");
+  const answer = await asking.ask<ReasonsResult>("ptLsp.whyNoCompletion");
   if (!answer) {
     return;
   }
@@ -107,13 +101,13 @@ async function whyNoCompletion(asking: Asking): Promise<void> {
   await window.showQuickPick(items, { title: "Why there was no completion, newest first" });
 }
 
-function place({ uri, position }: Reason): string {
+function place({ uri, position }: ReasonResult): string {
   const name = uri.slice(uri.lastIndexOf("/") + 1);
   return position ? `${decodeURIComponent(name)}:${position.line + 1}:${position.character + 1}` : name;
 }
 
 async function showPrompt(asking: Asking): Promise<void> {
-  const answer = await asking.ask<{ markdown: string }>("ptLsp.showPrompt");
+  const answer = await asking.ask<PromptResult>("ptLsp.showPrompt");
   // The server opens it when there is something; a single line says that there is nothing.
   if (answer && !answer.markdown.includes("\n")) {
     await window.showInformationMessage(`PowerTokens: ${answer.markdown}`);

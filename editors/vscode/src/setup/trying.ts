@@ -1,8 +1,8 @@
 /** "Try with the Embedded Model": the model, and a server that asks it until the person has seen enough. */
 import { ProgressLocation, window } from "vscode";
+import type { Found } from "../server/find-server.ts";
+import type { Server } from "../server/server.ts";
 import type { EmbeddedModel } from "./embedded-model.ts";
-import type { Found } from "./find-server.ts";
-import type { Server } from "./server.ts";
 
 const STOP = "Stop It";
 

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import type { Disposable } from "vscode";
-import type { Section } from "./explicit-settings.ts";
+import type { Section } from "../settings/explicit-settings.ts";
 
 const START_TIMEOUT_MS = 120_000;
 

@@ -11,6 +11,7 @@ import {
   ResponseError,
   WorkDoneProgress,
 } from "vscode-languageclient/node";
+import type { EditProgress } from "../protocol.ts";
 
 /** Commands that ask a model, and what their progress is called. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -98,7 +99,7 @@ function tellResult(result: unknown): void {
 }
 
 /** Tells of an edit whose text somebody, or another program, has replaced. */
-export function tellLoss({ state, warning }: { state: string; warning?: string | null }): void {
+export function tellLoss({ state, warning }: EditProgress): void {
   if (state === "gone" && warning) {
     window.setStatusBarMessage(`PowerTokens: ${warning}`, 10000);
   }

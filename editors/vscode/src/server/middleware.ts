@@ -1,11 +1,11 @@
 /** What the extension does otherwise than the language client would. */
 import { Uri, ViewColumn, window } from "vscode";
 import type { ExecuteCommandSignature, Middleware, ShowDocumentParams } from "vscode-languageclient/node";
-import { groupingUndo } from "./apply-edit.ts";
-import { type Asking, askFor } from "./asking.ts";
-import type { Section } from "./explicit-settings.ts";
-import type { KnownEdits } from "./known-edits.ts";
-import type { UndoStops } from "./undo-stops.ts";
+import { type Asking, askFor } from "../asking/asking.ts";
+import { groupingUndo } from "../editing/apply-edit.ts";
+import type { KnownEdits } from "../editing/known-edits.ts";
+import type { UndoStops } from "../editing/undo-stops.ts";
+import type { Section } from "../settings/explicit-settings.ts";
 
 /** The scheme of documents that the server makes: explanations, what was sent. */
 const CONTENT_SCHEME = "ptlsp";

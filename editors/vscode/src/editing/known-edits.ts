@@ -2,27 +2,8 @@
  * The server's edits as `ptLsp/editProgress` tells them: which can be decided at a place, and when a new
  * chapter begins for undo. Refuses to know VS Code; lines are moved along with changes above them.
  */
-
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-export interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
-
-export interface EditProgress {
-  readonly editId: string;
-  readonly uri: string;
-  readonly title?: string;
-  readonly state: string;
-  /** Null while the document is not open. */
-  readonly range: Range | null;
-  readonly hunks: readonly { readonly id: string; readonly state: string }[];
-  readonly warning?: string | null;
-}
+import type { Range } from "vscode-languageclient/node";
+import type { EditProgress } from "../protocol.ts";
 
 export interface LineChange {
   readonly range: Range;

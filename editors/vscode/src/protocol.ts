@@ -1,0 +1,262 @@
+/**
+ * What this extension and the server say to each other beside LSP; docs/protocol.md describes it.
+ * Written by `python -m tests.editors.vscode_protocol` from the server's own types: change those.
+ */
+import type { Diagnostic, Position, Range, TextDocumentIdentifier } from "vscode-languageclient/node";
+
+export type EditState = "running" | "pending" | "applied" | "unchanged" | "stopped" | "cancelled" | "failed" | "accepted" | "rejected" | "undone" | "gone";
+export type ServerState = "ready" | "working" | "paused" | "noKey" | "offline" | "overBudget" | "error";
+export type Fix = "setKey" | "openSettings" | "chooseModel" | "retry" | "showLog" | "none";
+
+/** An estimate in units of its currency. */
+export interface CostFigures {
+  readonly amount: number;
+  readonly currency: string;
+  readonly isEstimate: boolean;
+  readonly basis: string;
+  readonly requests: number;
+}
+
+/** Tokens as endpoints have counted them, or estimated where they have not. */
+export interface TokenFigures {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly cached: number;
+  readonly isEstimated: boolean;
+}
+
+/** Counts; shares are of 1, and null where nothing is known yet. Reuse is counted in all only. */
+export interface Figures {
+  readonly asked: number;
+  readonly reused?: number;
+  readonly shown: number;
+  readonly accepted: number;
+  readonly kept: number;
+  readonly kept5min: number;
+  readonly keptShare: number | null;
+  readonly keptShare5min: number | null;
+  readonly foreseenCharacters: number;
+  readonly tokens: TokenFigures;
+  readonly cost: CostFigures | null;
+  readonly costs: readonly CostFigures[];
+}
+
+/** In all, then by language and by purpose. */
+export interface GroupedFigures {
+  readonly asked: number;
+  readonly reused?: number;
+  readonly shown: number;
+  readonly accepted: number;
+  readonly kept: number;
+  readonly kept5min: number;
+  readonly keptShare: number | null;
+  readonly keptShare5min: number | null;
+  readonly foreseenCharacters: number;
+  readonly tokens: TokenFigures;
+  readonly cost: CostFigures | null;
+  readonly costs: readonly CostFigures[];
+  readonly byLanguage: Readonly<Record<string, Figures>>;
+  readonly byPurpose: Readonly<Record<string, Figures>>;
+}
+
+/** One change of an edit; `range` is where its new text stands, in the newest text told. */
+export interface EditHunk {
+  readonly id: string;
+  readonly state: EditState;
+  readonly range: Range;
+  readonly oldText: string;
+  readonly newText: string;
+}
+
+/** `ptLsp/editProgress`; without a range, and without hunks, when the document is not open. */
+export interface EditProgress {
+  readonly editId: string;
+  readonly uri: string;
+  readonly title: string;
+  readonly state: EditState;
+  readonly range: Range | null;
+  readonly hunks: readonly EditHunk[];
+  readonly warning: string | null;
+}
+
+/** `ptLsp/status`. */
+export interface ServerStatus {
+  readonly state: ServerState;
+  readonly message: string | null;
+}
+
+/** `ptLsp/explainDelta`: a piece of the explanation that was asked for with this `workDoneToken`. */
+export interface ExplainDelta {
+  readonly token: number | string;
+  readonly delta: string;
+}
+
+/** The `data` of a failed command's error: its kind, and the remedy that an editor may offer. */
+export interface ErrorData {
+  readonly code: string;
+  readonly fix: Fix;
+}
+
+/** Commands that edit, when the stream has ended; `warning` where something is to be known of it. */
+export interface EditResult {
+  readonly editId: string;
+  readonly state: EditState;
+  readonly hunks: readonly EditHunk[];
+  readonly warning?: string;
+}
+
+/** `ptLsp.acceptEdit`, `ptLsp.rejectEdit`. */
+export interface VerdictResult {
+  readonly state: EditState;
+  readonly hunks: readonly EditHunk[];
+}
+
+/** `ptLsp.explain`; what had come, with the state, where its progress was cancelled. */
+export interface ExplainResult {
+  readonly markdown: string;
+  readonly state?: "cancelled";
+}
+
+/** `ptLsp.pause`: whether automatic completion is paused there now. */
+export interface PauseResult {
+  readonly paused: boolean;
+}
+
+/** `ptLsp.snooze`: nothing unasked until then (ISO 8601, UTC); null where the snooze is over. */
+export interface SnoozeResult {
+  readonly until: string | null;
+}
+
+/** `ptLsp.models`; a `message` where the endpoint does not tell. */
+export interface ModelsResult {
+  readonly models: readonly string[];
+  readonly current: string;
+  readonly message?: string;
+}
+
+/** `ptLsp.useModel`: the model in force, and what there is to know about it. */
+export interface UseModelResult {
+  readonly current: string;
+  readonly message: string;
+}
+
+/** `ptLsp.probe`. */
+export interface ProbeFindings {
+  readonly fillWays: readonly string[];
+  readonly isStreaming: boolean;
+  readonly firstTokenMs: number;
+  readonly stopLimit: number | null;
+}
+
+/** What this server has spent since it started. */
+export interface UsageResult {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly cachedTokens: number;
+  readonly isEstimated: boolean;
+  readonly costs: readonly CostFigures[];
+}
+
+/** The user's limits in tokens, null without one; a day's is of all servers together. */
+export interface BudgetResult {
+  readonly tokensPerMinute: number | null;
+  readonly tokensPerDay: number | null;
+  readonly spentThisMinute: number;
+  readonly spentToday: number;
+}
+
+/** `ptLsp.status`; the endpoint as its host, null where nothing may be sent. */
+export interface StatusResult {
+  readonly state: ServerState;
+  readonly message: string | null;
+  readonly model: string;
+  readonly models: Readonly<Record<string, string>>;
+  readonly endpoint: string | null;
+  readonly usage: UsageResult;
+  readonly budget: BudgetResult;
+}
+
+/** `ptLsp.showPrompt`. */
+export interface PromptResult {
+  readonly markdown: string;
+}
+
+/** Why a completion was not shown; the position is null where its document is not open any more. */
+export interface ReasonResult {
+  readonly time: string;
+  readonly uri: string;
+  readonly position: Position | null;
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** `ptLsp.whyNoCompletion`, newest first. */
+export interface ReasonsResult {
+  readonly reasons: readonly ReasonResult[];
+}
+
+/** `ptLsp.document`, `ptLsp.implement`, `ptLsp.explain`. */
+export interface RegionArguments {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly range: Range;
+}
+
+/** `ptLsp.edit`. */
+export interface EditArguments {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly range: Range;
+  readonly instruction: string;
+}
+
+/** `ptLsp.generate`. */
+export interface GenerateArguments {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly position: Position;
+  readonly instruction: string;
+}
+
+/** `ptLsp.fix`: without diagnostics, whatever is wrong in the range. */
+export interface FixArguments {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly range: Range;
+  readonly diagnostics?: readonly Diagnostic[] | null;
+}
+
+/** `ptLsp.cancel`: without an edit, everything that runs. */
+export interface CancelArguments {
+  readonly editId?: string | null;
+}
+
+/** `ptLsp.pause`: without a language and a document, everywhere. */
+export interface PauseArguments {
+  readonly on: boolean;
+  readonly languageId?: string | null;
+  readonly uri?: string | null;
+}
+
+/** `ptLsp.snooze`: from now on; 0 ends it. */
+export interface SnoozeArguments {
+  readonly minutes: number;
+}
+
+/** `ptLsp.useModel`. */
+export interface UseModelArguments {
+  readonly model: string;
+}
+
+/** `ptLsp.acceptEdit`, `ptLsp.rejectEdit`: without a hunk, all that is undecided. */
+export interface ReviewArguments {
+  readonly editId: string;
+  readonly hunk?: string | null;
+}
+
+/** `ptLsp.retryEdit`: without an instruction, the same once more. */
+export interface RetryArguments {
+  readonly editId: string;
+  readonly instruction?: string | null;
+}
+
+/** `ptLsp.completionAccepted`. */
+export interface CompletionAcceptedArguments {
+  readonly id: string;
+}

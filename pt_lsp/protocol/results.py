@@ -1,0 +1,168 @@
+"""What commands answer and what we tell the editor, as JSON has it; docs/protocol.md describes it.
+
+`editors/vscode/src/protocol.ts` is written from here and from `extensions`.
+"""
+
+from typing import Literal, NotRequired, TypedDict
+
+from lsprotocol import types
+
+from pt_lsp.edits.states import EditState
+from pt_lsp.errors import Fix
+from pt_lsp.protocol.status import State
+from pt_lsp.store.figures import CostFigures
+
+
+class EditHunk(TypedDict):
+    """One change of an edit; `range` is where its new text stands, in the newest text told."""
+
+    id: str
+    state: EditState
+    range: types.Range
+    oldText: str
+    newText: str
+
+
+class EditProgress(TypedDict):
+    """`ptLsp/editProgress`; without a range, and without hunks, when the document is not open."""
+
+    editId: str
+    uri: str
+    title: str
+    state: EditState
+    range: types.Range | None
+    hunks: list[EditHunk]
+    warning: str | None
+
+
+class ServerStatus(TypedDict):
+    """`ptLsp/status`."""
+
+    state: State
+    message: str | None
+
+
+class ExplainDelta(TypedDict):
+    """`ptLsp/explainDelta`: a piece of the explanation that was asked for with this `workDoneToken`."""
+
+    token: types.ProgressToken
+    delta: str
+
+
+class ErrorData(TypedDict):
+    """The `data` of a failed command's error: its kind, and the remedy that an editor may offer."""
+
+    code: str
+    fix: Fix
+
+
+class EditResult(TypedDict):
+    """Commands that edit, when the stream has ended; `warning` where something is to be known of it."""
+
+    editId: str
+    state: EditState
+    hunks: list[EditHunk]
+    warning: NotRequired[str]
+
+
+class VerdictResult(TypedDict):
+    """`ptLsp.acceptEdit`, `ptLsp.rejectEdit`."""
+
+    state: EditState
+    hunks: list[EditHunk]
+
+
+class ExplainResult(TypedDict):
+    """`ptLsp.explain`; what had come, with the state, where its progress was cancelled."""
+
+    markdown: str
+    state: NotRequired[Literal["cancelled"]]
+
+
+class PauseResult(TypedDict):
+    """`ptLsp.pause`: whether automatic completion is paused there now."""
+
+    paused: bool
+
+
+class SnoozeResult(TypedDict):
+    """`ptLsp.snooze`: nothing unasked until then (ISO 8601, UTC); null where the snooze is over."""
+
+    until: str | None
+
+
+class ModelsResult(TypedDict):
+    """`ptLsp.models`; a `message` where the endpoint does not tell."""
+
+    models: list[str]
+    current: str
+    message: NotRequired[str]
+
+
+class UseModelResult(TypedDict):
+    """`ptLsp.useModel`: the model in force, and what there is to know about it."""
+
+    current: str
+    message: str
+
+
+class ProbeFindings(TypedDict):
+    """`ptLsp.probe`."""
+
+    fillWays: list[str]
+    isStreaming: bool
+    firstTokenMs: int
+    stopLimit: int | None
+
+
+class UsageResult(TypedDict):
+    """What this server has spent since it started."""
+
+    promptTokens: int
+    completionTokens: int
+    cachedTokens: int
+    isEstimated: bool
+    costs: list[CostFigures]
+
+
+class BudgetResult(TypedDict):
+    """The user's limits in tokens, null without one; a day's is of all servers together."""
+
+    tokensPerMinute: int | None
+    tokensPerDay: int | None
+    spentThisMinute: int
+    spentToday: int
+
+
+class StatusResult(TypedDict):
+    """`ptLsp.status`; the endpoint as its host, null where nothing may be sent."""
+
+    state: State
+    message: str | None
+    model: str
+    models: dict[str, str]
+    endpoint: str | None
+    usage: UsageResult
+    budget: BudgetResult
+
+
+class PromptResult(TypedDict):
+    """`ptLsp.showPrompt`."""
+
+    markdown: str
+
+
+class ReasonResult(TypedDict):
+    """Why a completion was not shown; the position is null where its document is not open any more."""
+
+    time: str
+    uri: str
+    position: types.Position | None
+    reason: str
+    detail: str
+
+
+class ReasonsResult(TypedDict):
+    """`ptLsp.whyNoCompletion`, newest first."""
+
+    reasons: list[ReasonResult]
