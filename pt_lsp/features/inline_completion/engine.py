@@ -21,8 +21,10 @@ from pt_lsp.features.inline_completion.agreement import left_of, spots_after
 from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
 from pt_lsp.features.inline_completion.candidates import Candidates
 from pt_lsp.features.inline_completion.counts import EngineCounts
-from pt_lsp.features.inline_completion.debounce import NO_PAUSE, Pause, pause_before_asking, word_start
-from pt_lsp.features.inline_completion.eligibility import ask_refusal, offer_refusal
+from pt_lsp.features.inline_completion.gates.debounce import NO_PAUSE, Pause, pause_before_asking, word_start
+from pt_lsp.features.inline_completion.gates.eligibility import ask_refusal, offer_refusal
+from pt_lsp.features.inline_completion.gates.pauses import Pauses
+from pt_lsp.features.inline_completion.gates.typing_history import TypingHistory
 from pt_lsp.features.inline_completion.items import (
     Completion,
     Selected,
@@ -30,12 +32,10 @@ from pt_lsp.features.inline_completion.items import (
     completion_at,
     with_selected,
 )
-from pt_lsp.features.inline_completion.pauses import Pauses
 from pt_lsp.features.inline_completion.reasons import Reasons
 from pt_lsp.features.inline_completion.request import NoCompletion, Overtaken, Request, line_prefix
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.features.inline_completion.streams import Streams
-from pt_lsp.features.inline_completion.typing_history import TypingHistory
 from pt_lsp.llm.gateway import Gateway, Hold
 from pt_lsp.settings.options import EndpointSettings, FillWay, Settings
 

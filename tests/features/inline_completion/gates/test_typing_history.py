@@ -2,9 +2,9 @@ import pytest
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.features.inline_completion.debounce import pause_before_asking, word_start
+from pt_lsp.features.inline_completion.gates.debounce import pause_before_asking, word_start
+from pt_lsp.features.inline_completion.gates.typing_history import ChangeKind, TypingHistory
 from pt_lsp.features.inline_completion.reasons import Code
-from pt_lsp.features.inline_completion.typing_history import ChangeKind, TypingHistory
 
 
 def inserted(text: str) -> Change:
