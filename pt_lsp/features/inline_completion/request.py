@@ -1,9 +1,13 @@
 """One request for a completion while it waits."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.features.inline_completion.agreement import Trail
 from pt_lsp.features.inline_completion.cache import Spot
 from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.features.inline_completion.reasons import Code
@@ -33,6 +37,8 @@ class Request:
     snapshot: Snapshot
     offset: int
     spot: Spot
+    trail: Trail
+    """From the spot through what was typed since it came."""
     is_invoked: bool
     newer: "Request | None" = None
     overtaken: "asyncio.Future[None]" = field(default_factory=_future)
@@ -40,6 +46,12 @@ class Request:
     result: "asyncio.Future[list[Completion]]" = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
+
+    @classmethod
+    def at(cls, snapshot: Snapshot, offset: int, *, is_invoked: bool) -> "Request":
+        """A request for that place."""
+        spot = Spot.at(snapshot, offset)
+        return cls(snapshot, offset, spot, Trail(spot, Span(offset, offset)), is_invoked)
 
     @property
     def line_prefix(self) -> str:
@@ -53,8 +65,9 @@ class Request:
             if not future.done():
                 future.set_result(None)
 
-    def outdate(self) -> None:
+    def outdate(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """The document has changed since; the editor will ask again."""
+        self.trail.follow(snapshot, changes)
         if not self.outdated.done():
             self.outdated.set_result(None)
 
