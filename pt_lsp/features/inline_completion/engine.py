@@ -204,6 +204,8 @@ class Engine(DocumentListener):
     async def _known(self, request: Request) -> str | None:
         """Text from a finished or a running reply that agrees with what was typed; None if there is none."""
         left = self._shown.left(request.spot)
+        if left and request.is_invoked:
+            return left
         known = self._cache.find(request.spot)
         stream = self._streams.find(request.snapshot.uri)
         if known is None and stream is not None:
@@ -270,13 +272,18 @@ class Engine(DocumentListener):
         raise NoCompletion(pause.code, pause.detail)
 
     async def _others(self, request: Request, text: str) -> list[str]:
-        """Different texts for one that is asked for again and again; the first time there are none."""
+        """Different texts for one that is on the screen, or is asked for again."""
 
         def vary() -> Stream:
             self.counts.asked += 1
             return self._streams.vary(request)
 
-        return await self._candidates.others(request, text, vary)
+        is_shown = self._shown.left(request.spot) == text
+        others = await self._candidates.others(request, text, vary, is_shown=is_shown)
+        # What is typed tells which of them is on the screen, and none is asked for again.
+        for each in (*others, text):
+            self._cache.add(request.spot, each)
+        return others
 
     def _history(self, uri: str) -> TypingHistory:
         return self._histories.setdefault(uri, TypingHistory())
