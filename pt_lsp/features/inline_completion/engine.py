@@ -19,7 +19,7 @@ from pt_lsp.errors import PtLspError
 from pt_lsp.features.inline_completion.cache import CompletionCache
 from pt_lsp.features.inline_completion.candidates import Candidates
 from pt_lsp.features.inline_completion.counts import EngineCounts
-from pt_lsp.features.inline_completion.gates.debounce import NO_PAUSE, Pause, pause_before_asking, word_start
+from pt_lsp.features.inline_completion.gates.debounce import pause_before_asking, word_start
 from pt_lsp.features.inline_completion.gates.eligibility import ask_refusal, offer_refusal
 from pt_lsp.features.inline_completion.gates.pauses import Pauses
 from pt_lsp.features.inline_completion.gates.typing_history import TypingHistory
@@ -42,9 +42,6 @@ GRACE_S = 3.0
 
 PATIENCE_S = 0.4
 """So long the rest of an item is waited for once its first line could be shown."""
-
-OUTDATED_S = 1.0
-"""So long a request whose text has changed stays open for the newer one that answers for it."""
 
 _DOCUMENTS = 64
 
@@ -111,7 +108,11 @@ class Engine(DocumentListener):
             if selected is not None:
                 items = [beyond_selected(item, selected, asked_for) for item in items]
         except NoCompletion as nothing:
-            self.reasons.note(snapshot.uri, offset, nothing.code, nothing.detail)
+            self._note(request, nothing)
+        except asyncio.CancelledError:
+            if request.newer is None:
+                self._note(request, request.waits_for)
+            raise
         except Exception as error:  # noqa: BLE001 - nobody has asked for it: it must not fail
             self.failed(snapshot.uri, offset, error)
         finally:
@@ -172,6 +173,7 @@ class Engine(DocumentListener):
         except Overtaken:
             return await request.newest_result()
         self.counts.shown += 1
+        self.reasons.answered(request.snapshot.uri, request.word_start)
         named = {f"completion-{next(self._ids)}": each for each in texts}
         self._shown.put(request, named)
         return [completion_at(request.snapshot, request.offset, each, name) for name, each in named.items()]
@@ -239,7 +241,7 @@ class Engine(DocumentListener):
         request.check()
         if stream.is_closed:
             if request.outdated.done():
-                await self._outlive(request)
+                await request.outlive()
             return None
         if stream.error:
             raise NoCompletion("failed", str(stream.error))
@@ -247,7 +249,7 @@ class Engine(DocumentListener):
         if remainder:
             return remainder
         # A model does not change its mind with the next letter.
-        self._history(request.snapshot.uri).contradict(word_start(request.line_prefix, request.offset))
+        self._history(request.snapshot.uri).contradict(request.word_start)
         if remainder == "" and not stream.text:
             return remainder
         stream.close()
@@ -259,17 +261,8 @@ class Engine(DocumentListener):
         pause = pause_before_asking(self._history(request.snapshot.uri), request.line_prefix, request.offset)
         if configured is not None:
             pause = pause._replace(ms=configured)
-        if pause.ms and not request.is_invoked:
-            await asyncio.wait({request.outdated}, timeout=pause.ms / 1000)
-            request.check()
-            if request.outdated.done():
-                await self._outlive(request, pause)
-
-    async def _outlive(self, request: Request, pause: Pause = NO_PAUSE) -> None:
-        """Stay open, so that what is on the screen stays, until a newer request answers for this one."""
-        await asyncio.wait({request.overtaken}, timeout=OUTDATED_S)
-        request.check()
-        raise NoCompletion(pause.code, pause.detail)
+        if not request.is_invoked:
+            await request.rest(pause)
 
     async def _others(self, request: Request, text: str) -> list[str]:
         """Different texts for one that is on the screen, or is asked for again."""
@@ -284,6 +277,15 @@ class Engine(DocumentListener):
         for each in (*others, text):
             self._cache.add(request.spot, each)
         return others
+
+    def _note(self, request: Request, nothing: NoCompletion) -> None:
+        self.reasons.note(
+            request.snapshot.uri,
+            request.offset,
+            nothing.code,
+            nothing.detail,
+            word_start=request.word_start,
+        )
 
     def _history(self, uri: str) -> TypingHistory:
         return self._histories.setdefault(uri, TypingHistory())

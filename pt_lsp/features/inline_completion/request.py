@@ -9,8 +9,12 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.features.inline_completion.agreement import Trail
 from pt_lsp.features.inline_completion.cache import Spot
+from pt_lsp.features.inline_completion.gates.debounce import NO_PAUSE, Pause, word_start
 from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.features.inline_completion.reasons import Code
+
+OUTDATED_S = 1.0
+"""So long a request whose text has changed stays open for the newer one that answers for it."""
 
 
 class NoCompletion(Exception):
@@ -20,6 +24,12 @@ class NoCompletion(Exception):
         super().__init__(code)
         self.code: Code = code
         self.detail = detail
+
+
+def called_off() -> NoCompletion:
+    """Why a request shows nothing that the editor has cancelled while the model was asked."""
+    detail = "the editor called it off before the model had answered, as it does at the next key"
+    return NoCompletion("superseded", detail)
 
 
 class Overtaken(Exception):
@@ -41,6 +51,8 @@ class Request:
     """From the spot through what was typed since it came."""
     is_invoked: bool
     newer: "Request | None" = None
+    waits_for: NoCompletion = field(default_factory=called_off)
+    """Why it shows nothing if the editor calls it off now."""
     overtaken: "asyncio.Future[None]" = field(default_factory=_future)
     outdated: "asyncio.Future[None]" = field(default_factory=_future)
     result: "asyncio.Future[list[Completion]]" = field(
@@ -57,6 +69,11 @@ class Request:
     def line_prefix(self) -> str:
         """The cursor's line up to the cursor."""
         return line_prefix(self.snapshot, self.offset)
+
+    @property
+    def word_start(self) -> int:
+        """Where the word before the cursor begins; the cursor itself where there is none."""
+        return word_start(self.line_prefix, self.offset)
 
     def overtake(self, newer: "Request | None") -> None:
         """A newer request has come for the document, or none will, because it is closed."""
@@ -75,6 +92,26 @@ class Request:
         """Raises Overtaken if it was."""
         if self.overtaken.done():
             raise Overtaken
+
+    async def rest(self, pause: Pause) -> None:
+        """Let the pause pass. Raises Overtaken, or NoCompletion if the text has changed meanwhile."""
+        if not pause.ms:
+            return
+        self.waits_for = NoCompletion(pause.code, pause.detail)
+        await asyncio.wait({self.outdated}, timeout=pause.ms / 1000)
+        self.check()
+        if self.outdated.done():
+            await self.outlive(pause)
+        self.waits_for = called_off()
+
+    async def outlive(self, pause: Pause = NO_PAUSE) -> None:
+        """Stay open, so that what is on the screen stays, until a newer request answers for this one.
+
+        Raises Overtaken, or NoCompletion if none comes.
+        """
+        await asyncio.wait({self.overtaken}, timeout=OUTDATED_S)
+        self.check()
+        raise NoCompletion(pause.code, pause.detail)
 
     def answer(self, items: list[Completion]) -> None:
         """Tell those that wait for it."""
