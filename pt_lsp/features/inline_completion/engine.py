@@ -7,7 +7,7 @@ it. Refuses to know LSP: a request that was cancelled is a cancelled task.
 
 import asyncio
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from cachetools import LRUCache
 
@@ -87,12 +87,12 @@ class Engine(DocumentListener):
         *,
         is_invoked: bool,
         selected: Selected | None = None,
-        exclusion: str | None = None,
+        exclusion: Awaitable[str | None] | None = None,
     ) -> list[Completion]:
         """The items to show, or none with a reason noted; never raises.
 
-        `exclusion` is why the document must not leave the machine; `selected` is a suggestion that items have
-        to begin with. A newer request for the document answers for an older one too. A cancelled request
+        `exclusion` tells why the document must not leave the machine; `selected` is a suggestion that items
+        have to begin with. A newer request for the document answers for an older one too. A cancelled request
         leaves its stream to those that its text still fits.
         """
         asked_for = snapshot
@@ -166,9 +166,9 @@ class Engine(DocumentListener):
             self.closed(uri)
         await self._streams.aclose()
 
-    async def _items(self, request: Request, exclusion: str | None) -> list[Completion]:
+    async def _items(self, request: Request, exclusion: Awaitable[str | None] | None) -> list[Completion]:
         try:
-            text = await self._text(request, exclusion)
+            text = await self._text(request, await exclusion if exclusion else None)
             texts = [text, *await self._others(request, text)] if request.is_invoked else [text]
         except Overtaken:
             return await request.newest_result()

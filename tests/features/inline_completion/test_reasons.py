@@ -2,7 +2,7 @@ import asyncio
 
 from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.features.inline_completion.reasons import Reason, Reasons
-from tests.features.inline_completion.checking import Desk
+from tests.features.inline_completion.checking import Desk, snapshot_of
 from tests.features.inline_completion.test_engine import codes, play
 from tests.support.scripted_chat import Live, hang
 
@@ -68,6 +68,18 @@ def test_a_request_that_is_called_off_while_the_model_answers_says_so() -> None:
         assert "before the model had answered" in reason.detail
 
     play(scenario, hang())
+
+
+def test_a_request_that_is_called_off_while_it_is_looked_up_whether_the_file_stays_here_says_so() -> None:
+    async def scenario(desk: Desk) -> None:
+        never: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        asked = desk.engine.complete(snapshot_of("x = "), 4, is_invoked=False, exclusion=never)
+        request = asyncio.create_task(asked)
+        await asyncio.sleep(0)
+        await call_off(request)
+        assert codes(desk) == ["superseded"]
+
+    play(scenario)
 
 
 def test_a_request_that_is_called_off_in_a_pause_says_what_the_pause_was_for() -> None:
