@@ -16,7 +16,7 @@ from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.edits.line_diff import hunks_of
 from pt_lsp.edits.review import Review
 from pt_lsp.edits.streaming_diff import MOST_COMPARED, StreamingDiff
-from pt_lsp.features.inline_completion.debounce import word_start
+from pt_lsp.features.inline_completion.gates.debounce import word_start
 from pt_lsp.features.inline_completion.postprocess.chain import refine
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.replies.asides.reasoning import ReasoningFilter

@@ -51,8 +51,10 @@ CHROMIUM_FLAGS = (
 class VSCode:
     """A running VS Code server with our extension, and the browser that shows it. Made by `vscode`."""
 
-    def __init__(self, url: str, data: Path, home: Path, browser: Any) -> None:
-        self.home = home
+    def __init__(self, url: str, data: Path, environment: Mapping[str, str], browser: Any) -> None:
+        self.environment = environment
+        """What the server's processes run in."""
+        self.home = Path(environment["HOME"])
         """What the server takes for the user's home."""
         self._url = url
         self._data = data
@@ -130,7 +132,7 @@ def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterat
                 executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
             )
             try:
-                yield VSCode(url, data, home, browser)
+                yield VSCode(url, data, env, browser)
             finally:
                 browser.close()
     finally:

@@ -25,7 +25,7 @@ async (group) => {
     const lines = [...(editor?.querySelectorAll('.editor-instance .view-lines > .view-line') ?? [])];
     return lines.sort((a, b) => top(a) - top(b)).map((line) => {
       const copy = line.cloneNode(true);
-      copy.querySelectorAll('.ghost-text-decoration, .ghost-text').forEach((ghost) => ghost.remove());
+      copy.querySelectorAll('[class*="ghost-text"]').forEach((ghost) => ghost.remove());
       return copy.textContent.replaceAll('\\u00a0', ' ').replaceAll(/[\\u200b\\u200c]/g, '');
     }).join('\\n');
   };
@@ -43,7 +43,7 @@ async (group) => {
 GHOST_TEXT = """
 () => {
   const lines = new Map();
-  for (const piece of document.querySelectorAll('.ghost-text-decoration, .ghost-text')) {
+  for (const piece of document.querySelectorAll('[class*="ghost-text"]')) {
     const line = piece.closest('.view-line') ?? piece;
     lines.set(line, (lines.get(line) ?? '') + piece.textContent);
   }
@@ -88,6 +88,12 @@ class Workbench:
         cursor = self.page.locator(".statusbar-item", has_text=f"Ln {line}, Col {column}")
         self.wait_until(f"the cursor at {line}:{column}", cursor.count)
         self.focus()
+
+    def add_cursor(self, line: int) -> None:
+        """Put one more cursor behind the text of a line, with a click."""
+        lines = self.page.locator(f"{EDITOR} .view-lines > .view-line").all()
+        from_the_top = sorted(lines, key=lambda shown: (shown.bounding_box() or {"y": 0.0})["y"])
+        from_the_top[line - 1].click(modifiers=["Alt"], position={"x": 400, "y": 5})
 
     def run(self, title: str) -> None:
         """Run a command by its title in the palette."""

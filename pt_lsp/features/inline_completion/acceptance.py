@@ -17,6 +17,7 @@ from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.features.inline_completion.agreement import meets, zone_after
 from pt_lsp.features.inline_completion.cache import CLOSERS
 from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.features.inline_completion.retention import Outcome, Retention
@@ -161,8 +162,8 @@ def _advance(item: _Item, text: Text, changes: Sequence[Change]) -> _Gain | None
     is_met = False
     for change in changes:
         before = item.zone
-        item.zone = _zone_after(before, change)
-        is_met = is_met or _meets(before, change)
+        item.zone = zone_after(before, change)
+        is_met = is_met or meets(before, change)
     if not is_met:
         return None
     zone = Span(item.zone.start, min(item.zone.end, len(text)))
@@ -175,19 +176,6 @@ def _advance(item: _Item, text: Text, changes: Sequence[Change]) -> _Gain | None
         return None
     span = Span(zone.start + _raw_offset(raw, n_before), zone.start + _raw_offset(raw, n_said))
     return _Gain(item.language_id, span, text.slice(span), item.is_over)
-
-
-def _zone_after(zone: Span, change: Change) -> Span:
-    if _meets(zone, change):
-        return Span(zone.start, max(zone.start, zone.end + change.delta))
-    return zone if change.span.start > zone.end else zone.shifted(change.delta)
-
-
-def _meets(zone: Span, change: Change) -> bool:
-    """Text written exactly at the zone's start or end is part of it: the cursor may be there."""
-    if change.span.start > zone.end or change.span.end < zone.start:
-        return False
-    return change.span.is_empty or change.span.end > zone.start
 
 
 def _is_open(left: str, rest: str) -> bool:

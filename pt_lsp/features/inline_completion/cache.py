@@ -37,8 +37,13 @@ class Spot:
     @classmethod
     def at(cls, snapshot: Snapshot, offset: int) -> "Spot":
         """The spot of a cursor."""
-        before = Span(max(0, offset - _BEFORE), offset)
-        after = Span(offset, min(len(snapshot.text), offset + _AFTER))
+        return cls.around(snapshot, Span(offset, offset))
+
+    @classmethod
+    def around(cls, snapshot: Snapshot, span: Span) -> "Spot":
+        """The spot where a cursor would be if `span` were not there."""
+        before = Span(max(0, span.start - _BEFORE), span.start)
+        after = Span(span.end, min(len(snapshot.text), span.end + _AFTER))
         return cls(snapshot.uri, snapshot.text.slice(before), snapshot.text.slice(after))
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
 from cachetools import LRUCache
 
@@ -12,58 +13,66 @@ from pt_lsp.features.inline_completion.request import Request
 from pt_lsp.features.inline_completion.stream import Stream
 
 _MORE = 2
-_DOCUMENTS = 16
+_PLACES = 32
 _COMMENT = re.compile(r"(^[ \t]*|[ \t]{2}|[;{}] )(?:#|//)\s.*$", re.MULTILINE)
 _STYLE = re.compile(r"[\s;,]+")
 
 
 @dataclass(slots=True)
 class _Asked:
-    spot: Spot
-    texts: list[str]
-    is_complete: bool = False
+    streams: list[Stream] = field(default_factory=list)
+    """Those whose texts are still to come."""
+    texts: list[str] | None = None
 
 
 class Candidates:
-    """What was found at the place of the last request in each document."""
+    """What further texts were found at the places where they were asked for last."""
 
     def __init__(self) -> None:
-        self._asked: LRUCache[str, _Asked] = LRUCache(_DOCUMENTS)
+        self._asked: LRUCache[Spot, _Asked] = LRUCache(_PLACES)
 
-    async def others(self, request: Request, text: str, make_stream: Callable[[], Stream]) -> list[str]:
-        """Texts that differ from `text`: none at first, up to two more when the same place is asked again.
+    async def others(
+        self, request: Request, text: str, make_stream: Callable[[], Stream], *, is_shown: bool
+    ) -> list[str]:
+        """Texts that differ from `text`: none at first, unless it `is_shown` already, else up to two more.
 
-        Raises Overtaken. The model is asked for them once.
+        The model is asked for them once. Raises Overtaken; what runs then goes on for a while, and whoever
+        asks again waits for the same.
         """
-        asked: _Asked | None = self._asked.get(request.snapshot.uri)
-        if asked is None or asked.spot != request.spot:
-            self._asked[request.snapshot.uri] = _Asked(request.spot, [text])
-            return []
-        if not asked.is_complete:
-            for found in await self._ask(request, make_stream):
-                if found.strip() and all(differs(found, other) for other in asked.texts):
-                    asked.texts.append(found)
-            asked.is_complete = True
-        return [other for other in asked.texts if differs(other, text)]
+        asked: _Asked | None = self._asked.get(request.spot)
+        if asked is None:
+            asked = self._asked[request.spot] = _Asked()
+            if not is_shown:
+                return []
+        if asked.texts is None:
+            running = [stream for stream in asked.streams if not stream.is_closed]
+            asked.streams = [*running, *(make_stream() for _ in range(_MORE - len(running)))]
+            await _end_of(asked.streams, request)
+            if any(stream.is_closed for stream in asked.streams):
+                return []
+            asked.texts = [stream.text for stream in asked.streams if stream.error is None]
+            asked.streams = []
+        different = [text]
+        for found in asked.texts:
+            if found.strip() and all(differs(found, other) for other in different):
+                different.append(found)
+        return different[1:]
 
     def forget(self, uri: str) -> None:
         """Drop what was found in a document."""
-        self._asked.pop(uri, None)
+        for spot in [spot for spot in self._asked if spot.uri == uri]:
+            del self._asked[spot]
 
-    async def _ask(self, request: Request, make_stream: Callable[[], Stream]) -> list[str]:
-        streams = [make_stream() for _ in range(_MORE)]
-        try:
-            pending: set[asyncio.Future[None]] = {stream.task for stream in streams}
-            while pending:
-                done, _ = await asyncio.wait(
-                    {*pending, request.overtaken}, return_when=asyncio.FIRST_COMPLETED
-                )
-                request.check()
-                pending -= done
-        finally:
-            for stream in streams:
-                stream.close()
-        return [stream.text for stream in streams if stream.error is None]
+
+async def _end_of(streams: Sequence[Stream], request: Request) -> None:
+    with ExitStack() as waiting:
+        for stream in streams:
+            waiting.enter_context(stream.waiting())
+        pending: set[asyncio.Future[None]] = {stream.task for stream in streams}
+        while pending:
+            done, _ = await asyncio.wait({*pending, request.overtaken}, return_when=asyncio.FIRST_COMPLETED)
+            request.check()
+            pending -= done
 
 
 def differs(one: str, other: str) -> bool:

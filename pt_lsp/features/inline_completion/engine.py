@@ -7,8 +7,7 @@ it. Refuses to know LSP: a request that was cancelled is a cancelled task.
 
 import asyncio
 import itertools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 
 from cachetools import LRUCache
 
@@ -17,12 +16,13 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import PtLspError
-from pt_lsp.features.inline_completion.agreement import left_of, spots_after
-from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
+from pt_lsp.features.inline_completion.cache import CompletionCache
 from pt_lsp.features.inline_completion.candidates import Candidates
 from pt_lsp.features.inline_completion.counts import EngineCounts
-from pt_lsp.features.inline_completion.debounce import NO_PAUSE, Pause, pause_before_asking, word_start
-from pt_lsp.features.inline_completion.eligibility import ask_refusal, offer_refusal
+from pt_lsp.features.inline_completion.gates.debounce import pause_before_asking, word_start
+from pt_lsp.features.inline_completion.gates.eligibility import ask_refusal, offer_refusal
+from pt_lsp.features.inline_completion.gates.pauses import Pauses
+from pt_lsp.features.inline_completion.gates.typing_history import TypingHistory
 from pt_lsp.features.inline_completion.items import (
     Completion,
     Selected,
@@ -30,12 +30,11 @@ from pt_lsp.features.inline_completion.items import (
     completion_at,
     with_selected,
 )
-from pt_lsp.features.inline_completion.pauses import Pauses
 from pt_lsp.features.inline_completion.reasons import Reasons
 from pt_lsp.features.inline_completion.request import NoCompletion, Overtaken, Request, line_prefix
+from pt_lsp.features.inline_completion.shown import Shown
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.features.inline_completion.streams import Streams
-from pt_lsp.features.inline_completion.typing_history import TypingHistory
 from pt_lsp.llm.gateway import Gateway, Hold
 from pt_lsp.settings.options import EndpointSettings, FillWay, Settings
 
@@ -44,19 +43,7 @@ GRACE_S = 3.0
 PATIENCE_S = 0.4
 """So long the rest of an item is waited for once its first line could be shown."""
 
-OUTDATED_S = 1.0
-"""So long a request whose text has changed stays open for the newer one that answers for it."""
-
 _DOCUMENTS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What was last handed out for a document."""
-
-    id: str
-    spot: Spot
-    text: str
 
 
 class Engine(DocumentListener):
@@ -84,7 +71,7 @@ class Engine(DocumentListener):
         self._streams = Streams(gateway, self._cache, fill_way=fill_way, gather=gather, grace_s=grace_s)
         self._hold = hold
         self._histories: LRUCache[str, TypingHistory] = LRUCache(_DOCUMENTS)
-        self._shown: LRUCache[str, _Shown] = LRUCache(_DOCUMENTS)
+        self._shown = Shown()
         self._candidates = Candidates()
         self._ids = itertools.count(1)
 
@@ -100,18 +87,18 @@ class Engine(DocumentListener):
         *,
         is_invoked: bool,
         selected: Selected | None = None,
-        exclusion: str | None = None,
+        exclusion: Awaitable[str | None] | None = None,
     ) -> list[Completion]:
         """The items to show, or none with a reason noted; never raises.
 
-        `exclusion` is why the document must not leave the machine; `selected` is a suggestion that items have
-        to begin with. A newer request for the document answers for an older one too. A cancelled request
+        `exclusion` tells why the document must not leave the machine; `selected` is a suggestion that items
+        have to begin with. A newer request for the document answers for an older one too. A cancelled request
         leaves its stream to those that its text still fits.
         """
         asked_for = snapshot
         if selected is not None:
             snapshot, offset = with_selected(snapshot, selected)
-        request = Request(snapshot, offset, Spot.at(snapshot, offset), is_invoked)
+        request = Request.at(snapshot, offset, is_invoked=is_invoked)
         if older := self._newest.get(snapshot.uri):
             older.overtake(request)
         self._newest[snapshot.uri] = request
@@ -121,7 +108,11 @@ class Engine(DocumentListener):
             if selected is not None:
                 items = [beyond_selected(item, selected, asked_for) for item in items]
         except NoCompletion as nothing:
-            self.reasons.note(snapshot.uri, offset, nothing.code, nothing.detail)
+            self._note(request, nothing)
+        except asyncio.CancelledError:
+            if request.newer is None:
+                self._note(request, request.waits_for)
+            raise
         except Exception as error:  # noqa: BLE001 - nobody has asked for it: it must not fail
             self.failed(snapshot.uri, offset, error)
         finally:
@@ -141,31 +132,30 @@ class Engine(DocumentListener):
         """
         if not changes:
             return
-        uri, history, shown = snapshot.uri, self._history(snapshot.uri), self._shown.get(snapshot.uri)
-        history.changed(changes, offered=shown.text if shown else "")
-        if shown is not None or self._streams.find(uri) is not None:
-            end = changes[-1].span.start + len(changes[-1].text)
-            word = word_start(line_prefix(snapshot, end), end)
-            spots = spots_after(snapshot, changes[-1])
-            self._streams.follow(snapshot, changes, spots, lambda: history.contradict(word))
-            if shown is not None and all(left_of(shown.spot, shown.text, spot) is None for spot in spots):
-                del self._shown[uri]
-                history.contradict(word)
+        uri, history = snapshot.uri, self._history(snapshot.uri)
+        history.changed(changes, offered=self._shown.texts(uri))
+
+        def contradict(end: int) -> None:
+            history.contradict(word_start(line_prefix(snapshot, end), end))
+
+        self._streams.follow(snapshot, changes, contradict)
+        if (end := self._shown.follow(snapshot, changes)) is not None:
+            contradict(end)
         if request := self._newest.get(uri):
-            request.outdate()
+            request.outdate(snapshot, changes)
 
     def accepted(self, completion_id: str) -> None:
         """An item was accepted whole."""
-        for uri, shown in self._shown.items():
-            if shown.id == completion_id and "\n" not in shown.text:
-                self._history(uri).last = "acceptance"
+        uri, text = self._shown.text_of(completion_id) or ("", "\n")
+        if "\n" not in text:
+            self._history(uri).last = "acceptance"
 
     def closed(self, uri: str) -> None:
         """Drop all that is known of a document, and end what runs for it."""
         self._cache.forget(uri)
         self._streams.forget(uri)
         self._candidates.forget(uri)
-        self._shown.pop(uri, None)
+        self._shown.forget(uri)
         self._histories.pop(uri, None)
         if request := self._newest.get(uri):
             request.overtake(None)
@@ -176,19 +166,17 @@ class Engine(DocumentListener):
             self.closed(uri)
         await self._streams.aclose()
 
-    async def _items(self, request: Request, exclusion: str | None) -> list[Completion]:
+    async def _items(self, request: Request, exclusion: Awaitable[str | None] | None) -> list[Completion]:
         try:
-            text = await self._text(request, exclusion)
+            text = await self._text(request, await exclusion if exclusion else None)
             texts = [text, *await self._others(request, text)] if request.is_invoked else [text]
         except Overtaken:
             return await request.newest_result()
         self.counts.shown += 1
-        items = [
-            completion_at(request.snapshot, request.offset, text, f"completion-{next(self._ids)}")
-            for text in texts
-        ]
-        self._shown[request.snapshot.uri] = _Shown(items[0].id, request.spot, texts[0])
-        return items
+        self.reasons.answered(request.snapshot.uri, request.word_start)
+        named = {f"completion-{next(self._ids)}": each for each in texts}
+        self._shown.put(request, named)
+        return [completion_at(request.snapshot, request.offset, each, name) for name, each in named.items()]
 
     async def _text(self, request: Request, exclusion: str | None) -> str:
         refusal = offer_refusal(request.snapshot, exclusion, is_invoked=request.is_invoked)
@@ -208,7 +196,7 @@ class Engine(DocumentListener):
         if not request.is_invoked and (hold := self._hold(request.snapshot.settings)):
             raise NoCompletion(hold.code, hold.detail)
         await self._wait(request)
-        stream = self._streams.ask(request.snapshot, request.offset, is_automatic=not request.is_invoked)
+        stream = self._streams.ask(request)
         self.counts.asked += 1
         text = await self._foreseen(stream, request, patience_s=PATIENCE_S)
         if not text:
@@ -217,12 +205,13 @@ class Engine(DocumentListener):
 
     async def _known(self, request: Request) -> str | None:
         """Text from a finished or a running reply that agrees with what was typed; None if there is none."""
+        left = self._shown.left(request.spot)
+        if left and request.is_invoked:
+            return left
         known = self._cache.find(request.spot)
         stream = self._streams.find(request.snapshot.uri)
         if known is None and stream is not None:
             known = await self._foreseen(stream, request, patience_s=0)
-        shown = self._shown.get(request.snapshot.uri)
-        left = left_of(shown.spot, shown.text, request.spot) if shown is not None else None
         # Text on the screen grows, but never turns into another one.
         return left if left and not (known or "").startswith(left) else known
 
@@ -234,7 +223,6 @@ class Engine(DocumentListener):
         """
         loop = asyncio.get_running_loop()
         until_s: float | None = None
-        stream.offset = request.offset
         with stream.waiting():
             while not stream.has_ended and stream.remainder(request.spot) is not None:
                 timeout_s = None
@@ -253,7 +241,7 @@ class Engine(DocumentListener):
         request.check()
         if stream.is_closed:
             if request.outdated.done():
-                await self._outlive(request)
+                await request.outlive()
             return None
         if stream.error:
             raise NoCompletion("failed", str(stream.error))
@@ -261,7 +249,7 @@ class Engine(DocumentListener):
         if remainder:
             return remainder
         # A model does not change its mind with the next letter.
-        self._history(request.snapshot.uri).contradict(word_start(request.line_prefix, request.offset))
+        self._history(request.snapshot.uri).contradict(request.word_start)
         if remainder == "" and not stream.text:
             return remainder
         stream.close()
@@ -273,26 +261,31 @@ class Engine(DocumentListener):
         pause = pause_before_asking(self._history(request.snapshot.uri), request.line_prefix, request.offset)
         if configured is not None:
             pause = pause._replace(ms=configured)
-        if pause.ms and not request.is_invoked:
-            await asyncio.wait({request.outdated}, timeout=pause.ms / 1000)
-            request.check()
-            if request.outdated.done():
-                await self._outlive(request, pause)
-
-    async def _outlive(self, request: Request, pause: Pause = NO_PAUSE) -> None:
-        """Stay open, so that what is on the screen stays, until a newer request answers for this one."""
-        await asyncio.wait({request.overtaken}, timeout=OUTDATED_S)
-        request.check()
-        raise NoCompletion(pause.code, pause.detail)
+        if not request.is_invoked:
+            await request.rest(pause)
 
     async def _others(self, request: Request, text: str) -> list[str]:
-        """Different texts for one that is asked for again and again; the first time there are none."""
+        """Different texts for one that is on the screen, or is asked for again."""
 
         def vary() -> Stream:
             self.counts.asked += 1
-            return self._streams.vary(request.snapshot, request.offset)
+            return self._streams.vary(request)
 
-        return await self._candidates.others(request, text, vary)
+        is_shown = self._shown.left(request.spot) == text
+        others = await self._candidates.others(request, text, vary, is_shown=is_shown)
+        # What is typed tells which of them is on the screen, and none is asked for again.
+        for each in (*others, text):
+            self._cache.add(request.spot, each)
+        return others
+
+    def _note(self, request: Request, nothing: NoCompletion) -> None:
+        self.reasons.note(
+            request.snapshot.uri,
+            request.offset,
+            nothing.code,
+            nothing.detail,
+            word_start=request.word_start,
+        )
 
     def _history(self, uri: str) -> TypingHistory:
         return self._histories.setdefault(uri, TypingHistory())

@@ -1,12 +1,20 @@
 """One request for a completion while it waits."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.features.inline_completion.agreement import Trail
 from pt_lsp.features.inline_completion.cache import Spot
+from pt_lsp.features.inline_completion.gates.debounce import NO_PAUSE, Pause, word_start
 from pt_lsp.features.inline_completion.items import Completion
 from pt_lsp.features.inline_completion.reasons import Code
+
+OUTDATED_S = 1.0
+"""So long a request whose text has changed stays open for the newer one that answers for it."""
 
 
 class NoCompletion(Exception):
@@ -16,6 +24,12 @@ class NoCompletion(Exception):
         super().__init__(code)
         self.code: Code = code
         self.detail = detail
+
+
+def called_off() -> NoCompletion:
+    """Why a request shows nothing that the editor has cancelled while the model was asked."""
+    detail = "the editor called it off before the model had answered, as it does at the next key"
+    return NoCompletion("superseded", detail)
 
 
 class Overtaken(Exception):
@@ -33,18 +47,33 @@ class Request:
     snapshot: Snapshot
     offset: int
     spot: Spot
+    trail: Trail
+    """From the spot through what was typed since it came."""
     is_invoked: bool
     newer: "Request | None" = None
+    waits_for: NoCompletion = field(default_factory=called_off)
+    """Why it shows nothing if the editor calls it off now."""
     overtaken: "asyncio.Future[None]" = field(default_factory=_future)
     outdated: "asyncio.Future[None]" = field(default_factory=_future)
     result: "asyncio.Future[list[Completion]]" = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
 
+    @classmethod
+    def at(cls, snapshot: Snapshot, offset: int, *, is_invoked: bool) -> "Request":
+        """A request for that place."""
+        spot = Spot.at(snapshot, offset)
+        return cls(snapshot, offset, spot, Trail(spot, Span(offset, offset)), is_invoked)
+
     @property
     def line_prefix(self) -> str:
         """The cursor's line up to the cursor."""
         return line_prefix(self.snapshot, self.offset)
+
+    @property
+    def word_start(self) -> int:
+        """Where the word before the cursor begins; the cursor itself where there is none."""
+        return word_start(self.line_prefix, self.offset)
 
     def overtake(self, newer: "Request | None") -> None:
         """A newer request has come for the document, or none will, because it is closed."""
@@ -53,8 +82,9 @@ class Request:
             if not future.done():
                 future.set_result(None)
 
-    def outdate(self) -> None:
+    def outdate(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """The document has changed since; the editor will ask again."""
+        self.trail.follow(snapshot, changes)
         if not self.outdated.done():
             self.outdated.set_result(None)
 
@@ -62,6 +92,26 @@ class Request:
         """Raises Overtaken if it was."""
         if self.overtaken.done():
             raise Overtaken
+
+    async def rest(self, pause: Pause) -> None:
+        """Let the pause pass. Raises Overtaken, or NoCompletion if the text has changed meanwhile."""
+        if not pause.ms:
+            return
+        self.waits_for = NoCompletion(pause.code, pause.detail)
+        await asyncio.wait({self.outdated}, timeout=pause.ms / 1000)
+        self.check()
+        if self.outdated.done():
+            await self.outlive(pause)
+        self.waits_for = called_off()
+
+    async def outlive(self, pause: Pause = NO_PAUSE) -> None:
+        """Stay open, so that what is on the screen stays, until a newer request answers for this one.
+
+        Raises Overtaken, or NoCompletion if none comes.
+        """
+        await asyncio.wait({self.overtaken}, timeout=OUTDATED_S)
+        self.check()
+        raise NoCompletion(pause.code, pause.detail)
 
     def answer(self, items: list[Completion]) -> None:
         """Tell those that wait for it."""

@@ -5,12 +5,12 @@ Refuses to know documents' settings, gates and items; the engine decides who wai
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import EmptyReply, PromptTooLong, PtLspError, log_failure
-from pt_lsp.features.inline_completion.agreement import left_of
+from pt_lsp.features.inline_completion.agreement import Trail, left_of
 from pt_lsp.features.inline_completion.asking import Question
 from pt_lsp.features.inline_completion.cache import Spot, typed_since
 from pt_lsp.llm.gateway import Gateway, Reply, ending_of
@@ -31,17 +31,13 @@ class Stream:
         self,
         gateway: Gateway,
         snapshot: Snapshot,
-        offset: int,
+        trail: Trail,
         ask: Callable[[], Question],
         *,
         grace_s: float,
     ) -> None:
-        """`ask` makes the question for that place; what it raises is the stream's failure."""
-        self.origin = Spot.at(snapshot, offset)
-        self.offset = offset
-        """Where somebody last waited for it."""
-        self.spots: Sequence[Spot] = ()
-        """Where the cursor may be since the last change; none before there was one."""
+        """`ask` makes the question for where the trail begins; what it raises is the stream's failure."""
+        self.trail = trail
         self.on_contradicted: Callable[[], None] = lambda: None
         self.text = ""
         self._shown = ""
@@ -59,6 +55,11 @@ class Stream:
         """Done when more text has come, or the end."""
         self.task = asyncio.create_task(self._run(gateway, snapshot))
 
+    @property
+    def origin(self) -> Spot:
+        """Where the text begins that it foresees."""
+        return self.trail.origin
+
     def remainder(self, spot: Spot) -> str | None:
         """What of the text so far is still to come at `spot`; None when the two contradict each other."""
         for typed in typed_since(self.origin, spot):
@@ -71,6 +72,11 @@ class Stream:
     def lines(self, spot: Spot) -> str:
         """The lines still to come at `spot` that are complete; empty as long as there is none to show."""
         return left_of(self.origin, self._shown, spot) or ""
+
+    def is_contradicted(self) -> bool:
+        """Whether what was typed is other text wherever the cursor may be."""
+        spots = self.trail.spots
+        return bool(spots) and all(self.remainder(spot) is None for spot in spots)
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -128,7 +134,7 @@ class Stream:
                 refined = refiner.refine(raw)
                 if not self._offer(refined.text, refined.shown, reply, snapshot):
                     return
-                if self.spots and all(self.remainder(spot) is None for spot in self.spots):
+                if self.is_contradicted():
                     # What was typed before these words came is other than they foresee.
                     self.on_contradicted()
                     self.close()

@@ -14,9 +14,9 @@ from pt_lsp.context.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import ContentFiltered, PtLspError, log_failure
-from pt_lsp.features.inline_completion.agreement import moved_offset
 from pt_lsp.features.inline_completion.asking import Question, RefusedWindows, question_at
-from pt_lsp.features.inline_completion.cache import CompletionCache, Spot
+from pt_lsp.features.inline_completion.cache import CompletionCache
+from pt_lsp.features.inline_completion.request import Request
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.settings.options import EndpointSettings, FillWay
@@ -45,51 +45,49 @@ class Streams:
         self._anchors = ExcerptAnchors()
         self._refused_windows = RefusedWindows()
         self._running: dict[str, Stream] = {}
+        self._further: set[Stream] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def find(self, uri: str) -> Stream | None:
         """The stream that runs for a document."""
         return self._running.get(uri)
 
-    def ask(self, snapshot: Snapshot, offset: int, *, is_automatic: bool) -> Stream:
-        """A new stream for a document, in the place of the one that ran."""
-        self.close(snapshot.uri)
-        stream = self._start(snapshot, offset, is_automatic=is_automatic)
-        self._running[snapshot.uri] = stream
+    def ask(self, request: Request) -> Stream:
+        """A new stream for the document of a request, in the place of the one that ran."""
+        self.close(request.snapshot.uri)
+        stream = self._start(request)
+        self._running[request.snapshot.uri] = stream
         return stream
 
-    def vary(self, snapshot: Snapshot, offset: int) -> Stream:
-        """A stream beside, for another candidate; what it says is not remembered."""
-        return self._start(snapshot, offset, is_automatic=False, is_varied=True)
+    def vary(self, request: Request) -> Stream:
+        """A stream beside, for another candidate; what it says is not remembered here."""
+        stream = self._start(request, is_varied=True)
+        self._further.add(stream)
+        stream.task.add_done_callback(lambda _: self._further.discard(stream))
+        return stream
 
     def follow(
-        self,
-        snapshot: Snapshot,
-        changes: Sequence[Change],
-        spots: Sequence[Spot],
-        on_contradicted: Callable[[], None],
+        self, snapshot: Snapshot, changes: Sequence[Change], on_contradicted: Callable[[int], None]
     ) -> None:
         """Close the document's stream if the changes are neither typing that it foresees nor elsewhere.
 
-        `spots` is where the cursor may be after them. `on_contradicted` is called if what the stream says was
-        typed over, now or when its first words come.
+        `on_contradicted` is called with the end of what was typed if that is other than what the stream says,
+        now or when its first words come. Further candidates are for the place as it was: they end.
         """
+        self._close_further(snapshot.uri)
         stream = self._running.get(snapshot.uri)
         if stream is None:
             return
-        place = moved_offset(stream.offset, changes)
-        if any(stream.remainder(spot) is not None for spot in spots):
-            stream.spots = spots
-        elif place is not None and stream.remainder(Spot.at(snapshot, place)) is not None:
-            stream.offset, stream.spots = place, [Spot.at(snapshot, place)]
-        else:
+        cursor = stream.trail.follow(snapshot, changes)
+        stream.on_contradicted = lambda: on_contradicted(cursor) if cursor is not None else None
+        if stream.is_contradicted():
             if stream.text:
-                on_contradicted()
+                stream.on_contradicted()
             self.close(snapshot.uri)
-        stream.on_contradicted = on_contradicted
 
     def close(self, uri: str) -> None:
         """End what runs for a document, at once."""
+        self._close_further(uri)
         stream = self._running.pop(uri, None)
         if stream:
             stream.close()
@@ -107,13 +105,17 @@ class Streams:
 
     async def aclose(self) -> None:
         """End everything; returns when no stream is open any more."""
-        for uri in list(self._running):
+        for uri in {*self._running, *(stream.origin.uri for stream in self._further)}:
             self.close(uri)
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _start(
-        self, snapshot: Snapshot, offset: int, *, is_automatic: bool, is_varied: bool = False
-    ) -> Stream:
+    def _close_further(self, uri: str) -> None:
+        for stream in [stream for stream in self._further if stream.origin.uri == uri]:
+            stream.close()
+
+    def _start(self, request: Request, *, is_varied: bool = False) -> Stream:
+        snapshot, offset, is_automatic = request.snapshot, request.offset, not request.is_invoked
+
         def ask() -> Question:
             settings = snapshot.settings
             mode, answer_tokens = settings.completion.fill_mode, settings.completion.max_tokens
@@ -133,7 +135,7 @@ class Streams:
                 self._refused_windows.check(snapshot.uri, question.window)
             return question
 
-        stream = Stream(self._gateway, snapshot, offset, ask, grace_s=self._grace_s)
+        stream = Stream(self._gateway, snapshot, replace(request.trail), ask, grace_s=self._grace_s)
         self._tasks.add(stream.task)
         stream.task.add_done_callback(lambda task: self._settle(stream, task, is_kept=not is_varied))
         return stream

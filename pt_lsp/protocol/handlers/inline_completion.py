@@ -42,7 +42,7 @@ async def _items(
         offset,
         is_invoked=is_invoked,
         selected=selected,
-        exclusion=await server.session.exclusion_reason(snapshot),
+        exclusion=server.session.exclusion_reason(snapshot),
     )
     document = server.session.find(snapshot.uri)
     server.services.acceptances.shown(snapshot, None if document is None else document.text, completions)

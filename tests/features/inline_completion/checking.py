@@ -49,7 +49,11 @@ class Desk:
         """What the engine shows at the cursor of a text in our notation."""
         place = notation.parse(marked)
         snapshot = snapshot_of(place.text, configured=quick(self.url, **completion))
-        return await self.engine.complete(snapshot, place.cursor, is_invoked=is_invoked, exclusion=exclusion)
+
+        async def told() -> str | None:
+            return exclusion
+
+        return await self.engine.complete(snapshot, place.cursor, is_invoked=is_invoked, exclusion=told())
 
     def type(self, before: str, after: str) -> None:
         """Tell the engine of the change that leads from one text to the other."""

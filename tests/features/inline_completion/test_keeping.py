@@ -8,7 +8,7 @@ from pt_lsp.features.inline_completion.items import Completion, Selected
 from tests.features.inline_completion.checking import URI, Desk, quick, snapshot_of
 from tests.features.inline_completion.test_engine import codes, play, texts
 from tests.support import notation
-from tests.support.scripted_chat import Live, hang, status
+from tests.support.scripted_chat import Live, status
 
 
 async def running(desk: Desk, marked: str) -> "asyncio.Task[list[Completion]]":
@@ -119,36 +119,6 @@ def test_a_request_whose_text_changed_while_it_waited_asks_nobody() -> None:
     play(scenario, "oo")
 
 
-def test_asking_by_hand_again_gives_further_texts_that_differ() -> None:
-    async def scenario(desk: Desk) -> None:
-        place = "x = <|>\n"
-        assert texts(await desk.ask(place, is_invoked=True)) == ["x = 1"]
-        again = await desk.ask(place, is_invoked=True)
-        assert texts(again)[0] == "x = 1"
-        assert sorted(texts(again)[1:]) == ["x = 2", "x = 3"]
-        assert len({item.id for item in again}) == 3
-        assert await desk.ask(place, is_invoked=True) != []
-        assert desk.engine.counts.asked == 3
-
-    play(scenario, "1", "2", "3")
-
-
-def test_further_texts_that_say_the_same_or_fail_are_left_out() -> None:
-    async def scenario(desk: Desk) -> None:
-        await desk.ask("x = <|>\n", is_invoked=True)
-        assert texts(await desk.ask("x = <|>\n", is_invoked=True)) == ["x = 1"]
-
-    play(scenario, "1", "1 ", status(400))
-
-
-def test_further_texts_are_not_asked_for_elsewhere() -> None:
-    async def scenario(desk: Desk) -> None:
-        await desk.ask("x = <|>\n", is_invoked=True)
-        assert texts(await desk.ask("y = <|>\n", is_invoked=True)) == ["y = 2"]
-
-    play(scenario, "1", "2")
-
-
 def test_an_item_for_a_selected_suggestion_begins_with_it() -> None:
     async def scenario(desk: Desk) -> None:
         place = notation.parse("x = pri<|>\n")
@@ -183,15 +153,3 @@ def test_a_failure_does_not_take_valid_text_away() -> None:
         assert codes(desk) == ["failed"]
 
     play(scenario, "foo(bar)", status(400))
-
-
-def test_closing_everything_closes_the_streams_of_further_texts() -> None:
-    async def scenario(desk: Desk) -> None:
-        await desk.ask("x = <|>\n", is_invoked=True)
-        again = asyncio.create_task(desk.ask("x = <|>\n", is_invoked=True))
-        await desk.chat.received(3)
-        again.cancel()
-        await asyncio.wait([again])
-        await desk.chat.disconnected(2)
-
-    play(scenario, "1", hang(after="2"), hang(after="3"))

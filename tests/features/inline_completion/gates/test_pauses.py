@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from pt_lsp.features.inline_completion.pauses import Pauses
+from pt_lsp.features.inline_completion.gates.pauses import Pauses
 
 HERE = ("python", "file:///a.py")
 ELSEWHERE = ("go", "file:///b.go")

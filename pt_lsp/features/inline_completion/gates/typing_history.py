@@ -18,8 +18,8 @@ class TypingHistory:
         self.last: ChangeKind = "nothing"
         self._contradicted_at: int | None = None
 
-    def changed(self, changes: Sequence[Change], *, offered: str) -> None:
-        """The document has changed; `offered` is the text that was on offer at the cursor."""
+    def changed(self, changes: Sequence[Change], *, offered: Sequence[str]) -> None:
+        """The document has changed; `offered` are the texts that were on offer at the cursor."""
         self.last = _kind_of(changes, offered)
 
     def contradict(self, word_start: int) -> None:
@@ -31,10 +31,10 @@ class TypingHistory:
         return self._contradicted_at == word_start
 
 
-def _kind_of(changes: Sequence[Change], offered: str) -> ChangeKind:
+def _kind_of(changes: Sequence[Change], offered: Sequence[str]) -> ChangeKind:
     written = "".join(change.text for change in changes)
     if not written.strip() and any(change.span.end > change.span.start for change in changes):
         return "deletion"
-    if len(written) > 1 and "\n" not in offered and offered.startswith(written):
+    if len(written) > 1 and any("\n" not in text and text.startswith(written) for text in offered):
         return "acceptance"
     return "paste" if len(written.strip()) > _PASTED_CHARACTERS else "typing"

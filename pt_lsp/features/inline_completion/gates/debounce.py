@@ -10,8 +10,8 @@ The figures are those at which replays of real typing showed most right suggesti
 import re
 from typing import NamedTuple
 
+from pt_lsp.features.inline_completion.gates.typing_history import ChangeKind, TypingHistory
 from pt_lsp.features.inline_completion.reasons import Code
-from pt_lsp.features.inline_completion.typing_history import ChangeKind, TypingHistory
 
 
 class Pause(NamedTuple):

@@ -1,6 +1,6 @@
 import pytest
 
-from pt_lsp.features.inline_completion.eligibility import ask_refusal, offer_refusal
+from pt_lsp.features.inline_completion.gates.eligibility import ask_refusal, offer_refusal
 from pt_lsp.features.inline_completion.reasons import Code
 from pt_lsp.settings.options import Settings
 from tests.features.inline_completion.checking import quick, snapshot_of

@@ -2,9 +2,9 @@ import pytest
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.features.inline_completion.debounce import pause_before_asking, word_start
+from pt_lsp.features.inline_completion.gates.debounce import pause_before_asking, word_start
+from pt_lsp.features.inline_completion.gates.typing_history import ChangeKind, TypingHistory
 from pt_lsp.features.inline_completion.reasons import Code
-from pt_lsp.features.inline_completion.typing_history import ChangeKind, TypingHistory
 
 
 def inserted(text: str) -> Change:
@@ -30,7 +30,7 @@ def test_the_last_change_is_told_by_what_it_wrote(
     changes: list[Change], offered: str, kind: ChangeKind
 ) -> None:
     history = TypingHistory()
-    history.changed(changes, offered=offered)
+    history.changed(changes, offered=[offered])
     assert history.last == kind
 
 
@@ -49,14 +49,14 @@ def test_a_pause_is_asked_for_where_suggestions_are_seldom_wanted(
     change: Change, line_prefix: str, code: Code | None
 ) -> None:
     history = TypingHistory()
-    history.changed([change], offered="")
+    history.changed([change], offered=[])
     pause = pause_before_asking(history, line_prefix, 10)
     assert (pause.code if pause.ms else None) == code
 
 
 def test_reasons_to_wait_add_up() -> None:
     history = TypingHistory()
-    history.changed([Change(Span(3, 4), "")], offered="")
+    history.changed([Change(Span(3, 4), "")], offered=[])
     both = pause_before_asking(history, "let x = 1;", 10)
     assert both.ms > pause_before_asking(history, "let x = ", 8).ms
     assert both.code == "statement ends"
@@ -64,7 +64,7 @@ def test_reasons_to_wait_add_up() -> None:
 
 def test_a_word_over_which_a_suggestion_was_typed_is_asked_about_later() -> None:
     history = TypingHistory()
-    history.changed([inserted("a")], offered="")
+    history.changed([inserted("a")], offered=[])
     history.contradict(word_start("x = val", 27))
     assert pause_before_asking(history, "x = valu", 28).code == "contradicted"
     assert pause_before_asking(history, "x = value ", 30).ms == 0
