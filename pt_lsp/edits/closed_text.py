@@ -1,6 +1,6 @@
 """A document that was closed while edits ran in it: what their regions read in a text that is seen later.
 
-Refuses to search: what stands around the regions has to be the same, so that nothing else is taken for ours.
+Refuses to take for ours what only looks like it: what stands around a region has to be the same.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.documents.text import Text
+from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.edits.line_diff import minimal_change
 
 
@@ -66,3 +66,19 @@ class ClosedText:
                         longer[start + len(content)] = (*way, FoundReading(region, start, content))
             ways = longer
         return ways.get(len(text) - len(self._tail)) if text.endswith(self._tail) else None
+
+    def found_between_lines(self, text: str) -> tuple[FoundReading, ...]:
+        """The regions of which something of ours stands once in `text`, between the lines around them.
+
+        For a text in which other things differ, too.
+        """
+        found = []
+        gaps = (*self._gaps, self._tail)
+        for region, before, after in zip(self._regions, gaps, gaps[1:], strict=False):
+            head, tail = "".join(split_lines(before)[-2:]), "".join(split_lines(after)[:2])
+            for content in sorted(region.readings - {region.original}, key=len, reverse=True):
+                at = text.find(f"{head}{content}{tail}") if head or tail else -1
+                if at >= 0 and text.find(f"{head}{content}{tail}", at + 1) < 0:
+                    found.append(FoundReading(region, at + len(head), content))
+                    break
+        return tuple(found)

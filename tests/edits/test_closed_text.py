@@ -62,3 +62,14 @@ def test_many_readings_of_many_regions_take_no_longer_than_their_product() -> No
     document = closed(["a"] * 9, readings)
     assert document.found_in("a" * 500) is not None
     assert document.found_in("a" * 499 + "b") is None
+
+
+def test_between_the_same_lines_it_is_found_though_other_lines_differ() -> None:
+    document = closed(["import os\n\n", "\nprint()\n"], [["pass", "x = 1\npass", "x = 1\ny = 2\npass"]])
+    for content in ("x = 1\npass", "x = 1\ny = 2\npass"):
+        text = f"# new\nimport os\n\n{content}\nprint()\n# newer\n"
+        (found,) = document.found_between_lines(text)
+        assert (found.start, found.content) == (text.index("x = 1"), content)
+        assert document.found_between_lines(text + text) == ()
+    assert document.found_between_lines("import os\n\npass\nprint()\n") == ()
+    assert document.found_between_lines("x = 1\npass") == ()

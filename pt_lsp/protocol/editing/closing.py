@@ -16,7 +16,7 @@ from pt_lsp.documents.uris import canonical_uri, path_of
 from pt_lsp.edits.closed_text import ClosedRegion, ClosedText, FoundReading
 from pt_lsp.edits.flight import TIMEOUT_S, Operation
 from pt_lsp.edits.review import Review
-from pt_lsp.errors import PtLspError
+from pt_lsp.errors import EditRefused, PtLspError
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue, Spawn
 from pt_lsp.protocol.editing.keeping import FoundEdit, Keeping
@@ -85,18 +85,23 @@ class Closing:
             del self._closed[oldest]
         self._spawn(self._conclude(closed, queue))
 
+    def let_begin(self, uri: str) -> None:
+        """Return if another edit may begin in an open document; EditRefused where it might be disturbed."""
+        if self.holds(uri):
+            raise EditRefused("What was written before this was closed is just being taken back; ask again.")
+
     def holds(self, uri: str) -> bool:
         """Whether it is not settled yet how the document reads, so that nothing is to be looked for in it."""
         closed = self._closed.get(canonical_uri(uri))
         return closed is not None and closed.is_held
 
     def found_in(self, document: Snapshot) -> Iterator[FoundEdit]:
-        """What had come, where all around it reads as it did when the document was closed."""
+        """What had come, where the document reads around it as it did when it was closed."""
         closed = self._closed.pop(canonical_uri(document.uri), None)
-        found = closed.text.found_in(str(document.text)) if closed else None
-        if closed is None or found is None:
+        if closed is None:
             return
-        for each in found:
+        text = str(document.text)
+        for each in closed.text.found_in(text) or closed.text.found_between_lines(text):
             record = closed.records[each.region.edit_id]
             if each.is_original and closed.is_answered:
                 self._keeping.forget(record)
@@ -121,13 +126,14 @@ class Closing:
     async def _restore(self, closed: _Closed, path: Path) -> None:
         text = await asyncio.to_thread(_read, path, shows_mark=closed.text.begins_with_mark)
         found = None if text is None else closed.text.found_in(text)
-        if text is None or found is None or not self._waits(closed):
+        if text is None or not found or not self._waits(closed):
             return
-        is_done = all(each.is_original for each in found)
-        if not is_done:
-            closed.is_held = True
-            is_done = await self._send(closed.uri, text, found)
-            closed.is_held = False
+        if all(each.is_original for each in found):
+            # It was not saved; but an editor may be about to open it as it was, with another language.
+            return
+        closed.is_held = True
+        is_done = await self._send(closed.uri, text, found)
+        closed.is_held = False
         if not self._waits(closed):
             return
         # Somebody may have opened it meanwhile, and so does the editor for the time of the edit.

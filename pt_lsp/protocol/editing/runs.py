@@ -70,6 +70,7 @@ class EditRuns(DocumentListener):
             raise Unsupported("This editor does not take edits from a language server (workspace/applyEdit).")
         request = job.request
         now = self._session.snapshot(request.snapshot.uri)
+        self.closing.let_begin(now.uri)
         queue = self._queue(now)
         self._keeping.asked_anew(self._records.waiting(now.uri))
         edit = queue.edits.start(job.id, request.region, is_reviewed=self._manner.reviews(now))
