@@ -6,7 +6,7 @@ that what somebody else has written is never touched.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,17 +95,20 @@ class Closing:
         closed = self._closed.get(canonical_uri(uri))
         return closed is not None and closed.is_held
 
-    def found_in(self, document: Snapshot) -> Iterator[FoundEdit]:
-        """What had come, where the document reads around it as it did when it was closed."""
+    def found_in(self, document: Snapshot, records: Iterable[EditRecord]) -> Iterator[FoundEdit]:
+        """What had come, where the document reads around it as it did when it was closed.
+
+        `records` are all that are known; those that have waited too long are found no more.
+        """
         closed = self._closed.pop(canonical_uri(document.uri), None)
         if closed is None:
             return
-        text = str(document.text)
+        text, waiting = str(document.text), [record for record, _ in self._keeping.closed(records)]
         for each in closed.text.found_in(text) or closed.text.found_between_lines(text):
             record = closed.records[each.region.edit_id]
             if each.is_original and closed.is_answered:
                 self._keeping.forget(record)
-            elif not each.is_original and record.closed is not None:
+            elif not each.is_original and record in waiting:
                 record.closed = None
                 review = Review.of(each.region.original, each.content)
                 yield FoundEdit(record.id, record.title, each.start, review)

@@ -261,7 +261,7 @@ class EditRuns(DocumentListener):
     def _find_again(self, snapshot: Snapshot) -> None:
         if self.closing.holds(snapshot.uri):
             return
-        closed = self.closing.found_in(snapshot)
+        closed = self.closing.found_in(snapshot, self._records)
         for found in (*closed, *self._keeping.closed_in(snapshot, self._records, self._session)):
             self._bring_back(snapshot, found)
         for record in self._records.waiting(snapshot.uri):

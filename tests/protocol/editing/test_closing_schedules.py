@@ -95,6 +95,7 @@ class Editor:
         answer: asyncio.Future[types.ApplyWorkspaceEditResult] = asyncio.get_running_loop().create_future()
         (change,) = params.edit.document_changes or ()
         assert isinstance(change, types.TextDocumentEdit)
+        assert self.habits.restores or change.text_document.version is not None
         self._later(1, lambda: self._apply(change, answer))
         return await answer
 
