@@ -13,6 +13,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 GROUPED_UNDO = "groupedUndo"
+CLOSED_EDITS = "closedEdits"
 EDIT_PROGRESS = "ptLsp/editProgress"
 EXPLAIN_DELTA = "ptLsp/explainDelta"
 STATUS = "ptLsp/status"

@@ -243,7 +243,7 @@ async def test_a_document_closed_while_an_edit_is_on_its_way_can_have_it_rejecte
     editor.appliers.clear()
     assert (await edit)["state"] == "cancelled"
     document = editor.open(ORIGINAL.replace("def add(a, b):\n    pass\n", NEW))
-    await editor.until(lambda: editor.received(PROGRESS)[-1]["state"] == "pending")
+    await editor.until(lambda: editor.received(PROGRESS)[-1]["state"] == "stopped")
     edit_id = editor.received(PROGRESS)[-1]["editId"]
     assert (await editor.command("rejectEdit", {"editId": edit_id}))["state"] == "rejected"
     assert str(document) == ORIGINAL

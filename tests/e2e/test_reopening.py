@@ -117,7 +117,7 @@ async def test_a_retry_works_in_a_document_opened_again(editor: LspClient, chat:
     assert str(document) == ORIGINAL.replace("pass", "return a")
 
 
-def test_an_edit_under_way_ends_when_its_document_closes_and_is_not_brought_back() -> None:
+def test_an_edit_under_way_ends_when_its_document_closes() -> None:
     live = Live()
 
     @with_editor(live, options={"edits": {"streaming": "always", "review": "always"}})

@@ -47,6 +47,8 @@ class ApplyQueue:
         self._news = asyncio.Event()
         self._settled = asyncio.Condition()
         self._driver: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._is_closed = False
         self._next_send_s = 0.0
         self.on_state: Callable[[], None] = lambda: None
 
@@ -86,6 +88,7 @@ class ApplyQueue:
 
     def close(self, error: str | None = None) -> None:
         """The document is closed, or lost as `error` says: nothing more is sent to it."""
+        self._is_closed = True
         self.edits.close(error)
         self._wake()
 
@@ -93,6 +96,12 @@ class ApplyQueue:
         """Return once nothing of `edit` is in flight or wanted any more, and the document is right."""
         async with self._settled:
             await self._settled.wait_for(lambda: edit.is_settled and not self.edits.is_owing)
+
+    async def answered(self, timeout_s: float) -> bool:
+        """Whether the client has answered what was sent last, or does so in time."""
+        if self._sending is None or self._sending.done():
+            return True
+        return bool((await asyncio.wait([self._sending], timeout=timeout_s))[0])
 
     def _wake(self, *, is_urgent: bool = False) -> None:
         """See what is to be done; what `is_urgent` does not wait for the screen."""
@@ -111,7 +120,7 @@ class ApplyQueue:
             may_send = self.edits.is_owing or now_s >= self._next_send_s
             if may_send and (operation := self.edits.next_operation(now_s)):
                 self._next_send_s = now_s + COALESCE_S
-                self._spawn(self._send(operation))
+                self._sending = self._spawn(self._send(operation))
             self.on_state()
             async with self._settled:
                 self._settled.notify_all()
@@ -131,7 +140,8 @@ class ApplyQueue:
             return
 
     async def _send(self, operation: Operation) -> None:
-        answer = await self._apply(operation)
+        # What was about to go out when the document was closed would name no version that it has.
+        answer = ApplyAnswer(is_applied=False) if self._is_closed else await self._apply(operation)
         now_s = time.monotonic()
         if answer.is_error:
             self.edits.failed(now_s, operation)

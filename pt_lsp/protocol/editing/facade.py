@@ -84,6 +84,8 @@ class Editing(DocumentListener):
     def ending(self) -> None:
         """The editor is gone: what it does not report any more is not taken for decided."""
         self._originals.ending()
+        if self._is_used:
+            self.runs.closing.ending()
 
     async def aclose(self) -> None:
         """Return once what is undecided is on the disk; nothing is told or written after that."""

@@ -117,11 +117,15 @@ class Keeping:
                 logger.warning("%s", LOST)
 
     def asked_anew(self, records: Iterable[EditRecord]) -> None:
-        """Of those in the same document, what failed and may yet come is looked for no more."""
+        """Of those in the same document, what was given up and may yet come is looked for no more."""
         for record in records:
-            if record.edit.state == "failed":
-                record.closed = None
-                self._originals.drop(record.id)
+            if record.edit.state in {"failed", "cancelled"}:
+                self.forget(record)
+
+    def forget(self, record: EditRecord) -> None:
+        """Nothing of the edit is left anywhere."""
+        record.closed = record.request = None
+        self._originals.drop(record.id)
 
     def closed(self, records: Iterable[EditRecord]) -> Iterator[tuple[EditRecord, OriginalRecord]]:
         """The newest edits that wait for their document to be opened again; older ones are given up."""

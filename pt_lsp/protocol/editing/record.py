@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.pending_edit import OPEN_STATES
+from pt_lsp.edits.states import EditState
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue
 from pt_lsp.protocol.editing.notifications import Told
@@ -44,6 +45,12 @@ class EditRecord:
     def id(self) -> str:
         """Its id in commands and notifications."""
         return self.edit.id
+
+    @property
+    def state(self) -> EditState:
+        """How it stands; what had come when its document was closed waits as `stopped`."""
+        waits = self.queue is None and self.closed is not None
+        return "stopped" if waits and self.edit.state == "cancelled" else self.edit.state
 
     @property
     def can_be_decided(self) -> bool:

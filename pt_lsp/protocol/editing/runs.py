@@ -18,7 +18,9 @@ from pt_lsp.errors import EditRefused, Unsupported
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.editing.apply_queue import ApplyAnswer, ApplyQueue, Spawn
+from pt_lsp.protocol.editing.closing import CUT_SHORT, Closing
 from pt_lsp.protocol.editing.keeping import FoundEdit, Keeping, crashed_in
+from pt_lsp.protocol.editing.manner import Manner
 from pt_lsp.protocol.editing.notifications import EditNotifications
 from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.editing.records import EditRecords
@@ -26,7 +28,6 @@ from pt_lsp.protocol.editing.run import EditJob, EditRun
 from pt_lsp.protocol.editing.searching import Searches
 from pt_lsp.protocol.editing.sending import EditSender, edits_of
 from pt_lsp.protocol.editing.view import EditView, result_of, told_hunks
-from pt_lsp.protocol.extensions import EDIT_PROGRESS, GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.results import EditHunk, EditResult, VerdictResult
 from pt_lsp.protocol.session import Session
@@ -56,7 +57,9 @@ class EditRuns(DocumentListener):
         self._notifications = notifications
         self._queues: dict[str, ApplyQueue] = {}
         self._records = EditRecords()
-        self._searches = Searches(lambda uri: self._find_again(session.snapshot(uri)))
+        self._searches = Searches(self._look)
+        self._manner = Manner(session, client)
+        self.closing = Closing(session, client, sender, keeping, spawn=spawn, look=self._look)
 
     async def run(self, job: EditJob, bar: Bar) -> EditResult:
         """How it stands when the stream of drafts has ended and its last edit is settled.
@@ -67,14 +70,15 @@ class EditRuns(DocumentListener):
             raise Unsupported("This editor does not take edits from a language server (workspace/applyEdit).")
         request = job.request
         now = self._session.snapshot(request.snapshot.uri)
+        self.closing.let_begin(now.uri)
         queue = self._queue(now)
         self._keeping.asked_anew(self._records.waiting(now.uri))
-        edit = queue.edits.start(job.id, request.region, is_reviewed=self._reviews(now))
+        edit = queue.edits.start(job.id, request.region, is_reviewed=self._manner.reviews(now))
         record = EditRecord(edit, now.uri, now.language_id, request.title, queue, request)
         self._put(record)
         diff = StreamingDiff(edit.original, keeps_last_line_end=request.shape == "lines before")
         keep = partial(self._keeping.before_first_operation, record)
-        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now), keep_original=keep)
+        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._manner.streams(now), keep_original=keep)
         record.run = run
         self._tell(record)
         try:
@@ -129,7 +133,7 @@ class EditRuns(DocumentListener):
         hunks = self._hunks(record) if edit.state in OPEN_STATES else []
         if queue is not None:
             queue.forget_ended()
-        return {"state": edit.state, "hunks": hunks}
+        return {"state": record.state, "hunks": hunks}
 
     async def take_back(self, edit_id: str) -> tuple[EditRequest, str, Span]:
         """What an edit was asked for, and where to ask again, now that its region reads as before.
@@ -194,11 +198,14 @@ class EditRuns(DocumentListener):
         if queue is None:
             return
         records = self._records.of(queue)
+        running = [record for record in records if record.edit.state == "running"]
         for record in records:
             self._keeping.document_closed(record)
         queue.close(error)
         for record in records:
             record.queue = None
+        if error is None:
+            self.closing.closed(uri, queue, running)
 
     def keep_rest(self) -> None:
         """Nothing changes any more: have the undecided edits on the disk as they are."""
@@ -208,7 +215,7 @@ class EditRuns(DocumentListener):
     def _queue(self, document: Snapshot) -> ApplyQueue:
         uri = document.uri
         if uri not in self._queues:
-            edits = edits_of(document, self._client, is_versioned=self._is_versioned(uri))
+            edits = edits_of(document, self._client, is_versioned=self._manner.is_versioned(uri))
             queue = ApplyQueue(edits, lambda operation: self._apply(uri, operation), self._spawn)
             queue.on_state = lambda: self._on_state(uri, queue)
             self._queues[uri] = queue
@@ -236,7 +243,7 @@ class EditRuns(DocumentListener):
             self._keeping.stop(known)
 
     def _tell(self, record: EditRecord) -> None:
-        if record.is_owing:
+        if record.is_owing or self._records.get(record.id) is not record:
             return
         edit = record.edit
         grown = edit.place if edit.state == "running" else None
@@ -248,8 +255,14 @@ class EditRuns(DocumentListener):
             )
         self._keeping.note(record)
 
+    def _look(self, uri: str) -> None:
+        self._find_again(self._session.snapshot(uri))
+
     def _find_again(self, snapshot: Snapshot) -> None:
-        for found in self._keeping.closed_in(snapshot, self._records, self._session):
+        if self.closing.holds(snapshot.uri):
+            return
+        closed = self.closing.found_in(snapshot, self._records)
+        for found in (*closed, *self._keeping.closed_in(snapshot, self._records, self._session)):
             self._bring_back(snapshot, found)
         for record in self._records.waiting(snapshot.uri):
             self._tell(record)
@@ -265,32 +278,19 @@ class EditRuns(DocumentListener):
             return
         edit = queue.edits.adopt(found.id, found.start, found.review)
         request, warning = (known.request, known.warning) if known else (None, None)
+        if known is not None and known.edit.state in {"cancelled", "stopped"}:
+            edit.leave()
+            warning = CUT_SHORT if known.edit.state == "cancelled" else warning
         record = EditRecord(edit, snapshot.uri, snapshot.language_id, found.title, queue, request, warning)
         self._put(record)
         self._tell(record)
-
-    def _reviews(self, snapshot: Snapshot) -> bool:
-        review = snapshot.settings.edits.review
-        return review == "always" or (review == "auto" and EDIT_PROGRESS in self._client.extensions)
-
-    def _streams(self, snapshot: Snapshot) -> bool:
-        document = self._session.find(snapshot.uri)
-        if document is None or document.is_full_sync or not self._is_versioned(snapshot.uri):
-            return False
-        streaming = snapshot.settings.edits.streaming
-        return streaming == "always" or (streaming == "auto" and GROUPED_UNDO in self._client.extensions)
-
-    def _is_versioned(self, uri: str) -> bool:
-        """Whether an edit can name the version that it is for."""
-        document = self._session.find(uri)
-        return self._client.versions_edits and document is not None and document.is_versioned
 
     async def _apply(self, uri: str, operation: Operation) -> ApplyAnswer:
         record = self._records.get(operation.edit_id)
         if record is not None:
             self._keeping.before_operation(record)
         title = record.title if record else "Restore"
-        return await self._sender.send(uri, operation, title, is_versioned=self._is_versioned(uri))
+        return await self._sender.send(uri, operation, title, is_versioned=self._manner.is_versioned(uri))
 
     def _hunks(self, record: EditRecord) -> list[EditHunk]:
         edit, document = record.edit, self._session.find(record.uri)

@@ -3,6 +3,7 @@ import { Uri, ViewColumn, window } from "vscode";
 import type { ExecuteCommandSignature, Middleware, ShowDocumentParams } from "vscode-languageclient/node";
 import { type Asking, askFor } from "../asking/asking.ts";
 import { groupingUndo } from "../editing/apply-edit.ts";
+import { restoringClosed } from "../editing/closed-edits.ts";
 import type { KnownEdits } from "../editing/known-edits.ts";
 import type { UndoStops } from "../editing/undo-stops.ts";
 import type { Section } from "../settings/explicit-settings.ts";
@@ -19,7 +20,7 @@ export function makeMiddleware(
   return {
     executeCommand: (command, args, next) => execute(asking, command, args, next),
     workspace: {
-      handleApplyEdit: groupingUndo(stops, known),
+      handleApplyEdit: restoringClosed(groupingUndo(stops, known)),
       configuration: ({ items }) => items.map(({ section }) => (section === "ptLsp" ? settings() : null)),
     },
     window: {

@@ -20,7 +20,7 @@ import type { Standing } from "../status/status-item.ts";
 import type { Found } from "./find-server.ts";
 import { Lives } from "./lives.ts";
 
-const EXTENSIONS = ["groupedUndo", "ptLsp/editProgress", "ptLsp/status"];
+const EXTENSIONS = ["groupedUndo", "closedEdits", "ptLsp/editProgress", "ptLsp/status"];
 const SELECTOR = [{ scheme: "file" }, { scheme: "untitled" }, { notebook: "*" }];
 
 export interface Surroundings {

@@ -1,0 +1,57 @@
+/** Applies the server's edits of closed documents, and saves them. Refuses all that somebody might see. */
+import { Range, TabInputText, TextEdit, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  type ApplyWorkspaceEditResult,
+  TextDocumentEdit,
+  type TextEdit as ToldEdit,
+  type WorkspaceMiddleware,
+} from "vscode-languageclient/node";
+import { aimOf } from "./closed-documents.ts";
+
+type Handler = NonNullable<WorkspaceMiddleware["handleApplyEdit"]>;
+
+const REFUSED: ApplyWorkspaceEditResult = {
+  applied: false,
+  failureReason: "the document was opened or closed",
+};
+
+/** Edits of open documents are left to `usual`. */
+export function restoringClosed(usual: Handler): Handler {
+  return (params, next) => {
+    const changes = params.edit.documentChanges?.filter(TextDocumentEdit.is);
+    const aim = changes?.length === params.edit.documentChanges?.length ? aimOf(changes, isOpen) : undefined;
+    if (aim?.way === "refuse") {
+      return REFUSED;
+    }
+    return aim?.way === "closed" ? restore(Uri.parse(aim.uri), changes?.[0]) : usual(params, next);
+  };
+}
+
+async function restore(uri: Uri, change: TextDocumentEdit | undefined): Promise<ApplyWorkspaceEditResult> {
+  const edit = new WorkspaceEdit();
+  const told = (change?.edits ?? []).filter((each): each is ToldEdit => "newText" in each);
+  edit.set(
+    uri,
+    told.map(({ range: { start, end }, newText }) => {
+      return new TextEdit(new Range(start.line, start.character, end.line, end.character), newText);
+    }),
+  );
+  const document = await workspace.openTextDocument(uri);
+  // VS Code compares the version that it sees here again, so that nothing typed from now on is written over.
+  if (document.isDirty || isShown(uri) || !(await workspace.applyEdit(edit))) {
+    return REFUSED;
+  }
+  await document.save(); // where it fails VS Code says so, and shows the document
+  return { applied: true };
+}
+
+function isOpen(uri: string): boolean {
+  const wanted = Uri.parse(uri).toString();
+  return workspace.textDocuments.some((document) => document.uri.toString() === wanted);
+}
+
+function isShown(uri: Uri): boolean {
+  return window.tabGroups.all.some(({ activeTab }) => {
+    return activeTab?.input instanceof TabInputText && activeTab.input.uri.toString() === uri.toString();
+  });
+}
