@@ -87,7 +87,7 @@ class EditRuns(DocumentListener):
         if edit.error:
             raise EditRefused(edit.error)
         result = {"editId": job.id, "state": edit.state, "hunks": hunks}
-        return result | ({"warning": run.warning} if run.warning else {})
+        return result | ({"warning": record.warns} if record.warns else {})
 
     def cancel(self, edit_id: str) -> None:
         """Take back that edit, if it runs."""
