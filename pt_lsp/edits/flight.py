@@ -8,7 +8,7 @@ whatever it has, as it would make a text that the editor has reported since. The
 refusal is always true; a yes is a claim, for some editors skip an edit for an older version and say yes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -73,17 +73,17 @@ class Moment:
 class Flight:
     """An operation between sending and certainty.
 
-    `content` is what its edit's region shall read; None while it only pays what is owed. It `is_taking_back`
-    what had come, where that was rejected or was late. `since` collects what the editor has reported
-    meanwhile, so that it can be counted as the user's after all. `moments` are those before each of these
-    changes, of an editor that may put the operation there, else the first alone.
+    `asked` is what its edit's region shall read, but for white space that others change; None while it only
+    pays what is owed. It `is_taking_back` what had come, where that was rejected or late. `since` collects
+    what the editor has reported meanwhile, so that it can be counted as the user's after all. `moments` are
+    those before each of these changes, of an editor that may put the operation there, else the first alone.
     `is_astray` tells that it has landed at a later one. It `is_overdue` when nobody waits for it.
     `is_ambiguous` tells of an echo that may have been the user's doing elsewhere, `is_certain` of one that
     nobody would have typed.
     """
 
     operation: Operation
-    content: str | None
+    asked: str | None
     sent_at: Moment
     sent_s: float
     checks_versions: bool | None
@@ -105,11 +105,19 @@ class Flight:
     _readings: list[Text] = field(init=False)
     # How many changes the notifications before the newest have brought.
     _n_before: int = 0
+    # Where in `since` each notification begins, and whether it told of whole lines.
+    _beginnings: list[tuple[int, bool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.moments = [self.sent_at]
         self._due_from_s, self._turn = self.sent_s, self.sent_at
         self._readings = [apply_together(self.base, self.operation.changes)]
+
+    @property
+    def content(self) -> str | None:
+        """What the region should read then; None where it only pays."""
+        edit_id = self.operation.edit_id
+        return None if self.asked is None else self.sent_at.places[edit_id].refitted(self.asked)
 
     @property
     def base(self) -> Text:
@@ -150,9 +158,17 @@ class Flight:
         """Whether a yes may be a lie."""
         return self.checks_versions is not False
 
-    def begin_report(self) -> None:
-        """A notification has come."""
+    def begin_report(self, *, is_by_lines: bool) -> None:
+        """A notification has come; `is_by_lines`: it tells of whole lines."""
         self._n_before = len(self.since)
+        if not self.is_overdue:
+            self._beginnings.append((self._n_before, is_by_lines))
+
+    def notifications(self) -> Iterator[tuple[list[Change], bool]]:
+        """What was reported since it was sent, and whether that told of whole lines."""
+        ends = [start for start, _ in self._beginnings[1:]]
+        for (start, is_by_lines), end in zip(self._beginnings, [*ends, len(self.since)], strict=True):
+            yield self.since[start:end], is_by_lines
 
     def notified(self, now_s: float, *, is_next: bool) -> None:
         """A notification was read; `is_next`: what was asked for before has come, late."""
@@ -241,24 +257,24 @@ class Flight:
     def _due_at(self, moment: Moment) -> tuple[Mapping[str, TrackedRegion], tuple[Change, ...]]:
         """The places after what should have been done at that moment, and that."""
         edit_id = self.operation.edit_id
-        if self.content is None or moment.owed is not None:
+        if self.asked is None or moment.owed is not None:
             return moment.places, moment.owed.debt.changes if moment.owed else ()
         own = moment.places[edit_id]
         if own.is_disturbed and moment is not self.sent_at:
             return moment.places, ()
-        was = self.sent_at.places[edit_id]
+        was, content = self.sent_at.places[edit_id], own.refitted(self.asked)
         shift = own.span.start - was.span.start
         due = tuple(Change(each.span.shifted(shift), each.text) for each in self.operation.changes)
         if own.content != was.content:
             # Another operation of the edit has come in between.
-            due = own.in_document(best_changes(own.content, self.content))
-        text, written = apply_together(moment.text, due), Change(own.span, self.content)
+            due = own.in_document(best_changes(own.content, content))
+        text, written = apply_together(moment.text, due), Change(own.span, content)
         # What we write stays in its region, also where another one begins right behind it.
         places = {
             each_id: place if place.span.end <= own.span.start else place.after(written, moment.text, text)
             for each_id, place in moment.places.items()
         }
-        return places | {edit_id: own.holding(self.content)}, due
+        return places | {edit_id: own.holding(self.asked)}, due
 
     def _likeliest(self, found: Sequence[int]) -> Moment | None:
         return self.moments[min(found, key=self._unlikeliness)] if found else None

@@ -20,6 +20,9 @@ from pt_lsp.documents.equal_ends import equal_at_end, equal_at_start
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import content_length, split_lines
 
+Block = tuple[int, int, int, int]
+"""Lines of the old text from, to; lines of the new text from, to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
@@ -43,7 +46,8 @@ class Hunk:
 def minimal_change(old: str, new: str) -> Change | None:
     """The one replacement of whole lines that makes `new` of `old`; None when they are equal."""
     sides = _Sides(old, new)
-    return None if old == new else _change_of(sides.hunk(*sides.trimmed(sides.whole)))
+    whole = _trimmed(sides.old_lines, sides.new_lines, sides.whole)
+    return None if old == new else _change_of(sides.hunk(*whole))
 
 
 def best_changes(old: str, new: str) -> tuple[Change, ...]:
@@ -58,7 +62,7 @@ def hunks_of(old: str, new: str) -> tuple[Hunk, ...]:
     """Where `old` and `new` differ, in order, with text that both share between one hunk and the next."""
     sides = _Sides(old, new)
     hunks: list[Hunk] = []
-    for block in _differences(sides, sides.trimmed(sides.whole)):
+    for block in differing_blocks(sides.old_lines, sides.new_lines):
         hunk = sides.hunk(*block)
         # All that two hunks share can be an empty line, whose only character is the end not written.
         if hunks and hunks[-1].old_span.end == hunk.old_span.start:
@@ -67,10 +71,23 @@ def hunks_of(old: str, new: str) -> tuple[Hunk, ...]:
     return tuple(hunks)
 
 
-_LINE_END = re.compile(r"\r\n?|\n")
+def differing_blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
+    """The blocks of lines that differ, in order, with a line that is equal between one and the next.
 
-# Lines of the old text from, to; lines of the new text from, to.
-_Block = tuple[int, int, int, int]
+    Lines found once in each text hold it together. That keeps the cost near linear, and the hunks of a
+    function that moved in one piece readable.
+    """
+    block = _trimmed(old, new, (0, len(old), 0, len(new)))
+    old_from, old_to, new_from, new_to = block
+    anchors = _anchors(old[old_from:old_to], new[new_from:new_to])
+    for old_at, new_at in (*anchors, (old_to - old_from, new_to - new_from)):
+        between = old_from, block[0] + old_at, new_from, block[2] + new_at
+        yield from _plain_differences(old, new, between)
+        # The anchor itself belongs to what follows, which may begin with more that is equal.
+        old_from, new_from = between[1], between[3]
+
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class _Sides:
@@ -90,17 +107,7 @@ class _Sides:
         line_end = ended[0] if ended else "\n"
         self.old_lines, self.old_starts = _lines_of(old, head, len(old) - tail, line_end)
         self.new_lines, self.new_starts = _lines_of(new, head, len(new) - tail, line_end)
-        self.whole: _Block = 0, len(self.old_lines), 0, len(self.new_lines)
-
-    def trimmed(self, block: _Block) -> _Block:
-        """What is left of the block between the equal lines at its beginning and at its end."""
-        old_from, old_to, new_from, new_to = block
-        old, new = self.old_lines, self.new_lines
-        while old_from < old_to and new_from < new_to and old[old_from] == new[new_from]:
-            old_from, new_from = old_from + 1, new_from + 1
-        while old_from < old_to and new_from < new_to and old[old_to - 1] == new[new_to - 1]:
-            old_to, new_to = old_to - 1, new_to - 1
-        return old_from, old_to, new_from, new_to
+        self.whole: Block = 0, len(self.old_lines), 0, len(self.new_lines)
 
     def hunk(self, old_from: int, old_to: int, new_from: int, new_to: int) -> Hunk:
         """The block in offsets; only at the texts' end does it matter that the last end is not written."""
@@ -150,28 +157,24 @@ def _change_of(hunk: Hunk) -> Change:
     return Change(hunk.old_span, hunk.new_text)
 
 
-def _differences(sides: _Sides, block: _Block) -> Iterator[_Block]:
-    """The parts of the block that differ; lines found once in each text hold it together.
-
-    That keeps the cost near linear, and the hunks of a function that moved in one piece readable.
-    """
+def _trimmed(old: Sequence[str], new: Sequence[str], block: Block) -> Block:
+    """What is left of the block between the equal lines at its beginning and at its end."""
     old_from, old_to, new_from, new_to = block
-    anchors = _anchors(sides.old_lines[old_from:old_to], sides.new_lines[new_from:new_to])
-    for old_at, new_at in (*anchors, (old_to - old_from, new_to - new_from)):
-        between = old_from, block[0] + old_at, new_from, block[2] + new_at
-        yield from _plain_differences(sides, between)
-        # The anchor itself belongs to what follows, which may begin with more that is equal.
-        old_from, new_from = between[1], between[3]
+    while old_from < old_to and new_from < new_to and old[old_from] == new[new_from]:
+        old_from, new_from = old_from + 1, new_from + 1
+    while old_from < old_to and new_from < new_to and old[old_to - 1] == new[new_to - 1]:
+        old_to, new_to = old_to - 1, new_to - 1
+    return old_from, old_to, new_from, new_to
 
 
-def _plain_differences(sides: _Sides, block: _Block) -> Iterator[_Block]:
-    old_from, old_to, new_from, new_to = sides.trimmed(block)
+def _plain_differences(old: Sequence[str], new: Sequence[str], block: Block) -> Iterator[Block]:
+    old_from, old_to, new_from, new_to = _trimmed(old, new, block)
     if old_from == old_to or new_from == new_to:
         if old_from < old_to or new_from < new_to:
             yield old_from, old_to, new_from, new_to
         return
     # On long inputs difflib leaves out lines that are everywhere, which keeps its cost near linear.
-    matcher = SequenceMatcher(None, sides.old_lines[old_from:old_to], sides.new_lines[new_from:new_to])
+    matcher = SequenceMatcher(None, old[old_from:old_to], new[new_from:new_to])
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag != "equal":
             yield old_from + i1, old_from + i2, new_from + j1, new_from + j2

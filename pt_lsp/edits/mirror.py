@@ -21,12 +21,14 @@ Invariants, each by construction:
    operation, and what is wrong with `text` is owed: the document should read as at that moment, with the
    place as wanted, or all as it was where the user had written in that place. While anything is owed, the
    places are those in the text as it should be, and each change of the user's is made in both.
-8. What is `overdue` comes after nobody waits for it any more. It lands as what is in flight does; but a text
+8. What one notification did to the white space alone of a place, in a way that nobody types, leaves the place
+   undisturbed: a formatter's doing is followed.
+9. What is `overdue` comes after nobody waits for it any more. It lands as what is in flight does; but a text
    that was there before is not its doing, and what was reported long before is none of its echo.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from pt_lsp.documents.change import Change, apply
@@ -34,10 +36,12 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.flight import Flight, Moment, Owed
 from pt_lsp.edits.followed import FollowedEdits
-from pt_lsp.edits.line_diff import best_changes
+from pt_lsp.edits.intrusion import are_by_lines
 from pt_lsp.edits.overdue import OverdueFlights
+from pt_lsp.edits.places import Places, agreed, is_within, unsure
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.telling_apart import told_apart
+from pt_lsp.edits.white_space import closest_changes
 
 MAX_LANDED = 100
 """So many texts from before an operation are known; each holds what all regions read then."""
@@ -54,6 +58,8 @@ class Mirror:
         self.owed: Owed | None = None
         self._landed: list[Moment] = []
         self._landed_before: list[Moment] = []
+        # The edits in whose places nothing was reported but by the notification that is being read.
+        self._calm: set[str] = set()
 
     def now(self) -> Moment:
         """The document as reported last."""
@@ -61,23 +67,26 @@ class Mirror:
 
     def report(self, changes: Sequence[Change]) -> None:
         """The editor has made changes, each counted in the text that the one before has left."""
-        self._begin_report()
+        is_by_lines = bool(self.edits) and are_by_lines(changes, self.text)
+        self._begin_report(is_by_lines=is_by_lines)
         for flight in self._awaited():
             if len(changes) == 1 and self.text == flight.base:
                 changes = told_apart(changes[0], flight.operation.changes, flight.base, flight.expected)
         for change in changes:
             is_replacement = bool(change.span.start < change.span.end and change.text)
             self._report(change, is_coarse=is_replacement and self._would_disturb(change))
+        self._end_report(is_by_lines=is_by_lines)
 
     def report_all(self, text: Text) -> None:
         """The editor has sent its whole text; what is equal in both counts as never touched."""
-        self._begin_report()
+        self._begin_report(is_by_lines=False)
         for flight in self._awaited():
             if self.text == flight.newest.text and text == flight.newest_reading:
                 for change in reversed(flight.changes_at(flight.newest)):
                     self._count(change)
                 return
         self._report(Change(Span(0, len(self.text)), str(text)), is_coarse=bool(self.edits))
+        self._end_report(is_by_lines=False)
 
     def clear_flight(self) -> None:
         """Nothing is in flight any more."""
@@ -92,8 +101,12 @@ class Mirror:
             return
         self._landed = self._landed_before
         moment = flight.sent_at
-        for change in flight.since:
-            moment = self._after_user(moment, change)
+        for changes, is_by_lines in flight.notifications():
+            calm = _undisturbed(moment.places)
+            for change in changes:
+                moment = self._after_user(moment, change)
+            places = self._followed(moment.places, calm, is_by_lines=is_by_lines)
+            moment = replace(moment, places=places)
         self._go_to(moment)
         # Of two operations that make the same, it may have been the earlier one's.
         for late in self._awaited():
@@ -120,14 +133,27 @@ class Mirror:
         flights = [*self.overdue] if self.flight is None else [self.flight, *self.overdue]
         return [each for each in flights if not each.has_landed]
 
-    def _begin_report(self) -> None:
-        for flight in self._awaited():
-            flight.begin_report()
+    def _begin_report(self, *, is_by_lines: bool) -> None:
+        self._calm = _undisturbed(self.now().places)
+        for flight in {*self._awaited(), *([self.flight] if self.flight else [])}:
+            flight.begin_report(is_by_lines=is_by_lines)
+
+    def _end_report(self, *, is_by_lines: bool) -> None:
+        self._move(self._followed(self.now().places, self._calm, is_by_lines=is_by_lines))
+
+    def _followed(self, places: Places, calm: Collection[str], *, is_by_lines: bool) -> Places:
+        """The places after a notification before which those of `calm` were undisturbed."""
+        return {
+            edit_id: place.followed(is_by_lines=is_by_lines, familiar=self.edits[edit_id].familiar)
+            if edit_id in calm and self.edits[edit_id].state == "running"
+            else place
+            for edit_id, place in places.items()
+        }
 
     def _report(self, change: Change, *, is_coarse: bool) -> None:
         old = self.text.slice(change.span)
         # A change that covers much says little: lines that it leaves as they were are no part of it.
-        steps = best_changes(old, change.text) if is_coarse else (Change(Span(0, len(old)), change.text),)
+        steps = closest_changes(old, change.text) if is_coarse else (Change(Span(0, len(old)), change.text),)
         for step in reversed(steps):
             # An overtyped closing bracket is reported as a change of nothing.
             if old[step.span.start : step.span.end] != step.text:
@@ -160,6 +186,7 @@ class Mirror:
 
     def _land(self, flight: Flight, moment: Moment) -> None:
         flight.land(moment)
+        self._calm.add(flight.operation.edit_id)
         if flight is self.flight:
             self._landed_before = self._landed
         else:
@@ -173,7 +200,7 @@ class Mirror:
         done = flight.done_at(moment)
         self.owed = done.owed
         flight.is_ambiguous = not flight.is_astray and self._is_ambiguous(flight)
-        self._move(_agreed(done.places, counted) if flight.is_ambiguous else done.places)
+        self._move(agreed(done.places, counted) if flight.is_ambiguous else done.places)
         for edit_id in counted.keys() - done.places.keys():
             # It began later than that moment.
             edit = self.edits[edit_id]
@@ -186,7 +213,7 @@ class Mirror:
             return False
         reach, text = flight.sent_at.places[flight.operation.edit_id].span, flight.base
         for change in flight.since:
-            if not _is_within(change.trimmed(text.slice(change.span)), reach, text):
+            if not is_within(change.trimmed(text.slice(change.span)), reach, text):
                 return True
             text = apply(text, [change])
             reach = Span(reach.start, reach.end + change.delta)
@@ -210,17 +237,17 @@ class Mirror:
         for landed in self._landed if owed is None else ():
             if landed.text == text:
                 # Before its operation its own place read otherwise, so that one is disturbed in any case.
-                places = _agreed(places, landed.places)
+                places = agreed(places, landed.places)
         if owed is not None and owed.debt.is_met:
             edit = self.edits.get(owed.edit_id)
             if edit is not None and edit.state == "running":
-                places = _unsure(places, owed.edit_id)
+                places = unsure(places, owed.edit_id)
         return Moment(text, self._apart(places), owed)
 
     def _undone(self, moment: Moment, undone: Moment) -> Moment:
         """The moment after the user has undone what has made the debt of `moment`."""
-        later = _unsure(moment.places, *moment.places.keys() - undone.places.keys())
-        places = later | _unsure(undone.places, moment.owed.edit_id if moment.owed else "")
+        later = unsure(moment.places, *moment.places.keys() - undone.places.keys())
+        places = later | unsure(undone.places, moment.owed.edit_id if moment.owed else "")
         return self._forgiven(Moment(undone.text, places, undone.owed))
 
     def _forgiven(self, moment: Moment) -> Moment:
@@ -253,30 +280,5 @@ class Mirror:
                 self.edits[edit_id].place = place
 
 
-def _is_within(change: Change, region: Span, text: Text) -> bool:
-    """Whether an editor that thinks in lines may report a change of the region so.
-
-    The line end before the region may count as the beginning of text that is added at its start, and the one
-    after it as the end of a line that is removed from its end.
-    """
-    if change.span.is_empty:
-        return region.start - 2 <= change.span.start <= region.end + 2
-    beyond = text.slice(Span(region.end, max(region.end, change.span.end)))
-    return region.start <= change.span.start <= region.end and beyond in {"", "\n", "\r\n", "\r"}
-
-
-def _unsure(places: Mapping[str, TrackedRegion], *edit_ids: str) -> dict[str, TrackedRegion]:
-    return {
-        edit_id: replace(place, is_unsure=place.is_unsure or edit_id in edit_ids)
-        for edit_id, place in places.items()
-    }
-
-
-def _agreed(
-    places: Mapping[str, TrackedRegion], others: Mapping[str, TrackedRegion]
-) -> dict[str, TrackedRegion]:
-    """`places`, unsure where the other explanation has another place for the same edit."""
-    return {
-        edit_id: replace(place, is_unsure=place.is_unsure or not place.is_at(others.get(edit_id, place)))
-        for edit_id, place in places.items()
-    }
+def _undisturbed(places: Places) -> set[str]:
+    return {edit_id for edit_id, place in places.items() if not place.typed}

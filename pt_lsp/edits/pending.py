@@ -119,7 +119,7 @@ class DocumentEdits:
         """
         edit = self._mirror.edits.get(edit_id)
         if edit is not None and edit.state == "running" and edit.ending is None:
-            edit.wanted = new_text
+            edit.asked = new_text
             edit.is_reviewed |= is_doubtful
             edit.ending = "applied" if is_final else None
             self._settle()
@@ -233,10 +233,10 @@ class DocumentEdits:
         version = self.version if self.version > 0 or self._checks_zero else 1
         operation = Operation(self._n_sent, edit_id, version, self.text, changes)
         edit = self._mirror.edits.get(edit_id)
-        content = None if edit is None or self.is_owing else edit.wanted
+        asked = None if edit is None or self.is_owing else edit.asked
         is_hurried = not self.reports_late and (self._mirror.edits.running() or not self.is_owing)
         timeout_s = TIMEOUT_S if is_hurried else LATE_TIMEOUT_S
-        flight = Flight(operation, content, self._mirror.now(), now_s, self._checks_versions, timeout_s)
+        flight = Flight(operation, asked, self._mirror.now(), now_s, self._checks_versions, timeout_s)
         if edit is not None:
             edit.is_in_flight = True
             flight.is_taking_back = bool(edit.rejecting)
@@ -280,7 +280,7 @@ class DocumentEdits:
         self._patience.renew()
         edit = self._mirror.edits.get(flight.operation.edit_id)
         if edit is not None:
-            if error == _UNREPORTED and flight.content is not None:
+            if error == _UNREPORTED and flight.asked is not None:
                 self._mirror.overdue.add(flight)
             edit.give_up(error)
 

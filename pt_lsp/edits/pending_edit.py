@@ -1,37 +1,28 @@
 """One edit of a region as seen from outside: its state, its place, what it shall become; knows no echo."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
+from pt_lsp.edits.states import FOLLOWED_STATES, OPEN_STATES, EditState
+from pt_lsp.edits.intrusion import Intrusion, intrusion_of
 from pt_lsp.edits.line_diff import best_changes, minimal_change
 from pt_lsp.edits.readings import Readings
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review, ReviewHunk
-from pt_lsp.edits.states import EditState
 
-OPEN_STATES: frozenset[EditState] = frozenset({"pending", "stopped", "undone"})
-"""States in which hunks can be accepted and rejected."""
-
-FOLLOWED_STATES: frozenset[EditState] = OPEN_STATES | {"running", "cancelled"}
-"""States in which the region is followed; that of a cancelled edit for another try."""
+__all__ = ["FOLLOWED_STATES", "OPEN_STATES", "PendingEdit"]
 
 
 @dataclass(slots=True, eq=False)
 class PendingEdit:
     """Changed by `DocumentEdits` only; to all others it is to be read.
 
-    - `running`: text may still come, or is on its way to the editor.
-    - `pending`: all has come and waits for a verdict. `applied`: as pending, but nobody wants to be asked.
-    - `unchanged`: what was wanted is the original.
-    - `stopped`: somebody wrote inside, or took back what we wrote. What had come stays and can be rejected.
-    - `cancelled`: the region is the original again; or the document was closed.
-    - `failed`: as `cancelled`, and `error` says in a sentence why. Both are so while an operation that came
-      late is taken back; where the editor does not let it, or the text that came before, they are `stopped`.
-    - `accepted`, `rejected`: decided. `undone`: the region reads as the original again, by whatever means.
-    - `gone`: nobody can tell any more where it is. `lost` is what its region read before that was replaced or
-      deleted, or may read where nothing was reported, the newest last; empty where it ended otherwise.
+    `lost`, of one that is `gone`, is what its region read before that was replaced or deleted, or may read
+    where nothing was reported, the newest last; empty where it ended otherwise. An edit that has `failed`, or
+    was `cancelled`, is that also while an operation that came late is taken back; where the editor does not
+    let it, or the text that came before, it is `stopped`.
     """
 
     id: str
@@ -43,27 +34,31 @@ class PendingEdit:
     # Whether it has ended, and an operation of it may still come.
     is_overdue: bool = False
     original: str = field(init=False)
-    wanted: str = field(init=False)
+    # What the region shall read where nobody else changes its white space.
+    asked: str = field(init=False)
     # The state that the edit takes when its region reads as wanted; None while more is to come.
     ending: EditState | None = None
     # Numbers of the hunks that are being taken back; None stands for all.
     rejecting: set[int | None] = field(default_factory=set)
     # Grows with each change of the state and each hunk decided or lost.
     n_decisions: int = 0
+    # What was done inside and has stopped it, but for an undo of all that was written.
+    stopped_by: Intrusion | None = None
     lost: tuple[Review, ...] = ()
     # What waited for a verdict when somebody had last decided, or the stream had ended.
     _at_rest: Review | None = None
     _remembered: Readings = field(init=False)
 
     def __post_init__(self) -> None:
-        self.original = self.wanted = self.place.content
+        self.original = self.asked = self.place.content
         self._remembered = Readings(self.original)
 
     @classmethod
     def ended_earlier(cls, edit_id: str, start: int, review: Review) -> "PendingEdit":
         """An edit in a document that reads `review.content` at `start`."""
         content = review.content
-        edit = cls(edit_id, TrackedRegion.at(Span(start, start + len(content)), content), is_reviewed=True)
+        place = TrackedRegion.at(Span(start, start + len(content)), content)
+        edit = cls(edit_id, replace(place, restored=review.restored), is_reviewed=True)
         edit.original = review.restored
         edit._remembered = Readings(edit.original)
         edit._remembered.put(edit.original, review.rejected())
@@ -75,6 +70,17 @@ class PendingEdit:
     def region(self) -> Span:
         """Where it is in the newest text that the editor has reported."""
         return self.place.span
+
+    @property
+    def wanted(self) -> str:
+        """What it shall read, with the white space that others have given to lines that stay."""
+        is_given_back = self.state == "running" and self.is_restoring
+        return self.restored if is_given_back else self.place.refitted(self.asked)
+
+    @property
+    def restored(self) -> str:
+        """The original, with the white space that others have given to its lines while they stood there."""
+        return self.place.restored
 
     @property
     def familiar(self) -> Collection[str]:
@@ -94,13 +100,7 @@ class PendingEdit:
     @property
     def review(self) -> Review:
         """The two readings of the region, as it stands."""
-        review = self._remembered.review_of(self.place.known)
-        for change in self.place.typed:
-            review = review.after(change)
-            # A text that the region had before means what it meant then: somebody has taken something back.
-            if review.content in self._remembered:
-                review = self._remembered.review_of(review.content)
-        return review
+        return self._remembered.review_after(self.place.known, self.place.typed)
 
     @property
     def review_to_be(self) -> Review:
@@ -120,23 +120,27 @@ class PendingEdit:
 
     def next_changes(self) -> tuple[Change, ...]:
         """What makes the region read as wanted, in the document's offsets; at most one until it is final."""
-        content = self.place.content
         if self.rejecting:
             target = self.review_to_be
-            self.wanted = target.content
-            self._remembered.put(self.wanted, target)
-        if content == self.wanted:
+            self.asked, self.place = target.content, self.place.as_meant()
+            self._remembered.put(self.asked, target)
+        elif self.is_restoring:
+            self.asked, self.place = self.restored, self.place.as_meant()
+        content, wanted = self.place.content, self.wanted
+        if content == wanted:
             return ()
         if self.ending is not None:
-            return self.place.in_document(best_changes(content, self.wanted))
-        change = minimal_change(content, self.wanted)
+            return self.place.in_document(best_changes(content, wanted))
+        change = minimal_change(content, wanted)
         return self.place.in_document([change] if change else [])
 
     def end(self, state: EditState, error: str | None = None) -> None:
         """Nothing is wanted any more; an error told before is kept."""
+        if self.state == "running":
+            self._remembered.restored = self.restored
         self.state = self.ending = state
         self.error = self.error or error
-        self.wanted = self.place.content
+        self.asked, self.place = self.place.content, self.place.as_meant()
         self.rejecting.clear()
 
     def vanish(self) -> None:
@@ -146,8 +150,9 @@ class PendingEdit:
 
     def may_come_late(self, contents: Iterable[str | None]) -> None:
         """The region may read one of them: where that is found, it can be decided."""
-        differing = dict.fromkeys(each for each in contents if each not in {None, self.original})
-        self.lost = tuple(Review.of(self.original, each or "") for each in differing)
+        restored = self._remembered.restored
+        differing = dict.fromkeys(each for each in contents if each not in {None, restored})
+        self.lost = tuple(Review.of(restored, each or "") for each in differing)
 
     def has_come_late(self, *, is_certain: bool) -> None:
         """Its place reads what nobody waited for any more: that goes, unless somebody may have typed it."""
@@ -162,7 +167,7 @@ class PendingEdit:
         """The editor does not do what is wanted: what stands there goes, and stays where not even that is."""
         if self.state in OPEN_STATES:
             self.rejecting.clear()
-        elif self.state != "running" or (self.is_restoring and self.place.content != self.original):
+        elif self.state != "running" or (self.is_restoring and self.place.content != self.restored):
             self.leave(error)
         elif not self.is_restoring:
             self.restore(error)
@@ -175,23 +180,23 @@ class PendingEdit:
 
     def restore(self, error: str | None) -> None:
         """The region shall become the original; ends as `failed` with `error`, else as `cancelled`."""
-        self.wanted = self.original
         self.ending = "failed" if error else "cancelled"
         self.error = error
 
     def settle_running(self) -> None:
         """End if the region is as it shall be, or if somebody else has written inside."""
         if not self.is_in_flight:
-            self._remembered.put(self.place.known)
+            self._remembered.put(self.place.known, self.restored)
         if self.place.is_disturbed:
-            self.is_reviewed |= self.error is not None
+            self.stopped_by = self._intrusion()
+            self.is_reviewed = True
             self.end("stopped")
             # What is undone already when it ends is stopped, not undone.
             before = self._remembered.review_of(self.place.known)
             if self._absorb():
                 self._lose(before)
         elif self.ending is not None and self.place.content == self.wanted and not self.is_in_flight:
-            is_kept = self.ending == "applied" and self.place.content == self.original
+            is_kept = self.ending == "applied" and self.place.content == self.restored
             ending = "pending" if self.ending == "applied" and self.is_reviewed else self.ending
             self.end("unchanged" if is_kept else ending)
 
@@ -274,6 +279,14 @@ class PendingEdit:
         self.end("gone")
         self.lost = (at_rest, before) if is_whole else (at_rest,)
         return True
+
+    def _intrusion(self) -> Intrusion | None:
+        """What has disturbed it; where nobody can tell, or something was undone, it was no typing."""
+        place = self.place
+        if place.is_unsure or place.content in self._remembered:
+            is_undone = not place.is_unsure and place.content in {self.original, self.restored}
+            return None if is_undone else "other"
+        return "typing" if intrusion_of(place.known, place.content) == "typing" else "other"
 
     def _absorb(self) -> bool:
         """Count what was typed inside as known; whether there was any."""

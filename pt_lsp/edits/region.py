@@ -2,7 +2,10 @@
 
 Invariant: the characters of the document inside `span` are `content`. A change that touches none of them
 shifts `span` (text at the very start of a place lies before it, at its end after it); one that touches them
-is noted in `typed`. What was there before, `known`, and the notes lead to `content`.
+is noted in `typed`. What was there before, `known`, and the notes lead to `content`. What would be there had
+nobody else changed white space, `meant`, has the solid characters of `known`. `restored` is the original; its
+lines that stood there when others changed their white space read as these have left them. Who has a file
+formatted and then takes an edit back wants the edit gone, and the formatting of all other lines kept.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,6 +14,8 @@ from dataclasses import dataclass, replace
 from pt_lsp.documents.change import Change, moved
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.edits.intrusion import intrusion_of
+from pt_lsp.edits.refitting import refitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,15 @@ class TrackedRegion:
     span: Span
     content: str
     known: str
+    meant: str
+    restored: str
     typed: tuple[Change, ...] = ()
     is_unsure: bool = False
 
     @classmethod
     def at(cls, span: Span, content: str) -> "TrackedRegion":
         """A place in which nobody else has written."""
-        return cls(span, content, content)
+        return cls(span, content, content, content, content)
 
     @property
     def is_disturbed(self) -> bool:
@@ -59,14 +66,35 @@ class TrackedRegion:
             self, span=Span(start, end), content=after.slice(Span(start, end)), typed=(*self.typed, inside)
         )
 
-    def holding(self, content: str) -> "TrackedRegion":
-        """The place after we have written `content` into it."""
+    def refitted(self, text: str) -> str:
+        """`text` with the white space that others have given to the lines that stay."""
+        return refitted(self.meant, self.known, text)
+
+    def holding(self, meant: str) -> "TrackedRegion":
+        """The place after we have written `meant` into it, refitted."""
+        content = self.refitted(meant)
         span = Span(self.span.start, self.span.start + len(content))
-        return TrackedRegion(span, content, content, is_unsure=self.is_unsure)
+        return TrackedRegion(span, content, content, meant, self.restored, is_unsure=self.is_unsure)
+
+    def followed(self, *, is_by_lines: bool, familiar: Collection[str]) -> "TrackedRegion":
+        """The place after one notification: what others did to its white space alone counts as known.
+
+        Not so where it reads again as it did before: that is an undo.
+        """
+        if not self.typed or self.content in familiar:
+            return self
+        if intrusion_of(self.known, self.content, is_by_lines=is_by_lines) != "white space":
+            return self
+        restored = refitted(self.known, self.content, self.restored)
+        return replace(self, known=self.content, restored=restored, typed=())
+
+    def as_meant(self) -> "TrackedRegion":
+        """The place with its white space counted as ours."""
+        return replace(self, meant=self.known)
 
     def absorbed(self) -> "TrackedRegion":
         """The place with what was typed inside counted as known."""
-        return replace(self, known=self.content, typed=())
+        return replace(self, known=self.content, meant=self.content, typed=())
 
     def is_at(self, other: "TrackedRegion") -> bool:
         """Whether both are the same stretch with the same text."""

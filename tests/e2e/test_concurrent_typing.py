@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.client_kinds import EMACS, NEOVIM, VSCODE, ClientKind
+from tests.support.document_pieces import Piece
 from tests.support.editor_habits import EMACS as EMACS_HABITS
 from tests.support.editor_habits import NEOVIM as NEOVIM_HABITS
 from tests.support.editor_habits import VSCODE as VSCODE_HABITS
@@ -18,7 +19,6 @@ from tests.support.editor_habits import Habits
 from tests.support.editor_over_stdio import EditorOverStdio
 from tests.support.lsp_client import LspClient, LspError, Question
 from tests.support.scripted_chat import Request, ScriptedChat, Step, respond, slow
-from tests.support.simulated_editor import Piece
 from tests.support.simulated_user import User
 from tests.support.typing_schedules import Action, Layout
 from tests.support.with_editor import with_editor

@@ -168,7 +168,7 @@ def test_an_edit_that_comes_late_and_may_not_go_has_its_lenses(
         editor.when_asked_to_apply = "refuse"
         backlog.do()
         await editor.until(lambda: editor.received(PROGRESS)[-1]["state"] == "stopped")
-        reject = next(it for it in await editor.lenses(document) if "Reject" in it["command"]["title"])
+        reject = next(it for it in await editor.lenses(document) if "Take It Back" in it["command"]["title"])
         editor.when_asked_to_apply = "apply"
         assert (await editor.choose(reject["command"]))["state"] == "rejected"
         assert str(document) == ORIGINAL

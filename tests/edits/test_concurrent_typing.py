@@ -14,6 +14,9 @@ What must hold at the end of each, whatever the order of keystrokes, messages an
   edit all keys typed since the opening are there once and in order (asserted in the simulated editor). Edits
   touch nothing else, so the text outside is the user's keystrokes alone.
 
+Formatters may be at work, too, in whatever shape their changes are told. Then text counts without white
+space, and an edit may be stopped by what was done to its region.
+
 A schedule that fails is shown cut down to what matters, as the Python that makes it: `Play(VSCODE, ...)`.
 """
 
@@ -29,11 +32,13 @@ from pt_lsp.documents.span import Span
 from tests.support.concurrent_play import Play
 from tests.support.editor_habits import EDITORS, VSCODE, Habits
 from tests.support.shrinking import shrunk
-from tests.support.typing_schedules import Layout, Schedule, random_schedule
+from tests.support.typing_schedules import FORMATTERS, Action, Layout, Schedule, random_schedule
 
 N_PARTS = 4
 N_SCHEDULES = 1000
 """Of each part for each kind of editor."""
+
+N_FORMATTED = 60
 
 every_editor = pytest.mark.parametrize("habits", EDITORS, ids=lambda habits: habits.name)
 
@@ -53,14 +58,30 @@ def test_no_keystroke_is_lost_and_no_edit_lands_in_the_wrong_place(habits: Habit
     holds()
 
 
+@every_editor
+def test_formatters_cost_no_keystroke_and_most_edits_go_on(habits: Habits) -> None:
+    n_formatted = n_stopped = 0
+    for seed in range(N_FORMATTED):
+        play = Play(habits, random_schedule(Random(seed), FORMATTERS))
+        play.run()
+        play.check()
+        for desk in play.desks:
+            formatted = [each for each in desk.streams.values() if each.piece.is_blanked]
+            n_formatted += len(formatted)
+            n_stopped += sum(each.edit.stopped_by is not None for each in formatted)
+    assert n_formatted > N_FORMATTED
+    assert 3 * n_stopped < 2 * n_formatted
+
+
 @pytest.mark.schedules
+@pytest.mark.parametrize("also", [(), FORMATTERS], ids=["typing", "formatters"])
 @pytest.mark.parametrize("part", range(N_PARTS))
 @every_editor
 def test_many_schedules_lose_no_keystroke_and_put_no_edit_in_the_wrong_place(
-    habits: Habits, part: int
+    habits: Habits, part: int, also: tuple[Action, ...]
 ) -> None:
     for seed in range(part * N_SCHEDULES, (part + 1) * N_SCHEDULES):
-        schedule = random_schedule(Random(seed))
+        schedule = random_schedule(Random(seed), also)
         if what := _what_fails(habits, schedule):
             smallest = shrunk(schedule, lambda schedule: _what_fails(habits, schedule) is not None)
             pytest.fail(f"{habits.name}, seed {seed}: {what!r}\nPlay(..., {smallest})", pytrace=False)

@@ -66,7 +66,7 @@ def test_what_cannot_be_asked_again_has_no_retry() -> None:
     ("state", "expected"),
     [
         ("running", ["1 Cancel: Fix"]),
-        ("stopped", ["1 Accept: Fix", "1 Reject", "1 Retry"]),
+        ("stopped", ["1 Stopped: Fix. Take It Back", "1 Ask Again", "1 Keep as It Is"]),
         ("undone", []),
         ("accepted", []),
         ("cancelled", []),

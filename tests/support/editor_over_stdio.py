@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from pt_lsp.documents.change import Change
 from pt_lsp.edits.pending import Operation
+from tests.support.document_pieces import Piece
 from tests.support.editor_habits import Habits
 from tests.support.lsp_client import LspClient
 from tests.support.open_document import Json
-from tests.support.simulated_editor import Piece, SimulatedEditor
+from tests.support.simulated_editor import SimulatedEditor
 from tests.support.virtual_time import Clock
 
 

@@ -16,22 +16,9 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.flight import apply_together
 from pt_lsp.edits.pending import Operation
+from tests.support.document_pieces import Piece, core, have_told, span_of, take_blanks, typed_in
 from tests.support.editor_habits import LATE_S, Fate, Habits
 from tests.support.virtual_time import Clock
-
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
-
-
-@dataclass
-class Piece:
-    """Text outside of the regions, or the text of one."""
-
-    text: str
-    edit_id: str | None = None
-    is_disturbed: bool = False
-    has_met_another: bool = False
-    is_given_back: bool = False  # the user has rejected what came
-    is_added_to_only: bool = True  # by the user, and with characters that are nowhere else
 
 
 @dataclass
@@ -72,6 +59,7 @@ class SimulatedEditor:
 
     def __post_init__(self) -> None:
         self.version = self.habits.first_version
+        have_told(self.pieces)
         self._next_fates = cycle(self.fates)
         self._next_pauses_s = cycle(self.pauses_s)
         self._n_openings = 0
@@ -103,12 +91,7 @@ class SimulatedEditor:
             self.edit_texts.setdefault(text, operation.version)
 
     def span_of(self, region: Piece) -> Span:
-        start = 0
-        for piece in self.pieces:
-            if piece is region:
-                break
-            start += len(piece.text)
-        return Span(start, start + len(region.text))
+        return span_of(self.pieces, region)
 
     def apply_edit(self, operation: Operation, answer: Callable[[bool], None]) -> None:
         """The server's request; calls `answer` at once, later, or never."""
@@ -142,8 +125,11 @@ class SimulatedEditor:
     def _do(self, operation: Operation) -> None:
         before = self.text
         region = next(piece for piece in self.pieces if piece.edit_id == operation.edit_id)
-        may_write = not region.is_disturbed or region.is_given_back or self.is_ambiguous
+        is_disturbed = region.is_disturbed or region.is_touched
+        may_write = not is_disturbed or region.is_given_back or self.is_ambiguous
         assert may_write, "an edit where the user has typed inside"
+        if region.is_blanked:
+            take_blanks(self.pieces, region, [change.span for change in operation.changes])
         span, texts = self.span_of(region), [piece.text for piece in self.pieces]
         reported: list[Change] = []
         for change in reversed(operation.changes):
@@ -163,6 +149,7 @@ class SimulatedEditor:
         if self.text != before:
             self._undos.append(Undo(inverted(before, reported), texts, region))
             self._redos.clear()
+            have_told(self.pieces)
             self._note(reported)
 
     def replace(self, *changes: Change) -> None:
@@ -176,6 +163,26 @@ class SimulatedEditor:
             steps.append(self.text)
         self._note(list(changes))
         self._remember(steps)
+
+    def format(self, blank_changes: Sequence[Change], told: Sequence[Change] | None) -> None:
+        """A program changes white space, and the editor tells that as `told`, or as its whole text."""
+        text, texts = self.text, [piece.text for piece in self.pieces]
+        for region in self.pieces[1::2]:
+            region.is_blanked = True
+        if told is None:
+            self._report()
+        typed = [(piece.is_touched, piece.is_added_to_only) for piece in self.pieces]
+        for change in blank_changes:
+            self._user_change(change)
+        for piece, (is_touched, is_added_to_only) in zip(self.pieces, typed, strict=True):
+            piece.is_touched, piece.is_added_to_only = is_touched, is_added_to_only
+        if told is None:
+            self._tell_text()
+        else:
+            self._redos.clear()
+            self._undos.append(Undo(inverted(text, list(told)), texts, None))
+            self._note(list(told))
+            self._remember([self.text])
 
     def undo(self) -> None:
         """The user takes the last step back, whosever it was."""
@@ -193,7 +200,7 @@ class SimulatedEditor:
         back = Undo(inverted(self.text, undo.changes), [piece.text for piece in self.pieces], undo.region)
         for piece, text in zip(self.pieces, undo.texts, strict=True):
             is_touched = piece is undo.region or (piece.edit_id is not None and piece.text != text)
-            piece.is_disturbed |= is_touched
+            piece.is_touched |= is_touched
             piece.is_added_to_only &= not is_touched
             piece.text = text
         self._note(undo.changes)
@@ -203,11 +210,15 @@ class SimulatedEditor:
     def reload(self, span: Span, new: str) -> None:
         """Something else rewrites the file, and the editor sends the whole text."""
         self._report()
+        self._user_change(Change(span, new))
+        self._tell_text()
+
+    def _tell_text(self) -> None:
         self._undos.clear()
         self._redos.clear()
-        self._user_change(Change(span, new))
         self._step()
         self._remember([self.text])
+        have_told(self.pieces)
         self.on_text(self.text, self.version)
 
     def reopen(self) -> None:
@@ -215,6 +226,7 @@ class SimulatedEditor:
         self._report()
         self._undos.clear()
         self._redos.clear()
+        have_told(self.pieces)
         self._n_openings += 1
         self._typed_before = typed_in(self.text)
         self.user_texts.clear()
@@ -249,7 +261,8 @@ class SimulatedEditor:
         start = 0
         for each in self.pieces:
             end = start + len(each.text)
-            each.is_disturbed |= change.span.start < end and start < change.span.end
+            own = core(each.text, start) if each.is_blanked else Span(start, end)
+            each.is_touched |= change.span.start < own.end and own.start < change.span.end
             if change.span.start < end and start < change.span.end:
                 each.is_added_to_only = False
                 first, last = max(start, change.span.start), min(end, change.span.end)
@@ -305,6 +318,7 @@ class SimulatedEditor:
 
     def _note(self, changes: list[Change]) -> None:
         if self.habits.reports_one_by_one:
+            have_told(self.pieces)
             for change in changes:
                 self._step()
                 self.on_changes([change], self.version)
@@ -327,13 +341,9 @@ class SimulatedEditor:
         self._report_s = None
         if self._unreported:
             changes, self._unreported = self._unreported, []
+            have_told(self.pieces)
             self.longest_silence_s = max(self.longest_silence_s, self.clock.now_s - self._silent_since_s)
             self.on_changes(changes, self.version)
-
-
-def typed_in(text: str) -> str:
-    """Its characters that are typed by users only: those of private use."""
-    return "".join(_PRIVATE_USE.findall(text))
 
 
 def _reach(text: str, change: Change) -> Span:

@@ -1,8 +1,13 @@
 """What a person does in a simulated editor; knows nothing of servers and edits but where the regions are."""
 
+from random import Random
+
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from tests.support.simulated_editor import Piece, SimulatedEditor
+from pt_lsp.edits.white_space import blank_changes
+from tests.support.document_pieces import Piece
+from tests.support.simulated_editor import SimulatedEditor
+from tests.support.simulated_formatter import SHAPES, formatted, told
 from tests.support.typing_schedules import Action, Layout
 from tests.support.virtual_time import Clock
 
@@ -35,10 +40,45 @@ class User:
                 starts = {_line_around(self._editor.text, self._place(where * n)).start for n in (1, 7, 11)}
                 inserts = [Change(Span(at, at), self._typed()) for at in sorted(starts, reverse=True)]
                 self._editor.replace(*inserts)
+            case "format blanks":
+                self._format(Random(where))
+            case "organise":
+                self._organise(where)
+            case "change a word":
+                self._change_word(where)
             case "type a burst":
                 self._burst(self._place(where), BURST_KEYS)
             case _:
                 self._type(action, where)
+
+    def _format(self, random: Random) -> None:
+        """All of it, or the lines around some place."""
+        text = self._editor.text
+        first = last = Span(0, len(text))
+        if random.random() < 0.3:
+            edges = sorted(self._place(random.randrange(10_000)) for _ in range(2))
+            first, last = (_line_around(text, edge) for edge in edges)
+        new = text[: first.start] + formatted(text[first.start : last.end], random) + text[last.end :]
+        if new != text:
+            changes = told(text, new, random.choice(SHAPES))
+            self._editor.format(blank_changes(text, new)[::-1], changes)
+
+    def _organise(self, where: int) -> None:
+        """The lines before the first region are sorted, and told as one change."""
+        above = self._editor.text[: self._editor.span_of(self._regions[0]).start]
+        start = above.rfind(self._line_end, 0, where % (len(above) + 1)) + 1
+        lines = above[start:].removeprefix("\n").split(self._line_end)[:-1]
+        old = self._line_end.join(lines)
+        at = above.find(old, start)
+        if len(lines) > 1 and old != (new := self._line_end.join(sorted(lines))):
+            self._editor.replace(Change(Span(at, at + len(old)), new))
+
+    def _change_word(self, where: int) -> None:
+        """Another extension writes something else instead of a character that is no white space."""
+        text, at = self._editor.text, self._place(where)
+        word = "ab"[where % 2]
+        if text[at : at + 1].strip() not in {"", word}:
+            self._editor.replace(Change(Span(at, at + 1), word))
 
     def _type(self, action: Action, where: int) -> None:
         text, at = self._editor.text, self._place(where)

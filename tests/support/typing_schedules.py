@@ -20,6 +20,9 @@ Action = Literal[
     "undo",
     "paste",
     "format",
+    "format blanks",
+    "organise",
+    "change a word",
     "stream",
     "cancel",
     "reload",
@@ -94,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     *("delete", "delete a line", "undo", "paste", "format", "cancel", "reload", "reopen"),
     *("stream", "stream", "stream", "stream", "stream", "stream", "stream"),
 )
+FORMATTERS: tuple[Action, ...] = (*("format blanks",) * 6, "organise", "change a word")
 VERDICTS: tuple[Action, ...] = ("accept", "reject", "accept a hunk", "accept a hunk", "reject a hunk", "redo")
 LAST_VERDICTS: tuple[Verdict | None, ...] = (None, None, "accept", "reject", "reject")
 PAUSES_S = (0.0, 0.0, 0.01, 0.03, 0.1, 0.4)
@@ -112,13 +116,16 @@ FATES: tuple[Fate, ...] = (
 )
 
 
-def random_schedule(random: Random) -> Schedule:
-    """A schedule; most are small, for what goes wrong mostly goes wrong in small ones too."""
+def random_schedule(random: Random, also: tuple[Action, ...] = ()) -> Schedule:
+    """A schedule; most are small, for what goes wrong mostly goes wrong in small ones too.
+
+    `also` are actions that it may hold besides those that all may.
+    """
     n_documents = random.choice((1, 1, 1, 2))
     is_honest = random.random() < 0.7
     is_slow = random.random() < 0.2
     verdict = random.choice(LAST_VERDICTS)
-    actions = ACTIONS + (VERDICTS if verdict else ())
+    actions = ACTIONS + also + (VERDICTS if verdict else ())
     return Schedule(
         documents=tuple(_layout(random) for _ in range(n_documents)),
         steps=tuple(

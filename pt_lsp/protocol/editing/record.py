@@ -1,7 +1,9 @@
 """All that is known of one edit, in one place, from its start until it is forgotten."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pt_lsp.edits.intrusion import Intrusion
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.pending_edit import OPEN_STATES
 from pt_lsp.edits.states import EditState
@@ -12,6 +14,18 @@ from pt_lsp.protocol.editing.run import EditRun
 from pt_lsp.protocol.editing.view import EditView
 from pt_lsp.protocol.throttle import Throttle
 from pt_lsp.store.originals import OriginalRecord
+
+STOPPED: Mapping[tuple[Intrusion, bool], str] = {
+    (
+        "typing",
+        True,
+    ): "You typed inside, so the rest was not written: keep it as it is, take it back, or ask again.",
+    ("other", True): "The code was changed while it was being written, so it stopped half-way: "
+    "take it back, or ask again.",
+    ("typing", False): "You typed inside before anything was written, so nothing was: ask again.",
+    ("other", False): "The code was changed before anything new was written, so nothing was: ask again.",
+}
+"""What a stopped edit says, by what was done inside of it, and whether new text stands there."""
 
 LOST = "The text of this edit was replaced or deleted; what stands there stays, an undo brings it back."
 
@@ -78,12 +92,21 @@ class EditRecord:
         edit = self.edit
         return edit.state == "running" or (edit.state in {"pending", "stopped"} and edit.is_reviewed)
 
+    @property
+    def warns(self) -> str | None:
+        """A sentence that somebody should know who decides it, or looks for it."""
+        edit = self.edit
+        if edit.state == "gone" and edit.lost:
+            return LOST
+        if edit.state == "stopped" and edit.stopped_by:
+            return STOPPED[edit.stopped_by, self.is_undecided]
+        return self.warning
+
     def view(self) -> EditView:
         """The edit as it is seen from outside now."""
         edit = self.edit
         hunks = edit.hunks() if edit.state in OPEN_STATES else ()
         can_be_retried = self.request is not None
-        warning = LOST if edit.state == "gone" and edit.lost else self.warning
         return EditView(
-            edit.id, self.title, self.uri, edit.state, edit.region, hunks, warning, can_be_retried
+            edit.id, self.title, self.uri, edit.state, edit.region, hunks, self.warns, can_be_retried
         )

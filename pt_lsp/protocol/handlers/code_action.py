@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _MAX_MESSAGE_CHARS = 60
 _PREFIX = "PowerTokens"
+_PENDING = (("Accept Edit", "acceptEdit"), ("Reject Edit", "rejectEdit"))
+_STOPPED = (
+    ("Take Stopped Edit Back", "rejectEdit"),
+    ("Ask Stopped Edit Again", "retryEdit"),
+    ("Keep Stopped Edit as It Is", "acceptEdit"),
+)
 REGION_COMMANDS: tuple[Command, ...] = ("document", "implement")
 
 
@@ -47,11 +53,13 @@ async def on_code_action_resolve(_server: Server, action: types.CodeAction) -> t
 
 
 def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAction]:
-    """Accept and reject, for the edits that wait for it where the user is."""
+    """What decides the edits that wait for it where the user is."""
     for view in views:
         is_here = span.start <= view.region.end and view.region.start <= span.end
         if is_here and view.waits:
-            for title, command in (("Accept Edit", "acceptEdit"), ("Reject Edit", "rejectEdit")):
+            for title, command in _STOPPED if view.state == "stopped" else _PENDING:
+                if command == "retryEdit" and not view.can_be_retried:
+                    continue
                 yield _action(
                     title, types.CodeActionKind.RefactorRewrite, f"ptLsp.{command}", {"editId": view.id}
                 )

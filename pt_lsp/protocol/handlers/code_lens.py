@@ -45,15 +45,27 @@ def lenses_of(view: "EditView", text: Text, encoding: PositionEncoding) -> Itera
         yield lens(f"Cancel: {view.title}", "cancel")
     if not view.waits:
         return
-    has_parts = len(view.hunks) > 1
-    every = " All" if has_parts else ""
-    yield lens(f"Accept{every}: {_described(view)}", "acceptEdit")
-    yield lens(f"Reject{every}", "rejectEdit")
+    parts = view.hunks if len(view.hunks) > 1 else ()
+    for title, command in _whole_titles(view, " All" if parts else ""):
+        yield lens(title, command)
+    keep, take_back = ("Keep", "Take Back") if view.state == "stopped" else ("Accept", "Reject")
+    for hunk in parts:
+        yield lens(keep, "acceptEdit", hunk)
+        yield lens(take_back, "rejectEdit", hunk)
+
+
+def _whole_titles(view: "EditView", every: str) -> Iterator[tuple[str, str]]:
+    """What decides all of the edit. A half-written one is to look like none that is ready to be accepted."""
+    if view.state == "stopped":
+        yield f"Stopped: {view.title}. Take It Back", "rejectEdit"
+        if view.can_be_retried:
+            yield "Ask Again", "retryEdit"
+        yield "Keep as It Is", "acceptEdit"
+        return
+    yield f"Accept{every}: {_described(view)}", "acceptEdit"
+    yield f"Reject{every}", "rejectEdit"
     if view.can_be_retried:
-        yield lens("Retry", "retryEdit")
-    for hunk in view.hunks if has_parts else ():
-        yield lens("Accept", "acceptEdit", hunk)
-        yield lens("Reject", "rejectEdit", hunk)
+        yield "Retry", "retryEdit"
 
 
 def _first_line_of(hunk: "ReviewHunk", text: Text) -> int:
