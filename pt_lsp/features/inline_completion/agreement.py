@@ -22,6 +22,8 @@ class Trail:
     """What was typed since, in the document as it is now: empty at first."""
     spots: Sequence[Spot] = field(default=())
     """Where the cursor may be since the last change; none before there was one."""
+    is_ahead: bool = False
+    """Whether it begins behind a suggestion not taken yet: only the next request tells if that stays."""
 
     def follow(self, snapshot: Snapshot, changes: Sequence[Change]) -> int | None:
         """Go along with changes that led to the snapshot; gives the end of what they wrote in the zone.
@@ -29,6 +31,8 @@ class Trail:
         Somebody who types with several cursors changes several places at once, and means the same at each:
         the origin is then what it would be had the changes elsewhere been made before.
         """
+        if self.is_ahead:
+            return None
         cursor: int | None = None
         is_elsewhere, is_torn = False, False
         for change in changes:

@@ -98,7 +98,7 @@ class Engine(DocumentListener):
         asked_for = snapshot
         if selected is not None:
             snapshot, offset = with_selected(snapshot, selected)
-        request = Request.at(snapshot, offset, is_invoked=is_invoked)
+        request = Request.at(snapshot, offset, is_invoked=is_invoked, is_ahead=selected is not None)
         if older := self._newest.get(snapshot.uri):
             older.overtake(request)
         self._newest[snapshot.uri] = request

@@ -60,10 +60,11 @@ class Request:
     )
 
     @classmethod
-    def at(cls, snapshot: Snapshot, offset: int, *, is_invoked: bool) -> "Request":
-        """A request for that place."""
+    def at(cls, snapshot: Snapshot, offset: int, *, is_invoked: bool, is_ahead: bool) -> "Request":
+        """A request for that place; `is_ahead` if it is behind a suggestion that is not taken yet."""
         spot = Spot.at(snapshot, offset)
-        return cls(snapshot, offset, spot, Trail(spot, Span(offset, offset)), is_invoked)
+        trail = Trail(spot, Span(offset, offset), is_ahead=is_ahead)
+        return cls(snapshot, offset, spot, trail, is_invoked)
 
     @property
     def line_prefix(self) -> str:

@@ -64,7 +64,8 @@ class Shown:
         if offer is None:
             return None
         cursor = offer.trail.follow(snapshot, changes)
-        if any(offer.left(spot) is not None for spot in offer.trail.spots):
+        spots = offer.trail.spots
+        if not spots or any(offer.left(spot) is not None for spot in spots):
             return None
         self.forget(snapshot.uri)
         return cursor

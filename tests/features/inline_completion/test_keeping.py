@@ -131,6 +131,38 @@ def test_an_item_for_a_selected_suggestion_begins_with_it() -> None:
     play(scenario, "(1)")
 
 
+def test_typing_on_while_a_suggestion_stays_selected_joins_the_stream_for_it() -> None:
+    live = Live()
+
+    async def scenario(desk: Desk) -> None:
+        def ask(typed: str) -> "asyncio.Task[list[Completion]]":
+            snapshot = snapshot_of(f"x = {typed}\n", configured=quick(desk.url))
+            end = 4 + len(typed)
+            selected = Selected("print", Span(4, end))
+            return asyncio.create_task(
+                desk.engine.complete(snapshot, end, is_invoked=False, selected=selected)
+            )
+
+        older = ask("pr")
+        await desk.chat.received()
+        live.send("(1)")
+        stream = desk.engine._streams.find(URI)
+        assert stream is not None
+        while not stream.text:
+            await stream.news
+        older.cancel()
+        desk.type("x = pr<|>\n", "x = pri<|>\n")
+        newer = ask("pri")
+        await asyncio.sleep(0)
+        live.finish()
+        assert [item.text for item in await newer] == ["print(1)"]
+        desk.type("x = pri<|>\n", "x = prin<|>\n")
+        assert [item.text for item in await ask("prin")] == ["print(1)"]
+        assert desk.engine.counts.asked == 1
+
+    play(scenario, live)
+
+
 def test_an_accepted_line_is_no_reason_to_ask_at_once() -> None:
     async def scenario(desk: Desk) -> None:
         (item,) = await desk.ask("x = <|>\n")
