@@ -16,6 +16,7 @@ GROUPED_UNDO = "groupedUndo"
 EDIT_PROGRESS = "ptLsp/editProgress"
 EXPLAIN_DELTA = "ptLsp/explainDelta"
 STATUS = "ptLsp/status"
+DIAGNOSTICS = "ptLsp/diagnostics"
 
 Arguments = TypeVar("Arguments", bound=attrs.AttrsInstance)
 

@@ -49,6 +49,19 @@ class ExplainDelta(TypedDict):
     delta: str
 
 
+class DiagnosticsParams(TypedDict):
+    """`ptLsp/diagnostics`, a request to the editor: what it shows there, whoever reports it."""
+
+    textDocument: types.TextDocumentIdentifier
+    range: types.Range
+
+
+class DiagnosticsResult(TypedDict):
+    """What the editor answers to `ptLsp/diagnostics`."""
+
+    diagnostics: list[types.Diagnostic]
+
+
 class ErrorData(TypedDict):
     """The `data` of a failed command's error: its kind, and the remedy that an editor may offer."""
 

@@ -91,6 +91,17 @@ export interface ExplainDelta {
   readonly delta: string;
 }
 
+/** `ptLsp/diagnostics`, a request to the editor: what it shows there, whoever reports it. */
+export interface DiagnosticsParams {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly range: Range;
+}
+
+/** What the editor answers to `ptLsp/diagnostics`. */
+export interface DiagnosticsResult {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** The `data` of a failed command's error: its kind, and the remedy that an editor may offer. */
 export interface ErrorData {
   readonly code: string;

@@ -19,6 +19,7 @@ from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.editing.apply_queue import ApplyAnswer, ApplyQueue, Spawn
 from pt_lsp.protocol.editing.keeping import FoundEdit, Keeping, crashed_in
+from pt_lsp.protocol.editing.manner import Manner
 from pt_lsp.protocol.editing.notifications import EditNotifications
 from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.editing.records import EditRecords
@@ -26,7 +27,6 @@ from pt_lsp.protocol.editing.run import EditJob, EditRun
 from pt_lsp.protocol.editing.searching import Searches
 from pt_lsp.protocol.editing.sending import EditSender, edits_of
 from pt_lsp.protocol.editing.view import EditView, result_of, told_hunks
-from pt_lsp.protocol.extensions import EDIT_PROGRESS, GROUPED_UNDO
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.results import EditHunk, EditResult, VerdictResult
 from pt_lsp.protocol.session import Session
@@ -57,6 +57,7 @@ class EditRuns(DocumentListener):
         self._queues: dict[str, ApplyQueue] = {}
         self._records = EditRecords()
         self._searches = Searches(lambda uri: self._find_again(session.snapshot(uri)))
+        self._manner = Manner(session, client)
 
     async def run(self, job: EditJob, bar: Bar) -> EditResult:
         """How it stands when the stream of drafts has ended and its last edit is settled.
@@ -69,12 +70,12 @@ class EditRuns(DocumentListener):
         now = self._session.snapshot(request.snapshot.uri)
         queue = self._queue(now)
         self._keeping.asked_anew(self._records.waiting(now.uri))
-        edit = queue.edits.start(job.id, request.region, is_reviewed=self._reviews(now))
+        edit = queue.edits.start(job.id, request.region, is_reviewed=self._manner.reviews(now))
         record = EditRecord(edit, now.uri, now.language_id, request.title, queue, request)
         self._put(record)
         diff = StreamingDiff(edit.original, keeps_last_line_end=request.shape == "lines before")
         keep = partial(self._keeping.before_first_operation, record)
-        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._streams(now), keep_original=keep)
+        run = EditRun(job, edit, queue, bar, diff, is_streamed=self._manner.streams(now), keep_original=keep)
         record.run = run
         self._tell(record)
         try:
@@ -88,6 +89,17 @@ class EditRuns(DocumentListener):
         if edit.error:
             raise EditRefused(edit.error)
         return result_of(record.view(), hunks)
+
+    def view(self, edit_id: str) -> EditView | None:
+        """The edit as it stands now, if it is known."""
+        record = self._records.get(edit_id)
+        return None if record is None else record.view()
+
+    def warn(self, edit_id: str, sentence: str) -> None:
+        """Tell one thing more of an edit, if it is known."""
+        if record := self._records.get(edit_id):
+            record.warning = f"{record.warning} {sentence}" if record.warning else sentence
+            self._tell(record)
 
     def cancel(self, edit_id: str) -> None:
         """Take back that edit, if it runs."""
@@ -208,7 +220,7 @@ class EditRuns(DocumentListener):
     def _queue(self, document: Snapshot) -> ApplyQueue:
         uri = document.uri
         if uri not in self._queues:
-            edits = edits_of(document, self._client, is_versioned=self._is_versioned(uri))
+            edits = edits_of(document, self._client, is_versioned=self._manner.is_versioned(uri))
             queue = ApplyQueue(edits, lambda operation: self._apply(uri, operation), self._spawn)
             queue.on_state = lambda: self._on_state(uri, queue)
             self._queues[uri] = queue
@@ -269,28 +281,12 @@ class EditRuns(DocumentListener):
         self._put(record)
         self._tell(record)
 
-    def _reviews(self, snapshot: Snapshot) -> bool:
-        review = snapshot.settings.edits.review
-        return review == "always" or (review == "auto" and EDIT_PROGRESS in self._client.extensions)
-
-    def _streams(self, snapshot: Snapshot) -> bool:
-        document = self._session.find(snapshot.uri)
-        if document is None or document.is_full_sync or not self._is_versioned(snapshot.uri):
-            return False
-        streaming = snapshot.settings.edits.streaming
-        return streaming == "always" or (streaming == "auto" and GROUPED_UNDO in self._client.extensions)
-
-    def _is_versioned(self, uri: str) -> bool:
-        """Whether an edit can name the version that it is for."""
-        document = self._session.find(uri)
-        return self._client.versions_edits and document is not None and document.is_versioned
-
     async def _apply(self, uri: str, operation: Operation) -> ApplyAnswer:
         record = self._records.get(operation.edit_id)
         if record is not None:
             self._keeping.before_operation(record)
         title = record.title if record else "Restore"
-        return await self._sender.send(uri, operation, title, is_versioned=self._is_versioned(uri))
+        return await self._sender.send(uri, operation, title, is_versioned=self._manner.is_versioned(uri))
 
     def _hunks(self, record: EditRecord) -> list[EditHunk]:
         edit, document = record.edit, self._session.find(record.uri)
