@@ -147,14 +147,24 @@ class BudgetResult(TypedDict):
     spentToday: int
 
 
+class Refusal(ErrorData):
+    """What a command that asks a model would fail with now."""
+
+    message: str
+
+
 class StatusResult(TypedDict):
-    """`ptLsp.status`; the endpoint as its host, null where nothing may be sent."""
+    """`ptLsp.status`; the endpoint as its host, null where nothing may be sent.
+
+    `refusal` is null where what the user asks for would be sent.
+    """
 
     state: State
     message: str | None
     model: str
     models: dict[str, str]
     endpoint: str | None
+    refusal: Refusal | None
     usage: UsageResult
     budget: BudgetResult
 

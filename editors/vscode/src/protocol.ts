@@ -176,13 +176,21 @@ export interface BudgetResult {
   readonly spentToday: number;
 }
 
-/** `ptLsp.status`; the endpoint as its host, null where nothing may be sent. */
+/** What a command that asks a model would fail with now. */
+export interface Refusal {
+  readonly code: string;
+  readonly fix: Fix;
+  readonly message: string;
+}
+
+/** `ptLsp.status`; the endpoint as its host, null where nothing may be sent. `refusal` is null where what the user asks for would be sent. */
 export interface StatusResult {
   readonly state: ServerState;
   readonly message: string | null;
   readonly model: string;
   readonly models: Readonly<Record<string, string>>;
   readonly endpoint: string | null;
+  readonly refusal: Refusal | null;
   readonly usage: UsageResult;
   readonly budget: BudgetResult;
 }
