@@ -49,7 +49,7 @@ class GenerateArguments:
 
 @attrs.frozen
 class FixArguments:
-    """`ptLsp.fix`: without diagnostics, whatever is wrong in the range."""
+    """`ptLsp.fix`: without diagnostics, what the editor shows in the range, else whatever is wrong."""
 
     text_document: types.TextDocumentIdentifier
     range: types.Range

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.vscode
 
 SOURCE = "# the top\n\ndef total(numbers):\n    pass\n\n\nprint(total([1, 2]))\n"
 SCRIPT = "// the top\n\nfunction total(numbers) {\n  let sum = 0;\n  return sum;\n}\n\ntotal([1]);\n"
-ANSWERS = [f"def total(numbers):\n    return {number}\n" for number in range(4)]
+ANSWERS = [f"def total(numbers):\n    return {number}\n" for number in range(3)]
 ROWS = ["Fix", "Document", "Implement", "Explain"]
 
 
@@ -57,7 +57,7 @@ def say(window: "Workbench", words: str) -> None:
     window.wait_until("the input is closed", lambda: not is_open(window))
 
 
-def test_words_are_words_and_what_was_asked_before_comes_back(editing: Editing) -> None:
+def test_enter_takes_the_words_unless_another_row_was_gone_to(editing: Editing) -> None:
     chat = ScriptedChat(*ANSWERS)
     with editing(SOURCE, chat, **PLAIN) as (window, _):
         window.go_to(4, 5)
@@ -66,12 +66,31 @@ def test_words_are_words_and_what_was_asked_before_comes_back(editing: Editing) 
         window.press("Enter")
         window.type("document")
         window.wait_until("what fits is offered", lambda: len(window.choices()) == 2)
-        # These are the words, though a command is called so, and though nobody waits for the rows.
         say(window, " or fix")
         assert sent(window, chat, 1) == "document or fix"
         window.wait_for("return 0")
         window.type("#")
         window.wait_until("the editor has the keyboard", lambda: "#" in window.text())
+        opened(window)
+        # A command is called so, and nobody waits for its row.
+        say(window, "fix")
+        assert sent(window, chat, 2) == "fix"
+        window.wait_for("return 1")
+        opened(window)
+        window.type("impl")
+        window.wait_until("it is offered", lambda: "Implement" in window.choices())
+        window.press("ArrowDown", "Enter")
+        window.wait_for("return 2")
+        assert "Implement this code" in sent(window, chat, 3)
+
+
+def test_what_was_typed_and_what_was_asked_before_come_back(editing: Editing) -> None:
+    chat = ScriptedChat(*ANSWERS)
+    with editing(SOURCE, chat, **PLAIN) as (window, _):
+        window.go_to(4, 5)
+        opened(window)
+        say(window, "sum them")
+        window.wait_for("return 0")
         opened(window)
         window.type("add")
         window.press("Escape")
@@ -79,7 +98,7 @@ def test_words_are_words_and_what_was_asked_before_comes_back(editing: Editing) 
         opened(window)
         assert value(window) == "add"
         window.press("ArrowUp")
-        window.wait_until("the older one", lambda: value(window) == "document or fix")
+        window.wait_until("the older one", lambda: value(window) == "sum them")
         window.press("ArrowDown")
         window.wait_until("the draft", lambda: value(window) == "add")
         window.page.keyboard.insert_text(" them\nall\tup")
@@ -89,14 +108,17 @@ def test_words_are_words_and_what_was_asked_before_comes_back(editing: Editing) 
         opened(window)
         assert value(window) == ""
         window.press("ArrowUp", "ArrowUp", "Enter")
-        assert sent(window, chat, 3) == "document or fix"
+        assert sent(window, chat, 3) == "sum them"
         window.wait_for("return 2")
         opened(window)
-        window.type("impl")
-        window.wait_until("it is offered", lambda: "Implement" in window.choices())
-        window.press("ArrowDown", "Enter")
-        window.wait_for("return 3")
-        assert "Implement this code" in sent(window, chat, 4)
+        window.page.locator(".quick-input-titlebar [aria-label^=Forget]").click()
+        last = window.page.locator(".quick-input-list .monaco-list-row.focused", has_text=ROWS[-1])
+
+        def goes_to_the_last_row() -> bool:
+            window.press("ArrowUp")
+            return last.count() > 0
+
+        window.wait_until("there is nothing older", goes_to_the_last_row)
 
 
 def test_the_input_survives_a_click_and_follows_the_code_that_it_is_about(editing: Editing) -> None:

@@ -234,7 +234,7 @@ export interface GenerateArguments {
   readonly instruction: string;
 }
 
-/** `ptLsp.fix`: without diagnostics, whatever is wrong in the range. */
+/** `ptLsp.fix`: without diagnostics, what the editor shows in the range, else whatever is wrong. */
 export interface FixArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;

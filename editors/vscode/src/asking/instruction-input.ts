@@ -34,6 +34,8 @@ export class InstructionInput {
   /** `store` is the folder's: an instruction about one project is not shown in another. */
   constructor(store: Memento) {
     this.#store = store;
+    // An input that was open when the extension died has left its keys behind.
+    void commands.executeCommand("setContext", CONTEXT, undefined);
   }
 
   /** Asks; the answer is undefined if the person leaves. */
@@ -109,9 +111,11 @@ export class OpenInput {
     pick.onDidAccept(() => this.#accepted());
     pick.onDidHide(() => this.leave());
     pick.onDidTriggerButton(() => {
-      this.#past = this.#past.slice(0, 1);
+      this.#past = [this.#value];
+      this.#at = 0;
       pick.buttons = [];
       forget();
+      this.#tellKeys();
     });
     this.#show();
     pick.show();
