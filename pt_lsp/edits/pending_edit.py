@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.states import FOLLOWED_STATES, OPEN_STATES, EditState
 from pt_lsp.edits.intrusion import Intrusion, intrusion_of
 from pt_lsp.edits.line_diff import best_changes, minimal_change
 from pt_lsp.edits.readings import Readings
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review, ReviewHunk
+from pt_lsp.edits.states import FOLLOWED_STATES, OPEN_STATES, EditState
 
 __all__ = ["FOLLOWED_STATES", "OPEN_STATES", "PendingEdit"]
 

@@ -17,6 +17,7 @@ CLOSED_EDITS = "closedEdits"
 EDIT_PROGRESS = "ptLsp/editProgress"
 EXPLAIN_DELTA = "ptLsp/explainDelta"
 STATUS = "ptLsp/status"
+DIAGNOSTICS = "ptLsp/diagnostics"
 
 Arguments = TypeVar("Arguments", bound=attrs.AttrsInstance)
 
@@ -49,7 +50,7 @@ class GenerateArguments:
 
 @attrs.frozen
 class FixArguments:
-    """`ptLsp.fix`: without diagnostics, whatever is wrong in the range."""
+    """`ptLsp.fix`: without diagnostics, what the editor shows in the range, else whatever is wrong."""
 
     text_document: types.TextDocumentIdentifier
     range: types.Range

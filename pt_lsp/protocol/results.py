@@ -49,6 +49,19 @@ class ExplainDelta(TypedDict):
     delta: str
 
 
+class DiagnosticsParams(TypedDict):
+    """`ptLsp/diagnostics`, a request to the editor: what it shows there, whoever reports it."""
+
+    textDocument: types.TextDocumentIdentifier
+    range: types.Range
+
+
+class DiagnosticsResult(TypedDict):
+    """What the editor answers to `ptLsp/diagnostics`."""
+
+    diagnostics: list[types.Diagnostic]
+
+
 class ErrorData(TypedDict):
     """The `data` of a failed command's error: its kind, and the remedy that an editor may offer."""
 
@@ -134,14 +147,24 @@ class BudgetResult(TypedDict):
     spentToday: int
 
 
+class Refusal(ErrorData):
+    """What a command that asks a model would fail with now."""
+
+    message: str
+
+
 class StatusResult(TypedDict):
-    """`ptLsp.status`; the endpoint as its host, null where nothing may be sent."""
+    """`ptLsp.status`; the endpoint as its host, null where nothing may be sent.
+
+    `refusal` is null where what the user asks for would be sent.
+    """
 
     state: State
     message: str | None
     model: str
     models: dict[str, str]
     endpoint: str | None
+    refusal: Refusal | None
     usage: UsageResult
     budget: BudgetResult
 

@@ -79,6 +79,11 @@ class Status:
         reason = self._refusal or self._failure or self._excess
         return None if reason is None else visible_line(str(reason))
 
+    @property
+    def lacks_key(self) -> bool:
+        """Whether the last that was tried has failed for want of a key."""
+        return isinstance(self._failure, NoKey)
+
     @contextmanager
     def working(self) -> Generator[None]:
         """Count asked work that reaches the model; its end tells how things stand."""

@@ -29,7 +29,9 @@ async def test_without_a_key_it_starts_says_so_once_and_answers_everything(
     with pytest.raises(LspError, match="POWERTOKENS_API_KEY") as caught:
         await editor.edit(document)
     assert "\n" not in str(caught.value)
-    assert (await editor.command("status"))["state"] == "noKey"
+    told = await editor.command("status")
+    assert told["state"] == "noKey"
+    assert told["refusal"] == {**(caught.value.data or {}), "message": str(caught.value)}
     assert "POWERTOKENS_API_KEY" in editor.log[0]
     assert len(editor.log) == len(set(editor.log))
 
@@ -37,6 +39,7 @@ async def test_without_a_key_it_starts_says_so_once_and_answers_everything(
 @with_editor("b", options={"apiKey": "sk-from-the-editor-1234567890"})
 async def test_a_key_from_the_editor_is_used_and_never_shown(editor: LspClient, chat: ScriptedChat) -> None:
     await editor.complete(editor.open("a = <|>\n"))
+    assert (await editor.command("status"))["refusal"] is None
     assert chat.requests[0].headers["authorization"] == "Bearer sk-from-the-editor-1234567890"
     shown = str(await editor.command("status")) + str(await editor.command("showPrompt")) + str(editor.log)
     assert "sk-from-the-editor" not in shown

@@ -100,10 +100,12 @@ async def test_over_the_budget_only_asked_work_goes_on_then_none_and_it_is_said_
     assert told["state"] == "overBudget"
     assert (await editor.command("whyNoCompletion"))["reasons"][0]["reason"] == "over budget"
     assert told["budget"]["spentThisMinute"] == 1010
+    assert told["refusal"] is None
     assert await editor.complete(editor.open(ADD, "b.py"), is_invoked=True)
     await type_and_complete(editor, 3)
     assert await editor.complete(editor.open(ADD, "c.py"), is_invoked=True) == []
-    assert (await editor.command("status"))["state"] == "overBudget"
+    told = await editor.command("status")
+    assert (told["state"], told["refusal"]["code"]) == ("overBudget", "overBudget")
     check_told_once(editor, "1000 tokens a minute")
 
 

@@ -58,6 +58,10 @@ class LspClient:
         """Why the next ones are refused."""
         self.appliers: dict[str, Callable[[Json, Callable[[bool], None]], None]] = {}
         """By the URI of a document what takes its edits, and the way to say whether they were applied."""
+        self.shown_problems: Callable[[], Any] = list
+        """What `ptLsp/diagnostics` tells; `None` for no answer, an `LspError` for an error."""
+        self.unanswered: list[Any] = []
+        """Ids of requests that `shown_problems` had no answer for."""
         self.requests: list[tuple[str, Any]] = []
         self.notifications: list[tuple[str, Any]] = []
         self.unknown: list[str] = []
@@ -252,6 +256,8 @@ class LspClient:
                     self._send({"id": msg_id, "error": {"code": -32603, "message": "cannot apply"}})
                 elif self.when_asked_to_apply != "say nothing":
                     self._send({"id": msg_id, "result": {"applied": self._apply(params["edit"])}})
+            case "ptLsp/diagnostics":
+                self._tell_problems(msg_id)
             case "workspace/configuration":
                 self._send({"id": msg_id, "result": [self.settings for _ in params["items"]]})
             case "window/showDocument":
@@ -265,6 +271,19 @@ class LspClient:
                 self._send({"id": msg_id, "result": None})
             case _:
                 self.unknown.append(method)
+
+    def answer(self, msg_id: Any, result: Any) -> None:
+        """Answer a request of the server's, be it late."""
+        self._send({"id": msg_id, "result": result})
+
+    def _tell_problems(self, msg_id: Any) -> None:
+        problems = self.shown_problems()
+        if problems is None:
+            self.unanswered.append(msg_id)
+        elif isinstance(problems, LspError):
+            self._send({"id": msg_id, "error": {"code": problems.code, "message": str(problems)}})
+        else:
+            self.answer(msg_id, {"diagnostics": problems})
 
     def _applier_of(self, edit: Json) -> Callable[[Json, Callable[[bool], None]], None] | None:
         changes = edit.get("documentChanges") or [{"textDocument": {"uri": next(iter(edit["changes"]))}}]

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -104,8 +104,10 @@ class VSCode:
 
 
 @contextmanager
-def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[VSCode]:
-    """VS Code with our extension installed, and nothing else that a user might have."""
+def vscode(
+    folder: Path, environment: Mapping[str, str] | None = None, *, others: Sequence[Path] = ()
+) -> Iterator[VSCode]:
+    """VS Code with our extension installed, and of what a user might have the `others`, packed."""
     from playwright.sync_api import sync_playwright
 
     home, data, extensions = folder / "home", folder / "data", folder / "extensions"
@@ -116,8 +118,9 @@ def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterat
     command = [NODE.read_text(encoding="utf-8").strip(), str(ENTRY), "--config", str(config)]
     command += ["--user-data-dir", str(data), "--extensions-dir", str(extensions)]
     env = {**_own_environment(home), **(environment or {})}
-    install = [*command, "--install-extension", str(extension()), "--force"]
-    subprocess.run(install, env=env, check=True, capture_output=True, timeout=START_TIMEOUT_S)
+    for packed in (extension(), *others):
+        install = [*command, "--install-extension", str(packed), "--force"]
+        subprocess.run(install, env=env, check=True, capture_output=True, timeout=START_TIMEOUT_S)
     quiet = ("--disable-telemetry", "--disable-update-check", "--disable-getting-started-override")
     serve = [*command, "--auth", "none", "--bind-addr", "127.0.0.1:0", *quiet]
     serve += ["--reconnection-grace-time", "1"]

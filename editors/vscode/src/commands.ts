@@ -23,16 +23,73 @@ export interface Command {
   /** When it can be run at all: the palette shows it only then. */
   readonly enablement?: string;
   readonly keys?: readonly Key[];
+  /** The input for an instruction offers it beside the words: the server has a command of its name for a range. */
+  readonly isOffered?: true;
   /** Menus by their contribution point, such as `editor/context`. */
   readonly menus?: Readonly<Record<string, Place>>;
 }
 
+/** Files on this machine or a remote one, unsaved ones and cells: what the server follows, where it can be typed. */
+const CHANGEABLE =
+  "editorIsOpen && !editorReadonly && resourceScheme =~ /^(file|untitled|vscode-remote|vscode-notebook-cell)$/";
+const TYPING = "editorTextFocus && !editorReadonly";
+export const CONTEXT_MENU = "powertokens.context";
+
 export const COMMANDS = [
-  { id: "rewrite", title: "Rewrite..." },
-  { id: "generate", title: "Generate Here..." },
-  { id: "fix", title: "Fix" },
-  { id: "document", title: "Document" },
-  { id: "explain", title: "Explain" },
+  {
+    id: "rewrite",
+    title: "Rewrite...",
+    enablement: CHANGEABLE,
+    keys: [{ key: "ctrl+k j", mac: "cmd+k j", when: TYPING }],
+    menus: { [CONTEXT_MENU]: { group: "1_instruct@1" } },
+  },
+  {
+    id: "generate",
+    title: "Generate Here...",
+    enablement: CHANGEABLE,
+    keys: [{ key: "ctrl+k g", mac: "cmd+k g", when: TYPING }],
+    menus: { [CONTEXT_MENU]: { group: "1_instruct@2" } },
+  },
+  {
+    id: "fix",
+    title: "Fix",
+    enablement: CHANGEABLE,
+    isOffered: true,
+    menus: { [CONTEXT_MENU]: { group: "2_change@1" } },
+  },
+  {
+    id: "document",
+    title: "Document",
+    enablement: CHANGEABLE,
+    isOffered: true,
+    menus: { [CONTEXT_MENU]: { group: "2_change@2" } },
+  },
+  {
+    id: "implement",
+    title: "Implement",
+    enablement: CHANGEABLE,
+    isOffered: true,
+    menus: { [CONTEXT_MENU]: { group: "2_change@3" } },
+  },
+  {
+    id: "explain",
+    title: "Explain",
+    enablement: "editorIsOpen",
+    isOffered: true,
+    menus: { [CONTEXT_MENU]: { group: "3_explain@1" } },
+  },
+  {
+    id: "earlierInstruction",
+    title: "Earlier Instruction",
+    enablement: "powertokens.asking",
+    keys: [{ key: "up", when: "inQuickInput && powertokens.asking =~ /^(words|earlier)$/" }],
+  },
+  {
+    id: "laterInstruction",
+    title: "Later Instruction",
+    enablement: "powertokens.asking",
+    keys: [{ key: "down", when: "inQuickInput && powertokens.asking == earlier" }],
+  },
   { id: "acceptEdit", title: "Accept Edit" },
   { id: "rejectEdit", title: "Reject Edit" },
   { id: "cancel", title: "Cancel" },

@@ -3,12 +3,16 @@ import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
 import { Asking, tellLoss } from "./asking/asking.ts";
+import { Instructing } from "./asking/instructing.ts";
+import { offerInLightbulb } from "./asking/lightbulb.ts";
 import { registerPalette } from "./asking/palette.ts";
+import { SELECTOR } from "./asking/served.ts";
 import { KnownEdits } from "./editing/known-edits.ts";
 import { UndoStops } from "./editing/undo-stops.ts";
 import { type Found, findServer } from "./server/find-server.ts";
 import { makeMiddleware } from "./server/middleware.ts";
 import { Server } from "./server/server.ts";
+import { ShownProblems } from "./server/shown-problems.ts";
 import { declaredKeys, explicitSettings, hasLost, type Section } from "./settings/explicit-settings.ts";
 import { ApiKey } from "./setup/api-key.ts";
 import { EmbeddedModel } from "./setup/embedded-model.ts";
@@ -26,6 +30,7 @@ export function activate(context: ExtensionContext): Promise<void> {
   const model = new EmbeddedModel();
   const declared = declaredKeys(context.extension.packageJSON);
   const settings = () => ({ ...explicitSettings(declared, inspect), ...model.settings });
+  const problems = new ShownProblems();
   const asking = new Asking(() => server.client());
   const server = new Server({
     log,
@@ -38,18 +43,28 @@ export function activate(context: ExtensionContext): Promise<void> {
     onStatus: (told) => status.show(told),
     onEdit: (progress) => {
       known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() });
+      problems.onEdit(progress);
       tellLoss(progress);
     },
     onStart: () => known.clear(),
+    problems,
   });
   running = server;
-  const palette = registerPalette(asking, known, {
+  const palette = registerPalette(asking, new Instructing(asking, context.workspaceState), known, {
     setApiKey: async () => void ((await key.ask()) && (await server.restart())),
     tryEmbeddedModel: () => tryEmbeddedModel(model, server, findHere, homedir()),
     restartServer: () => server.restart(),
     showLog: () => log.show(),
   });
-  context.subscriptions.push(log, status, model, ...palette, ...watch(server, known, stops, settings));
+  context.subscriptions.push(
+    log,
+    status,
+    model,
+    problems,
+    offerInLightbulb(SELECTOR),
+    ...palette,
+    ...watch(server, known, stops, settings),
+  );
   return server.restart();
 }
 

@@ -91,6 +91,17 @@ export interface ExplainDelta {
   readonly delta: string;
 }
 
+/** `ptLsp/diagnostics`, a request to the editor: what it shows there, whoever reports it. */
+export interface DiagnosticsParams {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly range: Range;
+}
+
+/** What the editor answers to `ptLsp/diagnostics`. */
+export interface DiagnosticsResult {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** The `data` of a failed command's error: its kind, and the remedy that an editor may offer. */
 export interface ErrorData {
   readonly code: string;
@@ -165,13 +176,21 @@ export interface BudgetResult {
   readonly spentToday: number;
 }
 
-/** `ptLsp.status`; the endpoint as its host, null where nothing may be sent. */
+/** What a command that asks a model would fail with now. */
+export interface Refusal {
+  readonly code: string;
+  readonly fix: Fix;
+  readonly message: string;
+}
+
+/** `ptLsp.status`; the endpoint as its host, null where nothing may be sent. `refusal` is null where what the user asks for would be sent. */
 export interface StatusResult {
   readonly state: ServerState;
   readonly message: string | null;
   readonly model: string;
   readonly models: Readonly<Record<string, string>>;
   readonly endpoint: string | null;
+  readonly refusal: Refusal | null;
   readonly usage: UsageResult;
   readonly budget: BudgetResult;
 }
@@ -215,7 +234,7 @@ export interface GenerateArguments {
   readonly instruction: string;
 }
 
-/** `ptLsp.fix`: without diagnostics, whatever is wrong in the range. */
+/** `ptLsp.fix`: without diagnostics, what the editor shows in the range, else whatever is wrong. */
 export interface FixArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;

@@ -7,9 +7,9 @@ import { contributed } from "../src/manifest.ts";
 const MANIFEST = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 test("the manifest says what the table of commands says", () => {
-  const { commands, menus, keybindings } = MANIFEST.contributes;
+  const { commands, menus, submenus, keybindings } = MANIFEST.contributes;
   assert.deepEqual(
-    { commands, menus, keybindings },
+    { commands, menus, submenus, keybindings },
     contributed(COMMANDS),
     "package.json is stale: npm run manifest",
   );

@@ -34,6 +34,7 @@ class EditRequest:
     region: Span
     instruction: str
     title: str
+    command: Command
     shape: Shape = "lines"
     diagnostics: tuple[Diagnostic, ...] = ()
     further: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ def edit_request(
         region,
         instruction_for(command, words, has_problems=bool(diagnostics)),
         title_for(command, words),
+        command,
         shape,
         tuple(diagnostics),
     )

@@ -12,7 +12,7 @@ from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.pending import Operation
-from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
+from pt_lsp.edits.pending_edit import OPEN_STATES
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused, Unsupported
 from pt_lsp.features.edit.request import EditRequest
@@ -24,6 +24,7 @@ from pt_lsp.protocol.editing.manner import Manner
 from pt_lsp.protocol.editing.notifications import EditNotifications
 from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.editing.records import EditRecords
+from pt_lsp.protocol.editing.retrying import asked_before
 from pt_lsp.protocol.editing.run import EditJob, EditRun
 from pt_lsp.protocol.editing.searching import Searches
 from pt_lsp.protocol.editing.sending import EditSender, edits_of
@@ -93,6 +94,17 @@ class EditRuns(DocumentListener):
             raise EditRefused(edit.error)
         return result_of(record.view(), hunks)
 
+    def view(self, edit_id: str) -> EditView | None:
+        """The edit as it stands now, if it is known."""
+        record = self._records.get(edit_id)
+        return None if record is None else record.view()
+
+    def warn(self, edit_id: str, sentence: str) -> None:
+        """Tell one thing more of an edit, if it is known."""
+        if record := self._records.get(edit_id):
+            record.warning = f"{record.warning} {sentence}" if record.warning else sentence
+            self._tell(record)
+
     def cancel(self, edit_id: str) -> None:
         """Take back that edit, if it runs."""
         record = self._records.get(edit_id)
@@ -141,18 +153,9 @@ class EditRuns(DocumentListener):
         The URI is the document's, and the span counts in its newest text. Raises EditRefused when the edit
         runs, is decided, or cannot be taken back.
         """
-        record = self._records.get(edit_id)
-        queue = record.queue if record else None
-        if record is None or queue is None or record.edit.state not in FOLLOWED_STATES - {"running"}:
-            raise EditRefused("This edit cannot be tried again: it still runs or is decided; ask anew.")
-        if record.edit.is_overdue:
-            raise EditRefused("The editor has not told what became of this edit; wait for that, or ask anew.")
-        request = record.request
-        if request is None:
-            raise EditRefused("What this edit was asked for is not known any more; reject it and ask anew.")
-        await self._session.let_leave(
-            self._session.snapshot_to_send(record.uri)
-        )  # where nothing may be asked, nothing is taken back
+        record, queue, request = asked_before(self._records.get(edit_id))
+        # Where nothing may be asked, nothing is taken back.
+        await self._session.let_leave(self._session.snapshot_to_send(record.uri))
         queue.reject(record.edit, None)
         await queue.settled(record.edit)
         if self._records.get(edit_id) is not record:
@@ -163,7 +166,7 @@ class EditRuns(DocumentListener):
 
     def opened(self, snapshot: Snapshot) -> None:
         """Edits that wait for a verdict and fit are there again."""
-        self._find_again(snapshot)
+        self._look(snapshot.uri)
 
     def offer_crashed(self, uri: str, originals: Iterable[OriginalRecord]) -> None:
         """Have edits of servers that died wait for a verdict again, where they fit into the document."""
@@ -256,11 +259,9 @@ class EditRuns(DocumentListener):
         self._keeping.note(record)
 
     def _look(self, uri: str) -> None:
-        self._find_again(self._session.snapshot(uri))
-
-    def _find_again(self, snapshot: Snapshot) -> None:
-        if self.closing.holds(snapshot.uri):
+        if self.closing.holds(uri):
             return
+        snapshot = self._session.snapshot(uri)
         closed = self.closing.found_in(snapshot, self._records)
         for found in (*closed, *self._keeping.closed_in(snapshot, self._records, self._session)):
             self._bring_back(snapshot, found)

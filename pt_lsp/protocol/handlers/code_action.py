@@ -6,6 +6,7 @@ In front of them stands what decides an edit, for editors that show no code lens
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from lsprotocol import types
 
 from pt_lsp.documents.span import Span
@@ -71,7 +72,8 @@ def _offers(server: Server, params: types.CodeActionParams) -> Iterator[types.Co
     target = {"textDocument": {"uri": uri}, "range": json_of(params.range)}
     for diagnostic in params.context.diagnostics:
         range_ = json_of(diagnostic.range)
-        fix = {**target, "range": range_, "diagnostics": [{"range": range_, "message": diagnostic.message}]}
+        told = attrs.evolve(diagnostic, data=None, tags=None, code_description=None)
+        fix = {**target, "range": range_, "diagnostics": [json_of(told)]}
         message = " ".join(diagnostic.message.split())
         if len(message) > _MAX_MESSAGE_CHARS:
             message = message[: _MAX_MESSAGE_CHARS - 1] + "…"

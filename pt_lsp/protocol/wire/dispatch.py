@@ -224,6 +224,10 @@ class Dispatcher(LanguageServerProtocol):
             code = code if isinstance(code, int) else INTERNAL_ERROR
             future.set_exception(JsonRpcException(message=str(told.get("message")), code=code))
             return
+        if method not in types.METHOD_TO_TYPES:
+            # One of ours: who has asked reads the answer.
+            future.set_result(message.get("result"))
+            return
         response_type = types.METHOD_TO_TYPES[method][1]
         try:
             response = self.converter.structure(

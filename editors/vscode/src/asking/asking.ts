@@ -3,7 +3,7 @@
  * told in one sentence. Refuses to know what they do.
  */
 
-import { type CancellationToken, ProgressLocation, window } from "vscode";
+import { type CancellationToken, languages, ProgressLocation, type TextDocument, window } from "vscode";
 import {
   type BaseLanguageClient,
   ExecuteCommandRequest,
@@ -11,7 +11,8 @@ import {
   ResponseError,
   WorkDoneProgress,
 } from "vscode-languageclient/node";
-import type { EditProgress } from "../protocol.ts";
+import type { EditProgress, StatusResult } from "../protocol.ts";
+import { SELECTOR } from "./served.ts";
 
 /** Commands that ask a model, and what their progress is called. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -47,6 +48,27 @@ export class Asking {
     } catch (error) {
       tellFailure(error);
       return undefined;
+    }
+  }
+
+  /** Whether an edit that the person is about to ask for would be begun; what speaks against it is told. */
+  async mayChange(document: TextDocument): Promise<boolean> {
+    try {
+      if (languages.match(SELECTOR, document) === 0) {
+        throw new ResponseError(
+          LSPErrorCodes.RequestFailed,
+          "this document cannot be changed. Open the file itself.",
+        );
+      }
+      const status = (await this.#run("ptLsp.status", [])) as StatusResult | undefined;
+      if (status?.refusal) {
+        const { message, ...data } = status.refusal;
+        throw new ResponseError(LSPErrorCodes.RequestFailed, message, data);
+      }
+      return status !== undefined;
+    } catch (error) {
+      tellFailure(error);
+      return false;
     }
   }
 
@@ -98,9 +120,9 @@ function tellResult(result: unknown): void {
   }
 }
 
-/** Tells of an edit whose text somebody, or another program, has replaced. */
+/** Tells what is to be known of an edit that nothing in the editor shows: it is gone, or nobody reviews it. */
 export function tellLoss({ state, warning }: EditProgress): void {
-  if (state === "gone" && warning) {
+  if ((state === "gone" || state === "applied") && warning) {
     window.setStatusBarMessage(`PowerTokens: ${warning}`, 10000);
   }
 }

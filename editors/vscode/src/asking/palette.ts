@@ -1,17 +1,11 @@
 /** The commands of the palette: what the person means, as an argument for the server's command. */
-import {
-  commands,
-  type Disposable,
-  languages,
-  type Position,
-  type Range,
-  type TextEditor,
-  window,
-} from "vscode";
+import { commands, type Disposable, type TextEditor, window } from "vscode";
 import type { Handlers } from "../commands.ts";
 import type { KnownEdits } from "../editing/known-edits.ts";
 import type { PromptResult, ReasonResult, ReasonsResult } from "../protocol.ts";
-import { type Asking, askFor } from "./asking.ts";
+import type { Asking } from "./asking.ts";
+import type { Instructing } from "./instructing.ts";
+import { plainRange } from "./plain.ts";
 
 /** What the palette needs that is not the server's. */
 export interface Own {
@@ -21,7 +15,12 @@ export interface Own {
   readonly showLog: () => void;
 }
 
-export function registerPalette(asking: Asking, known: KnownEdits, own: Own): Disposable[] {
+export function registerPalette(
+  asking: Asking,
+  instructing: Instructing,
+  known: KnownEdits,
+  own: Own,
+): Disposable[] {
   const inEditor = (run: (editor: TextEditor) => Promise<unknown>) => async () => {
     const editor = window.activeTextEditor;
     await (editor ? run(editor) : window.showInformationMessage("PowerTokens: open a file first."));
@@ -35,10 +34,13 @@ export function registerPalette(asking: Asking, known: KnownEdits, own: Own): Di
       : window.showInformationMessage("PowerTokens: no edit here waits for a decision."));
   };
   const handlers: Handlers = {
-    rewrite: inEditor((editor) => rewrite(asking, editor)),
-    generate: inEditor((editor) => generate(asking, editor)),
-    fix: inEditor((editor) => asking.ask("ptLsp.fix", { ...region(editor), diagnostics: problems(editor) })),
+    rewrite: inEditor(instructing.rewrite),
+    generate: inEditor(instructing.generate),
+    earlierInstruction: () => instructing.recall(1),
+    laterInstruction: () => instructing.recall(-1),
+    fix: onRegion("ptLsp.fix"),
     document: onRegion("ptLsp.document"),
+    implement: onRegion("ptLsp.implement"),
     explain: onRegion("ptLsp.explain"),
     acceptEdit: decide("ptLsp.acceptEdit"),
     rejectEdit: decide("ptLsp.rejectEdit"),
@@ -50,38 +52,8 @@ export function registerPalette(asking: Asking, known: KnownEdits, own: Own): Di
   return Object.entries(handlers).map(([name, run]) => commands.registerCommand(`powertokens.${name}`, run));
 }
 
-async function rewrite(asking: Asking, editor: TextEditor): Promise<void> {
-  const target = region(editor);
-  const instruction = await askFor("Rewrite: what shall change?", "make it iterative; handle empty input");
-  if (instruction) {
-    await asking.ask("ptLsp.edit", { ...target, instruction });
-  }
-}
-
-async function generate(asking: Asking, editor: TextEditor): Promise<void> {
-  const { textDocument } = region(editor);
-  const position = plain(editor.selection.active);
-  const instruction = await askFor(
-    "Generate here: what shall be written?",
-    "a function that parses ISO dates",
-  );
-  if (instruction) {
-    await asking.ask("ptLsp.generate", { textDocument, position, instruction });
-  }
-}
-
 function region({ document, selection }: TextEditor) {
-  return {
-    textDocument: { uri: document.uri.toString() },
-    range: { start: plain(selection.start), end: plain(selection.end) },
-  };
-}
-
-function problems({ document, selection }: TextEditor) {
-  return languages
-    .getDiagnostics(document.uri)
-    .filter(({ range }) => range.intersection(selection) !== undefined)
-    .map(({ range, message }) => ({ range: plainRange(range), message }));
+  return { textDocument: { uri: document.uri.toString() }, range: plainRange(selection) };
 }
 
 async function whyNoCompletion(asking: Asking): Promise<void> {
@@ -112,12 +84,4 @@ async function showPrompt(asking: Asking): Promise<void> {
   if (answer && !answer.markdown.includes("\n")) {
     await window.showInformationMessage(`PowerTokens: ${answer.markdown}`);
   }
-}
-
-function plain({ line, character }: Position) {
-  return { line, character };
-}
-
-function plainRange({ start, end }: Range) {
-  return { start: plain(start), end: plain(end) };
 }

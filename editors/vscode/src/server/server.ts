@@ -14,14 +14,15 @@ import {
   RevealOutputChannelOn,
   State,
 } from "vscode-languageclient/node";
-import type { EditProgress, ServerStatus } from "../protocol.ts";
+import { SELECTOR } from "../asking/served.ts";
+import type { DiagnosticsParams, EditProgress, ServerStatus } from "../protocol.ts";
 import type { Section } from "../settings/explicit-settings.ts";
 import type { Standing } from "../status/status-item.ts";
 import type { Found } from "./find-server.ts";
 import { Lives } from "./lives.ts";
+import type { ShownProblems } from "./shown-problems.ts";
 
-const EXTENSIONS = ["groupedUndo", "closedEdits", "ptLsp/editProgress", "ptLsp/status"];
-const SELECTOR = [{ scheme: "file" }, { scheme: "untitled" }, { notebook: "*" }];
+const EXTENSIONS = ["groupedUndo", "closedEdits", "ptLsp/editProgress", "ptLsp/status", "ptLsp/diagnostics"];
 
 export interface Surroundings {
   readonly log: LogOutputChannel;
@@ -36,6 +37,7 @@ export interface Surroundings {
   readonly onStatus: (standing: Standing) => void;
   readonly onEdit: (progress: EditProgress) => void;
   readonly onStart: () => void;
+  readonly problems: ShownProblems;
 }
 
 /** Writes into the log what the language client would pop up: the status item tells how things stand. */
@@ -138,7 +140,7 @@ export class Server {
     apiKey: string | undefined,
     errorHandler: ErrorHandler,
   ): LanguageClient {
-    const { log, middleware, folder, settings, onStatus, onEdit } = this.#around;
+    const { log, middleware, folder, settings, onStatus, onEdit, problems } = this.#around;
     const env = { ...process.env, ...this.#around.environment() };
     const run = { command: found.command, args: [...found.args], options: { cwd: folder, env } };
     const client = new QuietClient("powertokens", "PowerTokens", run, {
@@ -156,6 +158,7 @@ export class Server {
     });
     client.onNotification("ptLsp/status", (told: ServerStatus) => onStatus(told));
     client.onNotification("ptLsp/editProgress", onEdit);
+    client.onRequest("ptLsp/diagnostics", (params: DiagnosticsParams) => problems.answer(params, client));
     client.onDidChangeState(({ newState }) => this.#moved(client, newState));
     return client;
   }

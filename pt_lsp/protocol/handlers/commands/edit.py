@@ -6,10 +6,12 @@ from typing import Literal
 
 from lsprotocol import types
 
+from pt_lsp.documents.change import moved
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
+from pt_lsp.edits.line_diff import minimal_change
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.request import Diagnostic, EditRequest, edit_request
+from pt_lsp.features.edit.request import Diagnostic, EditRequest, edit_request, region_of
 from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.protocol.convert import offset_of, span_of
 from pt_lsp.protocol.editing.run import EditJob
@@ -20,8 +22,13 @@ from pt_lsp.protocol.extensions import (
     RegionArguments,
     parse_arguments,
 )
+from pt_lsp.protocol.handlers.commands.problems import problems_in, tell_what_remains, tells_problems
 from pt_lsp.protocol.results import EditResult
 from pt_lsp.protocol.server import Server
+
+_MOST_RELATED = 10
+_LONGEST_MESSAGE = 2_000
+_LONGEST_REPORTER = 80
 
 
 async def run_edit(server: Server, params: types.ExecuteCommandParams) -> EditResult:
@@ -45,11 +52,36 @@ async def run_generate(server: Server, params: types.ExecuteCommandParams) -> Ed
 async def run_fix(server: Server, params: types.ExecuteCommandParams) -> EditResult:
     """The definition around the range without its problems."""
     arguments = parse_arguments(FixArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
-    span = span_of(snapshot.text, arguments.range, server.session.encoding)
-    diagnostics = [_diagnostic(server, snapshot, each) for each in arguments.diagnostics or ()]
-    request = edit_request(snapshot, "fix", span, diagnostics=diagnostics)
+    uri, range_ = arguments.text_document.uri, arguments.range
+    if arguments.diagnostics is not None or not tells_problems(server):
+        snapshot = server.session.snapshot_to_send(uri)
+        span = span_of(snapshot.text, range_, server.session.encoding)
+        diagnostics = [_diagnostic(server, snapshot, each) for each in arguments.diagnostics or ()]
+        request = edit_request(snapshot, "fix", span, diagnostics=diagnostics)
+    else:
+        request = await _fix_of_shown(server, uri, range_)
     return await run_request(server, request, params.work_done_token)
+
+
+async def _fix_of_shown(server: Server, uri: str, range_: types.Range) -> EditRequest:
+    """A fix of what the editor shows in the range, or where that is nothing, in the region around."""
+    snapshot = server.session.snapshot_to_send(uri)
+    span = span_of(snapshot.text, range_, server.session.encoding)
+    region, _ = region_of(snapshot, "fix", span)
+    shown = await problems_in(server, snapshot.uri, snapshot.text, region)
+    later = server.session.snapshot_to_send(uri)
+    if change := minimal_change(str(snapshot.text), str(later.text)):
+        # What was typed meanwhile moves what is below; where it is inside, the place is as good as before.
+        span = moved(span, change) or span_of(later.text, range_, server.session.encoding)
+        region, _ = region_of(later, "fix", span)
+    found = [_diagnostic(server, later, each) for each in shown or ()]
+    around = [each for each in found if _meet(each.span, region)]
+    here = [each for each in around if _meet(each.span, span)]
+    return edit_request(later, "fix", span, diagnostics=here or around)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 async def run_on_definition(
@@ -75,7 +107,10 @@ async def run_request(
 
     with server.in_flight.registered(job.id, cancel), server.status.working():
         async with server.progress_bars.show(bar, request.title, token, cancel):
-            return await server.editing.runs.run(job, bar)
+            result = await server.editing.runs.run(job, bar)
+    if request.command == "fix" and tells_problems(server):
+        server.background.spawn(tell_what_remains(server, job.id))
+    return result
 
 
 async def _drafts(server: Server, request: EditRequest) -> AsyncGenerator[Draft]:
@@ -89,8 +124,22 @@ async def _drafts(server: Server, request: EditRequest) -> AsyncGenerator[Draft]
 
 def _diagnostic(server: Server, snapshot: Snapshot, diagnostic: types.Diagnostic) -> Diagnostic:
     span = span_of(snapshot.text, diagnostic.range, server.session.encoding)
-    related = tuple(_told(server, snapshot, each) for each in diagnostic.related_information or ())
-    return Diagnostic(span, diagnostic.message, diagnostic.source or "", related)
+    related = (diagnostic.related_information or ())[:_MOST_RELATED]
+    return Diagnostic(
+        span,
+        diagnostic.message[:_LONGEST_MESSAGE],
+        _said_by(diagnostic),
+        tuple(_told(server, snapshot, each)[:_LONGEST_MESSAGE] for each in related),
+    )
+
+
+def _said_by(diagnostic: types.Diagnostic) -> str:
+    """Who reports it and by which code; how grave it is where it is no error: `warning, ruff F401`."""
+    severity = diagnostic.severity
+    grade = "" if severity in {None, types.DiagnosticSeverity.Error} else str(severity.name).lower()
+    code = "" if diagnostic.code is None else str(diagnostic.code)
+    reporter = f"{diagnostic.source or ''} {code}".strip()[:_LONGEST_REPORTER]
+    return ", ".join(part for part in (grade, " ".join(reporter.split())) if part)
 
 
 def _told(server: Server, snapshot: Snapshot, related: types.DiagnosticRelatedInformation) -> str:

@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 from lsprotocol import types
 
 from pt_lsp.documents.visibility import visible_line
+from pt_lsp.errors import PtLspError
+from pt_lsp.llm.endpoint import authorization, endpoint_of
 from pt_lsp.protocol.convert import position_of
 from pt_lsp.protocol.extensions import CompletionAcceptedArguments, parse_arguments
-from pt_lsp.protocol.results import ReasonResult, ReasonsResult, StatusResult
+from pt_lsp.protocol.results import ReasonResult, ReasonsResult, Refusal, StatusResult
 from pt_lsp.protocol.server import Server
+from pt_lsp.settings.options import Settings
 from pt_lsp.settings.tables import JOBS
 from pt_lsp.store.figures import GroupedFigures, figures, told_cost
 
@@ -27,6 +30,7 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> Sta
         "model": settings.endpoint.model,
         "models": {job: settings.endpoint.for_job(job).model for job in JOBS},
         "endpoint": None if settings.refusal else urlsplit(settings.endpoint.base_url).hostname,
+        "refusal": await _refusal(server, settings),
         "usage": {
             "promptTokens": usage.prompt_tokens,
             "completionTokens": usage.completion_tokens,
@@ -41,6 +45,19 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> Sta
             "spentToday": ledger.spent_today(),
         },
     }
+
+
+async def _refusal(server: Server, settings: Settings) -> Refusal | None:
+    """What is known without sending anything; a password manager is not started for it."""
+    gateway = server.services.gateway
+    try:
+        endpoint = endpoint_of(settings)
+        gateway.ledger.check(settings.budget)
+        if server.status.lacks_key and settings.endpoint.api_key_command is None:
+            authorization(endpoint, await gateway.keys.find(settings))
+    except PtLspError as error:
+        return {"code": error.code, "fix": error.fix, "message": visible_line(str(error))}
+    return None
 
 
 async def run_why_no_completion(server: Server, _params: types.ExecuteCommandParams) -> ReasonsResult:

@@ -1,0 +1,39 @@
+/** The rows under the input: first the words as they are typed, then commands that do the like. Knows no editor. */
+import type { Command } from "../commands.ts";
+
+export interface Row {
+  /** The command that it stands for; none for the words themselves. */
+  readonly command?: string;
+  readonly label: string;
+  readonly description?: string;
+}
+
+/**
+ * What can be chosen when that is typed. The words come first, so that Enter takes them unless somebody has gone
+ * to another row. Commands have no text in their labels: VS Code would put what matches the words above them.
+ */
+export function rowsFor(value: string, verb: string, offered: readonly Command[]): readonly Row[] {
+  const words = wordsOf(value);
+  const typed = words.toLowerCase();
+  const fitting = offered.filter(({ title }) => title.toLowerCase().includes(typed));
+  return [
+    words
+      ? { label: asText(words), description: `Enter: ${verb}` }
+      : { label: "", description: "say it in words, or:" },
+    ...fitting.map(({ id, title, icon = "$(symbol-event)" }) => ({
+      command: id,
+      label: icon,
+      description: title,
+    })),
+  ];
+}
+
+/** What was typed or pasted, as one line. */
+export function wordsOf(value: string): string {
+  return value.replace(/\s+/g, " ").trim();
+}
+
+/** With nothing in it taken for an icon. */
+function asText(words: string): string {
+  return words.replaceAll("$(", "\\$(");
+}
