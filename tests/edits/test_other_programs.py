@@ -287,11 +287,14 @@ def test_what_else_is_written_inside_stops_the_stream_and_is_told_for_what_it_is
     assert scene.edits.next_operation(0.0) is None
 
 
-def test_an_undo_of_our_text_or_of_the_formatting_is_no_typing() -> None:
+def test_an_undo_of_all_of_our_text_needs_no_sentence() -> None:
     scene = Scene()
     scene.stream(2)
     scene.replace("\tlog(start, 7)\n", "")
-    assert (scene.state, scene.edit.stopped_by) == ("stopped", "other")
+    assert (scene.state, scene.edit.stopped_by) == ("stopped", None)
+
+
+def test_an_undo_of_the_formatting_is_no_typing() -> None:
     scene = Scene()
     scene.stream(2)
     before = scene.text

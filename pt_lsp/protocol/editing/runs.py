@@ -287,8 +287,7 @@ class EditRuns(DocumentListener):
         self._tell(record)
 
     async def _apply(self, uri: str, operation: Operation) -> ApplyAnswer:
-        record = self._records.get(operation.edit_id)
-        if record is not None:
+        if record := self._records.get(operation.edit_id):
             self._keeping.before_operation(record)
         title = record.title if record else "Restore"
         return await self._sender.send(uri, operation, title, is_versioned=self._manner.is_versioned(uri))
