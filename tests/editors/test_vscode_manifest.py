@@ -16,12 +16,21 @@ def test_the_settings_are_what_the_options_say() -> None:
 
 
 def test_an_open_folder_can_set_nothing_that_its_project_file_may_not_set() -> None:
-    properties = {key: value for page in configuration() for key, value in page["properties"].items()}
-    reachable = {key for key, value in properties.items() if value["scope"] != "machine"}
-    assert not reachable & {
-        f"ptLsp.{option.key}" for option in declared_options() if option.project_may == "nothing"
+    scopes = {key: value["scope"] for page in configuration() for key, value in page["properties"].items()}
+    for option in declared_options():
+        if option.project_may == "nothing" or option.is_protecting:
+            assert scopes[f"ptLsp.{option.key}"] in {"application", "machine"}, option.key
+    assert scopes["ptLsp.server.command"] == "machine"
+
+
+def test_what_a_person_has_set_counts_in_a_remote_window_but_for_what_names_things_of_one_machine() -> None:
+    scopes = {key: value["scope"] for page in configuration() for key, value in page["properties"].items()}
+    assert {key for key, scope in scopes.items() if scope == "machine"} == {
+        "ptLsp.endpoint.apiKeyCommand",
+        "ptLsp.endpoint.caFile",
+        "ptLsp.endpoint.proxy",
+        "ptLsp.server.command",
     }
-    assert "ptLsp.server.command" not in reachable
 
 
 def test_the_palette_takes_no_command_id_that_the_server_has() -> None:
@@ -35,3 +44,9 @@ def test_the_extension_has_the_version_of_the_server() -> None:
 
 def test_nothing_starts_before_the_folder_is_trusted() -> None:
     assert VALUES["capabilities"]["untrustedWorkspaces"]["supported"] is False
+
+
+def test_the_settings_that_name_a_choice_say_what_each_means() -> None:
+    for page in configuration():
+        for key, value in page["properties"].items():
+            assert len(value.get("enum", [])) == len(value.get("markdownEnumDescriptions", [])), key

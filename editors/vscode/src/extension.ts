@@ -9,7 +9,13 @@ import { UndoStops } from "./editing/undo-stops.ts";
 import { type Found, findServer } from "./server/find-server.ts";
 import { makeMiddleware } from "./server/middleware.ts";
 import { Server } from "./server/server.ts";
-import { declaredKeys, explicitSettings, hasLost, type Section } from "./settings/explicit-settings.ts";
+import {
+  declaredKeys,
+  explicitSettings,
+  folderSettings,
+  hasLost,
+  type Section,
+} from "./settings/explicit-settings.ts";
 import { ApiKey } from "./setup/api-key.ts";
 import { EmbeddedModel } from "./setup/embedded-model.ts";
 import { tryEmbeddedModel } from "./setup/trying.ts";
@@ -25,11 +31,12 @@ export function activate(context: ExtensionContext): Promise<void> {
   const key = new ApiKey(context.secrets);
   const model = new EmbeddedModel();
   const declared = declaredKeys(context.extension.packageJSON);
-  const settings = () => ({ ...explicitSettings(declared, inspect), ...model.settings });
+  const settings = () => ({ ...explicitSettings(declared, inspectIn()), ...model.settings });
+  const settingsIn = (folder: Uri) => folderSettings(declared, inspectIn(folder));
   const asking = new Asking(() => server.client());
   const server = new Server({
     log,
-    middleware: makeMiddleware(asking, known, stops, settings),
+    middleware: makeMiddleware(asking, known, stops, settings, settingsIn),
     folder: homedir(),
     find: findHere,
     settings,
@@ -80,8 +87,9 @@ function watch(server: Server, known: KnownEdits, stops: UndoStops, settings: ()
   ];
 }
 
-function inspect(key: string) {
-  return workspace.getConfiguration("ptLsp").inspect(key);
+/** Without a folder, null: left out, it would be that of the active editor. */
+function inspectIn(folder: Uri | null = null) {
+  return (key: string) => workspace.getConfiguration("ptLsp", folder).inspect(key);
 }
 
 function findHere(): Found {

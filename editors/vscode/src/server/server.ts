@@ -79,11 +79,10 @@ export class Server {
     return this.#turn;
   }
 
-  /** Has the server take new settings. */
+  /** Has the server ask for the settings anew, in each folder too. */
   tellSettings(): void {
     if (this.#client?.state === State.Running) {
-      const settings = { ptLsp: this.#around.settings() };
-      void this.#client.sendNotification(DidChangeConfigurationNotification.type, { settings });
+      void this.#client.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
     }
   }
 
