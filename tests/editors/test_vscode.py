@@ -119,17 +119,6 @@ def test_a_key_goes_from_the_palette_to_the_endpoint_and_into_no_file(editing: E
     assert not [path for path in code.files() if MARKED_KEY.encode() in path.read_bytes()]
 
 
-def test_without_a_server_the_status_says_how_to_install_it_and_nothing_pops_up(
-    code: VSCode, tmp_path: Path
-) -> None:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    with code.opened(folder, {}, {}) as window:
-        window.wait_until("it is told", lambda: "uv tool install pt-lsp" in window.status())
-        assert "PowerTokens: error" in window.status()
-        assert not window.messages()
-
-
 def test_the_server_starts_when_the_folder_is_trusted_and_not_before(code: VSCode, tmp_path: Path) -> None:
     folder = tmp_path / "project"
     folder.mkdir()

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,50 @@ def test_neither_can_a_workspace_nor_a_folder_in_it_which_narrows_what_holds_the
     assert told[folder.as_uri()] == {"project.edits.review": "never"}
     assert told[other.as_uri()] == {"project.completion.maxTokens": 9}
     assert not touched.exists()
+
+
+def test_a_missing_server_is_told_by_the_status_alone_installed_in_a_terminal_and_checked(
+    code: VSCode, tmp_path: Path
+) -> None:
+    folder, programs = tmp_path / "project", code.home / ".local" / "bin"
+    folder.mkdir()
+    chat = ScriptedChat(models=["qwen3-coder-plus", "another"])
+    with chat.serving() as url, code.opened(folder, {}, {"ptLsp.endpoint.baseUrl": url}) as window:
+        window.wait_until("it is told", lambda: "uv tool install pt-lsp" in window.status())
+        assert "PowerTokens: error" in window.status()
+        assert not window.messages()
+        window.run("PowerTokens: Install Server")
+        window.page.locator(".tab.active", has_text="install.md").wait_for()
+        write_installers(programs)
+        window.run("PowerTokens: Install Server")
+        ways = ["uv tool install ", "pipx install "]
+        rows = window.choices
+        window.wait_until("a choice", lambda: [row.split("pt-lsp")[0] for row in rows()] == ways)
+        window.press("Enter")
+        window.wait_until("it is installed", (programs / "pt-lsp").exists)
+        window.wait_for_status("ready")
+        assert window.page.locator(".integrated-terminal:visible").count()
+        assert "The server is version 9.9.0" in window.status()
+        assert not window.messages()
+        window.run("PowerTokens: Check Key and Endpoint")
+        (told,) = window.wait_until("it is told", window.messages)
+        assert "you can use qwen3-coder-plus" in told
+        assert not chat.requests, "a check costs no tokens"
+    shutil.rmtree(programs)
+
+
+def write_installers(programs: Path) -> None:
+    """A uv that installs a server of another version, if it is called as it should be, and a pipx."""
+    programs.mkdir(parents=True)
+    start = "import pt_lsp; pt_lsp.__version__ = '9.9.0'; from pt_lsp.__main__ import main; main()"
+    server = programs / "ready-made"
+    server.write_text(f'#!/bin/sh\nexec {shlex.quote(SERVER[0])} -c "{start}"\n', encoding="utf-8")
+    is_right = '[ "$*" = "tool install pt-lsp" ] && [ "$PWD" = "$HOME" ]'
+    uv = f"#!/bin/sh\necho Installing\n{is_right} && cp {server} {programs / 'pt-lsp'}\n"
+    (programs / "uv").write_text(uv, encoding="utf-8")
+    (programs / "pipx").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    for each in programs.iterdir():
+        each.chmod(0o755)
 
 
 def users(url: str) -> dict[str, Any]:

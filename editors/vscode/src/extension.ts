@@ -1,12 +1,12 @@
 /** Puts the parts together when VS Code activates the extension. Refuses to do anything else. */
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { commands, type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
 import { Asking, tellLoss } from "./asking/asking.ts";
 import { registerPalette } from "./asking/palette.ts";
 import { KnownEdits } from "./editing/known-edits.ts";
 import { UndoStops } from "./editing/undo-stops.ts";
-import { type Found, findServer } from "./server/find-server.ts";
+import { type Found, findServer, type Machine } from "./server/find-server.ts";
 import { makeMiddleware } from "./server/middleware.ts";
 import { Server } from "./server/server.ts";
 import {
@@ -17,8 +17,12 @@ import {
   type Section,
 } from "./settings/explicit-settings.ts";
 import { ApiKey } from "./setup/api-key.ts";
+import { checkEndpoint } from "./setup/check-endpoint.ts";
 import { EmbeddedModel } from "./setup/embedded-model.ts";
+import { installServer } from "./setup/install-server.ts";
+import { findInstallers } from "./setup/installers.ts";
 import { tryEmbeddedModel } from "./setup/trying.ts";
+import { versionNote } from "./setup/versions.ts";
 import { StatusItem } from "./status/status-item.ts";
 
 let running: Server | undefined;
@@ -47,12 +51,26 @@ export function activate(context: ExtensionContext): Promise<void> {
       known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() });
       tellLoss(progress);
     },
-    onStart: () => known.clear(),
+    onStart: (version) => {
+      known.clear();
+      status.note = versionNote(version, context.extension.packageJSON.version);
+      if (status.note) {
+        log.warn(status.note);
+      }
+      void commands.executeCommand("setContext", "powertokens.hasServer", true);
+    },
   });
   running = server;
   const palette = registerPalette(asking, known, {
     setApiKey: async () => void ((await key.ask()) && (await server.restart())),
     tryEmbeddedModel: () => tryEmbeddedModel(model, server, findHere, homedir()),
+    checkEndpoint: () => checkEndpoint(asking),
+    installServer: () =>
+      installServer(
+        findInstallers(openFolders(), machine()),
+        server,
+        Uri.joinPath(context.extensionUri, "media", "install.md"),
+      ),
     restartServer: () => server.restart(),
     showLog: () => log.show(),
   });
@@ -92,14 +110,21 @@ function inspectIn(folder: Uri | null = null) {
   return (key: string) => workspace.getConfiguration("ptLsp", folder).inspect(key);
 }
 
-function findHere(): Found {
+function openFolders(): string[] {
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-  const open = folders.flatMap((folder) => [folder, real(folder) ?? folder]);
+  return folders.flatMap((folder) => [folder, real(folder) ?? folder]);
+}
+
+function machine(): Machine {
+  const { platform, env } = process;
+  return { platform, env, home: homedir(), executable };
+}
+
+function findHere(): Found {
   const configured = workspace
     .getConfiguration("ptLsp")
     .inspect<string[] | null>("server.command")?.globalValue;
-  const { platform, env } = process;
-  return findServer(configured ?? undefined, open, { platform, env, home: homedir(), executable });
+  return findServer(configured ?? undefined, openFolders(), machine());
 }
 
 function executable(path: string): string | undefined {

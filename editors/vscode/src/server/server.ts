@@ -35,7 +35,8 @@ export interface Surroundings {
   readonly environment: () => Readonly<Record<string, string>>;
   readonly onStatus: (standing: Standing) => void;
   readonly onEdit: (progress: EditProgress) => void;
-  readonly onStart: () => void;
+  /** It runs, and is of that version. */
+  readonly onStart: (version: string | undefined) => void;
 }
 
 /** Writes into the log what the language client would pop up: the status item tells how things stand. */
@@ -89,7 +90,7 @@ export class Server {
   async #start(): Promise<void> {
     const found = this.#around.find();
     if ("problem" in found) {
-      this.#fail(found.problem);
+      this.#fail(found.problem, found.fix);
       return;
     }
     this.#around.log.info(`Starting ${[found.command, ...found.args].join(" ")}`);
@@ -164,16 +165,16 @@ export class Server {
       return;
     }
     if (state === State.Running) {
-      this.#around.onStart();
+      this.#around.onStart(client.initializeResult?.serverInfo?.version);
       this.#around.onStatus({ state: "ready" });
     } else if (state === State.Starting) {
       this.#around.onStatus({ state: "starting" });
     }
   }
 
-  #fail(problem: string): void {
+  #fail(problem: string, fix?: Standing["fix"]): void {
     this.#problem = problem;
     this.#around.log.error(problem);
-    this.#around.onStatus({ state: "error", message: problem });
+    this.#around.onStatus({ state: "error", message: problem, ...(fix && { fix }) });
   }
 }
