@@ -50,6 +50,7 @@ class Configuration:
         self._warn = warn
         self._initial: object = None
         self._pushed: object = None
+        self._of_folders: Mapping[Path, object] = {}
         self._paths: dict[Path | None, tuple[Path, ...]] = {}
         self._files: dict[Path, _File] = {}
         self._resolved: dict[Path | None, tuple[tuple[_File, ...], Resolution]] = {}
@@ -68,6 +69,11 @@ class Configuration:
         self._pushed = section
         self._resolved.clear()
 
+    def set_folders(self, sections: Mapping[Path, object]) -> None:
+        """What the editor says of each workspace folder. It may stand there, so only `project` counts."""
+        self._of_folders = sections
+        self._resolved.clear()
+
     def resolution(self, root: Path | None) -> Resolution:
         """Settings that hold in a workspace folder, or outside of any, with their origins.
 
@@ -77,7 +83,7 @@ class Configuration:
         files = tuple(map(self._read, paths))
         known = self._resolved.get(root)
         if known is None or known[0] != files:
-            known = self._resolved[root] = files, self._resolve(paths, files)
+            known = self._resolved[root] = files, self._resolve(root, paths, files)
         return known[1]
 
     def settings_for(self, root: Path | None) -> Settings:
@@ -90,8 +96,10 @@ class Configuration:
             self._paths[root] = (user_settings_path(), *project)
         return self._paths[root]
 
-    def _resolve(self, paths: tuple[Path, ...], files: tuple[_File, ...]) -> Resolution:
+    def _resolve(self, root: Path | None, paths: tuple[Path, ...], files: tuple[_File, ...]) -> Resolution:
         names: tuple[SourceName, ...] = ("user file", "project file")
+        folder = None if root is None else self._of_folders.get(root)
+        of_folder = folder.get("project") if isinstance(folder, Mapping) else None
         resolution = resolve(
             [
                 *(
@@ -100,6 +108,7 @@ class Configuration:
                 ),
                 SettingsSource("editor", self._initial, "initializationOptions"),
                 SettingsSource("editor", self._pushed, "the editor's settings"),
+                SettingsSource("editor's folder", of_folder, f"the editor's settings of {root}"),
                 *environment_sources(self._environ),
                 SettingsSource("command line", self._command_line, "the command line"),
             ]

@@ -10,10 +10,18 @@ from typing import Any, Literal, get_args
 
 from pt_lsp.settings.options import Option
 
-SourceName = Literal["user file", "project file", "editor's project", "editor", "environment", "command line"]
+SourceName = Literal[
+    "user file",
+    "project file",
+    "editor's project",
+    "editor's folder",
+    "editor",
+    "environment",
+    "command line",
+]
 """In rising order: a later one overrules an earlier one, a project's only in what harms nobody."""
 
-OF_PROJECTS: frozenset[SourceName] = frozenset({"project file", "editor's project"})
+OF_PROJECTS: frozenset[SourceName] = frozenset({"project file", "editor's project", "editor's folder"})
 """Those that a repository may have written."""
 
 

@@ -70,7 +70,9 @@ async def test_bad_settings_are_named_in_the_log_and_the_rest_is_in_force(
 @with_editor(settings={"completion": {"enabled": False}})
 async def test_the_editor_is_asked_for_its_settings(editor: LspClient, chat: ScriptedChat) -> None:
     await editor.until(lambda: editor.received("workspace/configuration"))
-    assert editor.received("workspace/configuration")[0]["items"] == [{"section": "ptLsp"}]
+    everywhere, folder = editor.received("workspace/configuration")[0]["items"]
+    assert everywhere == {"section": "ptLsp"}
+    assert folder == {"section": "ptLsp", "scopeUri": editor.root.as_uri()}
     assert await editor.complete(editor.open("a = <|>\n")) == []
 
 
@@ -149,6 +151,23 @@ async def test_a_folder_that_comes_later_brings_its_settings(editor: LspClient, 
     finally:
         (other / ".pt-lsp.toml").unlink()
         other.rmdir()
+
+
+@with_editor("b", kind=VSCODE, options={"completion": {"maxTokens": 30}})
+async def test_what_an_editor_says_of_a_folder_narrows_what_holds_there_and_nowhere_else(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    other = editor.root.parent / (editor.root.name + "-other")
+    theirs = {"completion": {"enabled": False}, "endpoint": {"model": "theirs"}}
+    editor.folder_settings[other.as_uri()] = {"completion": {"maxTokens": 9}, "project": theirs}
+    document = editor.open("a = <|>\n")
+    elsewhere = editor.open("a = <|>\n", uri=(other / "a.py").as_uri())
+    folder = {"uri": other.as_uri(), "name": "other"}
+    editor.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [folder], "removed": []}})
+    assert await editor.complete(elsewhere) == []
+    assert await editor.complete(document) == ["a = b\n"]
+    assert chat.requests[0]["max_tokens"] > 9, "beside what is said of the project nothing is taken"
+    assert any("`endpoint.model` in the editor's settings of" in line for line in editor.log)
 
 
 @with_editor("b", extensions=["ptLsp/status"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.scripted_chat import ScriptedChat
+from tests.support.scripted_chat import Request, ScriptedChat
 from tests.support.vscode import SERVER, VSCode, vscode
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ PLAIN = {
     "ptLsp.completion.automatic": False,
 }
 """User settings under which what is typed arrives as it is, and nothing is asked but what the test asks."""
+
+UNREACHABLE = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
+"""User settings under which no key is needed, and nothing answers."""
 
 Editing = Callable[..., "AbstractContextManager[tuple[Workbench, Path]]"]
 
@@ -41,8 +44,8 @@ def editing(code: VSCode, tmp_path: Path) -> Editing:
         path = folder / "sample.py"
         path.write_text(source, encoding="utf-8")
         with chat.serving() as url:
-            own = {"ptLsp.endpoint.baseUrl": url, "ptLsp.server.command": SERVER}
-            with code.opened(folder, own, settings) as window:
+            own = {"ptLsp.endpoint.baseUrl": url, **settings}
+            with code.opened(folder, {"ptLsp.server.command": SERVER}, own) as window:
                 window.open(path)
                 try:
                     yield window, path
@@ -51,3 +54,11 @@ def editing(code: VSCode, tmp_path: Path) -> Editing:
                     raise
 
     return edit
+
+
+def asked(window: "Workbench", chat: ScriptedChat) -> Request:
+    """The request for another explanation of what the cursor is in."""
+    n_asked = len(chat.requests)
+    window.run("PowerTokens: Explain")
+    window.wait_until("a request", lambda: len(chat.requests) > n_asked)
+    return chat.requests[-1]

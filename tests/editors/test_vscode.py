@@ -4,17 +4,14 @@ import json
 import os
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.editors.conftest import PLAIN, Editing
+from tests.editors.conftest import PLAIN, UNREACHABLE, Editing, asked
 from tests.support.gated_answer import GatedAnswer
-from tests.support.scripted_chat import MARKED_KEY, Request, ScriptedChat, status
+from tests.support.scripted_chat import MARKED_KEY, ScriptedChat, status
 from tests.support.vscode import SERVER, VSCode
-
-if TYPE_CHECKING:
-    from tests.support.workbench import Workbench
 
 pytestmark = pytest.mark.vscode
 
@@ -82,53 +79,12 @@ def test_a_key_goes_from_the_palette_to_the_endpoint_and_into_no_file(editing: E
     assert not [path for path in code.files() if MARKED_KEY.encode() in path.read_bytes()]
 
 
-def test_only_what_the_user_has_set_counts_and_a_folder_cannot_redirect(code: VSCode, tmp_path: Path) -> None:
-    chat = ScriptedChat(forever="It adds.")
-    folder = tmp_path / "project"
-    (folder / ".vscode").mkdir(parents=True)
-    (folder / "sample.py").write_text(CALL, encoding="utf-8")
-    evil = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1", "ptLsp.server.command": ["/bin/false"]}
-    (folder / ".vscode" / "settings.json").write_text(json.dumps(evil), encoding="utf-8")
-    own = code.home / ".config" / "pt-lsp" / "config.toml"
-    own.parent.mkdir(parents=True)
-    command: dict[str, Any] = {"ptLsp.server.command": SERVER}
-    with chat.serving() as url, code.opened(folder, command, PLAIN) as window:
-        own.write_text(f'[endpoint]\nbase_url = "{url}"\nmodel = "mine"\n', encoding="utf-8")
-        window.open(folder / "sample.py")
-        assert asked(window, chat)["model"] == "mine"
-        command["ptLsp.endpoint.model"] = "another"
-        code.machine_settings.write_text(json.dumps(command), encoding="utf-8")
-        window.wait_until("the change is known", lambda: asked(window, chat)["model"] == "another")
-        del command["ptLsp.endpoint.model"]
-        code.machine_settings.write_text(json.dumps(command), encoding="utf-8")
-        window.wait_until("it is taken back", lambda: asked(window, chat)["model"] == "mine")
-    own.unlink()
-
-
-def asked(window: "Workbench", chat: ScriptedChat) -> Request:
-    """The request for another explanation."""
-    n_asked = len(chat.requests)
-    window.run("PowerTokens: Explain")
-    window.wait_until("a request", lambda: len(chat.requests) > n_asked)
-    return chat.requests[-1]
-
-
-def test_without_a_server_the_status_says_how_to_install_it_and_nothing_pops_up(
-    code: VSCode, tmp_path: Path
-) -> None:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    with code.opened(folder, {}, {}) as window:
-        window.wait_until("it is told", lambda: "uv tool install pt-lsp" in window.status())
-        assert "PowerTokens: error" in window.status()
-        assert not window.messages()
-
-
 def test_the_server_starts_when_the_folder_is_trusted_and_not_before(code: VSCode, tmp_path: Path) -> None:
     folder = tmp_path / "project"
     folder.mkdir()
     machine, pid_file = traced(tmp_path)
-    with code.opened(folder, machine, {"security.workspace.trust.enabled": True}) as window:
+    trusting_none = {**UNREACHABLE, "security.workspace.trust.enabled": True}
+    with code.opened(folder, machine, trusting_none) as window:
         window.wait_until("the folder is restricted", window.is_restricted)
         assert not window.status()
         assert not pid_file.exists()
@@ -141,7 +97,7 @@ def test_a_killed_server_is_started_again_and_a_broken_one_is_told_once(code: VS
     folder = tmp_path / "project"
     folder.mkdir()
     machine, pid_file = traced(tmp_path)
-    with code.opened(folder, machine, {}) as window:
+    with code.opened(folder, machine, UNREACHABLE) as window:
         window.wait_for_status("ready")
         first = pid_file.read_text(encoding="utf-8")
         os.kill(int(first), signal.SIGKILL)
@@ -161,8 +117,7 @@ def traced(folder: Path) -> tuple[dict[str, Any], Path]:
     pid_file, command = folder / "pid", folder / "server.sh"
     command.write_text(f"#!/bin/sh\necho $$ > {pid_file}\nexec {' '.join(SERVER)}\n", encoding="utf-8")
     command.chmod(0o755)
-    endpoint = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
-    return {"ptLsp.server.command": [str(command)], **endpoint}, pid_file
+    return {"ptLsp.server.command": [str(command)]}, pid_file
 
 
 @pytest.mark.model

@@ -4,6 +4,7 @@ Refuses to know more about an option than its declaration says.
 """
 
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 from types import NoneType, UnionType
@@ -14,9 +15,44 @@ from pt_lsp.settings.tables import Headers, JobModels, OwnPrice, Table
 
 COMMAND = "python -m tests.editors.vscode_configuration"
 MANIFEST = Path(__file__).parents[2] / "editors" / "vscode" / "package.json"
-OF_THE_MACHINE = {"endpoint", "privacy", "budget"}
-"""Sections that the settings of a project folder must not reach."""
+USERS_ALONE = {"endpoint", "privacy", "budget", "actions"}
+"""Sections that the settings of a project folder must not reach; the extension names them too."""
+OF_THE_MACHINE = {"endpoint.apiKeyCommand", "endpoint.caFile", "endpoint.proxy"}
+"""Commands, paths and addresses of one machine, which mean nothing on the other end of a remote window."""
+CHOICES = {
+    "endpoint.profile": {
+        "auto": "By the base URL.",
+        "powertokens": "PowerTokens: none beyond those that are documented.",
+        "dashscope": "Alibaba Model Studio.",
+        "openai": "OpenAI.",
+        "vllm": "vLLM and SGLang.",
+        "llama.cpp": "llama.cpp's server.",
+    },
+    "completion.multiline": {
+        "auto": "Where a block begins; else one line.",
+        "never": "One line always.",
+        "always": "Several lines wherever the model writes them.",
+    },
+    "completion.fillMode": {
+        "auto": "What a probe found (`pt-lsp doctor`), else `hole`.",
+        "hole": "The code with a marked hole. Works with any chat model.",
+        "fim": "The model's own tokens for filling in the middle.",
+        "partial": "The code before the cursor as the beginning of the answer.",
+    },
+    "edits.streaming": {
+        "auto": "Into the document while the model writes: VS Code can undo it as one step.",
+        "always": "Into the document while the model writes.",
+        "never": "As one change, when all of it has come.",
+    },
+    "edits.review": {
+        "never": "It is applied, and undo takes it back.",
+        "auto": "It waits until you accept or reject it.",
+        "always": "It waits until you accept or reject it, in any editor.",
+    },
+}
+"""What each choice of a setting means."""
 SERVER_COMMAND = {
+    "order": 0,
     "type": ["array", "null"],
     "items": {"type": "string"},
     "default": None,
@@ -26,6 +62,8 @@ SERVER_COMMAND = {
 }
 
 
+_KEY = re.compile(rf"`({'|'.join(re.escape(option.key) for option in declared_options())})`")
+"""Another setting's name in a description, which VS Code makes a link."""
 _TABLES: dict[type[Table], dict[str, Any]] = {
     JobModels: {"properties": {f.name: {"type": "string"} for f in fields(JobModels)}},
     Headers: {"additionalProperties": {"type": "string"}},
@@ -41,14 +79,18 @@ _TABLES: dict[type[Table], dict[str, Any]] = {
 
 def configuration() -> list[dict[str, Any]]:
     """What `contributes.configuration` has to be: one page of settings for each section."""
-    pages: list[dict[str, Any]] = [
-        {
-            "title": name.capitalize(),
-            "properties": {f"ptLsp.{o.key}": _property(o) for o in declared_options() if o.section == name},
+    pages = {
+        name: {
+            f"ptLsp.{option.key}": _property(option) | {"order": order}
+            for order, option in enumerate(each for each in declared_options() if each.section == name)
         }
         for name, _ in sections()
+    }
+    pages["server"] = {"ptLsp.server.command": SERVER_COMMAND}
+    return [
+        {"title": name.capitalize(), "order": order, "properties": properties}
+        for order, (name, properties) in enumerate(pages.items())
     ]
-    return [*pages, {"title": "Server", "properties": {"ptLsp.server.command": SERVER_COMMAND}}]
 
 
 def manifest() -> str:
@@ -65,12 +107,24 @@ def _property(option: Option) -> dict[str, Any]:
     for kind in kinds:
         merged |= kind
     types = [kind["type"] for kind in kinds]
-    return merged | {
+    described = {
         "type": types[0] if len(types) == 1 else types,
         "default": _default(option.default),
-        "markdownDescription": option.doc,
-        "scope": "machine" if option.section in OF_THE_MACHINE else "window",
+        "markdownDescription": _KEY.sub(r"`#ptLsp.\g<1>#`", option.doc),
+        "scope": _scope(option),
     }
+    if "enum" in merged:
+        described["markdownEnumDescriptions"] = [CHOICES[option.key][each] for each in merged["enum"]]
+    if option.form == "base URL":
+        described["tags"] = ["usesOnlineServices"]
+    return merged | described
+
+
+def _scope(option: Option) -> str:
+    """Where it may stand: `machine` is one machine's, `application` the user's wherever they work."""
+    if option.key in OF_THE_MACHINE:
+        return "machine"
+    return "application" if option.section in USERS_ALONE else "resource"
 
 
 def _default(value: Any) -> Any:

@@ -13,6 +13,7 @@ PLACES: dict[SourceName, str] = {
     "user file": "config.toml",
     "project file": ".pt-lsp.toml",
     "editor's project": "the editor's workspace settings",
+    "editor's folder": "the editor's settings of a folder",
     "editor": "the editor's settings",
     "environment": "the environment",
     "command line": "the command line",
@@ -35,7 +36,7 @@ def test_without_sources_the_defaults_hold() -> None:
 
 
 def test_a_later_place_overrules_an_earlier_one_whatever_the_order_of_arrival() -> None:
-    ways = ("auto", "hole", "fim", "partial", "auto", "hole")
+    ways = ("auto", "hole", "fim", "partial", "auto", "hole", "fim")
     sources = [
         source(name, {"completion": {"fill_mode": way}}) for name, way in zip(PLACES, ways, strict=True)
     ]

@@ -50,6 +50,8 @@ class LspClient:
         self.capabilities: Json = {}
         self.settings: Any = None
         """What `workspace/configuration` is answered with."""
+        self.folder_settings: dict[str, Any] = {}
+        """What it is answered with for a folder, by its URI."""
         self.applies: list[Json] = []
         """All `workspace/applyEdit`s, as they came."""
         self.when_asked_to_apply: Literal["apply", "refuse", "fail", "say nothing"] = "apply"
@@ -259,7 +261,10 @@ class LspClient:
             case "ptLsp/diagnostics":
                 self._tell_problems(msg_id)
             case "workspace/configuration":
-                self._send({"id": msg_id, "result": [self.settings for _ in params["items"]]})
+                told = [
+                    self.folder_settings.get(item.get("scopeUri"), self.settings) for item in params["items"]
+                ]
+                self._send({"id": msg_id, "result": told})
             case "window/showDocument":
                 self._send({"id": msg_id, "result": {"success": True}})
             case (

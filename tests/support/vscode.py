@@ -31,6 +31,7 @@ QUIET_SETTINGS: dict[str, Any] = {
     "extensions.ignoreRecommendations": True,
     "files.autoSave": "off",
     "git.enabled": False,
+    "js/ts.tsserver.automaticTypeAcquisition.enabled": False,
     "remote.autoForwardPorts": False,
     "security.workspace.trust.enabled": False,
     "telemetry.telemetryLevel": "off",
@@ -64,21 +65,19 @@ class VSCode:
     def opened(
         self, folder: Path, machine: Mapping[str, Any], settings: Mapping[str, Any]
     ) -> "Iterator[Workbench]":
-        """A window on `folder` under these settings of the machine and of the user."""
+        """A window on a folder, or a `.code-workspace`, under these settings of machine and user."""
         from tests.support.workbench import TIMEOUT_S, Workbench
 
         # VS Code rewrites its settings now and then: each window starts from fresh files. With a server, it
         # takes settings of machine scope from the server's own file only.
-        for path, given in (
-            (self.user_settings, {**QUIET_SETTINGS, **settings}),
-            (self.machine_settings, machine),
-        ):
-            path.write_text(json.dumps(given), encoding="utf-8")
+        self.set_for_user(settings)
+        self.machine_settings.write_text(json.dumps(machine), encoding="utf-8")
         context = self._browser.new_context(viewport={"width": 1200, "height": 800})
         page = context.new_page()
         page.set_default_timeout(TIMEOUT_S * 1000)
         try:
-            page.goto(f"{self._url}/?folder={folder}")
+            kind = "workspace" if folder.suffix == ".code-workspace" else "folder"
+            page.goto(f"{self._url}/?{kind}={folder}")
             yield Workbench(page)
         except BaseException as error:
             picture = folder.with_suffix(".png")
@@ -92,6 +91,10 @@ class VSCode:
     def user_settings(self) -> Path:
         """The user's settings.json."""
         return self._data / "User" / "settings.json"
+
+    def set_for_user(self, settings: Mapping[str, Any]) -> None:
+        """Have these be the user's settings, beside those that keep VS Code quiet."""
+        self.user_settings.write_text(json.dumps({**QUIET_SETTINGS, **settings}), encoding="utf-8")
 
     @property
     def machine_settings(self) -> Path:

@@ -96,7 +96,9 @@ export const COMMANDS = [
   { id: "whyNoCompletion", title: "Why No Completion?" },
   { id: "showPrompt", title: "Show What Was Sent" },
   { id: "setApiKey", title: "Set API Key" },
+  { id: "checkEndpoint", title: "Check Key and Endpoint" },
   { id: "tryEmbeddedModel", title: "Try with the Embedded Model" },
+  { id: "installServer", title: "Install Server" },
   { id: "restartServer", title: "Restart Server" },
   { id: "showLog", title: "Show Log" },
 ] as const satisfies readonly Command[];

@@ -1,7 +1,7 @@
 /** Puts the parts together when VS Code activates the extension. Refuses to do anything else. */
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { commands, type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
 import { Asking, tellLoss } from "./asking/asking.ts";
 import { Instructing } from "./asking/instructing.ts";
 import { offerInLightbulb } from "./asking/lightbulb.ts";
@@ -9,14 +9,24 @@ import { registerPalette } from "./asking/palette.ts";
 import { SELECTOR } from "./asking/served.ts";
 import { KnownEdits } from "./editing/known-edits.ts";
 import { UndoStops } from "./editing/undo-stops.ts";
-import { type Found, findServer } from "./server/find-server.ts";
+import { type Found, findServer, type Machine } from "./server/find-server.ts";
 import { makeMiddleware } from "./server/middleware.ts";
 import { Server } from "./server/server.ts";
 import { ShownProblems } from "./server/shown-problems.ts";
-import { declaredKeys, explicitSettings, hasLost, type Section } from "./settings/explicit-settings.ts";
+import {
+  declaredKeys,
+  explicitSettings,
+  folderSettings,
+  hasLost,
+  type Section,
+} from "./settings/explicit-settings.ts";
 import { ApiKey } from "./setup/api-key.ts";
+import { checkEndpoint } from "./setup/check-endpoint.ts";
 import { EmbeddedModel } from "./setup/embedded-model.ts";
+import { installServer } from "./setup/install-server.ts";
+import { findInstallers } from "./setup/installers.ts";
 import { tryEmbeddedModel } from "./setup/trying.ts";
+import { versionNote } from "./setup/versions.ts";
 import { StatusItem } from "./status/status-item.ts";
 
 let running: Server | undefined;
@@ -29,12 +39,13 @@ export function activate(context: ExtensionContext): Promise<void> {
   const key = new ApiKey(context.secrets);
   const model = new EmbeddedModel();
   const declared = declaredKeys(context.extension.packageJSON);
-  const settings = () => ({ ...explicitSettings(declared, inspect), ...model.settings });
+  const settings = () => ({ ...explicitSettings(declared, inspectIn()), ...model.settings });
   const problems = new ShownProblems();
+  const settingsIn = (folder: Uri) => folderSettings(declared, inspectIn(folder));
   const asking = new Asking(() => server.client());
   const server = new Server({
     log,
-    middleware: makeMiddleware(asking, known, stops, settings),
+    middleware: makeMiddleware(asking, known, stops, settings, settingsIn),
     folder: homedir(),
     find: findHere,
     settings,
@@ -46,13 +57,27 @@ export function activate(context: ExtensionContext): Promise<void> {
       problems.onEdit(progress);
       tellLoss(progress);
     },
-    onStart: () => known.clear(),
+    onStart: (version) => {
+      known.clear();
+      status.note = versionNote(version, context.extension.packageJSON.version);
+      if (status.note) {
+        log.warn(status.note);
+      }
+      void commands.executeCommand("setContext", "powertokens.hasServer", true);
+    },
     problems,
   });
   running = server;
   const palette = registerPalette(asking, new Instructing(asking, context.workspaceState), known, {
     setApiKey: async () => void ((await key.ask()) && (await server.restart())),
     tryEmbeddedModel: () => tryEmbeddedModel(model, server, findHere, homedir()),
+    checkEndpoint: () => checkEndpoint(asking),
+    installServer: () =>
+      installServer(
+        findInstallers(openFolders(), machine()),
+        server,
+        Uri.joinPath(context.extensionUri, "media", "install.md"),
+      ),
     restartServer: () => server.restart(),
     showLog: () => log.show(),
   });
@@ -95,18 +120,26 @@ function watch(server: Server, known: KnownEdits, stops: UndoStops, settings: ()
   ];
 }
 
-function inspect(key: string) {
-  return workspace.getConfiguration("ptLsp").inspect(key);
+/** Without a folder, null: left out, it would be that of the active editor. */
+function inspectIn(folder: Uri | null = null) {
+  return (key: string) => workspace.getConfiguration("ptLsp", folder).inspect(key);
+}
+
+function openFolders(): string[] {
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  return folders.flatMap((folder) => [folder, real(folder) ?? folder]);
+}
+
+function machine(): Machine {
+  const { platform, env } = process;
+  return { platform, env, home: homedir(), executable };
 }
 
 function findHere(): Found {
-  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-  const open = folders.flatMap((folder) => [folder, real(folder) ?? folder]);
   const configured = workspace
     .getConfiguration("ptLsp")
     .inspect<string[] | null>("server.command")?.globalValue;
-  const { platform, env } = process;
-  return findServer(configured ?? undefined, open, { platform, env, home: homedir(), executable });
+  return findServer(configured ?? undefined, openFolders(), machine());
 }
 
 function executable(path: string): string | undefined {

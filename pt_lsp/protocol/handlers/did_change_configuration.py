@@ -1,4 +1,4 @@
-"""`workspace/didChangeConfiguration`, and the question for our section."""
+"""`workspace/didChangeConfiguration`, and the question for our section, here and in each workspace folder."""
 
 import asyncio
 import contextlib
@@ -7,6 +7,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from pt_lsp.documents.uris import uri_of
 from pt_lsp.protocol.server import Server
 
 _WITHIN_S = 3.0
@@ -19,8 +20,13 @@ def on_did_change_configuration(server: Server, params: types.DidChangeConfigura
     if section is not None:
         _take(server, section)
     else:
-        hold_for_configuration(server)
-        server.background.spawn(pull_configuration(server))
+        ask_for_configuration(server)
+
+
+def ask_for_configuration(server: Server) -> None:
+    """Have what the client asks wait until it has told its settings as they are now."""
+    hold_for_configuration(server)
+    server.background.spawn(pull_configuration(server))
 
 
 def hold_for_configuration(server: Server) -> None:
@@ -44,10 +50,14 @@ async def pull_configuration(server: Server) -> None:
 
 
 async def _ask(server: Server) -> None:
-    params = types.ConfigurationParams(items=[types.ConfigurationItem(section="ptLsp")])
+    folders = tuple(folder for folder in server.session.folders if folder.is_absolute())
+    scopes = (None, *map(uri_of, folders))
+    items = [types.ConfigurationItem(section="ptLsp", scope_uri=scope) for scope in scopes]
     with contextlib.suppress(JsonRpcException):
-        answer = await server.workspace_configuration_async(params)
-        _take(server, answer[0] if answer else None)
+        answer = await server.workspace_configuration_async(types.ConfigurationParams(items=items))
+        section, *of_folders = answer or [None]
+        server.configuration.set_folders(dict(zip(folders, of_folders, strict=False)))
+        _take(server, section)
 
 
 def _take(server: Server, section: Any) -> None:

@@ -3,6 +3,7 @@
 from lsprotocol import types
 
 from pt_lsp.documents.uris import path_of
+from pt_lsp.protocol.handlers.did_change_configuration import ask_for_configuration
 from pt_lsp.protocol.server import Server
 
 
@@ -13,3 +14,4 @@ def on_did_change_workspace_folders(server: Server, params: types.DidChangeWorks
     kept = [path for path in server.session.folders if path not in removed and path not in added]
     server.session.folders = kept + added
     server.services.folders_changed(server.session.folders)
+    ask_for_configuration(server)

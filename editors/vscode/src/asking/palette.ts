@@ -10,7 +10,9 @@ import { plainRange } from "./plain.ts";
 /** What the palette needs that is not the server's. */
 export interface Own {
   readonly setApiKey: () => Promise<void>;
+  readonly checkEndpoint: () => Promise<void>;
   readonly tryEmbeddedModel: () => Promise<void>;
+  readonly installServer: () => Promise<void>;
   readonly restartServer: () => Promise<void>;
   readonly showLog: () => void;
 }

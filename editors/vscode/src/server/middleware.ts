@@ -16,12 +16,19 @@ export function makeMiddleware(
   known: KnownEdits,
   stops: UndoStops,
   settings: () => Section,
+  settingsIn: (folder: Uri) => Section,
 ): Middleware {
   return {
     executeCommand: (command, args, next) => execute(asking, command, args, next),
     workspace: {
       handleApplyEdit: restoringClosed(groupingUndo(stops, known)),
-      configuration: ({ items }) => items.map(({ section }) => (section === "ptLsp" ? settings() : null)),
+      configuration: ({ items }) =>
+        items.map(({ section, scopeUri }) => {
+          if (section !== "ptLsp") {
+            return null;
+          }
+          return scopeUri ? settingsIn(Uri.parse(scopeUri)) : settings();
+        }),
     },
     window: {
       showDocument: (params, token, next) =>

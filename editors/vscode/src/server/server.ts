@@ -36,7 +36,8 @@ export interface Surroundings {
   readonly environment: () => Readonly<Record<string, string>>;
   readonly onStatus: (standing: Standing) => void;
   readonly onEdit: (progress: EditProgress) => void;
-  readonly onStart: () => void;
+  /** It runs, and is of that version. */
+  readonly onStart: (version: string | undefined) => void;
   readonly problems: ShownProblems;
 }
 
@@ -81,18 +82,17 @@ export class Server {
     return this.#turn;
   }
 
-  /** Has the server take new settings. */
+  /** Has the server ask for the settings anew, in each folder too. */
   tellSettings(): void {
     if (this.#client?.state === State.Running) {
-      const settings = { ptLsp: this.#around.settings() };
-      void this.#client.sendNotification(DidChangeConfigurationNotification.type, { settings });
+      void this.#client.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
     }
   }
 
   async #start(): Promise<void> {
     const found = this.#around.find();
     if ("problem" in found) {
-      this.#fail(found.problem);
+      this.#fail(found.problem, found.fix);
       return;
     }
     this.#around.log.info(`Starting ${[found.command, ...found.args].join(" ")}`);
@@ -168,16 +168,16 @@ export class Server {
       return;
     }
     if (state === State.Running) {
-      this.#around.onStart();
+      this.#around.onStart(client.initializeResult?.serverInfo?.version);
       this.#around.onStatus({ state: "ready" });
     } else if (state === State.Starting) {
       this.#around.onStatus({ state: "starting" });
     }
   }
 
-  #fail(problem: string): void {
+  #fail(problem: string, fix?: Standing["fix"]): void {
     this.#problem = problem;
     this.#around.log.error(problem);
-    this.#around.onStatus({ state: "error", message: problem });
+    this.#around.onStatus({ state: "error", message: problem, ...(fix && { fix }) });
   }
 }

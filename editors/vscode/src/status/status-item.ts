@@ -9,9 +9,12 @@ const WRONG = new Set(["noKey", "error", "overBudget"]);
 export interface Standing {
   readonly state: ServerState | "starting";
   readonly message?: string | null;
+  readonly fix?: "installServer" | "openSettings";
 }
 
 export class StatusItem implements Disposable {
+  /** A sentence that stands whatever the state is. */
+  note: string | undefined;
   readonly #item = window.createStatusBarItem("powertokens.status", StatusBarAlignment.Right, 100);
 
   constructor() {
@@ -20,11 +23,12 @@ export class StatusItem implements Disposable {
     this.#item.show();
   }
 
-  show({ state, message }: Standing): void {
+  show({ state, message, fix }: Standing): void {
     const word = WORDS[state] ?? state;
     this.#item.text = `PowerTokens: ${word}`;
-    this.#item.tooltip = message ?? `The server is ${word}.`;
-    this.#item.command = state === "noKey" ? "powertokens.setApiKey" : "powertokens.showLog";
+    this.#item.tooltip = [message ?? `The server is ${word}.`, this.note].filter(Boolean).join("\n");
+    const cure = fix === "installServer" ? fix : state === "noKey" ? "setApiKey" : "showLog";
+    this.#item.command = `powertokens.${cure}`;
     this.#item.backgroundColor = WRONG.has(state)
       ? new ThemeColor("statusBarItem.warningBackground")
       : undefined;
