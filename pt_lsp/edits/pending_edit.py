@@ -9,7 +9,7 @@ from pt_lsp.edits.line_diff import best_changes, minimal_change
 from pt_lsp.edits.readings import Readings
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review, ReviewHunk
-from pt_lsp.edits.states import EditState
+from pt_lsp.edits.states import EditState, Stopper
 
 OPEN_STATES: frozenset[EditState] = frozenset({"pending", "stopped", "undone"})
 """States in which hunks can be accepted and rejected."""
@@ -50,6 +50,8 @@ class PendingEdit:
     rejecting: set[int | None] = field(default_factory=set)
     # Grows with each change of the state and each hunk decided or lost.
     n_decisions: int = 0
+    # What has stopped it, if that was done inside.
+    stopped_by: Stopper | None = None
     lost: tuple[Review, ...] = ()
     # What waited for a verdict when somebody had last decided, or the stream had ended.
     _at_rest: Review | None = None
@@ -185,6 +187,7 @@ class PendingEdit:
             self._remembered.put(self.place.known)
         if self.place.is_disturbed:
             self.is_reviewed |= self.error is not None
+            self.stopped_by = self._stopper()
             self.end("stopped")
             # What is undone already when it ends is stopped, not undone.
             before = self._remembered.review_of(self.place.known)
@@ -274,6 +277,14 @@ class PendingEdit:
         self.end("gone")
         self.lost = (at_rest, before) if is_whole else (at_rest,)
         return True
+
+    def _stopper(self) -> Stopper:
+        """Who has disturbed it; an undo, and what nobody can tell, is no typing."""
+        place = self.place
+        change = Change(Span(0, len(place.known)), place.content).trimmed(place.known)
+        is_typing = change.span.is_empty or not change.text
+        is_told = not place.is_unsure and place.content not in self._remembered
+        return "typing" if is_typing and is_told else "other"
 
     def _absorb(self) -> bool:
         """Count what was typed inside as known; whether there was any."""

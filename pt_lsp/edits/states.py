@@ -15,3 +15,6 @@ EditState = Literal[
     "undone",
     "gone",
 ]
+
+Stopper = Literal["typing", "other"]
+"""What has ended a stream by writing inside: one insertion or deletion, as keys do it, or anything else."""

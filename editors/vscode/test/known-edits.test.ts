@@ -16,7 +16,7 @@ function progress(
   range: Range,
   hunks: EditProgress["hunks"] = [],
 ): EditProgress {
-  return { editId, uri: URI, title: "Edit", state, range, hunks, warning: null };
+  return { editId, uri: URI, title: "Edit", state, range, hunks, warning: null, stoppedBy: null };
 }
 
 function hunk(state: EditState) {

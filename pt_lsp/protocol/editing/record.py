@@ -8,7 +8,7 @@ from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue
 from pt_lsp.protocol.editing.notifications import Told
 from pt_lsp.protocol.editing.run import EditRun
-from pt_lsp.protocol.editing.view import EditView
+from pt_lsp.protocol.editing.view import SHOWN_STATES, EditView
 from pt_lsp.protocol.throttle import Throttle
 from pt_lsp.store.originals import OriginalRecord
 
@@ -74,9 +74,17 @@ class EditRecord:
     def view(self) -> EditView:
         """The edit as it is seen from outside now."""
         edit = self.edit
-        hunks = edit.hunks() if edit.state in OPEN_STATES else ()
+        hunks = edit.hunks() if edit.state in SHOWN_STATES else ()
         can_be_retried = self.request is not None
         warning = LOST if edit.state == "gone" and edit.lost else self.warning
         return EditView(
-            edit.id, self.title, self.uri, edit.state, edit.region, hunks, warning, can_be_retried
+            edit.id,
+            self.title,
+            self.uri,
+            edit.state,
+            edit.region,
+            hunks,
+            warning,
+            can_be_retried,
+            edit.stopped_by,
         )
