@@ -6,6 +6,7 @@ import { Asking, tellLoss } from "./asking/asking.ts";
 import { registerPalette } from "./asking/palette.ts";
 import { KnownEdits } from "./editing/known-edits.ts";
 import { UndoStops } from "./editing/undo-stops.ts";
+import { Review } from "./review/review.ts";
 import { type Found, findServer } from "./server/find-server.ts";
 import { makeMiddleware } from "./server/middleware.ts";
 import { Server } from "./server/server.ts";
@@ -27,6 +28,7 @@ export function activate(context: ExtensionContext): Promise<void> {
   const declared = declaredKeys(context.extension.packageJSON);
   const settings = () => ({ ...explicitSettings(declared, inspect), ...model.settings });
   const asking = new Asking(() => server.client());
+  const review = new Review(known, asking);
   const server = new Server({
     log,
     middleware: makeMiddleware(asking, known, stops, settings),
@@ -37,19 +39,26 @@ export function activate(context: ExtensionContext): Promise<void> {
     environment: () => model.environment,
     onStatus: (told) => status.show(told),
     onEdit: (progress) => {
-      known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() });
+      const told = { ...progress, uri: Uri.parse(progress.uri).toString() };
+      known.tell(told);
+      review.told(told);
       tellLoss(progress);
     },
-    onStart: () => known.clear(),
+    onStart: () => {
+      known.clear();
+      review.cleared();
+    },
   });
   running = server;
-  const palette = registerPalette(asking, known, {
+  const palette = registerPalette(asking, {
+    ...review.handlers,
     setApiKey: async () => void ((await key.ask()) && (await server.restart())),
     tryEmbeddedModel: () => tryEmbeddedModel(model, server, findHere, homedir()),
     restartServer: () => server.restart(),
     showLog: () => log.show(),
   });
-  context.subscriptions.push(log, status, model, ...palette, ...watch(server, known, stops, settings));
+  const reviewing = review.disposables;
+  context.subscriptions.push(log, status, model, ...palette, ...reviewing, ...watch(server, stops, settings));
   return server.restart();
 }
 
@@ -57,7 +66,7 @@ export function deactivate(): Promise<void> | undefined {
   return running?.stop();
 }
 
-function watch(server: Server, known: KnownEdits, stops: UndoStops, settings: () => Section): Disposable[] {
+function watch(server: Server, stops: UndoStops, settings: () => Section): Disposable[] {
   let told = settings();
   const retell = () => {
     const before = told;
@@ -73,9 +82,6 @@ function watch(server: Server, known: KnownEdits, stops: UndoStops, settings: ()
         void retell();
       }
     }),
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
-      known.moved(document.uri.toString(), contentChanges),
-    ),
     workspace.onDidCloseTextDocument(({ uri }) => stops.forget(uri.toString())),
   ];
 }

@@ -9,39 +9,30 @@ import {
   window,
 } from "vscode";
 import type { Handlers } from "../commands.ts";
-import type { KnownEdits } from "../editing/known-edits.ts";
 import type { PromptResult, ReasonResult, ReasonsResult } from "../protocol.ts";
+import type { ReviewHandlers } from "../review/review.ts";
 import { type Asking, askFor } from "./asking.ts";
 
-/** What the palette needs that is not the server's. */
-export interface Own {
+/** What the palette needs from elsewhere. */
+export interface Own extends ReviewHandlers {
   readonly setApiKey: () => Promise<void>;
   readonly tryEmbeddedModel: () => Promise<void>;
   readonly restartServer: () => Promise<void>;
   readonly showLog: () => void;
 }
 
-export function registerPalette(asking: Asking, known: KnownEdits, own: Own): Disposable[] {
+export function registerPalette(asking: Asking, own: Own): Disposable[] {
   const inEditor = (run: (editor: TextEditor) => Promise<unknown>) => async () => {
     const editor = window.activeTextEditor;
     await (editor ? run(editor) : window.showInformationMessage("PowerTokens: open a file first."));
   };
   const onRegion = (command: string) => inEditor((editor) => asking.ask(command, region(editor)));
-  const decide = (command: string) => async () => {
-    const editor = window.activeTextEditor;
-    const editId = known.decidable(editor?.document.uri.toString(), editor?.selection.active.line ?? 0);
-    await (editId
-      ? asking.ask(command, { editId })
-      : window.showInformationMessage("PowerTokens: no edit here waits for a decision."));
-  };
   const handlers: Handlers = {
     rewrite: inEditor((editor) => rewrite(asking, editor)),
     generate: inEditor((editor) => generate(asking, editor)),
     fix: inEditor((editor) => asking.ask("ptLsp.fix", { ...region(editor), diagnostics: problems(editor) })),
     document: onRegion("ptLsp.document"),
     explain: onRegion("ptLsp.explain"),
-    acceptEdit: decide("ptLsp.acceptEdit"),
-    rejectEdit: decide("ptLsp.rejectEdit"),
     cancel: () => asking.ask("ptLsp.cancel", {}),
     whyNoCompletion: () => whyNoCompletion(asking),
     showPrompt: () => showPrompt(asking),
