@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.intrusion import Intrusion, intrusion_of
+from pt_lsp.edits.intrusion import intrusion_of
 from pt_lsp.edits.line_diff import best_changes, minimal_change
 from pt_lsp.edits.readings import Readings
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review, ReviewHunk
-from pt_lsp.edits.states import FOLLOWED_STATES, OPEN_STATES, EditState
+from pt_lsp.edits.states import FOLLOWED_STATES, OPEN_STATES, EditState, Stopper
 
 __all__ = ["FOLLOWED_STATES", "OPEN_STATES", "PendingEdit"]
 
@@ -43,7 +43,7 @@ class PendingEdit:
     # Grows with each change of the state and each hunk decided or lost.
     n_decisions: int = 0
     # What was done inside and has stopped it, but for an undo of all that was written.
-    stopped_by: Intrusion | None = None
+    stopped_by: Stopper | None = None
     lost: tuple[Review, ...] = ()
     # What waited for a verdict when somebody had last decided, or the stream had ended.
     _at_rest: Review | None = None
@@ -188,7 +188,7 @@ class PendingEdit:
         if not self.is_in_flight:
             self._remembered.put(self.place.known, self.restored)
         if self.place.is_disturbed:
-            self.stopped_by = self._intrusion()
+            self.stopped_by = self._stopper()
             self.is_reviewed = True
             self.end("stopped")
             # What is undone already when it ends is stopped, not undone.
@@ -280,7 +280,7 @@ class PendingEdit:
         self.lost = (at_rest, before) if is_whole else (at_rest,)
         return True
 
-    def _intrusion(self) -> Intrusion | None:
+    def _stopper(self) -> Stopper | None:
         """What has disturbed it; where nobody can tell, or something was undone, it was no typing."""
         place = self.place
         if place.is_unsure or place.content in self._remembered:

@@ -31,3 +31,6 @@ OPEN_STATES: frozenset[EditState] = frozenset({"pending", "stopped", "undone"})
 
 FOLLOWED_STATES: frozenset[EditState] = OPEN_STATES | {"running", "cancelled"}
 """States in which the region is followed; that of a cancelled edit for another try."""
+
+Stopper = Literal["typing", "other"]
+"""What has ended a stream by writing inside: one insertion or deletion, as keys do it, or anything else."""

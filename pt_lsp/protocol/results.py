@@ -7,7 +7,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from lsprotocol import types
 
-from pt_lsp.edits.states import EditState
+from pt_lsp.edits.states import EditState, Stopper
 from pt_lsp.errors import Fix
 from pt_lsp.protocol.status import State
 from pt_lsp.store.figures import CostFigures
@@ -24,7 +24,10 @@ class EditHunk(TypedDict):
 
 
 class EditProgress(TypedDict):
-    """`ptLsp/editProgress`; without a range, and without hunks, when the document is not open."""
+    """`ptLsp/editProgress`; without a range, and without hunks, when the document is not open.
+
+    `stoppedBy` tells who has written inside of an edit that is `stopped`, if that is why.
+    """
 
     editId: str
     uri: str
@@ -33,6 +36,7 @@ class EditProgress(TypedDict):
     range: types.Range | None
     hunks: list[EditHunk]
     warning: str | None
+    stoppedBy: Stopper | None
 
 
 class ServerStatus(TypedDict):

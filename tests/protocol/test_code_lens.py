@@ -49,13 +49,14 @@ def test_lines_taken_away_are_decided_where_they_were() -> None:
     check(view("a\nb\nc\nd", "x\nb\nd"), [*whole, "1 Accept", "1 Reject", "3 Accept", "3 Reject"])
 
 
-def test_a_warning_is_in_the_first_title_and_not_too_long() -> None:
-    check(view("a", "b", warning="Look at it."), ["1 Accept: Fix (Look at it.)", "1 Reject", "1 Retry"])
+def test_a_warning_is_in_the_last_title_and_not_too_long() -> None:
+    check(view("a", "b", warning="Look at it."), ["1 Accept: Fix", "1 Reject", "1 Retry (Look at it.)"])
+    check(view("a", "b", warning="Look.", can_be_retried=False), ["1 Accept: Fix", "1 Reject (Look.)"])
     edit, text = view("a", "b", warning="long " * 50)
-    (accept, *_) = lenses_of(edit, text, "utf-8")
-    assert accept.command is not None
-    assert len(accept.command.title) < 140
-    assert accept.command.title.endswith("…)")
+    (*_, retry) = lenses_of(edit, text, "utf-8")
+    assert retry.command is not None
+    assert len(retry.command.title) < 70
+    assert retry.command.title.endswith("…)")
 
 
 def test_what_cannot_be_asked_again_has_no_retry() -> None:

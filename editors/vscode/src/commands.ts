@@ -35,6 +35,10 @@ const CHANGEABLE =
 const TYPING = "editorTextFocus && !editorReadonly";
 export const CONTEXT_MENU = "powertokens.context";
 
+const WAITING = "powertokens.hasPendingEdit";
+const IN_HUNK = "editorTextFocus && powertokens.inHunk";
+const BESIDE_HUNKS = `editorTextFocus && ${WAITING}`;
+
 export const COMMANDS = [
   {
     id: "rewrite",
@@ -90,8 +94,51 @@ export const COMMANDS = [
     enablement: "powertokens.asking",
     keys: [{ key: "down", when: "inQuickInput && powertokens.asking == earlier" }],
   },
-  { id: "acceptEdit", title: "Accept Edit" },
-  { id: "rejectEdit", title: "Reject Edit" },
+  {
+    id: "acceptEdit",
+    title: "Accept Edit",
+    icon: "$(check)",
+    keys: [{ key: "ctrl+k a", mac: "cmd+k a", when: BESIDE_HUNKS }],
+    menus: { "editor/title": { when: WAITING, group: "navigation@1" } },
+  },
+  {
+    id: "rejectEdit",
+    title: "Reject Edit",
+    icon: "$(discard)",
+    keys: [{ key: "ctrl+k x", mac: "cmd+k x", when: BESIDE_HUNKS }],
+    menus: { "editor/title": { when: WAITING, group: "navigation@2" } },
+  },
+  {
+    id: "showChanges",
+    title: "Show Changes",
+    icon: "$(git-compare)",
+    enablement: WAITING,
+    menus: { "editor/title": { when: `${WAITING} && !isInDiffEditor`, group: "navigation@3" } },
+  },
+  {
+    id: "acceptHunk",
+    title: "Accept Hunk",
+    enablement: WAITING,
+    keys: [{ key: "shift+alt+enter", when: IN_HUNK }],
+  },
+  {
+    id: "rejectHunk",
+    title: "Reject Hunk",
+    enablement: WAITING,
+    keys: [{ key: "shift+alt+delete", mac: "shift+alt+backspace", when: IN_HUNK }],
+  },
+  {
+    id: "nextHunk",
+    title: "Next Hunk",
+    enablement: WAITING,
+    keys: [{ key: "shift+alt+pagedown", when: BESIDE_HUNKS }],
+  },
+  {
+    id: "previousHunk",
+    title: "Previous Hunk",
+    enablement: WAITING,
+    keys: [{ key: "shift+alt+pageup", when: BESIDE_HUNKS }],
+  },
   { id: "cancel", title: "Cancel" },
   { id: "whyNoCompletion", title: "Why No Completion?" },
   { id: "showPrompt", title: "Show What Was Sent" },

@@ -9,6 +9,7 @@ import { registerPalette } from "./asking/palette.ts";
 import { SELECTOR } from "./asking/served.ts";
 import { KnownEdits } from "./editing/known-edits.ts";
 import { UndoStops } from "./editing/undo-stops.ts";
+import { Review } from "./review/review.ts";
 import { type Found, findServer, type Machine } from "./server/find-server.ts";
 import { makeMiddleware } from "./server/middleware.ts";
 import { Server } from "./server/server.ts";
@@ -43,6 +44,7 @@ export function activate(context: ExtensionContext): Promise<void> {
   const problems = new ShownProblems();
   const settingsIn = (folder: Uri) => folderSettings(declared, inspectIn(folder));
   const asking = new Asking(() => server.client());
+  const review = new Review(known, asking);
   const server = new Server({
     log,
     middleware: makeMiddleware(asking, known, stops, settings, settingsIn),
@@ -53,12 +55,15 @@ export function activate(context: ExtensionContext): Promise<void> {
     environment: () => model.environment,
     onStatus: (told) => status.show(told),
     onEdit: (progress) => {
-      known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() });
+      const told = { ...progress, uri: Uri.parse(progress.uri).toString() };
+      known.tell(told);
+      review.told(told);
       problems.onEdit(progress);
       tellLoss(progress);
     },
     onStart: (version) => {
       known.clear();
+      review.cleared();
       status.note = versionNote(version, context.extension.packageJSON.version);
       if (status.note) {
         log.warn(status.note);
@@ -68,7 +73,8 @@ export function activate(context: ExtensionContext): Promise<void> {
     problems,
   });
   running = server;
-  const palette = registerPalette(asking, new Instructing(asking, context.workspaceState), known, {
+  const palette = registerPalette(asking, new Instructing(asking, context.workspaceState), {
+    ...review.handlers,
     setApiKey: async () => void ((await key.ask()) && (await server.restart())),
     tryEmbeddedModel: () => tryEmbeddedModel(model, server, findHere, homedir()),
     checkEndpoint: () => checkEndpoint(asking),
@@ -88,7 +94,8 @@ export function activate(context: ExtensionContext): Promise<void> {
     problems,
     offerInLightbulb(SELECTOR),
     ...palette,
-    ...watch(server, known, stops, settings),
+    ...review.disposables,
+    ...watch(server, stops, settings),
   );
   return server.restart();
 }
@@ -97,7 +104,7 @@ export function deactivate(): Promise<void> | undefined {
   return running?.stop();
 }
 
-function watch(server: Server, known: KnownEdits, stops: UndoStops, settings: () => Section): Disposable[] {
+function watch(server: Server, stops: UndoStops, settings: () => Section): Disposable[] {
   let told = settings();
   const retell = () => {
     const before = told;
@@ -113,9 +120,6 @@ function watch(server: Server, known: KnownEdits, stops: UndoStops, settings: ()
         void retell();
       }
     }),
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
-      known.moved(document.uri.toString(), contentChanges),
-    ),
     workspace.onDidCloseTextDocument(({ uri }) => stops.forget(uri.toString())),
   ];
 }

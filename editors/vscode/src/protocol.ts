@@ -68,7 +68,7 @@ export interface EditHunk {
   readonly newText: string;
 }
 
-/** `ptLsp/editProgress`; without a range, and without hunks, when the document is not open. */
+/** `ptLsp/editProgress`; without a range, and without hunks, when the document is not open. `stoppedBy` tells who has written inside of an edit that is `stopped`, if that is why. */
 export interface EditProgress {
   readonly editId: string;
   readonly uri: string;
@@ -77,6 +77,7 @@ export interface EditProgress {
   readonly range: Range | null;
   readonly hunks: readonly EditHunk[];
   readonly warning: string | null;
+  readonly stoppedBy: "typing" | "other" | null;
 }
 
 /** `ptLsp/status`. */

@@ -16,7 +16,7 @@ function progress(
   range: Range,
   hunks: EditProgress["hunks"] = [],
 ): EditProgress {
-  return { editId, uri: URI, title: "Edit", state, range, hunks, warning: null };
+  return { editId, uri: URI, title: "Edit", state, range, hunks, warning: null, stoppedBy: null };
 }
 
 function hunk(state: EditState) {
@@ -40,7 +40,7 @@ test("the edit around the cursor is decided, not another one", () => {
 });
 
 test("the only edit is decided from anywhere", () => {
-  assert.equal(knowing(progress("one", "stopped", lines(0, 3))).decidable(undefined, 99), "one");
+  assert.equal(knowing(progress("one", "stopped", lines(0, 3))).decidable("file:///b.py", 99), "one");
 });
 
 test("running and decided edits cannot be decided", () => {
@@ -49,29 +49,28 @@ test("running and decided edits cannot be decided", () => {
   assert.equal(decided.decidable(URI, 1), undefined);
 });
 
-test("an edit moves with lines that are typed or deleted above it", () => {
+test("an edit is where it was told last", () => {
   const known = knowing(progress("one", "pending", lines(5, 7)), progress("two", "pending", lines(20, 21)));
-  known.moved(URI, [{ range: lines(0, 0), text: "new\n\n" }]);
+  known.tell(progress("one", "pending", lines(7, 9)));
   assert.equal(known.decidable(URI, 8), "one");
-  assert.equal(known.decidable(URI, 6), undefined);
-  known.moved(URI, [{ range: lines(0, 3), text: "" }]);
-  assert.equal(known.decidable(URI, 4), "one");
+  assert.equal(known.decidable(URI, 5), undefined);
+  assert.deepEqual(
+    known.of(URI).map(({ editId }) => editId),
+    ["one", "two"],
+  );
 });
 
-test("an edit grows with lines that are typed inside it, and stays where the lines below change", () => {
-  const known = knowing(progress("one", "pending", lines(5, 7)), progress("two", "pending", lines(20, 21)));
-  const inside = { start: { line: 6, character: 4 }, end: { line: 6, character: 4 } };
-  known.moved(URI, [{ range: inside, text: "\n" }]);
-  known.moved(URI, [{ range: lines(9, 9), text: "below\n" }]);
-  assert.equal(known.decidable(URI, 5), "one");
-  assert.equal(known.decidable(URI, 7), "one");
-  assert.equal(known.decidable(URI, 8), undefined);
+test("the only edit of a file is meant anywhere in it, whatever waits in others", () => {
+  const known = knowing(progress("one", "pending", lines(5, 7)));
+  known.tell({ ...progress("two", "pending", lines(5, 7)), uri: "file:///b.py" });
+  assert.equal(known.decidable(URI, 99), "one");
+  assert.equal(known.decidable("file:///c.py", 99), undefined);
 });
 
 test("a chapter lasts while a stream runs on, and ends with its state or a decision on a hunk", () => {
   const known = knowing(progress("one", "running", lines(0, 1)));
   const running = known.chapter(URI);
-  known.tell(progress("one", "running", lines(0, 9)));
+  known.tell(progress("one", "running", lines(0, 9), [hunk("running")]));
   assert.equal(known.chapter(URI), running);
   known.tell(progress("one", "pending", lines(0, 9), [hunk("pending")]));
   const pending = known.chapter(URI);

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pt_lsp.protocol.editing.notifications import EditNotifications
     from pt_lsp.protocol.editing.runs import EditRuns
     from pt_lsp.protocol.editing.view import EditView
+    from pt_lsp.protocol.results import EditProgress
 
 
 class Editing(DocumentListener):
@@ -104,18 +105,19 @@ class Editing(DocumentListener):
 
         return EditNotifications(
             self._client,
-            show=self._show,
+            progress_of=self._progress_of,
+            show=lambda progress: self._dispatcher.notify(EDIT_PROGRESS, progress),
             refresh_lenses=lambda: self._dispatcher.request_in_background(
                 types.WORKSPACE_CODE_LENS_REFRESH, None
             ),
         )
 
-    def _show(self, view: "EditView") -> None:
+    def _progress_of(self, view: "EditView") -> "EditProgress":
         from pt_lsp.protocol.editing.view import progress_of
 
         document = self._session.find(view.uri)
         text = None if document is None else document.text
-        self._dispatcher.notify(EDIT_PROGRESS, progress_of(view, text, self._session.encoding))
+        return progress_of(view, text, self._session.encoding)
 
     async def _offer_crashed(self, uri: str) -> None:
         if originals := await self._originals.of(uri):

@@ -3,19 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pt_lsp.edits.intrusion import Intrusion
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.pending_edit import OPEN_STATES
-from pt_lsp.edits.states import EditState
+from pt_lsp.edits.states import EditState, Stopper
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue
 from pt_lsp.protocol.editing.notifications import Told
 from pt_lsp.protocol.editing.run import EditRun
-from pt_lsp.protocol.editing.view import EditView
+from pt_lsp.protocol.editing.view import SHOWN_STATES, EditView
 from pt_lsp.protocol.throttle import Throttle
 from pt_lsp.store.originals import OriginalRecord
 
-STOPPED: Mapping[tuple[Intrusion, bool], str] = {
+STOPPED: Mapping[tuple[Stopper, bool], str] = {
     (
         "typing",
         True,
@@ -105,8 +104,16 @@ class EditRecord:
     def view(self) -> EditView:
         """The edit as it is seen from outside now."""
         edit = self.edit
-        hunks = edit.hunks() if edit.state in OPEN_STATES else ()
+        hunks = edit.hunks() if edit.state in SHOWN_STATES else ()
         can_be_retried = self.request is not None
         return EditView(
-            edit.id, self.title, self.uri, edit.state, edit.region, hunks, self.warns, can_be_retried
+            edit.id,
+            self.title,
+            self.uri,
+            edit.state,
+            edit.region,
+            hunks,
+            self.warns,
+            can_be_retried,
+            edit.stopped_by,
         )

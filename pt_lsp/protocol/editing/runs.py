@@ -28,7 +28,7 @@ from pt_lsp.protocol.editing.retrying import asked_before
 from pt_lsp.protocol.editing.run import EditJob, EditRun
 from pt_lsp.protocol.editing.searching import Searches
 from pt_lsp.protocol.editing.sending import EditSender, edits_of
-from pt_lsp.protocol.editing.view import EditView, result_of, told_hunks
+from pt_lsp.protocol.editing.view import SHOWN_STATES, EditView, result_of, told_hunks
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.results import EditHunk, EditResult, VerdictResult
 from pt_lsp.protocol.session import Session
@@ -240,17 +240,17 @@ class EditRuns(DocumentListener):
                 record.queue = None
 
     def _put(self, record: EditRecord) -> None:
-        """The same edit, tried again or brought back, has been told of before."""
+        """The same edit, tried again or brought back, is told of anew."""
         if known := self._records.put(record):
-            record.told = known.told
+            known.told.stop()
             self._keeping.stop(known)
 
     def _tell(self, record: EditRecord) -> None:
         if record.is_owing or self._records.get(record.id) is not record:
             return
         edit = record.edit
-        grown = edit.place if edit.state == "running" else None
-        news = edit.state, edit.n_decisions, grown, record.warning
+        place = edit.place if edit.state in SHOWN_STATES else None
+        news = edit.state, edit.n_decisions, place, record.warning
         if record.news != news:
             record.news = news
             self._notifications.tell(

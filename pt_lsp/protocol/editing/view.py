@@ -7,9 +7,12 @@ from pt_lsp.documents.encoding import PositionEncoding
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.review import ReviewHunk
-from pt_lsp.edits.states import EditState
+from pt_lsp.edits.states import EditState, Stopper
 from pt_lsp.protocol.convert import range_of
 from pt_lsp.protocol.results import EditHunk, EditProgress, EditResult
+
+SHOWN_STATES: frozenset[EditState] = frozenset({"running", "pending", "stopped"})
+"""States in which an editor may show where the new text stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class EditView:
     warning: str | None
     can_be_retried: bool = True
     """What was asked for is not known any more after a crash of the server."""
+    stopped_by: Stopper | None = None
 
     @property
     def waits(self) -> bool:
@@ -59,8 +63,7 @@ def result_of(view: EditView, hunks: list[EditHunk]) -> EditResult:
 def progress_of(view: EditView, text: Text | None, encoding: PositionEncoding) -> EditProgress:
     """The parameters of `ptLsp/editProgress`; `text` is the document's, None when it is not open."""
     range_ = None if text is None or view.state == "gone" else range_of(text, view.region, encoding)
-    is_told = view.state != "running"
-    hunks = told_hunks(view.hunks, view.state, text, encoding) if text is not None and is_told else []
+    hunks = told_hunks(view.hunks, view.state, text, encoding) if text is not None else []
     return {
         "editId": view.id,
         "uri": view.uri,
@@ -69,4 +72,5 @@ def progress_of(view: EditView, text: Text | None, encoding: PositionEncoding) -
         "range": range_,
         "hunks": hunks,
         "warning": view.warning,
+        "stoppedBy": view.stopped_by,
     }

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pt_lsp.edits.review import ReviewHunk
     from pt_lsp.protocol.editing.view import EditView
 
-_MAX_WARNING_CHARS = 120
+_MAX_WARNING_CHARS = 60
+"""The whole of it is in what companions show, and in the command's result."""
 
 
 async def on_code_lens(server: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
@@ -62,10 +63,12 @@ def _whole_titles(view: "EditView", every: str) -> Iterator[tuple[str, str]]:
             yield "Ask Again", "retryEdit"
         yield "Keep as It Is", "acceptEdit"
         return
-    yield f"Accept{every}: {_described(view)}", "acceptEdit"
-    yield f"Reject{every}", "rejectEdit"
+    # Last, so that a long warning pushes nothing out of view.
+    warning = _in_brackets(view.warning)
+    yield f"Accept{every}: {view.title}", "acceptEdit"
+    yield f"Reject{every}" + ("" if view.can_be_retried else warning), "rejectEdit"
     if view.can_be_retried:
-        yield "Retry", "retryEdit"
+        yield f"Retry{warning}", "retryEdit"
 
 
 def _first_line_of(hunk: "ReviewHunk", text: Text) -> int:
@@ -75,10 +78,9 @@ def _first_line_of(hunk: "ReviewHunk", text: Text) -> int:
     return line + (begins_with_line_end and text.line_start(line) < hunk.span.start)
 
 
-def _described(view: "EditView") -> str:
-    if view.warning is None:
-        return view.title
-    warning = view.warning
+def _in_brackets(warning: str | None) -> str:
+    if warning is None:
+        return ""
     if len(warning) > _MAX_WARNING_CHARS:
         warning = warning[: _MAX_WARNING_CHARS - 1] + "…"
-    return f"{view.title} ({warning})"
+    return f" ({warning})"

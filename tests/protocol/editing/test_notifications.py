@@ -1,6 +1,9 @@
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.review import ReviewHunk
@@ -68,13 +71,15 @@ class Scene:
     def __init__(self, client: Client = COMPANION) -> None:
         self.clock = Clock()
         self.views: dict[str, EditView] = {}
-        self.told: list[EditView] = []
+        self.told: list[Any] = []
         self.told_of: dict[str, Told] = {}
         self.refreshed_s: list[float] = []
         loop: Any = self.clock
+        as_it_is: Any = lambda view: view  # noqa: E731
         self.news = EditNotifications(
             client,
             loop=loop,
+            progress_of=as_it_is,
             show=self.told.append,
             refresh_lenses=lambda: self.refreshed_s.append(self.clock.now_s),
         )
@@ -115,6 +120,43 @@ def test_growth_that_comes_after_a_while_is_told_at_once() -> None:
     scene.clock.pass_by(1)
     scene.change(view(end=1))
     assert scene.told == [view(), view(end=1)]
+
+
+def test_hunks_of_what_runs_are_growth() -> None:
+    scene = Scene()
+    scene.change(view(), view("running", 1, hunk()), view("running", 2, hunk(), hunk(2)))
+    assert scene.told == [view()]
+    scene.clock.pass_by(EVERY_S)
+    assert scene.told[1:] == [view("running", 2, hunk(), hunk(2))]
+
+
+@pytest.mark.parametrize("state", ["pending", "stopped"])
+def test_what_moves_or_is_typed_into_is_told_ten_times_a_second(state: EditState) -> None:
+    scene = Scene()
+    scene.change(view(state, 9, hunk()))
+    for start in range(1, 100):
+        scene.clock.pass_by(0.01)
+        scene.change(view(state, 9 + start, replace(hunk(), span=Span(start, start + 3))))
+    assert len(scene.told) == 10
+    scene.clock.pass_by(EVERY_S)
+    assert scene.told[-1].hunks[0].span == Span(99, 102)
+
+
+def test_what_reads_as_told_is_not_told_again() -> None:
+    scene = Scene()
+    scene.change(view("pending", 9, hunk()))
+    scene.clock.pass_by(1)
+    scene.change(view("pending", 9, hunk()))
+    scene.clock.pass_by(1)
+    assert len(scene.told) == 1
+
+
+def test_what_was_held_back_is_not_told_by_a_server_that_stops() -> None:
+    scene = Scene()
+    scene.change(view("pending", 9, hunk()), view("pending", 10, hunk()))
+    scene.news.stop()
+    scene.clock.pass_by(1)
+    assert len(scene.told) == 1
 
 
 def test_growth_held_back_is_told_where_it_is_by_then() -> None:

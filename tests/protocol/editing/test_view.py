@@ -35,11 +35,11 @@ def test_what_is_told_has_the_names_and_ranges_of_lsp() -> None:
             }
         ],
         "warning": "Look.",
+        "stoppedBy": None,
     }
 
 
-def test_a_running_edit_tells_no_hunks_and_a_closed_document_no_places() -> None:
-    assert progress_of(view("running", HUNK), Text.of("new\nx = 1\n"), "utf-8")["hunks"] == []
+def test_a_closed_document_has_no_places() -> None:
     told = progress_of(view("cancelled", HUNK), None, "utf-8")
     assert (told["range"], told["hunks"]) == (None, [])
 

@@ -113,7 +113,8 @@ export class Asking {
 
 function tellResult(result: unknown): void {
   const { state, warning } = (result ?? {}) as { state?: string; warning?: string };
-  if (warning) {
+  if (warning && state !== "stopped") {
+    // Of one that has stopped, the review tells, with what can be done.
     void window.showWarningMessage(`PowerTokens: ${warning}`);
   } else if (state === "unchanged") {
     window.setStatusBarMessage("PowerTokens: the answer changes nothing.", 5000);

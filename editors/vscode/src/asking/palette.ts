@@ -1,14 +1,14 @@
 /** The commands of the palette: what the person means, as an argument for the server's command. */
 import { commands, type Disposable, type TextEditor, window } from "vscode";
 import type { Handlers } from "../commands.ts";
-import type { KnownEdits } from "../editing/known-edits.ts";
 import type { PromptResult, ReasonResult, ReasonsResult } from "../protocol.ts";
+import type { ReviewHandlers } from "../review/review.ts";
 import type { Asking } from "./asking.ts";
 import type { Instructing } from "./instructing.ts";
 import { plainRange } from "./plain.ts";
 
-/** What the palette needs that is not the server's. */
-export interface Own {
+/** What the palette needs from elsewhere. */
+export interface Own extends ReviewHandlers {
   readonly setApiKey: () => Promise<void>;
   readonly checkEndpoint: () => Promise<void>;
   readonly tryEmbeddedModel: () => Promise<void>;
@@ -17,24 +17,12 @@ export interface Own {
   readonly showLog: () => void;
 }
 
-export function registerPalette(
-  asking: Asking,
-  instructing: Instructing,
-  known: KnownEdits,
-  own: Own,
-): Disposable[] {
+export function registerPalette(asking: Asking, instructing: Instructing, own: Own): Disposable[] {
   const inEditor = (run: (editor: TextEditor) => Promise<unknown>) => async () => {
     const editor = window.activeTextEditor;
     await (editor ? run(editor) : window.showInformationMessage("PowerTokens: open a file first."));
   };
   const onRegion = (command: string) => inEditor((editor) => asking.ask(command, region(editor)));
-  const decide = (command: string) => async () => {
-    const editor = window.activeTextEditor;
-    const editId = known.decidable(editor?.document.uri.toString(), editor?.selection.active.line ?? 0);
-    await (editId
-      ? asking.ask(command, { editId })
-      : window.showInformationMessage("PowerTokens: no edit here waits for a decision."));
-  };
   const handlers: Handlers = {
     rewrite: inEditor(instructing.rewrite),
     generate: inEditor(instructing.generate),
@@ -44,8 +32,6 @@ export function registerPalette(
     document: onRegion("ptLsp.document"),
     implement: onRegion("ptLsp.implement"),
     explain: onRegion("ptLsp.explain"),
-    acceptEdit: decide("ptLsp.acceptEdit"),
-    rejectEdit: decide("ptLsp.rejectEdit"),
     cancel: () => asking.ask("ptLsp.cancel", {}),
     whyNoCompletion: () => whyNoCompletion(asking),
     showPrompt: () => showPrompt(asking),

@@ -23,11 +23,12 @@ export function groupingUndo(stops: UndoStops, known: KnownEdits): Handler {
     if (way === "client" || !operation || !editor) {
       return next(params, CancellationToken.None);
     }
-    try {
-      return { applied: await apply(operation, editor, stops, known.chapter(operation.uri)) };
-    } catch {
-      return next(params, CancellationToken.None); // its tab was hidden meanwhile
-    }
+    const applied = await apply(operation, editor, stops, known.chapter(operation.uri)).catch(
+      () => undefined, // its tab was hidden meanwhile
+    );
+    return applied === undefined || isReadOnlyCell(editor, operation)
+      ? next(params, CancellationToken.None)
+      : { applied };
   };
 }
 
@@ -73,6 +74,11 @@ function nextVersion(document: TextDocument): { readonly version: number; dispos
     }
   });
   return seen;
+}
+
+/** A diff shows a cell read-only, and says that it has made the edit; its notebook takes it. */
+function isReadOnlyCell({ document }: TextEditor, { version }: Operation): boolean {
+  return document.uri.scheme === "vscode-notebook-cell" && document.version === version;
 }
 
 function visibleEditor(uri: string): TextEditor | undefined {

@@ -1,62 +1,52 @@
 /**
- * The server's edits as `ptLsp/editProgress` tells them: which can be decided at a place, and when a new
- * chapter begins for undo. Refuses to know VS Code; lines are moved along with changes above them.
+ * The server's edits as `ptLsp/editProgress` told them last: which there are in a document, which can be decided
+ * at a place, and when a new chapter begins for undo. Refuses to know VS Code, and to move anything: the server
+ * tells anew where edits are.
  */
-import type { Range } from "vscode-languageclient/node";
 import type { EditProgress } from "../protocol.ts";
 
-export interface LineChange {
-  readonly range: Range;
-  readonly text: string;
-}
-
-interface Known {
-  readonly editId: string;
-  readonly uri: string;
-  readonly state: string;
-  readonly chapter: string;
-  firstLine: number;
-  lastLine: number;
-}
+/** An edit of an open document. */
+export type KnownEdit = EditProgress & { readonly range: NonNullable<EditProgress["range"]> };
 
 const DECIDABLE = new Set(["pending", "stopped"]);
-const LIVE = new Set(["running", ...DECIDABLE]);
+const SHOWN = new Set(["running", ...DECIDABLE]);
 
 export class KnownEdits {
-  readonly #edits = new Map<string, Known>();
+  readonly #edits = new Map<string, KnownEdit>();
   readonly #chapters = new Map<string, number>();
 
   /** Takes a progress notification. */
   tell(progress: EditProgress): void {
-    const { editId, uri, state, range, hunks } = progress;
-    const chapter = [state, ...hunks.map((hunk) => `${hunk.id}=${hunk.state}`)].join(" ");
-    if (chapter !== this.#edits.get(editId)?.chapter) {
+    const { uri } = progress;
+    const known = this.#edits.get(progress.editId);
+    if (known === undefined || chapterOf(known) !== chapterOf(progress)) {
       this.#chapters.set(uri, this.chapter(uri) + 1);
     }
-    if (!LIVE.has(state) || range === null) {
-      this.#edits.delete(editId);
-      return;
-    }
-    const endsBefore = range.end.character === 0 && range.end.line > range.start.line;
-    const lastLine = range.end.line - (endsBefore ? 1 : 0);
-    this.#edits.set(editId, { editId, uri, state, chapter, firstLine: range.start.line, lastLine });
-  }
-
-  /** Moves what lies below the changes of one document. */
-  moved(uri: string, changes: readonly LineChange[]): void {
-    for (const { range, text } of changes) {
-      const growth = text.split("\n").length - 1 - (range.end.line - range.start.line);
-      for (const edit of this.#of(uri)) {
-        edit.lastLine += range.start.line <= edit.lastLine ? growth : 0;
-        edit.firstLine += range.end.line < edit.firstLine || isAbove(range, edit) ? growth : 0;
-      }
+    if (isShown(progress)) {
+      this.#edits.set(progress.editId, progress);
+    } else {
+      this.#edits.delete(progress.editId);
     }
   }
 
-  /** The edit that can be accepted or rejected at a line of a document, else the only one that can be anywhere. */
-  decidable(uri: string | undefined, line: number): string | undefined {
-    const all = [...this.#edits.values()].filter(({ state }) => DECIDABLE.has(state));
-    const here = all.find((edit) => edit.uri === uri && edit.firstLine <= line && line <= edit.lastLine);
+  /** The edits of a document that run or wait for a verdict, from top to bottom. */
+  of(uri: string): readonly KnownEdit[] {
+    return [...this.#edits.values()]
+      .filter((edit) => edit.uri === uri)
+      .sort((one, other) => one.range.start.line - other.range.start.line);
+  }
+
+  /** Those of a document that wait for a verdict. */
+  waitingIn(uri: string): readonly KnownEdit[] {
+    return this.of(uri).filter(({ state }) => DECIDABLE.has(state));
+  }
+
+  /** The edit that is meant at a line of a document: the one there, else the only one of it, else of all. */
+  decidable(uri: string, line: number): string | undefined {
+    const inFile = this.waitingIn(uri);
+    const here = inFile.find((edit) => covers(edit, line));
+    const all =
+      inFile.length > 0 ? inFile : [...this.#edits.values()].filter((edit) => DECIDABLE.has(edit.state));
     return (here ?? (all.length === 1 ? all[0] : undefined))?.editId;
   }
 
@@ -69,13 +59,19 @@ export class KnownEdits {
   clear(): void {
     this.#edits.clear();
   }
-
-  #of(uri: string): Known[] {
-    return [...this.#edits.values()].filter((edit) => edit.uri === uri);
-  }
 }
 
-/** Whole lines that end where the edit begins lie above it. */
-function isAbove({ end }: Range, { firstLine }: Known): boolean {
-  return end.line === firstLine && end.character === 0;
+function chapterOf({ state, hunks }: EditProgress): string {
+  // Of a stream that runs on, each line has other hunks.
+  const decided = state === "running" ? [] : hunks.map((hunk) => `${hunk.id}=${hunk.state}`);
+  return [state, ...decided].join(" ");
+}
+
+function isShown(progress: EditProgress): progress is KnownEdit {
+  return SHOWN.has(progress.state) && progress.range !== null;
+}
+
+function covers({ range: { start, end } }: KnownEdit, line: number): boolean {
+  const endsBefore = end.character === 0 && end.line > start.line;
+  return start.line <= line && line <= end.line - (endsBefore ? 1 : 0);
 }
