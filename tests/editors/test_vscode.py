@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.editors.conftest import PLAIN, Editing
-from tests.support.gated_answer import GatedAnswer
 from tests.support.scripted_chat import MARKED_KEY, Request, ScriptedChat, hang, status
 from tests.support.vscode import SERVER, VSCode
 
@@ -49,21 +48,9 @@ def test_ghost_text_takes_over_brackets_that_the_editor_has_closed(editing: Edit
         assert window.saved(path) == CALL.replace("total = add", "total = add(1, 2)")
 
 
-def test_an_explanation_grows_beside_the_code_and_cannot_be_edited(editing: Editing) -> None:
-    answer = GatedAnswer("# add\n\nIt adds ", "**two** numbers.\n")
-    with editing(CALL, ScriptedChat(answer.step), **PLAIN) as (window, _), answer.ended():
-        window.go_to(2)
-        window.run("PowerTokens: Explain")
-        window.wait_until("its beginning", lambda: "It adds" in window.text_beside())
-        assert "**two**" not in window.text_beside()
-        assert window.text() == CALL, "the code stays"
-        answer.open()
-        window.wait_until("all of it", lambda: window.text_beside() == "# add\n\nIt adds **two** numbers.\n")
-        window.type_beside("x")
-        window.wait_until("it takes no key", window.refusal)
-
-
 def test_the_palette_generates_fixes_and_tells_what_was_sent_and_held_back(editing: Editing) -> None:
+    from tests.support.answer_page import AnswerPage
+
     broken = CALL.replace("return a + b", "return a +")
     chat = ScriptedChat("limit = 10", "```python\ndef add(a, b):\n    return a + b\n```")
     with editing(broken, chat, **PLAIN, **{"ptLsp.completion.enabled": False}) as (window, _):
@@ -89,7 +76,7 @@ def test_the_palette_generates_fixes_and_tells_what_was_sent_and_held_back(editi
         window.wait_until("a reason", is_told_why)
         window.press("Escape")
         window.run("PowerTokens: Show What Was Sent")
-        window.wait_until("it is shown", lambda: "Sent to `qwen3-coder-plus`" in window.text_beside())
+        AnswerPage(window).wait_for("Sent to qwen3-coder-plus")
 
 
 def test_a_failure_is_told_once_and_in_one_sentence(editing: Editing) -> None:
@@ -207,6 +194,8 @@ def traced(folder: Path) -> tuple[dict[str, Any], Path]:
 
 @pytest.mark.model
 def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode, tmp_path: Path) -> None:
+    from tests.support.answer_page import AnswerPage
+
     folder = tmp_path / "project"
     folder.mkdir()
     path = folder / "sample.py"
@@ -218,4 +207,5 @@ def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode,
         window.wait_for_status("ready")
         window.focus()
         window.run("PowerTokens: Explain")
-        window.wait_until("it explains", lambda: len(window.text_beside()) > 20)
+        page = AnswerPage(window)
+        window.wait_until("it explains", lambda: len(page.text()) > 20)

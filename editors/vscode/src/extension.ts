@@ -3,9 +3,10 @@ import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
 import { Asking, tellLoss } from "./asking/asking.ts";
-import { registerPalette } from "./asking/palette.ts";
+import { region, registerPalette } from "./asking/palette.ts";
 import { KnownEdits } from "./editing/known-edits.ts";
 import { UndoStops } from "./editing/undo-stops.ts";
+import { Pages } from "./pages/pages.ts";
 import { type Found, findServer } from "./server/find-server.ts";
 import { makeMiddleware } from "./server/middleware.ts";
 import { Server } from "./server/server.ts";
@@ -27,9 +28,10 @@ export function activate(context: ExtensionContext): Promise<void> {
   const declared = declaredKeys(context.extension.packageJSON);
   const settings = () => ({ ...explicitSettings(declared, inspect), ...model.settings });
   const asking = new Asking(() => server.client());
+  const pages = new Pages(asking, (name) => context.asAbsolutePath(name));
   const server = new Server({
     log,
-    middleware: makeMiddleware(asking, known, stops, settings),
+    middleware: makeMiddleware(asking, known, stops, settings, (argument) => pages.explain(argument)),
     folder: homedir(),
     find: findHere,
     settings,
@@ -40,16 +42,19 @@ export function activate(context: ExtensionContext): Promise<void> {
       known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() });
       tellLoss(progress);
     },
+    onExplain: (delta) => pages.grow(delta),
     onStart: () => known.clear(),
   });
   running = server;
   const palette = registerPalette(asking, known, {
+    explain: () => pages.explainHere(region),
+    showPrompt: () => pages.showSent(),
     setApiKey: async () => void ((await key.ask()) && (await server.restart())),
     tryEmbeddedModel: () => tryEmbeddedModel(model, server, findHere, homedir()),
     restartServer: () => server.restart(),
     showLog: () => log.show(),
   });
-  context.subscriptions.push(log, status, model, ...palette, ...watch(server, known, stops, settings));
+  context.subscriptions.push(log, status, model, pages, ...palette, ...watch(server, known, stops, settings));
   return server.restart();
 }
 

@@ -10,11 +10,13 @@ import {
 } from "vscode";
 import type { Handlers } from "../commands.ts";
 import type { KnownEdits } from "../editing/known-edits.ts";
-import type { PromptResult, ReasonResult, ReasonsResult } from "../protocol.ts";
+import type { ReasonResult, ReasonsResult, RegionArguments } from "../protocol.ts";
 import { type Asking, askFor } from "./asking.ts";
 
-/** What the palette needs that is not the server's. */
+/** What the palette needs that others do. */
 export interface Own {
+  readonly explain: () => Promise<void>;
+  readonly showPrompt: () => Promise<void>;
   readonly setApiKey: () => Promise<void>;
   readonly tryEmbeddedModel: () => Promise<void>;
   readonly restartServer: () => Promise<void>;
@@ -39,12 +41,10 @@ export function registerPalette(asking: Asking, known: KnownEdits, own: Own): Di
     generate: inEditor((editor) => generate(asking, editor)),
     fix: inEditor((editor) => asking.ask("ptLsp.fix", { ...region(editor), diagnostics: problems(editor) })),
     document: onRegion("ptLsp.document"),
-    explain: onRegion("ptLsp.explain"),
     acceptEdit: decide("ptLsp.acceptEdit"),
     rejectEdit: decide("ptLsp.rejectEdit"),
     cancel: () => asking.ask("ptLsp.cancel", {}),
     whyNoCompletion: () => whyNoCompletion(asking),
-    showPrompt: () => showPrompt(asking),
     ...own,
   };
   return Object.entries(handlers).map(([name, run]) => commands.registerCommand(`powertokens.${name}`, run));
@@ -70,7 +70,8 @@ async function generate(asking: Asking, editor: TextEditor): Promise<void> {
   }
 }
 
-function region({ document, selection }: TextEditor) {
+/** The selection, for the server. */
+export function region({ document, selection }: TextEditor): RegionArguments {
   return {
     textDocument: { uri: document.uri.toString() },
     range: { start: plain(selection.start), end: plain(selection.end) },
@@ -104,14 +105,6 @@ async function whyNoCompletion(asking: Asking): Promise<void> {
 function place({ uri, position }: ReasonResult): string {
   const name = uri.slice(uri.lastIndexOf("/") + 1);
   return position ? `${decodeURIComponent(name)}:${position.line + 1}:${position.character + 1}` : name;
-}
-
-async function showPrompt(asking: Asking): Promise<void> {
-  const answer = await asking.ask<PromptResult>("ptLsp.showPrompt");
-  // The server opens it when there is something; a single line says that there is nothing.
-  if (answer && !answer.markdown.includes("\n")) {
-    await window.showInformationMessage(`PowerTokens: ${answer.markdown}`);
-  }
 }
 
 function plain({ line, character }: Position) {

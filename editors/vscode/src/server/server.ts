@@ -14,13 +14,13 @@ import {
   RevealOutputChannelOn,
   State,
 } from "vscode-languageclient/node";
-import type { EditProgress, ServerStatus } from "../protocol.ts";
+import type { EditProgress, ExplainDelta, ServerStatus } from "../protocol.ts";
 import type { Section } from "../settings/explicit-settings.ts";
 import type { Standing } from "../status/status-item.ts";
 import type { Found } from "./find-server.ts";
 import { Lives } from "./lives.ts";
 
-const EXTENSIONS = ["groupedUndo", "ptLsp/editProgress", "ptLsp/status"];
+const EXTENSIONS = ["groupedUndo", "ptLsp/editProgress", "ptLsp/explainDelta", "ptLsp/status"];
 const SELECTOR = [{ scheme: "file" }, { scheme: "untitled" }, { notebook: "*" }];
 
 export interface Surroundings {
@@ -35,6 +35,7 @@ export interface Surroundings {
   readonly environment: () => Readonly<Record<string, string>>;
   readonly onStatus: (standing: Standing) => void;
   readonly onEdit: (progress: EditProgress) => void;
+  readonly onExplain: (delta: ExplainDelta) => void;
   readonly onStart: () => void;
 }
 
@@ -138,7 +139,7 @@ export class Server {
     apiKey: string | undefined,
     errorHandler: ErrorHandler,
   ): LanguageClient {
-    const { log, middleware, folder, settings, onStatus, onEdit } = this.#around;
+    const { log, middleware, folder, settings, onStatus, onEdit, onExplain } = this.#around;
     const env = { ...process.env, ...this.#around.environment() };
     const run = { command: found.command, args: [...found.args], options: { cwd: folder, env } };
     const client = new QuietClient("powertokens", "PowerTokens", run, {
@@ -156,6 +157,7 @@ export class Server {
     });
     client.onNotification("ptLsp/status", (told: ServerStatus) => onStatus(told));
     client.onNotification("ptLsp/editProgress", onEdit);
+    client.onNotification("ptLsp/explainDelta", onExplain);
     client.onDidChangeState(({ newState }) => this.#moved(client, newState));
     return client;
   }
