@@ -19,7 +19,9 @@ Shares = tuple[tuple[str, int], ...]
 """Where a prompt's text comes from, in its order, each with its characters."""
 
 
-SnippetSource = Literal["imports", "similar", "neighbours", "recent edits", "recently visited"]
+SnippetSource = Literal[
+    "notebook cells", "imports", "similar", "neighbours", "recent edits", "recently visited"
+]
 """Why it is there."""
 
 

@@ -17,6 +17,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.uris import path_or_uri
 from pt_lsp.llm.gateway import Calibration
 from pt_lsp.project.instructions import Instructions, name_of_file
+from pt_lsp.project.notebook_cells import ABOVE, BELOW, NotebookCells
 from pt_lsp.workspace.roots import root_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Gathering(DocumentListener):
         note_change: Callable[[str], None] = lambda _path: None,
     ) -> None:
         """`note_change` is told the label of each document that changes."""
+        self.notebook_cells = NotebookCells()
         self._folders: Sequence[Path] = ()
         # One list for life: related code is loaded in a thread, and labels by what it holds then.
         self._folder_paths: list[str] = []
@@ -63,14 +65,24 @@ class Gathering(DocumentListener):
         self._folder_paths[:] = [folder.as_posix() for folder in folders]
         self._labels.clear()
 
+    def opened(self, snapshot: Snapshot) -> None:
+        """A document is open now."""
+        self.notebook_cells.opened(snapshot)
+
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """A document is as in `snapshot` after the changes, each counting in what the one before left."""
         self._recent.changed(snapshot, changes)
-        self._note_change(self._path(snapshot))
+        self.notebook_cells.changed(snapshot, changes)
+        label = self._path(snapshot)
+        self._note_change(label)
+        if self.notebook_cells.holds(snapshot.uri):
+            self._note_change(label + ABOVE)
+            self._note_change(label + BELOW)
 
     def closed(self, uri: str) -> None:
         """Keep nothing of the document but what was edited in it."""
         self._recent.closed(uri)
+        self.notebook_cells.closed(uri)
         self._labels.pop(uri, None)
         if self._related is not None:
             self._related.closed(uri)
@@ -81,10 +93,14 @@ class Gathering(DocumentListener):
         budget = completion_background(n_characters)
         self._recent.visited(snapshot, offset)
         instructions = self._instructions.known(snapshot, self._root(snapshot))
-        related = self._shown_related
+        cells, n_left = self._cells(snapshot, budget.related)
+        related: tuple[Snippet, ...] = ()
+        if (shown := self._shown_related) is not None:
+            related = shown.for_cursor(snapshot, offset, n_left)
+        recent = self._recent.for_cursor(snapshot, offset, budget.recent)
         return Background(
-            () if related is None else related.for_cursor(snapshot, offset, budget.related),
-            self._recent.for_cursor(snapshot, offset, budget.recent),
+            (*cells, *_not_among(cells, related)),
+            _not_among(cells, recent),
             _head(instructions, budget.instructions),
             density,
             self._path(snapshot),
@@ -106,17 +122,23 @@ class Gathering(DocumentListener):
     async def _around(self, snapshot: Snapshot, region: Span, *, with_callers: bool) -> Background:
         density, n_characters = self._budget(snapshot)
         budget = region_background(max(n_characters - len(region), 0))
+        cells, n_left = self._cells(snapshot, budget.related)
         related: tuple[Snippet, ...] = ()
         if (shown := self._shown_related) is not None:
-            related = shown.for_region(snapshot, region, budget.related, with_callers=with_callers)
+            related = shown.for_region(snapshot, region, n_left, with_callers=with_callers)
         instructions = await self._instructions.of(snapshot, self._root(snapshot))
         return Background(
-            related,
+            (*cells, *_not_among(cells, related)),
             instructions=_head(instructions, budget.instructions),
             characters_per_token=density,
             path=self._path(snapshot),
             rules_name=name_of_file(snapshot),
         )
+
+    def _cells(self, snapshot: Snapshot, budget_characters: int) -> tuple[tuple[Snippet, ...], int]:
+        """The other cells of its notebook, and how many characters they leave to what is related."""
+        cells = self.notebook_cells.around(snapshot, self._path(snapshot), budget_characters)
+        return cells, budget_characters - sum(len(cell.path) + len(cell.text) + 2 for cell in cells)
 
     @property
     def _shown_related(self) -> "RelatedCode | None":
@@ -142,6 +164,14 @@ class Gathering(DocumentListener):
 
     def _holds(self, uri: str, text: str) -> bool:
         return self._shown_related is not None and self._shown_related.holds(uri, text)
+
+
+def _not_among(cells: Sequence[Snippet], snippets: tuple[Snippet, ...]) -> tuple[Snippet, ...]:
+    """What the cells do not show already: to whatever finds related code, each cell is another document."""
+    if not cells:
+        return snippets
+    shown = {line for cell in cells for line in cell.text.split("\n")} | {"", "..."}
+    return tuple(each for each in snippets if not shown.issuperset(each.text.split("\n")))
 
 
 def _head(text: str, most_characters: int) -> str:

@@ -27,6 +27,11 @@ class Client(NamedTuple):
     parent_pid: int | None = None
     name: str = ""
 
+    @property
+    def shows_answers(self) -> bool:
+        """Whether it shows explanations and what was sent in a place of its own: then we open none."""
+        return {"ptLsp/editProgress", "ptLsp/explainDelta"} <= self.extensions
+
 
 def client_of(params: object) -> Client:
     """The client that sent these `initialize` parameters (decoded JSON)."""

@@ -1,5 +1,7 @@
 """Documents that we make: shown by `workspace/textDocumentContent`, else as private temporary files.
 
+A companion that takes explanations piece by piece shows all of them itself, and is shown nothing.
+
 Refuses to write into a workspace, to keep more than a few, and to hold a result back until it is shown.
 """
 
@@ -52,8 +54,8 @@ class Pages:
         return self._texts.get(uri)
 
     def begin(self, title: str) -> str | None:
-        """The URI of a new, empty document that can be shown while it grows; None where only files can be."""
-        if not self._client.reads_content:
+        """The URI of a new, empty document that can be shown while it grows; None where none can be."""
+        if not self._client.reads_content or self._client.shows_answers:
             return None
         uri = f"{CONTENT_SCHEME}:/{self._name(title)}"
         self._texts[uri] = ""
@@ -78,7 +80,7 @@ class Pages:
             self.grow(uri, text)
             if throttle := self._refreshes.pop(uri, None):
                 throttle.hurry()
-        elif self._client.shows_documents:
+        elif self._client.shows_documents and not self._client.shows_answers:
             showing = self._background.spawn(self._show_file(self._name(title), text))
             await asyncio.wait([showing], timeout=_WRITING_S)
 

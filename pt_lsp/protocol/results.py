@@ -90,10 +90,14 @@ class VerdictResult(TypedDict):
 
 
 class ExplainResult(TypedDict):
-    """`ptLsp.explain`; what had come, with the state, where its progress was cancelled."""
+    """`ptLsp.explain`; what had come, with the state, where its progress was cancelled.
+
+    The `range` that is explained is for who shows the explanation.
+    """
 
     markdown: str
     state: NotRequired[Literal["cancelled"]]
+    range: NotRequired[types.Range]
 
 
 class PauseResult(TypedDict):

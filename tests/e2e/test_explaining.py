@@ -57,6 +57,20 @@ async def test_a_companion_sees_every_delta_under_its_own_token(
     assert len(deltas) > 1
 
 
+@with_editor(MARKDOWN, extensions=["ptLsp/editProgress", "ptLsp/explainDelta"])
+async def test_a_companion_shows_answers_itself_and_is_told_what_is_explained(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open("a = 1\n\n\ndef add(a, b):\n    return <|>a + b\n")
+    result = await editor.command("explain", document.target, token="mine")
+    assert result["range"] == {"start": {"line": 3, "character": 0}, "end": {"line": 4, "character": 16}}
+    assert editor.progress("mine")[0]["title"] == "Explain: add"
+    assert "lines 4 to 5" in chat.requests[0].text
+    await editor.command("showPrompt")
+    await editor.settle()
+    assert editor.received("window/showDocument") == []
+
+
 @with_editor(MARKDOWN)
 async def test_deltas_are_for_those_who_asked_for_them(editor: LspClient, chat: ScriptedChat) -> None:
     await editor.command("explain", editor.open(ADD).target, token="mine")

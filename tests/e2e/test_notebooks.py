@@ -11,16 +11,18 @@ from tests.support.with_editor import with_editor
 NOTEBOOK = "file:///notebook.ipynb"
 
 
-def cell(editor: LspClient, number: int, marked: str) -> tuple[OpenDocument, dict[str, Any]]:
+def cell(
+    editor: LspClient, number: int, marked: str, path: str = "/notebook.ipynb"
+) -> tuple[OpenDocument, dict[str, Any]]:
     """A cell, and how the notebook's notifications name it when it opens."""
-    document = OpenDocument(f"vscode-notebook-cell:/notebook.ipynb#c{number}", marked, VSCODE)
+    document = OpenDocument(f"vscode-notebook-cell:{path}#c{number}", marked, VSCODE)
     editor.documents[document.uri] = document
     item = {"uri": document.uri, "languageId": "python", "version": document.version, "text": str(document)}
     return document, item
 
 
 def open_notebook(editor: LspClient, *items: dict[str, Any]) -> None:
-    cells = [{"kind": 2, "document": item["uri"]} for item in items]
+    cells = [{"kind": 1 + (item["languageId"] != "markdown"), "document": item["uri"]} for item in items]
     notebook = {"uri": NOTEBOOK, "notebookType": "jupyter-notebook", "version": 1, "cells": cells}
     editor.notify(
         "notebookDocument/didOpen", {"notebookDocument": notebook, "cellTextDocuments": list(items)}
@@ -85,3 +87,54 @@ async def test_a_cell_of_an_ignored_notebook_is_never_sent(editor: LspClient, ch
     with pytest.raises(LspError, match=r"ignores it by the pattern `private/`"):
         await editor.edit(document)
     assert chat.requests == []
+
+
+@with_editor(forever="b")
+async def test_the_other_cells_are_context_in_their_order(editor: LspClient, chat: ScriptedChat) -> None:
+    first, first_item = cell(editor, 1, 'import pandas\ntoken = "ghp_0123456789abcdefghijABCDEFGHIJ456789"\n')
+    second, second_item = cell(editor, 2, "frame = <|>\n")
+    third, third_item = cell(editor, 3, "<|>plot(frame)<|>\n")
+    open_notebook(editor, first_item, second_item, third_item)
+    assert await editor.complete(second) == ["frame = b\n"]
+    above, below = "notebook.ipynb (cells above)", "notebook.ipynb (cells below)"
+    prompt = chat.requests[-1].text
+    assert f"{above}:\n# %%\nimport pandas\n" in prompt
+    assert f"{below}:\n# %%\nplot(frame)\n" in prompt
+    assert prompt.index(above) < prompt.index(below) < prompt.index("frame = ")
+    assert "ghp_0123456789" not in prompt
+    # What is typed into another cell is seen, and where it goes.
+    event = {"range": third.range, "text": "draw(frame)"}
+    document = {"uri": third.uri, "version": 5}
+    change(editor, {"textContent": [{"document": document, "changes": [event]}]})
+    cells = [{"kind": 2, "document": each.uri} for each in (third, first, second)]
+    change(editor, {"structure": {"array": {"start": 0, "deleteCount": 3, "cells": cells}}})
+    await editor.command("explain", second.target)
+    assert f"{above}:\n# %%\ndraw(frame)\n# %%\nimport pandas\n" in chat.requests[-1].text
+    assert below not in chat.requests[-1].text
+    closed = {"structure": {"array": {"start": 1, "deleteCount": 1}, "didClose": [{"uri": first.uri}]}}
+    change(editor, closed)
+    await editor.edit(second)
+    assert f"{above}:\n# %%\ndraw(frame)\n" in chat.requests[-1].text
+    assert "pandas" not in chat.requests[-1].text
+
+
+@with_editor(forever="b")
+async def test_an_order_that_cannot_be_read_is_none(editor: LspClient, chat: ScriptedChat) -> None:
+    _, first_item = cell(editor, 1, "import pandas\n")
+    second, second_item = cell(editor, 2, "frame = <|>\n")
+    open_notebook(editor, first_item, second_item)
+    change(editor, {"structure": {"array": {"start": "0", "deleteCount": 1}}})
+    await editor.command("explain", second.target)
+    assert "cells above" not in chat.requests[-1].text
+
+
+@with_editor("b", files={".gitignore": "private/\n"})
+async def test_a_cell_of_an_ignored_notebook_is_no_context_either(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    private = (editor.root / "private" / "a.ipynb").as_posix()
+    _, first_item = cell(editor, 1, "import pandas\n", private)
+    second, second_item = cell(editor, 2, "frame = <|>\n")
+    open_notebook(editor, first_item, second_item)
+    assert await editor.complete(second) == ["frame = b\n"]
+    assert "pandas" not in chat.requests[-1].text

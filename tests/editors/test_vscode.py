@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from tests.editors.conftest import PLAIN, UNREACHABLE, Editing, asked
-from tests.support.gated_answer import GatedAnswer
 from tests.support.scripted_chat import MARKED_KEY, ScriptedChat, status
 from tests.support.vscode import SERVER, VSCode
 
@@ -18,21 +17,9 @@ pytestmark = pytest.mark.vscode
 CALL = "def add(a, b):\n    return a + b\n\n\ntotal = add\n"
 
 
-def test_an_explanation_grows_beside_the_code_and_cannot_be_edited(editing: Editing) -> None:
-    answer = GatedAnswer("# add\n\nIt adds ", "**two** numbers.\n")
-    with editing(CALL, ScriptedChat(answer.step), **PLAIN) as (window, _), answer.ended():
-        window.go_to(2)
-        window.run("PowerTokens: Explain")
-        window.wait_until("its beginning", lambda: "It adds" in window.text_beside())
-        assert "**two**" not in window.text_beside()
-        assert window.text() == CALL, "the code stays"
-        answer.open()
-        window.wait_until("all of it", lambda: window.text_beside() == "# add\n\nIt adds **two** numbers.\n")
-        window.type_beside("x")
-        window.wait_until("it takes no key", window.refusal)
-
-
 def test_the_palette_generates_fixes_and_tells_what_was_sent(editing: Editing) -> None:
+    from tests.support.answer_page import AnswerPage
+
     broken = CALL.replace("return a + b", "return a +")
     chat = ScriptedChat("limit = 10", "```python\ndef add(a, b):\n    return a + b\n```")
     with editing(broken, chat, **PLAIN, **{"ptLsp.completion.enabled": False}) as (window, _):
@@ -46,7 +33,7 @@ def test_the_palette_generates_fixes_and_tells_what_was_sent(editing: Editing) -
         window.run("PowerTokens: Fix")
         window.wait_for_text(generated.replace("return a +", "return a + b"))
         window.run("PowerTokens: Show What Was Sent")
-        window.wait_until("it is shown", lambda: "Sent to `qwen3-coder-plus`" in window.text_beside())
+        AnswerPage(window).wait_for("Sent to qwen3-coder-plus")
 
 
 def test_a_failure_is_told_once_and_in_one_sentence(editing: Editing) -> None:
@@ -122,6 +109,8 @@ def traced(folder: Path) -> tuple[dict[str, Any], Path]:
 
 @pytest.mark.model
 def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode, tmp_path: Path) -> None:
+    from tests.support.answer_page import AnswerPage
+
     folder = tmp_path / "project"
     folder.mkdir()
     path = folder / "sample.py"
@@ -133,4 +122,5 @@ def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode,
         window.wait_for_status("ready")
         window.focus()
         window.run("PowerTokens: Explain")
-        window.wait_until("it explains", lambda: len(window.text_beside()) > 20)
+        page = AnswerPage(window)
+        window.wait_until("it explains", lambda: len(page.text()) > 20)

@@ -18,8 +18,8 @@ TIMEOUT_S = 60.0  # of a busy machine with two cores
 
 EDITOR = ".editor-instance .monaco-editor"
 SHOWN_TEXT = """
-async (group) => {
-  const editor = document.querySelectorAll('.editor-group-container')[group];
+async () => {
+  const editor = document.querySelector('.editor-group-container');
   const top = (line) => parseFloat(line.style.top);
   const read = () => {
     const lines = [...(editor?.querySelectorAll('.editor-instance .view-lines > .view-line') ?? [])];
@@ -134,22 +134,13 @@ class Workbench:
         """Click a code lens; `number` counts those of that title, from the bottom if negative."""
         self.page.locator(".codelens-decoration a").get_by_text(title, exact=True).nth(number).click()
 
+    def cursor(self) -> str:
+        """Where the cursor is, as the status bar says it: `Ln 1, Col 1`."""
+        return self.page.locator(".statusbar-item", has_text="Ln ").first.inner_text().strip()
+
     def text(self) -> str:
         """What the editor shows, without ghost text; whole files while they fit on the screen."""
-        return cast("str", self.page.evaluate(SHOWN_TEXT, 0))
-
-    def text_beside(self) -> str:
-        """What the editor beside it shows; empty while there is none."""
-        return cast("str", self.page.evaluate(SHOWN_TEXT, 1))
-
-    def type_beside(self, text: str) -> None:
-        """Type into the editor beside."""
-        self.page.locator(".editor-group-container").nth(1).locator(".view-lines").click()
-        self.type(text)
-
-    def refusal(self) -> str:
-        """What an editor says that does not take a key."""
-        return " ".join(self.page.locator(".monaco-editor-overlaymessage").all_text_contents())
+        return cast("str", self.page.evaluate(SHOWN_TEXT))
 
     def saved(self, path: Path) -> str:
         """The file's exact text after saving it, if there is anything to save."""

@@ -12,9 +12,6 @@ return {
     ['workspace/applyEdit'] = function(_, params, context)
       return require('pt_lsp.apply_edit').answer(params, context)
     end,
-    ['window/showDocument'] = function(_, params, context)
-      return require('pt_lsp.page').show_document(params, context)
-    end,
     ['ptLsp/editProgress'] = function(_, progress, context)
       require('pt_lsp.edits').note(progress, context.client_id)
     end,

@@ -5,10 +5,11 @@ import { commands, type Disposable, type ExtensionContext, Uri, window, workspac
 import { Asking, tellLoss } from "./asking/asking.ts";
 import { Instructing } from "./asking/instructing.ts";
 import { offerInLightbulb } from "./asking/lightbulb.ts";
-import { registerPalette } from "./asking/palette.ts";
+import { region, registerPalette } from "./asking/palette.ts";
 import { SELECTOR } from "./asking/served.ts";
 import { KnownEdits } from "./editing/known-edits.ts";
 import { UndoStops } from "./editing/undo-stops.ts";
+import { Pages } from "./pages/pages.ts";
 import { Review } from "./review/review.ts";
 import { type Found, findServer, type Machine } from "./server/find-server.ts";
 import { makeMiddleware } from "./server/middleware.ts";
@@ -45,9 +46,12 @@ export function activate(context: ExtensionContext): Promise<void> {
   const settingsIn = (folder: Uri) => folderSettings(declared, inspectIn(folder));
   const asking = new Asking(() => server.client());
   const review = new Review(known, asking);
+  const pages = new Pages(asking, (name) => context.asAbsolutePath(name));
   const server = new Server({
     log,
-    middleware: makeMiddleware(asking, known, stops, settings, settingsIn),
+    middleware: makeMiddleware(asking, known, stops, settings, settingsIn, (argument) =>
+      pages.explain(argument),
+    ),
     folder: homedir(),
     find: findHere,
     settings,
@@ -61,6 +65,7 @@ export function activate(context: ExtensionContext): Promise<void> {
       problems.onEdit(progress);
       tellLoss(progress);
     },
+    onExplain: (delta) => pages.grow(delta),
     onStart: (version) => {
       known.clear();
       review.cleared();
@@ -75,6 +80,8 @@ export function activate(context: ExtensionContext): Promise<void> {
   running = server;
   const palette = registerPalette(asking, new Instructing(asking, context.workspaceState), {
     ...review.handlers,
+    explain: () => pages.explainHere(region),
+    showPrompt: () => pages.showSent(),
     setApiKey: async () => void ((await key.ask()) && (await server.restart())),
     tryEmbeddedModel: () => tryEmbeddedModel(model, server, findHere, homedir()),
     checkEndpoint: () => checkEndpoint(asking),
@@ -92,6 +99,7 @@ export function activate(context: ExtensionContext): Promise<void> {
     status,
     model,
     problems,
+    pages,
     offerInLightbulb(SELECTOR),
     ...palette,
     ...review.disposables,

@@ -123,10 +123,11 @@ export interface VerdictResult {
   readonly hunks: readonly EditHunk[];
 }
 
-/** `ptLsp.explain`; what had come, with the state, where its progress was cancelled. */
+/** `ptLsp.explain`; what had come, with the state, where its progress was cancelled. The `range` that is explained is for who shows the explanation. */
 export interface ExplainResult {
   readonly markdown: string;
   readonly state?: "cancelled";
+  readonly range?: Range;
 }
 
 /** `ptLsp.pause`: whether automatic completion is paused there now. */

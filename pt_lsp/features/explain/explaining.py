@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.context.window import region_window
-from pt_lsp.documents.lines import whole_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
@@ -17,7 +16,6 @@ from pt_lsp.llm.gateway import Ending, Gateway, ending_of, left_out_note, once_s
 from pt_lsp.privacy.placeholders import Placeholders
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
 from pt_lsp.replies.asides.spoken import TAKEN_BACK, SpokenAnswer
-from pt_lsp.syntax.definitions import enclosing_definition
 
 _RESERVED_TOKENS = 250
 
@@ -27,27 +25,25 @@ _UNKNOWN = "The answer ended in an unusual way here; its end may be missing."
 
 
 async def explain(
-    gateway: Gateway, snapshot: Snapshot, span: Span, gather: GatherAround | None = None
+    gateway: Gateway, snapshot: Snapshot, part: Span, gather: GatherAround | None = None
 ) -> AsyncGenerator[str | None]:
-    """The deltas of an explanation of the selected lines, or of the smallest definition around a cursor.
+    """The deltas of an explanation of some lines.
 
     `TAKEN_BACK` among them says that those so far were no part of it. One that was cut says so at its end.
     Where the prompt is too long for the model it is made once more, shorter. Raises EditRefused when the part
     is too large, UnusableReply when there is nothing but reasoning, else a ModelError. Closing the generator
     closes the HTTP stream.
     """
-    async with aclosing(once_shorter(lambda: _explain(gateway, snapshot, span, gather))) as deltas:
+    async with aclosing(once_shorter(lambda: _explain(gateway, snapshot, part, gather))) as deltas:
         async for delta in deltas:
             yield delta
 
 
 async def _explain(
-    gateway: Gateway, snapshot: Snapshot, span: Span, gather: GatherAround | None
+    gateway: Gateway, snapshot: Snapshot, part: Span, gather: GatherAround | None
 ) -> AsyncGenerator[str | None]:
     settings = gateway.limits.fitted(snapshot.settings, "explain", MAX_TOKENS)
     snapshot = replace(snapshot, settings=settings)
-    # What parses the document does it in a thread.
-    part = await asyncio.to_thread(part_to_explain, snapshot, span)
     background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
     budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
     # The part is shown twice: in its file, and by itself.
@@ -60,7 +56,8 @@ async def _explain(
     shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
     left = budget - len(shown.text)
     window = await asyncio.to_thread(region_window, snapshot, part, left, path=background.path)
-    prompt = build_prompt(window, shown)
+    first_line = snapshot.text.line_at(part.start)
+    prompt = build_prompt(window, shown, first_line=first_line)
     async with gateway.open(prompt, snapshot.settings) as reply:
         note = left_out_note(reply.left_out)
         answer = _Answer(reply.placeholders)
@@ -114,12 +111,3 @@ def _remarks(ending: Ending, note: str | None) -> list[str]:
     """What a reader has to know of how the explanation came about, as sentences."""
     cut = {"whole": None, "cut": _CUT}.get(ending, _UNKNOWN)
     return [remark for remark in (cut, note) if remark]
-
-
-def part_to_explain(snapshot: Snapshot, span: Span) -> Span:
-    """The selected lines; of a cursor the smallest definition around it, else its line."""
-    if span.is_empty:
-        definition = enclosing_definition(snapshot.text, snapshot.language_id, span)
-        if definition is not None:
-            return definition
-    return whole_lines(snapshot.text, span)

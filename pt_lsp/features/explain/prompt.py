@@ -12,16 +12,19 @@ You explain code to a programmer who has it open in an editor. Answer in Markdow
 - Begin with one or two sentences: what the code does and what it is for.
 - Then what cannot be seen at a glance: how it works, edge cases, errors, side effects, assumptions.
 - Say plainly what looks wrong. Do not repeat the code line by line, and invent nothing that is not shown.
-- Be brief: some ten lines, more only if the code needs it."""
+- Be brief: some ten lines, more only if the code needs it.
+- Where a place in the part matters, name it by the file's path and its line: `src/app.py:6`."""
 
 
-def build_prompt(window: RegionWindow, background: Background = NO_BACKGROUND) -> Prompt:
-    """The prompt that asks for an explanation of the window's region."""
+def build_prompt(
+    window: RegionWindow, background: Background = NO_BACKGROUND, *, first_line: int = 0
+) -> Prompt:
+    """The prompt that asks for an explanation of the window's region, which begins at that line, from 0."""
     code = window.before + window.region + window.after
     question = (
         f'{background.text}<file path="{window.path}" language="{window.language_id}">\n'
         f"{code.strip(chr(10))}\n</file>\n\n"
-        f"Explain this part of it:\n<part>\n{window.region}\n</part>"
+        f"Explain this part of it, {_lines(first_line, window.region)}:\n<part>\n{window.region}\n</part>"
     )
     return Prompt(
         messages=(Message("system", _RULES), Message("user", question)),
@@ -33,3 +36,9 @@ def build_prompt(window: RegionWindow, background: Background = NO_BACKGROUND) -
         language_id=window.language_id,
         restores=False,
     )
+
+
+def _lines(first_line: int, region: str) -> str:
+    """What a person calls the lines: a model that is not told where they are guesses, or counts wrongly."""
+    first, last = first_line + 1, first_line + 1 + region.count("\n")
+    return f"line {first} of the file" if first == last else f"lines {first} to {last} of the file"

@@ -4,6 +4,7 @@ import logging
 
 from lsprotocol import types
 
+from pt_lsp.project.notebook_cells import Cell
 from pt_lsp.protocol.server import Server
 from pt_lsp.protocol.session import UNREADABLE_CHANGE
 from pt_lsp.protocol.wire.document_changes import DocumentChange, NotebookChange
@@ -32,12 +33,16 @@ def on_did_close(server: Server, params: types.DidCloseTextDocumentParams) -> No
 
 def on_notebook_did_open(server: Server, params: types.DidOpenNotebookDocumentParams) -> None:
     """All cells are open now."""
+    notebook = params.notebook_document
+    cells = (Cell(cell.document, cell.kind != types.NotebookCellKind.Markup) for cell in notebook.cells)
+    server.services.gathering.notebook_cells.arrange(notebook.uri, cells)
     for cell in params.cell_text_documents:
         server.session.open(cell)
 
 
 def on_notebook_did_change(server: Server, change: NotebookChange) -> None:
     """Cells came, went or changed their text."""
+    _rearrange(server, change)
     for opened in change.opened:
         server.session.open(opened)
     for uri in change.closed:
@@ -50,8 +55,18 @@ def on_notebook_did_change(server: Server, change: NotebookChange) -> None:
 
 def on_notebook_did_close(server: Server, params: types.DidCloseNotebookDocumentParams) -> None:
     """All cells are closed."""
+    server.services.gathering.notebook_cells.drop(params.notebook_document.uri)
     for cell in params.cell_text_documents:
         server.session.close(cell.uri)
+
+
+def _rearrange(server: Server, change: NotebookChange) -> None:
+    notebook_cells, splice = server.services.gathering.notebook_cells, change.splice
+    if change.uri is not None and splice is not None:
+        cells = (Cell(uri, is_code) for uri, is_code in splice.cells)
+        notebook_cells.splice(change.uri, splice.start, splice.n_deleted, cells)
+    elif change.uri is not None:
+        notebook_cells.drop(change.uri)
 
 
 def on_oversize(server: Server, method: str, message: OversizeMessage) -> None:

@@ -33,12 +33,24 @@ class DocumentChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CellSplice:
+    """From place `start` on `n_deleted` cells are replaced; of each new one its URI, and if it is code."""
+
+    start: int
+    n_deleted: int
+    cells: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotebookChange:
     """Cells that come, go or have changed; a cell that came in an unreadable way is none.
 
-    `is_readable` tells whether nothing may have been missed.
+    `is_readable` tells whether nothing may have been missed of their texts, `splice` how their order changes:
+    None where that cannot be read, or the notebook is not named.
     """
 
+    uri: str | None
+    splice: CellSplice | None
     opened: tuple[types.TextDocumentItem, ...]
     closed: tuple[str, ...]
     changed: tuple[DocumentChange, ...]
@@ -77,12 +89,33 @@ def _notebook_change(value: object, converter: Converter) -> NotebookChange:
     gone = tuple(_object(item).get("uri") for item in closed or ())
     changes = map(_object, contents or ())
     changed = tuple(_document_change(each.get("document"), each.get("changes")) for each in changes)
+    uri = _object(_object(value).get("notebookDocument")).get("uri")
     return NotebookChange(
+        uri if isinstance(uri, str) else None,
+        _splice(structure.get("array")),
         tuple(item for item in found if item is not None),
         tuple(uri for uri in gone if isinstance(uri, str)),
         changed,
         is_readable=isinstance(value, Mapping) and None not in (opened, closed, contents),
     )
+
+
+def _splice(array: object) -> CellSplice | None:
+    """Where the order does not change, a splice of nothing."""
+    if array is None:
+        return CellSplice(0, 0, ())
+    said = _object(array)
+    start, n_deleted = _integer(said.get("start")), _integer(said.get("deleteCount"))
+    cells = tuple(map(_cell, _items(said.get("cells")) or ()))
+    if start is None or n_deleted is None or None in cells:
+        return None
+    return CellSplice(start, n_deleted, tuple(cell for cell in cells if cell is not None))
+
+
+def _cell(item: object) -> tuple[str, bool] | None:
+    cell = _object(item)
+    uri = cell.get("document")
+    return (uri, cell.get("kind") != types.NotebookCellKind.Markup.value) if isinstance(uri, str) else None
 
 
 def _readable(item: object, converter: Converter) -> types.TextDocumentItem | None:

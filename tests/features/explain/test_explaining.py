@@ -1,4 +1,5 @@
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from pt_lsp.context.window import region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import ContentFiltered, EditRefused, PtLspError, UnusableReply
-from pt_lsp.features.explain.explaining import explain, part_to_explain
+from pt_lsp.features.explain.explaining import explain
+from pt_lsp.features.explain.part import name_of_part, part_to_explain
 from pt_lsp.features.explain.prompt import build_prompt
 from tests.features.golden import check_prompt
 from tests.support.notation import mark, parse
@@ -31,7 +33,8 @@ def check(marked: str, reply: Step | str, *, asked_for: str, expected: str | Non
     async def ask() -> str:
         with ScriptedChat(reply) as chat:
             gateway = chat.gateway()
-            async with aclosing(explain(gateway, snapshot, place.selection)) as deltas:
+            part = part_to_explain(snapshot, place.selection)
+            async with aclosing(explain(gateway, snapshot, part)) as deltas:
                 markdown = "".join([delta async for delta in deltas if delta is not None])
             await gateway.aclose()
             assert f"<part>\n{asked_for}\n</part>" in chat.requests[-1].text
@@ -89,6 +92,25 @@ def test_the_part_is_whole_lines() -> None:
     assert mark(place.text, part) == "a = 1\n<|>b = 2<|>\n"
 
 
+@pytest.mark.parametrize(
+    ("marked", "language_id", "name"),
+    [
+        (FILE, "python", "size"),
+        ("class A:\n    @property\n    def one(self):\n        return <|>1\n", "python", "one"),
+        ("<|>total = a + b\n<|>", "python", "total"),
+        ("    <|>return a + b\n", "python", "a"),
+        ("<|>PUBLIC SUB Area(r)\n  Area = r * r\nEND SUB<|>\n", "vb", "Area"),
+        ("<|>local function size(path)\n<|>", "unknown", "size"),
+        ("<|>\n", "python", ""),
+        ("<|>" + "x" * 500 + " = 1\n", "python", "x" * 40),
+    ],
+)
+def test_a_part_is_called_by_what_it_defines(marked: str, language_id: str, name: str) -> None:
+    place = parse(marked)
+    snapshot = replace(snapshot_of(place.text), language_id=language_id)
+    assert name_of_part(snapshot, part_to_explain(snapshot, place.selection)) == name
+
+
 def test_a_part_beyond_the_budget_is_refused() -> None:
     place = parse("<|>" + "x = 1\n" * 9000 + "<|>")
 
@@ -105,5 +127,6 @@ def test_the_prompt_reads_as_reviewed() -> None:
     snapshot = snapshot_of(place.text)
     part = part_to_explain(snapshot, place.selection)
     check_prompt(
-        PROMPTS / "definition.txt", build_prompt(region_window(snapshot, part, 6000, path="src/app.py"))
+        PROMPTS / "definition.txt",
+        build_prompt(region_window(snapshot, part, 6000, path="src/app.py"), first_line=3),
     )

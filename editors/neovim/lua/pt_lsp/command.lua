@@ -14,12 +14,10 @@ local function show(title, command, render)
   local page = require('pt_lsp.page')
   local client = server.client(vim.api.nvim_get_current_buf())
   if client then
-    page.begin()
     server.execute(client, command, vim.empty_dict(), {
       on_result = function(result)
         page.open(title):set(render(result))
       end,
-      on_end = page.finish,
     })
   end
 end

@@ -30,7 +30,6 @@ function M.ask(bufnr, argument)
   local shown = page.open('Explain')
   -- An older explanation that is still coming has no page any more.
   streaming = { [token] = shown }
-  page.begin()
   local request_id = server.execute(client, 'ptLsp.explain', argument, {
     bufnr = bufnr,
     token = token,
@@ -40,7 +39,6 @@ function M.ask(bufnr, argument)
       end
     end,
     on_end = function()
-      page.finish()
       streaming[token] = nil
     end,
   })

@@ -8,9 +8,6 @@ local NARROW_COLUMNS = 120
 local Page = {}
 Page.__index = Page
 
---- How many commands under way have their result shown here: the server would show it in a file otherwise.
-local n_shown_here = 0
-
 ---@param title string
 ---@return string name of the buffer
 local function name_of(title)
@@ -77,26 +74,6 @@ function Page:when_closed(on_closed)
   local group = vim.api.nvim_create_augroup('pt_lsp.page.' .. self.bufnr, {})
   local options = { group = group, buffer = self.bufnr, once = true, callback = on_closed }
   vim.api.nvim_create_autocmd('BufWipeout', options)
-end
-
---- From now on until `finish` a document that the server wants to show is shown by us already.
-function M.begin()
-  n_shown_here = n_shown_here + 1
-end
-
-function M.finish()
-  n_shown_here = n_shown_here - 1
-end
-
---- Answers `window/showDocument` of our server.
----@param params lsp.ShowDocumentParams
----@param context lsp.HandlerContext
----@return lsp.ShowDocumentResult
-function M.show_document(params, context)
-  if n_shown_here > 0 then
-    return { success = true }
-  end
-  return vim.lsp.handlers['window/showDocument'](nil, params, context)
 end
 
 return M

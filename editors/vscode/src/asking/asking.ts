@@ -10,6 +10,7 @@ import {
   LSPErrorCodes,
   ResponseError,
   WorkDoneProgress,
+  WorkDoneProgressCancelNotification,
 } from "vscode-languageclient/node";
 import type { EditProgress, StatusResult } from "../protocol.ts";
 import { SELECTOR } from "./served.ts";
@@ -30,6 +31,14 @@ const TITLES: Readonly<Record<string, string>> = {
   "ptLsp.probe": "Probing the endpoint",
 };
 
+/** How the progress of a command is followed; who follows it by himself shows and cancels it, too. */
+export interface Following {
+  readonly token: string;
+  readonly cancel: CancellationToken;
+  readonly onTitle?: (title: string) => void;
+  readonly onMessage?: (message: string) => void;
+}
+
 export class Asking {
   #asked = 0;
   readonly #client: () => Promise<BaseLanguageClient | undefined>;
@@ -40,9 +49,9 @@ export class Asking {
   }
 
   /** The command's result; undefined if it was cancelled, or failed and that was told. */
-  async ask<Result>(command: string, argument?: object): Promise<Result | undefined> {
+  async ask<Result>(command: string, argument?: object, following?: Following): Promise<Result | undefined> {
     try {
-      const result = await this.#run(command, argument === undefined ? [] : [argument]);
+      const result = await this.#run(command, argument === undefined ? [] : [argument], following);
       tellResult(result);
       return result as Result;
     } catch (error) {
@@ -72,10 +81,19 @@ export class Asking {
     }
   }
 
-  async #run(command: string, args: unknown[]): Promise<unknown> {
+  /** Ends a command that is followed under this token: it answers with what had come. */
+  async stop(token: string): Promise<void> {
+    const client = await this.#client();
+    await client?.sendNotification(WorkDoneProgressCancelNotification.type, { token });
+  }
+
+  async #run(command: string, args: unknown[], following?: Following): Promise<unknown> {
     const client = await this.#client();
     if (!client) {
       return undefined;
+    }
+    if (following) {
+      return this.#send(client, command, args, following);
     }
     const title = TITLES[command];
     if (title === undefined) {
@@ -83,8 +101,11 @@ export class Asking {
     }
     return window.withProgress(
       { location: ProgressLocation.Notification, title: `PowerTokens: ${title}`, cancellable: true },
-      (progress, cancel) =>
-        this.#send(client, command, args, cancel, (message) => progress.report({ message })),
+      (progress, cancel) => {
+        this.#asked += 1;
+        const onMessage = (message: string) => progress.report({ message });
+        return this.#send(client, command, args, { token: `asked-${this.#asked}`, cancel, onMessage });
+      },
     );
   }
 
@@ -92,18 +113,17 @@ export class Asking {
     client: BaseLanguageClient,
     command: string,
     args: unknown[],
-    cancel: CancellationToken,
-    report: (message: string) => void,
+    { token, cancel, onTitle, onMessage }: Following,
   ): Promise<unknown> {
-    this.#asked += 1;
-    const workDoneToken = `asked-${this.#asked}`;
-    const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-      if (value.kind === "report" && value.message) {
-        report(value.message);
+    const listening = client.onProgress(WorkDoneProgress.type, token, (value) => {
+      if (value.kind === "begin") {
+        onTitle?.(value.title);
+      } else if (value.kind === "report" && value.message) {
+        onMessage?.(value.message);
       }
     });
     try {
-      const params = { command, arguments: args, workDoneToken };
+      const params = { command, arguments: args, workDoneToken: token };
       return await client.sendRequest(ExecuteCommandRequest.type, params, cancel);
     } finally {
       listening.dispose();

@@ -1,7 +1,7 @@
 /** The commands of the palette: what the person means, as an argument for the server's command. */
 import { commands, type Disposable, type TextEditor, window } from "vscode";
 import type { Handlers } from "../commands.ts";
-import type { PromptResult, ReasonResult, ReasonsResult } from "../protocol.ts";
+import type { ReasonResult, ReasonsResult, RegionArguments } from "../protocol.ts";
 import type { ReviewHandlers } from "../review/review.ts";
 import type { Asking } from "./asking.ts";
 import type { Instructing } from "./instructing.ts";
@@ -9,6 +9,8 @@ import { plainRange } from "./plain.ts";
 
 /** What the palette needs from elsewhere. */
 export interface Own extends ReviewHandlers {
+  readonly explain: () => Promise<void>;
+  readonly showPrompt: () => Promise<void>;
   readonly setApiKey: () => Promise<void>;
   readonly checkEndpoint: () => Promise<void>;
   readonly tryEmbeddedModel: () => Promise<void>;
@@ -31,16 +33,15 @@ export function registerPalette(asking: Asking, instructing: Instructing, own: O
     fix: onRegion("ptLsp.fix"),
     document: onRegion("ptLsp.document"),
     implement: onRegion("ptLsp.implement"),
-    explain: onRegion("ptLsp.explain"),
     cancel: () => asking.ask("ptLsp.cancel", {}),
     whyNoCompletion: () => whyNoCompletion(asking),
-    showPrompt: () => showPrompt(asking),
     ...own,
   };
   return Object.entries(handlers).map(([name, run]) => commands.registerCommand(`powertokens.${name}`, run));
 }
 
-function region({ document, selection }: TextEditor) {
+/** The selection, for the server. */
+export function region({ document, selection }: TextEditor): RegionArguments {
   return { textDocument: { uri: document.uri.toString() }, range: plainRange(selection) };
 }
 
@@ -64,12 +65,4 @@ async function whyNoCompletion(asking: Asking): Promise<void> {
 function place({ uri, position }: ReasonResult): string {
   const name = uri.slice(uri.lastIndexOf("/") + 1);
   return position ? `${decodeURIComponent(name)}:${position.line + 1}:${position.character + 1}` : name;
-}
-
-async function showPrompt(asking: Asking): Promise<void> {
-  const answer = await asking.ask<PromptResult>("ptLsp.showPrompt");
-  // The server opens it when there is something; a single line says that there is nothing.
-  if (answer && !answer.markdown.includes("\n")) {
-    await window.showInformationMessage(`PowerTokens: ${answer.markdown}`);
-  }
 }

@@ -15,14 +15,21 @@ import {
   State,
 } from "vscode-languageclient/node";
 import { SELECTOR } from "../asking/served.ts";
-import type { DiagnosticsParams, EditProgress, ServerStatus } from "../protocol.ts";
+import type { DiagnosticsParams, EditProgress, ExplainDelta, ServerStatus } from "../protocol.ts";
 import type { Section } from "../settings/explicit-settings.ts";
 import type { Standing } from "../status/status-item.ts";
 import type { Found } from "./find-server.ts";
 import { Lives } from "./lives.ts";
 import type { ShownProblems } from "./shown-problems.ts";
 
-const EXTENSIONS = ["groupedUndo", "closedEdits", "ptLsp/editProgress", "ptLsp/status", "ptLsp/diagnostics"];
+const EXTENSIONS = [
+  "groupedUndo",
+  "closedEdits",
+  "ptLsp/editProgress",
+  "ptLsp/explainDelta",
+  "ptLsp/status",
+  "ptLsp/diagnostics",
+];
 
 export interface Surroundings {
   readonly log: LogOutputChannel;
@@ -38,6 +45,7 @@ export interface Surroundings {
   readonly onEdit: (progress: EditProgress) => void;
   /** It runs, and is of that version. */
   readonly onStart: (version: string | undefined) => void;
+  readonly onExplain: (delta: ExplainDelta) => void;
   readonly problems: ShownProblems;
 }
 
@@ -140,7 +148,7 @@ export class Server {
     apiKey: string | undefined,
     errorHandler: ErrorHandler,
   ): LanguageClient {
-    const { log, middleware, folder, settings, onStatus, onEdit, problems } = this.#around;
+    const { log, middleware, folder, settings, onStatus, onEdit, onExplain, problems } = this.#around;
     const env = { ...process.env, ...this.#around.environment() };
     const run = { command: found.command, args: [...found.args], options: { cwd: folder, env } };
     const client = new QuietClient("powertokens", "PowerTokens", run, {
@@ -158,6 +166,7 @@ export class Server {
     });
     client.onNotification("ptLsp/status", (told: ServerStatus) => onStatus(told));
     client.onNotification("ptLsp/editProgress", onEdit);
+    client.onNotification("ptLsp/explainDelta", onExplain);
     client.onRequest("ptLsp/diagnostics", (params: DiagnosticsParams) => problems.answer(params, client));
     client.onDidChangeState(({ newState }) => this.#moved(client, newState));
     return client;

@@ -6,8 +6,11 @@ from contextlib import aclosing
 
 from lsprotocol import types
 
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
 from pt_lsp.features.explain.explaining import explain
-from pt_lsp.protocol.convert import span_of
+from pt_lsp.features.explain.part import name_of_part, part_to_explain
+from pt_lsp.protocol.convert import range_of, span_of
 from pt_lsp.protocol.extensions import EXPLAIN_DELTA, RegionArguments, parse_arguments
 from pt_lsp.protocol.in_flight import run_child
 from pt_lsp.protocol.results import ExplainDelta, ExplainResult
@@ -25,20 +28,31 @@ async def run_explain(server: Server, params: types.ExecuteCommandParams) -> Exp
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     await server.session.let_leave(snapshot)
     server.services.indexing.stirred()
+    part, name = await asyncio.to_thread(_named_part, snapshot, span)
+    title = f"{_TITLE}: {name}" if name else _TITLE
     answer = _Answer(server, params.work_done_token)
     gather = server.services.gathering.for_part
-    task = asyncio.create_task(answer.stream(explain(server.services.gateway, snapshot, span, gather)))
+    task = asyncio.create_task(answer.stream(explain(server.services.gateway, snapshot, part, gather)))
 
     def cancel() -> None:
         task.cancel()
 
     with server.in_flight.registered(server.in_flight.new_id(), cancel), server.status.working():
-        async with server.progress_bars.show(answer.bar, _TITLE, params.work_done_token, cancel):
+        async with server.progress_bars.show(answer.bar, title, params.work_done_token, cancel):
             is_whole = await run_child(task)
+    result: ExplainResult = {"markdown": answer.markdown}
+    if server.client.shows_answers:
+        result["range"] = range_of(snapshot.text, part, server.session.encoding)
     if not is_whole:
-        return {"markdown": answer.markdown, "state": "cancelled"}
+        return {**result, "state": "cancelled"}
     await server.pages.finish(answer.page, _TITLE, answer.markdown)
-    return {"markdown": answer.markdown}
+    return result
+
+
+def _named_part(snapshot: Snapshot, span: Span) -> tuple[Span, str]:
+    """Both parse the document: for a thread."""
+    part = part_to_explain(snapshot, span)
+    return part, name_of_part(snapshot, part)
 
 
 class _Answer:

@@ -20,7 +20,7 @@ _TITLE = "What was sent"
 
 
 async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -> PromptResult:
-    """What was last sent, and opens it."""
+    """What was last sent, and opens it where the client does not."""
     sent = server.services.gateway.last_sent
     if sent is None:
         return {"markdown": "Nothing has been sent yet."}
