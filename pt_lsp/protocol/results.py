@@ -35,11 +35,19 @@ class EditProgress(TypedDict):
     warning: str | None
 
 
+class ErrorData(TypedDict):
+    """The `data` of a failed command's error: its kind, and the remedy that an editor may offer."""
+
+    code: str
+    fix: Fix
+
+
 class ServerStatus(TypedDict):
-    """`ptLsp/status`."""
+    """`ptLsp/status`; `failure` is the kind of what the message tells of."""
 
     state: State
     message: str | None
+    failure: ErrorData | None
 
 
 class ExplainDelta(TypedDict):
@@ -47,13 +55,6 @@ class ExplainDelta(TypedDict):
 
     token: types.ProgressToken
     delta: str
-
-
-class ErrorData(TypedDict):
-    """The `data` of a failed command's error: its kind, and the remedy that an editor may offer."""
-
-    code: str
-    fix: Fix
 
 
 class EditResult(TypedDict):
@@ -134,16 +135,27 @@ class BudgetResult(TypedDict):
     spentToday: int
 
 
+class PausesResult(TypedDict):
+    """Where nothing is offered unasked, for now; `until` (ISO 8601, UTC) is the end of a snooze."""
+
+    everywhere: bool
+    until: str | None
+    languages: list[str]
+    uris: list[str]
+
+
 class StatusResult(TypedDict):
     """`ptLsp.status`; the endpoint as its host, null where nothing may be sent."""
 
     state: State
     message: str | None
+    failure: ErrorData | None
     model: str
     models: dict[str, str]
     endpoint: str | None
     usage: UsageResult
     budget: BudgetResult
+    pauses: PausesResult
 
 
 class PromptResult(TypedDict):
