@@ -149,13 +149,6 @@ def test_a_command_s_wrong_argument_is_told_with_its_kind(client: RawClient) -> 
         assert (error["code"], error["data"]) == (-32602, {"code": "invalidParams", "fix": "none"})
 
 
-def test_a_document_that_is_not_open_is_told_with_its_kind(client: RawClient) -> None:
-    arguments = {**ACTIONS, "textDocument": {"uri": "git:/a.py?ref"}}
-    asked = {"command": "ptLsp.explain", "arguments": [arguments]}
-    error = client.request(1, "workspace/executeCommand", asked)["error"]
-    assert (error["code"], error["data"]) == (-32602, {"code": "notOpen", "fix": "none"})
-
-
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
 def test_certificates_that_cannot_be_read_are_told_in_one_sentence(name: str) -> None:
     environ = {"SSL_CERT_FILE": "", name: "/no/such/place"}
