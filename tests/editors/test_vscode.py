@@ -11,7 +11,7 @@ import pytest
 from tests.editors.conftest import PLAIN, Editing
 from tests.support.gated_answer import GatedAnswer
 from tests.support.scripted_chat import MARKED_KEY, Request, ScriptedChat, hang, status
-from tests.support.vscode import SERVER, VSCode
+from tests.support.vscode import SERVER, VSCode, traced
 
 if TYPE_CHECKING:
     from tests.support.workbench import Workbench
@@ -196,15 +196,6 @@ def test_a_killed_server_is_started_again_and_a_broken_one_is_told_once(code: VS
         window.wait_for_status("ready")
 
 
-def traced(folder: Path) -> tuple[dict[str, Any], Path]:
-    """Settings of the machine under which the server leaves its process id in a file, and the file."""
-    pid_file, command = folder / "pid", folder / "server.sh"
-    command.write_text(f"#!/bin/sh\necho $$ > {pid_file}\nexec {' '.join(SERVER)}\n", encoding="utf-8")
-    command.chmod(0o755)
-    endpoint = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
-    return {"ptLsp.server.command": [str(command)], **endpoint}, pid_file
-
-
 @pytest.mark.model
 def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode, tmp_path: Path) -> None:
     folder = tmp_path / "project"
@@ -219,3 +210,6 @@ def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode,
         window.focus()
         window.run("PowerTokens: Explain")
         window.wait_until("it explains", lambda: len(window.text_beside()) > 20)
+        assert "embedded model" in window.status()
+        window.run("PowerTokens: Stop the Embedded Model")
+        window.wait_until("it is the endpoint again", lambda: "embedded model" not in window.status())

@@ -38,8 +38,18 @@ export const COMMANDS = [
   { id: "cancel", title: "Cancel" },
   { id: "whyNoCompletion", title: "Why No Completion?" },
   { id: "showPrompt", title: "Show What Was Sent" },
+  { id: "statistics", title: "Statistics" },
+  { id: "status", title: "Status" },
+  { id: "snooze", title: "Snooze" },
+  { id: "chooseModel", title: "Choose Model" },
   { id: "setApiKey", title: "Set API Key" },
+  { id: "clearApiKey", title: "Clear API Key" },
   { id: "tryEmbeddedModel", title: "Try with the Embedded Model" },
+  {
+    id: "stopEmbeddedModel",
+    title: "Stop the Embedded Model",
+    enablement: "powertokens.hasEmbeddedModel",
+  },
   { id: "restartServer", title: "Restart Server" },
   { id: "showLog", title: "Show Log" },
 ] as const satisfies readonly Command[];

@@ -10,23 +10,25 @@ import { type Found, findServer } from "./server/find-server.ts";
 import { makeMiddleware } from "./server/middleware.ts";
 import { Server } from "./server/server.ts";
 import { declaredKeys, explicitSettings, hasLost, type Section } from "./settings/explicit-settings.ts";
-import { ApiKey } from "./setup/api-key.ts";
+import { ApiKey, originOf } from "./setup/api-key.ts";
 import { EmbeddedModel } from "./setup/embedded-model.ts";
-import { tryEmbeddedModel } from "./setup/trying.ts";
+import { stopEmbeddedModel, tryEmbeddedModel } from "./setup/trying.ts";
 import { StatusItem } from "./status/status-item.ts";
+import { statusCommands } from "./status/status-menu.ts";
+import { standingOf } from "./status/view.ts";
 
 let running: Server | undefined;
 
 export function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel("PowerTokens", { log: true });
-  const status = new StatusItem();
   const known = new KnownEdits();
   const stops = new UndoStops();
   const key = new ApiKey(context.secrets);
   const model = new EmbeddedModel();
   const declared = declaredKeys(context.extension.packageJSON);
   const settings = () => ({ ...explicitSettings(declared, inspect), ...model.settings });
-  const asking = new Asking(() => server.client());
+  const keyOrigin = () => originOf(key, process.env.POWERTOKENS_API_KEY, settings());
+  const asking = new Asking(() => server.client(), keyOrigin);
   const server = new Server({
     log,
     middleware: makeMiddleware(asking, known, stops, settings),
@@ -35,7 +37,8 @@ export function activate(context: ExtensionContext): Promise<void> {
     settings,
     readKey: () => key.read(),
     environment: () => model.environment,
-    onStatus: (told) => status.show(told),
+    onStatus: (told) => status.told(standingOf(told, keyOrigin())),
+    onAway: (failure) => status.away(failure ? { state: "error", failure } : { state: "starting" }),
     onEdit: (progress) => {
       known.tell({ ...progress, uri: Uri.parse(progress.uri).toString() });
       tellLoss(progress);
@@ -43,8 +46,20 @@ export function activate(context: ExtensionContext): Promise<void> {
     onStart: () => known.clear(),
   });
   running = server;
+  const status = new StatusItem({
+    ask: () => server.status(),
+    rest: () => ({
+      isKeyStored: key.isStored,
+      isEmbedded: model.isRunning,
+      extensionVersion: context.extension.packageJSON.version,
+      ...server.version,
+    }),
+  });
   const palette = registerPalette(asking, known, {
+    ...statusCommands(status, asking),
     setApiKey: async () => void ((await key.ask()) && (await server.restart())),
+    clearApiKey: async () => void ((await key.clear()) && (await server.restart())),
+    stopEmbeddedModel: () => stopEmbeddedModel(model, server),
     tryEmbeddedModel: () => tryEmbeddedModel(model, server, findHere, homedir()),
     restartServer: () => server.restart(),
     showLog: () => log.show(),

@@ -3,15 +3,18 @@
  * told in one sentence. Refuses to know what they do.
  */
 
-import { type CancellationToken, ProgressLocation, window } from "vscode";
+import { type CancellationToken, ProgressLocation, Uri, window, workspace } from "vscode";
 import {
   type BaseLanguageClient,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
   ExecuteCommandRequest,
-  LSPErrorCodes,
-  ResponseError,
   WorkDoneProgress,
 } from "vscode-languageclient/node";
 import type { EditProgress } from "../protocol.ts";
+import { failureOfCommand, type KeyOrigin, Refusal } from "./failures.ts";
+import { foreign, isFollowed } from "./served.ts";
+import { tell } from "./telling.ts";
 
 /** Commands that ask a model, and what their progress is called. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -29,32 +32,60 @@ const TITLES: Readonly<Record<string, string>> = {
   "ptLsp.probe": "Probing the endpoint",
 };
 
+/** Those of them that leave the document as it is. */
+const READING = new Set(["ptLsp.explain", "ptLsp.probe"]);
+
 export class Asking {
   #asked = 0;
-  readonly #client: () => Promise<BaseLanguageClient | undefined>;
+  readonly #client: () => Promise<BaseLanguageClient>;
+  readonly #keyOrigin: () => KeyOrigin;
 
-  /** `client` gives the running client, or has told why there is none. */
-  constructor(client: () => Promise<BaseLanguageClient | undefined>) {
+  /** `client` gives the running client, or rejects with a `Refusal`. */
+  constructor(client: () => Promise<BaseLanguageClient>, keyOrigin: () => KeyOrigin) {
     this.#client = client;
+    this.#keyOrigin = keyOrigin;
   }
 
   /** The command's result; undefined if it was cancelled, or failed and that was told. */
   async ask<Result>(command: string, argument?: object): Promise<Result | undefined> {
     try {
-      const result = await this.#run(command, argument === undefined ? [] : [argument]);
+      const result = await this.#about(argument, command);
       tellResult(result);
       return result as Result;
     } catch (error) {
-      tellFailure(error);
+      const failure = failureOfCommand(error, isEdit(command), this.#keyOrigin());
+      if (failure) {
+        void tell(failure, () => this.ask(command, argument));
+      }
       return undefined;
     }
   }
 
-  async #run(command: string, args: unknown[]): Promise<unknown> {
-    const client = await this.#client();
-    if (!client) {
-      return undefined;
+  /** Runs it; the server learns of a document that it does not follow for as long as that takes. */
+  async #about(argument: object | undefined, command: string): Promise<unknown> {
+    const args = argument === undefined ? [] : [argument];
+    const uri = (argument as { textDocument?: { uri: string } } | undefined)?.textDocument?.uri;
+    const parsed = uri === undefined ? undefined : Uri.parse(uri);
+    if (uri === undefined || parsed === undefined || isFollowed(parsed)) {
+      return this.#run(await this.#client(), command, args);
     }
+    const refused = foreign(parsed, command);
+    const document = workspace.textDocuments.find((each) => each.uri.toString() === parsed.toString());
+    if (refused || !document) {
+      throw new Refusal(refused ?? { sentence: "This document is closed. Open it again.", cures: [] });
+    }
+    const client = await this.#client();
+    const { languageId, version } = document;
+    const textDocument = { uri, languageId, version, text: document.getText() };
+    await client.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+    try {
+      return await this.#run(client, command, args);
+    } finally {
+      await client.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+    }
+  }
+
+  async #run(client: BaseLanguageClient, command: string, args: unknown[]): Promise<unknown> {
     const title = TITLES[command];
     if (title === undefined) {
       return client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
@@ -89,6 +120,10 @@ export class Asking {
   }
 }
 
+function isEdit(command: string): boolean {
+  return command in TITLES && !READING.has(command);
+}
+
 function tellResult(result: unknown): void {
   const { state, warning } = (result ?? {}) as { state?: string; warning?: string };
   if (warning) {
@@ -103,17 +138,6 @@ export function tellLoss({ state, warning }: EditProgress): void {
   if (state === "gone" && warning) {
     window.setStatusBarMessage(`PowerTokens: ${warning}`, 10000);
   }
-}
-
-function tellFailure(error: unknown): void {
-  if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) {
-    return;
-  }
-  const sentence =
-    error instanceof ResponseError && error.code === LSPErrorCodes.RequestFailed
-      ? error.message
-      : `The server does not answer (${error instanceof Error ? error.message : error}); see "PowerTokens: Show Log".`;
-  void window.showErrorMessage(`PowerTokens: ${sentence}`);
 }
 
 /** What the person types when asked; undefined if they leave. */

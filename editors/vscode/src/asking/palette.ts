@@ -14,12 +14,19 @@ import type { PromptResult, ReasonResult, ReasonsResult } from "../protocol.ts";
 import { type Asking, askFor } from "./asking.ts";
 
 /** What the palette needs that is not the server's. */
-export interface Own {
-  readonly setApiKey: () => Promise<void>;
-  readonly tryEmbeddedModel: () => Promise<void>;
-  readonly restartServer: () => Promise<void>;
-  readonly showLog: () => void;
-}
+export type Own = Pick<
+  Handlers,
+  | "statistics"
+  | "status"
+  | "snooze"
+  | "chooseModel"
+  | "setApiKey"
+  | "clearApiKey"
+  | "tryEmbeddedModel"
+  | "stopEmbeddedModel"
+  | "restartServer"
+  | "showLog"
+>;
 
 export function registerPalette(asking: Asking, known: KnownEdits, own: Own): Disposable[] {
   const inEditor = (run: (editor: TextEditor) => Promise<unknown>) => async () => {

@@ -14,7 +14,7 @@ export interface Machine {
 
 export type Found =
   | { readonly command: string; readonly args: readonly string[] }
-  | { readonly problem: string };
+  | { readonly problem: string; readonly fix: "installServer" | "openSettings" };
 
 const HOW_TO_INSTALL =
   "Install it with `uv tool install pt-lsp` or `pipx install pt-lsp`, or name it in `ptLsp.server.command`.";
@@ -27,17 +27,20 @@ export function findServer(
 ): Found {
   const [program, ...args] = configured ?? ["pt-lsp"];
   if (!program) {
-    return { problem: "`ptLsp.server.command` is empty: it takes a program and its arguments." };
+    const problem = "`ptLsp.server.command` is empty: it takes a program and its arguments.";
+    return { problem, fix: "openSettings" };
   }
   const isConfigured = configured !== undefined;
   const command = isConfigured ? findConfigured(program, openFolders, machine) : find(openFolders, machine);
   if (command) {
     return { command, args };
   }
-  const what = isConfigured
-    ? `\`${program}\` of \`ptLsp.server.command\` was not found: give its full path.`
-    : `The server pt-lsp was not found. ${HOW_TO_INSTALL}`;
-  return { problem: what };
+  return isConfigured
+    ? {
+        problem: `\`${program}\` of \`ptLsp.server.command\` was not found: give its full path.`,
+        fix: "openSettings",
+      }
+    : { problem: `The server pt-lsp was not found. ${HOW_TO_INSTALL}`, fix: "installServer" };
 }
 
 function findConfigured(program: string, openFolders: readonly string[], machine: Machine) {
