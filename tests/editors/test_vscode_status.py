@@ -56,14 +56,17 @@ def test_a_refused_key_leads_to_another_from_the_message_and_from_the_status(edi
         window.press("Enter")
         window.answer("right-key-1234")
         window.wait_for_status("ready")
-        n_asked = len(chat.requests)
-        window.focus()
-        window.run("PowerTokens: Explain")
-        window.wait_until("it is asked", lambda: len(chat.requests) > n_asked)
-        window.wait_for_status("ready")
+
+        def asked_with() -> str | None:
+            n_asked = len(chat.requests)
+            window.focus()
+            window.run("PowerTokens: Explain")
+            window.wait_until("it is asked", lambda: len(chat.requests) > n_asked)
+            return chat.requests[-1].headers.get("authorization")
+
+        assert asked_with() == "Bearer right-key-1234"
         window.run("PowerTokens: Clear API Key")
-        window.focus()
-        window.run("PowerTokens: Explain")
+        window.wait_until("no key is sent", lambda: asked_with() is None)
         told(window, "The API key was refused, or there is none.")
 
 

@@ -3,7 +3,15 @@ import { test } from "node:test";
 import type { GroupedFigures, StatusResult } from "../src/protocol.ts";
 import { type Here, menuRows, type Row, snoozeRows } from "../src/status/menu.ts";
 import { statisticsLines } from "../src/status/statistics.ts";
-import { headline, isWrong, itemText, paragraphs, standingOf, type View } from "../src/status/view.ts";
+import {
+  headline,
+  isWrong,
+  itemText,
+  paragraphs,
+  spoken,
+  standingOf,
+  type View,
+} from "../src/status/view.ts";
 
 const COST = { amount: 0.01234, currency: "USD", isEstimate: true, basis: "list", requests: 2 };
 const TOLD: StatusResult = {
@@ -62,7 +70,7 @@ test("the tooltip tells of the model, of today's tokens, of what they cost, and 
   assert.deepEqual(paragraphs(view({ serverVersion: "1.2.4" })), [
     "PowerTokens: ready",
     "qwen, big for edit at api.example.org",
-    "Today 12,345 of 50,000 tokens, at 8:30",
+    "Today 12,345 of 50,000 tokens (at 8:30)",
     "This server about 1,234 tokens, about 0.0123 USD",
     "Extension 1.2.3, server 1.2.4",
   ]);
@@ -121,7 +129,7 @@ test("what is quiet can be ended where it is, and is told", () => {
   const everywhere = labels(menuRows(view({}, { pauses: { ...TOLD.pauses, everywhere: true } }), HERE));
   assert.ok(everywhere.includes("Resume"));
   assert.deepEqual(
-    snoozeRows(TOLD.pauses).map(({ call }) => call?.argument),
+    snoozeRows(null).map(({ call }) => call?.argument),
     [{ minutes: 5 }, { minutes: 30 }, { minutes: 60 }],
   );
 });
@@ -166,4 +174,13 @@ test("statistics read as lines, in all and in parts", () => {
     ["Requests", "Suggestions", "Kept", "Foreseen", "Tokens", "For edit", "In python"],
   );
   assert.equal(statisticsLines(told)[4]?.description, "1,000 in (300 cached), 20 out, about 0.0123 USD");
+});
+
+test("a screen reader hears how things stand and why, and no figures", () => {
+  const failure = { sentence: "It was not found.", cures: [] };
+  assert.equal(
+    spoken(view({ standing: { state: "error", failure } })),
+    "PowerTokens: error. It was not found.",
+  );
+  assert.equal(spoken(view()), "PowerTokens: ready.");
 });

@@ -45,8 +45,8 @@ export function menuRows(view: View, here: Here | undefined): Row[] {
   ];
 }
 
-/** To end a snooze, or to begin one of so many minutes. */
-export function snoozeRows({ until }: PausesResult): Row[] {
+/** To end a snooze that lasts until then, or to begin one of so many minutes. */
+export function snoozeRows(until: string | null): Row[] {
   const begin = SNOOZES_MIN.map((minutes) =>
     row(`$(clock) Snooze for ${minutes} Minutes`, { command: "ptLsp.snooze", argument: { minutes } }),
   );
@@ -73,7 +73,7 @@ function modelRow(view: View): Row {
 function pauseRows(pauses: PausesResult, here: Here | undefined): Row[] {
   const { everywhere, languages, uris } = pauses;
   const rows = [
-    ...(everywhere ? [] : snoozeRows(pauses)),
+    ...(everywhere ? [] : snoozeRows(pauses.until)),
     everywhere
       ? row("$(play) Resume", pause(false))
       : row("$(debug-pause) Pause", pause(true), "until you resume, or the server ends"),

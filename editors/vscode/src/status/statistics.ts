@@ -11,7 +11,7 @@ export interface Line {
 export function statisticsLines(told: GroupedFigures): Line[] {
   const { asked, reused = 0, shown, accepted, kept, kept5min, foreseenCharacters } = told;
   return [
-    { label: "Requests", description: `${number(asked)}, ${number(reused)} completions without one` },
+    { label: "Requests", description: `${number(asked)} sent, ${number(reused)} completions needed none` },
     { label: "Suggestions", description: `${number(shown)} shown, ${number(accepted)} accepted` },
     { label: "Kept", description: `${number(kept)} after 30 s, ${number(kept5min)} after 5 min` },
     { label: "Foreseen", description: `${number(foreseenCharacters)} characters that you typed` },

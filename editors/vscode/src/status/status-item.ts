@@ -1,8 +1,7 @@
 /** The status bar item: what the server is doing, in a word, and the rest in its tooltip and menu. */
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from "vscode";
-import { withPoint } from "../asking/failures.ts";
 import type { StatusResult } from "../protocol.ts";
-import { isWrong, itemText, paragraphs, type Standing, type View } from "./view.ts";
+import { isWrong, itemText, paragraphs, type Standing, spoken, type View } from "./view.ts";
 
 /** The server is asked for figures at most so often. */
 const LEAST_MS = 3000;
@@ -76,7 +75,7 @@ export class StatusItem implements Disposable {
       tooltip.appendMarkdown("\n\n").appendText(paragraph);
     }
     this.#item.tooltip = tooltip;
-    this.#item.accessibilityInformation = { label: [first, ...others].map(withPoint).join(" ") };
+    this.#item.accessibilityInformation = { label: spoken(view) };
     this.#item.backgroundColor = isWrong(view)
       ? new ThemeColor("statusBarItem.warningBackground")
       : undefined;

@@ -1,4 +1,5 @@
 /** The status menu, and the lists behind some of its rows. */
+import { setTimeout } from "node:timers/promises";
 import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import type { Asking } from "../asking/asking.ts";
 import type { Call } from "../asking/failures.ts";
@@ -12,20 +13,21 @@ import { statisticsLines } from "./statistics.ts";
 import type { StatusItem } from "./status-item.ts";
 import { headline } from "./view.ts";
 
+/** What is known already is shown where a server does not answer. */
+const PATIENCE_MS = 700;
+
 type StatusCommands = Pick<Handlers, "status" | "snooze" | "chooseModel" | "statistics">;
 
 export function statusCommands(item: StatusItem, asking: Asking): StatusCommands {
   return {
     status: async () => {
-      await item.refresh();
+      await Promise.race([item.refresh(), setTimeout(PATIENCE_MS)]);
       await choose(item, headline(item.view), menuRows(item.view, here()));
     },
     snooze: async () => {
-      await item.refresh();
-      const pauses = item.view.details?.told.pauses;
-      await (pauses
-        ? choose(item, "Nothing is suggested as you type for a while", snoozeRows(pauses))
-        : asking.ask("ptLsp.snooze", { minutes: 0 })); // tells why there is no server
+      await Promise.race([item.refresh(), setTimeout(PATIENCE_MS)]);
+      const until = item.view.details?.told.pauses.until ?? null;
+      await choose(item, "PowerTokens: suggest nothing for a while", snoozeRows(until));
     },
     chooseModel: async () => {
       await chooseModel(asking);

@@ -60,6 +60,11 @@ export function paragraphs(view: View): string[] {
   return [...lines, `Extension ${view.extensionVersion}${server}`];
 }
 
+/** What a screen reader says of it. */
+export function spoken(view: View): string {
+  return [`${headline(view)}.`, view.standing.failure?.sentence ?? ""].join(" ").trim();
+}
+
 /** Which model is asked where. */
 export function modelLine({ isEmbedded }: View, { model, models, endpoint }: StatusResult): string {
   if (isEmbedded) {
@@ -72,7 +77,7 @@ export function modelLine({ isEmbedded }: View, { model, models, endpoint }: Sta
 
 function usageLines({ usage, budget }: StatusResult, at: Date): string[] {
   const limit = budget.tokensPerDay === null ? "" : ` of ${number(budget.tokensPerDay)}`;
-  const today = `Today ${number(budget.spentToday)}${limit} tokens, at ${clock(at)}`;
+  const today = `Today ${number(budget.spentToday)}${limit} tokens (at ${clock(at)})`;
   if (usage.promptTokens + usage.completionTokens === 0) {
     return [today];
   }
