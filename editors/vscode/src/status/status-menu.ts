@@ -14,7 +14,7 @@ import type { StatusItem } from "./status-item.ts";
 import { headline } from "./view.ts";
 
 /** What is known already is shown where a server does not answer. */
-const PATIENCE_MS = 700;
+const PATIENCE_MS = 2000;
 
 type StatusCommands = Pick<Handlers, "status" | "snooze" | "chooseModel" | "statistics">;
 
