@@ -1,5 +1,6 @@
 """File URIs to paths and back, for POSIX and Windows alike; refuses to touch the disk."""
 
+import json
 import re
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -33,8 +34,8 @@ def path_or_uri(uri: str) -> str:
 def origin_of(uri: str) -> Path | None:
     """The file that a document shows, whatever its scheme; None where the URI names none.
 
-    Of a notebook's cell it is the notebook, of an older version (`git:/a/.env?...`) the file as it is now, of
-    a name alone (`untitled:.env`) one that lies in no folder.
+    Of a notebook's cell it is the notebook, of an older version (`git:/a/.env.git?{"path": ...}`, whose path
+    may have an ending of its own) the file as it is now, of a name alone (`untitled:.env`) one in no folder.
     """
     try:
         parts = urlsplit(uri)
@@ -43,6 +44,8 @@ def origin_of(uri: str) -> Path | None:
     if parts.scheme not in {"", "file"} and not parts.path.startswith("/"):
         name = unquote(parts.path, errors=_UNDECODABLE)
         return Path("/", name) if name and "\0" not in name else None
+    if parts.scheme != "file" and (named := _path_in(parts.query)) is not None:
+        return named
     return path_of(uri if parts.scheme == "file" else f"file://{parts.path}")
 
 
@@ -79,6 +82,18 @@ def uri_of(path: PurePath) -> str:
         return "file:" + quote(path.as_posix(), errors=_UNDECODABLE)
     rest = path.as_posix()[len(path.drive) :]
     return f"file:///{path.drive}{quote(rest, errors=_UNDECODABLE)}"
+
+
+def _path_in(query: str) -> Path | None:
+    """The path that the query names as VS Code's own older versions have it, in an object of JSON."""
+    try:
+        told = json.loads(unquote(query))
+    except (ValueError, RecursionError):
+        return None
+    named = told.get("path") if isinstance(told, dict) else None
+    if not isinstance(named, str) or "\0" in named or not (path := Path(named)).is_absolute():
+        return None
+    return path
 
 
 def _canonical_file(uri: str) -> str | None:

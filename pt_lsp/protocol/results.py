@@ -39,11 +39,19 @@ class EditProgress(TypedDict):
     stoppedBy: Stopper | None
 
 
+class ErrorData(TypedDict):
+    """The `data` of a failed command's error: its kind, and the remedy that an editor may offer."""
+
+    code: str
+    fix: Fix
+
+
 class ServerStatus(TypedDict):
-    """`ptLsp/status`."""
+    """`ptLsp/status`; `failure` is the kind of what the message tells of."""
 
     state: State
     message: str | None
+    failure: ErrorData | None
 
 
 class ExplainDelta(TypedDict):
@@ -64,13 +72,6 @@ class DiagnosticsResult(TypedDict):
     """What the editor answers to `ptLsp/diagnostics`."""
 
     diagnostics: list[types.Diagnostic]
-
-
-class ErrorData(TypedDict):
-    """The `data` of a failed command's error: its kind, and the remedy that an editor may offer."""
-
-    code: str
-    fix: Fix
 
 
 class EditResult(TypedDict):
@@ -161,6 +162,15 @@ class Refusal(ErrorData):
     message: str
 
 
+class PausesResult(TypedDict):
+    """Where nothing is offered unasked, for now; `until` (ISO 8601, UTC) is the end of a snooze."""
+
+    everywhere: bool
+    until: str | None
+    languages: list[str]
+    uris: list[str]
+
+
 class StatusResult(TypedDict):
     """`ptLsp.status`; the endpoint as its host, null where nothing may be sent.
 
@@ -169,12 +179,14 @@ class StatusResult(TypedDict):
 
     state: State
     message: str | None
+    failure: ErrorData | None
     model: str
     models: dict[str, str]
     endpoint: str | None
     refusal: Refusal | None
     usage: UsageResult
     budget: BudgetResult
+    pauses: PausesResult
 
 
 class PromptResult(TypedDict):

@@ -28,6 +28,7 @@ from pt_lsp.protocol.progress import Progress
 from pt_lsp.protocol.results import ServerStatus
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.status import Status
+from pt_lsp.protocol.wire.boundary import about
 from pt_lsp.protocol.wire.converter import make_converter
 from pt_lsp.protocol.wire.dispatch import Dispatcher
 from pt_lsp.services import Services
@@ -123,5 +124,7 @@ class Server(LanguageServer):
 
     def _tell_status(self) -> None:
         if STATUS in self.client.extensions:
-            state: ServerStatus = {"state": self.status.state, "message": self.status.message}
-            self.protocol.notify(STATUS, state)
+            status = self.status
+            failure = None if status.reason is None else about(status.reason)
+            told: ServerStatus = {"state": status.state, "message": status.message, "failure": failure}
+            self.protocol.notify(STATUS, told)

@@ -21,6 +21,7 @@ from pt_lsp.documents.uris import canonical_uri, origin_of, path_or_uri
 from pt_lsp.errors import Excluded, SettingsError, TextUnknown, log_failure
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.protocol.convert import change_of
+from pt_lsp.protocol.wire.boundary import ABOUT_NOT_OPEN
 from pt_lsp.protocol.wire.document_changes import ContentChange, DocumentChange
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.remembered import NotRead
@@ -178,7 +179,8 @@ class Session:
         if document is not None and document.is_lost:
             raise TextUnknown(_lost_sentence(document))
         if document is None:
-            raise JsonRpcInvalidParams(message=f"{uri} is not open in the editor: open it first.")
+            told = f"{uri} is not open in the editor: open it first."
+            raise JsonRpcInvalidParams(message=told, data=ABOUT_NOT_OPEN)
         settings = self._settings_for(self._root(document.uri))
         return Snapshot(document.uri, document.language_id, document.version, document.text, settings)
 

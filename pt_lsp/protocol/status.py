@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from pt_lsp.documents.visibility import visible_line
-from pt_lsp.errors import EndpointTimeout, EndpointUnreachable, NoKey, OverBudget, PtLspError
+from pt_lsp.errors import EndpointTimeout, EndpointUnreachable, NoKey, OverBudget, PtLspError, SettingsError
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Status:
         self._refusal: str | None = None
         self._completion_failure: PtLspError | None = None
         self._logged: set[type[PtLspError]] = set()
-        self._told: tuple[State, str | None] = ("ready", None)
+        self._told: tuple[State, str | None, str | None] = ("ready", None, None)
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -76,8 +76,12 @@ class Status:
     @property
     def message(self) -> str | None:
         """Why nothing may be sent; else the last failure, if nothing has worked since; else the budget."""
-        reason = self._refusal or self._failure or self._excess
-        return None if reason is None else visible_line(str(reason))
+        return None if self.reason is None else visible_line(str(self.reason))
+
+    @property
+    def reason(self) -> PtLspError | None:
+        """The error that the message is of."""
+        return self._failure or self._excess if self._refusal is None else SettingsError(self._refusal)
 
     @property
     def lacks_key(self) -> bool:
@@ -156,7 +160,7 @@ class Status:
         self._logged.add(type(failure))
 
     def _tell(self) -> None:
-        now = (self.state, self.message)
+        now = (self.state, self.message, None if self.reason is None else self.reason.code)
         if now != self._told:
             self._told = now
             self._on_change()

@@ -1,5 +1,7 @@
+import json
 import os
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -90,6 +92,26 @@ def test_a_document_of_any_scheme_has_the_file_as_origin_that_its_uri_names(uri:
     path = tmp_path / "a b.ipynb"
     named = uri_of(path)
     assert origin_of(uri.format(named if uri == "{}" else named.removeprefix("file://"))) == path
+
+
+@pytest.mark.parametrize("ending", ["", ".git", ".diff"])
+def test_an_older_version_has_the_file_as_origin_that_its_query_names(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / "a b" / "key.pem"
+    older = uri_of(path).replace("file://", "git:") + ending
+    for text in (json.dumps({"path": str(path), "ref": "~"}), json.dumps({"ref": "", "path": str(path)})):
+        assert origin_of(f"{older}?{text}") == path
+        assert origin_of(f"{older}?{quote(text)}") == path
+    for nothing in (
+        "",
+        "[]",
+        "{",
+        "null",
+        '{"path": 1}',
+        '{"path": "key.pem"}',
+        '{"path": "/a\\u0000"}',
+        "9" * 5000,
+    ):
+        assert origin_of(f"{older}?{quote(nothing)}") == Path(f"{path}{ending}")
 
 
 @pytest.mark.parametrize("uri", ["git://[/a", "", "untitled:", "untitled:a%00b", "file:a"])

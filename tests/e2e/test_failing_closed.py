@@ -91,6 +91,7 @@ async def test_the_status_tells_before_anything_is_asked(editor: LspClient, chat
     await editor.until(lambda: editor.log)
     status = await editor.command("status")
     assert (status["state"], status["endpoint"]) == ("error", None)
+    assert status["failure"] == {"code": "settingsError", "fix": "openSettings"}
     assert status["message"] in editor.log
 
 

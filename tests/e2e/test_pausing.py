@@ -39,7 +39,11 @@ async def test_a_document_or_a_language_can_be_paused_alone(editor: LspClient, c
     document = editor.open(ADD)
     for names in ({"languageId": "python"}, {"uri": document.uri}):
         assert await editor.command("pause", {"on": True, **names}) == {"paused": True}
-        assert (await editor.command("status"))["state"] == "ready"
+        told = await editor.command("status")
+        assert told["state"] == "ready"
+        key = "languages" if "languageId" in names else "uris"
+        nowhere: dict[str, Any] = {"everywhere": False, "until": None, "languages": [], "uris": []}
+        assert told["pauses"] == {**nowhere, key: list(names.values())}
         assert await editor.complete(document) == []
         assert await editor.command("pause", {"on": False, **names}) == {"paused": False}
     assert await editor.complete(document) == DONE
@@ -49,6 +53,8 @@ async def test_a_document_or_a_language_can_be_paused_alone(editor: LspClient, c
 async def test_a_snooze_says_when_it_ends_and_can_be_ended(editor: LspClient, chat: ScriptedChat) -> None:
     until = datetime.fromisoformat((await editor.command("snooze", {"minutes": 30}))["until"])
     assert timedelta(minutes=29) < until - datetime.now(UTC) <= timedelta(minutes=30, seconds=1)
+    pauses = (await editor.command("status"))["pauses"]
+    assert (pauses["everywhere"], pauses["until"]) == (False, until.isoformat())
     document = editor.open(ADD)
     assert await editor.complete(document) == []
     assert await last_reason(editor) == "paused"

@@ -4,13 +4,12 @@ import json
 import os
 import signal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.editors.conftest import PLAIN, UNREACHABLE, Editing, asked
 from tests.support.scripted_chat import MARKED_KEY, ScriptedChat, status
-from tests.support.vscode import SERVER, VSCode
+from tests.support.vscode import SERVER, VSCode, traced
 
 pytestmark = pytest.mark.vscode
 
@@ -99,14 +98,6 @@ def test_a_killed_server_is_started_again_and_a_broken_one_is_told_once(code: VS
         window.wait_for_status("ready")
 
 
-def traced(folder: Path) -> tuple[dict[str, Any], Path]:
-    """Settings of the machine under which the server leaves its process id in a file, and the file."""
-    pid_file, command = folder / "pid", folder / "server.sh"
-    command.write_text(f"#!/bin/sh\necho $$ > {pid_file}\nexec {' '.join(SERVER)}\n", encoding="utf-8")
-    command.chmod(0o755)
-    return {"ptLsp.server.command": [str(command)]}, pid_file
-
-
 @pytest.mark.model
 def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode, tmp_path: Path) -> None:
     from tests.support.answer_page import AnswerPage
@@ -124,3 +115,6 @@ def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode,
         window.run("PowerTokens: Explain")
         page = AnswerPage(window)
         window.wait_until("it explains", lambda: len(page.text()) > 20)
+        assert "embedded model" in window.status()
+        window.run("PowerTokens: Stop the Embedded Model")
+        window.wait_until("it is the endpoint again", lambda: "embedded model" not in window.status())

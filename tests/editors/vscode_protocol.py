@@ -14,10 +14,12 @@ from typing import Any, Literal, NotRequired, get_args, get_origin
 import attrs
 from lsprotocol import types
 
+from pt_lsp import errors
 from pt_lsp.edits.states import EditState
-from pt_lsp.errors import Fix
+from pt_lsp.errors import Fix, ModelError, PtLspError
 from pt_lsp.protocol import extensions, results
 from pt_lsp.protocol.status import State
+from pt_lsp.protocol.wire import boundary
 from pt_lsp.store import figures
 
 COMMAND = "python -m tests.editors.vscode_protocol"
@@ -36,7 +38,18 @@ _LSP = (types.Diagnostic, types.Position, types.Range, types.TextDocumentIdentif
 def protocol() -> str:
     """The text of protocol.ts as the server's types are now."""
     aliases = (f"export type {name} = {_union(get_args(kind))};" for name, kind in _ALIASES.items())
-    return "\n".join([HEAD, *aliases, *map(_interface, _kinds())]) + "\n"
+    codes = f"export const ERROR_CODES = {json.dumps(_codes())} as const;"
+    return "\n".join([HEAD, *aliases, codes, *map(_interface, _kinds())]) + "\n"
+
+
+def _codes() -> list[str]:
+    """What `code` of an error's `data` may be."""
+    kinds = [
+        each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, PtLspError)
+    ]
+    ours = {kind("").code for kind in kinds if kind not in {PtLspError, ModelError}}
+    others = (value for name, value in vars(boundary).items() if name.startswith("ABOUT_"))
+    return sorted(ours | {about["code"] for about in others})
 
 
 def _kinds() -> Iterator[type]:

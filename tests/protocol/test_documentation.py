@@ -11,8 +11,9 @@ from pt_lsp.edits.states import EditState
 from pt_lsp.protocol import extensions, results
 from pt_lsp.protocol.capabilities import COMMANDS
 from pt_lsp.protocol.status import State
-from pt_lsp.protocol.wire.boundary import ABOUT_FAULTS, ABOUT_INVALID_PARAMS
+from pt_lsp.protocol.wire.boundary import ABOUT_FAULTS, ABOUT_INVALID_PARAMS, ABOUT_NOT_OPEN
 
+OTHERS = (ABOUT_FAULTS, ABOUT_INVALID_PARAMS, ABOUT_NOT_OPEN)
 BASES = {errors.PtLspError, errors.ModelError}
 TEXT = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 NAME = re.compile(r"`(ptLsp\.\w+)`")
@@ -84,6 +85,6 @@ def test_kinds_of_errors_are_told_with_their_remedies() -> None:
         if isinstance(kind, type) and issubclass(kind, errors.PtLspError) and kind not in BASES
     ]
     sent: dict[str, str] = {kind("").code: kind.fix for kind in kinds}
-    sent |= {about["code"]: about["fix"] for about in (ABOUT_FAULTS, ABOUT_INVALID_PARAMS)}
+    sent |= {about["code"]: about["fix"] for about in OTHERS}
     table = TEXT[TEXT.index("| kind | meaning | fix |") :].split("\n\n")[0]
     assert dict(re.findall(r"^\| `(\w+)` \|.*\| `(\w+)` \|$", table, re.MULTILINE)) == sent

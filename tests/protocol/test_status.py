@@ -39,6 +39,7 @@ def test_a_failure_stays_until_something_works(failure: PtLspError, state: str) 
     with pytest.raises(type(failure)), status.working():
         raise failure
     assert (status.state, status.message) == (state, str(failure))
+    assert isinstance(status.reason, type(failure)), "its kind tells what to do about it"
     with status.working():
         pass
     assert (status.state, status.message) == ("ready", None)

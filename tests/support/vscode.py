@@ -147,6 +147,15 @@ def vscode(
         process.wait(START_TIMEOUT_S)
 
 
+def traced(folder: Path) -> tuple[dict[str, Any], Path]:
+    """Settings of the machine under which the server leaves its process id in a file, and the file."""
+    pid_file, command = folder / "pid", folder / "server.sh"
+    command.write_text(f"#!/bin/sh\necho $$ > {pid_file}\nexec {' '.join(SERVER)}\n", encoding="utf-8")
+    command.chmod(0o755)
+    endpoint = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
+    return {"ptLsp.server.command": [str(command)], **endpoint}, pid_file
+
+
 def _own_environment(home: Path) -> dict[str, str]:
     """Ours without what the user has, so that neither his key nor his settings are seen."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PT_LSP_"))}

@@ -113,6 +113,16 @@ class Workbench:
         """The rows of the list that a command has opened."""
         return self.page.locator(".quick-input-list .monaco-list-row").all_text_contents()
 
+    def choose(self, row: str) -> None:
+        """Take that row of the list that a command has opened."""
+        self.page.locator(".quick-input-list .monaco-list-row", has_text=row).first.click()
+
+    def asks_for(self) -> str:
+        """The title of the input or list that is open; empty while there is none."""
+        return " ".join(
+            self.page.locator(".quick-input-widget:visible .quick-input-title").all_text_contents()
+        )
+
     def choose_action(self, title: str) -> None:
         """Take that entry of the lightbulb's menu."""
         menu = self.page.locator(".action-widget .monaco-list-row", has_text=title).first
@@ -142,6 +152,21 @@ class Workbench:
         """What the editor shows, without ghost text; whole files while they fit on the screen."""
         return cast("str", self.page.evaluate(SHOWN_TEXT))
 
+    def open_old_side(self) -> None:
+        """Open what git sees changed in the file that is open, and put the keyboard into the old side."""
+        old_side = self.page.locator(".monaco-diff-editor .editor.original .view-lines:visible").first
+
+        def has_keyboard() -> bool:
+            if not old_side.is_visible():
+                # git looks at a folder in the background, and its commands do nothing until it knows it.
+                self.run("Git: Open Changes")
+                with suppress(Timeout):
+                    old_side.wait_for(timeout=5_000)
+            old_side.click(timeout=5_000)
+            return bool(self.page.evaluate("!!document.activeElement.closest('.editor.original')"))
+
+        self.wait_until("the old side", has_keyboard)
+
     def saved(self, path: Path) -> str:
         """The file's exact text after saving it, if there is anything to save."""
         self.text()  # what was typed last is drawn, and so is the tab's mark
@@ -163,6 +188,10 @@ class Workbench:
         """What notifications say."""
         return self.page.locator(".notification-list-item-message").all_text_contents()
 
+    def press_button(self, title: str) -> None:
+        """Press that button of a notification."""
+        self.page.locator(".notification-list-item .monaco-button").get_by_text(title, exact=True).click()
+
     def cancel_progress(self) -> None:
         """Press the button of the progress that is shown."""
         self.page.locator(".notification-list-item").get_by_text("Cancel", exact=True).click()
@@ -181,6 +210,10 @@ class Workbench:
         item = self.page.locator(".statusbar-item", has_text=re.compile("^PowerTokens")).first
         label = item.locator("a").first
         return f"{item.text_content()} {label.get_attribute('aria-label')}" if item.count() else ""
+
+    def click_status(self) -> None:
+        """Click our status bar item."""
+        self.page.locator(".statusbar-item", has_text=re.compile("^PowerTokens")).first.click()
 
     def wait_for_status(self, state: str) -> None:
         """Wait until the status bar item says that state."""

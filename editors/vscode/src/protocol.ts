@@ -7,6 +7,7 @@ import type { Diagnostic, Position, Range, TextDocumentIdentifier } from "vscode
 export type EditState = "running" | "pending" | "applied" | "unchanged" | "stopped" | "cancelled" | "failed" | "accepted" | "rejected" | "undone" | "gone";
 export type ServerState = "ready" | "working" | "paused" | "noKey" | "offline" | "overBudget" | "error";
 export type Fix = "setKey" | "openSettings" | "chooseModel" | "retry" | "showLog" | "none";
+export const ERROR_CODES = ["contentFiltered", "editRefused", "emptyReply", "endpointFailed", "endpointTimeout", "endpointUnreachable", "excluded", "forbidden", "internal", "invalidParams", "invalidRequest", "noKey", "notChatCompletions", "notOpen", "onlyThoughts", "overBudget", "promptTooLong", "quotaUsedUp", "rateLimited", "settingsError", "streamCut", "streamFailed", "textUnknown", "unauthorized", "unknownModel", "unpaid", "unsupported", "unusableReply"] as const;
 
 /** An estimate in units of its currency. */
 export interface CostFigures {
@@ -80,10 +81,17 @@ export interface EditProgress {
   readonly stoppedBy: "typing" | "other" | null;
 }
 
-/** `ptLsp/status`. */
+/** The `data` of a failed command's error: its kind, and the remedy that an editor may offer. */
+export interface ErrorData {
+  readonly code: string;
+  readonly fix: Fix;
+}
+
+/** `ptLsp/status`; `failure` is the kind of what the message tells of. */
 export interface ServerStatus {
   readonly state: ServerState;
   readonly message: string | null;
+  readonly failure: ErrorData | null;
 }
 
 /** `ptLsp/explainDelta`: a piece of the explanation that was asked for with this `workDoneToken`. */
@@ -101,12 +109,6 @@ export interface DiagnosticsParams {
 /** What the editor answers to `ptLsp/diagnostics`. */
 export interface DiagnosticsResult {
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** The `data` of a failed command's error: its kind, and the remedy that an editor may offer. */
-export interface ErrorData {
-  readonly code: string;
-  readonly fix: Fix;
 }
 
 /** Commands that edit, when the stream has ended; `warning` where something is to be known of it. */
@@ -185,16 +187,26 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** Where nothing is offered unasked, for now; `until` (ISO 8601, UTC) is the end of a snooze. */
+export interface PausesResult {
+  readonly everywhere: boolean;
+  readonly until: string | null;
+  readonly languages: readonly string[];
+  readonly uris: readonly string[];
+}
+
 /** `ptLsp.status`; the endpoint as its host, null where nothing may be sent. `refusal` is null where what the user asks for would be sent. */
 export interface StatusResult {
   readonly state: ServerState;
   readonly message: string | null;
+  readonly failure: ErrorData | null;
   readonly model: string;
   readonly models: Readonly<Record<string, string>>;
   readonly endpoint: string | null;
   readonly refusal: Refusal | null;
   readonly usage: UsageResult;
   readonly budget: BudgetResult;
+  readonly pauses: PausesResult;
 }
 
 /** `ptLsp.showPrompt`. */

@@ -22,7 +22,13 @@ INTERNAL_ERROR = -32603
 REQUEST_CANCELLED = -32800
 INVALID_PARAMS = -32602
 ABOUT_INVALID_PARAMS: ErrorData = {"code": "invalidParams", "fix": "none"}
+ABOUT_NOT_OPEN: ErrorData = {"code": "notOpen", "fix": "none"}
 ABOUT_FAULTS: ErrorData = {"code": "internal", "fix": "showLog"}
+
+
+def about(error: PtLspError) -> ErrorData:
+    """What an editor may know of it beside its sentence."""
+    return {"code": error.code, "fix": error.fix}
 
 
 def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
@@ -44,8 +50,7 @@ def bounded(method: str, handler: Callable[..., Awaitable[Any]]) -> Callable[...
             raise
         except PtLspError as error:
             outcome = type(error).__name__
-            data: ErrorData = {"code": error.code, "fix": error.fix}
-            raise JsonRpcException(message=str(error), code=REQUEST_FAILED, data=data) from error
+            raise JsonRpcException(message=str(error), code=REQUEST_FAILED, data=about(error)) from error
         except Exception as error:
             outcome = type(error).__name__
             failure = log_failure(logger, method, error)

@@ -3,17 +3,19 @@
  * told in one sentence. Refuses to know what they do.
  */
 
-import { type CancellationToken, languages, ProgressLocation, type TextDocument, window } from "vscode";
+import { type CancellationToken, ProgressLocation, type TextDocument, Uri, window, workspace } from "vscode";
 import {
   type BaseLanguageClient,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
   ExecuteCommandRequest,
-  LSPErrorCodes,
-  ResponseError,
   WorkDoneProgress,
   WorkDoneProgressCancelNotification,
 } from "vscode-languageclient/node";
 import type { EditProgress, StatusResult } from "../protocol.ts";
-import { SELECTOR } from "./served.ts";
+import { failureOf, failureOfCommand, type KeyOrigin, Refusal } from "./failures.ts";
+import { foreign, isFollowed } from "./served.ts";
+import { tell } from "./telling.ts";
 
 /** Commands that ask a model, and what their progress is called. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -31,6 +33,9 @@ const TITLES: Readonly<Record<string, string>> = {
   "ptLsp.probe": "Probing the endpoint",
 };
 
+/** Those of them that leave the document as it is. */
+const READING = new Set(["ptLsp.explain", "ptLsp.probe"]);
+
 /** How the progress of a command is followed; who follows it by himself shows and cancels it, too. */
 export interface Following {
   readonly token: string;
@@ -41,42 +46,47 @@ export interface Following {
 
 export class Asking {
   #asked = 0;
-  readonly #client: () => Promise<BaseLanguageClient | undefined>;
+  readonly #client: () => Promise<BaseLanguageClient>;
+  readonly #keyOrigin: () => KeyOrigin;
 
-  /** `client` gives the running client, or has told why there is none. */
-  constructor(client: () => Promise<BaseLanguageClient | undefined>) {
+  /** `client` gives the running client, or rejects with a `Refusal`. */
+  constructor(client: () => Promise<BaseLanguageClient>, keyOrigin: () => KeyOrigin) {
     this.#client = client;
+    this.#keyOrigin = keyOrigin;
   }
 
   /** The command's result; undefined if it was cancelled, or failed and that was told. */
   async ask<Result>(command: string, argument?: object, following?: Following): Promise<Result | undefined> {
     try {
-      const result = await this.#run(command, argument === undefined ? [] : [argument], following);
+      const result = await this.#about(argument, command, following);
       tellResult(result);
       return result as Result;
     } catch (error) {
-      tellFailure(error);
+      const failure = failureOfCommand(error, isEdit(command), this.#keyOrigin());
+      if (failure) {
+        void tell(failure, () => this.ask(command, argument, following));
+      }
       return undefined;
     }
   }
 
   /** Whether an edit that the person is about to ask for would be begun; what speaks against it is told. */
-  async mayChange(document: TextDocument): Promise<boolean> {
+  async mayChange({ uri }: TextDocument): Promise<boolean> {
     try {
-      if (languages.match(SELECTOR, document) === 0) {
-        throw new ResponseError(
-          LSPErrorCodes.RequestFailed,
-          "this document cannot be changed. Open the file itself.",
-        );
+      const refused = isFollowed(uri) ? undefined : foreign(uri, "ptLsp.edit");
+      if (refused) {
+        throw new Refusal(refused);
       }
-      const status = (await this.#run("ptLsp.status", [])) as StatusResult | undefined;
-      if (status?.refusal) {
-        const { message, ...data } = status.refusal;
-        throw new ResponseError(LSPErrorCodes.RequestFailed, message, data);
+      const { refusal } = (await this.#run(await this.#client(), "ptLsp.status", [])) as StatusResult;
+      if (refusal) {
+        throw new Refusal(failureOf(refusal.message, refusal, this.#keyOrigin()));
       }
-      return status !== undefined;
+      return true;
     } catch (error) {
-      tellFailure(error);
+      const failure = failureOfCommand(error, false, this.#keyOrigin());
+      if (failure) {
+        void tell(failure);
+      }
       return false;
     }
   }
@@ -84,14 +94,43 @@ export class Asking {
   /** Ends a command that is followed under this token: it answers with what had come. */
   async stop(token: string): Promise<void> {
     const client = await this.#client();
-    await client?.sendNotification(WorkDoneProgressCancelNotification.type, { token });
+    await client.sendNotification(WorkDoneProgressCancelNotification.type, { token });
   }
 
-  async #run(command: string, args: unknown[], following?: Following): Promise<unknown> {
-    const client = await this.#client();
-    if (!client) {
-      return undefined;
+  /** Runs it; the server learns of a document that it does not follow for as long as that takes. */
+  async #about(
+    argument: object | undefined,
+    command: string,
+    following: Following | undefined,
+  ): Promise<unknown> {
+    const args = argument === undefined ? [] : [argument];
+    const uri = (argument as { textDocument?: { uri: string } } | undefined)?.textDocument?.uri;
+    const parsed = uri === undefined ? undefined : Uri.parse(uri);
+    if (uri === undefined || parsed === undefined || isFollowed(parsed)) {
+      return this.#run(await this.#client(), command, args, following);
     }
+    const refused = foreign(parsed, command);
+    const document = workspace.textDocuments.find((each) => each.uri.toString() === parsed.toString());
+    if (refused || !document) {
+      throw new Refusal(refused ?? { sentence: "This document is closed. Open it again.", cures: [] });
+    }
+    const client = await this.#client();
+    const { languageId, version } = document;
+    const textDocument = { uri, languageId, version, text: document.getText() };
+    await client.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+    try {
+      return await this.#run(client, command, args, following);
+    } finally {
+      await client.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+    }
+  }
+
+  async #run(
+    client: BaseLanguageClient,
+    command: string,
+    args: unknown[],
+    following?: Following,
+  ): Promise<unknown> {
     if (following) {
       return this.#send(client, command, args, following);
     }
@@ -131,6 +170,10 @@ export class Asking {
   }
 }
 
+function isEdit(command: string): boolean {
+  return command in TITLES && !READING.has(command);
+}
+
 function tellResult(result: unknown): void {
   const { state, warning } = (result ?? {}) as { state?: string; warning?: string };
   if (warning && state !== "stopped") {
@@ -146,17 +189,6 @@ export function tellLoss({ state, warning }: EditProgress): void {
   if ((state === "gone" || state === "applied") && warning) {
     window.setStatusBarMessage(`PowerTokens: ${warning}`, 10000);
   }
-}
-
-function tellFailure(error: unknown): void {
-  if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) {
-    return;
-  }
-  const sentence =
-    error instanceof ResponseError && error.code === LSPErrorCodes.RequestFailed
-      ? error.message
-      : `The server does not answer (${error instanceof Error ? error.message : error}); see "PowerTokens: Show Log".`;
-  void window.showErrorMessage(`PowerTokens: ${sentence}`);
 }
 
 /** What the person types when asked; undefined if they leave. */

@@ -3,21 +3,17 @@ import { commands, type Disposable, type TextEditor, window } from "vscode";
 import type { Handlers } from "../commands.ts";
 import type { ReasonResult, ReasonsResult, RegionArguments } from "../protocol.ts";
 import type { ReviewHandlers } from "../review/review.ts";
+import type { SetupCommands } from "../setup/setup-commands.ts";
+import type { StatusCommands } from "../status/status-menu.ts";
 import type { Asking } from "./asking.ts";
 import type { Instructing } from "./instructing.ts";
 import { plainRange } from "./plain.ts";
 
-/** What the palette needs from elsewhere. */
-export interface Own extends ReviewHandlers {
-  readonly explain: () => Promise<void>;
-  readonly showPrompt: () => Promise<void>;
-  readonly setApiKey: () => Promise<void>;
-  readonly checkEndpoint: () => Promise<void>;
-  readonly tryEmbeddedModel: () => Promise<void>;
-  readonly installServer: () => Promise<void>;
-  readonly restartServer: () => Promise<void>;
-  readonly showLog: () => void;
-}
+/** What the palette needs that is not the server's. */
+export type Own = ReviewHandlers &
+  SetupCommands &
+  StatusCommands &
+  Pick<Handlers, "explain" | "showPrompt" | "showLog">;
 
 export function registerPalette(asking: Asking, instructing: Instructing, own: Own): Disposable[] {
   const inEditor = (run: (editor: TextEditor) => Promise<unknown>) => async () => {

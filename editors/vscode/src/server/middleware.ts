@@ -9,14 +9,16 @@ import type { UndoStops } from "../editing/undo-stops.ts";
 import type { RegionArguments } from "../protocol.ts";
 import type { Section } from "../settings/explicit-settings.ts";
 
-export function makeMiddleware(
-  asking: Asking,
-  known: KnownEdits,
-  stops: UndoStops,
-  settings: () => Section,
-  settingsIn: (folder: Uri) => Section,
-  explain: (argument: RegionArguments) => Promise<void>,
-): Middleware {
+/** What the middleware hands on to. */
+export interface Parts {
+  readonly asking: Asking;
+  readonly known: KnownEdits;
+  readonly stops: UndoStops;
+  readonly settings: { readonly all: () => Section; readonly ofFolder: (folder: Uri) => Section };
+  readonly explain: (argument: RegionArguments) => Promise<void>;
+}
+
+export function makeMiddleware({ asking, known, stops, settings, explain }: Parts): Middleware {
   return {
     executeCommand: (command, args, next) => execute(asking, explain, command, args, next),
     workspace: {
@@ -26,7 +28,7 @@ export function makeMiddleware(
           if (section !== "ptLsp") {
             return null;
           }
-          return scopeUri ? settingsIn(Uri.parse(scopeUri)) : settings();
+          return scopeUri ? settings.ofFolder(Uri.parse(scopeUri)) : settings.all();
         }),
     },
   };

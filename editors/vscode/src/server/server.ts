@@ -2,22 +2,29 @@
  * The running server and its language client: started, started again, told of settings. Refuses to know what
  * commands and edits are.
  */
-import { type LogOutputChannel, window } from "vscode";
+import type { LogOutputChannel } from "vscode";
 import {
   CloseAction,
   type CloseHandlerResult,
   DidChangeConfigurationNotification,
   ErrorAction,
   type ErrorHandler,
+  ExecuteCommandRequest,
   LanguageClient,
   type Middleware,
   RevealOutputChannelOn,
   State,
 } from "vscode-languageclient/node";
+import { type Failure, Refusal } from "../asking/failures.ts";
 import { SELECTOR } from "../asking/served.ts";
-import type { DiagnosticsParams, EditProgress, ExplainDelta, ServerStatus } from "../protocol.ts";
+import type {
+  DiagnosticsParams,
+  EditProgress,
+  ExplainDelta,
+  ServerStatus,
+  StatusResult,
+} from "../protocol.ts";
 import type { Section } from "../settings/explicit-settings.ts";
-import type { Standing } from "../status/status-item.ts";
 import type { Found } from "./find-server.ts";
 import { Lives } from "./lives.ts";
 import type { ShownProblems } from "./shown-problems.ts";
@@ -41,7 +48,9 @@ export interface Surroundings {
   readonly readKey: () => Thenable<string | undefined>;
   /** What the server's environment holds beside the editor's own. */
   readonly environment: () => Readonly<Record<string, string>>;
-  readonly onStatus: (standing: Standing) => void;
+  readonly onStatus: (told: ServerStatus) => void;
+  /** It starts, or does not run for that reason. */
+  readonly onAway: (problem?: Failure) => void;
   readonly onEdit: (progress: EditProgress) => void;
   /** It runs, and is of that version. */
   readonly onStart: (version: string | undefined) => void;
@@ -59,22 +68,42 @@ class QuietClient extends LanguageClient {
 export class Server {
   readonly #around: Surroundings;
   #client: LanguageClient | undefined;
-  #problem = "The server does not run.";
+  #problem: Failure = { sentence: "The server does not run.", cures: ["restartServer", "showLog"] };
   #turn: Promise<void> = Promise.resolve();
 
   constructor(around: Surroundings) {
     this.#around = around;
   }
 
-  /** The running client, once a start that is under way is done; without one, tells why. */
-  readonly client = async (): Promise<LanguageClient | undefined> => {
+  /** The running client, once a start that is under way is done; rejects with a `Refusal` if there is none. */
+  readonly client = async (): Promise<LanguageClient> => {
     await this.#turn;
-    if (this.#client?.state === State.Running) {
-      return this.#client;
+    await (this.#client && settled(this.#client));
+    if (this.running) {
+      return this.running;
     }
-    void window.showErrorMessage(`PowerTokens: ${this.#problem}`);
-    return undefined;
+    throw new Refusal(this.#problem);
   };
+
+  /** The client, if it runs. */
+  get running(): LanguageClient | undefined {
+    return this.#client?.state === State.Running ? this.#client : undefined;
+  }
+
+  /** The server's own version, once it has told it. */
+  get version(): { readonly serverVersion?: string } {
+    const serverVersion = this.running?.initializeResult?.serverInfo?.version;
+    return serverVersion === undefined ? {} : { serverVersion };
+  }
+
+  /** What `ptLsp.status` answers; undefined where nobody does, which is no failure to be told. */
+  async status(): Promise<StatusResult | undefined> {
+    try {
+      return await this.running?.sendRequest(ExecuteCommandRequest.type, { command: "ptLsp.status" });
+    } catch {
+      return undefined;
+    }
+  }
 
   /** Starts the server, or starts it anew with the key, settings and command as they are now. */
   restart(): Promise<void> {
@@ -92,15 +121,13 @@ export class Server {
 
   /** Has the server ask for the settings anew, in each folder too. */
   tellSettings(): void {
-    if (this.#client?.state === State.Running) {
-      void this.#client.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
-    }
+    void this.running?.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
   }
 
   async #start(): Promise<void> {
     const found = this.#around.find();
     if ("problem" in found) {
-      this.#fail(found.problem, found.fix);
+      this.#fail({ sentence: found.problem, cures: [found.fix, "showLog"], setting: "server.command" });
       return;
     }
     this.#around.log.info(`Starting ${[found.command, ...found.args].join(" ")}`);
@@ -121,7 +148,13 @@ export class Server {
       // The client's own promise stays open when the server dies before it has answered.
       await Promise.race([client.start(), died]);
     } catch (error) {
-      this.#fail(`${found.command} did not start (${error instanceof Error ? error.message : error}).`);
+      const reason = error instanceof Error ? error.message : error;
+      const sentence = `${found.command} did not start (${reason}).`;
+      this.#fail({
+        sentence,
+        cures: ["showLog", "openSettings", "restartServer"],
+        setting: "server.command",
+      });
     }
   }
 
@@ -138,7 +171,8 @@ export class Server {
     if (!lives.hasRun) {
       die(new Error("it has ended at once"));
     } else if (!again) {
-      this.#fail('The server has died several times; "PowerTokens: Restart Server" starts it again.');
+      const sentence = "The server has died several times and is not started again by itself.";
+      this.#fail({ sentence, cures: ["restartServer", "showLog"] });
     }
     return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
   }
@@ -164,7 +198,7 @@ export class Server {
       middleware,
       errorHandler,
     });
-    client.onNotification("ptLsp/status", (told: ServerStatus) => onStatus(told));
+    client.onNotification("ptLsp/status", onStatus);
     client.onNotification("ptLsp/editProgress", onEdit);
     client.onNotification("ptLsp/explainDelta", onExplain);
     client.onRequest("ptLsp/diagnostics", (params: DiagnosticsParams) => problems.answer(params, client));
@@ -178,15 +212,32 @@ export class Server {
     }
     if (state === State.Running) {
       this.#around.onStart(client.initializeResult?.serverInfo?.version);
-      this.#around.onStatus({ state: "ready" });
+      this.#around.onStatus({ state: "ready", message: null, failure: null });
     } else if (state === State.Starting) {
-      this.#around.onStatus({ state: "starting" });
+      this.#around.onAway();
     }
   }
 
-  #fail(problem: string, fix?: Standing["fix"]): void {
+  #fail(problem: Failure): void {
     this.#problem = problem;
-    this.#around.log.error(problem);
-    this.#around.onStatus({ state: "error", message: problem, ...(fix && { fix }) });
+    this.#around.log.error(problem.sentence);
+    this.#around.onAway(problem);
   }
+}
+
+/** Resolves when a client that starts, as one does whose server was killed, runs or has given up. */
+function settled(client: LanguageClient): Promise<void> {
+  return new Promise((resolve) => {
+    const isSettled = () => client.state !== State.Starting;
+    const listening = client.onDidChangeState(() => {
+      if (isSettled()) {
+        listening.dispose();
+        resolve();
+      }
+    });
+    if (isSettled()) {
+      listening.dispose();
+      resolve();
+    }
+  });
 }

@@ -15,6 +15,10 @@ export class EmbeddedModel implements Disposable {
   #url: string | undefined;
   #key = "";
 
+  get isRunning(): boolean {
+    return this.#url !== undefined;
+  }
+
   /** What the server is to be told while it runs: nothing when it does not. */
   get settings(): Section {
     return this.#url ? { "endpoint.baseUrl": this.#url } : {};

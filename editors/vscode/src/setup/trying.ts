@@ -1,10 +1,12 @@
 /** "Try with the Embedded Model": the model, and a server that asks it until the person has seen enough. */
-import { ProgressLocation, window } from "vscode";
+import { commands, ProgressLocation, window } from "vscode";
+import { tell } from "../asking/telling.ts";
 import type { Found } from "../server/find-server.ts";
 import type { Server } from "../server/server.ts";
 import type { EmbeddedModel } from "./embedded-model.ts";
 
 const STOP = "Stop It";
+const CONTEXT = "powertokens.hasEmbeddedModel";
 
 export async function tryEmbeddedModel(
   model: EmbeddedModel,
@@ -14,17 +16,18 @@ export async function tryEmbeddedModel(
 ): Promise<void> {
   const found = find();
   if ("problem" in found) {
-    await window.showErrorMessage(`PowerTokens: ${found.problem}`);
+    await tell({ sentence: found.problem, cures: [found.fix], setting: "server.command" });
     return;
   }
   const title = "PowerTokens: starting the embedded model";
   try {
     await window.withProgress({ location: ProgressLocation.Notification, title }, async () => {
       await model.start(found.command, found.args, folder);
+      await commands.executeCommand("setContext", CONTEXT, true);
       await server.restart();
     });
   } catch (error) {
-    await window.showErrorMessage(`PowerTokens: ${error instanceof Error ? error.message : error}`);
+    await tell({ sentence: error instanceof Error ? error.message : `${error}`, cures: ["showLog"] });
     return;
   }
   void offerToStop(model, server);
@@ -34,7 +37,12 @@ async function offerToStop(model: EmbeddedModel, server: Server): Promise<void> 
   const sentence =
     "PowerTokens: the embedded model answers in this window until it is closed. It is small: it shows how things work, not how well.";
   if ((await window.showInformationMessage(sentence, STOP)) === STOP) {
-    model.dispose();
-    await server.restart();
+    await stopEmbeddedModel(model, server);
   }
+}
+
+export async function stopEmbeddedModel(model: EmbeddedModel, server: Server): Promise<void> {
+  model.dispose();
+  await commands.executeCommand("setContext", CONTEXT, false);
+  await server.restart();
 }

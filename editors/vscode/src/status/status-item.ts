@@ -1,40 +1,83 @@
-/** The status bar item: what the server is doing, in a word, and why in the tooltip. */
-import { type Disposable, StatusBarAlignment, ThemeColor, window } from "vscode";
-import type { ServerState } from "../protocol.ts";
+/** The status bar item: what the server is doing, in a word, and the rest in its tooltip and menu. */
+import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from "vscode";
+import type { StatusResult } from "../protocol.ts";
+import { isWrong, itemText, paragraphs, type Standing, spoken, type View } from "./view.ts";
 
-const WORDS: Readonly<Record<string, string>> = { noKey: "no key", overBudget: "over budget" };
-const WRONG = new Set(["noKey", "error", "overBudget"]);
+/** The server is asked for figures at most so often. */
+const LEAST_MS = 3000;
 
-/** How things stand: as the server tells it, or as the extension sees a server that does not run. */
-export interface Standing {
-  readonly state: ServerState | "starting";
-  readonly message?: string | null;
-  readonly fix?: "installServer" | "openSettings";
+/** What the item shows beside how things stand. */
+export interface Sources {
+  /** `ptLsp.status`; undefined while no server answers. */
+  readonly ask: () => Promise<StatusResult | undefined>;
+  readonly rest: () => Omit<View, "standing" | "details">;
 }
 
 export class StatusItem implements Disposable {
-  /** A sentence that stands whatever the state is. */
-  note: string | undefined;
   readonly #item = window.createStatusBarItem("powertokens.status", StatusBarAlignment.Right, 100);
+  readonly #sources: Sources;
+  #standing: Standing = { state: "starting" };
+  #details: View["details"];
+  #askedMs = 0;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor() {
+  constructor(sources: Sources) {
+    this.#sources = sources;
     this.#item.name = "PowerTokens";
-    this.show({ state: "starting" });
+    this.#item.command = "powertokens.status";
+    this.#draw();
     this.#item.show();
   }
 
-  show({ state, message, fix }: Standing): void {
-    const word = WORDS[state] ?? state;
-    this.#item.text = `PowerTokens: ${word}`;
-    this.#item.tooltip = [message ?? `The server is ${word}.`, this.note].filter(Boolean).join("\n");
-    const cure = fix === "installServer" ? fix : state === "noKey" ? "setApiKey" : "showLog";
-    this.#item.command = `powertokens.${cure}`;
-    this.#item.backgroundColor = WRONG.has(state)
-      ? new ThemeColor("statusBarItem.warningBackground")
-      : undefined;
+  get view(): View {
+    const details = this.#details && { details: this.#details };
+    return { standing: this.#standing, ...details, ...this.#sources.rest() };
+  }
+
+  /** The server stands so; figures follow, as what has ended may have cost something. */
+  told(standing: Standing): void {
+    this.#standing = standing;
+    this.#draw();
+    if (standing.state !== "working") {
+      this.#timer ??= setTimeout(() => void this.refresh(), this.#askedMs + LEAST_MS - Date.now());
+    }
+  }
+
+  /** There is no server, or not yet: what it told of itself holds no longer. */
+  away(standing: Standing): void {
+    this.#standing = standing;
+    this.#details = undefined;
+    this.#draw();
+  }
+
+  /** Asks the server now. */
+  async refresh(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#askedMs = Date.now();
+    const told = await this.#sources.ask();
+    this.#details = told && { told, at: new Date() };
+    this.#draw();
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     this.#item.dispose();
+  }
+
+  #draw(): void {
+    const view = this.view;
+    const [first = "", ...others] = paragraphs(view);
+    this.#item.text = itemText(view);
+    // As text: endpoints and files have written parts of it.
+    const tooltip = new MarkdownString(`**${first}**`);
+    for (const paragraph of others) {
+      tooltip.appendMarkdown("\n\n").appendText(paragraph);
+    }
+    this.#item.tooltip = tooltip;
+    this.#item.accessibilityInformation = { label: spoken(view) };
+    this.#item.backgroundColor = isWrong(view)
+      ? new ThemeColor("statusBarItem.warningBackground")
+      : undefined;
   }
 }

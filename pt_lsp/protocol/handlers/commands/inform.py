@@ -8,11 +8,14 @@ from lsprotocol import types
 
 from pt_lsp.documents.visibility import visible_line
 from pt_lsp.errors import PtLspError
+from pt_lsp.features.inline_completion.gates.pauses import Pauses
 from pt_lsp.llm.endpoint import authorization, endpoint_of
 from pt_lsp.protocol.convert import position_of
 from pt_lsp.protocol.extensions import CompletionAcceptedArguments, parse_arguments
-from pt_lsp.protocol.results import ReasonResult, ReasonsResult, Refusal, StatusResult
+from pt_lsp.protocol.handlers.commands.stop import told_time
+from pt_lsp.protocol.results import PausesResult, ReasonResult, ReasonsResult, Refusal, StatusResult
 from pt_lsp.protocol.server import Server
+from pt_lsp.protocol.wire.boundary import about
 from pt_lsp.settings.options import Settings
 from pt_lsp.settings.tables import JOBS
 from pt_lsp.store.figures import GroupedFigures, figures, told_cost
@@ -24,9 +27,11 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> Sta
     server.status.look()
     ledger = server.services.gateway.ledger
     usage = ledger.total()
+    reason = server.status.reason
     return {
         "state": server.status.state,
         "message": server.status.message,
+        "failure": None if reason is None else about(reason),
         "model": settings.endpoint.model,
         "models": {job: settings.endpoint.for_job(job).model for job in JOBS},
         "endpoint": None if settings.refusal else urlsplit(settings.endpoint.base_url).hostname,
@@ -44,6 +49,7 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> Sta
             "spentThisMinute": ledger.spent_this_minute(),
             "spentToday": ledger.spent_today(),
         },
+        "pauses": _told_pauses(server.services.engine.pauses),
     }
 
 
@@ -87,6 +93,15 @@ async def run_completion_accepted(server: Server, params: types.ExecuteCommandPa
     arguments = parse_arguments(CompletionAcceptedArguments, params, server.protocol.converter)
     server.services.engine.accepted(arguments.id)
     server.services.acceptances.accepted(arguments.id)
+
+
+def _told_pauses(pauses: Pauses) -> PausesResult:
+    return {
+        "everywhere": pauses.is_everywhere,
+        "until": told_time(pauses.snoozed_until_s),
+        "languages": sorted(pauses.languages),
+        "uris": sorted(pauses.documents),
+    }
 
 
 async def run_stats(server: Server, _params: types.ExecuteCommandParams) -> GroupedFigures:

@@ -37,5 +37,13 @@ async def run_snooze(server: Server, params: types.ExecuteCommandParams) -> Snoo
         raise JsonRpcInvalidParams(message=reason)
     until_s = server.services.engine.pauses.snooze(arguments.minutes)
     server.status.look()
-    until = None if until_s is None else datetime.fromtimestamp(math.ceil(until_s), UTC)
-    return {"until": None if until is None else until.isoformat(timespec="seconds")}
+    return {"until": told_time(until_s)}
+
+
+def told_time(time_s: float | None) -> str | None:
+    """Seconds since 1970 as ISO 8601 in UTC, none of them cut off."""
+    return (
+        None
+        if time_s is None
+        else datetime.fromtimestamp(math.ceil(time_s), UTC).isoformat(timespec="seconds")
+    )
