@@ -162,7 +162,7 @@ class Workbench:
                 self.run("Git: Open Changes")
                 with suppress(Timeout):
                     old_side.wait_for(timeout=5_000)
-            old_side.click(timeout=5_000)
+            old_side.click(timeout=5_000, position={"x": 5, "y": 5})
             return bool(self.page.evaluate("!!document.activeElement.closest('.editor.original')"))
 
         self.wait_until("the old side", has_keyboard)
