@@ -78,7 +78,7 @@ export const COMMANDS = [
   {
     id: "explain",
     title: "Explain",
-    enablement: "editorIsOpen",
+    enablement: "editorIsOpen || activeWebviewPanelId == 'powertokens.page'",
     isOffered: true,
     menus: { [CONTEXT_MENU]: { group: "3_explain@1" } },
   },
