@@ -82,8 +82,7 @@ async def test_what_remains_is_told_once_the_editor_has_looked_anew(
     editor.type(document, 0, "# above\n")
     await editor.until(lambda: told(editor))
     assert told(editor) == ["2 problems remain: c is not\\x1b defined; d is never used."]
-    (lens, *_) = await editor.lenses(document)
-    assert "2 problems remain" in lens["command"]["title"]
+    assert any("2 problems remain" in lens["command"]["title"] for lens in await editor.lenses(document))
 
 
 @with_editor(FIXED, extensions=COMPANION)

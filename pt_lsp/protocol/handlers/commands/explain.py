@@ -29,7 +29,8 @@ async def run_explain(server: Server, params: types.ExecuteCommandParams) -> Exp
     await server.session.let_leave(snapshot)
     server.services.indexing.stirred()
     part, name = await asyncio.to_thread(_named_part, snapshot, span)
-    title = f"{_TITLE}: {name}" if name else _TITLE
+    # Other clients may write into a log how things progress, and the name is the user's code.
+    title = f"{_TITLE}: {name}" if name and server.client.shows_answers else _TITLE
     answer = _Answer(server, params.work_done_token)
     gather = server.services.gathering.for_part
     task = asyncio.create_task(answer.stream(explain(server.services.gateway, snapshot, part, gather)))
