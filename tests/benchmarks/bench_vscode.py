@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tests.support import lsp_tap
 from tests.support.chat_steps import Request, Sink, Step, reply
@@ -112,8 +112,8 @@ def _opened(code: VSCode, folder: Path, endpoint: Endpoint, notes: Path) -> "Ite
     path.write_text(SOURCE, encoding="utf-8")
     tap = [sys.executable, lsp_tap.__file__, str(notes), METHOD]
     with endpoint.chat.serving() as url:
-        machine: dict[str, Any] = {"ptLsp.endpoint.baseUrl": url, "ptLsp.server.command": [*tap, *SERVER]}
-        with code.opened(project, machine, {}) as window:
+        machine = {"ptLsp.server.command": [*tap, *SERVER]}
+        with code.opened(project, machine, {"ptLsp.endpoint.baseUrl": url}) as window:
             window.open(path)
             window.page.evaluate(WATCH)
             yield window

@@ -111,9 +111,9 @@ def test_words_are_accepted_one_by_one_and_counted(editing: Editing, code: VSCod
         for _ in range(3):
             window.press("Control+ArrowRight")
             typed = window.wait_until("a word more", partial(accepted_word, window, typed))
+        assert len(chat.requests) == 1
         window.press("Tab")
         window.wait_for("return total")
-        assert len(chat.requests) == 1
         assert window.saved(path) == source.replace("    \n", "    total = a + b\n    return total\n")
         window.wait_until("it is counted", lambda: (counted(code) - before)["accepted"])
     assert (counted(code) - before)["foreseenCharacters"] == len(typed)

@@ -166,7 +166,7 @@ def test_a_stream_is_seen_as_it_grows_and_one_that_stops_looks_otherwise(editing
         (growing,) = marked_lines(window)
         window.go_to(3, 8)
         window.type("_up")
-        said = window.page.locator(".statusbar-item", has_text="make it better")
+        said = window.page.locator(".statusbar-item", has_text="You typed inside")
         window.wait_until("it is said in the status bar", said.count)
 
         def has_another_tint() -> bool:
@@ -197,8 +197,8 @@ def test_an_edit_of_a_cell_is_seen_in_its_notebook(code: VSCode, tmp_path: Path)
     (folder / "sample.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     chat = ScriptedChat(f"```python\n{source.replace('a + b', 'sum([a, b])')}\n```")
     with chat.serving() as url:
-        own = {"ptLsp.endpoint.baseUrl": url, "ptLsp.server.command": SERVER}
-        with code.opened(folder, own, PLAIN) as window:
+        own = {**PLAIN, "ptLsp.endpoint.baseUrl": url}
+        with code.opened(folder, {"ptLsp.server.command": SERVER}, own) as window:
             # What opens notebooks is there by then.
             window.wait_for_status("ready")
             window.page.locator(".explorer-folders-view .monaco-list-row").dblclick()

@@ -52,7 +52,11 @@ Adds the prices up and puts the tax on top.
 total([10, 20], 0.19)  # 35.7
 ```
 """
-SETTINGS = {"workbench.activityBar.location": "hidden", "editor.fontSize": 13, "ptLsp.completion.debounceMs": 0}
+SETTINGS = {
+    "workbench.activityBar.location": "hidden",
+    "editor.fontSize": 13,
+    "ptLsp.completion.debounceMs": 0,
+}
 
 Keep = Callable[[str], None]
 
