@@ -1,6 +1,9 @@
 """Edits that stream into a real VS Code while a person types."""
 
+import os
+import signal
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from tests.editors.conftest import PLAIN, Editing
 from tests.support.gated_answer import GatedAnswer
 from tests.support.scripted_chat import ScriptedChat
+from tests.support.vscode import VSCode, traced
 
 if TYPE_CHECKING:
     from tests.support.workbench import Workbench
@@ -151,3 +155,27 @@ def test_an_edit_goes_on_in_a_hidden_tab(editing: Editing) -> None:
         window.open(path)
         window.wait_for_text(EDITED)
         assert window.saved(path) == EDITED
+
+
+def test_a_server_killed_in_mid_stream_comes_back_with_what_can_be_rejected(
+    code: VSCode, tmp_path: Path
+) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "sample.py").write_text(SOURCE, encoding="utf-8")
+    machine, pid_file = traced(tmp_path)
+    answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
+    chat = ScriptedChat(answer.step)
+    with chat.serving() as url, answer.ended():
+        own = {**PLAIN, "ptLsp.endpoint.baseUrl": url}
+        with code.opened(folder, machine, own) as window:
+            window.open(folder / "sample.py")
+            window.go_to(4, 5)
+            window.choose_action("Implement")
+            window.wait_for("numbers[5]")
+            window.go_to(1, 10)
+            window.type(" is mine")
+            os.kill(int(pid_file.read_text(encoding="utf-8")), signal.SIGKILL)
+            window.wait_for_lens("Reject")
+            window.click_lens("Reject")
+            window.wait_for_text(SOURCE.replace("# the top", "# the top is mine"))

@@ -1,6 +1,5 @@
 """Failures that come with their cure, and the status menu, in a real VS Code."""
 
-import json
 import os
 import signal
 import subprocess
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.editors.conftest import PLAIN, Editing
+from tests.editors.conftest import PLAIN, Editing, asked
 from tests.support.scripted_chat import Request, ScriptedChat, Step, hang, reply, respond, status
 from tests.support.vscode import SERVER, VSCode, traced
 
@@ -64,16 +63,19 @@ def test_a_refused_key_leads_to_another_from_the_message_and_from_the_status(edi
         window.wait_for_status("ready")
 
         def asked_with() -> str | None:
-            n_asked = len(chat.requests)
             window.focus()
-            window.run("PowerTokens: Explain")
-            window.wait_until("it is asked", lambda: len(chat.requests) > n_asked)
-            return chat.requests[-1].headers.get("authorization")
+            return asked(window, chat).headers.get("authorization")
 
         assert asked_with() == "Bearer right-key-1234"
         window.run("PowerTokens: Clear API Key")
         window.wait_until("no key is sent", lambda: asked_with() is None)
         told(window, "The API key was refused, or there is none.")
+
+
+def asked_model(window: "Workbench", chat: ScriptedChat) -> str:
+    """Which model is asked for an explanation now."""
+    window.focus()
+    return str(asked(window, chat)["model"])
 
 
 def test_a_model_that_is_gone_leads_to_those_that_there_are_and_the_choice_counts(
@@ -87,36 +89,32 @@ def test_a_model_that_is_gone_leads_to_those_that_there_are_and_the_choice_count
         models=LISTED,
     )
     user_file = code.home / ".config" / "pt-lsp" / "config.toml"
-    with editing(CALL, chat, **PLAIN) as (window, _):
+    try:
+        with editing(CALL, chat, **PLAIN) as (window, _):
+            window.go_to(2)
+            assert asked_model(window, chat) == "qwen3-coder-plus"
+            told(window, "knows no model qwen3-coder-plus: this key can use qwen3.7-plus and glm-5.")
+            window.press_button("Choose Model")
+            rows = ["qwen3-coder-plusasked now", *LISTED]
+            window.wait_until("the models", lambda: window.choices() == rows)
+            window.choose("glm-5")
+            window.wait_until("it is in the user's file", lambda: "glm-5" in _text(user_file))
+            window.wait_until("it counts", lambda: asked_model(window, chat) == "glm-5")
+    finally:
+        user_file.unlink(missing_ok=True)
 
-        def asked() -> str:
-            n_asked = len(chat.requests)
-            window.focus()
-            window.run("PowerTokens: Explain")
-            window.wait_until("it is asked", lambda: len(chat.requests) > n_asked)
-            return str(chat.requests[-1]["model"])
 
+def test_a_model_that_is_set_in_vscode_is_chosen_there(editing: Editing, code: VSCode) -> None:
+    chat = ScriptedChat(forever="It adds.", models=LISTED)
+    with editing(CALL, chat, **PLAIN, **{"ptLsp.endpoint.model": "mine"}) as (window, _):
         window.go_to(2)
-        assert asked() == "qwen3-coder-plus"
-        told(window, "knows no model qwen3-coder-plus: this key can use qwen3.7-plus and glm-5.")
-        window.press_button("Choose Model")
-        rows = ["qwen3-coder-plusasked now", *LISTED]
-        window.wait_until("the models", lambda: window.choices() == rows)
-        window.choose("glm-5")
-        window.wait_until("it is in the user's file", lambda: "glm-5" in _text(user_file))
-        window.wait_until("it counts", lambda: asked() == "glm-5")
-        # What is set in VS Code counts before that file, so that the choice goes there.
-        for path in (code.machine_settings, code.user_settings):
-            path.write_text(json.dumps(json.loads(_text(path)) | {"ptLsp.endpoint.model": "mine"}))
-        window.wait_until("it counts", lambda: asked() == "mine")
         window.run("PowerTokens: Choose Model")
         window.wait_until("the models", lambda: "mineasked now" in window.choices())
         window.type("typed-1")
         window.wait_until("what was typed", lambda: any("typed-1" in row for row in window.choices()))
         window.choose("typed-1")
-        window.wait_until("it counts", lambda: asked() == "typed-1")
-        assert "typed-1" not in _text(user_file)
-    user_file.unlink()
+        window.wait_until("it counts", lambda: asked_model(window, chat) == "typed-1")
+        assert "typed-1" in _text(code.user_settings)
 
 
 def _text(path: Path) -> str:

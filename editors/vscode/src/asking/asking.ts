@@ -42,6 +42,8 @@ export interface Following {
   readonly cancel: CancellationToken;
   readonly onTitle?: (title: string) => void;
   readonly onMessage?: (message: string) => void;
+  /** Does it once more: under a token of its own, as the client may still know this one. */
+  readonly onRetry?: () => unknown;
 }
 
 export class Asking {
@@ -64,7 +66,7 @@ export class Asking {
     } catch (error) {
       const failure = failureOfCommand(error, isEdit(command), this.#keyOrigin());
       if (failure) {
-        void tell(failure, () => this.ask(command, argument, following));
+        void tell(failure, following?.onRetry ?? (() => this.ask(command, argument)));
       }
       return undefined;
     }

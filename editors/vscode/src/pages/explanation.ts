@@ -73,6 +73,7 @@ export class Explanation implements Subject {
         this.title = title;
         this.#onChange(this);
       },
+      onRetry: () => this.again(),
     });
     this.isGrowing = false;
     this.explained.settle(result?.range);

@@ -64,7 +64,8 @@ export function paragraphs(view: View): string[] {
 
 /** What a screen reader says of it. */
 export function spoken(view: View): string {
-  return [`${headline(view)}.`, view.standing.failure?.sentence ?? ""].join(" ").trim();
+  const note = versionNote(view.serverVersion, view.extensionVersion);
+  return [`${headline(view)}.`, view.standing.failure?.sentence, note].filter(Boolean).join(" ");
 }
 
 /** Which model is asked where. */
