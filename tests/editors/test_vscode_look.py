@@ -174,7 +174,8 @@ def test_a_stream_is_seen_as_it_grows_and_one_that_stops_looks_otherwise(editing
             return bool(line.tints) and growing.tints[0] not in line.tints
 
         window.wait_until("another tint", has_another_tint)
-        assert not window.page.get_by_role("button", name="Take It Back").count()
+        in_message = window.page.locator(".notification-list-item").get_by_role("button", name="Take It Back")
+        assert not in_message.count()
         window.run("PowerTokens: Reject Edit")
         wait_for_marks(window, [])
 
@@ -183,7 +184,7 @@ def test_a_stream_is_seen_as_it_grows_and_one_that_stops_looks_otherwise(editing
         window.page.locator(".view-line", has_text="float").get_by_text("float").first.dblclick()
         window.press("Control+Shift+l")
         window.type("x")
-        window.page.get_by_role("button", name="Take It Back").click()
+        in_message.click()
         wait_for_marks(window, [])
         assert "float" not in window.text()
 

@@ -52,11 +52,7 @@ Adds the prices up and puts the tax on top.
 total([10, 20], 0.19)  # 35.7
 ```
 """
-SETTINGS = {
-    "workbench.activityBar.location": "hidden",
-    "editor.fontSize": 13,
-    "ptLsp.completion.debounceMs": 0,
-}
+SETTINGS = {"workbench.activityBar.location": "hidden", "ptLsp.completion.automatic": False}
 
 Keep = Callable[[str], None]
 
@@ -73,7 +69,7 @@ def looking(editing: Editing, chat: ScriptedChat, theme: str) -> "Iterator[tuple
             if os.environ.get("UPDATE_PICTURES"):
                 PICTURES.mkdir(exist_ok=True)
                 window.text()  # all of it is drawn
-                window.screenshot(PICTURES / f"{name}.png")
+                window.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
 
         yield window, keep
 
@@ -83,13 +79,15 @@ def test_ghost_text_an_edit_and_its_review(editing: Editing) -> None:
     with looking(editing, chat, "Default Dark Modern") as (window, keep):
         window.go_to(12)
         window.press("Tab")
+        window.run("Trigger Inline Suggestion")
         window.wait_until("ghost text", lambda: GHOST in window.ghost_text())
         keep("ghost-text")
+        window.focus()
         window.press("Tab")
         window.wait_for(GHOST)
         window.go_to(5, 5)
         window.press("Control+k", "j")
-        window.wait_until("it asks", lambda: "total" in window.asks_for())
+        window.wait_until("it asks", lambda: "rewrite" in window.asks_for())
         window.type("type hints, a docstring, and use sum()")
         keep("rewrite")
         window.press("Enter")
