@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pt_lsp.edits.intrusion import Intrusion
+from pt_lsp.edits.formatting.intrusion import Intrusion
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.pending_edit import OPEN_STATES
 from pt_lsp.edits.states import EditState
