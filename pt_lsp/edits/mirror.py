@@ -21,14 +21,14 @@ Invariants, each by construction:
    operation, and what is wrong with `text` is owed: the document should read as at that moment, with the
    place as wanted, or all as it was where the user had written in that place. While anything is owed, the
    places are those in the text as it should be, and each change of the user's is made in both.
-8. What one notification did to the white space alone of a place, in a way that nobody types, leaves the place
-   undisturbed: a formatter's doing is followed.
+8. What one notification did to the white space alone of a place, in a way that nobody types, leaves a place
+   that is streamed into undisturbed; in others it is told apart. A formatter's doing is followed.
 9. What is `overdue` comes after nobody waits for it any more. It lands as what is in flight does; but a text
    that was there before is not its doing, and what was reported long before is none of its echo.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pt_lsp.documents.change import Change, apply
@@ -36,12 +36,12 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.flight import Flight, Moment, Owed
 from pt_lsp.edits.followed import FollowedEdits
-from pt_lsp.edits.intrusion import are_by_lines
+from pt_lsp.edits.formatting.intrusion import are_by_lines
+from pt_lsp.edits.formatting.white_space import closest_changes
 from pt_lsp.edits.overdue import OverdueFlights
 from pt_lsp.edits.places import Places, agreed, is_within, unsure
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.telling_apart import told_apart
-from pt_lsp.edits.white_space import closest_changes
 
 MAX_LANDED = 100
 """So many texts from before an operation are known; each holds what all regions read then."""
@@ -58,8 +58,8 @@ class Mirror:
         self.owed: Owed | None = None
         self._landed: list[Moment] = []
         self._landed_before: list[Moment] = []
-        # The edits in whose places nothing was reported but by the notification that is being read.
-        self._calm: set[str] = set()
+        # Where the edits were before the notification that is being read, or the part of it that is left.
+        self._before: Places = {}
 
     def now(self) -> Moment:
         """The document as reported last."""
@@ -102,10 +102,10 @@ class Mirror:
         self._landed = self._landed_before
         moment = flight.sent_at
         for changes, is_by_lines in flight.notifications():
-            calm = _undisturbed(moment.places)
+            before = moment.places
             for change in changes:
                 moment = self._after_user(moment, change)
-            places = self._followed(moment.places, calm, is_by_lines=is_by_lines)
+            places = self._told(moment.places, before, is_by_lines=is_by_lines)
             moment = replace(moment, places=places)
         self._go_to(moment)
         # Of two operations that make the same, it may have been the earlier one's.
@@ -134,18 +134,23 @@ class Mirror:
         return [each for each in flights if not each.has_landed]
 
     def _begin_report(self, *, is_by_lines: bool) -> None:
-        self._calm = _undisturbed(self.now().places)
+        self._before = self.now().places
         for flight in {*self._awaited(), *([self.flight] if self.flight else [])}:
             flight.begin_report(is_by_lines=is_by_lines)
 
     def _end_report(self, *, is_by_lines: bool) -> None:
-        self._move(self._followed(self.now().places, self._calm, is_by_lines=is_by_lines))
+        self._move(self._told(self.now().places, self._before, is_by_lines=is_by_lines))
 
-    def _followed(self, places: Places, calm: Collection[str], *, is_by_lines: bool) -> Places:
-        """The places after a notification before which those of `calm` were undisturbed."""
+    def _told(self, places: Places, before: Places, *, is_by_lines: bool) -> Places:
+        """The places after one notification, with what that did inside told apart from typing."""
         return {
-            edit_id: place.followed(is_by_lines=is_by_lines, familiar=self.edits[edit_id].familiar)
-            if edit_id in calm and self.edits[edit_id].state == "running"
+            edit_id: place.told(
+                before[edit_id],
+                is_by_lines=is_by_lines,
+                is_streaming=self.edits[edit_id].state == "running",
+                familiar=self.edits[edit_id].familiar,
+            )
+            if edit_id in before and edit_id in self.edits
             else place
             for edit_id, place in places.items()
         }
@@ -186,7 +191,6 @@ class Mirror:
 
     def _land(self, flight: Flight, moment: Moment) -> None:
         flight.land(moment)
-        self._calm.add(flight.operation.edit_id)
         if flight is self.flight:
             self._landed_before = self._landed
         else:
@@ -206,6 +210,7 @@ class Mirror:
             edit = self.edits[edit_id]
             for change in reversed(done.owed.debt.changes if done.owed else ()):
                 edit.place = edit.place.after(change, self.text, done.due)
+        self._before = self.now().places
 
     def _is_ambiguous(self, flight: Flight) -> bool:
         """Whether something was reported that lies outside of the region, further than editors round."""
@@ -278,7 +283,3 @@ class Mirror:
         for edit_id, place in places.items():
             if edit_id in self.edits:
                 self.edits[edit_id].place = place
-
-
-def _undisturbed(places: Places) -> set[str]:
-    return {edit_id for edit_id, place in places.items() if not place.typed}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.intrusion import intrusion_of
+from pt_lsp.edits.formatting.intrusion import intrusion_of
 from pt_lsp.edits.line_diff import best_changes, minimal_change
 from pt_lsp.edits.readings import Readings
 from pt_lsp.edits.region import TrackedRegion

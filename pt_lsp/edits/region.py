@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 from pt_lsp.documents.change import Change, moved
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.intrusion import intrusion_of
-from pt_lsp.edits.refitting import refitted
+from pt_lsp.edits.formatting.intrusion import Formatting, intrusion_of, with_formatting
+from pt_lsp.edits.formatting.refitting import refitted
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedRegion:
     """A stretch of a document.
 
-    `typed` is what others have written inside since the content was `known`, counted from the place's start;
+    `typed` is what others have done inside since the content was `known`, counted from the place's start;
     `is_unsure` tells that two explanations of what was reported have led to two places.
     """
 
@@ -76,17 +76,27 @@ class TrackedRegion:
         span = Span(self.span.start, self.span.start + len(content))
         return TrackedRegion(span, content, content, meant, self.restored, is_unsure=self.is_unsure)
 
-    def followed(self, *, is_by_lines: bool, familiar: Collection[str]) -> "TrackedRegion":
-        """The place after one notification: what others did to its white space alone counts as known.
+    def told(
+        self, before: "TrackedRegion", *, is_by_lines: bool, is_streaming: bool, familiar: Collection[str]
+    ) -> "TrackedRegion":
+        """The place after one notification, with what that did inside told apart from typing.
 
-        Not so where it reads again as it did before: that is an undo.
+        While text streams in, a formatter's doing counts as known. Not so where the place reads again as it
+        did before: that is an undo.
         """
-        if not self.typed or self.content in familiar:
+        n_before = len(before.typed)
+        done = self.typed[n_before:]
+        if not done or self.typed[:n_before] != before.typed or self.content in familiar:
             return self
-        if intrusion_of(self.known, self.content, is_by_lines=is_by_lines) != "white space":
-            return self
-        restored = refitted(self.known, self.content, self.restored)
-        return replace(self, known=self.content, restored=restored, typed=())
+        kind = intrusion_of(before.content, self.content, is_by_lines=is_by_lines)
+        if kind == "white space" and is_streaming and not n_before:
+            restored = refitted(self.known, self.content, self.restored)
+            return replace(self, known=self.content, restored=restored, typed=())
+        if kind == "white space":
+            done = (Formatting(Span(0, len(before.content)), self.content),)
+        elif kind == "other":
+            done = tuple(with_formatting(before.content, done))
+        return replace(self, typed=(*before.typed, *done))
 
     def as_meant(self) -> "TrackedRegion":
         """The place with its white space counted as ours."""

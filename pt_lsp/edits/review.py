@@ -12,15 +12,21 @@ Invariants:
    the user's, and nothing of it is decided any more.
 4. Inside a hunk, typed text is kept apart from the new text, and new text that was deleted is remembered, so
    that taking back neither loses what was typed nor forgets an old line.
+5. A formatter's doing inside a hunk changes nothing of what is restored in its place; where it joins or parts
+   lines at an edge of a hunk, what was there belongs to the hunk. Between hunks it belongs to both readings.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
+from pt_lsp.edits.formatting.intrusion import Formatting
+from pt_lsp.edits.formatting.sharing import shared_out
+from pt_lsp.edits.formatting.white_space import blank_changes, changed
 from pt_lsp.edits.line_diff import hunks_of
-from pt_lsp.edits.live_hunk import HunkPart, LiveHunk, PieceKind
+from pt_lsp.edits.live_hunk import HUNK_KINDS, HunkPart, LiveHunk, PieceKind
 
 ReviewPiece = tuple[PieceKind, str, int]
 """For storage: the kind of a stretch of text, the text, and the number of its hunk, 0 outside of hunks."""
@@ -67,8 +73,9 @@ class Review:
                     raise ValueError("a piece of a hunk needs a number, and others have none")
                 parts.append(text)
             elif kind == "old":
-                parts.append(LiveHunk(number, text, ()))
-            elif isinstance(last, LiveHunk) and last.number == number and kind in {"new", "gone", "typed"}:
+                # Text of both readings is between any two.
+                parts += ([""] if isinstance(last, LiveHunk) else []) + [LiveHunk(number, text, ())]
+            elif isinstance(last, LiveHunk) and last.number == number and kind in HUNK_KINDS:
                 parts[-1] = replace(last, parts=(*last.parts, (kind, text)))
             else:
                 raise ValueError("the parts of a hunk follow its old text")
@@ -88,7 +95,7 @@ class Review:
     @property
     def content(self) -> str:
         """What the region reads."""
-        return "".join(part if isinstance(part, str) else part.content for part in self.parts)
+        return "".join(map(_content_of, self.parts))
 
     @property
     def restored(self) -> str:
@@ -114,7 +121,7 @@ class Review:
         """The hunks that differ from their old lines, in a region that begins at `start`."""
         hunks = []
         for part in self.parts:
-            content = part if isinstance(part, str) else part.content
+            content = _content_of(part)
             if isinstance(part, LiveHunk) and content != part.old:
                 span = Span(start, start + len(content))
                 hunks.append(ReviewHunk(f"{edit_id}.{part.number}", part.number, span, part.old, content))
@@ -132,12 +139,14 @@ class Review:
     def after(self, change: Change) -> "Review":
         """The review after somebody's change of its content."""
         content = self.content
+        if isinstance(change, Formatting):
+            return self._formatted(change)
         change = _told_closer(change, content[change.span.start : change.span.end])
         home = self._home_of(change)
         parts: list[str | LiveHunk] = []
         at, has_lost = 0, False
         for index, part in enumerate(self.parts):
-            length = len(part if isinstance(part, str) else part.content)
+            length = len(_content_of(part))
             first, last = (min(max(n - at, 0), length) for n in (change.span.start, change.span.end))
             text = change.text if index == home else ""
             if isinstance(part, str):
@@ -145,8 +154,6 @@ class Review:
             elif _is_lost_by(change, part.core.shifted(at), content):
                 parts.append(part.content[:first] + text + part.content[last:])
                 has_lost = True
-            elif _is_reformatted_by(change, part, at):
-                parts.append(part.reformatted(change.text, Span(first, last)))
             elif first < last or text:
                 parts.append(part.after(Change(Span(first, last), text)))
             else:
@@ -156,11 +163,34 @@ class Review:
         is_wiped = content.strip() and not review.content.strip() and review.restored.strip()
         return Review((review.content,), has_lost=True) if is_wiped else review
 
+    def _formatted(self, change: Change) -> "Review":
+        """The review after a formatter's change."""
+        content, lengths = self.content, [len(_content_of(part)) for part in self.parts]
+        spans = [Span(end - length, end) for length, end in zip(lengths, accumulate(lengths), strict=True)]
+        start = change.span.start
+        changes = [
+            Change(each.span.shifted(start), each.text)
+            for each in blank_changes(content[start : change.span.end], change.text)
+        ]
+        parts: list[str | LiveHunk] = []
+        for part, span, (reach, share) in zip(
+            self.parts, spans, shared_out(content, spans, changes), strict=True
+        ):
+            own = [Change(each.span.shifted(-reach.start), each.text) for each in share]
+            if isinstance(part, str):
+                parts.append(changed(content[reach.start : reach.end], own))
+            elif own:
+                around = content[reach.start : span.start], content[span.end : reach.end]
+                parts.append(part.widened(*around).formatted(own))
+            else:
+                parts.append(part)
+        return replace(self, parts=tuple(parts))
+
     def _home_of(self, change: Change) -> int:
         """Index of the part that takes the new text: around hunks where that is possible."""
         at, home = 0, 0
         for index, part in enumerate(self.parts):
-            length = len(part if isinstance(part, str) else part.content)
+            length = len(_content_of(part))
             if change.span.is_empty:
                 # A hunk takes what is typed strictly inside of it; at its edges is text of both readings.
                 margin = 0 if isinstance(part, str) else 1
@@ -181,6 +211,10 @@ class Review:
         return Review(_joined(parts), self.has_lost)
 
 
+def _content_of(part: str | LiveHunk) -> str:
+    return part if isinstance(part, str) else part.content
+
+
 def _told_closer(change: Change, old: str) -> Change:
     """The change without what it leaves as it is, where that shows it to be a small insertion or deletion.
 
@@ -198,17 +232,8 @@ def _is_lost_by(change: Change, hunk: Span, content: str) -> bool:
     if not start <= hunk.start <= hunk.end <= end or (hunk.is_empty and not is_inside):
         return False
     if change.text.strip():
-        # A formatter's doing is nobody's text.
-        return "".join(change.text.split()) != "".join(content[start:end].split())
+        return True
     return bool((content[start : hunk.start] + content[hunk.end : end]).strip())
-
-
-def _is_reformatted_by(change: Change, hunk: LiveHunk, at: int) -> bool:
-    """Whether the change replaces what is new in the hunk, which begins `at` there, and nothing else."""
-    core, whole = hunk.core.shifted(at), Span(at, at + len(hunk.content))
-    is_all = change.span.start <= core.start < core.end <= change.span.end
-    is_inside = whole.start <= change.span.start and change.span.end <= whole.end
-    return is_all and is_inside and bool(change.text.strip()) and not hunk.was_typed_into
 
 
 def _joined(parts: Sequence[str | LiveHunk]) -> tuple[str | LiveHunk, ...]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pt_lsp.documents.change import Change
+from pt_lsp.documents.span import Span
 from pt_lsp.store.originals import Originals, originals_folder
 from tests.support.client_kinds import NEOVIM, VSCODE, ClientKind
 from tests.support.lsp_client import TIMEOUT_S, LspClient
@@ -211,6 +213,34 @@ def test_what_had_come_when_all_ended_in_mid_stream_can_be_decided(
     scenario()
 
 
+def test_lines_that_a_formatter_has_changed_in_mid_stream_stay_so_in_a_rejection_after_a_crash() -> None:
+    live = Live()
+
+    @on_a_machine(live)
+    async def scenario(machine: Machine) -> None:
+        async def stream(editor: LspClient) -> str:
+            document = editor.open(BEFORE)
+            editor.edit(document)
+            await machine.chat.received()
+            live.send("def add(a, b):\n    return a + b\n\n\n")
+            await editor.until(lambda: "return a + b" in str(document))
+            await editor.settle()
+            change = Change(Span(0, len(str(document))), str(document).replace("    ", "\t"))
+            editor.notify("textDocument/didChange", document.make([change]))
+            live.send("def sub(a, b):\n    log(a)\n")
+            await editor.until(lambda: "log" in str(document))
+            await until_on_disk(editor, lambda: any("log" in text for text in kept(document)))
+            return str(document)
+
+        reads = await machine.until_crash(stream)
+        async with machine.editor() as editor:
+            document = editor.open(reads)
+            await editor.command("rejectEdit", {"editId": await offered(editor, document)})
+            assert str(document) == ORIGINAL.replace("    ", "\t")
+
+    scenario()
+
+
 @on_a_machine(NEW)
 async def test_what_was_typed_inside_at_last_is_kept_when_the_editor_dies(machine: Machine) -> None:
     async def type_and_die(editor: LspClient) -> str:
@@ -227,6 +257,27 @@ async def test_what_was_typed_inside_at_last_is_kept_when_the_editor_dies(machin
         await editor.command("rejectEdit", {"editId": await offered(editor, document)})
         assert "# quick\n" in str(document)
         assert str(document).replace("    # quick\n", "") == ORIGINAL
+
+
+@on_a_machine("one = 1\ntwo = 2\n")
+async def test_what_was_typed_and_formatted_in_a_region_that_is_one_hunk_is_kept(machine: Machine) -> None:
+    async def type_and_format(editor: LspClient) -> str:
+        document = editor.open(BEFORE)
+        await editor.edit(document)
+        editor.type(document, document.offset("two"), "# quick\n")
+        await editor.settle()
+        change = Change(Span(0, len(str(document))), str(document).replace(" = ", "  =  "))
+        editor.notify("textDocument/didChange", document.make([change]))
+        await editor.settle()
+        await hang_up(editor)
+        return str(document)
+
+    reads = await machine.until_crash(type_and_format)
+    async with machine.editor() as editor:
+        document = editor.open(reads)
+        await editor.command("rejectEdit", {"editId": await offered(editor, document)})
+        assert str(document).replace("# quick\n", "") == ORIGINAL
+        assert "# quick\n" in str(document)
 
 
 @on_a_machine()

@@ -7,7 +7,7 @@ import pytest
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.white_space import blank_changes, solid
+from pt_lsp.edits.formatting.white_space import blank_changes, solid
 from tests.support.client_kinds import NEOVIM, VSCODE, ClientKind
 from tests.support.lsp_client import LspClient, Question
 from tests.support.open_document import OpenDocument
@@ -101,6 +101,28 @@ def test_a_file_formatted_in_mid_stream_gets_the_rest_and_a_rejection_gives_its_
         verdict = await scene.editor.command("rejectEdit", {"editId": result["editId"]})
         assert verdict["state"] == "rejected"
         assert str(scene.document) == formatted(ORIGINAL)
+
+    in_mid_stream(play, kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"), [(VSCODE, minimal), (VSCODE, whole_text), (NEOVIM, one_range), (NEOVIM, whole_text)]
+)
+def test_a_file_formatted_while_an_edit_waits_gets_its_old_lines_back_whole(
+    kind: ClientKind, shape: Callable[[str, str], Sequence[Change]]
+) -> None:
+    async def play(scene: Streaming) -> None:
+        scene.live.send(REST.removeprefix("\t"))
+        scene.live.finish()
+        result = await scene.question
+        assert result["state"] == "pending"
+        text = str(scene.document)
+        scene.change(*shape(text, formatted(text)))
+        verdict = await scene.editor.command("rejectEdit", {"editId": result["editId"]})
+        assert verdict["state"] == "rejected"
+        above, below = formatted(text).split("def add(a, b):")[0], "\n\n\nadd(1, 2)\n"
+        region = str(scene.document).removeprefix(above).removesuffix(below)
+        assert region == "def add(a, b):\n\tone = a  \n    two = b\n\treturn one"
 
     in_mid_stream(play, kind)
 

@@ -7,9 +7,9 @@ import pytest
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.edits.formatting.white_space import blank_changes, solid
 from pt_lsp.edits.pending import DocumentEdits, Operation
 from pt_lsp.edits.streaming_diff import StreamingDiff
-from pt_lsp.edits.white_space import blank_changes, solid
 
 ABOVE = "import b\nimport a\n\ndef above():\n\tpass\n\n"
 OLD = "def f():\n\tone = 1  \n\ttwo = 2\n\treturn two"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
+from pt_lsp.edits.formatting.intrusion import Formatting
 from pt_lsp.edits.review import Review, ReviewPiece
 
 LINES = st.lists(st.sampled_from(["a", "b", "c = 1", "", "}"]), max_size=6).map("\n".join)
@@ -79,7 +80,7 @@ def test_a_hunk_that_was_replaced_is_the_users_and_the_other_is_decided(
 
 
 def test_what_a_formatter_does_to_a_new_line_is_not_the_users() -> None:
-    review = Review.of("a\nold\nc", "a\nnew=1\nc").after(Change(Span(2, 7), "new = 1"))
+    review = Review.of("a\nold\nc", "a\nnew=1\nc").after(Formatting(Span(2, 7), "new = 1"))
     assert (review.content, review.restored) == ("a\nnew = 1\nc", "a\nold\nc")
 
 

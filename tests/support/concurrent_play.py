@@ -9,10 +9,10 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.edits.flight import TIMEOUT_S
+from pt_lsp.edits.formatting.white_space import solid
 from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
 from pt_lsp.edits.pending_edit import OPEN_STATES
 from pt_lsp.edits.streaming_diff import StreamingDiff
-from pt_lsp.edits.white_space import solid
 from pt_lsp.errors import EditRefused
 from tests.support.document_pieces import Piece
 from tests.support.editor_habits import Habits
@@ -179,6 +179,8 @@ class Desk:
         if step.action == "stream":
             if stream is not None:
                 self.stream_on(stream, self.schedule.chunk_lines)
+        elif step.action == "stream all":
+            self.finish_streams()
         elif step.action == "cancel":
             if stream is not None:
                 stream.is_open = False

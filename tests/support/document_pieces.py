@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.intrusion import intrusion_of
-from pt_lsp.edits.white_space import solid
+from pt_lsp.edits.formatting.intrusion import intrusion_of
+from pt_lsp.edits.formatting.white_space import solid
 
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
 
@@ -55,6 +55,8 @@ def have_told(pieces: Sequence[Piece]) -> None:
     for piece in pieces:
         if piece.is_touched:
             is_blank = intrusion_of(piece.told, piece.text) == "white space"
+            # Blanks at the edges of a region may lie on either side.
+            is_blank |= piece.is_blanked and piece.told.strip() == piece.text.strip()
             piece.is_blanked |= is_blank
             piece.is_disturbed |= not is_blank
         piece.told, piece.is_touched = piece.text, False

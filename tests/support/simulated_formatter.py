@@ -6,7 +6,7 @@ from typing import Literal
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.white_space import blank_changes, solid
+from pt_lsp.edits.formatting.white_space import blank_changes, solid
 
 Shape = Literal["minimal", "a line", "one range", "whole text"]
 SHAPES: tuple[Shape, ...] = ("minimal", "minimal", "a line", "one range", "whole text")

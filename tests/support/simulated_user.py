@@ -4,7 +4,7 @@ from random import Random
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.white_space import blank_changes
+from pt_lsp.edits.formatting.white_space import blank_changes
 from tests.support.document_pieces import Piece
 from tests.support.simulated_editor import SimulatedEditor
 from tests.support.simulated_formatter import SHAPES, formatted, told
@@ -77,7 +77,8 @@ class User:
         """Another extension writes something else instead of a character that is no white space."""
         text, at = self._editor.text, self._place(where)
         word = "ab"[where % 2]
-        if text[at : at + 1].strip() not in {"", word}:
+        is_at_edge = any(self._editor.span_of(region).start == at for region in self._regions)
+        if text[at : at + 1].strip() not in {"", word} and not is_at_edge:
             self._editor.replace(Change(Span(at, at + 1), word))
 
     def _type(self, action: Action, where: int) -> None:

@@ -24,6 +24,7 @@ Action = Literal[
     "organise",
     "change a word",
     "stream",
+    "stream all",
     "cancel",
     "reload",
     "reopen",
@@ -97,7 +98,13 @@ ACTIONS: tuple[Action, ...] = (
     *("delete", "delete a line", "undo", "paste", "format", "cancel", "reload", "reopen"),
     *("stream", "stream", "stream", "stream", "stream", "stream", "stream"),
 )
-FORMATTERS: tuple[Action, ...] = (*("format blanks",) * 6, "organise", "change a word")
+FORMATTERS: tuple[Action, ...] = (
+    *("format blanks",) * 6,
+    "organise",
+    "change a word",
+    "stream all",
+    "stream all",
+)
 VERDICTS: tuple[Action, ...] = ("accept", "reject", "accept a hunk", "accept a hunk", "reject a hunk", "redo")
 LAST_VERDICTS: tuple[Verdict | None, ...] = (None, None, "accept", "reject", "reject")
 PAUSES_S = (0.0, 0.0, 0.01, 0.03, 0.1, 0.4)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import canonical_uri, path_of
+from pt_lsp.edits.live_hunk import LiveHunk
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
 from pt_lsp.edits.review import Review, ReviewPiece
@@ -217,7 +218,7 @@ def _original(record: EditRecord, *candidates: list[ReviewPiece]) -> OriginalRec
 
 def _streamed(edit: PendingEdit, content: str) -> list[ReviewPiece]:
     """The region of a running edit as one hunk; better ones would cost too much for each operation."""
-    return [("old", edit.original, 1), ("new", content, 1)]
+    return [("old", edit.restored, 1), ("new", content, 1)]
 
 
 def _review_of(pieces: list[StoredPiece]) -> Review | None:
@@ -226,6 +227,6 @@ def _review_of(pieces: list[StoredPiece]) -> Review | None:
     except ValueError:
         return None
     match review.parts:
-        case ("", hunk, "") if not isinstance(hunk, str):
+        case ("", LiveHunk() as hunk, "") if hunk.is_untouched:
             return Review.of(hunk.old, hunk.content)
     return review

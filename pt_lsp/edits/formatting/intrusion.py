@@ -4,16 +4,22 @@ Who formats on save, organises imports or trims blanks tells it as any typing is
 does: typing writes or deletes in one place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from pt_lsp.documents.change import Change, apply
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.white_space import n_gaps_changed, solid
+from pt_lsp.edits.formatting.white_space import n_gaps_changed, solid
 
 Intrusion = Literal["white space", "typing", "other"]
 """White space in several places or told by whole lines; one insertion or deletion; anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formatting(Change):
+    """A change of white space alone that nobody has typed."""
 
 
 def intrusion_of(before: str, after: str, *, is_by_lines: bool = False) -> Intrusion:
@@ -25,6 +31,18 @@ def intrusion_of(before: str, after: str, *, is_by_lines: bool = False) -> Intru
         return "white space"
     change = Change(Span(0, len(before)), after).trimmed(before)
     return "typing" if change.span.is_empty or not change.text else "other"
+
+
+def with_formatting(text: str, changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes, made one after the other, with those of white space alone told apart.
+
+    Who formats code may write something with it, such as a comma where a line was wrapped.
+    """
+    for change in changes:
+        start, end = change.span.start, change.span.end
+        is_blank = solid(text[start:end]) == solid(change.text)
+        yield Formatting(change.span, change.text) if is_blank else change
+        text = text[:start] + change.text + text[end:]
 
 
 def are_by_lines(changes: Sequence[Change], text: Text) -> bool:

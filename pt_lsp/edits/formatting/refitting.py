@@ -7,8 +7,8 @@ meant stay as they stand; all others come as the answer has them.
 
 from bisect import bisect_left, bisect_right
 
+from pt_lsp.edits.formatting.white_space import LINE_ENDS, gaps
 from pt_lsp.edits.line_diff import hunks_of
-from pt_lsp.edits.white_space import LINE_ENDS, gaps
 
 
 def refitted(meant: str, stands: str, text: str) -> str:

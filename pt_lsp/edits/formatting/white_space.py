@@ -5,7 +5,7 @@ after the last is a gap, which may be empty. Texts of the same solid characters 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
@@ -54,6 +54,15 @@ def blank_changes(old: str, new: str) -> tuple[Change, ...]:
             changes += _gap_changes(at + n_blanks, was, now)
         n_blanks += len(was)
     return tuple(changes)
+
+
+def changed(text: str, changes: Iterable[Change]) -> str:
+    """The text after changes that are in order, apart, and all count in `text`."""
+    parts, done = [], 0
+    for change in changes:
+        parts += [text[done : change.span.start], change.text]
+        done = change.span.end
+    return "".join([*parts, text[done:]])
 
 
 def closest_changes(old: str, new: str) -> tuple[Change, ...]:

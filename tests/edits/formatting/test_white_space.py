@@ -10,8 +10,8 @@ from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.flight import apply_together
-from pt_lsp.edits.refitting import refitted
-from pt_lsp.edits.white_space import blank_changes, closest_changes, solid
+from pt_lsp.edits.formatting.refitting import refitted
+from pt_lsp.edits.formatting.white_space import blank_changes, closest_changes, solid
 
 LINES = st.lists(st.sampled_from(["a", "  b c", "\tb c", "", "  ", "}", "x = 1  "]), max_size=6)
 TEXTS = st.builds(str.join, st.sampled_from(["\n", "\r\n"]), LINES)

@@ -5,7 +5,7 @@ import pytest
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.intrusion import are_by_lines, intrusion_of
+from pt_lsp.edits.formatting.intrusion import are_by_lines, intrusion_of
 
 
 @pytest.mark.parametrize(
