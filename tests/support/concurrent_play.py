@@ -272,7 +272,9 @@ class Desk:
         may_be_elsewhere = edit.place.is_disturbed or may_fail or is_ambiguous or piece.is_blanked
         assert may_be_elsewhere or self.editor.span_of(piece) == edit.region
         is_half_accepted = edit.state == "accepted" and bool(edit.error or edit.stopped_by)
-        if not piece.is_given_back and not is_half_accepted and not is_ambiguous:
+        # Beside blanks at an edge, what was typed may have gone to either side.
+        may_be_inside = piece.is_blanked and not piece.is_added_to_only
+        if not (piece.is_given_back or is_half_accepted or is_ambiguous or may_be_inside):
             due = stream.original if edit.state == "cancelled" else stream.target
             typed = self.editor.typed_in(piece.text) if piece.is_blanked else ""
             reads = "".join(c for c in piece.text if c not in typed)

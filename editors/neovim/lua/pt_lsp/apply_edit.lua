@@ -3,6 +3,7 @@
 local attachment = require('pt_lsp.attachment')
 local completing = require('pt_lsp.completing')
 local server = require('pt_lsp.server')
+local telling = require('pt_lsp.telling')
 local undo = require('pt_lsp.undo')
 local view = require('pt_lsp.view')
 
@@ -72,6 +73,8 @@ function M.answer(params, context)
   end
   for index, change in ipairs(changes) do
     local is_applied, failure = pcall(apply, buffers[index], change.edits, client.offset_encoding)
+    -- The answer comes after what it is about.
+    telling.flush(client)
     if not is_applied then
       return { applied = false, failureReason = tostring(failure), failedChange = index - 1 }
     end

@@ -55,6 +55,7 @@ end
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 function M.attached(client, bufnr)
+  require('pt_lsp.telling').join(client)
   confirm(client, bufnr)
   watch_reloads(bufnr)
   require('pt_lsp.inline_completion').begin(client, bufnr)
