@@ -63,7 +63,8 @@ def replaced_length(text: str, place: InsertionPoint) -> int:
     last_line = text.rpartition("\n")[2]
     solid = rest.rstrip()
     if last_line.rstrip().endswith(solid):
-        n_replaced = len(rest)
+        # Blanks at the end of the line stay: editors show no item that takes away what it does not hold.
+        n_replaced = len(solid)
     else:
         n_closed = equal_at_start(closed_marks(place.line_prefix, text), rest)
         n_replaced = max(n_closed, _overlap(last_line, solid))

@@ -287,10 +287,12 @@ def test_a_document_that_is_opened_again_at_once_is_not_changed_under_the_hands(
         stream.editor.close(stream.document)
         document = stream.reopen(half, language_id="plaintext")
         assert (await stream.command)["state"] == "cancelled"
-        await stream.editor.until(lambda: stream.editor.received(PROGRESS)[-1]["state"] == "stopped")
-        assert str(document) == half
-        assert len(stream.editor.applies) == n_applies
-        await stream.reject(document)
+        told = stream.editor.received
+        await stream.editor.until(lambda: told(PROGRESS)[-1]["state"] == "stopped" or str(document) != half)
+        if CLOSED not in extensions or str(document) == half:
+            assert len(stream.editor.applies) == n_applies
+            await stream.reject(document)
+        # Else the server had looked at the file before it read that the document is open again.
         assert str(document) == ORIGINAL
 
     streaming(scenario, extensions)
