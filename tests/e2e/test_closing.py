@@ -287,12 +287,11 @@ def test_a_document_that_is_opened_again_at_once_is_not_changed_under_the_hands(
         stream.editor.close(stream.document)
         document = stream.reopen(half, language_id="plaintext")
         assert (await stream.command)["state"] == "cancelled"
-        told = stream.editor.received
-        await stream.editor.until(lambda: told(PROGRESS)[-1]["state"] == "stopped" or str(document) != half)
+        told = partial(stream.editor.received, PROGRESS)
+        await stream.editor.until(lambda: told()[-1]["state"] == "stopped" or str(document) != half)
         if CLOSED not in extensions or str(document) == half:
             assert len(stream.editor.applies) == n_applies
-            await stream.reject(document)
-        # Else the server had looked at the file before it read that the document is open again.
+            await stream.reject(document)  # else the server had looked at the file before it read of this
         assert str(document) == ORIGINAL
 
     streaming(scenario, extensions)
