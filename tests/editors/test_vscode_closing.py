@@ -8,34 +8,15 @@ import pytest
 from tests.editors.conftest import Editing
 from tests.support.gated_answer import GatedAnswer
 from tests.support.scripted_chat import ScriptedChat
+from tests.support.streamed_total import FIRST, REST, SOURCE, stream_half
 
 if TYPE_CHECKING:
     from tests.support.workbench import Workbench
 
 pytestmark = pytest.mark.vscode
 
-SOURCE = """\
-# the top
-
-def total(numbers):
-    pass
-
-
-print(total([1, 2]))
-"""
-BODY = [f"    total += numbers[{number}]" for number in range(6)]
-FIRST = "\n".join(["def total(numbers):", "    total = 0", *BODY[:4], ""])
-REST = "\n".join([*BODY[4:], "    return total"])
-
 AUTO_SAVE = {"files.autoSave": "afterDelay", "files.autoSaveDelay": 100}
 QUIET = {"ptLsp.completion.automatic": False}
-
-
-def stream_half(window: "Workbench") -> None:
-    """Ask for an edit, and have half of its answer in the document."""
-    window.go_to(4, 5)
-    window.choose_action("Implement")
-    window.wait_for("numbers[3]")
 
 
 def close_tab(window: "Workbench", answer: str | None = None) -> None:
@@ -58,7 +39,7 @@ def test_what_auto_save_wrote_is_taken_back_when_the_tab_is_closed(editing: Edit
     settings = QUIET | AUTO_SAVE
     with editing(SOURCE, ScriptedChat(answer.step), **settings) as (window, path), answer.ended():
         stream_half(window)
-        wait_on_disk(window, path, "numbers[3]")
+        wait_on_disk(window, path, "numbers[5]")
         close_tab(window)
         window.wait_until("the file as it was", lambda: path.read_text(encoding="utf-8") == SOURCE)
         window.wait_for_status("ready")
@@ -104,7 +85,7 @@ def test_a_tab_that_is_opened_again_at_once_reads_as_before_in_the_end(
     settings = QUIET | AUTO_SAVE
     with editing(SOURCE, ScriptedChat(answer.step), **settings) as (window, path), answer.ended():
         stream_half(window)
-        wait_on_disk(window, path, "numbers[3]")
+        wait_on_disk(window, path, "numbers[5]")
         close_tab(window)
         window.press("Control+Shift+t")
         window.wait_for("def total")

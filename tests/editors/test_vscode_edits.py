@@ -11,26 +11,13 @@ import pytest
 from tests.editors.conftest import PLAIN, Editing
 from tests.support.gated_answer import GatedAnswer
 from tests.support.scripted_chat import ScriptedChat
+from tests.support.streamed_total import BODY, EDITED, FIRST, REST, SOURCE, stream_half
 from tests.support.vscode import VSCode, traced
 
 if TYPE_CHECKING:
     from tests.support.workbench import Workbench
 
 pytestmark = pytest.mark.vscode
-
-SOURCE = """\
-# the top
-
-def total(numbers):
-    pass
-
-
-print(total([1, 2]))
-"""
-BODY = [f"    total += numbers[{number}]" for number in range(12)]
-FIRST = "\n".join(["def total(numbers):", "    total = 0", *BODY[:6], ""])
-REST = "\n".join([*BODY[6:], "    return total"])
-EDITED = SOURCE.replace("def total(numbers):\n    pass", FIRST + REST)
 
 
 def undone_steps(window: "Workbench", original: str) -> list[str]:
@@ -46,9 +33,7 @@ def undone_steps(window: "Workbench", original: str) -> list[str]:
 def test_one_undo_takes_an_undisturbed_stream_back(editing: Editing) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
     with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, _), answer.ended():
-        window.go_to(4, 5)
-        window.choose_action("Implement")
-        window.wait_for("numbers[5]")
+        stream_half(window)
         answer.open()
         window.wait_for_text(EDITED)
         window.wait_for_status("ready")
@@ -59,9 +44,7 @@ def test_one_undo_takes_an_undisturbed_stream_back(editing: Editing) -> None:
 def test_typing_above_while_an_edit_streams_is_kept_and_undone_apart_from_it(editing: Editing) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", *(f"{line}\n" for line in BODY[6:]), "    return total\n```")
     with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, path), answer.ended():
-        window.go_to(4, 5)
-        window.choose_action("Implement")
-        window.wait_for("numbers[5]")
+        stream_half(window)
         window.go_to(1, 10)
         for number, word in enumerate((" of", "the", " file", "is", "mine")):
             window.type(word)
@@ -83,9 +66,7 @@ def test_typing_above_while_an_edit_streams_is_kept_and_undone_apart_from_it(edi
 def test_typing_inside_the_region_stops_the_stream(editing: Editing) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
     with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, path), answer.ended():
-        window.go_to(4, 5)
-        window.choose_action("Implement")
-        window.wait_for("numbers[5]")
+        stream_half(window)
         window.go_to(4, 14)
         window.type("0")
         window.wait_for_status("ready")
@@ -98,9 +79,7 @@ def test_typing_inside_the_region_stops_the_stream(editing: Editing) -> None:
 def test_an_undo_in_mid_stream_stops_it(editing: Editing) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
     with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, _), answer.ended():
-        window.go_to(4, 5)
-        window.choose_action("Implement")
-        window.wait_for("numbers[5]")
+        stream_half(window)
         window.focus()
         window.press("Control+z")
         window.wait_for_status("ready")
@@ -115,9 +94,7 @@ def test_both_ways_to_cancel_put_the_region_back_and_keep_what_was_typed_elsewhe
         ways = {" of": lambda: window.run("PowerTokens: Cancel"), " mine": window.cancel_progress}
         kept = SOURCE
         for word, cancel in ways.items():
-            window.go_to(4, 5)
-            window.choose_action("Implement")
-            window.wait_for("numbers[5]")
+            stream_half(window)
             window.go_to(1, kept.index("\n") + 1)
             window.type(word)
             cancel()
@@ -145,9 +122,7 @@ def test_a_key_after_the_stream_has_begun_does_not_replace_what_was_selected_for
 def test_an_edit_goes_on_in_a_hidden_tab(editing: Editing) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
     with editing(SOURCE, ScriptedChat(answer.step), **PLAIN) as (window, path), answer.ended():
-        window.go_to(4, 5)
-        window.choose_action("Implement")
-        window.wait_for("numbers[5]")
+        stream_half(window)
         window.run("File: New Untitled Text File")
         window.wait_until("another tab is shown", lambda: "numbers" not in window.text())
         answer.open()
@@ -170,9 +145,7 @@ def test_a_server_killed_in_mid_stream_comes_back_with_what_can_be_rejected(
         own = {**PLAIN, "ptLsp.endpoint.baseUrl": url}
         with code.opened(folder, machine, own) as window:
             window.open(folder / "sample.py")
-            window.go_to(4, 5)
-            window.choose_action("Implement")
-            window.wait_for("numbers[5]")
+            stream_half(window)
             window.go_to(1, 10)
             window.type(" is mine")
             os.kill(int(pid_file.read_text(encoding="utf-8")), signal.SIGKILL)

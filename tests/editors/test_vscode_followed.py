@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.editors.conftest import PLAIN, Editing
-from tests.editors.test_vscode_edits import FIRST, REST, SOURCE
 from tests.support.gated_answer import GatedAnswer
 from tests.support.scripted_chat import ScriptedChat
+from tests.support.streamed_total import FIRST, REST, SOURCE, stream_half
 from tests.support.vscode import VSCode, vscode
 
 pytestmark = pytest.mark.vscode
@@ -54,9 +54,7 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VSCode]:
 def test_a_file_formatted_on_save_in_mid_stream_gets_the_rest_of_the_answer(editing: Editing) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
     with editing(SOURCE, ScriptedChat(answer.step), **SAVING) as (window, path), answer.ended():
-        window.go_to(4, 5)
-        window.choose_action("Implement")
-        window.wait_for("numbers[5]")
+        stream_half(window)
         window.focus()
         window.press("Control+s")
         half_way = SOURCE.replace("def total(numbers):\n", FIRST)
