@@ -107,7 +107,12 @@ def test_what_was_typed_and_what_was_asked_before_come_back(editing: Editing) ->
         window.wait_for("return 1")
         opened(window)
         assert value(window) == ""
-        window.press("ArrowUp", "ArrowUp", "Enter")
+        window.press("ArrowUp")
+        window.wait_until("the newest", lambda: value(window) == "add them all up")
+        window.press("ArrowUp")
+        window.wait_until("the older one", lambda: value(window) == "sum them")
+        window.press("Enter")
+        window.wait_until("the input is closed", lambda: not is_open(window))
         assert sent(window, chat, 3) == "sum them"
         window.wait_for("return 2")
         opened(window)
