@@ -77,8 +77,12 @@ def pytest_sessionstart() -> None:
                 signal.signal(number, signal.SIG_DFL)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what is heavy together: VS Code on one worker, all else that is real on another."""
+    """Keep what is heavy together: VS Code on one worker, all else that is real on another.
+
+    First, as pytest-xdist reads the groups in the same hook.
+    """
     for item in items:
         for marker, group in GROUPS.items():
             if item.get_closest_marker(marker):

@@ -1,4 +1,4 @@
-"""The real VS Code that the tests of one module share: each opens a window of its own."""
+"""The real VS Code that all tests in it share: each opens a window of its own."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support import formatter_extension
 from tests.support.scripted_chat import Request, ScriptedChat
 from tests.support.vscode import SERVER, VSCode, vscode
 
@@ -26,10 +27,11 @@ UNREACHABLE = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
 Editing = Callable[..., "AbstractContextManager[tuple[Workbench, Path]]"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VSCode]:
-    """VS Code with the packed extension."""
-    with vscode(tmp_path_factory.mktemp("vscode")) as running:
+    """VS Code with the packed extension, and a formatter that works only where a test's settings name it."""
+    folder = tmp_path_factory.mktemp("vscode")
+    with vscode(folder, others=[formatter_extension.pack(folder)]) as running:
         yield running
 
 

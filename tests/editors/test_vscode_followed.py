@@ -1,54 +1,19 @@
 """Format on save while an edit streams into a real VS Code that has another extension, a formatter."""
 
-import json
-import zipfile
-from collections.abc import Iterator
-
 import pytest
 
 from tests.editors.conftest import PLAIN, Editing
 from tests.support.gated_answer import GatedAnswer
 from tests.support.scripted_chat import ScriptedChat
 from tests.support.streamed_total import FIRST, REST, SOURCE, stream_half
-from tests.support.vscode import VSCode, vscode
 
 pytestmark = pytest.mark.vscode
 
-MANIFEST = {
-    "name": "formatter",
-    "publisher": "test",
-    "version": "0.0.1",
-    "engines": {"vscode": "^1.91.0"},
-    "activationEvents": ["onLanguage:python"],
-    "main": "./extension.js",
-}
-FORMATTER = """
-const { languages, Range, TextEdit } = require('vscode');
-exports.activate = () => languages.registerDocumentFormattingEditProvider('python', {
-  provideDocumentFormattingEdits(document) {
-    const text = document.getText();
-    const all = new Range(document.positionAt(0), document.positionAt(text.length));
-    return [TextEdit.replace(all, text.replaceAll('    ', '  '))];
-  },
-});
-"""
 SAVING = {**PLAIN, "editor.formatOnSave": True, "editor.defaultFormatter": "test.formatter"}
 
 
 def formatted(text: str) -> str:
     return text.replace("    ", "  ")
-
-
-@pytest.fixture(scope="module")
-def code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VSCode]:
-    """VS Code with the packed extension, and the formatter."""
-    folder = tmp_path_factory.mktemp("formatting")
-    packed = folder / "formatter.vsix"
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("extension/package.json", json.dumps(MANIFEST))
-        archive.writestr("extension/extension.js", FORMATTER)
-    with vscode(folder, others=[packed]) as running:
-        yield running
 
 
 def test_a_file_formatted_on_save_in_mid_stream_gets_the_rest_of_the_answer(editing: Editing) -> None:

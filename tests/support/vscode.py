@@ -39,6 +39,8 @@ QUIET_SETTINGS: dict[str, Any] = {
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.startupEditor": "none",
     "editor.minimap.enabled": False,
+    "editor.cursorBlinking": "solid",
+    "workbench.reduceMotion": "on",
     "editor.renderWhitespace": "none",
     "editor.wordBasedSuggestions": "off",
     "editor.quickSuggestions": {"other": "off", "comments": "off", "strings": "off"},

@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 from playwright.sync_api import Error, Locator, Page
 from playwright.sync_api import TimeoutError as Timeout
 
-POLL_S = 0.05
+POLL_S = 0.1
 TIMEOUT_S = 60.0  # of a busy machine with two cores
 
 EDITOR = ".editor-instance .monaco-editor"
