@@ -1,5 +1,6 @@
 """The real VS Code that all tests in it share: each opens a window of its own."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from tests.support.vscode import SERVER, VSCode, vscode
 
 if TYPE_CHECKING:
     from tests.support.workbench import Workbench
+
+collect_ignore = [] if os.environ.get("UPDATE_PICTURES") else ["test_vscode_pictures.py"]
+"""It shows what other tests hold, and a window takes its time."""
 
 PLAIN = {
     "editor.autoClosingBrackets": "never",
