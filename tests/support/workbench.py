@@ -97,7 +97,17 @@ class Workbench:
 
     def run(self, title: str) -> None:
         """Run a command by its title in the palette."""
-        self.press("F1")
+        box = self.page.locator(".quick-input-widget:visible input").first
+
+        def is_open() -> bool:
+            # A page that has just got the keyboard may miss a key.
+            if not box.is_visible():
+                self.press("F1")
+                with suppress(Timeout):
+                    box.wait_for(timeout=10_000)
+            return box.is_visible()
+
+        self.wait_until("the palette", is_open)
         box = self._answer_box()
         box.fill(f">{title}")
         row = self.page.locator(".quick-input-list .monaco-list-row", has_text=title).first
