@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import formatter_extension
 from tests.support.scripted_chat import Request, ScriptedChat
-from tests.support.vscode import SERVER, VSCode, vscode
+from tests.support.vscode import SERVER, VSCode, served
 
 if TYPE_CHECKING:
     from tests.support.workbench import Workbench
@@ -32,11 +32,18 @@ Editing = Callable[..., "AbstractContextManager[tuple[Workbench, Path]]"]
 
 
 @pytest.fixture(scope="session")
-def code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VSCode]:
+def code_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VSCode]:
     """VS Code with the packed extension, and a formatter that works only where a test's settings name it."""
     folder = tmp_path_factory.mktemp("vscode")
-    with vscode(folder, others=[formatter_extension.pack(folder)]) as running:
+    with served(folder, others=[formatter_extension.pack(folder)]) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def code(code_server: VSCode) -> Iterator[VSCode]:
+    """The same with a browser, for the tests of one module."""
+    with code_server.browsing():
+        yield code_server
 
 
 @pytest.fixture

@@ -52,16 +52,30 @@ CHROMIUM_FLAGS = (
 
 
 class VSCode:
-    """A running VS Code server with our extension, and the browser that shows it. Made by `vscode`."""
+    """A running VS Code server with our extension, and the browser that shows it. Made by `served`."""
 
-    def __init__(self, url: str, data: Path, environment: Mapping[str, str], browser: Any) -> None:
+    def __init__(self, url: str, data: Path, environment: Mapping[str, str]) -> None:
         self.environment = environment
         """What the server's processes run in."""
         self.home = Path(environment["HOME"])
         """What the server takes for the user's home."""
         self._url = url
         self._data = data
-        self._browser = browser
+        self._browser: Any = None
+
+    @contextmanager
+    def browsing(self) -> Iterator[None]:
+        """Have a browser; its event loop runs in this thread, so that no test may run another one meanwhile."""
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            self._browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
+            )
+            try:
+                yield
+            finally:
+                self._browser.close()
 
     @contextmanager
     def opened(
@@ -109,12 +123,10 @@ class VSCode:
 
 
 @contextmanager
-def vscode(
+def served(
     folder: Path, environment: Mapping[str, str] | None = None, *, others: Sequence[Path] = ()
 ) -> Iterator[VSCode]:
-    """VS Code with our extension installed, and of what a user might have the `others`, packed."""
-    from playwright.sync_api import sync_playwright
-
+    """VS Code, without a browser, with our extension and of what a user might have the `others`, packed."""
     home, data, extensions = folder / "home", folder / "data", folder / "extensions"
     for each in (home, data / "User", data / "Machine", extensions):
         each.mkdir(parents=True)
@@ -134,19 +146,18 @@ def vscode(
         process = subprocess.Popen(serve, env=env, stdout=out, stderr=out, start_new_session=True)
     try:
         with log.open(encoding="utf-8") as lines:
-            url = _url_in(lines, process)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
-            )
-            try:
-                yield VSCode(url, data, env, browser)
-            finally:
-                browser.close()
+            yield VSCode(_url_in(lines, process), data, env)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         process.wait(START_TIMEOUT_S)
+
+
+@contextmanager
+def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[VSCode]:
+    """VS Code with our extension, and the browser that shows it."""
+    with served(folder, environment) as code, code.browsing():
+        yield code
 
 
 def traced(folder: Path) -> tuple[dict[str, Any], Path]:
