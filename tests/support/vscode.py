@@ -65,7 +65,7 @@ class VSCode:
 
     @contextmanager
     def browsing(self) -> Iterator[None]:
-        """Have a browser; its event loop runs in this thread, so that no test may run another one meanwhile."""
+        """Have a browser; its event loop runs in this thread, so no test may run another one meanwhile."""
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as playwright:
