@@ -22,6 +22,10 @@ class Span:
         """Whether it is a place between two characters."""
         return self.start == self.end
 
+    def touches(self, other: "Span") -> bool:
+        """Whether they share a character or an edge."""
+        return self.start <= other.end and other.start <= self.end
+
     def shifted(self, n: int) -> "Span":
         """The same stretch `n` code points further on (back when negative)."""
         return Span(self.start + n, self.end + n)

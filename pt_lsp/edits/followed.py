@@ -22,7 +22,7 @@ class FollowedEdits(dict[str, PendingEdit]):
     def make_way(self, region: Span, edit_id: str) -> None:
         """What a new edit of `region` meets counts as accepted; EditRefused where that still runs."""
         for edit in self.running():
-            if edit.region.start <= region.end and region.start <= edit.region.end:
+            if edit.region.touches(region):
                 raise EditRefused("Another edit is still running here; wait for it or cancel it first.")
         for edit in self.unended():
             if edit.overlaps(region) and edit.id != edit_id:

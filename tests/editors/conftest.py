@@ -51,10 +51,12 @@ def editing(code: VSCode, tmp_path: Path) -> Editing:
     """Open a window in which a file with `source` is open and served, asking `chat`."""
 
     @contextmanager
-    def edit(source: str, chat: ScriptedChat, **settings: Any) -> "Iterator[tuple[Workbench, Path]]":
+    def edit(
+        source: str, chat: ScriptedChat, *, name: str = "sample.py", **settings: Any
+    ) -> "Iterator[tuple[Workbench, Path]]":
         folder = tmp_path / "project"
         folder.mkdir()
-        path = folder / "sample.py"
+        path = folder / name
         path.write_text(source, encoding="utf-8")
         with chat.serving() as url:
             own = {"ptLsp.endpoint.baseUrl": url, **settings}

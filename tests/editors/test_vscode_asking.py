@@ -157,36 +157,30 @@ def test_the_input_survives_a_click_and_follows_the_code_that_it_is_about(editin
 
 
 def test_the_lightbulb_and_the_context_menu_ask_about_the_code_that_is_named(
-    code: VSCode, tmp_path: "Path"
+    editing: Editing,
 ) -> None:
     chat = ScriptedChat("  let sum = 1;\n", "function total(numbers) {\n  return 2;\n}\n")
-    folder = tmp_path / "project"
-    folder.mkdir()
-    (folder / "sample.js").write_text(SCRIPT, encoding="utf-8")
-    with chat.serving() as url:
-        own = {"ptLsp.endpoint.baseUrl": url, "ptLsp.server.command": SERVER}
-        with code.opened(folder, own, {**PLAIN, **own}) as window:
-            window.open(folder / "sample.js")
-            window.go_to(4)
-            window.press("Shift+End")
-            window.choose_action("Rewrite...")
-            window.wait_until("the scope", lambda: title(window) == "PowerTokens: rewrite line 4 of total()")
-            say(window, "begin with one")
-            assert sent(window, chat, 1) == "begin with one"
-            window.wait_for("sum = 1")
-            window.go_to(5, 5)
-            window.page.locator(".editor-instance .view-line").nth(4).click(button="right")
-            entries = window.page.locator(".monaco-menu .action-item:not(.disabled) .action-label")
-            entries.get_by_text("PowerTokens", exact=True).hover()
-            entries.get_by_text("Rewrite...", exact=True).wait_for()
-            shown = [each for each in entries.all_text_contents() if each]
-            first = shown.index("Rewrite...")
-            assert shown[first : first + 6] == ["Rewrite...", "Generate Here...", *ROWS]
-            entries.get_by_text("Rewrite...", exact=True).click()
-            window.wait_until("the scope", lambda: title(window) == "PowerTokens: rewrite total()")
-            say(window, "return two")
-            window.wait_for("return 2")
-            assert sent(window, chat, 2) == "return two"
+    with editing(SCRIPT, chat, name="sample.js", **PLAIN) as (window, _):
+        window.go_to(4)
+        window.press("Shift+End")
+        window.choose_action("Rewrite...")
+        window.wait_until("the scope", lambda: title(window) == "PowerTokens: rewrite line 4 of total()")
+        say(window, "begin with one")
+        assert sent(window, chat, 1) == "begin with one"
+        window.wait_for("sum = 1")
+        window.go_to(5, 5)
+        window.page.locator(".editor-instance .view-line").nth(4).click(button="right")
+        entries = window.page.locator(".monaco-menu .action-item:not(.disabled) .action-label")
+        entries.get_by_text("PowerTokens", exact=True).hover()
+        entries.get_by_text("Rewrite...", exact=True).wait_for()
+        shown = [each for each in entries.all_text_contents() if each]
+        first = shown.index("Rewrite...")
+        assert shown[first : first + 6] == ["Rewrite...", "Generate Here...", *ROWS]
+        entries.get_by_text("Rewrite...", exact=True).click()
+        window.wait_until("the scope", lambda: title(window) == "PowerTokens: rewrite total()")
+        say(window, "return two")
+        window.wait_for("return 2")
+        assert sent(window, chat, 2) == "return two"
 
 
 def test_nothing_is_asked_that_cannot_be_done(code: VSCode, tmp_path: "Path") -> None:
@@ -210,18 +204,12 @@ def test_nothing_is_asked_that_cannot_be_done(code: VSCode, tmp_path: "Path") ->
         assert not in_palette(window, "Fix")
 
 
-def test_fix_knows_what_vscode_shows_and_says_what_is_left(code: VSCode, tmp_path: "Path") -> None:
+def test_fix_knows_what_vscode_shows_and_says_what_is_left(editing: Editing) -> None:
     broken, better = '{"a": 1,, "b": 2,}\n', '{"a": 1, "b": 2,}\n'
     chat = ScriptedChat(better)
-    folder = tmp_path / "project"
-    folder.mkdir()
-    (folder / "sample.json").write_text(broken, encoding="utf-8")
-    with chat.serving() as url:
-        own = {"ptLsp.endpoint.baseUrl": url, "ptLsp.server.command": SERVER}
-        with code.opened(folder, own, {**PLAIN, **own}) as window:
-            window.open(folder / "sample.json")
-            window.page.locator(".squiggly-error").first.wait_for()
-            window.run("PowerTokens: Fix")
-            window.wait_for('1, "b"')
-            assert "(json" in chat.requests[0].text
-            window.wait_until("what is left", lambda: any("problem remains" in it for it in window.lenses()))
+    with editing(broken, chat, name="sample.json", **PLAIN) as (window, _):
+        window.page.locator(".squiggly-error").first.wait_for()
+        window.run("PowerTokens: Fix")
+        window.wait_for('1, "b"')
+        assert "(json" in chat.requests[0].text
+        window.wait_until("what is left", lambda: any("problem remains" in it for it in window.lenses()))

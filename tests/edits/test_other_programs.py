@@ -10,6 +10,7 @@ from pt_lsp.documents.text import Text
 from pt_lsp.edits.formatting.white_space import blank_changes, solid
 from pt_lsp.edits.pending import DocumentEdits, Operation
 from pt_lsp.edits.streaming_diff import StreamingDiff
+from tests.support.simulated_formatter import line_by_line
 
 ABOVE = "import b\nimport a\n\ndef above():\n\tpass\n\n"
 OLD = "def f():\n\tone = 1  \n\ttwo = 2\n\treturn two"
@@ -23,16 +24,6 @@ Shape = Callable[[str, str], Sequence[Change]]
 def minimal(old: str, new: str) -> Sequence[Change]:
     """As VS Code tells what a formatter did: each difference by itself, the last one first."""
     return blank_changes(old, new)[::-1]
-
-
-def line_by_line(old: str, new: str) -> Sequence[Change]:
-    """One edit a line, each the whole line, the last one first."""
-    changes, start = [], 0
-    for was, now in zip(old.split("\n"), new.split("\n"), strict=True):
-        if was != now:
-            changes.append(Change(Span(start, start + len(was)), now))
-        start += len(was) + 1
-    return changes[::-1]
 
 
 def one_range(old: str, new: str) -> Sequence[Change]:

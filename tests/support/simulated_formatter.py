@@ -44,7 +44,7 @@ def told(old: str, new: str, shape: Shape) -> Sequence[Change] | None:
         case "one range":
             return [_off_line_ends(old, Change(Span(0, len(old)), new).trimmed(old))]
         case "a line" if [*map(solid, old.split("\n"))] == [*map(solid, new.split("\n"))]:
-            return _line_by_line(old, new)
+            return line_by_line(old, new)
         case _:
             return blank_changes(old, new)[::-1]
 
@@ -55,7 +55,8 @@ def _wrapped(line: str, random: Random) -> list[str]:
     return [" ".join(words[:at]), "  " + " ".join(words[at:])] if at and random.random() < 0.5 else [line]
 
 
-def _line_by_line(old: str, new: str) -> Sequence[Change]:
+def line_by_line(old: str, new: str) -> Sequence[Change]:
+    """One edit a line, each the whole line, the last one first."""
     changes, start = [], 0
     for was, now in zip(old.split("\n"), new.split("\n"), strict=True):
         if was != now:

@@ -43,8 +43,8 @@ export function activate(context: ExtensionContext): void {
     const told = { ...progress, uri: Uri.parse(progress.uri).toString() };
     known.tell(told);
     review.told(told);
-    problems.onEdit(progress);
-    tellLoss(progress);
+    problems.onEdit(told);
+    tellLoss(told);
   };
   const onStart = (version: string | undefined) => {
     known.clear();

@@ -32,7 +32,7 @@ def is_echo_like(changes: Sequence[Change], n_earlier: int = 0) -> bool:
     for n, change in enumerate(changes):
         span = change.span
         for each, is_earlier in told:
-            is_touching = span.start <= each.end and each.start <= span.end
+            is_touching = span.touches(each)
             is_overlap = span.start < each.end and each.start < span.end
             is_put_there = span.is_empty and each.is_empty
             if is_overlap or (is_touching and is_earlier and n >= n_earlier and not is_put_there):

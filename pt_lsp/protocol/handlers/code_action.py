@@ -56,7 +56,7 @@ async def on_code_action_resolve(_server: Server, action: types.CodeAction) -> t
 def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAction]:
     """What decides the edits that wait for it where the user is."""
     for view in views:
-        is_here = span.start <= view.region.end and view.region.start <= span.end
+        is_here = span.touches(view.region)
         if is_here and view.waits:
             for title, command in _STOPPED if view.state == "stopped" else _PENDING:
                 if command == "retryEdit" and not view.can_be_retried:

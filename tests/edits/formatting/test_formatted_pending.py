@@ -15,10 +15,10 @@ from tests.edits.test_other_programs import (
     Shape,
     every_shape,
     formatted,
-    line_by_line,
     minimal,
     one_range,
 )
+from tests.support.simulated_formatter import line_by_line
 
 REJECTED = "def f():\n\tone = 1  \n\ttwo = 2\n\treturn two"
 

@@ -1,5 +1,14 @@
 /** The code that an instruction is about while it is being typed: where it is, and how it is called. */
-import { commands, Disposable, Range, type TextDocument, type TextEditor, window, workspace } from "vscode";
+import {
+  commands,
+  Disposable,
+  type Range,
+  type TextDocument,
+  type TextEditor,
+  window,
+  workspace,
+} from "vscode";
+import { toRange } from "../documents.ts";
 import { followed } from "./followed-range.ts";
 import { definitionAround, type Outlined } from "./scope-name.ts";
 
@@ -24,9 +33,7 @@ export class AskedCode implements Disposable {
       workspace.onDidChangeTextDocument((event) => {
         if (event.document === document && this.range) {
           const now = followed(this.range, event.contentChanges);
-          this.#become(
-            now && new Range(now.start.line, now.start.character, now.end.line, now.end.character),
-          );
+          this.#become(now && toRange(now));
         }
       }),
       window.onDidChangeTextEditorSelection(({ textEditor, selections: [selected] }) => {

@@ -3,7 +3,7 @@
  * told in one sentence. Refuses to know what they do.
  */
 
-import { type CancellationToken, ProgressLocation, type TextDocument, Uri, window, workspace } from "vscode";
+import { type CancellationToken, ProgressLocation, type TextDocument, Uri, window } from "vscode";
 import {
   type BaseLanguageClient,
   DidCloseTextDocumentNotification,
@@ -12,6 +12,7 @@ import {
   WorkDoneProgress,
   WorkDoneProgressCancelNotification,
 } from "vscode-languageclient/node";
+import { openDocument } from "../documents.ts";
 import type { EditProgress, StatusResult } from "../protocol.ts";
 import { failureOf, failureOfCommand, type KeyOrigin, Refusal } from "./failures.ts";
 import { foreign, isFollowed } from "./served.ts";
@@ -112,7 +113,7 @@ export class Asking {
       return this.#run(await this.#client(), command, args, following);
     }
     const refused = foreign(parsed, command);
-    const document = workspace.textDocuments.find((each) => each.uri.toString() === parsed.toString());
+    const document = openDocument(parsed.toString());
     if (refused || !document) {
       throw new Refusal(refused ?? { sentence: "This document is closed. Open it again.", cures: [] });
     }

@@ -1,7 +1,7 @@
 /** Rewrite and Generate: asks for an instruction once it is known that it can be carried out, and begins at once. */
-import { basename } from "node:path";
 import { commands, type Memento, type TextEditor, window } from "vscode";
 import { COMMANDS, type Command } from "../commands.ts";
+import { nameOf } from "../documents.ts";
 import { AskedCode } from "./asked-code.ts";
 import type { Asking } from "./asking.ts";
 import type { Stretch } from "./followed-range.ts";
@@ -92,8 +92,6 @@ export class Instructing {
 }
 
 function titleOf({ verb, scope }: Kind, { document, range, definition }: AskedCode): string {
-  const what = range
-    ? scope(range, definition, basename(document.uri.path))
-    : "code that is not there any more";
+  const what = range ? scope(range, definition, nameOf(document.uri)) : "code that is not there any more";
   return `PowerTokens: ${verb} ${what}`;
 }

@@ -3,8 +3,9 @@
  * Refuses to judge what an edit is for; what it cannot do better it leaves to the language client.
  */
 
-import { Range, Selection, type TextDocument, type TextEditor, Uri, window, workspace } from "vscode";
+import { type Range, Selection, type TextDocument, type TextEditor, Uri, window, workspace } from "vscode";
 import { CancellationToken, type WorkspaceMiddleware } from "vscode-languageclient/node";
+import { toRange } from "../documents.ts";
 import { type Operation, operationOf, wayFor } from "./apply-decision.ts";
 import type { KnownEdits } from "./known-edits.ts";
 import type { UndoStops } from "./undo-stops.ts";
@@ -40,9 +41,7 @@ async function apply(
 ): Promise<boolean> {
   const { document } = editor;
   const undoStopBefore = stops.isNeeded(uri, document.version, chapter);
-  const ranges = edits.map(({ range: { start, end } }) => {
-    return new Range(start.line, start.character, end.line, end.character);
-  });
+  const ranges = edits.map(({ range }) => toRange(range));
   collapseSelections(editor, ranges);
   const ours = nextVersion(document);
   const applied = await editor.edit(

@@ -1,11 +1,12 @@
 /** Applies the server's edits of closed documents, and saves them. Refuses all that somebody might see. */
-import { Range, TabInputText, TextEdit, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import { TabInputText, TextEdit, Uri, WorkspaceEdit, window, workspace } from "vscode";
 import {
   type ApplyWorkspaceEditResult,
   TextDocumentEdit,
   type TextEdit as ToldEdit,
   type WorkspaceMiddleware,
 } from "vscode-languageclient/node";
+import { openDocument, toRange } from "../documents.ts";
 import { aimOf } from "./closed-documents.ts";
 
 type Handler = NonNullable<WorkspaceMiddleware["handleApplyEdit"]>;
@@ -32,9 +33,7 @@ async function restore(uri: Uri, change: TextDocumentEdit | undefined): Promise<
   const told = (change?.edits ?? []).filter((each): each is ToldEdit => "newText" in each);
   edit.set(
     uri,
-    told.map(({ range: { start, end }, newText }) => {
-      return new TextEdit(new Range(start.line, start.character, end.line, end.character), newText);
-    }),
+    told.map(({ range, newText }) => new TextEdit(toRange(range), newText)),
   );
   const document = await workspace.openTextDocument(uri);
   // VS Code compares the version that it sees here again, so that nothing typed from now on is written over.
@@ -46,8 +45,7 @@ async function restore(uri: Uri, change: TextDocumentEdit | undefined): Promise<
 }
 
 function isOpen(uri: string): boolean {
-  const wanted = Uri.parse(uri).toString();
-  return workspace.textDocuments.some((document) => document.uri.toString() === wanted);
+  return openDocument(Uri.parse(uri).toString()) !== undefined;
 }
 
 function isShown(uri: Uri): boolean {

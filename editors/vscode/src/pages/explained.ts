@@ -1,8 +1,10 @@
 /** The code that an explanation is about: where it stands now, whatever is typed meanwhile. */
 import { type TextDocument, type TextDocumentChangeEvent, Uri, workspace } from "vscode";
 import type { Range } from "vscode-languageclient/node";
+import type { Change } from "../asking/followed-range.ts";
+import { openDocument } from "../documents.ts";
 import type { RegionArguments } from "../protocol.ts";
-import { type Change, followed, type Lines } from "./region.ts";
+import { followed, type Lines } from "./region.ts";
 
 export class Explained {
   readonly uri: Uri;
@@ -48,7 +50,7 @@ export class Explained {
 
   /** The document and the lines in it; undefined where they are not there any more. */
   async now(): Promise<{ document: TextDocument; lines: Lines } | undefined> {
-    const isOpen = workspace.textDocuments.some(({ uri }) => uri.toString() === this.uri.toString());
+    const isOpen = openDocument(this.uri.toString()) !== undefined;
     if (!this.#lines || (!isOpen && this.uri.scheme === "untitled")) {
       return undefined;
     }

@@ -1,19 +1,10 @@
 /** Where lines of a document are while it is changed; pure. */
+import type { Change } from "../asking/followed-range.ts";
 
 /** First and last line, counted from 0. */
 export interface Lines {
   readonly first: number;
   readonly last: number;
-}
-
-interface Place {
-  readonly line: number;
-  readonly character: number;
-}
-
-export interface Change {
-  readonly range: { readonly start: Place; readonly end: Place };
-  readonly text: string;
 }
 
 /** The lines after the changes, each in what the one before has left; undefined once their beginning is replaced. */

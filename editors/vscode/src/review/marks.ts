@@ -1,5 +1,6 @@
 /** Keeps what editors show of edits in step with what is known of them. Sets nothing that is set already. */
 import { type Disposable, type TextDocument, type TextEditor, window, workspace } from "vscode";
+import { openDocument } from "../documents.ts";
 import type { KnownEdits } from "../editing/known-edits.ts";
 import { type Drawing, drawingOf, LOOKS } from "./look.ts";
 import { originalText } from "./original-text.ts";
@@ -33,8 +34,7 @@ export class Marks {
   /** Something is new about the edits of a document. */
   refresh(uri: string): void {
     const editors = window.visibleTextEditors.filter(({ document }) => document.uri.toString() === uri);
-    const document =
-      editors[0]?.document ?? workspace.textDocuments.find((each) => each.uri.toString() === uri);
+    const document = openDocument(uri);
     const edits = this.#known.of(uri);
     this.#late.delete(uri);
     if (edits.length === 0 || !document) {

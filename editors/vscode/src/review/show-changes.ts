@@ -10,6 +10,7 @@ import {
   Uri,
   workspace,
 } from "vscode";
+import { nameOf, openDocument } from "../documents.ts";
 import type { KnownEdits } from "../editing/known-edits.ts";
 import { originalText } from "./original-text.ts";
 
@@ -35,6 +36,10 @@ export class Originals implements TextDocumentContentProvider {
 
   /** The edits of a document, or its text, may have changed. */
   refresh(uri: string): void {
+    if (this.#texts.size === 0) {
+      // Each key comes by here.
+      return;
+    }
     const original = originalOf(Uri.parse(uri));
     const shown = this.#texts.get(original.toString());
     if (shown !== undefined && this.#read(original) !== shown) {
@@ -50,17 +55,22 @@ export class Originals implements TextDocumentContentProvider {
 
   async show({ document, selection }: TextEditor): Promise<void> {
     const original = originalOf(document.uri);
-    const name = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
     await inLanguageOf(document, await workspace.openTextDocument(original));
-    await commands.executeCommand("vscode.diff", original, document.uri, `${name} (changes of PowerTokens)`, {
-      selection,
-    });
+    await commands.executeCommand(
+      "vscode.diff",
+      original,
+      document.uri,
+      `${nameOf(document.uri)} (changes of PowerTokens)`,
+      {
+        selection,
+      },
+    );
   }
 
   /** What an original reads now, or read last where the server has yet to tell where the edits are. */
   #read(original: Uri): string {
     const uri = documentOf(original);
-    const text = workspace.textDocuments.find((each) => each.uri.toString() === uri)?.getText();
+    const text = openDocument(uri)?.getText();
     const hunks = this.#known.of(uri).flatMap((edit) => edit.hunks);
     const read = text === undefined ? undefined : originalText(text, hunks);
     return read ?? this.#texts.get(original.toString()) ?? text ?? "";

@@ -1,5 +1,5 @@
 /** What VS Code shows of a document, whoever reports it: the server sees none of that, and asks. */
-import { type Diagnostic, DiagnosticSeverity, Disposable, languages, Uri, workspace } from "vscode";
+import { type Diagnostic, DiagnosticSeverity, Disposable, languages, workspace } from "vscode";
 import { type BaseLanguageClient, LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
 import type { DiagnosticsParams, DiagnosticsResult, EditProgress } from "../protocol.ts";
 import { Reports } from "./reports.ts";
@@ -19,8 +19,9 @@ export class ShownProblems implements Disposable {
     }),
   );
 
+  /** Takes how an edit stands; its URI as `Uri.toString` gives it. */
   onEdit({ editId, uri, state }: EditProgress): void {
-    this.#reports.edit(editId, Uri.parse(uri).toString(), state);
+    this.#reports.edit(editId, uri, state);
   }
 
   /** Answers `ptLsp/diagnostics`. Fails where what is shown was reported of an older text. */

@@ -6,6 +6,7 @@ import type { Call } from "../asking/failures.ts";
 import { isFollowed } from "../asking/served.ts";
 import { call } from "../asking/telling.ts";
 import type { Handlers } from "../commands.ts";
+import { nameOf } from "../documents.ts";
 import type { GroupedFigures } from "../protocol.ts";
 import { chooseModel } from "./choose-model.ts";
 import { type Here, menuRows, type Row, snoozeRows } from "./menu.ts";
@@ -58,8 +59,7 @@ function here(): Here | undefined {
     return undefined;
   }
   const uri = document.uri.toString();
-  const name = document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
-  return { uri, languageId: document.languageId, name };
+  return { uri, languageId: document.languageId, name: nameOf(document.uri) };
 }
 
 async function showStatistics(asking: Asking): Promise<void> {

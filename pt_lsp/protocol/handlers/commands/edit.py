@@ -75,13 +75,9 @@ async def _fix_of_shown(server: Server, uri: str, range_: types.Range) -> EditRe
         span = moved(span, change) or span_of(later.text, range_, server.session.encoding)
         region, _ = region_of(later, "fix", span)
     found = [_diagnostic(server, later, each) for each in shown or ()]
-    around = [each for each in found if _meet(each.span, region)]
-    here = [each for each in around if _meet(each.span, span)]
+    around = [each for each in found if each.span.touches(region)]
+    here = [each for each in around if each.span.touches(span)]
     return edit_request(later, "fix", span, diagnostics=here or around)
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
 
 
 async def run_on_definition(

@@ -62,7 +62,7 @@ async def _refusal(server: Server, settings: Settings) -> Refusal | None:
         if server.status.lacks_key and settings.endpoint.api_key_command is None:
             authorization(endpoint, await gateway.keys.find(settings))
     except PtLspError as error:
-        return {"code": error.code, "fix": error.fix, "message": visible_line(str(error))}
+        return {**about(error), "message": visible_line(str(error))}
     return None
 
 
