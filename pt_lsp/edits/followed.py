@@ -1,7 +1,8 @@
 """The edits of one document that are followed, and how many that may be; refuses to know echoes."""
 
 from pt_lsp.documents.span import Span
-from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES, PendingEdit
+from pt_lsp.edits.pending_edit import PendingEdit
+from pt_lsp.edits.states import FOLLOWED_STATES, OPEN_STATES
 from pt_lsp.errors import EditRefused
 
 MAX_UNDECIDED, MAX_RETRIABLE = 250, 20

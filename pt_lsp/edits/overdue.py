@@ -7,7 +7,8 @@ said that it did not, or will not be able to, each report may hold the echo.
 from collections.abc import Iterator, Mapping
 
 from pt_lsp.edits.flight import TIMEOUT_S, Flight
-from pt_lsp.edits.pending_edit import OPEN_STATES, PendingEdit
+from pt_lsp.edits.pending_edit import PendingEdit
+from pt_lsp.edits.states import OPEN_STATES
 
 MAX_OVERDUE, MAX_OVERDUE_S = 20, 30 * 60.0
 """As many, and as long, as edits are kept whose document is closed."""

@@ -10,9 +10,7 @@ from pt_lsp.edits.line_diff import best_changes, minimal_change
 from pt_lsp.edits.readings import Readings
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.review import Review, ReviewHunk
-from pt_lsp.edits.states import FOLLOWED_STATES, OPEN_STATES, EditState, Stopper
-
-__all__ = ["FOLLOWED_STATES", "OPEN_STATES", "PendingEdit"]
+from pt_lsp.edits.states import OPEN_STATES, EditState, Stopper
 
 
 @dataclass(slots=True, eq=False)

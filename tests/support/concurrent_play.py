@@ -11,7 +11,7 @@ from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.edits.flight import TIMEOUT_S
 from pt_lsp.edits.formatting.white_space import solid
 from pt_lsp.edits.pending import DocumentEdits, Operation, PendingEdit
-from pt_lsp.edits.pending_edit import OPEN_STATES
+from pt_lsp.edits.states import OPEN_STATES
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused
 from tests.support.document_pieces import Piece

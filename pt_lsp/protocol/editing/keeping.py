@@ -15,8 +15,8 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import canonical_uri, path_of
 from pt_lsp.edits.live_hunk import LiveHunk
 from pt_lsp.edits.pending import PendingEdit
-from pt_lsp.edits.pending_edit import FOLLOWED_STATES, OPEN_STATES
 from pt_lsp.edits.review import Review, ReviewPiece
+from pt_lsp.edits.states import FOLLOWED_STATES, OPEN_STATES
 from pt_lsp.protocol.editing.originals import OriginalsQueue
 from pt_lsp.protocol.editing.record import LOST, EditRecord
 from pt_lsp.protocol.processes import is_alive

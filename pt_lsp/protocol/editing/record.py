@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pt_lsp.edits.pending import PendingEdit
-from pt_lsp.edits.pending_edit import OPEN_STATES
-from pt_lsp.edits.states import EditState, Stopper
+from pt_lsp.edits.states import OPEN_STATES, EditState, Stopper
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue
 from pt_lsp.protocol.editing.notifications import Told

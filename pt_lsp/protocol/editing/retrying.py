@@ -1,6 +1,6 @@
 """Whether an edit can be tried again; refuses to do it."""
 
-from pt_lsp.edits.pending_edit import FOLLOWED_STATES
+from pt_lsp.edits.states import FOLLOWED_STATES
 from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue

@@ -12,7 +12,7 @@ from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.pending import Operation
-from pt_lsp.edits.pending_edit import OPEN_STATES
+from pt_lsp.edits.states import OPEN_STATES
 from pt_lsp.edits.streaming_diff import StreamingDiff
 from pt_lsp.errors import EditRefused, Unsupported
 from pt_lsp.features.edit.request import EditRequest
