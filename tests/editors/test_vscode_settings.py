@@ -83,7 +83,7 @@ def test_neither_can_a_workspace_nor_a_folder_in_it_which_narrows_what_holds_the
     with chat.serving() as url:
         own = users(url)
         with code.opened(workspace, tapped(wire), own) as window:
-            window.page.locator(".explorer-folders-view .monaco-list-row", has_text="project").click()
+            window.row_of("project").click()
             window.open(folder / "sample.py")
             request = asked(window, chat)
     told = check(request, wire, own, {"project.edits.review": "always"})

@@ -15,6 +15,7 @@ from playwright.sync_api import TimeoutError as Timeout
 
 POLL_S = 0.1
 TIMEOUT_S = 60.0  # of a busy machine with two cores
+LOAD_S = 40.0
 
 EDITOR = ".editor-instance .monaco-editor"
 SHOWN_TEXT = """
@@ -62,10 +63,19 @@ class Workbench:
 
     def open(self, path: Path, status: str = "ready") -> None:
         """Open a file of the folder, and wait until the extension says how it stands."""
-        self.page.locator(".explorer-folders-view .monaco-list-row", has_text=path.name).dblclick()
+        self.row_of(path.name).dblclick()
         self.page.locator(f"{EDITOR} .view-lines").first.wait_for()
         self.wait_for_status(status)
         self.focus()
+
+    def row_of(self, name: str) -> Locator:
+        """The row of the Explorer with that file or folder."""
+        row = self.page.locator(".explorer-folders-view .monaco-list-row", has_text=name)
+        try:
+            row.wait_for(timeout=LOAD_S * 1000)
+        except Timeout:  # a window that has not come up by now never does: a person would load it again
+            self.page.reload()
+        return row
 
     def focus(self) -> None:
         """Put the keyboard into the editor, wherever the cursor was."""

@@ -2,6 +2,7 @@
  * The input for an instruction: what is typed, what was asked before, and commands that do the like. It stays open
  * when somebody clicks elsewhere, and gives a draft back when it is opened again.
  */
+import { isDeepStrictEqual } from "node:util";
 import { commands, type Memento, type QuickPick, type QuickPickItem, ThemeIcon, window } from "vscode";
 import type { Command } from "../commands.ts";
 import { remember, remembered } from "./history.ts";
@@ -155,8 +156,11 @@ export class OpenInput {
   #show(): void {
     const { verb, offered } = this.#question;
     const rows = rowsFor(this.#value, verb, offered).map((row) => ({ ...row, alwaysShow: true }));
-    this.#row = undefined;
-    this.#pick.items = rows;
+    // Rows that are put in anew take the keyboard to the first, from wherever somebody has gone meanwhile.
+    if (!isDeepStrictEqual(rows, this.#pick.items)) {
+      this.#row = undefined;
+      this.#pick.items = rows;
+    }
     this.#tellKeys();
   }
 

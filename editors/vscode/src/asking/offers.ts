@@ -17,9 +17,7 @@ export function rowsFor(value: string, verb: string, offered: readonly Command[]
   const typed = words.toLowerCase();
   const fitting = offered.filter(({ title }) => title.toLowerCase().includes(typed));
   return [
-    words
-      ? { label: asText(words), description: `Enter: ${verb}` }
-      : { label: "", description: "say it in words, or:" },
+    { label: "", description: words ? `Enter: ${verb}, as it is typed` : "say it in words, or:" },
     ...fitting.map(({ id, title, icon = "$(symbol-event)" }) => ({
       command: id,
       label: icon,
@@ -31,9 +29,4 @@ export function rowsFor(value: string, verb: string, offered: readonly Command[]
 /** What was typed or pasted, as one line. */
 export function wordsOf(value: string): string {
   return value.replace(/\s+/g, " ").trim();
-}
-
-/** With nothing in it taken for an icon. */
-function asText(words: string): string {
-  return words.replaceAll("$(", "\\$(");
 }
