@@ -10,22 +10,22 @@ return {
   },
   handlers = {
     ['workspace/applyEdit'] = function(_, params, context)
-      return require('pt_lsp.apply_edit').answer(params, context)
+      return require('pt_lsp.editing.apply_edit').answer(params, context)
     end,
     ['ptLsp/editProgress'] = function(_, progress, context)
-      require('pt_lsp.edits').note(progress, context.client_id)
+      require('pt_lsp.editing.edits').note(progress, context.client_id)
     end,
     ['ptLsp/explainDelta'] = function(_, params)
-      require('pt_lsp.explanation').append(params.token, params.delta)
+      require('pt_lsp.asking.explanation').append(params.token, params.delta)
     end,
     ['ptLsp/status'] = function(_, status)
-      require('pt_lsp.status').note(status)
+      require('pt_lsp.server.status').note(status)
     end,
   },
   commands = {
     -- An explanation chosen from the menu of code actions streams like one that was asked for by `:Pt`.
     ['ptLsp.explain'] = function(command, context)
-      require('pt_lsp.explanation').ask(context.bufnr, command.arguments[1])
+      require('pt_lsp.asking.explanation').ask(context.bufnr, command.arguments[1])
     end,
   },
 }

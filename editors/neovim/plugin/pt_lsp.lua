@@ -18,14 +18,14 @@ end, {
 local group = vim.api.nvim_create_augroup('pt_lsp', {})
 
 ---@param event string
----@param name string a function of `pt_lsp.attachment`
+---@param name string a function of `pt_lsp.server.attachment`
 local function on(event, name)
   vim.api.nvim_create_autocmd(event, {
     group = group,
     callback = function(args)
       local client = vim.lsp.get_client_by_id(args.data.client_id)
       if client and client.name == 'pt_lsp' then
-        require('pt_lsp.attachment')[name](client, args.buf)
+        require('pt_lsp.server.attachment')[name](client, args.buf)
       end
     end,
   })

@@ -51,7 +51,7 @@ local function check_client()
   end
   local version = vim.tbl_get(client, 'server_info', 'version')
   health.ok(('The server runs%s.'):format(version and (', version ' .. version) or ''))
-  local state, message = require('pt_lsp.status').now()
+  local state, message = require('pt_lsp.server.status').now()
   local line = ('It says: %s.%s'):format(state, message and (' ' .. message) or '')
   if state == 'ready' or state == 'working' then
     health.ok(line)

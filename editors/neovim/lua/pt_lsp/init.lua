@@ -61,14 +61,14 @@ end
 ---@return string state
 ---@return string? message the sentence that goes with it
 function M.status()
-  return require('pt_lsp.status').now()
+  return require('pt_lsp.server.status').now()
 end
 
 --- For an `<expr>` mapping in insert mode: accepts the ghost text, or has `key` do what it does without it.
 ---@param key string such as `<Tab>`
 ---@return string keys what the mapping types
 function M.accept_completion(key)
-  return require('pt_lsp.inline_completion').accept(key)
+  return require('pt_lsp.completion').accept(key)
 end
 
 return M

@@ -1,6 +1,6 @@
 --- Decides edits: accept, reject, retry, cancel.
 local asking = require('pt_lsp.asking')
-local edits = require('pt_lsp.edits')
+local edits = require('pt_lsp.editing.edits')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
 

@@ -19,7 +19,7 @@ local function confirm(client, bufnr)
     local n_left = (unconfirmed[bufnr] or 1) - 1
     unconfirmed[bufnr] = n_left > 0 and n_left or nil
     if not failure then
-      require('pt_lsp.status').note(result)
+      require('pt_lsp.server.status').note(result)
     end
   end, bufnr)
   if not is_sent then
@@ -55,21 +55,21 @@ end
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 function M.attached(client, bufnr)
-  require('pt_lsp.telling').join(client)
+  require('pt_lsp.editing.telling').join(client)
   confirm(client, bufnr)
   watch_reloads(bufnr)
-  require('pt_lsp.inline_completion').begin(client, bufnr)
+  require('pt_lsp.completion').begin(client, bufnr)
 end
 
 ---@param _ vim.lsp.Client
 ---@param bufnr integer
 function M.detached(_, bufnr)
   unconfirmed[bufnr] = nil
-  require('pt_lsp.undo').forget(bufnr)
-  require('pt_lsp.completing').forget(bufnr)
-  require('pt_lsp.edits').close(bufnr)
+  require('pt_lsp.editing.undo').forget(bufnr)
+  require('pt_lsp.editing.completing').forget(bufnr)
+  require('pt_lsp.editing.edits').close(bufnr)
   vim.schedule(function()
-    require('pt_lsp.status').settle()
+    require('pt_lsp.server.status').settle()
   end)
 end
 

@@ -1,8 +1,9 @@
 --- Remembers the edits that the server tells of, buffer by buffer, until they are decided.
-local marks = require('pt_lsp.marks')
+local events = require('pt_lsp.events')
+local marks = require('pt_lsp.editing.marks')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
-local undo = require('pt_lsp.undo')
+local undo = require('pt_lsp.editing.undo')
 
 local M = {}
 
@@ -88,11 +89,7 @@ function M.note(progress, client_id)
   if is_news and type(progress.warning) == 'string' then
     tell(progress.warning, vim.log.levels.WARN)
   end
-  vim.api.nvim_exec_autocmds('User', {
-    pattern = 'PtLspEdit',
-    modeline = false,
-    data = vim.tbl_extend('force', progress, { bufnr = bufnr }),
-  })
+  events.fire('PtLspEdit', vim.tbl_extend('force', progress, { bufnr = bufnr }))
 end
 
 --- The edit that somebody means with the cursor on `row`: the one there, else the only one.

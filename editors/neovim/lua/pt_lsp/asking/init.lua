@@ -130,7 +130,7 @@ end
 function M.explain(options)
   local place = M.place(options)
   if place then
-    require('pt_lsp.explanation').ask(place.bufnr, place.argument)
+    require('pt_lsp.asking.explanation').ask(place.bufnr, place.argument)
   end
 end
 

@@ -1,4 +1,5 @@
 --- Knows how the server is, and tells those who listen to `PtLspStatus`.
+local events = require('pt_lsp.events')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
 
@@ -17,7 +18,7 @@ local function set(status)
     return
   end
   last = status
-  vim.api.nvim_exec_autocmds('User', { pattern = 'PtLspStatus', modeline = false, data = status })
+  events.fire('PtLspStatus', status)
   vim.cmd.redrawstatus({ bang = true })
 end
 

@@ -1,5 +1,5 @@
 --- Explanations, which stream into a page beside the code.
-local page = require('pt_lsp.page')
+local page = require('pt_lsp.asking.page')
 local server = require('pt_lsp.server')
 
 local M = {}

@@ -1,11 +1,11 @@
 --- Answers `workspace/applyEdit` of our server honestly: an edit for another text than the buffer's is
 --- refused. Other servers' edits never come here.
-local attachment = require('pt_lsp.attachment')
-local completing = require('pt_lsp.completing')
+local attachment = require('pt_lsp.server.attachment')
+local completing = require('pt_lsp.editing.completing')
 local server = require('pt_lsp.server')
-local telling = require('pt_lsp.telling')
-local undo = require('pt_lsp.undo')
-local view = require('pt_lsp.view')
+local telling = require('pt_lsp.editing.telling')
+local undo = require('pt_lsp.editing.undo')
+local view = require('pt_lsp.editing.view')
 
 local M = {}
 

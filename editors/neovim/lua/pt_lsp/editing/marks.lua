@@ -14,13 +14,6 @@ local drawn = {}
 ---@type table<integer, table<string, integer>> buffer to the id of an edit or a hunk to its extmark
 local places = {}
 
-local function define_highlights()
-  local links = { PtLspRunning = 'CursorLine', PtLspNew = 'DiffAdd', PtLspHint = 'LspCodeLens' }
-  for name, link in pairs(links) do
-    vim.api.nvim_set_hl(0, name, { link = link, default = true })
-  end
-end
-
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@return boolean
@@ -85,7 +78,7 @@ function M.draw(client, bufnr, edit)
   if not hint or not edit.range then
     return
   end
-  define_highlights()
+  require('pt_lsp.highlights').define()
   local region = mark_place(bufnr, edit.editId, edit.range, edit.state == 'running' and 'PtLspRunning' or nil)
   local shown = { region }
   for _, hunk in ipairs(edit.hunks) do

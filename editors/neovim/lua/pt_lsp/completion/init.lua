@@ -2,7 +2,7 @@
 ---
 --- Neovim draws it and asks for it. But an item that is accepted within 200 ms of a key reaches to where the
 --- cursor was before: so items are remembered here with what they replace after it.
-local undo = require('pt_lsp.undo')
+local undo = require('pt_lsp.editing.undo')
 
 local M = {}
 
