@@ -6,7 +6,7 @@ local M = {}
 ---@field range? lsp.Range what to work on; else the selection, else the definition around the cursor
 
 --- Starts the server for the files that are opened, as `vim.lsp.enable('pt_lsp')` does.
----@param config? vim.lsp.Config what shall be other than in `lsp/pt_lsp.lua`
+---@param config? pt_lsp.Config what shall be other than in `lsp/pt_lsp.lua`
 function M.setup(config)
   if config and next(config) then
     vim.lsp.config('pt_lsp', config)

@@ -1,0 +1,99 @@
+---@meta
+--- What lua_ls completes and checks in `init_options`: the server's settings.
+--- Written by `python -m tests.editors.neovim_reference`.
+
+--- Where requests go.
+---@class pt_lsp.Settings.endpoint
+--- Base URL of a chat-completions API. Plain http is accepted for loopback addresses only.
+---@field baseUrl? string
+--- Model to ask.
+---@field model? string
+--- Another model for a job: `completion`, `edit` or `explain`; the others ask `endpoint.model`.
+---@field models? table<string, string>
+--- Which undocumented request fields the endpoint is known to take; `auto` decides by the base URL.
+---@field profile? 'auto'|'powertokens'|'dashscope'|'openai'|'vllm'|'llama.cpp'
+--- Accept plain http to other than loopback addresses.
+---@field allowInsecure? boolean
+--- Command whose first output line is the API key (password managers); run without a shell, 10 s.
+---@field apiKeyCommand? string|string[]
+--- PEM file of certificate authorities to trust instead of the default.
+---@field caFile? string
+--- Proxy URL; unset means the HTTPS_PROXY and NO_PROXY environment variables.
+---@field proxy? string
+--- Seconds to wait for a connection.
+---@field connectTimeoutS? number
+--- Seconds without text or reasoning after which a running reply counts as dead.
+---@field idleTimeoutS? number
+--- Seconds that a reply may take in all; for automatic completions it is 30 at most.
+---@field answerTimeoutS? number
+--- Headers that go along with each request; their values are never shown.
+---@field headers? table<string, string>
+--- Fields that go along in the body of each request, named as the endpoint names them.
+---@field extraBody? table<string, any>
+--- What a million tokens cost at `endpoint.model`, for the estimate, in place of the list price.
+---@field price? table<string, any>
+
+--- Inline completion.
+---@class pt_lsp.Settings.completion
+--- Offer inline completions.
+---@field enabled? boolean
+--- Offer them while typing; otherwise only when invoked.
+---@field automatic? boolean
+--- Milliseconds of silence before asking; adaptive when unset.
+---@field debounceMs? integer
+--- Longest completion, in tokens.
+---@field maxTokens? integer
+--- Whether a completion may span several lines.
+---@field multiline? 'auto'|'never'|'always'
+--- How the model is asked to fill in the middle; `auto` takes what a probe found, else `hole`.
+---@field fillMode? 'auto'|'hole'|'fim'|'partial'
+--- Language identifiers without inline completion.
+---@field disabledLanguages? string[]
+
+--- Edits that stream into the document.
+---@class pt_lsp.Settings.edits
+--- Stream edits where the editor can undo them as one step (`auto`), `always`, or `never`.
+---@field streaming? 'auto'|'always'|'never'
+--- Keep a finished edit pending until accepted or rejected.
+---@field review? 'never'|'auto'|'always'
+
+--- What the model gets to see.
+---@class pt_lsp.Settings.context
+--- Largest prompt, in estimated tokens.
+---@field budgetTokens? integer
+--- Include excerpts of other open files.
+---@field openFiles? boolean
+--- Include excerpts of other files in the workspace.
+---@field workspaceFiles? boolean
+--- Globs of files that are never used as context.
+---@field exclude? string[]
+--- The project's rules for assistants: a path from its root (default `AGENTS.md`), empty for none.
+---@field instructions? string
+
+--- What must not leave the machine.
+---@class pt_lsp.Settings.privacy
+--- Replace well-known secrets by placeholders in what is sent.
+---@field redactSecrets? boolean
+--- Globs of files that never leave the machine; `.gitignore`d files, `.env*` and key files never do.
+---@field exclude? string[]
+--- Write prompts and replies to the log.
+---@field logPrompts? boolean
+
+--- The user's own spending limits.
+---@class pt_lsp.Settings.budget
+--- Most tokens a minute; none when unset. Over it only what you ask for is sent, then nothing.
+---@field tokensPerMinute? integer
+--- Most tokens a day, of all servers together; none when unset. Over it the same holds.
+---@field tokensPerDay? integer
+
+---@class pt_lsp.Settings
+---@field endpoint? pt_lsp.Settings.endpoint
+---@field completion? pt_lsp.Settings.completion
+---@field edits? pt_lsp.Settings.edits
+---@field context? pt_lsp.Settings.context
+---@field privacy? pt_lsp.Settings.privacy
+---@field budget? pt_lsp.Settings.budget
+
+--- What `setup` takes: what `vim.lsp.config` does.
+---@class pt_lsp.Config: vim.lsp.Config
+---@field init_options? pt_lsp.Settings
