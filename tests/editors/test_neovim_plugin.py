@@ -1,18 +1,16 @@
-"""Our companion in a real Neovim: ghost text, explanations, `:Pt`, honest answers, `:checkhealth`."""
+"""Our companion in a real Neovim: ghost text, explanations, `:Pt`, honest answers."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.support.editors import Neovim, neovim
+from tests.support.editors import Neovim
 from tests.support.neovim_companion import (
     GO_TO_ADD,
     INIT,
-    NVIM_11,
     PLUGIN,
     SOURCE,
     HeldStream,
-    arrives,
     companion,
     is_ready,
     older_too,
@@ -243,25 +241,6 @@ def test_the_plugin_starts_either_way(tmp_path: Path, start: str) -> None:
         assert nvim.is_attached()
 
 
-@older_too
-def test_checkhealth_says_how_things_stand(tmp_path: Path, binary: Path) -> None:
-    with companion(tmp_path, ScriptedChat(), binary=binary) as nvim:
-        is_ready(nvim)
-        nvim.press(":checkhealth pt_lsp<CR>")
-        arrives(nvim, "The server runs")
-        report = nvim.text()
-        assert "ERROR" not in report
-        assert ("0.11 has no inline completion" in report) == (binary == NVIM_11)
-
-
-def test_checkhealth_names_a_server_that_is_not_there(tmp_path: Path) -> None:
-    environment = {"PT_LSP_TEST_PLUGIN": str(PLUGIN)}
-    with neovim(tmp_path, ["no-such-pt-lsp"], {}, environment, init=INIT) as nvim:
-        nvim.press(":checkhealth pt_lsp<CR>")
-        arrives(nvim, "The server command no-such-pt-lsp is not found.")
-        assert "vim.g.pt_lsp_cmd" in nvim.text()
-
-
 def test_every_lua_file_is_of_readable_size() -> None:
     files = sorted(PLUGIN.rglob("*.lua"))
     assert files
@@ -269,16 +248,6 @@ def test_every_lua_file_is_of_readable_size() -> None:
         lines = file.read_text(encoding="utf-8").split("\n")
         assert len(lines) <= 300, file
         assert not [line for line in lines if len(line) > 110 or line != line.rstrip() or "\t" in line], file
-
-
-def test_the_help_has_a_tag_for_each_way_in(tmp_path: Path) -> None:
-    docs = tmp_path / "doc"
-    docs.mkdir()
-    (docs / "pt_lsp.txt").write_text((PLUGIN / "doc" / "pt_lsp.txt").read_text(encoding="utf-8"))
-    with companion(tmp_path, ScriptedChat()) as nvim:
-        nvim.lua("vim.cmd.helptags(...)", str(docs))
-        tags = {line.split("\t")[0] for line in (docs / "tags").read_text(encoding="utf-8").splitlines()}
-    assert {"pt_lsp", ":Pt", "pt_lsp-keys", "PtLspEdit", "PtLspStatus", "g:pt_lsp_cmd"} <= tags
 
 
 REFUSALS = [("readonly", "read-only"), ("nomodifiable", "cannot be changed")]
