@@ -21,6 +21,7 @@ WITH_NODE := $(CURDIR)/$(EXTENSION)/with_node.sh $(CURDIR)/.cache/node24
 MODULES := $(EXTENSION)/node_modules/.ready
 LUA := editors/neovim tests
 STYLUA := .cache/stylua/2.5.2
+EMMYLUA := .cache/emmylua/bin/emmylua_check
 FORMAT_LUA := $(WITH_NODE) node editors/neovim/format.mjs
 VSIX := $(EXTENSION)/pt-lsp-$(shell sed -n 's/^  "version": "\(.*\)",/\1/p' $(EXTENSION)/package.json).vsix
 
@@ -51,6 +52,7 @@ lint: .venv/.dev lua ## style, types and layers
 		else echo "The format of Lua is not checked: no StyLua, and no npm that installs it."; [ -z "$${CI:-}" ]; fi
 	@if command -v luacheck > /dev/null; then luacheck --quiet --no-color --config editors/neovim/.luacheckrc $(LUA); \
 		else echo "Lua is not linted: no luacheck, and no apt that installs it."; [ -z "$${CI:-}" ]; fi
+	@[ ! -x $(EMMYLUA) ] || $(EMMYLUA) --config .emmyrc.json editors/neovim
 
 format: .venv/.dev lua ## put the code into its one format
 	.venv/bin/ruff check --fix
@@ -86,7 +88,8 @@ vscode: .venv/.dev
 		{ [ -e .cache/vscode/ready ] || $(WITH_NODE) tests/editors/install_vscode.sh .cache/vscode; }; \
 		else echo "VS Code is not fetched: the tests in it are left out."; fi
 
-# What looks after the Lua of the Neovim plugin: npm has the formatter, Debian the linter.
+# What looks after the Lua of the Neovim plugin: npm has the formatter, Debian the linter. The checker of types compiles for minutes, so
+# it is used only where somebody has run `cargo install --locked --root .cache/emmylua emmylua_check@0.25.1`.
 lua:
 	@[ -e $(STYLUA) ] || ! $(WITH_NODE) true || $(MAKE) --no-print-directory $(STYLUA)
 	@tests/editors/install_package.sh luacheck lua-check > /dev/null || true
