@@ -86,6 +86,9 @@ def test_a_server_outside_of_the_path_is_found_where_uv_and_pipx_put_it(
         server.chmod(0o755)
         nvim.press(":bwipeout<CR>")
         assert f"It is at {server}: vim.g.pt_lsp_cmd = " in report(nvim)
+        nvim.press(":bwipeout<CR>")
+        nvim.lua("vim.lsp.config('pt_lsp', { cmd = function() end }); vim.g.pt_lsp_cmd = 'pt-lsp'")
+        assert "The server command is no list that begins with a program." in report(nvim)
 
 
 @pytest.mark.parametrize(

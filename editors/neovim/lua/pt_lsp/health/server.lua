@@ -7,11 +7,12 @@ local M = {}
 local health = vim.health
 local INSTALL = 'Install it: uv tool install pt-lsp, or pipx install pt-lsp, or pip install pt-lsp.'
 
---- The configured command; nothing where it is a function, which nobody can look into.
+--- The command as the user has set it; nothing where it is no list that begins with a program.
 ---@return string[]?
 function M.command()
-  local config = vim.lsp.config['pt_lsp']
-  return config and type(config.cmd) == 'table' and config.cmd --[[@as string[] ]] or nil
+  local config = vim.lsp.config['pt_lsp'] --[[@as vim.lsp.Config]]
+  local cmd = type(config.cmd) == 'table' and config.cmd or vim.g.pt_lsp_cmd or { 'pt-lsp' }
+  return type(cmd) == 'table' and type(cmd[1]) == 'string' and cmd or nil
 end
 
 ---@param variable string
@@ -61,7 +62,7 @@ local function how_to_find_it()
   return { INSTALL, 'Or name another command in vim.g.pt_lsp_cmd before the server is enabled.' }
 end
 
----@return string where the command comes from
+---@return string where the command is named
 local function origin()
   return vim.g.pt_lsp_cmd and 'vim.g.pt_lsp_cmd' or 'the configuration of pt_lsp'
 end
@@ -71,9 +72,12 @@ end
 local function check_command(report)
   local cmd = M.command()
   if not cmd then
-    report:add('Command', 'a function')
-    health.info('The server is started by a function of your configuration.')
-    return true
+    report:add('Command', 'no list')
+    health.error(
+      'The server command is no list that begins with a program.',
+      { "Such as vim.g.pt_lsp_cmd = { 'pt-lsp' } before the server is enabled." }
+    )
+    return false
   end
   local path = vim.fn.exepath(assert(cmd[1]))
   if path == '' then
