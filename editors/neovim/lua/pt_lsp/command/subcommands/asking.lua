@@ -64,7 +64,8 @@ return {
   {
     name = 'explain',
     title = 'Explain',
-    doc = 'Explains in a window beside the code, which takes no focus. Closing it stops it.',
+    doc = 'Explains in a window beside the code, which takes no focus. Closing it stops it. '
+      .. 'In it `q` closes it, and `<CR>` goes where a link leads.',
     needs = 'ptLsp.explain',
     has_range = true,
     run = function(_, options)
