@@ -1,5 +1,5 @@
 --- What `:Pt` can be told, in the order of its menu; one file a concern.
-local CONCERNS = { 'review', 'asking', 'completion', 'server' }
+local CONCERNS = { 'review', 'asking', 'completion', 'server', 'setup' }
 
 ---@class pt_lsp.Subcommand
 ---@field name string
@@ -13,6 +13,7 @@ local CONCERNS = { 'review', 'asking', 'completion', 'server' }
 ---@field run fun(words: string, options: pt_lsp.Options.Lines)
 
 ---@class pt_lsp.Here
+---@field window integer
 ---@field bufnr integer
 ---@field row integer zero-based, of the cursor
 ---@field lines? {[1]: integer, [2]: integer} that were named or selected
