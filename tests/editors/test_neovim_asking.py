@@ -94,8 +94,11 @@ def test_what_is_selected_in_whatever_way_is_meant_as_lines_and_visual_mode_ends
         nvim.press("5Ggl")
         assert opens(nvim, len(selections) + 1) == "Rewrite around line 5: |n"
         answer(nvim, "")
+        nvim.press(":split<CR>8G<C-w>j:Pt edit<CR>")
+        assert opens(nvim, len(selections) + 2) == "Rewrite around line 5: |n"
+        answer(nvim, None)
         nvim.press("7G:Pt generate<CR>")
-        assert opens(nvim, len(selections) + 2) == "Generate at line 7: |n"
+        assert opens(nvim, len(selections) + 3) == "Generate at line 7: |n"
         assert chat.requests == []
         assert nvim.messages() == ""
 

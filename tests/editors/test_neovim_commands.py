@@ -1,5 +1,7 @@
 """`:Pt` in a real Neovim with our companion: its menu, its completion, its answers to what cannot be done."""
 
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +97,19 @@ def test_the_menu_works_from_visual_mode_and_in_neovims_own_list(tmp_path: Path)
         becomes(nvim, f"{ABOVE}{NEW}{BELOW}")
 
 
-def test_where_no_server_is_the_menu_lists_nothing_that_needs_one(tmp_path: Path) -> None:
+def test_the_menu_opens_where_the_server_hangs_and_lists_nothing_that_needs_one_where_none_is(
+    tmp_path: Path,
+) -> None:
     with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
-        nvim.lua(CHOOSE_IN_THE_HAND + "vim.cmd.enew() vim.bo.buftype = 'nofile' MENU = {}")
+        is_ready(nvim)
+        nvim.lua(CHOOSE_IN_THE_HAND)
+        (server,) = nvim.lua("return vim.api.nvim_get_proc_children(vim.fn.getpid())")
+        os.kill(server, signal.SIGSTOP)
+        try:
+            assert "Rewrite..." in menu(nvim, ":Pt<CR>")
+        finally:
+            os.kill(server, signal.SIGCONT)
+        nvim.lua("vim.cmd.enew() vim.bo.buftype = 'nofile' MENU = {}")
         nvim.press(":Pt<CR>:let g:done = 1<CR>")
         nvim.wait_until("it is through", lambda: nvim.lua("return vim.g.done == 1"))
         assert not {"Rewrite...", "Explain", "Accept Edit", "Show What Was Sent"} & set(
@@ -144,10 +156,9 @@ def test_nothing_is_asked_from_windows_without_code(tmp_path: Path) -> None:
         assert nvim.lua("return vim.fn.execute('messages')").count("\n") <= 3
 
 
-@older_too
-def test_the_embedded_model_answers_until_it_is_told_to_end(tmp_path: Path, binary: Path) -> None:
+def test_the_embedded_model_answers_until_it_is_told_to_end(tmp_path: Path) -> None:
     chat = ScriptedChat("It adds, says the endpoint.")
-    with companion(tmp_path, chat, completes=False, binary=binary) as nvim:
+    with companion(tmp_path, chat, completes=False) as nvim:
         is_ready(nvim)
         nvim.press(":Pt try off<CR>")
         is_told(nvim, "The embedded model does not run.")
@@ -163,3 +174,16 @@ def test_the_embedded_model_answers_until_it_is_told_to_end(tmp_path: Path, bina
         nvim.press(":Pt explain<CR>")
         nvim.wait_until("the endpoint answers", lambda: "says the endpoint" in nvim.lua(EXPLAINED))
         assert nvim.text().startswith("# not saved\nimport os")
+
+
+def test_an_embedded_model_that_does_not_start_is_told_of_in_one_sentence(tmp_path: Path) -> None:
+    use = "vim.lsp.config('pt_lsp', { cmd = { ... } })"
+    with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
+        is_ready(nvim)
+        nvim.lua(use, "no-such-pt-lsp")
+        nvim.press(":Pt try<CR>")
+        is_told(nvim, "The server command is not found; :checkhealth pt_lsp says what to do.")
+        nvim.lua(use, "sh", "-c", "echo 'pt-lsp: It needs a package.' >&2; exit 1")
+        nvim.press(":Pt try<CR>")
+        nvim.wait_until("it is told", lambda: nvim.messages().endswith("\nIt needs a package."))
+        assert nvim.is_attached()

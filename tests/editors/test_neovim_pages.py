@@ -52,6 +52,7 @@ Not [out](../outside.py#L1), not [out](src/leads_out.py), not [none](none.py#L3)
 The [web](https://example.com/a?b=%20c), not [this](file:///etc/passwd).
 """
 PLACE = "return { vim.fn.expand('%:t'), vim.fn.line('.') }"
+HERE = "return #vim.api.nvim_tabpage_list_wins(0)"
 OPEN_IN_THE_HAND = "OPENED = {} vim.ui.open = function(address) table.insert(OPENED, address) end"
 LINKS = """
 local links = require('pt_lsp.asking.links')
@@ -113,7 +114,9 @@ def test_a_page_follows_its_end_unless_somebody_reads_above_and_takes_no_change(
 
 
 def test_a_page_says_that_its_answer_failed_or_was_cancelled_and_is_used_again(tmp_path: Path) -> None:
-    chat = ScriptedChat(status(401), hang(after="# add\n"), hang(after="# twice\n"), "All of it.")
+    chat = ScriptedChat(
+        status(401), hang(after="# add\n"), hang(after="# twice\n"), "All of it.", "In another tab."
+    )
     with companion(tmp_path, chat, completes=False) as nvim:
         is_ready(nvim)
         nvim.press(f"{GO_TO_ADD}:Pt explain<CR>")
@@ -131,6 +134,9 @@ def test_a_page_says_that_its_answer_failed_or_was_cancelled_and_is_used_again(t
         is_ready(nvim)
         assert page_text(nvim) == "All of it."
         assert look(nvim)["n_windows"] == 2
+        nvim.press(":tab split<CR>:Pt explain<CR>")
+        shows(nvim, "In another tab.")
+        nvim.wait_until("it is seen there", lambda: nvim.lua(HERE) == 2)
 
 
 def test_a_page_may_be_a_float_as_high_as_what_it_shows(tmp_path: Path) -> None:

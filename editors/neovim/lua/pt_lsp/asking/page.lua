@@ -47,11 +47,6 @@ local function create(title)
   vim.bo[bufnr].bufhidden = 'wipe'
   vim.bo[bufnr].undolevels = -1
   vim.bo[bufnr].modifiable = false
-  page_window.open(bufnr, title)
-  vim.bo[bufnr].filetype = 'markdown'
-  -- Neovim 0.11 colours Markdown, and code in it, only if it is asked to.
-  pcall(vim.treesitter.start, bufnr, 'markdown')
-  page_window.settle(bufnr)
   return bufnr
 end
 
@@ -61,6 +56,12 @@ end
 ---@return pt_lsp.Page
 function M.open(title, source)
   local bufnr = find(title) or create(title)
+  if page_window.show(bufnr, title) then
+    vim.bo[bufnr].filetype = 'markdown'
+    -- Neovim 0.11 colours Markdown, and code in it, only if it is asked to.
+    pcall(vim.treesitter.start, bufnr, 'markdown')
+    page_window.settle(bufnr)
+  end
   map_keys(bufnr, source)
   local page = setmetatable({ bufnr = bufnr, is_waiting = false }, Page)
   page:set('')

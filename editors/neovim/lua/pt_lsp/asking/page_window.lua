@@ -32,10 +32,16 @@ local function split_config()
   return { split = 'below', win = 0, height = math.max(math.floor(vim.o.lines / 4), 1) }
 end
 
---- Shows the buffer, and leaves the cursor where it is.
+--- Shows the buffer in this tab page if it is not seen there, and leaves the cursor where it is.
 ---@param bufnr integer
 ---@param title string
-function M.open(bufnr, title)
+---@return boolean is_new whether there is a new window
+function M.show(bufnr, title)
+  for _, window in ipairs(vim.api.nvim_tabpage_list_wins(0)) do
+    if vim.api.nvim_win_get_buf(window) == bufnr then
+      return false
+    end
+  end
   local config = vim.g.pt_lsp_page == 'float' and float_config(title) or split_config()
   local window = vim.api.nvim_open_win(bufnr, false, config)
   heights[window] = config.split == 'below' and vim.api.nvim_win_get_height(window) or nil
@@ -46,6 +52,7 @@ function M.open(bufnr, title)
       return not vim.api.nvim_buf_is_valid(bufnr)
     end,
   })
+  return true
 end
 
 --- Sets what users may have set otherwise for Markdown files: an address is seen before it is followed.

@@ -22,7 +22,7 @@ function M.selected_lines()
   end
   local lines = { vim.fn.line('v'), vim.fn.line('.') }
   table.sort(lines)
-  vim.api.nvim_feedkeys(vim.keycode('<Esc>'), 'nx', false)
+  vim.cmd.normal({ vim.keycode('<Esc>'), bang = true })
   return lines
 end
 
@@ -46,8 +46,8 @@ function M.range_of(client, bufnr, lines)
     local last = position(client, bufnr, lines[2] - 1, math.huge)
     return { start = { line = lines[1] - 1, character = 0 }, ['end'] = last }
   end
-  local window = vim.fn.bufwinid(bufnr)
-  local cursor = vim.api.nvim_win_get_cursor(window == -1 and 0 or window)
+  local window = bufnr == vim.api.nvim_get_current_buf() and 0 or vim.fn.bufwinid(bufnr)
+  local cursor = vim.api.nvim_win_get_cursor(math.max(window, 0))
   local here = position(client, bufnr, cursor[1] - 1, cursor[2])
   return { start = here, ['end'] = here }
 end
@@ -78,7 +78,11 @@ function M.at(options)
   if not client then
     return nil
   end
-  local range = options.range or M.range_of(client, bufnr, options.lines or M.selected_lines())
+  local lines = options.lines
+  if not lines and not options.range and bufnr == vim.api.nvim_get_current_buf() then
+    lines = M.selected_lines()
+  end
+  local range = options.range or M.range_of(client, bufnr, lines)
   local argument = { textDocument = { uri = vim.uri_from_bufnr(bufnr) }, range = range }
   return setmetatable({ client = client, bufnr = bufnr, argument = argument }, Place)
 end

@@ -8,7 +8,7 @@ local M = {}
 ---@param command string
 ---@param render fun(result: any): string Markdown
 local function show(title, command, render)
-  local client = server.client(vim.api.nvim_get_current_buf())
+  local client = server.find() or server.client(vim.api.nvim_get_current_buf())
   if client then
     server.execute(client, command, vim.empty_dict(), {
       on_result = function(result)

@@ -60,7 +60,9 @@ end
 local function ended(sentence)
   local config, was_asked_to = config_before, job == nil
   job, config_before = nil, nil
-  if config then
+  if vim.v.exiting ~= vim.NIL then
+    return
+  elseif config then
     restart_with(config, sentence .. ' The endpoint that is configured answers again.')
   elseif not was_asked_to then
     tell(sentence)
