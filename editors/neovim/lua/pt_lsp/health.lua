@@ -19,24 +19,17 @@ local function check_neovim()
   end
 end
 
----@return string[]?
-local function command()
-  local config = vim.lsp.config['pt_lsp']
-  return config and type(config.cmd) == 'table' and config.cmd --[[@as string[] ]] or nil
-end
-
 ---@return boolean is_startable
 local function check_command()
-  local cmd = command()
-  if cmd and vim.fn.executable(cmd[1]) == 0 then
+  local cmd = require('pt_lsp.server.process').command()
+  if vim.fn.executable(cmd[1]) == 0 then
     health.error(
       ('The server command %s is not found.'):format(cmd[1]),
       { 'pip install pt-lsp, or name another command in vim.g.pt_lsp_cmd before the server is enabled.' }
     )
     return false
-  elseif cmd then
-    health.ok(('The server command is %s.'):format(table.concat(cmd, ' ')))
   end
+  health.ok(('The server command is %s.'):format(table.concat(cmd, ' ')))
   if vim.fn.has('nvim-0.12') == 1 and not vim.lsp.is_enabled('pt_lsp') then
     health.warn('The server is not enabled.', { "Put vim.lsp.enable('pt_lsp') into your configuration." })
   end

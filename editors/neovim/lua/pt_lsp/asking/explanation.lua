@@ -38,7 +38,10 @@ function M.ask(bufnr, argument)
         shown:set(result.markdown)
       end
     end,
-    on_end = function()
+    on_end = function(failure)
+      if streaming[token] and failure then
+        shown:append(('\n\n*%s*'):format(failure))
+      end
       streaming[token] = nil
     end,
   })

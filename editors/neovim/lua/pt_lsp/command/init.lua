@@ -32,12 +32,28 @@ local function names(client)
     :totable()
 end
 
+---@param subcommand pt_lsp.Subcommand
+---@param words string
+---@param options pt_lsp.Options.Lines
+local function run_once_served(subcommand, words, options)
+  local bufnr = vim.api.nvim_get_current_buf()
+  require('pt_lsp.server.waiting').until_served(options, function(where)
+    if subcommand.has_range or bufnr == vim.api.nvim_get_current_buf() then
+      subcommand.run(words, where)
+    else
+      tell((':Pt %s was for the buffer that you have left.'):format(subcommand.name), vim.log.levels.WARN)
+    end
+  end)
+end
+
 ---@param call vim.api.keyset.create_user_command.command_args
 function M.run(call)
   local name, words = call.args:match('^(%S+)%s*(.-)%s*$')
   local options = call.range > 0 and { lines = { call.line1, call.line2 } } or {}
   local subcommand = called(name)
-  if subcommand then
+  if subcommand and subcommand.needs then
+    run_once_served(subcommand, words, options)
+  elseif subcommand then
     subcommand.run(words, options)
   else
     tell((':Pt does not know "%s"; press <Tab> after :Pt to see what it does.'):format(name))
