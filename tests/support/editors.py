@@ -84,6 +84,17 @@ class Neovim:
         """The part of the inline completion that is drawn: empty when none is."""
         return cast("str", self.lua(GHOST_TEXT))
 
+    def show_screen(self) -> None:
+        """Have it draw as for a person, 100 columns wide: what is too long then waits for a key."""
+        self._nvim.ui_attach(100, 30)
+
+    def leave(self, command: str) -> float:
+        """End it by this command; the seconds that this took."""
+        began_s = time.monotonic()
+        with suppress(EOFError, OSError):  # it leaves without an answer
+            self._nvim.command(command)
+        return time.monotonic() - began_s
+
     def is_attached(self) -> bool:
         """Whether an initialized client of ours serves the current buffer."""
         return bool(self.lua("return #vim.lsp.get_clients({ name = 'pt_lsp', bufnr = 0 }) > 0"))

@@ -125,13 +125,17 @@ def with_plugin(
     *,
     init: str = INIT,
     binary: Path = NVIM,
+    is_served: bool = True,
 ) -> Iterator[Neovim]:
-    """The same with any settings and configuration."""
+    """The same with any settings and configuration; `is_served`: whether it starts a server for the file."""
     path = folder / "sample.py"
     path.write_text(source, encoding="utf-8")
     environment = {"PT_LSP_TEST_PLUGIN": str(PLUGIN)}
     with neovim(folder, SERVER, settings, environment, init=init, binary=binary) as nvim:
-        nvim.open(path)
+        if is_served:
+            nvim.open(path)
+        else:
+            nvim.lua("vim.cmd.edit(...)", str(path))
         yield nvim
 
 

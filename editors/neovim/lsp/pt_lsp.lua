@@ -1,12 +1,24 @@
 --- What `vim.lsp.enable('pt_lsp')` starts; `vim.lsp.config('pt_lsp', {...})` changes any of it.
 ---@type vim.lsp.Config
 return {
-  cmd = vim.g.pt_lsp_cmd or { 'pt-lsp' },
+  -- `vim.g.pt_lsp_cmd`, or a list that is put here instead.
+  cmd = function(dispatchers, config)
+    return require('pt_lsp.server.process').start(dispatchers, config)
+  end,
   root_markers = { '.git' },
+  root_dir = function(bufnr, on_dir)
+    require('pt_lsp.server.root').find(bufnr, on_dir)
+  end,
   -- The server knows at once what was typed, so that fewer of its edits are refused and sent again.
   flags = { debounce_text_changes = 0 },
   init_options = {
-    extensions = { 'groupedUndo', 'ptLsp/editProgress', 'ptLsp/explainDelta', 'ptLsp/status' },
+    extensions = {
+      'groupedUndo',
+      'ptLsp/editProgress',
+      'ptLsp/explainDelta',
+      'ptLsp/status',
+      'ptLsp/diagnostics',
+    },
   },
   handlers = {
     ['workspace/applyEdit'] = function(_, params, context)
@@ -20,6 +32,10 @@ return {
     end,
     ['ptLsp/status'] = function(_, status)
       require('pt_lsp.server.status').note(status)
+    end,
+    ['ptLsp/diagnostics'] = function(_, params, context)
+      local client = assert(vim.lsp.get_client_by_id(context.client_id))
+      return require('pt_lsp.server.problems').answer(params, client)
     end,
   },
 }

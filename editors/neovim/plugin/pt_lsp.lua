@@ -33,3 +33,12 @@ end
 
 on('LspAttach', 'attached')
 on('LspDetach', 'detached')
+
+vim.api.nvim_create_autocmd('BufFilePre', {
+  group = group,
+  callback = function(args)
+    if package.loaded['pt_lsp.server'] or vim.api.nvim_buf_get_name(args.buf) == '' then
+      require('pt_lsp.server.attachment').renaming(args.buf)
+    end
+  end,
+})

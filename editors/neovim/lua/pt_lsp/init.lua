@@ -14,24 +14,37 @@ function M.setup(config)
   vim.lsp.enable('pt_lsp')
 end
 
+--- The plugin may have been loaded by what is asked now, and the server not have started yet.
+---@param options pt_lsp.Options?
+---@param go_on fun(where: pt_lsp.Where)
+local function once_served(options, go_on)
+  require('pt_lsp.server.waiting').until_served(options or {}, go_on)
+end
+
 --- Rewrites as instructed; asks for the instruction if none is given.
 ---@param instruction? string
 ---@param options? pt_lsp.Options
 function M.edit(instruction, options)
-  require('pt_lsp.asking').edit(instruction, options)
+  once_served(options, function(where)
+    require('pt_lsp.asking').edit(instruction, where)
+  end)
 end
 
 --- Puts new text at the cursor; asks for the instruction if none is given.
 ---@param instruction? string
 ---@param options? pt_lsp.Options
 function M.generate(instruction, options)
-  require('pt_lsp.asking').generate(instruction, options)
+  once_served(options, function(where)
+    require('pt_lsp.asking').generate(instruction, where)
+  end)
 end
 
 --- Streams an explanation into a window beside the code.
 ---@param options? pt_lsp.Options
 function M.explain(options)
-  require('pt_lsp.asking').explain(options)
+  once_served(options, function(where)
+    require('pt_lsp.asking').explain(where)
+  end)
 end
 
 --- Keeps the edit at the cursor, or the only one in the buffer.
@@ -55,6 +68,11 @@ end
 --- Stops everything that runs, and takes back what had come of it.
 function M.cancel()
   require('pt_lsp.review').cancel()
+end
+
+--- Starts the server again, also one that hangs. Unsaved text and pending edits are kept.
+function M.restart()
+  require('pt_lsp.server.life').restart()
 end
 
 --- `stopped` without a server, else `ready`, `working`, `paused`, `noKey`, `offline`, `overBudget`, `error`.

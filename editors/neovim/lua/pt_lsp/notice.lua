@@ -20,8 +20,9 @@ end
 
 ---@param sentence string
 local function make_room(sentence)
-  -- Where the cursor waits after the text there has to be room too.
-  local n_rows = math.ceil((vim.fn.strdisplaywidth(sentence) + 1) / vim.o.columns)
+  -- The last row's end belongs to 'showcmd' and 'ruler': a text that reaches there waits for a key too.
+  local n_taken = vim.o.columns - vim.v.echospace
+  local n_rows = math.ceil((vim.fn.strdisplaywidth(sentence) + n_taken) / vim.o.columns)
   if n_rows > vim.o.cmdheight and n_rows < vim.o.lines / 2 then
     height_before = height_before or vim.o.cmdheight
     vim.o.cmdheight = n_rows
@@ -29,12 +30,17 @@ local function make_room(sentence)
   end
 end
 
+--- Tells it in a turn of its own: within an autocommand the sentence of an error would end that.
 ---@param sentence string
 ---@param level? integer of `vim.log.levels`; an error if left out
 function M.tell(sentence, level)
   local line = sentence:gsub('%s*\n%s*', ' ')
-  make_room(line)
-  vim.notify(line, level or vim.log.levels.ERROR, { title = 'PowerTokens' })
+  vim.schedule(function()
+    make_room(line)
+    -- Below a sentence that is not drawn yet there would be no room.
+    vim.cmd.redraw()
+    vim.notify(line, level or vim.log.levels.ERROR, { title = 'PowerTokens' })
+  end)
 end
 
 return M

@@ -64,19 +64,10 @@ function M.change(command, options)
   end
 end
 
+--- The server asks for the problems that are reported there.
 ---@param options? table
 function M.fix(options)
-  local at = place.to_change(options)
-  if at then
-    local range = at.argument.range
-    local near = vim.tbl_filter(function(diagnostic)
-      local last = diagnostic.end_lnum or diagnostic.lnum
-      return diagnostic.lnum <= range['end'].line and last >= range.start.line
-    end, vim.diagnostic.get(at.bufnr))
-    local diagnostics = #near > 0 and vim.lsp.diagnostic.from(near) or nil
-    local argument = vim.tbl_extend('force', at.argument, { diagnostics = diagnostics })
-    server.execute(at.client, 'ptLsp.fix', argument, { bufnr = at.bufnr })
-  end
+  M.change('ptLsp.fix', options)
 end
 
 ---@param options? table

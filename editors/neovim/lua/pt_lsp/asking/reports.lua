@@ -47,6 +47,11 @@ function M.why()
   show('Why no completion', 'ptLsp.whyNoCompletion', render_reasons)
 end
 
+--- What was counted on this machine.
+function M.stats()
+  show('Statistics', 'ptLsp.stats', require('pt_lsp.server.statistics').render)
+end
+
 --- What was last sent to a model.
 function M.prompt()
   show('What was sent', 'ptLsp.showPrompt', function(result)

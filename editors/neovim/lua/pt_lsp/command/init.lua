@@ -42,6 +42,25 @@ local function tell_unknown(name)
   tell((':Pt does not know "%s"; %s'):format(vim.fn.strtrans(name), advice))
 end
 
+---@param subcommand pt_lsp.Subcommand
+---@param words string
+---@param options pt_lsp.Options.Lines
+local function run_once_served(subcommand, words, options)
+  if not subcommand.has_range and server.find() then
+    -- Not every such command is about a buffer.
+    subcommand.run(words, options)
+    return
+  end
+  local bufnr = vim.api.nvim_get_current_buf()
+  require('pt_lsp.server.waiting').until_served(options, function(where)
+    if subcommand.has_range or bufnr == vim.api.nvim_get_current_buf() then
+      subcommand.run(words, where)
+    else
+      tell((':Pt %s was for the buffer that you have left.'):format(subcommand.name), vim.log.levels.WARN)
+    end
+  end)
+end
+
 ---@param call vim.api.keyset.create_user_command.command_args
 function M.run(call)
   if vim.fn.getcmdwintype() ~= '' then
@@ -52,10 +71,13 @@ function M.run(call)
     or require('pt_lsp.asking.place').selected_lines()
   local name, words = call.args:match('^(%S+)%s*(.-)%s*$')
   local subcommand = name and called(name)
+  local options = { lines = lines }
   if not name then
     require('pt_lsp.command.menu').open(lines)
+  elseif subcommand and subcommand.needs then
+    run_once_served(subcommand, words, options)
   elseif subcommand then
-    subcommand.run(words, { lines = lines })
+    subcommand.run(words, options)
   else
     tell_unknown(name)
   end

@@ -2,6 +2,7 @@
 --- refused. Other servers' edits never come here.
 local attachment = require('pt_lsp.server.attachment')
 local completing = require('pt_lsp.editing.completing')
+local problems = require('pt_lsp.server.problems')
 local server = require('pt_lsp.server')
 local telling = require('pt_lsp.editing.telling')
 local undo = require('pt_lsp.editing.undo')
@@ -75,6 +76,7 @@ function M.answer(params, context)
     local is_applied, failure = pcall(apply, buffers[index], change.edits, client.offset_encoding)
     -- The answer comes after what it is about.
     telling.flush(client)
+    problems.outdate(buffers[index])
     if not is_applied then
       return { applied = false, failureReason = tostring(failure), failedChange = index - 1 }
     end

@@ -72,6 +72,17 @@ local function remember(bufnr, progress)
   return before
 end
 
+--- Whether the warning is to be told. What remains wrong after a fix is known some seconds after its end.
+---@param known pt_lsp.Progress?
+---@param progress pt_lsp.Progress
+---@return boolean
+local function is_news(known, progress)
+  if progress.state == 'running' or not known then
+    return progress.state == 'gone'
+  end
+  return known.state == 'running' or known.warning ~= progress.warning
+end
+
 ---@param progress pt_lsp.Progress
 ---@param client_id integer
 function M.note(progress, client_id)
@@ -80,13 +91,13 @@ function M.note(progress, client_id)
   if not client or not bufnr then
     return
   end
+  local known = (open[bufnr] or {})[progress.editId]
   local before = remember(bufnr, progress)
   if begins_step(before, progress.state) then
     undo.forget(bufnr)
   end
   marks.draw(client, bufnr, progress)
-  local is_news = (before == 'running' and progress.state ~= 'running') or progress.state == 'gone'
-  if is_news and type(progress.warning) == 'string' then
+  if type(progress.warning) == 'string' and is_news(known, progress) then
     tell(progress.warning, vim.log.levels.WARN)
   end
   events.fire('PtLspEdit', vim.tbl_extend('force', progress, { bufnr = bufnr }))
@@ -125,11 +136,16 @@ function M.hunk_at(bufnr, edit, row)
   end
 end
 
---- Forgets a buffer that is not served any more.
+--- Forgets a buffer that is not served any more. What of its edits is left the next server tells.
 ---@param bufnr integer
 function M.close(bufnr)
+  local edits = open[bufnr] or {}
   open[bufnr] = nil
   marks.clear_all(bufnr)
+  for _, edit in pairs(edits) do
+    local gone = { state = 'gone', range = vim.NIL, hunks = {}, bufnr = bufnr }
+    events.fire('PtLspEdit', vim.tbl_extend('force', edit, gone))
+  end
 end
 
 return M

@@ -45,6 +45,24 @@ local function watch_reloads(bufnr)
   })
 end
 
+--- Has the server know a buffer by its new name at once; Neovim tells it when the buffer is written.
+---@param bufnr integer
+function M.renaming(bufnr)
+  local client = server.find(bufnr)
+  if client then
+    vim.lsp.buf_detach_client(bufnr, client.id)
+  end
+  vim.schedule(function()
+    if not vim.api.nvim_buf_is_loaded(bufnr) then
+      return
+    elseif client and not client:is_stopped() then
+      vim.lsp.buf_attach_client(bufnr, client.id)
+    elseif not client then
+      require('pt_lsp.server.root').offer(bufnr)
+    end
+  end)
+end
+
 --- Whether edits that come now are about the text that stands in the buffer.
 ---@param bufnr integer
 ---@return boolean
@@ -60,6 +78,7 @@ function M.attached(client, bufnr)
   confirm(client, bufnr)
   watch_reloads(bufnr)
   require('pt_lsp.completion').begin(client, bufnr)
+  require('pt_lsp.server.waiting').served(client, bufnr)
 end
 
 ---@param _ vim.lsp.Client

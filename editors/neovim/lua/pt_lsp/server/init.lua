@@ -4,6 +4,7 @@ local tell = require('pt_lsp.notice').tell
 local M = {}
 
 local CANCELLED = -32800
+local ENDED = 'pt-lsp has ended; :Pt restart starts it again.'
 
 ---@class pt_lsp.Call
 ---@field bufnr? integer the buffer that the command is about
@@ -11,10 +12,17 @@ local CANCELLED = -32800
 ---@field on_result? fun(result: any)
 ---@field on_end? fun(failure: string?) always called, last; with a sentence if there is no result
 
+--- What runs: clients to what ends each of their calls that the server has not answered.
+---@type table<integer, table<fun(failure: lsp.ResponseError?, result: any), true>>
+local unanswered = {}
+
+--- Our client, if its server lives: Neovim keeps those that end for a while.
 ---@param bufnr? integer any buffer if left out
 ---@return vim.lsp.Client?
 function M.find(bufnr)
-  return vim.lsp.get_clients({ name = 'pt_lsp', bufnr = bufnr })[1]
+  return vim.iter(vim.lsp.get_clients({ name = 'pt_lsp', bufnr = bufnr })):find(function(client)
+    return not client:is_stopped()
+  end)
 end
 
 --- The client that serves a buffer; without one the user is told.
@@ -45,6 +53,28 @@ function M.commands(client)
   return vim.tbl_get(client.server_capabilities or {}, 'executeCommandProvider', 'commands') or {}
 end
 
+---@param client vim.lsp.Client
+---@param call pt_lsp.Call
+---@return fun(failure: lsp.ResponseError?, result: any) answered only its first call counts
+local function answer_for(client, call)
+  unanswered[client.id] = unanswered[client.id] or {}
+  local calls = unanswered[client.id]
+  local function answered(failure, result)
+    if not calls[answered] then
+      return
+    end
+    calls[answered] = nil
+    if not failure and call.on_result then
+      call.on_result(result)
+    end
+    if call.on_end then
+      call.on_end(failure and failure.message)
+    end
+  end
+  calls[answered] = true
+  return answered
+end
+
 --- Sends a command; a failure is told in one sentence, unless the user cancelled it.
 ---@param client vim.lsp.Client
 ---@param command string
@@ -58,20 +88,28 @@ function M.execute(client, command, argument, call)
     return nil
   end
   local params = { command = command, arguments = { argument }, workDoneToken = call.token }
+  local answered = answer_for(client, call)
   local is_sent, request_id = client:request('workspace/executeCommand', params, function(failure, result)
     if failure and failure.code ~= CANCELLED then
       tell(failure.message)
-    elseif not failure and call.on_result then
-      call.on_result(result)
     end
-    if call.on_end then
-      call.on_end(failure and failure.message)
-    end
+    answered(failure, result)
   end, call.bufnr or 0)
   if not is_sent then
-    tell('pt-lsp has ended; :edit starts it again.')
+    tell(ENDED)
+    answered({ code = CANCELLED, message = ENDED })
   end
   return is_sent and request_id or nil
+end
+
+--- Answers what a server that has ended never will.
+---@param client vim.lsp.Client
+function M.abandon(client)
+  local calls = unanswered[client.id] or {}
+  unanswered[client.id] = nil
+  for _, answered in ipairs(vim.tbl_keys(calls)) do
+    answered({ code = CANCELLED, message = ENDED })
+  end
 end
 
 return M
