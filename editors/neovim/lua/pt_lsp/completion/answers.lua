@@ -59,7 +59,7 @@ local function take(answer)
     local new = offer_of(received.place, received.items)
     new.is_told = received.offer and received.offer.is_told
     offer.set(new)
-  elseif not received or not received.rest then
+  elseif received and not received.rest then
     offer.set(nil)
   end
 end
@@ -83,7 +83,7 @@ local function with_others(received)
   local items = vim.tbl_filter(function(other)
     return assert(item.rest(other, place.before, place.behind)).text ~= rest.text
   end, received.items)
-  table.insert(items, 1, first.items[first.index])
+  table.insert(items, 1, offer.going_on(place, rest, 0))
   local new = offer_of(place, items)
   new.is_told = first.is_told
   return new

@@ -90,24 +90,24 @@ local function n_beside(first, column, width)
   if vim.wo.wrap then
     return #first
   end
-  return n_fitting(first, width - (column - vim.fn.winsaveview().leftcol), column)
+  -- A line that fills the window to its last cell scrolls it.
+  return n_fitting(first, width - 1 - (column - vim.fn.winsaveview().leftcol), column)
 end
 
 ---@param place pt_lsp.CursorPlace
 ---@param pieces pt_lsp.Piece[]
----@param column integer in cells
----@return fun(): vim.api.keyset.set_extmark?, integer? marks, each with its column in bytes
-local function marks_of(place, pieces, column)
-  local index = 0
-  return function()
-    index = index + 1
-    local piece = pieces[index]
-    if piece then
-      local at = column + vim.fn.strdisplaywidth(place.behind:sub(1, piece.offset), column)
-      local virtual = { { expanded(piece.text, at), GROUP } }
-      local mark = { virt_text = virtual, virt_text_pos = 'inline', hl_mode = 'combine' }
-      return mark, place.column + piece.offset
-    end
+---@param column integer in cells, of the cursor
+local function draw_beside(place, pieces, column)
+  local kept = 0
+  for _, piece in ipairs(pieces) do
+    column = column + vim.fn.strdisplaywidth(place.behind:sub(kept + 1, piece.offset), column)
+    local text = expanded(piece.text, column)
+    vim.api.nvim_buf_set_extmark(place.bufnr, namespace, place.row, place.column + piece.offset, {
+      virt_text = { { text, GROUP } },
+      virt_text_pos = 'inline',
+      hl_mode = 'combine',
+    })
+    column, kept = column + vim.fn.strdisplaywidth(text, column), piece.offset
   end
 end
 
@@ -115,7 +115,6 @@ end
 ---@param rest pt_lsp.Rest
 function M.draw(place, rest)
   M.clear()
-  require('pt_lsp.highlights').define()
   local lines = vim.split(rest.text, '\n', { plain = true })
   local first = table.remove(lines, 1)
   if #lines > 0 then
@@ -127,9 +126,7 @@ function M.draw(place, rest)
     table.insert(lines, 1, first:sub(n_shown + 1))
   end
   drawn_in = place.bufnr
-  for mark, at in marks_of(place, item.pieces(rest, n_shown), column) do
-    vim.api.nvim_buf_set_extmark(place.bufnr, namespace, place.row, at, mark)
-  end
+  draw_beside(place, item.pieces(rest, n_shown), column)
   if #lines > 0 then
     local below = { virt_lines = wrapped(lines, width) }
     vim.api.nvim_buf_set_extmark(place.bufnr, namespace, place.row, place.column, below)

@@ -8,6 +8,9 @@ local menus = require('pt_lsp.completion.menus')
 
 local M = {}
 
+--- So far below the line where it began a suggestion is followed.
+local MAX_LINES = 100
+
 ---@class pt_lsp.Offer
 ---@field bufnr integer
 ---@field row integer zero-based
@@ -19,16 +22,35 @@ local M = {}
 ---@type pt_lsp.Offer?
 local offer
 
+--- What stands before the cursor from the line on that is offered for; nil where the cursor is elsewhere.
+--- Line ends may be typed as foreseen, too.
+---@param place pt_lsp.CursorPlace
+---@return string?
+local function said_at(place)
+  if
+    not offer
+    or offer.bufnr ~= place.bufnr
+    or place.row < offer.row
+    or place.row - offer.row > MAX_LINES
+  then
+    return nil
+  end
+  local lines = vim.api.nvim_buf_get_lines(place.bufnr, offer.row, place.row, false)
+  table.insert(lines, place.before)
+  return table.concat(lines, '\n')
+end
+
 --- What is left of the item where the cursor is, be it on the screen or behind a menu.
 ---@return pt_lsp.CursorPlace? place
 ---@return pt_lsp.Rest? rest
 ---@return pt_lsp.Offer? offer
 function M.agreeing()
   local place = cursor.now()
-  if not place or not offer or offer.bufnr ~= place.bufnr or offer.row ~= place.row then
+  local said = place and said_at(place)
+  if not place or not offer or not said then
     return place
   end
-  local rest = item.rest(offer.items[offer.index], place.before, place.behind)
+  local rest = item.rest(offer.items[offer.index], said, place.behind)
   return place, rest, rest and offer
 end
 
@@ -88,16 +110,32 @@ end
 --- Shows the item that comes so many after the one that is shown, of those that agree with the text.
 ---@param by integer 1 or -1
 function M.step(by)
-  local place, _, agreeing = M.agreeing()
-  if not place or not agreeing then
+  local _, _, agreeing = M.agreeing()
+  if not agreeing then
     return
   end
   local before = agreeing.index
   repeat
     agreeing.index = (agreeing.index + by - 1) % #agreeing.items + 1
-  until item.rest(agreeing.items[agreeing.index], place.before, place.behind)
+  until select(2, M.agreeing())
   agreeing.is_told = agreeing.index == before
   M.show()
+end
+
+--- What is left after its first `n` bytes, as an item for the line where these end.
+---@param place pt_lsp.CursorPlace
+---@param rest pt_lsp.Rest
+---@param n integer
+---@return pt_lsp.Item
+function M.going_on(place, rest, n)
+  local line = assert((place.before .. rest.text:sub(1, n)):match('[^\n]*$'))
+  return {
+    text = line .. rest.text:sub(n + 1),
+    column = #line,
+    replaced = rest.replaced:sub(item.n_replaced(rest, n) + 1),
+    tail = rest.tail,
+    command = offer and offer.items[offer.index].command,
+  }
 end
 
 --- The first `n` bytes of what was left stand in the buffer now; goes on with what comes after them.
@@ -105,17 +143,9 @@ end
 ---@param rest pt_lsp.Rest
 ---@param n integer
 function M.advance(place, rest, n)
-  local said = place.before .. rest.text:sub(1, n)
-  local line = assert(said:match('[^\n]*$'))
-  local going_on = {
-    text = line .. rest.text:sub(n + 1),
-    column = #line,
-    replaced = rest.replaced:sub(item.n_replaced(rest, n) + 1),
-    tail = rest.tail,
-    command = offer and offer.items[offer.index].command,
-  }
-  local row = place.row + select(2, said:gsub('\n', ''))
-  M.set({ bufnr = place.bufnr, row = row, items = { going_on }, index = 1, is_told = true })
+  local row = place.row + select(2, rest.text:sub(1, n):gsub('\n', ''))
+  local items = { M.going_on(place, rest, n) }
+  M.set({ bufnr = place.bufnr, row = row, items = items, index = 1, is_told = true })
 end
 
 return M

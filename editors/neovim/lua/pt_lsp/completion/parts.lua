@@ -2,7 +2,7 @@
 local M = {}
 
 -- Blanks, line ends among them, and then one run of either kind of characters, as `w` tells them apart.
-local WORD = [[^\_s*\%(\k\+\|\%(\k\@!\S\)\+\)]]
+local WORD = [[^\_s*\%(\k\+\|\%(\k\@!\_s\@!.\)\+\)]]
 
 ---@param text string
 ---@return integer

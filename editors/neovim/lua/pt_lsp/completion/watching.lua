@@ -83,6 +83,7 @@ function M.begin(bufnr)
       { group = group, callback = guarded(offer.show) }
     )
   end
+  require('pt_lsp.highlights').define()
   watched[bufnr] = true
   on({ 'TextChangedI', 'TextChangedP', 'CursorMovedI', 'WinEnter' }, bufnr, function()
     follow(bufnr)
