@@ -80,6 +80,8 @@ function M.take(part, measure)
     local keys = vim.keycode('<Cmd>lua require("pt_lsp.completion.accepting").resume()<CR>')
     vim.api.nvim_feedkeys(keys, 'ni', false)
     return true
+  elseif not is_done then
+    vim.lsp.log.error('pt_lsp.completion', failure)
   end
   return is_done
 end
