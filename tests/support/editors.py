@@ -37,16 +37,18 @@ end, { expr = true })
 """
 
 GHOST_TEXT = """
-local namespace = vim.api.nvim_get_namespaces()['nvim.lsp.inline_completion']
-local pieces = {}
-for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })) do
-  local lines = { mark[4].virt_text or {} }
-  vim.list_extend(lines, mark[4].virt_lines or {})
-  for _, line in ipairs(lines) do
-    table.insert(pieces, table.concat(vim.tbl_map(function(chunk) return chunk[1] end, line)))
-  end
+local namespaces = vim.api.nvim_get_namespaces()
+local namespace = namespaces['pt_lsp.completion'] or namespaces['nvim.lsp.inline_completion']
+local function text_of(line)
+  return table.concat(vim.tbl_map(function(chunk) return chunk[1] end, line))
 end
-return table.concat(pieces, '\\n')
+local beside, below = {}, {}
+local marks = namespace and vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })
+for _, mark in ipairs(marks or {}) do
+  table.insert(beside, text_of(mark[4].virt_text or {}))
+  vim.list_extend(below, vim.tbl_map(text_of, mark[4].virt_lines or {}))
+end
+return table.concat({ table.concat(beside), unpack(below) }, '\\n')
 """
 
 T = TypeVar("T")

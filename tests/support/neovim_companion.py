@@ -32,7 +32,7 @@ vim.g.pt_lsp_cmd = given.command
 vim.lsp.config('pt_lsp', { root_dir = given.root, init_options = given.settings })
 vim.lsp.enable('pt_lsp')
 vim.keymap.set('i', '<Tab>', function()
-  return require('pt_lsp').accept_completion('<Tab>')
+  return require('pt_lsp').completion.accept() and '' or '<Tab>'
 end, { expr = true })
 """
 

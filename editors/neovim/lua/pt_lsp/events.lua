@@ -12,6 +12,12 @@ M.ALL = {
     doc = 'An edit is new, has grown, or has changed its state. '
       .. '`data` has `editId`, `title`, `state`, `range`, `hunks`, `warning`, `uri` and `bufnr`.',
   },
+  {
+    name = 'PtLspCompletion',
+    doc = 'Ghost text was shown, accepted or dismissed. '
+      .. '`data` has `kind` (`shown`, `accepted`, `dismissed`), `bufnr`, `text`, '
+      .. 'and `part` (`word`, `line`, `character`) where only that was accepted.',
+  },
   { name = 'PtLspStatus', doc = "The server's state has changed. `data` has `state` and `message`." },
 }
 

@@ -6,11 +6,15 @@ local M = {}
 ---@field link string
 ---@field doc string for the help
 
+-- The group for suggested text, which Neovim 0.11 does not have.
+local SUGGESTED = vim.fn.hlexists('ComplHint') == 1 and 'ComplHint' or 'NonText'
+
 ---@type pt_lsp.Highlight[]
 M.ALL = {
   { name = 'PtLspAsked', link = 'Visual', doc = 'What is meant while an instruction is typed.' },
   { name = 'PtLspRunning', link = 'CursorLine', doc = 'Lines into which an edit streams.' },
   { name = 'PtLspNew', link = 'DiffAdd', doc = 'Lines that a pending edit has put in.' },
+  { name = 'PtLspGhostText', link = SUGGESTED, doc = 'Ghost text.' },
   { name = 'PtLspHint', link = 'LspCodeLens', doc = 'What can be done with an edit, after its first line.' },
 }
 

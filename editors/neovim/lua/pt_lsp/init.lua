@@ -1,6 +1,25 @@
 --- What a user's own configuration may call. Everything here returns at once.
 local M = {}
 
+---@class pt_lsp.Completion what keys do with ghost text; each tells whether it did something
+---@field accept fun(fallback?: fun()|string): boolean
+---@field accept_word fun(): boolean
+---@field accept_line fun(): boolean
+---@field accept_to fun(character?: string): boolean
+---@field dismiss fun(): boolean
+---@field next fun(): boolean
+---@field previous fun(): boolean
+---@field trigger fun(): boolean
+---@field is_shown fun(): boolean
+
+--- Ghost text; loaded when it is first used.
+---@type pt_lsp.Completion
+M.completion = setmetatable({}, {
+  __index = function(_, name)
+    return require('pt_lsp.completion')[name]
+  end,
+})
+
 ---@class pt_lsp.Options
 ---@field bufnr? integer the buffer; the current one if left out
 ---@field range? lsp.Range what to work on; else the selection, else the definition around the cursor
@@ -80,13 +99,6 @@ end
 ---@return string? message the sentence that goes with it
 function M.status()
   return require('pt_lsp.server.status').now()
-end
-
---- For an `<expr>` mapping in insert mode: accepts the ghost text, or has `key` do what it does without it.
----@param key string such as `<Tab>`
----@return string keys what the mapping types
-function M.accept_completion(key)
-  return require('pt_lsp.completion').accept(key)
 end
 
 return M

@@ -85,6 +85,7 @@ end
 ---@param bufnr integer
 function M.detached(_, bufnr)
   unconfirmed[bufnr] = nil
+  require('pt_lsp.completion').finish(bufnr)
   require('pt_lsp.editing.undo').forget(bufnr)
   require('pt_lsp.editing.completing').forget(bufnr)
   require('pt_lsp.editing.edits').close(bufnr)

@@ -1,0 +1,89 @@
+--- Puts ghost text into the buffer, as an undo step of its own.
+local item = require('pt_lsp.completion.item')
+local offer = require('pt_lsp.completion.offer')
+local server = require('pt_lsp.server')
+local undo = require('pt_lsp.editing.undo')
+
+local M = {}
+
+--- Puts the first `n` bytes of what is left behind the cursor, in place of what they contain of what was.
+---@param place pt_lsp.CursorPlace
+---@param rest pt_lsp.Rest
+---@param n integer
+local function put(place, rest, n)
+  local lines = vim.split(rest.text:sub(1, n), '\n', { plain = true })
+  local last = place.column + item.n_replaced(rest, n)
+  undo.split(place.bufnr)
+  vim.api.nvim_buf_set_text(place.bufnr, place.row, place.column, place.row, last, lines)
+  local column = (#lines == 1 and place.column or 0) + #lines[#lines]
+  vim.api.nvim_win_set_cursor(0, { place.row + #lines, column })
+  undo.split(place.bufnr)
+end
+
+--- The server counts what was accepted whole.
+---@param bufnr integer
+---@param accepted pt_lsp.Item
+local function count(bufnr, accepted)
+  local client = server.find(bufnr)
+  if client and accepted.command then
+    client:exec_cmd(accepted.command, { bufnr = bufnr })
+  end
+end
+
+---@param part string?
+---@param measure fun(text: string): integer?
+---@return boolean
+local function take_now(part, measure)
+  local place, rest, shown = offer.shown()
+  local n = rest and measure(rest.text)
+  if not place or not rest or not shown or not n then
+    return false
+  end
+  put(place, rest, n)
+  if part then
+    offer.advance(place, rest, n)
+  else
+    offer.drop()
+    count(place.bufnr, shown.items[shown.index])
+  end
+  offer.tell('accepted', place.bufnr, rest.text:sub(1, n), part)
+  return true
+end
+
+---@type fun()? what an <expr> mapping may not do itself
+local postponed
+
+--- Does what an <expr> mapping has left to be done, before the next key.
+function M.resume()
+  local act = postponed
+  postponed = nil
+  if act then
+    act()
+  end
+end
+
+--- Accepts as much of what is shown as `measure` says, in bytes. Where that is no part, it is counted.
+---@param part string? 'word', 'line', 'character'
+---@param measure fun(text: string): integer?
+---@return boolean is_accepted
+function M.take(part, measure)
+  local _, rest = offer.shown()
+  if not rest or not measure(rest.text) then
+    return false
+  end
+  local is_done, failure = pcall(take_now, part, measure)
+  if not is_done and tostring(failure):find('E565', 1, true) then
+    -- In an <expr> mapping no text may change.
+    postponed = function()
+      take_now(part, measure)
+    end
+    local keys = vim.keycode('<Cmd>lua require("pt_lsp.completion.accepting").resume()<CR>')
+    vim.api.nvim_feedkeys(keys, 'ni', false)
+    return true
+  elseif not is_done then
+    vim.lsp.log.error('pt_lsp.completion', failure)
+  end
+  return is_done
+end
+
+return M
