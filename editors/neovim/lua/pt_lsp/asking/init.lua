@@ -111,6 +111,16 @@ function M.generate(instruction, options)
   end
 end
 
+--- Has a command of the server change what the user points at.
+---@param command string
+---@param options? table
+function M.change(command, options)
+  local place = M.place_to_edit(options)
+  if place then
+    server.execute(place.client, command, place.argument, { bufnr = place.bufnr })
+  end
+end
+
 ---@param options? table
 function M.fix(options)
   local place = M.place_to_edit(options)
