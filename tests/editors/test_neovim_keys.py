@@ -179,6 +179,16 @@ def test_a_shared_key_accepts_ghost_text_and_types_itself_without(tmp_path: Path
 
 
 @older_too
+def test_a_dot_repeats_what_was_typed_and_accepted(tmp_path: Path, binary: Path) -> None:
+    chat = ScriptedChat("return alpha + b", forever=hang())
+    with companion(tmp_path, chat, UNFINISHED, binary=binary) as nvim:
+        nvim.press("jA")
+        nvim.wait_until("ghost text", nvim.ghost_text)
+        nvim.press("re<Tab> + 1<Esc>G.")
+        nvim.wait_until("both lines have it", lambda: nvim.text().count("return alpha + b + 1") == 2)
+
+
+@older_too
 def test_the_jumps_of_snippets_outlive_a_map_over_neovims_own(tmp_path: Path, binary: Path) -> None:
     with configured(tmp_path / "ours", "", binary) as nvim:
         for setting in list(ACCEPTING.values())[:4]:
