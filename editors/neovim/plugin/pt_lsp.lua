@@ -15,6 +15,8 @@ end, {
   desc = 'Edit, generate and explain with pt-lsp',
 })
 
+require('pt_lsp.keys').define()
+
 local group = vim.api.nvim_create_augroup('pt_lsp', {})
 
 ---@param event string

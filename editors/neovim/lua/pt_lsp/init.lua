@@ -11,6 +11,7 @@ local M = {}
 ---@field previous fun(): boolean
 ---@field trigger fun(): boolean
 ---@field is_shown fun(): boolean
+---@field map fun(key: string, action?: string, options?: {buffer?: integer})
 
 --- Ghost text; loaded when it is first used.
 ---@type pt_lsp.Completion

@@ -11,12 +11,25 @@ local M = {}
 ---@param rest pt_lsp.Rest
 ---@param n integer
 local function put(place, rest, n)
-  local lines = vim.split(rest.text:sub(1, n), '\n', { plain = true })
-  local last = place.column + item.n_replaced(rest, n)
+  local text = rest.text:sub(1, n)
+  local n_replaced = item.n_replaced(rest, n)
   undo.split(place.bufnr)
-  vim.api.nvim_buf_set_text(place.bufnr, place.row, place.column, place.row, last, lines)
-  local column = (#lines == 1 and place.column or 0) + #lines[#lines]
-  vim.api.nvim_win_set_cursor(0, { place.row + #lines, column })
+  if n_replaced == 0 then
+    -- Of all ways to put text in, it is the one that `.` repeats.
+    vim.api.nvim_paste(text, false, -1)
+  else
+    local lines = vim.split(text, '\n', { plain = true })
+    vim.api.nvim_buf_set_text(
+      place.bufnr,
+      place.row,
+      place.column,
+      place.row,
+      place.column + n_replaced,
+      lines
+    )
+    local column = (#lines == 1 and place.column or 0) + #lines[#lines]
+    vim.api.nvim_win_set_cursor(0, { place.row + #lines, column })
+  end
   undo.split(place.bufnr)
 end
 

@@ -28,11 +28,16 @@ function M.is_shown()
 end
 
 --- Accepts all of it.
+---@param fallback? string|fun() what to do where there is none: a key such as `<Tab>`, or what to call
 ---@return boolean is_accepted false where no ghost text is shown
-function M.accept()
-  return accepting.take(nil, function(text)
+function M.accept(fallback)
+  local is_accepted = accepting.take(nil, function(text)
     return #text
   end)
+  if not is_accepted and fallback then
+    require('pt_lsp.completion.fallback').run(fallback)
+  end
+  return is_accepted
 end
 
 --- Accepts its next word, with blanks before it. The rest stays.
@@ -93,6 +98,21 @@ function M.trigger()
   end
   dismissed.remove(place)
   return answers.invoke(place, 0)
+end
+
+--- Gives a key of insert mode to ghost text while some is shown. Else the key does what it did before.
+---@param key string such as `<Tab>`
+---@param action? string a function of this module such as `accept_word`; `accept` if left out
+---@param options? {buffer?: integer} only in that buffer; 0 is the current one
+function M.map(key, action, options)
+  local row = require('pt_lsp.keys').of_completion(action or 'accept')
+  if not row then
+    error(
+      ('There is no %s to be mapped; :help pt_lsp-keys has what there is.'):format(vim.inspect(action)),
+      2
+    )
+  end
+  require('pt_lsp.completion.fallback').map(key, row.completion, row.doc, options and options.buffer)
 end
 
 --- Brings the screen in line with what has changed beside text and cursor, such as a menu.

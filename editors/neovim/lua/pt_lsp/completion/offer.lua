@@ -57,7 +57,7 @@ end
 ---@param rest pt_lsp.Rest
 ---@return boolean
 local function is_behind_menu(rest)
-  return menus.is_open() and not (menus.agrees and menus.agrees(rest.text))
+  return menus.is_open() and not menus.agrees(rest.text)
 end
 
 --- What is on the screen; nothing at all if there is no ghost text.

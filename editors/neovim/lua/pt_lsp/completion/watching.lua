@@ -2,6 +2,7 @@
 local cursor = require('pt_lsp.completion.place')
 local asking = require('pt_lsp.completion.asking')
 local answers = require('pt_lsp.completion.answers')
+local menus = require('pt_lsp.completion.menus')
 local offer = require('pt_lsp.completion.offer')
 
 local M = {}
@@ -73,6 +74,7 @@ function M.begin(bufnr)
     return
   end
   if not next(watched) then
+    menus.watch(group, guarded(offer.show))
     local pattern = { 'i*:*', '*:i*' }
     vim.api.nvim_create_autocmd(
       'ModeChanged',

@@ -1,4 +1,6 @@
 --- Runs the embedded model as `pt-lsp local-model` does, until it is stopped or Neovim ends.
+local process = require('pt_lsp.server.process')
+
 local M = {}
 
 local PATIENCE_MS = 120000
@@ -8,22 +10,6 @@ local ENDED = 'The embedded model has ended.'
 ---@field job integer
 ---@field url string
 ---@field key string that it asks for
-
---- The server's command, to do something else than to serve.
----@return string[]
-local function command_line()
-  local config = vim.lsp.config['pt_lsp']
-  local command = config and config.cmd
-  command = type(command) == 'table' and command or vim.g.pt_lsp_cmd or { 'pt-lsp' }
-  local line = {}
-  for _, word in ipairs(command) do
-    if word == 'serve' then
-      break
-    end
-    table.insert(line, word)
-  end
-  return vim.list_extend(line, { 'local-model' })
-end
 
 ---@return string
 local function new_key()
@@ -49,7 +35,7 @@ end
 ---@param listener pt_lsp.EmbeddedModel.Listener
 ---@return integer? job nil where there is no such command
 function M.start(listener)
-  local command = command_line()
+  local command = process.command_line('local-model')
   if vim.fn.executable(command[1]) == 0 then
     return nil
   end
