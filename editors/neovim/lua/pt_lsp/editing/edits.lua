@@ -92,6 +92,31 @@ function M.note(progress, client_id)
   events.fire('PtLspEdit', vim.tbl_extend('force', progress, { bufnr = bufnr }))
 end
 
+--- The edits that are not decided, in the order in which they stand in the text.
+---@param bufnr integer
+---@return pt_lsp.Progress[]
+function M.in_buffer(bufnr)
+  local edits = vim.tbl_values(open[bufnr] or {})
+  local rows = {}
+  for _, edit in ipairs(edits) do
+    rows[edit.editId] = marks.rows(bufnr, edit.editId) or math.huge
+  end
+  table.sort(edits, function(one, other)
+    local row, other_row = rows[one.editId], rows[other.editId]
+    return row < other_row or (row == other_row and one.editId < other.editId)
+  end)
+  return edits
+end
+
+--- The rows on which a hunk's new text stands now; none of one that only took lines away.
+---@param bufnr integer
+---@param hunk_id string
+---@return integer? first zero-based; nil where it is nowhere
+---@return integer? last exclusive
+function M.hunk_rows(bufnr, hunk_id)
+  return marks.rows(bufnr, hunk_id)
+end
+
 --- The edit that somebody means with the cursor on `row`: the one there, else the only one.
 ---@param bufnr integer
 ---@param row integer zero-based

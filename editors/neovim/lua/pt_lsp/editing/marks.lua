@@ -96,19 +96,27 @@ function M.draw(client, bufnr, edit)
   drawn[bufnr][edit.editId] = shown
 end
 
+--- The rows that an edit or a hunk covers now.
+---@param bufnr integer
+---@param id string
+---@return integer? first zero-based; nil where it is nowhere
+---@return integer? last exclusive
+function M.rows(bufnr, id)
+  local mark = (places[bufnr] or {})[id]
+  local place = mark and vim.api.nvim_buf_get_extmark_by_id(bufnr, namespace, mark, { details = true })
+  if place and #place > 0 then
+    return place[1], assert(place[3]).end_row
+  end
+end
+
 --- Whether the edit or hunk covers `row`; one that only took lines away is where they were.
 ---@param bufnr integer
 ---@param id string
 ---@param row integer zero-based
 ---@return boolean
 function M.is_at(bufnr, id, row)
-  local mark = (places[bufnr] or {})[id]
-  local place = mark and vim.api.nvim_buf_get_extmark_by_id(bufnr, namespace, mark, { details = true })
-  if not place or #place == 0 then
-    return false
-  end
-  local first, last = place[1], assert(place[3]).end_row
-  return first <= row and row < math.max(last, first + 1)
+  local first, last = M.rows(bufnr, id)
+  return first ~= nil and first <= row and row < math.max(last, first + 1)
 end
 
 ---@param bufnr integer
