@@ -22,10 +22,4 @@ return {
       require('pt_lsp.server.status').note(status)
     end,
   },
-  commands = {
-    -- An explanation chosen from the menu of code actions streams like one that was asked for by `:Pt`.
-    ['ptLsp.explain'] = function(command, context)
-      require('pt_lsp.asking.explanation').ask(context.bufnr, command.arguments[1])
-    end,
-  },
 }

@@ -7,7 +7,7 @@ vim.g.loaded_pt_lsp = true
 vim.api.nvim_create_user_command('Pt', function(call)
   require('pt_lsp.command').run(call)
 end, {
-  nargs = '+',
+  nargs = '*',
   range = true,
   complete = function(...)
     return require('pt_lsp.command').complete(...)

@@ -8,6 +8,7 @@ local M = {}
 
 ---@type pt_lsp.Highlight[]
 M.ALL = {
+  { name = 'PtLspAsked', link = 'Visual', doc = 'What is meant while an instruction is typed.' },
   { name = 'PtLspRunning', link = 'CursorLine', doc = 'Lines into which an edit streams.' },
   { name = 'PtLspNew', link = 'DiffAdd', doc = 'Lines that a pending edit has put in.' },
   { name = 'PtLspHint', link = 'LspCodeLens', doc = 'What can be done with an edit, after its first line.' },

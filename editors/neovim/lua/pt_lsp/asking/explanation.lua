@@ -4,50 +4,85 @@ local server = require('pt_lsp.server')
 
 local M = {}
 
----@type table<string, pt_lsp.Page> progress token to the page that it streams into
-local streaming = {}
+---@class pt_lsp.Explanation
+---@field token string of its progress
+---@field page pt_lsp.Page
+---@field client vim.lsp.Client
+---@field request_id? integer
+
+---@type pt_lsp.Explanation? the one that is still coming
+local current
 local n_asked = 0
 
 --- One more piece has come.
 ---@param token string
 ---@param delta string
 function M.append(token, delta)
-  if streaming[token] then
-    streaming[token]:append(delta)
+  if current and current.token == token then
+    current.page:append(delta)
   end
 end
 
---- Asks for an explanation and shows it as it comes. Closing its window stops it.
+--- Stops the one that is still coming: nobody sees any more of it.
+local function stop()
+  local stopped = current
+  current = nil
+  if stopped and stopped.request_id then
+    stopped.client:cancel_request(stopped.request_id)
+  end
+end
+
+---@param explanation pt_lsp.Explanation
+---@param bufnr integer
+---@param argument table
+local function send(explanation, bufnr, argument)
+  ---@param show fun(page: pt_lsp.Page, answer: any)
+  local function if_current(show)
+    return function(answer)
+      if current == explanation then
+        show(explanation.page, answer)
+      end
+    end
+  end
+  return server.execute(explanation.client, 'ptLsp.explain', argument, {
+    bufnr = bufnr,
+    token = explanation.token,
+    on_result = if_current(function(shown, result)
+      shown:set(result.markdown)
+      if result.state == 'cancelled' then
+        shown:finish('Cancelled.')
+      end
+    end),
+    on_end = if_current(function(shown, failure)
+      current = nil
+      if failure then
+        shown:finish(failure)
+      end
+    end),
+  })
+end
+
+--- Asks for an explanation and shows it as it comes. Closing its window stops it; so does asking for another.
+---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@param argument {textDocument: lsp.TextDocumentIdentifier, range: lsp.Range}
-function M.ask(bufnr, argument)
-  local client = server.client(bufnr)
-  if not client then
-    return
-  end
+function M.ask(client, bufnr, argument)
+  stop()
   n_asked = n_asked + 1
-  local token = 'pt-lsp-explain-' .. n_asked
-  local shown = page.open('Explain')
-  -- An older explanation that is still coming has no page any more.
-  streaming = { [token] = shown }
-  local request_id = server.execute(client, 'ptLsp.explain', argument, {
-    bufnr = bufnr,
-    token = token,
-    on_result = function(result)
-      if streaming[token] then
-        shown:set(result.markdown)
-      end
-    end,
-    on_end = function()
-      streaming[token] = nil
-    end,
-  })
-  if request_id then
-    shown:when_closed(function()
-      if streaming[token] then
-        client:cancel_request(request_id)
-      end
-    end)
+  local source = { client = client, bufnr = bufnr, window = vim.api.nvim_get_current_win() }
+  local shown = page.open('Explain', source)
+  shown:wait('Asking ...')
+  local explanation = { token = 'pt-lsp-explain-' .. n_asked, page = shown, client = client }
+  current = explanation
+  shown:when_closed(function()
+    if current == explanation then
+      stop()
+    end
+  end)
+  explanation.request_id = send(explanation, bufnr, argument)
+  if not explanation.request_id then
+    current = nil
+    shown:finish('It could not be asked for.')
   end
 end
 

@@ -1,50 +1,68 @@
---- A Markdown page in a window beside the code, which neither takes the focus nor belongs to any file.
+--- A Markdown page in a window beside the code, which neither takes the focus nor belongs to any file. What
+--- stands on it comes from a model: nothing of it is run, opened or loaded but by a person's key.
+local page_window = require('pt_lsp.asking.page_window')
+
 local M = {}
 
-local NARROW_COLUMNS = 120
+---@class pt_lsp.Source where what a page tells of is to be found
+---@field client vim.lsp.Client
+---@field bufnr integer
+---@field window integer
 
 ---@class pt_lsp.Page
 ---@field bufnr integer
+---@field is_waiting boolean whether what stands there only says that the answer is to come
 local Page = {}
 Page.__index = Page
 
----@param title string
----@return string name of the buffer
-local function name_of(title)
-  return 'pt-lsp: ' .. title
+---@param bufnr integer
+---@param source? pt_lsp.Source
+local function map_keys(bufnr, source)
+  local function map(key, desc, run)
+    vim.keymap.set('n', key, run, { buffer = bufnr, nowait = true, desc = desc })
+  end
+  map('q', 'Close the page', function()
+    page_window.close()
+  end)
+  for _, key in ipairs({ '<CR>', 'gf', 'gx' }) do
+    map(key, 'Go where the link leads', function()
+      require('pt_lsp.asking.jumping').from_cursor(source)
+    end)
+  end
 end
 
----@param bufnr integer
-local function open_window(bufnr)
-  if #vim.fn.win_findbuf(bufnr) > 0 then
-    return
-  end
-  local is_wide = vim.o.columns >= NARROW_COLUMNS
-  local window = vim.api.nvim_open_win(bufnr, false, { split = is_wide and 'right' or 'below', win = 0 })
-  vim.wo[window][0].wrap = true
-  vim.wo[window][0].linebreak = true
-  vim.wo[window][0].number = false
-  vim.wo[window][0].relativenumber = false
-  vim.wo[window][0].signcolumn = 'no'
+---@param title string
+---@return integer? bufnr
+local function find(title)
+  return vim.iter(vim.api.nvim_list_bufs()):find(function(bufnr)
+    return vim.bo[bufnr].buftype == 'nofile' and vim.api.nvim_buf_get_name(bufnr) == 'ptlsp://' .. title
+  end)
+end
+
+---@param title string
+---@return integer bufnr
+local function create(title)
+  local bufnr = vim.api.nvim_create_buf(false, true)
+  vim.api.nvim_buf_set_name(bufnr, 'ptlsp://' .. title)
+  vim.bo[bufnr].bufhidden = 'wipe'
+  vim.bo[bufnr].undolevels = -1
+  vim.bo[bufnr].modifiable = false
+  page_window.open(bufnr, title)
+  vim.bo[bufnr].filetype = 'markdown'
+  -- Neovim 0.11 colours Markdown, and code in it, only if it is asked to.
+  pcall(vim.treesitter.start, bufnr, 'markdown')
+  page_window.settle(bufnr)
+  return bufnr
 end
 
 --- An empty page; one with that title that is still open is used again.
 ---@param title string
+---@param source? pt_lsp.Source
 ---@return pt_lsp.Page
-function M.open(title)
-  local name = name_of(title)
-  local bufnr = vim.iter(vim.api.nvim_list_bufs()):find(function(buffer)
-    return vim.bo[buffer].buftype == 'nofile' and vim.endswith(vim.api.nvim_buf_get_name(buffer), name)
-  end)
-  if not bufnr then
-    bufnr = vim.api.nvim_create_buf(false, true)
-    vim.api.nvim_buf_set_name(bufnr, name)
-    vim.bo[bufnr].bufhidden = 'wipe'
-    vim.bo[bufnr].undolevels = -1
-    open_window(bufnr)
-    vim.bo[bufnr].filetype = 'markdown'
-  end
-  local page = setmetatable({ bufnr = bufnr }, Page)
+function M.open(title, source)
+  local bufnr = find(title) or create(title)
+  map_keys(bufnr, source)
+  local page = setmetatable({ bufnr = bufnr, is_waiting = false }, Page)
   page:set('')
   return page
 end
@@ -54,17 +72,56 @@ function Page:is_open()
   return vim.api.nvim_buf_is_valid(self.bufnr)
 end
 
----@param markdown string
-function Page:set(markdown)
-  if self:is_open() then
-    vim.api.nvim_buf_set_lines(self.bufnr, 0, -1, false, vim.split(markdown, '\r?\n'))
+---@param write fun() what changes the page's text
+function Page:_write(write)
+  if not self:is_open() then
+    return
   end
+  vim.bo[self.bufnr].modifiable = true
+  write()
+  vim.bo[self.bufnr].modifiable = false
+  page_window.fit(self.bufnr)
 end
 
 ---@param markdown string
+function Page:set(markdown)
+  self.is_waiting = false
+  local lines = vim.split(markdown, '\r?\n')
+  if self:is_open() and not vim.deep_equal(lines, vim.api.nvim_buf_get_lines(self.bufnr, 0, -1, false)) then
+    self:_write(function()
+      vim.api.nvim_buf_set_lines(self.bufnr, 0, -1, false, lines)
+    end)
+  end
+end
+
+--- Says that the answer is to come; it takes the sentence's place.
+---@param sentence string
+function Page:wait(sentence)
+  self:set(sentence)
+  self.is_waiting = true
+end
+
+--- Adds to the page. A window whose cursor is on the last line goes along.
+---@param markdown string
 function Page:append(markdown)
+  if self.is_waiting then
+    self:set('')
+  end
+  self:_write(function()
+    page_window.followed(self.bufnr, function()
+      vim.api.nvim_buf_set_text(self.bufnr, -1, -1, -1, -1, vim.split(markdown, '\r?\n'))
+    end)
+  end)
+end
+
+--- Says below what has come that no more will.
+---@param sentence string
+function Page:finish(sentence)
   if self:is_open() then
-    vim.api.nvim_buf_set_text(self.bufnr, -1, -1, -1, -1, vim.split(markdown, '\r?\n'))
+    local text = table.concat(vim.api.nvim_buf_get_lines(self.bufnr, 0, -1, false), '\n')
+    local is_empty = self.is_waiting or text == ''
+    local gap = is_empty and '' or ('\n'):rep(2 - #text:sub(-2):match('\n*$'))
+    self:append(gap .. '> ' .. sentence:gsub('%s*\n%s*', ' '))
   end
 end
 

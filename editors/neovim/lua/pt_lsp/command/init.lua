@@ -1,4 +1,4 @@
---- `:Pt SUBCOMMAND`.
+--- `:Pt`, alone or with a subcommand.
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
 
@@ -17,13 +17,13 @@ local function called(name)
   end)
 end
 
---- Those that the server can carry out.
----@param client vim.lsp.Client
+--- Those that the server can carry out; all while none runs, which a command may start.
 ---@return string[]
-local function names(client)
-  local has = server.commands(client)
+local function names()
+  local client = server.find()
+  local has = client and server.commands(client)
   local known = vim.iter(all()):filter(function(subcommand)
-    return not subcommand.needs or vim.list_contains(has, subcommand.needs)
+    return not has or not subcommand.needs or vim.list_contains(has, subcommand.needs)
   end)
   return known
     :map(function(subcommand)
@@ -32,15 +32,32 @@ local function names(client)
     :totable()
 end
 
+---@param name string
+local function tell_unknown(name)
+  local near = require('pt_lsp.command.nearness').near(name, names())
+  local advice = 'press <Tab> after :Pt to see what it does.'
+  if #near > 0 then
+    advice = ('did you mean %s?'):format(table.concat(near, ' or '))
+  end
+  tell((':Pt does not know "%s"; %s'):format(vim.fn.strtrans(name), advice))
+end
+
 ---@param call vim.api.keyset.create_user_command.command_args
 function M.run(call)
+  if vim.fn.getcmdwintype() ~= '' then
+    tell('Leave the command-line window first.', vim.log.levels.WARN)
+    return
+  end
+  local lines = call.range > 0 and { call.line1, call.line2 }
+    or require('pt_lsp.asking.place').selected_lines()
   local name, words = call.args:match('^(%S+)%s*(.-)%s*$')
-  local options = call.range > 0 and { lines = { call.line1, call.line2 } } or {}
-  local subcommand = called(name)
-  if subcommand then
-    subcommand.run(words, options)
+  local subcommand = name and called(name)
+  if not name then
+    require('pt_lsp.command.menu').open(lines)
+  elseif subcommand then
+    subcommand.run(words, { lines = lines })
   else
-    tell((':Pt does not know "%s"; press <Tab> after :Pt to see what it does.'):format(name))
+    tell_unknown(name)
   end
 end
 
@@ -48,13 +65,14 @@ end
 ---@param line string the command line so far
 ---@return string[]
 function M.complete(lead, line)
-  local client = server.find()
   local before = line:match('Pt%s+(.*)$') or ''
-  local choices = client and names(client) or {}
   local name = before:match('^(%S+)%s')
+  local choices
   if name then
     local subcommand = called(name)
     choices = subcommand and subcommand.choices or {}
+  else
+    choices = names()
   end
   return vim.tbl_filter(function(choice)
     return vim.startswith(choice, lead)

@@ -56,6 +56,7 @@ end
 ---@param bufnr integer
 function M.attached(client, bufnr)
   require('pt_lsp.editing.telling').join(client)
+  require('pt_lsp.asking.chosen').attend(client)
   confirm(client, bufnr)
   watch_reloads(bufnr)
   require('pt_lsp.completion').begin(client, bufnr)

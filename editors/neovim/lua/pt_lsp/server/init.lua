@@ -9,7 +9,7 @@ local CANCELLED = -32800
 ---@field bufnr? integer the buffer that the command is about
 ---@field token? string streams what comes meanwhile under this token
 ---@field on_result? fun(result: any)
----@field on_end? fun() always called, last
+---@field on_end? fun(failure: string?) always called, last; with a sentence if there is no result
 
 ---@param bufnr? integer any buffer if left out
 ---@return vim.lsp.Client?
@@ -65,7 +65,7 @@ function M.execute(client, command, argument, call)
       call.on_result(result)
     end
     if call.on_end then
-      call.on_end()
+      call.on_end(failure and failure.message)
     end
   end, call.bufnr or 0)
   if not is_sent then

@@ -1,0 +1,94 @@
+--- What can be done here, to choose from: what the server offers for the place, and those subcommands that do
+--- something now. Nothing else is listed.
+local offers = require('pt_lsp.command.offers')
+local server = require('pt_lsp.server')
+local tell = require('pt_lsp.notice').tell
+
+local M = {}
+
+---@class pt_lsp.Choice
+---@field title string
+---@field run fun()
+
+---@param here pt_lsp.Here
+---@param subcommand pt_lsp.Subcommand
+---@return boolean
+local function is_fitting(here, subcommand)
+  local needs = subcommand.needs
+  if here.lines and not subcommand.has_range then
+    return false
+  elseif needs and not (here.client and vim.list_contains(server.commands(here.client), needs)) then
+    return false
+  end
+  return not subcommand.fits or subcommand.fits(here)
+end
+
+--- What the server offers stands in the place of the subcommand that does the same; what no subcommand does,
+--- after the last of those.
+---@param here pt_lsp.Here
+---@param offered pt_lsp.Offer[]
+---@return pt_lsp.Choice[]
+local function choices_of(here, offered)
+  local choices, n_before, has_place = {}, 0, {}
+  for _, subcommand in ipairs(require('pt_lsp.command.subcommands')) do
+    local same = vim.tbl_filter(function(offer)
+      return offer.command == subcommand.needs
+    end, offered)
+    has_place[subcommand.needs or ''] = true
+    if #same > 0 then
+      vim.list_extend(choices, same)
+      n_before = #choices
+    elseif is_fitting(here, subcommand) then
+      local function run()
+        subcommand.run('', { lines = here.lines })
+      end
+      table.insert(choices, { title = subcommand.title, run = run })
+    end
+  end
+  for _, offer in ipairs(offered) do
+    if not has_place[offer.command] then
+      n_before = n_before + 1
+      table.insert(choices, n_before, offer)
+    end
+  end
+  return choices
+end
+
+---@param here pt_lsp.Here
+---@param choices pt_lsp.Choice[]
+local function choose(here, choices)
+  if #choices == 0 then
+    tell('There is nothing that pt-lsp can do here.', vim.log.levels.INFO)
+    return
+  end
+  local options = {
+    prompt = 'PowerTokens',
+    kind = 'pt_lsp',
+    format_item = function(choice)
+      return choice.title
+    end,
+  }
+  vim.ui.select(choices, options, function(choice)
+    if choice and vim.api.nvim_win_is_valid(here.window) then
+      vim.api.nvim_set_current_win(here.window)
+      choice.run()
+    end
+  end)
+end
+
+---@param lines? {[1]: integer, [2]: integer} that were named or selected
+function M.open(lines)
+  local bufnr = vim.api.nvim_get_current_buf()
+  local here = {
+    window = vim.api.nvim_get_current_win(),
+    bufnr = bufnr,
+    row = vim.api.nvim_win_get_cursor(0)[1] - 1,
+    lines = lines,
+    client = server.find(bufnr),
+  }
+  offers.ask(here, function(offered)
+    choose(here, choices_of(here, offered))
+  end)
+end
+
+return M

@@ -1,0 +1,165 @@
+"""`:Pt` in a real Neovim with our companion: its menu, its completion, its answers to what cannot be done."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.editors import Neovim, neovim
+from tests.support.neovim_companion import (
+    ABOVE,
+    BELOW,
+    GO_TO_ADD,
+    INIT,
+    PLUGIN,
+    SERVER,
+    SOURCE,
+    HeldStream,
+    arrives,
+    becomes,
+    companion,
+    is_ready,
+    older_too,
+)
+from tests.support.scripted_chat import ScriptedChat
+
+pytestmark = pytest.mark.editor
+
+NEW = "def add(a, b):\n    return b + a"
+CHOOSE_IN_THE_HAND = """
+vim.ui.select = function(choices, options, on_choice)
+  MENU = vim.tbl_map(options.format_item, choices)
+  CHOOSE = function(title)
+    on_choice(vim.iter(choices):find(function(choice) return choice.title == title end))
+  end
+end
+"""
+EXPLAINED = """
+local bufnr = vim.fn.bufnr('ptlsp://Explain')
+return bufnr > 0 and table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, true), '\\n') or ''
+"""
+REPORT_A_PROBLEM = """
+local namespace = vim.api.nvim_create_namespace('test')
+vim.diagnostic.set(namespace, 0, { { lnum = 4, col = 4, end_lnum = 4, end_col = 9, message = 'b is wrong' } })
+"""
+
+
+def menu(nvim: Neovim, keys: str) -> Any:
+    """The titles of the menu that these keys bring up."""
+    nvim.lua("MENU = nil")
+    nvim.press(keys)
+    return nvim.wait_until("a menu is open", lambda: nvim.lua("return MENU"))
+
+
+def is_told(nvim: Neovim, sentence: str) -> None:
+    nvim.wait_until(f"{sentence!r} is told", lambda: sentence in nvim.messages())
+
+
+@older_too
+def test_the_menu_lists_what_fits_here_best_first_and_nothing_else(tmp_path: Path, binary: Path) -> None:
+    held = HeldStream()
+    with companion(tmp_path, ScriptedChat(held.step), completes=False, binary=binary) as nvim:
+        is_ready(nvim)
+        nvim.lua(CHOOSE_IN_THE_HAND)
+        asked = ["Rewrite...", "Generate Here...", "Document", "Implement", "Explain"]
+        shown = menu(nvim, f"{GO_TO_ADD}:Pt<CR>")
+        assert shown[:5] == asked
+        assert {"Why No Completion?", "Show What Was Sent", "Status"} <= set(shown)
+        assert not {"Accept Edit", "Reject Edit", "Ask Again", "Cancel", "Fix"} & set(shown)
+        assert menu(nvim, "Vj:Pt<CR>") == ["Rewrite...", "Document", "Implement", "Explain"]
+        nvim.lua(REPORT_A_PROBLEM)
+        assert "Fix" in menu(nvim, ":Pt<CR>")
+        assert menu(nvim, "j:Pt<CR>")[2] == "Fix: b is wrong"
+        nvim.press(":Pt<CR>")
+        nvim.lua("CHOOSE('Implement')")
+        held.send(f"```python\n{NEW}\n")
+        arrives(nvim, "b + a")
+        assert menu(nvim, ":Pt<CR>")[0] == "Cancel"
+        held.finish("```")
+        is_ready(nvim)
+        assert menu(nvim, ":Pt<CR>")[:4] == ["Accept Edit", "Reject Edit", "Ask Again", "Rewrite..."]
+        nvim.lua("CHOOSE('Reject Edit')")
+        becomes(nvim, SOURCE.removesuffix("\n"))
+        assert nvim.messages() == ""
+
+
+def test_the_menu_works_from_visual_mode_and_in_neovims_own_list(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat(NEW), completes=False) as nvim:
+        is_ready(nvim)
+        nvim.lua("vim.keymap.set('x', 'gm', '<Cmd>Pt<CR>')")
+        nvim.press("4GVjgm")
+        nvim.wait_until(
+            "the list is there", lambda: nvim.lua("return vim.api.nvim_get_mode().mode")[0] in "cr"
+        )
+        nvim.press("3<CR>")
+        becomes(nvim, f"{ABOVE}{NEW}{BELOW}")
+
+
+def test_where_no_server_is_the_menu_lists_nothing_that_needs_one(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
+        nvim.lua(CHOOSE_IN_THE_HAND + "vim.cmd.enew() vim.bo.buftype = 'nofile' MENU = {}")
+        nvim.press(":Pt<CR>:let g:done = 1<CR>")
+        nvim.wait_until("it is through", lambda: nvim.lua("return vim.g.done == 1"))
+        assert not {"Rewrite...", "Explain", "Accept Edit", "Show What Was Sent"} & set(
+            nvim.lua("return MENU")
+        )
+
+
+def test_subcommands_and_their_words_are_completed_without_a_server(tmp_path: Path) -> None:
+    environment = {"PT_LSP_TEST_PLUGIN": str(PLUGIN)}
+    init = INIT.replace("vim.lsp.enable('pt_lsp')", "")
+    with neovim(tmp_path, SERVER, {}, environment, init=init) as nvim:
+        assert nvim.lua("return vim.fn.getcompletion('Pt ac', 'cmdline')") == ["accept"]
+        assert nvim.lua("return vim.fn.getcompletion('Pt ct', 'cmdline')") == []
+        assert "hunk" in nvim.lua("return vim.fn.getcompletion('Pt accept ', 'cmdline')")
+        assert nvim.lua("return vim.fn.getcompletion('Pt nonsense ', 'cmdline')") == []
+        assert nvim.lua("return package.loaded['pt_lsp.asking'] == nil")
+
+
+def test_a_subcommand_that_is_not_known_is_told_with_those_that_may_have_been_meant(tmp_path: Path) -> None:
+    sentences = {
+        "exlpain": "did you mean explain?",
+        "re": "reject or ",
+        "Edit": "did you mean edit?",
+        "zzzzzz": "press <Tab> after :Pt",
+    }
+    with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
+        for words, sentence in sentences.items():
+            nvim.press(f":Pt {words}<CR>")
+            is_told(nvim, f'"{words}"; ')
+            assert sentence in nvim.messages().split("\n")[-1]
+
+
+def test_nothing_is_asked_from_windows_without_code(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
+        is_ready(nvim)
+        nvim.press("q:iPt explain<CR>")
+        nvim.wait_until("the window is left", lambda: nvim.lua("return vim.fn.getcmdwintype()") == "")
+        nvim.press(":only<CR>q:")
+        nvim.wait_until("the window is there", lambda: nvim.lua("return vim.fn.getcmdwintype()") == ":")
+        nvim.press(":Pt explain<CR>")
+        is_told(nvim, "Leave the command-line window first.")
+        nvim.press(":quit<CR>:new<CR>:setlocal buftype=nofile<CR>:Pt edit this<CR>")
+        is_told(nvim, "There is no code in this window")
+        assert nvim.lua("return vim.fn.execute('messages')").count("\n") <= 3
+
+
+@older_too
+def test_the_embedded_model_answers_until_it_is_told_to_end(tmp_path: Path, binary: Path) -> None:
+    chat = ScriptedChat("It adds, says the endpoint.")
+    with companion(tmp_path, chat, completes=False, binary=binary) as nvim:
+        is_ready(nvim)
+        nvim.press(":Pt try off<CR>")
+        is_told(nvim, "The embedded model does not run.")
+        nvim.press("ggO# not saved<Esc>:Pt try<CR>")
+        is_told(nvim, "The embedded model answers until Neovim ends or :Pt try off.")
+        nvim.wait_until("the server is back", nvim.is_attached)
+        nvim.press("5G:Pt explain<CR>")
+        nvim.wait_until("it answers", lambda: len(nvim.lua(EXPLAINED)) > len("Asking ..."))
+        assert chat.requests == []
+        nvim.press(":Pt try off<CR>")
+        is_told(nvim, "The endpoint that is configured answers again.")
+        nvim.wait_until("the server is back", nvim.is_attached)
+        nvim.press(":Pt explain<CR>")
+        nvim.wait_until("the endpoint answers", lambda: "says the endpoint" in nvim.lua(EXPLAINED))
+        assert nvim.text().startswith("# not saved\nimport os")
