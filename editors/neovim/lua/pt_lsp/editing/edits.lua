@@ -82,7 +82,7 @@ function M.note(progress, client_id)
   end
   local before = remember(bufnr, progress)
   if begins_step(before, progress.state) then
-    undo.forget(bufnr)
+    undo.forget(bufnr, progress.editId)
   end
   marks.draw(client, bufnr, progress)
   local is_news = (before == 'running' and progress.state ~= 'running') or progress.state == 'gone'
@@ -115,6 +115,22 @@ end
 ---@return integer? last exclusive
 function M.hunk_rows(bufnr, hunk_id)
   return marks.rows(bufnr, hunk_id)
+end
+
+--- The edit that a change on `row` is part of: the one there, else the nearest.
+---@param bufnr integer
+---@param row integer zero-based
+---@return string? id
+function M.nearest(bufnr, row)
+  local nearest, least = nil, math.huge
+  for id in pairs(open[bufnr] or {}) do
+    local first, last = marks.rows(bufnr, id)
+    local distance = first and math.max(first - row, row - math.max(last - 1, first), 0)
+    if distance and distance < least then
+      nearest, least = id, distance
+    end
+  end
+  return nearest
 end
 
 --- The edit that somebody means with the cursor on `row`: the one there, else the only one.
