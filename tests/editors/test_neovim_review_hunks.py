@@ -1,13 +1,14 @@
-"""Going through hunks in a real Neovim with our companion: keys, ranges and the text object."""
+"""Going through hunks in a real Neovim with our companion: keys, ranges, text object, list and diff."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.editors import NVIM, Neovim
-from tests.support.neovim_companion import becomes, companion, older_too
+from tests.support.neovim_companion import becomes, companion, older_too, streaming
 from tests.support.scripted_chat import ScriptedChat
 
 pytestmark = pytest.mark.editor
@@ -39,6 +40,29 @@ return #vim.tbl_filter(function(state) return state == 'pending' end, states)
 """
 LINE = "return vim.fn.line('.')"
 MODE = "return vim.api.nvim_get_mode().mode"
+LIST = """
+local list = vim.fn.getqflist({ items = 0, title = 0, idx = 0 })
+local items = vim.tbl_map(function(item)
+  return { vim.fs.basename(vim.api.nvim_buf_get_name(item.bufnr)), item.lnum, item.text }
+end, list.items)
+return { list.title, list.idx, items }
+"""
+DIFF = """
+local windows = {}
+for _, window in ipairs(vim.api.nvim_list_wins()) do
+  local bufnr = vim.api.nvim_win_get_buf(window)
+  local lines = vim.api.nvim_buf_get_lines(bufnr, 0, -1, true)
+  table.insert(windows, {
+    text = table.concat(lines, '\\n'),
+    diff = vim.wo[window].diff,
+    filetype = vim.bo[bufnr].filetype,
+    modifiable = vim.bo[bufnr].modifiable,
+    focus = window == vim.api.nvim_get_current_win(),
+  })
+end
+return windows
+"""
+FOCUS_LEFT = "vim.cmd.wincmd('h')"
 
 
 @contextmanager
@@ -132,3 +156,79 @@ def test_all_edits_of_a_buffer_are_rejected_at_once_and_a_wrong_word_decides_non
         nvim.press(":Pt reject all<CR>")
         becomes(nvim, SOURCE.removesuffix("\n"))
         nvim.wait_until("nothing waits", lambda: nvim.lua(N_WAITING) == 0)
+
+
+@older_too
+def test_the_list_of_hunks_stays_true_while_it_is_the_current_one(tmp_path: Path, binary: Path) -> None:
+    with two_edits(tmp_path, binary) as nvim:
+        nvim.press(":Pt hunks<CR>")
+        title, _, items = nvim.wait_until("it is listed", lambda: nvim.lua(LIST)[2] and nvim.lua(LIST))
+        assert title == "PowerTokens: pending edits"
+        assert [item[:2] for item in items] == [["sample.py", line] for line in ROWS]
+        assert items[0][2].endswith(": + def one(b):")
+        assert items[1][2].endswith(": - y = a")
+        nvim.press(":cc 4<CR>:3Pt accept<CR>")
+        nvim.wait_until("one is gone", lambda: len(nvim.lua(LIST)[2]) == 3)
+        assert nvim.lua(LIST)[1] == 3
+        assert nvim.lua("return vim.bo.buftype") == ""
+        nvim.lua("vim.fn.setqflist({}, ' ', { title = 'mine' })")
+        nvim.press(":Pt accept all<CR>")
+        nvim.wait_until("nothing waits", lambda: nvim.lua(N_WAITING) == 0)
+        assert nvim.lua(LIST)[0] == "mine"
+        nvim.press(":Pt hunks<CR>")
+        is_said(nvim, "There is no pending edit.")
+
+
+def test_an_edit_that_was_stopped_is_listed_as_such_and_can_be_kept(tmp_path: Path) -> None:
+    with streaming(tmp_path) as (nvim, _, _chat):
+        nvim.lua(MAPS)
+        nvim.press("/total = a<CR>A  # mine<Esc>")
+        nvim.wait_until("it is stopped", lambda: "stopped" in nvim.lua("return vim.tbl_values(STATES)"))
+        nvim.press(":Pt hunks<CR>")
+        items = nvim.wait_until("it is listed", lambda: nvim.lua(LIST)[2])
+        assert items[0][2].startswith("Stopped: ")
+        nvim.press(":cfirst<CR>:Pt accept<CR>")
+        nvim.wait_until("it is kept", lambda: "accepted" in nvim.lua("return vim.tbl_values(STATES)"))
+        nvim.wait_until("the list is empty", lambda: not nvim.lua(LIST)[2])
+        assert "    total = a  # mine\n    total += 0\n" in nvim.text()
+
+
+def sides(nvim: Neovim) -> Any:
+    """The old text's window and the user's, while the diff is open."""
+    windows = nvim.lua(DIFF)
+    return windows if len(windows) == 2 and all(window["diff"] for window in windows) else None
+
+
+def is_closed(nvim: Neovim) -> None:
+    nvim.wait_until("the diff is closed", lambda: [window["diff"] for window in nvim.lua(DIFF)] == [False])
+
+
+@older_too
+def test_the_old_text_stands_beside_the_buffer_and_follows_typing_and_verdicts(
+    tmp_path: Path, binary: Path
+) -> None:
+    with two_edits(tmp_path, binary) as nvim:
+        nvim.press(":Pt diff<CR>")
+        old, new = nvim.wait_until("it is shown", lambda: sides(nvim))
+        assert (old["text"], new["text"]) == (SOURCE.removesuffix("\n"), NOW)
+        assert (old["filetype"], old["modifiable"], new["focus"]) == ("python", False, True)
+        nvim.press("ggO# mine<Esc>Go# too<Esc>:4Pt accept<CR>")
+        before = SOURCE.replace("    y = a\n", "")
+        wanted = f"# mine\n{before}# too"
+        nvim.wait_until("it follows", lambda: (sides(nvim) or [{}])[0].get("text") == wanted)
+        nvim.press(":Pt accept all<CR>")
+        is_closed(nvim)
+        nvim.press(":Pt diff<CR>")
+        is_said(nvim, "There is no pending edit here.")
+        assert nvim.text() == f"# mine\n{NOW}\n# too"
+
+
+def test_a_diff_is_closed_by_a_key_by_its_command_and_with_either_window(tmp_path: Path) -> None:
+    with two_edits(tmp_path) as nvim:
+        for leave in (":Pt diff<CR>", "<C-w>hq", "<C-w>h:q<CR>", ":only<CR>", ":edit other.py<CR>"):
+            nvim.press(":Pt diff<CR>")
+            nvim.wait_until("it is shown", lambda: sides(nvim))
+            nvim.press(leave)
+            is_closed(nvim)
+        nvim.press(":buffer sample.py<CR>:diffthis<CR>:Pt diff<CR>")
+        is_said(nvim, "This window shows another diff")

@@ -23,8 +23,8 @@ end
 local function decides(name)
   return function(words, options)
     if words ~= '' and words ~= 'hunk' and words ~= 'all' then
-      local sentence = (':Pt %s takes "hunk", "all" or nothing, but not "%s".'):format(name, words)
-      require('pt_lsp.notice').tell(sentence, vim.log.levels.WARN)
+      local sentence = ':Pt %s takes "hunk", "all" or nothing, but not "%s".'
+      require('pt_lsp.notice').tell(sentence:format(name, vim.fn.strtrans(words)), vim.log.levels.WARN)
       return
     end
     require('pt_lsp.review')[name]({ hunk = words == 'hunk', all = words == 'all', lines = options.lines })
@@ -71,7 +71,6 @@ return {
     name = 'next',
     title = 'Next Hunk',
     doc = 'Goes to the next hunk of a pending edit, and from the last one to the first.',
-    needs = 'ptLsp.acceptEdit',
     fits = has_hunk,
     run = function()
       require('pt_lsp.review').next_hunk()
@@ -81,10 +80,28 @@ return {
     name = 'previous',
     title = 'Previous Hunk',
     doc = 'Goes to the start of the hunk before the cursor.',
-    needs = 'ptLsp.acceptEdit',
     fits = has_hunk,
     run = function()
       require('pt_lsp.review').previous_hunk()
+    end,
+  },
+  {
+    name = 'diff',
+    title = 'Show Changes',
+    doc = 'Shows beside the buffer what it read before its pending edits, until they are decided. '
+      .. 'Once more, or `q` there, closes it.',
+    fits = has_hunk,
+    run = function()
+      require('pt_lsp.review.diff').toggle()
+    end,
+  },
+  {
+    name = 'hunks',
+    title = 'List Hunks',
+    doc = 'Lists the hunks of all pending edits, in all buffers, in the quickfix window.',
+    fits = has_hunk,
+    run = function()
+      require('pt_lsp.review.quickfix').open()
     end,
   },
   {
