@@ -194,7 +194,7 @@ def test_a_selection_is_rewritten_as_instructed_when_asked(tmp_path: Path) -> No
         nvim.press("8GVGE<Esc>")
         arrives(nvim, "def twice(b):")
         is_ready(nvim)
-        assert nvim.lua("return ASKED") == "Rewrite: "
+        assert nvim.lua("return ASKED") == "Rewrite lines 8-9: "
         assert nvim.text() == SOURCE.replace("twice(a)", "twice(b)").replace("a * 2", "b * 2").removesuffix(
             "\n"
         )
