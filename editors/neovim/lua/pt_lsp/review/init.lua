@@ -47,7 +47,12 @@ local function decide(command, states, options, argument)
     return
   end
   argument = vim.tbl_extend('force', argument or {}, { editId = edit.editId, hunk = hunk })
-  server.execute(client, command, argument, { bufnr = bufnr })
+  server.execute(client, command, argument, {
+    bufnr = bufnr,
+    on_result = function(result)
+      require('pt_lsp.review.result').take(client, bufnr, edit, { command = command, hunk = hunk }, result)
+    end,
+  })
 end
 
 ---@param options? pt_lsp.Decision
