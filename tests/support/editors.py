@@ -84,6 +84,10 @@ class Neovim:
         """The part of the inline completion that is drawn: empty when none is."""
         return cast("str", self.lua(GHOST_TEXT))
 
+    def show_screen(self) -> None:
+        """Have it draw a screen, of the size that its settings tell; without one it draws nothing."""
+        self._nvim.ui_attach(*self.lua("return { vim.o.columns, vim.o.lines }"))
+
     def is_attached(self) -> bool:
         """Whether an initialized client of ours serves the current buffer."""
         return bool(self.lua("return #vim.lsp.get_clients({ name = 'pt_lsp', bufnr = 0 }) > 0"))

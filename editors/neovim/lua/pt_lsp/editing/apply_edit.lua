@@ -3,6 +3,7 @@
 local attachment = require('pt_lsp.server.attachment')
 local completing = require('pt_lsp.editing.completing')
 local known = require('pt_lsp.editing.edits')
+local pointing = require('pt_lsp.editing.pointing')
 local server = require('pt_lsp.server')
 local telling = require('pt_lsp.editing.telling')
 local undo = require('pt_lsp.editing.undo')
@@ -47,7 +48,8 @@ end
 ---@param edits lsp.TextEdit[]
 ---@param encoding lsp.PositionEncodingKind
 local function apply(bufnr, edits, encoding)
-  local edit_id = #edits > 0 and known.nearest(bufnr, edits[1].range.start.line) or nil
+  local open = known.in_buffer(bufnr)
+  local edit_id = #edits > 0 and pointing.nearest(bufnr, open, edits[1].range.start.line) or nil
   undo.in_step_of(bufnr, edit_id, function()
     view.kept(bufnr, edits, function()
       vim.lsp.util.apply_text_edits(edits, bufnr, encoding)

@@ -1,22 +1,17 @@
 --- Remembers the edits that the server tells of, buffer by buffer, until they are decided.
 local events = require('pt_lsp.events')
 local marks = require('pt_lsp.editing.marks')
+local pointing = require('pt_lsp.editing.pointing')
 local server = require('pt_lsp.server')
-local tell = require('pt_lsp.notice').tell
 local undo = require('pt_lsp.editing.undo')
+local warning = require('pt_lsp.editing.warning')
+local watch = require('pt_lsp.editing.watch')
 
 local M = {}
 
 ---@alias pt_lsp.EditState
 ---| 'running' | 'pending' | 'applied' | 'unchanged' | 'stopped' | 'cancelled' | 'failed'
 ---| 'accepted' | 'rejected' | 'undone' | 'gone'
-
----@class pt_lsp.Hunk
----@field id string
----@field state pt_lsp.EditState
----@field range lsp.Range
----@field oldText string
----@field newText string
 
 ---@class pt_lsp.Progress
 ---@field editId string
@@ -34,6 +29,9 @@ local DECIDABLE = { pending = true, stopped = true }
 
 ---@type table<integer, table<string, pt_lsp.Progress>> buffer to its open edits by id
 local open = {}
+---@type table<string, integer> edit to how many came before it
+local ages = {}
+local n_edits = 0
 
 --- Whether what the server sends next for this edit belongs into an undo step of its own.
 ---@param before pt_lsp.EditState?
@@ -47,15 +45,29 @@ local function begins_step(before, now)
   return now ~= 'cancelled' and now ~= 'failed'
 end
 
+--- The edit, if it is not decided.
+---@param bufnr integer
+---@param id string
+---@return pt_lsp.Progress?
+function M.find(bufnr, id)
+  return (open[bufnr] or {})[id]
+end
+
 ---@param edits table<string, pt_lsp.Progress>
 ---@param bufnr integer
 local function drop_undecidable(edits, bufnr)
   for id, edit in pairs(edits) do
     if edit.state ~= 'running' and not DECIDABLE[edit.state] then
-      edits[id] = nil
+      edits[id], ages[id] = nil, nil
       marks.clear(bufnr, id)
     end
   end
+end
+
+---@param progress pt_lsp.Progress
+---@return boolean whether something can still be done with it, here
+local function has_place(progress)
+  return OPEN[progress.state] ~= nil and type(progress.range) == 'table'
 end
 
 ---@param bufnr integer
@@ -64,12 +76,47 @@ end
 local function remember(bufnr, progress)
   local edits = open[bufnr] or {}
   open[bufnr] = edits
-  local before = edits[progress.editId] and edits[progress.editId].state
+  local id = progress.editId
+  local before = edits[id] and edits[id].state
   if progress.state == 'running' and not before then
     drop_undecidable(edits, bufnr)
   end
-  edits[progress.editId] = OPEN[progress.state] and progress or nil
+  edits[id] = has_place(progress) and progress or nil
+  n_edits = n_edits + 1
+  ages[id] = edits[id] and (ages[id] or n_edits)
   return before
+end
+
+--- What is drawn follows what is known.
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param id string
+local function show(client, bufnr, id)
+  local edit = M.find(bufnr, id)
+  if edit then
+    watch.begin(bufnr, { settle = marks.settle, lose = M.close })
+    marks.draw(client, bufnr, edit)
+    return
+  end
+  marks.clear(bufnr, id)
+  if not next(open[bufnr]) then
+    watch.stop(bufnr)
+  end
+end
+
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param progress pt_lsp.Progress
+local function note_in(client, bufnr, progress)
+  local before = remember(bufnr, progress)
+  if begins_step(before, progress.state) then
+    undo.forget(bufnr, progress.editId)
+  end
+  show(client, bufnr, progress.editId)
+  warning.tell(before, progress, function()
+    return M.find(bufnr, progress.editId) ~= nil
+  end)
+  events.fire('PtLspEdit', vim.tbl_extend('force', progress, { bufnr = bufnr }))
 end
 
 ---@param progress pt_lsp.Progress
@@ -77,35 +124,26 @@ end
 function M.note(progress, client_id)
   local client = vim.lsp.get_client_by_id(client_id)
   local bufnr = client and server.buffer_of(client, progress.uri)
-  if not client or not bufnr then
-    return
+  if client and bufnr then
+    note_in(client, bufnr, progress)
   end
-  local before = remember(bufnr, progress)
-  if begins_step(before, progress.state) then
-    undo.forget(bufnr, progress.editId)
-  end
-  marks.draw(client, bufnr, progress)
-  local is_news = (before == 'running' and progress.state ~= 'running') or progress.state == 'gone'
-  if is_news and type(progress.warning) == 'string' then
-    tell(progress.warning, vim.log.levels.WARN)
-  end
-  events.fire('PtLspEdit', vim.tbl_extend('force', progress, { bufnr = bufnr }))
+end
+
+--- Takes an edit for ended, of which the server has not told that.
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param edit pt_lsp.Progress
+---@param state pt_lsp.EditState
+function M.end_as(client, bufnr, edit, state)
+  local ended = { state = state, hunks = {}, range = vim.NIL, warning = vim.NIL }
+  note_in(client, bufnr, vim.tbl_extend('force', edit, ended))
 end
 
 --- The edits that are not decided, in the order in which they stand in the text.
 ---@param bufnr integer
 ---@return pt_lsp.Progress[]
 function M.in_buffer(bufnr)
-  local edits = vim.tbl_values(open[bufnr] or {})
-  local rows = {}
-  for _, edit in ipairs(edits) do
-    rows[edit.editId] = marks.rows(bufnr, edit.editId) or math.huge
-  end
-  table.sort(edits, function(one, other)
-    local row, other_row = rows[one.editId], rows[other.editId]
-    return row < other_row or (row == other_row and one.editId < other.editId)
-  end)
-  return edits
+  return pointing.in_text_order(bufnr, vim.tbl_values(open[bufnr] or {}))
 end
 
 --- The rows on which a hunk's new text stands now; none of one that only took lines away.
@@ -115,22 +153,6 @@ end
 ---@return integer? last exclusive
 function M.hunk_rows(bufnr, hunk_id)
   return marks.rows(bufnr, hunk_id)
-end
-
---- The edit that a change on `row` is part of: the one there, else the nearest.
----@param bufnr integer
----@param row integer zero-based
----@return string? id
-function M.nearest(bufnr, row)
-  local nearest, least = nil, math.huge
-  for id in pairs(open[bufnr] or {}) do
-    local first, last = marks.rows(bufnr, id)
-    local distance = first and math.max(first - row, row - math.max(last - 1, first), 0)
-    if distance and distance < least then
-      nearest, least = id, distance
-    end
-  end
-  return nearest
 end
 
 --- The edit that somebody means with the cursor on `row`: the one there, else the only one.
@@ -143,14 +165,7 @@ function M.meant(bufnr, row, states)
   local all = vim.tbl_filter(function(edit)
     return states[edit.state] ~= nil
   end, vim.tbl_values(open[bufnr] or {}))
-  local here = vim.tbl_filter(function(edit)
-    return marks.is_at(bufnr, edit.editId, row)
-  end, all)
-  local found = #here > 0 and here or all
-  if #found == 1 then
-    return found[1]
-  end
-  return nil, #all > 0 and 'Put the cursor into the edit that you mean.' or 'There is no edit to decide here.'
+  return pointing.meant(bufnr, row, all, ages)
 end
 
 --- The undecided hunk of `edit` on `row`.
@@ -160,16 +175,20 @@ end
 ---@return string? id
 function M.hunk_at(bufnr, edit, row)
   for _, hunk in ipairs(edit.hunks) do
-    if DECIDABLE[hunk.state] and marks.is_at(bufnr, hunk.id, row) then
+    if DECIDABLE[hunk.state] and pointing.is_at(bufnr, hunk.id, row) then
       return hunk.id
     end
   end
 end
 
---- Forgets a buffer that is not served any more.
+--- Forgets a buffer that is not served any more, or is read again: what waits there is told anew.
 ---@param bufnr integer
 function M.close(bufnr)
+  for id in pairs(open[bufnr] or {}) do
+    ages[id] = nil
+  end
   open[bufnr] = nil
+  watch.stop(bufnr)
   marks.clear_all(bufnr)
 end
 

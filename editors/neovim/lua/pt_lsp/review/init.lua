@@ -43,7 +43,13 @@ local function send(client, bufnr, verdict, target, argument)
     return
   end
   argument = vim.tbl_extend('force', argument or {}, { editId = edit_id, hunk = target.hunk })
-  server.execute(client, verdict.command, argument, { bufnr = bufnr })
+  local given = { command = verdict.command, hunk = target.hunk }
+  server.execute(client, verdict.command, argument, {
+    bufnr = bufnr,
+    on_result = function(result)
+      require('pt_lsp.review.result').take(client, bufnr, target.edit, given, result)
+    end,
+  })
 end
 
 ---@param verdict pt_lsp.VerdictKind
