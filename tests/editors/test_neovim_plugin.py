@@ -150,7 +150,7 @@ def test_why_and_prompt_show_a_page_and_no_second_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [("nonsense", ":Pt does not know"), ("accept", "There is no edit to decide here.")],
+    [("nonsense", ":Pt does not know"), ("accept", "There is nothing to accept.")],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path: Path, words: str, sentence: str) -> None:
     with companion(tmp_path, ScriptedChat()) as nvim:

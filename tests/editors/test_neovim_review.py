@@ -162,7 +162,7 @@ def test_nothing_to_decide_is_said_in_one_sentence(tmp_path: Path) -> None:
     with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
         nvim.press(":Pt accept<CR>")
         told = nvim.wait_until("it is said", nvim.messages)
-        assert "There is no edit to decide here." in told
+        assert "There is nothing to accept." in told
 
 
 def test_new_text_comes_where_the_cursor_is(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_selection_is_rewritten_as_instructed_when_asked(tmp_path: Path) -> No
         nvim.press("8GVGE<Esc>")
         arrives(nvim, "def twice(b):")
         is_ready(nvim)
-        assert nvim.lua("return ASKED") == "Rewrite: "
+        assert nvim.lua("return ASKED") == "Rewrite lines 8-9: "
         assert nvim.text() == SOURCE.replace("twice(a)", "twice(b)").replace("a * 2", "b * 2").removesuffix(
             "\n"
         )

@@ -87,8 +87,8 @@ class Neovim:
         return cast("str", self.lua(GHOST_TEXT))
 
     def show_screen(self) -> None:
-        """Have it draw as for a person, 100 columns wide: what is too long then waits for a key."""
-        self._nvim.ui_attach(100, 30)
+        """Have it draw as for a person; what is too long for the width then waits for a key."""
+        self._nvim.ui_attach(*self.lua("return { vim.o.columns, vim.o.lines }"))
 
     def leave(self, command: str) -> float:
         """End it by this command; the seconds that this took."""

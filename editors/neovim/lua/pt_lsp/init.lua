@@ -68,13 +68,13 @@ function M.explain(options)
 end
 
 --- Keeps the edit at the cursor, or the only one in the buffer.
----@param options? {hunk?: boolean} `hunk`: only the hunk at the cursor
+---@param options? pt_lsp.Decision
 function M.accept(options)
   require('pt_lsp.review').accept(options)
 end
 
 --- Takes that edit back; what was typed meanwhile stays.
----@param options? {hunk?: boolean} `hunk`: only the hunk at the cursor
+---@param options? pt_lsp.Decision
 function M.reject(options)
   require('pt_lsp.review').reject(options)
 end

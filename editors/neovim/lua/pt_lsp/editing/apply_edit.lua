@@ -2,6 +2,8 @@
 --- refused. Other servers' edits never come here.
 local attachment = require('pt_lsp.server.attachment')
 local completing = require('pt_lsp.editing.completing')
+local known = require('pt_lsp.editing.edits')
+local pointing = require('pt_lsp.editing.pointing')
 local problems = require('pt_lsp.server.problems')
 local server = require('pt_lsp.server')
 local telling = require('pt_lsp.editing.telling')
@@ -47,7 +49,9 @@ end
 ---@param edits lsp.TextEdit[]
 ---@param encoding lsp.PositionEncodingKind
 local function apply(bufnr, edits, encoding)
-  undo.in_stream_step(bufnr, function()
+  local open = known.in_buffer(bufnr)
+  local edit_id = #edits > 0 and pointing.nearest(bufnr, open, edits[1].range.start.line) or nil
+  undo.in_step_of(bufnr, edit_id, function()
     view.kept(bufnr, edits, function()
       vim.lsp.util.apply_text_edits(edits, bufnr, encoding)
     end)

@@ -1,18 +1,39 @@
---- Shows in the buffer where an edit runs or waits to be decided, and follows that place while lines move.
+--- Shows in buffers where edits run or wait to be decided, and follows these places while lines move.
+local drawn_edit = require('pt_lsp.editing.drawn_edit')
+local shape_of = require('pt_lsp.editing.shape').of
+
 local M = {}
 
-local namespace = vim.api.nvim_create_namespace('pt_lsp.edits')
-
-local HINTS = {
-  running = '%s ... (:Pt cancel)',
-  pending = '%s: :Pt accept, :Pt reject or :Pt retry',
-  stopped = '%s, stopped: :Pt accept, :Pt reject or :Pt retry',
-}
-
----@type table<integer, table<string, integer[]>> buffer to edit id to all of its extmarks
+---@type table<integer, table<string, pt_lsp.DrawnEdit>> buffer to edit id
 local drawn = {}
----@type table<integer, table<string, integer>> buffer to the id of an edit or a hunk to its extmark
-local places = {}
+
+--- Whether the buffer reads as the server saw it where it tells of hunks: else it tells of them again.
+---@param bufnr integer
+---@param edit pt_lsp.Progress
+---@return boolean
+local function reads_as_told(bufnr, edit)
+  return vim.iter(edit.hunks):all(function(hunk)
+    local shape = shape_of(hunk)
+    return shape.is_inline
+      or vim.deep_equal(vim.api.nvim_buf_get_lines(bufnr, shape.first, shape.last, false), shape.new)
+  end)
+end
+
+--- Whether the same hunks are told of with a text that is the buffer's no more.
+---@param entry pt_lsp.DrawnEdit
+---@param edit pt_lsp.Progress
+---@return boolean
+local function is_stale(entry, edit)
+  if edit.state == 'running' or edit.state ~= entry.edit.state or #edit.hunks ~= #entry.hunks then
+    return false
+  end
+  for index, hunk in ipairs(edit.hunks) do
+    if hunk.id ~= entry.hunks[index].hunk.id then
+      return false
+    end
+  end
+  return not reads_as_told(entry.canvas.bufnr, edit)
+end
 
 ---@param client vim.lsp.Client
 ---@param bufnr integer
@@ -24,100 +45,87 @@ local function are_lenses_drawn(client, bufnr)
     and is_enabled({ bufnr = bufnr, client_id = client.id })
 end
 
---- Marks the lines of `range`, as the server last saw them, as the place of an edit or a hunk.
+--- Shows an edit that stands in the buffer as it is told.
+---@param client vim.lsp.Client
 ---@param bufnr integer
----@param id string
----@param range lsp.Range
----@param highlight string?
----@return integer mark
-local function mark_place(bufnr, id, range, highlight)
-  local n_lines = vim.api.nvim_buf_line_count(bufnr)
-  local first = math.min(range.start.line, n_lines - 1)
-  local last = range['end'].line + (range['end'].character > 0 and 1 or 0)
-  last = math.max(first, math.min(last, n_lines))
-  local mark = vim.api.nvim_buf_set_extmark(bufnr, namespace, first, 0, {
-    end_row = last,
-    end_col = 0,
-    end_right_gravity = false,
-    hl_group = highlight,
-    hl_eol = true,
-    strict = false,
-  })
-  places[bufnr] = places[bufnr] or {}
-  places[bufnr][id] = mark
-  return mark
-end
-
---- Lines that were added at a region's end begin with the line end before them, which is not theirs.
----@param hunk pt_lsp.Hunk
----@return lsp.Range
-local function new_lines(hunk)
-  if hunk.range.start.character == 0 or not hunk.newText:match('^[\r\n]') then
-    return hunk.range
+---@param edit pt_lsp.Progress with a range
+function M.draw(client, bufnr, edit)
+  drawn[bufnr] = drawn[bufnr] or {}
+  local entry = drawn[bufnr][edit.editId] or drawn_edit.new(bufnr, client.offset_encoding, edit)
+  drawn[bufnr][edit.editId] = entry
+  local is_left = is_stale(entry, edit)
+  entry.edit = edit
+  entry.has_lenses = are_lenses_drawn(client, bufnr)
+  if not is_left then
+    drawn_edit.draw(entry)
   end
-  return { start = { line = hunk.range.start.line + 1, character = 0 }, ['end'] = hunk.range['end'] }
+end
+
+---@param entry pt_lsp.DrawnEdit that waits to be decided
+---@return boolean whether a mark is elsewhere than the server told
+local function is_displaced(entry)
+  for index, hunk in ipairs(entry.edit.hunks) do
+    local each = entry.hunks[index]
+    local shape = each.hunk == hunk and each.shape or shape_of(hunk)
+    if not drawn_edit.stands_at(entry.canvas.bufnr, each.marks[1], shape) then
+      return true
+    end
+  end
+  return false
+end
+
+--- Puts marks where they belong that a change has displaced of which the server need not tell, since all
+--- that it told before is true again: a formatter that writes each line as it was.
+---@param bufnr integer
+function M.settle(bufnr)
+  for _, entry in pairs(drawn[bufnr] or {}) do
+    local is_waiting = entry.edit.state ~= 'running'
+    if is_waiting and is_displaced(entry) and reads_as_told(bufnr, entry.edit) then
+      drawn_edit.draw(entry)
+    else
+      drawn_edit.draw_others(entry)
+    end
+  end
 end
 
 ---@param bufnr integer
----@param id string
+---@param id string of an edit
 function M.clear(bufnr, id)
-  for _, mark in ipairs((drawn[bufnr] or {})[id] or {}) do
-    vim.api.nvim_buf_del_extmark(bufnr, namespace, mark)
-  end
-  if drawn[bufnr] then
+  local entry = (drawn[bufnr] or {})[id]
+  if entry then
+    drawn_edit.erase(entry)
     drawn[bufnr][id] = nil
   end
 end
 
----@param client vim.lsp.Client
----@param bufnr integer
----@param edit pt_lsp.Progress
-function M.draw(client, bufnr, edit)
-  M.clear(bufnr, edit.editId)
-  local hint = HINTS[edit.state]
-  if not hint or not edit.range then
-    return
-  end
-  require('pt_lsp.highlights').define()
-  local region = mark_place(bufnr, edit.editId, edit.range, edit.state == 'running' and 'PtLspRunning' or nil)
-  local shown = { region }
-  for _, hunk in ipairs(edit.hunks) do
-    local is_open = HINTS[hunk.state] ~= nil
-    local mark = mark_place(bufnr, hunk.id, new_lines(hunk), is_open and 'PtLspNew' or nil)
-    table.insert(shown, mark)
-  end
-  if not are_lenses_drawn(client, bufnr) then
-    local first = vim.api.nvim_buf_get_extmark_by_id(bufnr, namespace, region, {})[1]
-    local text = { { hint:format(edit.title), 'PtLspHint' } }
-    local options = { virt_text = text, virt_text_pos = 'eol', hl_mode = 'combine', strict = false }
-    table.insert(shown, vim.api.nvim_buf_set_extmark(bufnr, namespace, first, 0, options))
-  end
-  drawn[bufnr] = drawn[bufnr] or {}
-  drawn[bufnr][edit.editId] = shown
-end
-
---- Whether the edit or hunk covers `row`; one that only took lines away is where they were.
+--- The rows that an edit or a hunk covers now.
 ---@param bufnr integer
 ---@param id string
----@param row integer zero-based
----@return boolean
-function M.is_at(bufnr, id, row)
-  local mark = (places[bufnr] or {})[id]
-  local place = mark and vim.api.nvim_buf_get_extmark_by_id(bufnr, namespace, mark, { details = true })
-  if not place or #place == 0 then
-    return false
+---@return integer? first zero-based; nil where it is nowhere
+---@return integer? last exclusive
+function M.rows(bufnr, id)
+  for edit_id, entry in pairs(drawn[bufnr] or {}) do
+    local mark = edit_id == id and entry.region or entry.places[id]
+    if mark then
+      return drawn_edit.rows_of(bufnr, mark)
+    end
   end
-  local first, last = place[1], assert(place[3]).end_row
-  return first <= row and row < math.max(last, first + 1)
 end
 
+--- Forgets what was drawn in a buffer.
 ---@param bufnr integer
 function M.clear_all(bufnr)
-  drawn[bufnr] = nil
-  places[bufnr] = nil
   if vim.api.nvim_buf_is_valid(bufnr) then
-    vim.api.nvim_buf_clear_namespace(bufnr, namespace, 0, -1)
+    vim.iter(vim.tbl_values(drawn[bufnr] or {})):each(drawn_edit.erase)
   end
+  drawn[bufnr] = nil
+end
+
+--- Whether anything is drawn in a buffer.
+---@param bufnr integer
+---@return boolean
+function M.are_in(bufnr)
+  return next(drawn[bufnr] or {}) ~= nil
 end
 
 return M
