@@ -57,15 +57,26 @@ def _loopback_only() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _schedules_unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Schedules run nothing that other tests do not; to measure their branches takes longer than they do."""
-    if not request.node.get_closest_marker("schedules"):
+def _repeated_unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Schedules and properties run nothing that other tests do not, again and again.
+
+    To measure their branches takes longer than they do.
+    """
+    is_property = getattr(getattr(request.node, "obj", None), "is_hypothesis_test", False)
+    if not (is_property or request.node.get_closest_marker("schedules")):
         yield
         return
     trace = sys.gettrace()
     sys.settrace(None)
     yield
     sys.settrace(trace)
+
+
+@pytest.fixture(autouse=True)
+def _servers_of_editors_unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests in editors are slow enough, and other ones go through the same servers."""
+    if any(request.node.get_closest_marker(marker) for marker in GROUPS):
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 @pytest.hookimpl(tryfirst=True)

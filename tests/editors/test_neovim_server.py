@@ -86,7 +86,7 @@ def test_a_buffer_that_is_not_served_says_so_at_once(tmp_path: Path) -> None:
         nvim.press(":enew | set filetype=python<CR>:Pt document<CR>")
         told(nvim, "pt-lsp serves a buffer once it has a name; :write it.")
         nvim.press(":help<CR>:Pt document<CR>")
-        told(nvim, 'pt-lsp serves files; this buffer is none ("help").')
+        told(nvim, "There is no code in this window; go to a file first.")
 
 
 @older_too

@@ -171,7 +171,11 @@ def traced(folder: Path) -> tuple[dict[str, Any], Path]:
 
 def _own_environment(home: Path) -> dict[str, str]:
     """Ours without what the user has, so that neither his key nor his settings are seen."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PT_LSP_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("XDG_", "PT_LSP_", "COVERAGE_"))
+    }
     kept.pop("POWERTOKENS_API_KEY", None)
     own = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
     return kept | own | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}

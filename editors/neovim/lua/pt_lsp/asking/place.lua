@@ -58,8 +58,8 @@ end
 local function unaskable(bufnr)
   if vim.fn.getcmdwintype() ~= '' then
     return 'Leave the command-line window first.'
-  elseif vim.bo[bufnr].buftype ~= '' and not server.find(bufnr) then
-    return 'There is no code in this window; go to a file first.'
+  elseif not server.find(bufnr) then
+    return require('pt_lsp.server.root').reason_against(bufnr)
   end
 end
 

@@ -18,7 +18,7 @@ end
 function M.reason_against(bufnr)
   local name = vim.api.nvim_buf_get_name(bufnr)
   if vim.bo[bufnr].buftype ~= '' then
-    return ('pt-lsp serves files; this buffer is none ("%s").'):format(vim.bo[bufnr].buftype)
+    return 'There is no code in this window; go to a file first.'
   elseif name == '' then
     -- All of them would be one document to a server.
     return 'pt-lsp serves a buffer once it has a name; :write it.'
