@@ -26,7 +26,7 @@ end
 --- What the server offers stands in the place of the subcommand that does the same; what no subcommand does,
 --- after the last of those.
 ---@param here pt_lsp.Here
----@param offered pt_lsp.Offer[]
+---@param offered pt_lsp.OfferedAction[]
 ---@return pt_lsp.Choice[]
 local function choices_of(here, offered)
   local choices, n_before, has_place = {}, 0, {}

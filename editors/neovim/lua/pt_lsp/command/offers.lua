@@ -6,7 +6,7 @@ local M = {}
 --- So long the server is waited for.
 local PATIENCE_MS = 1000
 
----@class pt_lsp.Offer: pt_lsp.Choice
+---@class pt_lsp.OfferedAction: pt_lsp.Choice
 ---@field command string the server's, that it stands for
 
 ---@param here pt_lsp.Here
@@ -46,7 +46,7 @@ end
 
 ---@param here pt_lsp.Here
 ---@param actions lsp.CodeAction[]
----@return pt_lsp.Offer[]
+---@return pt_lsp.OfferedAction[]
 local function offers_of(here, actions)
   return vim.tbl_map(function(action)
     return {
@@ -61,7 +61,7 @@ end
 
 --- Calls back once; with nothing where no server is, or where it is slow.
 ---@param here pt_lsp.Here
----@param on_offers fun(offers: pt_lsp.Offer[])
+---@param on_offers fun(offers: pt_lsp.OfferedAction[])
 function M.ask(here, on_offers)
   local is_over = false
   local function once(actions)

@@ -48,7 +48,7 @@ end
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@param position {[1]: integer, [2]: integer} row and column in bytes, zero-based
----@return lsp.Range empty, in what the client counts
+---@return lsp.Range range an empty one, in what the client counts
 local function range_at(client, bufnr, position)
   local line = vim.api.nvim_buf_get_lines(bufnr, position[1], position[1] + 1, false)[1] or ''
   local column = vim.str_utfindex(line, client.offset_encoding, math.min(position[2], #line))
