@@ -79,7 +79,7 @@ def test_the_menu_lists_what_fits_here_best_first_and_nothing_else(tmp_path: Pat
         assert menu(nvim, ":Pt<CR>")[0] == "Cancel"
         held.finish("```")
         is_ready(nvim)
-        assert menu(nvim, ":Pt<CR>")[:4] == ["Accept Edit", "Reject Edit", "Ask Again", "Rewrite..."]
+        assert menu(nvim, ":Pt<CR>")[:4] == ["Accept Edit", "Reject Edit", "Ask Again", "Next Hunk"]
         nvim.lua("CHOOSE('Reject Edit')")
         becomes(nvim, SOURCE.removesuffix("\n"))
         assert nvim.messages() == ""

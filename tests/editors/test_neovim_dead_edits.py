@@ -42,7 +42,7 @@ def test_after_another_branch_is_on_the_disk_nothing_of_the_edit_is_left_and_a_l
         assert drawn(nvim) == []
         is_said(nvim, "The text of this edit was replaced or deleted")
         nvim.press(":Pt accept<CR>")
-        is_said(nvim, "There is no edit to decide here.")
+        is_said(nvim, "There is nothing to accept.")
         nvim.press("5G:Pt edit two<CR>")
         is_told(nvim, "pending")
         nvim.press("1G:Pt reject<CR>")
@@ -58,7 +58,7 @@ def test_an_edit_that_cannot_be_told_from_the_same_text_elsewhere_is_not_shown_a
         reload_as(nvim, tmp_path / "sample.py", f"{OTHER_BRANCH}{NEW}\n\n\n{NEW}\n")
         assert drawn(nvim) == []
         nvim.press(":Pt reject<CR>")
-        is_said(nvim, "There is no edit to decide here.")
+        is_said(nvim, "There is nothing to reject.")
 
 
 def test_an_edit_whose_text_is_still_there_waits_where_it_is_now_however_it_was_read_again(
@@ -86,7 +86,7 @@ def test_an_edit_goes_with_a_renamed_file_and_stays_behind_where_a_copy_is_writt
         nvim.press(f":silent file {copy}<CR>:silent write!<CR>")
         nvim.wait_until("it is drawn no more", lambda: drawn(nvim) == [])
         nvim.press(":Pt accept<CR>")
-        is_said(nvim, "There is no edit to decide here.")
+        is_said(nvim, "There is nothing to accept.")
 
 
 def test_a_verdict_on_an_edit_that_the_server_does_not_know_is_told_once_and_ends_it(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_subcommands_are_completed_from_what_the_server_knows(tmp_path: Path) ->
         every = nvim.lua("return vim.fn.getcompletion('Pt ', 'cmdline')")
         assert {"accept", "cancel", "document", "edit", "explain", "fix", "generate", "status"} <= set(every)
         assert "completionAccepted" not in every
-        assert nvim.lua("return vim.fn.getcompletion('Pt reject ', 'cmdline')") == ["hunk"]
+        assert nvim.lua("return vim.fn.getcompletion('Pt reject ', 'cmdline')") == ["hunk", "all"]
 
 
 def test_why_and_prompt_show_a_page_and_no_second_one(tmp_path: Path) -> None:
