@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.editors import POLL_S, Neovim, neovim
+from tests.support.editors import NVIM, POLL_S, Neovim, neovim
 from tests.support.neovim_companion import (
     GO_TO_ADD,
     INIT,
@@ -208,6 +208,17 @@ def test_a_server_that_cannot_start_is_told_of_once_and_starts_when_it_can(
         nvim.press(":Pt restart<CR>")
         nvim.wait_until("it serves", nvim.is_attached)
         is_ready(nvim)
+
+
+def test_a_plugin_that_its_first_command_loads_says_once_that_there_is_no_server(tmp_path: Path) -> None:
+    init = INIT.replace("vim.lsp.enable('pt_lsp')\n", "")
+    with with_command(tmp_path, ["no-such-pt-lsp"], NVIM, init) as nvim:
+        nvim.wait_until("it is open", lambda: "import os" in nvim.text())
+        nvim.lua("vim.lsp.enable('pt_lsp'); vim.cmd('Pt edit swap')")
+        told(nvim, 'there is no command "no-such-pt-lsp"')
+        nvim.lua("vim.g.is_later = nil; vim.schedule(function() vim.g.is_later = 1 end)")
+        nvim.wait_until("all is told", lambda: nvim.lua("return vim.g.is_later"))
+        assert nvim.messages().count("no-such-pt-lsp") == 1
 
 
 @older_too

@@ -30,12 +30,21 @@ local function make_room(sentence)
   end
 end
 
---- Tells it in a turn of its own: within an autocommand the sentence of an error would end that.
+---@type table<string, true> what is going to be told in this turn
+local queued = {}
+
+--- Tells it in a turn of its own: within an autocommand the sentence of an error would end that. What two
+--- parts of the plugin say in one turn is told once.
 ---@param sentence string
 ---@param level? integer of `vim.log.levels`; an error if left out
 function M.tell(sentence, level)
   local line = sentence:gsub('%s*\n%s*', ' ')
+  if queued[line] then
+    return
+  end
+  queued[line] = true
   vim.schedule(function()
+    queued[line] = nil
     make_room(line)
     -- Below a sentence that is not drawn yet there would be no room.
     vim.cmd.redraw()
