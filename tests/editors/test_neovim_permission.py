@@ -127,6 +127,24 @@ def test_a_snooze_ends_by_zero_and_by_turning_on(tmp_path: Path) -> None:
         assert nvim.lua(IS_ON_HERE)
 
 
+def test_status_tells_why_no_ghost_text_comes_in_this_buffer(tmp_path: Path) -> None:
+    with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
+        is_ready(nvim)
+        for command, told in [
+            ("disable filetype", 'off in files of type "python"; ":Pt enable filetype" turns it on.'),
+            ("disable buffer", 'Ghost text is off in this buffer; ":Pt enable buffer" turns it on.'),
+            ("snooze", '":Pt snooze 0" ends that.'),
+        ]:
+            says(nvim, command)
+            says(nvim, "status")
+            nvim.wait_until("it is told", lambda: "tokens" in nvim.messages())
+            assert nvim.messages().endswith(told)
+        says(nvim, "enable buffer")
+        says(nvim, "status")
+        nvim.wait_until("it is told", lambda: "tokens" in nvim.messages())
+        assert "Ghost text" not in nvim.messages()
+
+
 def test_nothing_goes_out_where_it_is_off_until_it_is_asked_for_by_hand(tmp_path: Path) -> None:
     with companion(tmp_path, ScriptedChat("return alpha + b"), UNFINISHED) as nvim:
         is_ready(nvim)

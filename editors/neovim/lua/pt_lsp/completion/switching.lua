@@ -45,6 +45,26 @@ local function apply(bufnr)
   vim.cmd.redrawstatus({ bang = true })
 end
 
+---@param until_s integer
+---@return string
+local function snoozed(until_s)
+  return ('Ghost text is snoozed until %s; ":Pt snooze 0" ends that.'):format(os.date('%H:%M', until_s))
+end
+
+--- Why ghost text does not come by itself in a buffer, in a sentence; nil where it may.
+---@param bufnr integer
+---@return string?
+function M.reason_against(bufnr)
+  local until_s = permission.snoozed_until()
+  if until_s then
+    return snoozed(until_s)
+  elseif not permission.is_on('buffer', bufnr) then
+    local scope = permission.decides(bufnr)
+    local command = scope == 'everywhere' and 'Pt enable' or 'Pt enable ' .. scope
+    return ('Ghost text is off%s; ":%s" turns it on.'):format(place(scope, bufnr), command)
+  end
+end
+
 ---@param minutes number
 local function snooze(minutes)
   permission.snooze(minutes)
@@ -82,10 +102,7 @@ function M.snooze(words)
   snooze(minutes)
   apply(vim.api.nvim_get_current_buf())
   local until_s = permission.snoozed_until()
-  local sentence = until_s
-      and ('Ghost text is snoozed until %s; ":Pt snooze 0" ends that.'):format(os.date('%H:%M', until_s))
-    or 'Ghost text is not snoozed any more.'
-  tell(sentence, vim.log.levels.INFO)
+  tell(until_s and snoozed(until_s) or 'Ghost text is not snoozed any more.', vim.log.levels.INFO)
 end
 
 return M

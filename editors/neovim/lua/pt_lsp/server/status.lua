@@ -79,18 +79,21 @@ local function sentence_of(status)
   return remedy and ('%s (%s)'):format(line, remedy) or line
 end
 
---- Asks the server and tells the user in one line.
+--- Asks the server and tells the user in one line; also that ghost text is off here, which no server knows.
 function M.show()
+  local bufnr = vim.api.nvim_get_current_buf()
   local client = server.find(0) or server.find()
   if not client then
-    local reason = require('pt_lsp.server.waiting').reason_against(vim.api.nvim_get_current_buf())
+    local reason = require('pt_lsp.server.waiting').reason_against(bufnr)
     tell(('PowerTokens: stopped. %s'):format(reason or ':Pt restart starts it.'), vim.log.levels.INFO)
     return
   end
   server.execute(client, 'ptLsp.status', vim.empty_dict(), {
     on_result = function(status)
       M.note(status)
-      tell(sentence_of(status), vim.log.levels.INFO)
+      local off = require('pt_lsp.completion.switching').reason_against(bufnr)
+      local sentence = sentence_of(status)
+      tell(off and sentence:gsub('%.?$', '. ') .. off or sentence, vim.log.levels.INFO)
     end,
   })
 end
