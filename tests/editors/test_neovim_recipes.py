@@ -77,6 +77,14 @@ def test_a_key_of_nvim_cmp_falls_back_where_there_is_no_ghost_text(tmp_path: Pat
         assert nvim.lua(press) == 0
 
 
+def test_the_sources_for_menus_are_where_the_help_says(tmp_path: Path) -> None:
+    modules = set(re.findall(r"'(pt_lsp\.completion\.\w+)'", HELP.read_text(encoding="utf-8")))
+    assert modules == {"pt_lsp.completion.blink", "pt_lsp.completion.cmp"}
+    with with_recipe(tmp_path, "lualine") as nvim:
+        for module in modules:
+            assert nvim.lua("return type(require(...))", module) == "table"
+
+
 def test_lualine_shows_the_state(tmp_path: Path) -> None:
     with with_recipe(tmp_path, "lualine") as nvim:
         assert nvim.lua("return told.lualine.sections.lualine_x[1]()") == "PT stopped"

@@ -33,14 +33,20 @@ local function put(place, rest, n)
   undo.split(place.bufnr)
 end
 
---- The server counts what was accepted whole.
----@param bufnr integer
----@param accepted pt_lsp.Item
-local function count(bufnr, accepted)
-  local client = server.find(bufnr)
-  if client and accepted.command then
-    client:exec_cmd(accepted.command, { bufnr = bufnr })
+---@class pt_lsp.Taken
+---@field bufnr integer
+---@field text string
+---@field command? lsp.Command
+
+--- All that was offered stands in the buffer now: tells so, and has the server count it.
+---@param taken pt_lsp.Taken
+function M.note(taken)
+  offer.drop()
+  local client = server.find(taken.bufnr)
+  if client and taken.command then
+    client:exec_cmd(taken.command, { bufnr = taken.bufnr })
   end
+  offer.tell('accepted', taken.bufnr, taken.text)
 end
 
 ---@param part string?
@@ -55,11 +61,10 @@ local function take_now(part, measure)
   put(place, rest, n)
   if part then
     offer.advance(place, rest, n)
+    offer.tell('accepted', place.bufnr, rest.text:sub(1, n), part)
   else
-    offer.drop()
-    count(place.bufnr, shown.items[shown.index])
+    M.note({ bufnr = place.bufnr, text = rest.text, command = shown.items[shown.index].command })
   end
-  offer.tell('accepted', place.bufnr, rest.text:sub(1, n), part)
   return true
 end
 

@@ -20,6 +20,11 @@ local timer
 ---@type {client: vim.lsp.Client, id: integer}? the request that is open
 local open
 
+---@type boolean whether it is going to be asked in a moment
+local is_due = false
+---@type fun()[] what waits until nothing is open or due
+local waiting = {}
+
 ---@type table<integer, boolean> clients whose server answers
 local answering = {}
 
@@ -40,15 +45,25 @@ local function client_of(bufnr)
   return client and answering[client.id] and client or nil
 end
 
+local function go_on()
+  local acts = waiting
+  waiting = {}
+  for _, act in ipairs(acts) do
+    vim.schedule(act)
+  end
+end
+
 --- Ends what is open or due.
 function M.stop()
   if timer then
     timer:stop()
   end
+  is_due = false
   if open then
     open.client:cancel_request(open.id)
     open = nil
   end
+  go_on()
 end
 
 ---@param place pt_lsp.CursorPlace
@@ -75,6 +90,9 @@ function M.now(place, is_invoked, on_answer)
       open = nil
       local items = type(result) == 'table' and (result.items or result) or {}
       on_answer({ place = place, items = failure and {} or items, encoding = encoding })
+      if not is_due then
+        go_on()
+      end
     end
   end, place.bufnr)
   mine = is_sent and id and { client = client, id = id } or nil
@@ -85,11 +103,32 @@ function M.now(place, is_invoked, on_answer)
   return is_sent
 end
 
---- Calls back soon, unless it is called again before.
+--- Asks soon, unless it is called again before.
 ---@param ask fun()
 function M.soon(ask)
+  is_due = true
   timer = timer or assert(vim.uv.new_timer())
-  timer:start(PAUSE_MS, 0, vim.schedule_wrap(ask))
+  timer:start(
+    PAUSE_MS,
+    0,
+    vim.schedule_wrap(function()
+      is_due = false
+      ask()
+      if not open then
+        go_on()
+      end
+    end)
+  )
+end
+
+--- Calls back once it is known what there is, or that there is nothing; asks if nobody does.
+---@param ask fun()
+---@param act fun()
+function M.once_known(ask, act)
+  table.insert(waiting, act)
+  if not open and not is_due then
+    M.soon(ask)
+  end
 end
 
 return M

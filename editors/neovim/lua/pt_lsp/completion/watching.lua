@@ -27,7 +27,8 @@ local function guarded(act)
   end
 end
 
-local ask = guarded(answers.ask)
+--- Asks for what to show, where it is wanted.
+M.ask = guarded(answers.ask)
 
 --- One key comes with several events, each of which may be the only one.
 ---@param bufnr integer
@@ -37,7 +38,7 @@ local function follow(bufnr)
   if now ~= last then
     last = now
     offer.show()
-    asking.soon(ask)
+    asking.soon(M.ask)
   end
 end
 
