@@ -4,6 +4,8 @@ local M = {}
 
 local namespace = vim.api.nvim_create_namespace('pt_lsp.notice')
 
+local MORE = ' ...'
+
 ---@type integer? what 'cmdheight' was before a sentence needed more
 local height_before
 
@@ -18,12 +20,16 @@ local function restore_height()
   end)
 end
 
+--- The last row's end belongs to 'showcmd' and 'ruler': a text that reaches there waits for a key too.
+---@return integer n_columns
+local function n_taken()
+  return vim.o.columns - vim.v.echospace
+end
+
 ---@param sentence string
 local function make_room(sentence)
-  -- The last row's end belongs to 'showcmd' and 'ruler': a text that reaches there waits for a key too.
-  local n_taken = vim.o.columns - vim.v.echospace
-  local n_rows = math.ceil((vim.fn.strdisplaywidth(sentence) + n_taken) / vim.o.columns)
-  if n_rows > vim.o.cmdheight and n_rows < vim.o.lines / 2 then
+  local n_rows = math.ceil((vim.fn.strdisplaywidth(sentence) + n_taken()) / vim.o.columns)
+  if n_rows > vim.o.cmdheight then
     height_before = height_before or vim.o.cmdheight
     vim.o.cmdheight = n_rows
     vim.on_key(restore_height, namespace)
@@ -33,18 +39,31 @@ end
 ---@type table<string, true> what is going to be told in this turn
 local queued = {}
 
+--- The sentence, or as much of its beginning as there may be room for.
+---@param sentence string
+---@return string
+local function shortened(sentence)
+  local n_rows = math.max(1, math.ceil(vim.o.lines / 2) - 1)
+  local n_columns = n_rows * vim.o.columns - n_taken()
+  if vim.fn.strdisplaywidth(sentence) <= n_columns then
+    return sentence
+  end
+  return vim.fn.printf('%.' .. math.max(0, n_columns - #MORE) .. 'S', sentence) .. MORE
+end
+
 --- Tells it in a turn of its own: within an autocommand the sentence of an error would end that. What two
 --- parts of the plugin say in one turn is told once.
 ---@param sentence string
 ---@param level? integer of `vim.log.levels`; an error if left out
 function M.tell(sentence, level)
-  local line = sentence:gsub('%s*\n%s*', ' ')
+  local line = sentence:gsub('%s*[\n%z]%s*', ' ')
   if queued[line] then
     return
   end
   queued[line] = true
   vim.schedule(function()
     queued[line] = nil
+    line = shortened(line)
     make_room(line)
     -- Below a sentence that is not drawn yet there would be no room.
     vim.cmd.redraw()

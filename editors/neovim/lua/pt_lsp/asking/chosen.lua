@@ -2,6 +2,7 @@
 --- lens, as those of `:Pt` are: what takes no change is told before anybody pays, a failure in one sentence.
 local place = require('pt_lsp.asking.place')
 local server = require('pt_lsp.server')
+local tell = require('pt_lsp.notice').tell
 
 local M = {}
 
@@ -17,7 +18,7 @@ local function run(command, context)
   local client = vim.lsp.get_client_by_id(context.client_id)
   local argument = command.arguments and command.arguments[1] or vim.empty_dict()
   if not client then
-    return
+    tell('pt-lsp was started again meanwhile; choose once more.', vim.log.levels.WARN)
   elseif command.command == 'ptLsp.explain' then
     require('pt_lsp.asking.explanation').ask(client, context.bufnr, argument)
   elseif HARMLESS[command.command] or place.is_changeable(context.bufnr) then

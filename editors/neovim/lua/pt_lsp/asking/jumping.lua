@@ -57,7 +57,14 @@ local function show(bufnr, line, source)
   end
   local location =
     { uri = vim.uri_from_bufnr(bufnr), range = line and { start = start, ['end'] = start } or nil }
-  vim.lsp.util.show_document(location, 'utf-8', { focus = true, reuse_win = true })
+  local function go()
+    vim.lsp.util.show_document(location, 'utf-8', { focus = true, reuse_win = true })
+  end
+  if not pcall(go) then
+    -- What that window shows cannot leave it: it is not saved and 'hidden' is off, or 'winfixbuf' is on.
+    vim.api.nvim_open_win(bufnr, true, { split = 'above' })
+    go()
+  end
 end
 
 ---@param target pt_lsp.Target

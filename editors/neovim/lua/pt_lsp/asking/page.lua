@@ -1,6 +1,7 @@
 --- A Markdown page in a window beside the code, which neither takes the focus nor belongs to any file. What
 --- stands on it comes from a model: nothing of it is run, opened or loaded but by a person's key.
 local page_window = require('pt_lsp.asking.page_window')
+local scratch = require('pt_lsp.scratch')
 
 local M = {}
 
@@ -35,19 +36,8 @@ end
 ---@return integer? bufnr
 local function find(title)
   return vim.iter(vim.api.nvim_list_bufs()):find(function(bufnr)
-    return vim.bo[bufnr].buftype == 'nofile' and vim.api.nvim_buf_get_name(bufnr) == 'ptlsp://' .. title
+    return vim.bo[bufnr].buftype == 'nofile' and vim.api.nvim_buf_get_name(bufnr) == scratch.name(title)
   end)
-end
-
----@param title string
----@return integer bufnr
-local function create(title)
-  local bufnr = vim.api.nvim_create_buf(false, true)
-  vim.api.nvim_buf_set_name(bufnr, 'ptlsp://' .. title)
-  vim.bo[bufnr].bufhidden = 'wipe'
-  vim.bo[bufnr].undolevels = -1
-  vim.bo[bufnr].modifiable = false
-  return bufnr
 end
 
 --- An empty page; one with that title that is still open is used again.
@@ -55,7 +45,7 @@ end
 ---@param source? pt_lsp.Source
 ---@return pt_lsp.Page
 function M.open(title, source)
-  local bufnr = find(title) or create(title)
+  local bufnr = find(title) or scratch.create(title)
   if page_window.show(bufnr, title) then
     vim.bo[bufnr].filetype = 'markdown'
     -- Neovim 0.11 colours Markdown, and code in it, only if it is asked to.
@@ -78,9 +68,7 @@ function Page:_write(write)
   if not self:is_open() then
     return
   end
-  vim.bo[self.bufnr].modifiable = true
-  write()
-  vim.bo[self.bufnr].modifiable = false
+  scratch.write(self.bufnr, write)
   page_window.fit(self.bufnr)
 end
 

@@ -56,7 +56,7 @@ end
 ---@param bufnr integer
 ---@return string?
 local function unaskable(bufnr)
-  if vim.fn.getcmdwintype() ~= '' then
+  if require('pt_lsp.command_window').is_open() then
     return 'Leave the command-line window first.'
   elseif not server.find(bufnr) then
     return require('pt_lsp.server.root').reason_against(bufnr)
@@ -91,7 +91,9 @@ end
 ---@param bufnr integer
 ---@return string?
 function M.unchangeable(bufnr)
-  if not vim.bo[bufnr].modifiable then
+  if not vim.api.nvim_buf_is_loaded(bufnr) then
+    return 'That buffer is not open any more.'
+  elseif not vim.bo[bufnr].modifiable then
     return 'This buffer cannot be changed; ":set modifiable" first if it should be.'
   elseif vim.bo[bufnr].readonly then
     return 'This buffer is read-only; ":set noreadonly" first if it should be changed.'

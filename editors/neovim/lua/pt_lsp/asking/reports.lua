@@ -1,4 +1,5 @@
 --- What the server tells of itself, as pages.
+local command_window = require('pt_lsp.command_window')
 local page = require('pt_lsp.asking.page')
 local server = require('pt_lsp.server')
 
@@ -12,7 +13,9 @@ local function show(title, command, render)
   if client then
     server.execute(client, command, vim.empty_dict(), {
       on_result = function(result)
-        page.open(title):set(render(result))
+        command_window.once_left(function()
+          page.open(title):set(render(result))
+        end)
       end,
     })
   end

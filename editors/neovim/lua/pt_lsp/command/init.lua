@@ -63,7 +63,7 @@ end
 
 ---@param call vim.api.keyset.create_user_command.command_args
 function M.run(call)
-  if vim.fn.getcmdwintype() ~= '' then
+  if require('pt_lsp.command_window').is_open() then
     tell('Leave the command-line window first.', vim.log.levels.WARN)
     return
   end

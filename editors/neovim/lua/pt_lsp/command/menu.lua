@@ -1,5 +1,6 @@
 --- What can be done here, to choose from: what the server offers for the place, and those subcommands that do
 --- something now. Nothing else is listed.
+local choosing = require('pt_lsp.choosing')
 local offers = require('pt_lsp.command.offers')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
@@ -54,6 +55,13 @@ local function choices_of(here, offered)
   return choices
 end
 
+--- Whether the window still shows the buffer: a plugin's menu may stand open for long.
+---@param here pt_lsp.Here
+---@return boolean
+local function is_there(here)
+  return vim.api.nvim_win_is_valid(here.window) and vim.api.nvim_win_get_buf(here.window) == here.bufnr
+end
+
 ---@param here pt_lsp.Here
 ---@param choices pt_lsp.Choice[]
 local function choose(here, choices)
@@ -68,10 +76,12 @@ local function choose(here, choices)
       return choice.title
     end,
   }
-  vim.ui.select(choices, options, function(choice)
-    if choice and vim.api.nvim_win_is_valid(here.window) then
+  choosing.choose(choices, options, function(choice)
+    if choice and is_there(here) then
       vim.api.nvim_set_current_win(here.window)
       choice.run()
+    elseif choice then
+      tell('What this menu was for is not there any more.', vim.log.levels.WARN)
     end
   end)
 end

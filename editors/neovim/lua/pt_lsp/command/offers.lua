@@ -1,5 +1,6 @@
 --- What the server offers at a place: its code actions.
 local place = require('pt_lsp.asking.place')
+local server = require('pt_lsp.server')
 
 local M = {}
 
@@ -29,7 +30,11 @@ end
 ---@param here pt_lsp.Here
 ---@param action lsp.CodeAction
 local function carry_out(here, action)
-  local client = assert(here.client)
+  -- Another server may be there by now.
+  local client = server.client(here.bufnr)
+  if not client then
+    return
+  end
   local function run(whole)
     if whole.command then
       client:exec_cmd(whole.command, { bufnr = here.bufnr })

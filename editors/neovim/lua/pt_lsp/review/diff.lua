@@ -1,4 +1,5 @@
 --- The buffer beside what it reads without its undecided edits, kept in step while they are decided.
+local command_window = require('pt_lsp.command_window')
 local edits = require('pt_lsp.editing.edits')
 local old_text = require('pt_lsp.review.old_text')
 local original = require('pt_lsp.review.original')
@@ -58,6 +59,17 @@ local function close(diff)
   end
 end
 
+--- Closes it once that is possible.
+---@param diff pt_lsp.Diff
+local function close_soon(diff)
+  -- No window may be closed while another is being closed.
+  vim.schedule(function()
+    command_window.once_left(function()
+      close(diff)
+    end)
+  end)
+end
+
 ---@param diff pt_lsp.Diff
 local function refresh(diff)
   diff.is_awaited = false
@@ -65,7 +77,7 @@ local function refresh(diff)
     return
   end
   if not vim.api.nvim_buf_is_loaded(diff.bufnr) or not select(2, hunks_of(diff.bufnr)) then
-    close(diff)
+    close_soon(diff)
     return
   end
   local lines = old_lines(diff.bufnr)
@@ -104,8 +116,6 @@ local function follow(diff)
       end
     end,
   })
-  -- No window may be closed while another is being closed.
-  local close_soon = vim.schedule_wrap(close)
   vim.api.nvim_create_autocmd('WinClosed', {
     group = group,
     pattern = tostring(diff.window),

@@ -1,4 +1,6 @@
 --- Buffers that hold what another buffer read before, and that nobody types in.
+local scratch = require('pt_lsp.scratch')
+
 local M = {}
 
 --- Writes only the lines that differ, so that the window stays where it is.
@@ -15,10 +17,10 @@ function M.put(bufnr, shown, lines)
     n_tail = n_tail + 1
   end
   if n_head + n_tail < math.max(#shown, #lines) then
-    vim.bo[bufnr].modifiable = true
-    local between = vim.list_slice(lines, n_head + 1, #lines - n_tail)
-    vim.api.nvim_buf_set_lines(bufnr, n_head, #shown - n_tail, true, between)
-    vim.bo[bufnr].modifiable = false
+    scratch.write(bufnr, function()
+      local between = vim.list_slice(lines, n_head + 1, #lines - n_tail)
+      vim.api.nvim_buf_set_lines(bufnr, n_head, #shown - n_tail, true, between)
+    end)
   end
 end
 
@@ -27,16 +29,14 @@ end
 ---@param lines string[]
 ---@return integer
 function M.buffer(bufnr, lines)
-  local scratch = vim.api.nvim_create_buf(false, true)
   local name = vim.fs.basename(vim.api.nvim_buf_get_name(bufnr))
-  vim.api.nvim_buf_set_name(scratch, ('pt_lsp://before/%d/%s'):format(bufnr, name))
-  vim.bo[scratch].bufhidden = 'wipe'
-  vim.bo[scratch].undolevels = -1
-  vim.bo[scratch].tabstop = vim.bo[bufnr].tabstop
-  vim.bo[scratch].filetype = vim.bo[bufnr].filetype
-  vim.api.nvim_buf_set_lines(scratch, 0, -1, true, lines)
-  vim.bo[scratch].modifiable = false
-  return scratch
+  local old = scratch.create(('before/%d/%s'):format(bufnr, name))
+  vim.bo[old].tabstop = vim.bo[bufnr].tabstop
+  vim.bo[old].filetype = vim.bo[bufnr].filetype
+  scratch.write(old, function()
+    vim.api.nvim_buf_set_lines(old, 0, -1, true, lines)
+  end)
+  return old
 end
 
 return M

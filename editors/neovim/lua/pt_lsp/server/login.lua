@@ -12,9 +12,11 @@ local function ended(bufnr, code)
   if code ~= 0 then
     return
   end
-  if vim.api.nvim_buf_is_valid(bufnr) then
-    vim.api.nvim_buf_delete(bufnr, { force = true })
-  end
+  require('pt_lsp.command_window').once_left(function()
+    if vim.api.nvim_buf_is_valid(bufnr) then
+      vim.api.nvim_buf_delete(bufnr, { force = true })
+    end
+  end)
   require('pt_lsp.server.life').restart('The key is stored, and pt-lsp starts again with it.')
 end
 

@@ -1,4 +1,5 @@
 --- Chooses the model: one of those that the endpoint lists, or any by its name.
+local choosing = require('pt_lsp.choosing')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
 
@@ -34,7 +35,7 @@ local function choose(client, result)
       return model == result.current and model .. ' (now)' or model
     end,
   }
-  vim.ui.select(result.models, options, function(model)
+  choosing.choose(result.models, options, function(model)
     if model then
       use(client, model)
     end
