@@ -145,9 +145,7 @@ def test_a_subcommand_that_is_not_known_is_told_with_those_that_may_have_been_me
 def test_nothing_is_asked_from_windows_without_code(tmp_path: Path) -> None:
     with companion(tmp_path, ScriptedChat(), completes=False) as nvim:
         is_ready(nvim)
-        nvim.press("q:iPt explain<CR>")
-        nvim.wait_until("the window is left", lambda: nvim.lua("return vim.fn.getcmdwintype()") == "")
-        nvim.press(":only<CR>q:")
+        nvim.press("q:")
         nvim.wait_until("the window is there", lambda: nvim.lua("return vim.fn.getcmdwintype()") == ":")
         nvim.press(":Pt explain<CR>")
         is_told(nvim, "Leave the command-line window first.")
