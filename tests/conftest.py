@@ -21,7 +21,8 @@ LACKS: dict[str, Callable[[], str | None]] = {
     "terminal": tmux.what_lacks,
     "vscode": vscode_install.what_lacks,
 }
-GROUPS = {"vscode": "vscode", "editor": "neovim and model", "model": "neovim and model"}
+ALONE = ("vscode", "model")
+"""What one worker does at a time: the others would have to start what it has started already."""
 FOLDER_VARIABLES = (
     *("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
     *("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"),
@@ -76,7 +77,7 @@ def _repeated_unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _servers_of_editors_unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests in editors are slow enough, and other ones go through the same servers."""
-    if any(request.node.get_closest_marker(marker) for marker in GROUPS):
+    if any(request.node.get_closest_marker(marker) for marker in ("editor", "vscode")):
         monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
@@ -91,14 +92,11 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what is heavy together: VS Code on one worker, all else that is real on another.
-
-    First, as pytest-xdist reads the groups in the same hook.
-    """
+    """Keep VS Code on one worker, and the model; first, as pytest-xdist reads groups in this hook."""
     for item in items:
-        for marker, group in GROUPS.items():
+        for marker in ALONE:
             if item.get_closest_marker(marker):
-                item.add_marker(pytest.mark.xdist_group(group))
+                item.add_marker(pytest.mark.xdist_group(marker))
                 break
 
 

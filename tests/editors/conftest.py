@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support import formatter_extension
+from tests.support import formatter_extension, neovim_companion
 from tests.support.scripted_chat import Request, ScriptedChat
 from tests.support.vscode import SERVER, VSCode, served
 
@@ -29,6 +29,12 @@ UNREACHABLE = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
 """User settings under which no key is needed, and nothing answers."""
 
 Editing = Callable[..., "AbstractContextManager[tuple[Workbench, Path]]"]
+
+
+@pytest.fixture
+def servers_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Neovim's companion start real commands, for what is about processes."""
+    monkeypatch.setattr(neovim_companion, "server_command", lambda: neovim_companion.SERVER)
 
 
 @pytest.fixture(scope="session")

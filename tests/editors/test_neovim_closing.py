@@ -7,7 +7,7 @@ import pytest
 from tests.support.editors import Neovim
 from tests.support.neovim_companion import SOURCE, arrives, becomes, streaming
 
-pytestmark = pytest.mark.editor
+pytestmark = [pytest.mark.editor, pytest.mark.usefixtures("servers_from_nothing")]
 
 LISTEN = """
 STATE = ''

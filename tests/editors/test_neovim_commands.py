@@ -97,6 +97,7 @@ def test_the_menu_works_from_visual_mode_and_in_neovims_own_list(tmp_path: Path)
         becomes(nvim, f"{ABOVE}{NEW}{BELOW}")
 
 
+@pytest.mark.usefixtures("servers_from_nothing")
 def test_the_menu_opens_where_the_server_hangs_and_lists_nothing_that_needs_one_where_none_is(
     tmp_path: Path,
 ) -> None:

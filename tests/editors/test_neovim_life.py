@@ -25,7 +25,7 @@ from tests.support.neovim_companion import (
 )
 from tests.support.scripted_chat import ScriptedChat, hang
 
-pytestmark = pytest.mark.editor
+pytestmark = [pytest.mark.editor, pytest.mark.usefixtures("servers_from_nothing")]
 
 NEW = "def add(a, b):\n    total = a\n    total += b\n    return total\n"
 CHILDREN = "return vim.api.nvim_get_proc_children(vim.fn.getpid())"

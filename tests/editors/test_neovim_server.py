@@ -20,7 +20,7 @@ from tests.support.neovim_companion import (
 )
 from tests.support.scripted_chat import ScriptedChat
 
-pytestmark = pytest.mark.editor
+pytestmark = [pytest.mark.editor, pytest.mark.usefixtures("servers_from_nothing")]
 
 NEW = "def add(a, b):\n    return b + a\n"
 ANSWER = f"```python\n{NEW}```\n"

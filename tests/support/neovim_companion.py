@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import ready_server
 from tests.support.chat_steps import Request, Sink, Step, stream_events, text_events
 from tests.support.editors import NVIM, Neovim, neovim
 from tests.support.scripted_chat import ScriptedChat
@@ -102,6 +103,11 @@ older_too = pytest.mark.parametrize(
 """Runs a test in both Neovims that the companion knows."""
 
 
+def server_command() -> list[str]:
+    """What the companion starts; with the fixture `servers_from_nothing` it is `SERVER`."""
+    return ready_server.command()
+
+
 @contextmanager
 def companion(
     folder: Path, chat: ScriptedChat, source: str = SOURCE, *, binary: Path = NVIM, completes: bool = True
@@ -131,7 +137,7 @@ def with_plugin(
     path = folder / "sample.py"
     path.write_text(source, encoding="utf-8")
     environment = {"PT_LSP_TEST_PLUGIN": str(PLUGIN)}
-    with neovim(folder, SERVER, settings, environment, init=init, binary=binary) as nvim:
+    with neovim(folder, server_command(), settings, environment, init=init, binary=binary) as nvim:
         if is_served:
             nvim.open(path)
         else:

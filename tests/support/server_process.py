@@ -1,6 +1,6 @@
 """Server processes for editors over stdio: forked from one that has made the imports, most of a start.
 
-What the start itself does is for tests with `raw_client` and with real editors: theirs starts from nothing.
+What the start itself does is for tests with `raw_client` and with VS Code: theirs starts from nothing.
 """
 
 import asyncio
@@ -79,7 +79,7 @@ async def server_process(
     with tempfile.TemporaryFile() as errors:
         its_stderr = Connection(os.dup(errors.fileno()), readable=False)
         its = (its_stdin, its_stdout, its_stderr)
-        process = context.Process(target=_serve, args=(dict(environ), folder, its, arguments), daemon=True)
+        process = context.Process(target=serve, args=(dict(environ), folder, its, arguments), daemon=True)
         process.start()
         for end in its:
             end.close()
@@ -110,13 +110,13 @@ def _opened(end: "Connection[bytes, bytes]", mode: str) -> IO[bytes]:
         return os.fdopen(os.dup(end.fileno()), mode, buffering=0)
 
 
-def _serve(
+def serve(
     environ: Mapping[str, str],
     folder: Path,
     its: "tuple[Connection[bytes, bytes], ...]",
     arguments: Sequence[str],
 ) -> None:
-    """What the forked process does; ends it."""
+    """What a forked process does, as `pt-lsp` with these arguments: on these pipes as its own; ends it."""
     for fd, end in enumerate(its):
         os.dup2(end.fileno(), fd)
         end.close()

@@ -17,7 +17,7 @@ import pynvim
 
 from tests.support import tmux
 from tests.support.editors import NVIM, POLL_S, TIMEOUT_S, Neovim
-from tests.support.neovim_companion import PLUGIN, SERVER
+from tests.support.neovim_companion import PLUGIN, server_command
 from tests.support.redraws import Redraws, close_ended
 from tests.support.scripted_chat import ScriptedChat
 
@@ -113,7 +113,7 @@ def in_terminal(
 def _started(
     folder: Path, settings: Mapping[str, Any], setup: str, binary: Path, size: tuple[int, int]
 ) -> Iterator[Terminal]:
-    given = {"command": SERVER, "settings": settings, "root": str(folder), "plugin": str(PLUGIN)}
+    given = {"command": server_command(), "settings": settings, "root": str(folder), "plugin": str(PLUGIN)}
     init = folder / "init.lua"
     init.write_text(INIT % {"given": f"[==[{json.dumps(given)}]==]"} + setup, encoding="utf-8")
     # A path in a test's folder may be longer than a socket's may.
