@@ -82,8 +82,9 @@ def is_told(nvim: Neovim, state: str) -> None:
 
 
 def drawn(nvim: Neovim) -> list[Mark]:
-    """All that is drawn of edits in the current buffer, in its order there."""
-    return [Mark(**mark) for mark in nvim.lua(DRAWN)]
+    """All that is drawn of edits in the current buffer, by place; marks at one have no order."""
+    marks = [Mark(**mark) for mark in nvim.lua(DRAWN)]
+    return sorted(marks, key=lambda mark: (mark.row, mark.column, repr(mark)))
 
 
 def hints(nvim: Neovim) -> list[tuple[int, str]]:
