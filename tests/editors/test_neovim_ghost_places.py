@@ -107,7 +107,7 @@ def test_there_is_no_place_for_ghost_text_where_keys_do_not_go_into_the_text_at_
 
 
 def test_others_are_asked_for_once_and_gone_through_in_a_circle(tmp_path: Path) -> None:
-    chat = ScriptedChat("return alpha + b", "return alpha - b", forever=hang())
+    chat = ScriptedChat("return alpha + b", "return alpha - b", "return alpha - b", forever=hang())
     with companion(tmp_path, chat, UNFINISHED) as nvim:
         nvim.lua(KEYS)
         nvim.press("jA")
