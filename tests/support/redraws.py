@@ -53,10 +53,12 @@ class Redraws:
             assert self._changed.wait_for(lambda: self._first(mark, words), timeout_s), f"never: {words!r}"
             return self._first(mark, words) or ""
 
-    def none_has(self, mark: int, words: str) -> bool:
-        """Whether no screen after the mark had these words."""
+    def none_has(self, mark: int, words: str, *, once: str) -> bool:
+        """Whether no screen had these words, from the first after the mark on that has `once`."""
         with self._changed:
-            return self._first(mark, words) is None
+            frames = self._frames[mark:]
+            first = next((number for number, frame in enumerate(frames) if once in frame), None)
+            return first is not None and not any(words in frame for frame in frames[first:])
 
     def _first(self, mark: int, words: str) -> str | None:
         return next((frame for frame in self._frames[mark:] if words in frame), None)
