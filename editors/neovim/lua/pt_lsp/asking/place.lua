@@ -1,4 +1,5 @@
 --- What the user points at: lines, or the place of the cursor; followed while somebody goes on typing.
+local positions = require('pt_lsp.positions')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
 
@@ -28,27 +29,17 @@ end
 
 ---@param client vim.lsp.Client
 ---@param bufnr integer
----@param row integer zero-based
----@param column integer in bytes
----@return lsp.Position
-local function position(client, bufnr, row, column)
-  local text = vim.api.nvim_buf_get_lines(bufnr, row, row + 1, false)[1] or ''
-  column = math.min(column, #text)
-  return { line = row, character = vim.str_utfindex(text, client.offset_encoding, column, false) }
-end
-
----@param client vim.lsp.Client
----@param bufnr integer
 ---@param lines? {[1]: integer, [2]: integer} the cursor if left out
 ---@return lsp.Range range of whole lines, without the last line's end
 function M.range_of(client, bufnr, lines)
+  local encoding = client.offset_encoding
   if lines then
-    local last = position(client, bufnr, lines[2] - 1, math.huge)
+    local last = positions.to_lsp(bufnr, encoding, lines[2] - 1, math.huge)
     return { start = { line = lines[1] - 1, character = 0 }, ['end'] = last }
   end
   local window = bufnr == vim.api.nvim_get_current_buf() and 0 or vim.fn.bufwinid(bufnr)
   local cursor = vim.api.nvim_win_get_cursor(math.max(window, 0))
-  local here = position(client, bufnr, cursor[1] - 1, cursor[2])
+  local here = positions.to_lsp(bufnr, encoding, cursor[1] - 1, cursor[2])
   return { start = here, ['end'] = here }
 end
 
@@ -131,25 +122,18 @@ function Place:name()
   return first == last and ('line %d'):format(first) or ('lines %d-%d'):format(first, last)
 end
 
----@param where lsp.Position
----@return integer row
----@return integer column in bytes
-function Place:_in_buffer(where)
-  local text = vim.api.nvim_buf_get_lines(self.bufnr, where.line, where.line + 1, false)[1] or ''
-  return where.line, vim.str_byteindex(text, self.client.offset_encoding, where.character, false)
-end
-
 --- Marks the place in the buffer, and keeps it on its text.
 function Place:follow()
   require('pt_lsp.highlights').define()
   local options = { hl_group = 'PtLspAsked', invalidate = true, strict = false }
+  local range, encoding = self.argument.range, self.client.offset_encoding
   if self:is_point() then
     options = { line_hl_group = 'PtLspAsked', strict = false }
   else
-    options.end_row, options.end_col = self:_in_buffer(self.argument.range['end'])
+    options.end_row, options.end_col = positions.in_buffer(self.bufnr, encoding, range['end'])
     options.end_right_gravity = false
   end
-  local row, column = self:_in_buffer(self.argument.range.start)
+  local row, column = positions.in_buffer(self.bufnr, encoding, range.start)
   self.mark = vim.api.nvim_buf_set_extmark(self.bufnr, namespace, row, column, options)
 end
 
@@ -166,8 +150,9 @@ function Place:arrive()
     tell('What you meant is not there any more.', vim.log.levels.WARN)
     return false
   end
-  local first = position(self.client, self.bufnr, mark[1], mark[2])
-  local last = details.end_row and position(self.client, self.bufnr, details.end_row, details.end_col)
+  local encoding = self.client.offset_encoding
+  local first = positions.to_lsp(self.bufnr, encoding, mark[1], mark[2])
+  local last = details.end_row and positions.to_lsp(self.bufnr, encoding, details.end_row, details.end_col)
   self.argument.range = { start = first, ['end'] = last or first }
   return true
 end

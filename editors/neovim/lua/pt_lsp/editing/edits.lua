@@ -25,7 +25,7 @@ local M = {}
 --- States in which something can still be done with an edit.
 local OPEN = { running = true, pending = true, stopped = true, cancelled = true, undone = true }
 --- States in which its text stands in the buffer and waits to be accepted or rejected.
-local DECIDABLE = { pending = true, stopped = true }
+M.WAITING = { pending = true, stopped = true }
 
 ---@type table<integer, table<string, pt_lsp.Progress>> buffer to its open edits by id
 local open = {}
@@ -57,7 +57,7 @@ end
 ---@param bufnr integer
 local function drop_undecidable(edits, bufnr)
   for id, edit in pairs(edits) do
-    if edit.state ~= 'running' and not DECIDABLE[edit.state] then
+    if edit.state ~= 'running' and not M.WAITING[edit.state] then
       edits[id], ages[id] = nil, nil
       marks.clear(bufnr, id)
     end
@@ -173,7 +173,7 @@ end
 ---@return string? id
 function M.hunk_at(bufnr, edit, row)
   for _, hunk in ipairs(edit.hunks) do
-    if DECIDABLE[hunk.state] and pointing.is_at(bufnr, hunk.id, row) then
+    if M.WAITING[hunk.state] and pointing.is_at(bufnr, hunk.id, row) then
       return hunk.id
     end
   end

@@ -1,5 +1,6 @@
 --- Draws one hunk: its new lines, the words that are new in them, the lines that it has taken out above them,
 --- and a sign.
+local positions = require('pt_lsp.positions')
 local removed_lines = require('pt_lsp.editing.removed_lines')
 local words = require('pt_lsp.editing.words')
 
@@ -29,15 +30,6 @@ end
 ---@field bufnr integer
 ---@field namespace integer
 ---@field encoding lsp.PositionEncodingKind
-
----@param canvas pt_lsp.Canvas
----@param position lsp.Position
----@return integer row
----@return integer column in bytes
-local function place_of(canvas, position)
-  local line = vim.api.nvim_buf_get_lines(canvas.bufnr, position.line, position.line + 1, false)[1] or ''
-  return position.line, vim.str_byteindex(line, canvas.encoding, position.character, false)
-end
 
 --- The words that are other ones, in new and in old lines.
 ---@param shape pt_lsp.Shape
@@ -115,8 +107,8 @@ end
 ---@param hunk pt_lsp.Hunk
 ---@return integer mark over the piece of a line that has come
 local function mark_piece(canvas, hunk)
-  local row, column = place_of(canvas, hunk.range.start)
-  local end_row, end_column = place_of(canvas, hunk.range['end'])
+  local row, column = positions.in_buffer(canvas.bufnr, canvas.encoding, hunk.range.start)
+  local end_row, end_column = positions.in_buffer(canvas.bufnr, canvas.encoding, hunk.range['end'])
   local options = { end_row = end_row, end_col = end_column, hl_group = 'PtLspNew', strict = false }
   options.invalidate = true
   return vim.api.nvim_buf_set_extmark(canvas.bufnr, canvas.namespace, row, column, options)

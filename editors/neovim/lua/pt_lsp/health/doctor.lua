@@ -1,5 +1,6 @@
 --- What `pt-lsp doctor` finds: key, network, endpoint and model, each with its cure. Never shows a key: the
 --- doctor does not either.
+local process = require('pt_lsp.server.process')
 local server = require('pt_lsp.health.server')
 
 local M = {}
@@ -24,14 +25,7 @@ local function command()
   if not cmd or vim.fn.executable(cmd[1] or '') == 0 then
     return nil
   end
-  local doctor = {}
-  for _, word in ipairs(cmd) do
-    if word == 'serve' or word == '--stdio' then
-      break
-    end
-    table.insert(doctor, word)
-  end
-  return vim.list_extend(doctor, { 'doctor', '--json' })
+  return vim.list_extend(process.command_line('doctor'), { '--json' })
 end
 
 --- What has the doctor look at the endpoint that the server asks, though it knows no settings of editors.
@@ -58,11 +52,11 @@ local function ask(cmd)
     env = environment(config),
     cwd = client and client.root_dir,
   }
-  local is_started, process = pcall(vim.system, cmd, options)
+  local is_started, running = pcall(vim.system, cmd, options)
   if not is_started then
     return nil, 'could not be started.'
   end
-  local done = process:wait()
+  local done = running:wait()
   if done.code == 124 then
     return nil, ('did not end within %d seconds.'):format(TIMEOUT_MS / 1000)
   end

@@ -1,4 +1,5 @@
 --- Which server is started, where it is, and whether it is of the plugin's release.
+local process = require('pt_lsp.server.process')
 local report_of = require('pt_lsp.health.report')
 local server = require('pt_lsp.server')
 
@@ -10,8 +11,7 @@ local INSTALL = 'Install it: uv tool install pt-lsp, or pipx install pt-lsp, or 
 --- The command as the user has set it; nothing where it is no list that begins with a program.
 ---@return string[]?
 function M.command()
-  local config = vim.lsp.config['pt_lsp'] --[[@as vim.lsp.Config]]
-  local cmd = type(config.cmd) == 'table' and config.cmd or vim.g.pt_lsp_cmd or { 'pt-lsp' }
+  local cmd = process.command()
   return type(cmd) == 'table' and type(cmd[1]) == 'string' and cmd or nil
 end
 

@@ -5,9 +5,6 @@ local M = {}
 
 M.NONE_HERE = 'There is no pending edit here.'
 
---- States in which an edit waits for a verdict.
-local WAITING = { pending = true, stopped = true }
-
 ---@class pt_lsp.PlacedHunk
 ---@field edit pt_lsp.Progress
 ---@field hunk pt_lsp.Hunk
@@ -20,7 +17,7 @@ local WAITING = { pending = true, stopped = true }
 function M.hunks(bufnr)
   local placed = {}
   for _, edit in ipairs(edits.in_buffer(bufnr)) do
-    for _, hunk in ipairs(WAITING[edit.state] and edit.hunks or {}) do
+    for _, hunk in ipairs(edits.WAITING[edit.state] and edit.hunks or {}) do
       local first, last = edits.hunk_rows(bufnr, hunk.id)
       if first and last then
         table.insert(placed, { edit = edit, hunk = hunk, first = first, last = last })

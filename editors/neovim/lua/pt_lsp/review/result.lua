@@ -15,24 +15,18 @@ local UNCHANGED = 'Nothing was changed: the edit could not be taken back now; tr
 ---@field state pt_lsp.EditState
 ---@field hunks pt_lsp.Hunk[]
 
----@param result pt_lsp.EditResult
----@return boolean
-local function is_waiting(result)
-  return result.state == 'pending' or result.state == 'stopped'
-end
-
 --- An edit that waits without any place to wait at is gone as well.
 ---@param result pt_lsp.EditResult
 ---@return boolean
 local function is_gone(result)
-  return result.state == 'gone' or (is_waiting(result) and #result.hunks == 0)
+  return result.state == 'gone' or (edits.WAITING[result.state] ~= nil and #result.hunks == 0)
 end
 
 ---@param verdict pt_lsp.Verdict
 ---@param result pt_lsp.EditResult
 ---@return boolean whether what was decided waits as before
 local function is_undecided(verdict, result)
-  if verdict.command == 'ptLsp.retryEdit' or not is_waiting(result) then
+  if verdict.command == 'ptLsp.retryEdit' or not edits.WAITING[result.state] then
     return false
   end
   return not verdict.hunk

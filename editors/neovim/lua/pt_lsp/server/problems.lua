@@ -1,5 +1,6 @@
 --- Answers `ptLsp/diagnostics`: what is shown of a buffer, whoever reports it; the server sees none of that.
 --- What was reported before our own edit is not about the text as it is now: then nothing is known yet.
+local positions = require('pt_lsp.positions')
 local server = require('pt_lsp.server')
 
 local M = {}
@@ -23,28 +24,18 @@ function M.outdate(bufnr)
   is_stale[bufnr] = true
 end
 
----@param client vim.lsp.Client
----@param bufnr integer
----@param row integer zero-based
----@param column integer in bytes
----@return lsp.Position
-local function position(client, bufnr, row, column)
-  local line = vim.api.nvim_buf_get_lines(bufnr, row, row + 1, false)[1] or ''
-  local character = vim.str_utfindex(line, client.offset_encoding, math.min(column, #line))
-  return { line = row, character = character }
-end
-
 --- Neovim's own conversion counts bytes, and takes other servers' diagnostics as they once were.
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@param diagnostic vim.Diagnostic
 ---@return lsp.Diagnostic
 local function converted(client, bufnr, diagnostic)
-  local row, column = diagnostic.lnum, diagnostic.col
+  local row, column, encoding = diagnostic.lnum, diagnostic.col, client.offset_encoding
+  local end_row, end_column = diagnostic.end_lnum or row, diagnostic.end_col or column
   return {
     range = {
-      start = position(client, bufnr, row, column),
-      ['end'] = position(client, bufnr, diagnostic.end_lnum or row, diagnostic.end_col or column),
+      start = positions.to_lsp(bufnr, encoding, row, column),
+      ['end'] = positions.to_lsp(bufnr, encoding, end_row, end_column),
     },
     severity = diagnostic.severity,
     message = diagnostic.message,

@@ -39,7 +39,7 @@ end
 function M.command_line(name)
   local line = {}
   for _, word in ipairs(M.command()) do
-    if word == 'serve' then
+    if word == 'serve' or word == '--stdio' then
       break
     end
     table.insert(line, word)

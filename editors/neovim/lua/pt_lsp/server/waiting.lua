@@ -1,5 +1,6 @@
 --- Has what was asked for wait until the buffer is served: a plugin that is loaded by its first command is
 --- asked before its server has started.
+local positions = require('pt_lsp.positions')
 local root = require('pt_lsp.server.root')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
@@ -50,9 +51,7 @@ end
 ---@param position {[1]: integer, [2]: integer} row and column in bytes, zero-based
 ---@return lsp.Range range an empty one, in what the client counts
 local function range_at(client, bufnr, position)
-  local line = vim.api.nvim_buf_get_lines(bufnr, position[1], position[1] + 1, false)[1] or ''
-  local column = vim.str_utfindex(line, client.offset_encoding, math.min(position[2], #line))
-  local place = { line = position[1], character = column }
+  local place = positions.to_lsp(bufnr, client.offset_encoding, position[1], position[2])
   return { start = place, ['end'] = place }
 end
 
