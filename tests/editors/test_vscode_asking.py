@@ -169,7 +169,8 @@ def test_the_lightbulb_and_the_context_menu_ask_about_the_code_that_is_named(
         assert sent(window, chat, 1) == "begin with one"
         window.wait_for("sum = 1")
         window.go_to(5, 5)
-        window.page.locator(".editor-instance .view-line").nth(4).click(button="right")
+        # Lines stand in the page in the order in which they were drawn.
+        window.page.locator(".editor-instance .view-line", has_text="return sum").click(button="right")
         entries = window.page.locator(".monaco-menu .action-item:not(.disabled) .action-label")
         entries.get_by_text("PowerTokens", exact=True).hover()
         entries.get_by_text("Rewrite...", exact=True).wait_for()
