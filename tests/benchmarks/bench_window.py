@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pt_lsp.context.background import Background, Snippet
-from pt_lsp.context.excerpt_anchors import ExcerptAnchors
+from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from pt_lsp.context.window import completion_window
+from pt_lsp.context.windows.completion_window import completion_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.features.inline_completion.asking import place_at
 from pt_lsp.features.inline_completion.items import completion_at

@@ -1,20 +1,16 @@
-"""The windows on one file: around a cursor, or around a region for an edit or an explanation."""
+"""The window on the file around a cursor."""
 
 from dataclasses import dataclass
 
-from pt_lsp.context.background import Background, Shares
-from pt_lsp.context.budget import before_region, suffix_shares
-from pt_lsp.context.excerpt import excerpt_after, excerpt_before
-from pt_lsp.context.excerpt_anchors import ExcerptAnchors, near_suffix
+from pt_lsp.context.budget import suffix_shares
 from pt_lsp.context.paths import label_of
+from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors, near_suffix
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.uris import path_or_uri
-from pt_lsp.syntax.definitions import enclosing_definition
 
 _QUARTERS = 4
-_LONGEST_HEAD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +24,6 @@ class Window:
     language_id: str
     later: str = ""
     """What comes further down; kept from some keys ago while it is nearly the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegionWindow:
-    r"""A region and the whole lines around it, with `\n` line ends."""
-
-    before: str
-    region: str
-    after: str
-    path: str
-    language_id: str
 
 
 def completion_window(
@@ -71,46 +56,7 @@ def completion_window(
     return Window(prefix, suffix, path or label_of(path_or_uri(snapshot.uri)), snapshot.language_id, later)
 
 
-def region_window(
-    snapshot: Snapshot, region: Span, budget_characters: int, *, path: str = ""
-) -> RegionWindow:
-    """The whole region, and what fits into the rest of the budget before and after it.
-
-    Of the definition around it at least the head is shown.
-    """
-    text = snapshot.text
-    budget = max(budget_characters - len(region), 0)
-    before = excerpt_before(text, region.start, before_region(budget))
-    head = _head_of_definition(snapshot, region, before.start)
-    after = excerpt_after(text, region.end, max(budget - len(before) - len(head), 0))
-    return RegionWindow(
-        plain(head + text.slice(before)),
-        plain(text.slice(region)),
-        plain(text.slice(after)),
-        path or label_of(path_or_uri(snapshot.uri)),
-        snapshot.language_id,
-    )
-
-
-def region_shares(n_characters: int, window: RegionWindow, background: Background) -> Shares:
-    """Where the text of a prompt of so many characters comes from."""
-    around = len(window.before) + len(window.after)
-    shown = (*background.shares(), ("file", around), ("region", len(window.region)))
-    return (("rules", n_characters - sum(n for _, n in shown)), *shown)
-
-
 def _in_quarters(n: int, most: int) -> int:
     """What is set aside for `n` characters: all of `most`, or some quarters of it."""
     quarter = max(most // _QUARTERS, 1)
     return min(-(-n // quarter) * quarter, most)
-
-
-def _head_of_definition(snapshot: Snapshot, region: Span, shown_from: int) -> str:
-    """The first line of the definition around a region when it is above all that is shown; else nothing."""
-    if region.start == 0 or shown_from == 0:
-        return ""
-    around = enclosing_definition(snapshot.text, snapshot.language_id, Span(region.start - 1, region.end))
-    if around is None or around.start >= shown_from:
-        return ""
-    head = snapshot.text.line(snapshot.text.line_at(around.start))
-    return (head if len(head) <= _LONGEST_HEAD else head[:_LONGEST_HEAD] + "\n") + "...\n"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from pt_lsp.context.excerpt import excerpt_before, is_beginning
+from pt_lsp.context.windows.excerpt import excerpt_before, is_beginning
 from pt_lsp.documents.lines import end_of_line, plain, span_of_lines
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text

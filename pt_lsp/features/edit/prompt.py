@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pt_lsp.context.background import NO_BACKGROUND, Background, unused_tag
-from pt_lsp.context.window import RegionWindow, region_shares, region_window
+from pt_lsp.context.windows.region_window import RegionWindow, region_shares, region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.errors import EditRefused

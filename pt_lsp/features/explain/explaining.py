@@ -6,7 +6,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
-from pt_lsp.context.window import region_window
+from pt_lsp.context.windows.region_window import region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply

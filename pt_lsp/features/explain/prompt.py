@@ -1,7 +1,7 @@
 """How the model is asked to explain code: the file with the part marked, the question last."""
 
 from pt_lsp.context.background import NO_BACKGROUND, Background
-from pt_lsp.context.window import RegionWindow, region_shares
+from pt_lsp.context.windows.region_window import RegionWindow, region_shares
 from pt_lsp.llm.gateway import Message, Prompt
 
 MAX_TOKENS = 1500

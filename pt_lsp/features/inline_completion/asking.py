@@ -7,9 +7,9 @@ from cachetools import LRUCache
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.budget import whole_background
-from pt_lsp.context.excerpt import excerpt_after, excerpt_before
-from pt_lsp.context.excerpt_anchors import ExcerptAnchors
-from pt_lsp.context.window import Window, completion_window
+from pt_lsp.context.windows.completion_window import Window, completion_window
+from pt_lsp.context.windows.excerpt import excerpt_after, excerpt_before
+from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import ContentFiltered

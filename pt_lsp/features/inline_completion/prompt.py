@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pt_lsp.context.background import NO_BACKGROUND, Background, Shares, unused_tag, without_marks
-from pt_lsp.context.window import Window
+from pt_lsp.context.windows.completion_window import Window
 from pt_lsp.features.inline_completion.examples import EXAMPLES, Example
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
 from pt_lsp.llm.gateway import Message, Prompt

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pt_lsp.context.background import Background
-from pt_lsp.context.excerpt_anchors import ExcerptAnchors
+from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import ContentFiltered, PtLspError, log_failure

@@ -1,10 +1,9 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pt_lsp.context.window import completion_window, region_window
+from pt_lsp.context.windows.completion_window import completion_window
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.settings.options import Settings
 from tests.support.notation import parse
@@ -57,17 +56,3 @@ def test_the_window_stays_within_its_budget_and_around_its_cursor(
     assert len(window.prefix) + len(window.suffix) + len(window.later) <= budget
     assert plain(text[:offset]).endswith(window.prefix)
     assert plain(text[offset:]).startswith(window.suffix)
-
-
-def test_a_region_is_shown_whole_with_what_fits_around_it() -> None:
-    region = Span(26 * 1000, 26 * 1010 - 1)
-    window = region_window(snapshot_of(LARGE), region, 3000)
-    assert window.region == LARGE[region.start : region.end]
-    assert window.before.endswith("compute(argument)\n")
-    assert window.after.startswith("\nvalue")
-    assert len(window.before) + len(window.region) + len(window.after) <= 3000
-
-
-def test_a_region_larger_than_the_budget_is_shown_alone() -> None:
-    window = region_window(snapshot_of(LARGE), Span(26, 26 * 3000 - 1), 300)
-    assert (window.before, window.after) == ("", "")

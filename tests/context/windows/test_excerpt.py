@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.context.excerpt import excerpt_after, excerpt_before
+from pt_lsp.context.windows.excerpt import excerpt_after, excerpt_before
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.text import Text
 

@@ -1,4 +1,4 @@
-from pt_lsp.context.excerpt_anchors import ExcerptAnchors, near_suffix
+from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors, near_suffix
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from tests.support.notation import parse

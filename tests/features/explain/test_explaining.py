@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.context.window import region_window
+from pt_lsp.context.windows.region_window import region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import ContentFiltered, EditRefused, PtLspError, UnusableReply

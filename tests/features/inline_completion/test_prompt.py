@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.context.background import Background, Snippet
-from pt_lsp.context.window import Window, completion_window
+from pt_lsp.context.windows.completion_window import Window, completion_window
 from pt_lsp.features.inline_completion.asking import question_at
 from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
 from pt_lsp.features.inline_completion.prompt import build_prompt

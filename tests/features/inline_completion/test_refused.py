@@ -2,7 +2,7 @@
 
 import pytest
 
-from pt_lsp.context.window import Window
+from pt_lsp.context.windows.completion_window import Window
 from pt_lsp.errors import ContentFiltered
 from pt_lsp.features.inline_completion.asking import RefusedWindows
 from tests.features.inline_completion.checking import open_desk

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.context.excerpt_anchors import ExcerptAnchors
+from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.features.inline_completion.asking import question_at

@@ -1,0 +1,1 @@
+"""What is shown of the file itself: around a cursor or a region."""
