@@ -12,13 +12,19 @@ from pt_lsp.syntax.indentation import enclosing_block
 from pt_lsp.syntax.parsing import SyntaxTree, parse
 
 
-def enclosing_definition(text: Text, language_id: str, span: Span) -> Span | None:
+def enclosing_definition(
+    text: Text, language_id: str, span: Span, tree: SyntaxTree | None = None
+) -> Span | None:
     """The smallest definition whose lines hold `span`, decorators and `export` included; None without one.
 
     Whole lines, without the last line's end. Where no grammar can tell, the block that indentation shows.
+    `tree` is that of the text, where somebody has it.
     """
     grammar = GRAMMARS.get(language_id)
-    tree = parse(str(text), language_id) if grammar and grammar.definitions else None
+    if grammar is None or not grammar.definitions:
+        tree = None
+    elif tree is None:
+        tree = parse(str(text), language_id)
     if tree is None or grammar is None:
         return enclosing_block(text, span)
     first, last = lines_of(text, span)

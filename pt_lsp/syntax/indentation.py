@@ -4,6 +4,7 @@ Refuses to know any language; closing lines are known by how they start.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pt_lsp.documents.lines import lines_of, span_of_lines
@@ -24,7 +25,51 @@ def enclosing_block(text: Text, span: Span) -> Span | None:
     return None
 
 
+def whole_blocks(text: Text, first: int, last: int) -> tuple[int, int]:
+    """The smallest run of lines around these that begins at its least indentation and ends what it opens."""
+    indents = (_indent(text, line) for line in range(first, last + 1))
+    start = _beginning(text, first, min((indent for indent in indents if indent is not None), default=0))
+    return start, _ending(text, start, last)
+
+
+def _beginning(text: Text, first: int, least: int) -> int:
+    """The line at or above the first one that is indented no deeper and goes on with nothing."""
+    for line in range(first, -1, -1):
+        indent = _indent(text, line)
+        if indent is None:
+            continue
+        is_inner = _is_joined(text, line) or _closes(text, line) or _goes_on(text, line)
+        if indent <= least and not is_inner:
+            return line
+    return first
+
+
+def _ending(text: Text, start: int, last: int) -> int:
+    """The line at or below the last one with which all ends that began since the start."""
+    least = _indent(text, start) or 0
+    end, n_marks, has_body = last, Counter[str](), False
+    for line in range(start, text.n_lines):
+        content, indent = text.line_content(line), _indent(text, line)
+        if line > last and indent is not None:
+            opener = _OPENER.get(content.lstrip()[0])
+            is_end = n_marks[opener] > n_marks[content.lstrip()[0]] if opener else has_body
+            is_own = indent == least and is_end and (_closes(text, line) or _goes_on(text, line))
+            if indent <= least and not is_own and not _is_joined(text, line):
+                break
+            end = line
+        has_body = has_body or (indent or 0) > least
+        n_marks.update(mark for mark in content if mark in _BRACKETS)
+    return end
+
+
+def _is_joined(text: Text, index: int) -> bool:
+    return index > 0 and text.line_content(index - 1).endswith("\\")
+
+
 _CLOSING = re.compile(r"[)\]}]|</|(?:end|fi|done|esac)\b")
+_GOING_ON = re.compile(r"\{\s*$|(?:else|elif|elsif|elseif|except|finally|catch|rescue|ensure|then)\b")
+_OPENER = {")": "(", "]": "[", "}": "{"}
+_BRACKETS = frozenset("()[]{}")
 _TAB_COLUMNS = 8
 
 
@@ -63,6 +108,10 @@ def _with_lone_brace(text: Text, header: int, indent: int) -> int:
 
 def _closes(text: Text, index: int) -> bool:
     return _CLOSING.match(text.line_content(index).lstrip()) is not None
+
+
+def _goes_on(text: Text, index: int) -> bool:
+    return _GOING_ON.match(text.line_content(index).lstrip()) is not None
 
 
 def _indent(text: Text, index: int) -> int | None:
