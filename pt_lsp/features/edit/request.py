@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pt_lsp.documents.lines import end_of_line, whole_lines
+from pt_lsp.documents.lines import end_of_line
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.instructions import Command, instruction_for, title_for
-from pt_lsp.syntax.definitions import enclosing_definition
+from pt_lsp.features.edit.region import chosen_region, selected_region
 
 Shape = Literal["lines", "lines before", "inline"]
 """The new text replaces whole lines, is whole lines before a line, or stands inside a line."""
@@ -66,23 +66,19 @@ def edit_request(
 def region_of(snapshot: Snapshot, command: Command, span: Span) -> tuple[Span, Shape]:
     """The region of a command for what the user selected; whole lines without the last line's end.
 
-    `generate` replaces a blank line, inserts whole lines at the start of a line with text, else inline.
-    A byte order mark is no part of any region.
+    A selection that is to be rewritten is the user's choice, all else is ours. `generate` replaces a blank
+    line, inserts whole lines at the start of a line with text, else inline. A byte order mark is no part of
+    any region.
     """
     n_marks = _n_marks(snapshot.text)
     span = Span(max(span.start, n_marks), max(span.end, n_marks))
     if command == "generate":
         return _place_for_new_text(snapshot.text, span.start, n_marks)
-    region = _lines_for(snapshot, command, span)
+    if command == "edit" and not span.is_empty:
+        region = selected_region(snapshot.text, span)
+    else:
+        region = chosen_region(snapshot, command, span)
     return Span(max(region.start, n_marks), region.end), "lines"
-
-
-def _lines_for(snapshot: Snapshot, command: Command, span: Span) -> Span:
-    if span.is_empty or command in {"fix", "document", "implement"}:
-        definition = enclosing_definition(snapshot.text, snapshot.language_id, span)
-        if definition is not None:
-            return definition
-    return whole_lines(snapshot.text, span)
 
 
 def _place_for_new_text(text: Text, offset: int, n_marks: int) -> tuple[Span, Shape]:

@@ -8,9 +8,9 @@ from pt_lsp.settings.options import Settings
 from tests.support.notation import mark, parse
 
 
-def shown(marked: str, command: Command) -> tuple[str, Shape]:
+def shown(marked: str, command: Command, language_id: str = "python") -> tuple[str, Shape]:
     place = parse(marked)
-    snapshot = Snapshot("file:///a.py", "python", 1, Text.of(place.text), Settings())
+    snapshot = Snapshot("file:///a.py", language_id, 1, Text.of(place.text), Settings())
     region, shape = region_of(snapshot, command, place.selection)
     return mark(place.text, region), shape
 
@@ -39,6 +39,73 @@ def test_a_selection_means_the_definition_around_it_for_commands_on_definitions(
 )
 def test_else_the_lines_of_the_selection(marked: str, expected: str) -> None:
     assert shown(marked, "edit") == (expected, "lines")
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("<|>\na = 1\n\nb = 2\n\n  \n<|>c\n", "\n<|>a = 1\n\nb = 2<|>\n\n  \nc\n"),
+        ("\n<|>\na = 1<|>\n", "\n\n<|>a = 1<|>\n"),
+        ("x(\n<|>\n    a,\n\n<|>)\n", "x(\n\n<|>    a,<|>\n\n)\n"),
+        ("a\n<|>\n\n<|>b\n", "a\n<|>\n<|>\nb\n"),
+        ("\x0c<|>\r\na = 1\r\n\r\n<|>", "\x0c\r\n<|>a = 1<|>\r\n\r\n"),
+    ],
+)
+@pytest.mark.parametrize("language_id", ["python", "markdown", "cobol"])
+def test_blank_lines_at_the_edges_of_a_selection_are_no_part_of_it(
+    marked: str, expected: str, language_id: str
+) -> None:
+    assert shown(marked, "edit", language_id) == (expected, "lines")
+
+
+CALL = "x = call(\n    <|>a<|>,\n\n    b,\n)\n\n\ny = 2\n"
+WHOLE_CALL = "<|>x = call(\n    a,\n\n    b,\n)<|>\n\n\ny = 2\n"
+
+
+@pytest.mark.parametrize("command", ["fix", "document", "implement"])
+def test_where_no_definition_is_around_whole_statements_are_chosen(command: Command) -> None:
+    assert shown(CALL, command) == (WHOLE_CALL, "lines")
+    assert shown("b\n<|>\n<|>a\n", command) == ("b\n<|>\na\n", "lines")
+
+
+def test_what_is_selected_for_an_edit_stays_inside_a_statement() -> None:
+    assert shown(CALL, "edit") == (CALL.replace("<|>a<|>,", "a,").replace("    a,", "<|>    a,<|>"), "lines")
+
+
+GO = "package a\n\n// F does.\n// More.\nfunc F() {\n\tre<|>turn\n}\n"
+COMMENTED = "package a\n\n<|>// F does.\n// More.\nfunc F() {\n\treturn\n}<|>\n"
+
+
+@pytest.mark.parametrize("command", ["edit", "document"])
+def test_the_comments_of_a_definition_belong_to_it_where_they_may_change(command: Command) -> None:
+    assert shown(GO, command, "go") == (COMMENTED, "lines")
+    assert shown(GO.replace("re<|>turn", "return").replace("More", "Mo<|>re"), command, "go")[0] == COMMENTED
+
+
+@pytest.mark.parametrize("command", ["fix", "implement"])
+def test_the_comments_of_a_definition_stay_outside_where_they_stay(command: Command) -> None:
+    expected = COMMENTED.replace("<|>//", "//").replace("func", "<|>func")
+    assert shown(GO, command, "go") == (expected, "lines")
+    inside = GO.replace("re<|>turn", "return").replace("More", "Mo<|>re")
+    assert shown(inside, command, "go") == (COMMENTED, "lines")
+
+
+METHODS = "".join(f"    def f_{n}(self):\n        return {n}\n\n" for n in range(2000))
+
+
+@pytest.mark.parametrize("command", ["edit", "fix", "document", "implement"])
+def test_of_a_class_beyond_every_budget_the_statement_is_taken(command: Command) -> None:
+    marked = f"class A:\n    x = [\n        1<|>,\n    ]\n\n{METHODS}"
+    expected = f"class A:\n<|>    x = [\n        1,\n    ]<|>\n\n{METHODS}"
+    assert shown(marked, command) == (expected, "lines")
+
+
+def test_in_prose_a_paragraph_is_a_statement() -> None:
+    text = "# Title\n\nOne line\nand an<|>other\nof it.\n\nThe next.\n"
+    expected = "# Title\n\n<|>One line\nand another\nof it.<|>\n\nThe next.\n"
+    for command in ("edit", "fix"):
+        assert shown(text, command, "markdown") == (expected, "lines")
+    assert shown("a\n<|>\nb\n", "fix", "markdown") == ("a\n<|>\nb\n", "lines")
 
 
 @pytest.mark.parametrize(

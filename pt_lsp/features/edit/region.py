@@ -1,0 +1,72 @@
+"""Which lines an edit rewrites: those that a person selected, or those that we choose around a place.
+
+What is selected stays as it is but for blank lines at its edges: they are not rewritten, so nothing can go
+wrong with them. What we choose is whole: a definition, else statements or members, in prose a paragraph.
+"""
+
+from pt_lsp.documents.lines import lines_of, span_of_lines
+from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
+from pt_lsp.documents.text import Text
+from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
+from pt_lsp.features.edit.instructions import Command
+from pt_lsp.replies.sentences import PROSE_LANGUAGES
+from pt_lsp.syntax.definitions import enclosing_definition
+from pt_lsp.syntax.parsing import SyntaxTree, parse
+from pt_lsp.syntax.statements import line_below_comments, whole_statements, with_comments_above
+
+_TAKES_COMMENTS = frozenset({"edit", "document"})
+"""Commands for which a definition's comments above it are to be written anew too."""
+
+
+def selected_region(text: Text, span: Span) -> Span:
+    """The lines of a selection without blank ones at its edges; all of them where it has no others."""
+    return span_of_lines(text, *_without_blank_edges(text, *lines_of(text, span)))
+
+
+def chosen_region(snapshot: Snapshot, command: Command, span: Span) -> Span:
+    """The smallest definition around a place, else the smallest run of whole statements that holds it.
+
+    So too where the definition is more than a prompt takes.
+    """
+    text, language_id = snapshot.text, snapshot.language_id
+    tree = parse(str(text), language_id)
+    definition = _definition(text, language_id, span, tree)
+    if definition is not None and len(definition) <= _most(snapshot):
+        if command in _TAKES_COMMENTS or definition.start > span.start:
+            definition = with_comments_above(text, language_id, definition, tree)
+        return selected_region(text, definition)
+    if language_id in PROSE_LANGUAGES:
+        return _paragraph(text, span)
+    return selected_region(text, whole_statements(text, language_id, span, tree))
+
+
+def _definition(text: Text, language_id: str, span: Span, tree: SyntaxTree | None) -> Span | None:
+    """The definition around a place, or right below the comment that the place is in."""
+    first, last = lines_of(text, span)
+    if tree is not None and (below := line_below_comments(text, first, tree)) > last:
+        start = text.line_start(below)
+        described = enclosing_definition(text, language_id, Span(start, start), tree)
+        if described is not None and lines_of(text, described)[0] == below:
+            return described
+    return enclosing_definition(text, language_id, span, tree)
+
+
+def _most(snapshot: Snapshot) -> int:
+    return snapshot.settings.context.budget_tokens * CHARACTERS_PER_TOKEN
+
+
+def _paragraph(text: Text, span: Span) -> Span:
+    """The lines of a place with those around up to blank ones; the lines themselves where they are blank."""
+    first, last = _without_blank_edges(text, *lines_of(text, span))
+    if text.line_content(first).strip():
+        while first > 0 and text.line_content(first - 1).strip():
+            first -= 1
+        while last < text.n_lines - 1 and text.line_content(last + 1).strip():
+            last += 1
+    return span_of_lines(text, first, last)
+
+
+def _without_blank_edges(text: Text, first: int, last: int) -> tuple[int, int]:
+    solid = [line for line in range(first, last + 1) if text.line_content(line).strip()]
+    return (solid[0], solid[-1]) if solid else (first, last)
