@@ -7,6 +7,7 @@ from pt_lsp.context.windows.region_window import RegionWindow, region_shares, re
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.errors import EditRefused
+from pt_lsp.features.edit.edges import Edges
 from pt_lsp.features.edit.request import Diagnostic, EditRequest
 from pt_lsp.llm.gateway import Message, Prompt
 from pt_lsp.replies.change_blocks import is_marker
@@ -105,7 +106,9 @@ def _rewrite(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
 
 def _insert(window: RegionWindow) -> tuple[str, str, tuple[str, ...]]:
     mark = f"<{unused_tag('here', window.before + window.after, sign='<')}/>"
-    file = _file(window, f"{window.before}{window.region}{mark}{window.after}")
+    edges = Edges.of(window.region)
+    place = "\n".join([*edges.top, f"{edges.inner[0]}{mark}", *edges.bottom])
+    file = _file(window, f"{window.before}{place}{window.after}")
     return _INSERT_RULES.format(mark=mark), file, ()
 
 

@@ -7,6 +7,7 @@ from pt_lsp.documents.lines import plain
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.features.edit.draft import Draft
+from pt_lsp.features.edit.edges import Edges, without_blank_edges
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.replies.indentation import LineShift, indentation_of, line_shift
 from pt_lsp.replies.reader import ParsedReply
@@ -51,7 +52,8 @@ class RegionFormat:
         further_before, further_after = _around(text, region, _ECHO_CHARACTERS)
         self._echo = RegionEcho(further_before, self.original, further_after)
         # Inside a line there is no indentation to set, and an empty line says nothing about it.
-        model = self.original.split("\n") if self._shape == "lines" else after.split("\n")[:1]
+        self._edges = Edges.of(self.original)
+        model = self._edges.inner if self._shape == "lines" else after.split("\n")[:1]
         self._sets_indentation = self._shape != "inline" and any(model)
         self._indentation = indentation_of(model)
         around = [*before.split("\n")[1:], *after.split("\n")[:-1]]
@@ -62,29 +64,30 @@ class RegionFormat:
         """The first lines of the new text; takes the time for those only that are new since the last call."""
         lines = _without_byte_order_mark(lines)
         n_top = self._echo.n_top(lines) if self._shape != "inline" else 0
-        lines = [] if n_top is None else lines[n_top:]
+        lines = [] if n_top is None else without_blank_edges(lines[n_top:])
         growing = self._growing
         if lines[: len(growing.head)] != growing.head or len(growing.head) < _HEAD_LINES:
             growing = self._growing = self._grown(lines[:_HEAD_LINES])
         del growing.fitted[max(len(lines) - growing.n_dropped, 0) :]
         growing.fitted += map(growing.shift.line, lines[growing.n_dropped + len(growing.fitted) :])
         n_after = self._echo.n_after(lines) if self._shape != "inline" else 0
-        shown = growing.fitted[: len(growing.fitted) - n_after]
-        return Draft(self._line_end.join([*shown, ""]), is_beginning=True)
+        shown = without_blank_edges(growing.fitted[: len(growing.fitted) - n_after])
+        if not shown:
+            return Draft("", is_beginning=True)
+        return Draft(self._line_end.join([*self._edges.top, *shown, ""]), is_beginning=True)
 
     def whole(self, reading: ParsedReply) -> Draft:
-        """All of the region, with the last line ends that it had or that whole lines need."""
+        """All of the region, with the blank lines at its edges and the last line's end as they were."""
         lines = _without_byte_order_mark(reading.lines)
         if reading.is_patched:
-            return Draft(self._ended(lines))
-        n_ends = len(self.original) - len(self.original.rstrip("\n")) if self.original.strip() else 0
-        if self._shape == "lines before":
-            n_ends = 1
+            return Draft(self._ended(self._edges.around(lines)))
         lines = self._without_echo(lines)
         # What stands around may show only at the place where it would stand.
-        fitted = self._without_echo(self._shift_of(lines).lines(lines))
+        fitted = self._edges.around(self._without_echo(self._shift_of(lines).lines(lines)))
+        if self._shape == "lines before":
+            fitted.append("")
         holds_more = self._shape != "inline" and any(map(self._echo.holds_more, (lines, fitted)))
-        return Draft(self._ended([*fitted, *[""] * n_ends]), warning=_HOLDS_MORE if holds_more else None)
+        return Draft(self._ended(fitted), warning=_HOLDS_MORE if holds_more else None)
 
     def _without_echo(self, lines: list[str]) -> list[str]:
         if self._shape == "inline":

@@ -121,6 +121,11 @@ def test_lines_that_stay_keep_their_own_ends_where_the_region_mixes_them(reply: 
     assert drafts_of(request, reply, [])[-1].text == "a\r\nb\nc = 2\r\nd"
 
 
+def test_a_region_that_mixes_line_ends_can_be_emptied() -> None:
+    reply = "<<<<<<< SEARCH\na\nb\nc\n=======\n>>>>>>> REPLACE"
+    assert drafts_of(whole_document("a\r\nb\nc"), reply, [])[-1].text == ""
+
+
 @given(st.lists(st.sampled_from(["a()", "\tb()", "\t\tc()", "\t * note"]), min_size=1, max_size=6))
 def test_tabs_stay_tabs_when_the_model_writes_blanks(lines: list[str]) -> None:
     request = whole_document("if a {\n\tb()\n\t\tc()\n}")
@@ -132,3 +137,70 @@ def test_tabs_stay_tabs_when_the_model_writes_blanks(lines: list[str]) -> None:
 def test_mixed_indentation_is_left_alone() -> None:
     request = whole_document("if a:\n\tb()\n    c()")
     assert drafts_of(request, "if a:\n    d()\n\te()", [])[-1].text == "if a:\n    d()\n\te()"
+
+
+BLANKS = st.lists(st.sampled_from(["", "  ", "\t", "\x0c"]), max_size=3)
+EDGED = ["x = 1", "    y = 2", "\tz = 3", "def f():", "class A:", "    return (x,", "    )", "}", "", ""]
+SOLID = EDGED[:-2]
+blocks = st.tuples(
+    st.sampled_from(SOLID), st.lists(st.sampled_from(EDGED), max_size=6), st.sampled_from(SOLID)
+).map(lambda parts: [parts[0], *parts[1], parts[2]])
+WRAPS = st.sampled_from(["{}", "```\n{}\n```", "```python\n{}\n```\n", "<region>\n{}\n</region>"])
+
+
+def region_in(before: list[str], region: list[str], after: list[str]) -> EditRequest:
+    """An edit of lines that stand among others."""
+    marked = "\n".join([*before, "<|>" + region[0], *region[1:-1], region[-1] + "<|>", *after])
+    return request_of(marked, language_id="plaintext")
+
+
+@given(blocks, BLANKS, BLANKS, WRAPS, st.lists(st.integers(0, 150), max_size=6))
+def test_the_region_with_any_blank_lines_around_it_changes_nothing(
+    lines: list[str], above: list[str], below: list[str], wrap: str, cuts: list[int]
+) -> None:
+    request = region_in(["# top", ""], lines, ["", "", "# end"])
+    written = str(request.snapshot.text.slice(request.region))
+    answer = wrap.format("\n".join([*above, *lines, *below]))
+    drafts = drafts_of(request, answer, cuts)
+    assert drafts[-1].text == written
+    assert all(f"{written}\n".startswith(draft.text) for draft in drafts)
+
+
+@given(blocks, st.tuples(BLANKS, BLANKS), st.tuples(BLANKS, BLANKS), blocks)
+def test_an_answers_edges_leave_the_blank_lines_around_it_as_they_are(
+    lines: list[str], held: tuple[list[str], list[str]], written: tuple[list[str], list[str]], new: list[str]
+) -> None:
+    request = region_in(["# top", "", *held[0]], lines, [*held[1], "", "# end"])
+    # A region that was rewritten before may have such edges.
+    text = request.snapshot.text
+    n_above, n_below = len("\n".join([*held[0], ""])), len("\n".join(["", *held[1]]))
+    region = Span(request.region.start - n_above, request.region.end + n_below)
+    for place in (request, replace(request, region=region)):
+        last = drafts_of(place, "\n".join([*written[0], *new, *written[1]]), list(range(60)))[-1]
+        after = str(text.replace(place.region, last.text)).split("\n")
+        assert after[: 2 + len(held[0])] == ["# top", "", *held[0]]
+        assert after[-2 - len(held[1]) :] == [*held[1], "", "# end"]
+        assert after[2 + len(held[0])].strip()
+        assert after[-3 - len(held[1])].strip()
+
+
+@given(blocks, BLANKS, BLANKS, st.sampled_from(["{}", "```\n{}\n```"]))
+def test_no_blank_line_is_shown_that_is_taken_away_again(
+    new: list[str], above: list[str], below: list[str], wrap: str
+) -> None:
+    new = [line.strip() for line in new]
+    request = region_in(["# top", ""], ["x = 1", "y = 2"], ["", "# end"])
+    reply = wrap.format("\n".join([*above, *new, *below]))
+    *beginnings, last = drafts_of(request, reply, list(range(len(reply))))
+    assert all(f"{last.text}\n".startswith(draft.text) for draft in beginnings if draft.is_beginning)
+
+
+@given(BLANKS, BLANKS, st.integers(1, 5))
+def test_blank_lines_that_are_selected_are_a_place_for_new_text_in_their_middle(
+    above: list[str], below: list[str], n_lines: int
+) -> None:
+    request = request_of("a\n<|>" + "\n" * n_lines + "<|>b\n")
+    last = drafts_of(request, "\n".join([*above, "x = 1", "y = 2", *below]), [4])[-1]
+    after = str(request.snapshot.text.replace(request.region, last.text))
+    n_above = n_lines // 2
+    assert after == "a\n" + "\n" * n_above + "x = 1\ny = 2\n" + "\n" * (n_lines - n_above - 1) + "b\n"
