@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 OPENERS = "([{"
 CLOSERS = ")]}"
@@ -27,6 +29,27 @@ _TOKEN = re.compile(
     r"|^\s*//.*|[;,{]\s*//.*"
     r"|[()\[\]{}]"
 )
+
+
+class Balance(NamedTuple):
+    """The brackets that a piece of code closes without having opened them, and those that it leaves open."""
+
+    closed: str
+    opened: str
+
+
+def balance(code: str) -> Balance:
+    """The balance of some lines; a closing bracket that fits none is passed over."""
+    closed: list[str] = []
+    opened: list[str] = []
+    for bracket in chain.from_iterable(brackets for brackets, _ in _scanned(code.split("\n"))):
+        if bracket in OPENERS:
+            opened.append(bracket)
+        elif not opened:
+            closed.append(bracket)
+        elif opened[-1] == _PARTNER[bracket]:
+            opened.pop()
+    return Balance("".join(closed), "".join(opened))
 
 
 def depth(code: str) -> int:

@@ -47,6 +47,7 @@ class RegionFormat:
         before, after = _around(text, region, _NEAR_CHARACTERS)
         self.before = before
         """What stands before the region."""
+        self.after = after
         self.near = before + self.original + after
         """The region and what stands around it."""
         further_before, further_after = _around(text, region, _ECHO_CHARACTERS)
@@ -80,7 +81,7 @@ class RegionFormat:
         """All of the region, with the blank lines at its edges and the last line's end as they were."""
         lines = _without_byte_order_mark(reading.lines)
         if reading.is_patched:
-            return Draft(self._ended(self._edges.around(lines)))
+            return Draft(self.text_of(lines))
         lines = self._without_echo(lines)
         # What stands around may show only at the place where it would stand.
         fitted = self._edges.around(self._without_echo(self._shift_of(lines).lines(lines)))
@@ -88,6 +89,10 @@ class RegionFormat:
             fitted.append("")
         holds_more = self._shape != "inline" and any(map(self._echo.holds_more, (lines, fitted)))
         return Draft(self._ended(fitted), warning=_HOLDS_MORE if holds_more else None)
+
+    def text_of(self, lines: list[str]) -> str:
+        """The region's text for lines that are indented as they shall be."""
+        return self._ended(self._edges.around(lines))
 
     def _without_echo(self, lines: list[str]) -> list[str]:
         if self._shape == "inline":

@@ -13,12 +13,13 @@ from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.errors import PtLspError, UnusableReply
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.answer_check import doubts_about
+from pt_lsp.features.edit.closing import put_right
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import mending_prompt, once_more_prompt
 from pt_lsp.features.edit.prompt import build_prompt, reply_tokens
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
-from pt_lsp.features.edit.syntax_check import judge
+from pt_lsp.features.edit.syntax_check import Verdict
 from pt_lsp.llm.gateway import Gateway, left_out_note, once_shorter
 from pt_lsp.replies.code_extraction import NoCode
 
@@ -71,16 +72,26 @@ async def _rewrite(
         yield draft
     if draft.warning and draft.warning != note:
         return
-    verdict = await asyncio.to_thread(judge, request, draft.text)
+    text, verdict = await asyncio.to_thread(put_right, request, place, draft.text)
+    if text != draft.text:
+        yield replace(draft, text=text)
     if verdict.n_added <= 0:
         return
     mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told), secrets)
-    second = await _whole(mended)
-    if second is not None and second.warning is None and second.text != place.written:
-        second_verdict = await asyncio.to_thread(judge, request, second.text)
-        if second_verdict.n_added < verdict.n_added:
-            draft, verdict = second, second_verdict
+    draft, verdict = await _better(mended, request, place, draft, verdict)
     yield replace(draft, warning=_joined(verdict.warning, note))
+
+
+async def _better(
+    answer: Answer, request: EditRequest, place: RegionFormat, first: Draft, verdict: Verdict
+) -> tuple[Draft, Verdict]:
+    """The answer, or the first one with its verdict where that is no worse."""
+    second = await _whole(answer)
+    if second is not None and second.warning is None and second.text != place.written:
+        text, second_verdict = await asyncio.to_thread(put_right, request, place, second.text)
+        if second_verdict.n_added < verdict.n_added:
+            return replace(second, text=text), second_verdict
+    return first, verdict
 
 
 async def _whole(answer: Answer) -> Draft | None:

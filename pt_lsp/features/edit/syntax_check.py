@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from pt_lsp.features.edit.request import EditRequest
-from pt_lsp.syntax.parsing import SyntaxProblem, find_problems
+from pt_lsp.syntax.parsing import SyntaxProblem, count_errors, find_problems
 
 MAX_CHARS = 200_000
 """Some 5,000 lines: 20 ms."""
@@ -40,6 +40,14 @@ class Verdict:
 PASSED = Verdict(0)
 
 
+def can_judge(request: EditRequest, new: str) -> bool:
+    """Whether a grammar can tell anything of the document with `new` in the region."""
+    text, language_id = request.snapshot.text, request.snapshot.language_id
+    if len(text) + len(new) > MAX_CHARS or _is_for_notebook(request, str(text)):
+        return False
+    return count_errors("", language_id) is not None
+
+
 def judge(request: EditRequest, new: str) -> Verdict:
     """What the document's grammar says of it with `new` in the region."""
     text, language_id = request.snapshot.text, request.snapshot.language_id
@@ -47,8 +55,7 @@ def judge(request: EditRequest, new: str) -> Verdict:
         return PASSED
     after = str(text.replace(request.region, new))
     problems = find_problems(after, language_id)
-    is_cell = not request.snapshot.uri.startswith(("file:", "untitled:"))
-    if not problems or (is_cell and _MAGIC.search(after)):
+    if not problems or _is_for_notebook(request, after):
         return PASSED
     n_added = len(problems) - len(find_problems(str(text), language_id))
     if n_added <= 0:
@@ -56,3 +63,9 @@ def judge(request: EditRequest, new: str) -> Verdict:
     start, end = request.region.start, request.region.start + len(new)
     inside = [problem for problem in problems if start <= problem.offset <= end]
     return Verdict(n_added, tuple((inside or problems)[:_MOST_TOLD]))
+
+
+def _is_for_notebook(request: EditRequest, source: str) -> bool:
+    """Whether a cell holds lines that are not of its language."""
+    is_cell = not request.snapshot.uri.startswith(("file:", "untitled:"))
+    return is_cell and _MAGIC.search(source) is not None
