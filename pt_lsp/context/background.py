@@ -63,16 +63,19 @@ class Background:
             for tag in [unused_tag(tag, content)]
         )
 
-    def within(self, n_characters: int) -> "Background":
-        """What of it fits: recent places go first, then the rules, then the related code from its end."""
+    def within(self, n_characters: int, *, rules_first: bool = False) -> "Background":
+        """What of it fits: recent places go first, then the rules, then the related code from its end.
+
+        `rules_first`: the rules go last.
+        """
         fitting = self
         if len(fitting.text) > n_characters:
             fitting = replace(fitting, recent=())
-        if len(fitting.text) > n_characters:
+        if len(fitting.text) > n_characters and not rules_first:
             fitting = replace(fitting, instructions="")
         while fitting.related and len(fitting.text) > n_characters:
             fitting = replace(fitting, related=fitting.related[:-1])
-        return fitting
+        return fitting if len(fitting.text) <= n_characters else replace(fitting, instructions="")
 
     @cached_property
     def names(self) -> Mapping[str, str]:

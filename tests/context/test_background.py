@@ -21,6 +21,18 @@ def test_in_a_small_budget_recent_places_go_first_then_rules_then_related_code_f
     assert WHOLE.within(0) == Background()
 
 
+def test_where_rules_come_first_they_go_last() -> None:
+    only_rules = Background(instructions=WHOLE.instructions)
+    n_rules = len(only_rules.text)
+    for n_characters in range(len(WHOLE.text) + 1):
+        shown = WHOLE.within(n_characters, rules_first=True)
+        assert len(shown.text) <= n_characters
+        assert bool(shown.instructions) == (n_characters >= n_rules)
+        assert shown.related == WHOLE.related[: len(shown.related)]
+    assert WHOLE.within(n_rules, rules_first=True) == only_rules
+    assert WHOLE.within(len(WHOLE.text) - 1, rules_first=True).related == WHOLE.related
+
+
 @pytest.mark.parametrize("code", ["a < b", "if (a <b || c|> d)", "List<String>", "<|> |x|>", "x <| f |> g"])
 def test_code_that_only_looks_a_little_like_a_mark_stays_as_it_is(code: str) -> None:
     assert without_marks(code) == code

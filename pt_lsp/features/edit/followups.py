@@ -14,8 +14,8 @@ The answer was cut off: it was too long for one message. Go on with the line tha
 last one above, in the same form, to the end. Repeat nothing that is there already, and add no explanation."""
 
 _NO_CODE = """\
-That is not the new text of the region. Answer anew, with the code alone: the new text as it shall stand in \
-the file. No sentence, no other format, no tool."""
+That is not the new text. Answer anew, with the code alone: the new text as it shall stand in the file. No \
+sentence, no other format, no tool."""
 
 _MEND = """\
 With this answer the file does not parse any more:

@@ -19,7 +19,8 @@ _INSTRUCTIONS: dict[Command, str] = {
     "fix": "Fix the problems listed above. Change nothing else.",
     "document": (
         "Document this code in the convention of its language and file: what it does, its parameters, what "
-        "it returns and raises. Add or improve documentation only; the code itself stays as it is."
+        "it returns and raises. Where the convention is to write it above the code, begin with it. Add or "
+        "improve documentation only; the code itself stays as it is."
     ),
     "implement": (
         "Implement this code: replace stubs, placeholders and TODO notes by a complete, working body. "

@@ -6,6 +6,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
+from pt_lsp.context.budget import whole_background
 from pt_lsp.context.windows.region_window import region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
@@ -53,7 +54,7 @@ async def _explain(
             "The code to explain is larger than context.budgetTokens or the model allows; "
             "select less, or raise it if the model takes more."
         )
-    shown = background if len(part) + len(background.text) <= budget else NO_BACKGROUND
+    shown = background.within(whole_background(budget - len(part)), rules_first=True)
     left = budget - len(shown.text)
     window = await asyncio.to_thread(region_window, snapshot, part, left, path=background.path)
     first_line = snapshot.text.line_at(part.start)

@@ -2,10 +2,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pt_lsp.context.background import Background
+from pt_lsp.context.background import Background, Snippet
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.instructions import Command
 from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.request import Diagnostic, asked_again
@@ -42,8 +45,8 @@ def test_each_command_reads_as_reviewed(command: Command) -> None:
 def test_of_a_large_region_only_the_changes_are_asked_for() -> None:
     lines = "".join(f"LIMIT_OF_PART_{number} = {number}\n" for number in range(400))
     prompt = build_prompt(request_of(f"<|>{lines}<|>"))
-    assert prompt.messages[0].content == (PROMPTS / "changes.txt").read_text("utf-8").rstrip("\n")
-    assert "<region>\nLIMIT_OF_PART_0 = 0\n" in prompt.messages[1].content
+    check_prompt(PROMPTS / "changes.txt", replace(prompt, messages=prompt.messages[:-1]))
+    assert "<region>\nLIMIT_OF_PART_0 = 0\n" in prompt.messages[-1].content
 
 
 def test_a_large_region_with_the_marks_of_blocks_in_it_is_asked_for_as_a_whole() -> None:
@@ -75,7 +78,7 @@ def test_a_retry_tells_the_problems_where_they_are_now() -> None:
     first = request_of(FILE, "fix", words=None, diagnostics=[Diagnostic(Span(at, at + 10), "unknown")])
     moved = replace(first.snapshot, text=Text.of(f"# new\n{first.snapshot.text}"))
     again = asked_again(first, moved, first.region.shifted(len("# new\n")), None)
-    assert build_prompt(again).messages[1].content.count("- in `return math.pi * self.radus ** 2`") == 1
+    assert build_prompt(again).messages[-1].content.count("- in `return math.pi * self.radus ** 2`") == 1
 
 
 def test_a_fix_lists_the_problems_with_their_lines() -> None:
@@ -96,9 +99,72 @@ def test_generated_code_is_asked_for_at_a_mark() -> None:
     )
 
 
-def test_tags_that_the_code_holds_get_other_names() -> None:
+def test_tags_that_the_code_holds_get_other_names_in_the_example_too() -> None:
     prompt = build_prompt(request_of("<|>XML = '<region>'<|>\n"))
     assert "<region2>\nXML = '<region>'\n</region2>" in prompt.messages[-1].content
+    assert "\n<region2>\n" in prompt.messages[1].content
+    marked = build_prompt(request_of("MARK = '<here/>'\n<|>", "generate"))
+    assert "'<here/>'\n<here2/>" in marked.messages[-1].content
+    assert all("<here2/>" in message.content for message in marked.messages[:2])
+
+
+def last_of(marked: str, command: Command = "edit", language_id: str = "python") -> str:
+    return build_prompt(request_of(marked, command, language_id=language_id)).messages[-1].content
+
+
+def test_the_mark_stands_where_the_new_text_goes() -> None:
+    assert "\n<here/>\nb\n" in last_of("a\n<|>b\n", "generate")
+    assert "\n    <here/>\n    b()\n" in last_of("a:\n<|>    b()\n", "generate")
+    assert "\nx = <here/> + 1\n" in last_of("x = <|> + 1\n", "generate")
+    assert "\na\n\n<here/>\n\nb\n" in last_of("a\n<|>\n\n\n<|>b\n")
+    assert "\n<here/>\n</file>" in last_of("<|>\n\n<|>")
+
+
+def test_blank_lines_around_a_region_are_shown_around_it() -> None:
+    shown = last_of("a\n<|>\nb\n\n<|>c\n")
+    assert "a\n\n<region>\nb\n</region>\n\nc\n" in shown
+
+
+RULES = "Use tabs.\n" * 20
+SNIPPETS = tuple(
+    Snippet(f"src/f{n}.py", "python", "imports", f"def f{n}():\n    ...\n" * 20) for n in range(8)
+)
+AROUND = Background(related=SNIPPETS, instructions=RULES)
+
+
+@given(st.integers(256, 4000), st.integers(0, 2000), st.sampled_from(["edit", "generate"]))
+def test_a_prompt_keeps_to_its_budget_and_shows_what_fits_rules_first(
+    budget_tokens: int, n_characters: int, command: Command
+) -> None:
+    request = request_of("y = 1\n" * 100 + f"<|>x = '{'x' * n_characters}'<|>\n" + "z = 1\n" * 100, command)
+    context = replace(request.snapshot.settings.context, budget_tokens=budget_tokens)
+    snapshot = replace(request.snapshot, settings=replace(request.snapshot.settings, context=context))
+    try:
+        prompt = build_prompt(replace(request, snapshot=snapshot), AROUND)
+    except EditRefused:
+        assert AROUND.budget_characters(budget_tokens - 500) < n_characters + 100
+        return
+    assert sum(len(message.content) for message in prompt.messages) <= AROUND.budget_characters(budget_tokens)
+    shown = prompt.messages[-1].content
+    assert RULES in shown or "src/f0.py" not in shown
+
+
+def test_related_code_that_does_not_fit_as_a_whole_is_shown_in_part() -> None:
+    request = request_of("<|>x = 1<|>\n")
+    context = replace(request.snapshot.settings.context, budget_tokens=1200)
+    snapshot = replace(request.snapshot, settings=replace(request.snapshot.settings, context=context))
+    shown = build_prompt(replace(request, snapshot=snapshot), AROUND).messages[-1].content
+    assert RULES in shown
+    assert "src/f0.py" in shown
+    assert "src/f7.py" not in shown
+
+
+def test_in_a_small_budget_there_is_no_example() -> None:
+    request = request_of("<|>x = 1<|>\n")
+    context = replace(request.snapshot.settings.context, budget_tokens=2000)
+    snapshot = replace(request.snapshot, settings=replace(request.snapshot.settings, context=context))
+    assert len(build_prompt(replace(request, snapshot=snapshot)).messages) == 2
+    assert len(build_prompt(request).messages) == 4
 
 
 def test_a_long_region_may_have_a_long_reply() -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from pt_lsp.context.background import Background, Snippet
 from pt_lsp.context.windows.region_window import region_window
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import ContentFiltered, EditRefused, PtLspError, UnusableReply
 from pt_lsp.features.explain.explaining import explain
@@ -130,3 +132,27 @@ def test_the_prompt_reads_as_reviewed() -> None:
         PROMPTS / "definition.txt",
         build_prompt(region_window(snapshot, part, 6000, path="src/app.py"), first_line=3),
     )
+
+
+def test_related_code_that_does_not_fit_as_a_whole_is_shown_in_part_after_the_rules() -> None:
+    snippets = (Snippet(f"src/f{n}.py", "python", "imports", f"def f{n}(): ...\n" * 30) for n in range(9))
+    background = Background(related=tuple(snippets), instructions="Use tabs.\n" * 20)
+    snapshot = snapshot_of("x = 1\n")
+    context = replace(snapshot.settings.context, budget_tokens=1200)
+    snapshot = replace(snapshot, settings=replace(snapshot.settings, context=context))
+
+    async def gather(_snapshot: Snapshot, _part: Span) -> Background:
+        return background
+
+    async def ask() -> str:
+        with ScriptedChat("It is one.") as chat:
+            gateway = chat.gateway()
+            async with aclosing(explain(gateway, snapshot, Span(0, 5), gather)) as deltas:
+                assert [delta async for delta in deltas]
+            await gateway.aclose()
+            return str(chat.requests[-1].text)
+
+    shown = run(ask())
+    assert background.instructions in shown
+    assert "src/f0.py" in shown
+    assert "src/f8.py" not in shown
