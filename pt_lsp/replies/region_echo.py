@@ -80,15 +80,23 @@ class RegionEcho:
         return _n_repeated(enumerate(reversed(lines)), self._after, self._old[::-1], is_sure=is_sure)
 
     def _n_ends(self, lines: Sequence[str]) -> int:
-        """How many of the last lines end blocks that the region is in: brackets that nothing opens there."""
-        n_open, least = None, 0
-        for n_lines, line in enumerate(reversed(lines)):
+        """How many of the last lines end blocks that the region is in: brackets that nothing opens there.
+
+        No more than it has in excess: the region may end with such lines of its own.
+        """
+        n_open, least, n_ends = None, 0, 0
+        for n_lines, line in enumerate(reversed(lines), 1):
+            if not line.strip():
+                continue
             is_end = line.lstrip().startswith(tuple(CLOSERS)) and line.rstrip() in self._lines_after
             is_outer = bool(self._old) and _indent(line) < _indent(self._old[0])
-            if line.strip() and not (is_end and is_outer):
-                return n_lines if n_open is not None and n_open < least else 0
+            if not (is_end and is_outer):
+                return n_ends
             if n_open is None:
                 n_open, least = depth("\n".join(lines)), min(depth("\n".join(self._old)), 0)
+            if n_open >= least:
+                return n_ends
+            n_open, n_ends = n_open - depth(line), n_lines
         return 0
 
     def _n_head(self, lines: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ from pt_lsp.features.edit.region_format import RegionFormat
 from tests.features.edit.checking import drafts_of, request_of
 
 JS_IF = "function f(a) {\n<|>  if (a) {\n    b()<|>\n  }\n  return c\n}\n"
+JS_END = "class A {\n  f() {\n    if (a) {\n<|>      b()\n    }<|>\n  }\n\n  g() {\n    c({\n    })\n  }\n}\n"
 JS_CALL = "send(\n  first,\n<|>  make({\n    a: 1,<|>\n  }),\n  last,\n)\n"
 JS_ELSE = "if (a) {\n  b()\n<|>} else {\n  c()\n}<|>\n\nd()\n"
 PY_CALL = "x = sum(\n<|>    a,\n    f(\n        b,<|>\n    ),\n)\n"
@@ -24,6 +25,8 @@ LUA = "function f()\n<|>  for i = 1, 2 do\n    a(i)<|>\n  end\nend\n"
     [
         ("javascript", JS_IF, "  if (a) {\n    d()\n  }", "  if (a) {\n    d()"),
         ("javascript", JS_IF, "  if (a) {\n    d()\n  }\n  return c\n}", "  if (a) {\n    d()"),
+        ("javascript", JS_END, "      d()\n    }\n  }", "      d()\n    }"),
+        ("javascript", JS_END, "      d()\n    }\n  }\n", "      d()\n    }"),
         ("javascript", JS_CALL, "  make({\n    a: 2,\n  }),", "  make({\n    a: 2,"),
         ("javascript", JS_CALL, "  make({\n    a: 2,\n  })", "  make({\n    a: 2,"),
         ("javascript", JS_ELSE, "if (a) {\n  b()\n} else {\n  e()\n}", "} else {\n  e()\n}"),
