@@ -4,7 +4,9 @@ What is selected stays as it is but for blank lines at its edges: they are not r
 wrong with them. What we choose is whole: a definition, else statements or members, in prose a paragraph.
 """
 
-from pt_lsp.documents.lines import lines_of, span_of_lines
+from collections.abc import Iterator
+
+from pt_lsp.documents.lines import lines_of, span_of_lines, whole_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -15,6 +17,9 @@ from pt_lsp.syntax.definitions import enclosing_definition
 from pt_lsp.syntax.parsing import SyntaxTree, parse
 from pt_lsp.syntax.statements import line_below_comments, whole_statements, with_comments_above
 
+_BYTE_ORDER_MARK = "\ufeff"
+_OWN_WORDS_TOKENS = 700
+"""What the rest of a prompt takes at least."""
 _TAKES_COMMENTS = frozenset({"edit", "document"})
 """Commands for which a definition's comments above it are to be written anew too."""
 
@@ -27,18 +32,26 @@ def selected_region(text: Text, span: Span) -> Span:
 def chosen_region(snapshot: Snapshot, command: Command, span: Span) -> Span:
     """The smallest definition around a place, else the smallest run of whole statements that holds it.
 
-    So too where the definition is more than a prompt takes.
+    Of these the first that a prompt can hold; else the place's lines.
     """
+    text, most = snapshot.text, _most_characters(snapshot)
+    wholes = _wholes(snapshot, command, span)
+    chosen = next((whole for whole in wholes if len(whole) <= most), whole_lines(text, span))
+    return selected_region(text, chosen)
+
+
+def _wholes(snapshot: Snapshot, command: Command, span: Span) -> Iterator[Span]:
     text, language_id = snapshot.text, snapshot.language_id
     tree = parse(str(text), language_id)
     definition = _definition(text, language_id, span, tree)
-    if definition is not None and len(definition) <= _most(snapshot):
+    if definition is not None:
         if command in _TAKES_COMMENTS or definition.start > span.start:
-            definition = with_comments_above(text, language_id, definition, tree)
-        return selected_region(text, definition)
+            yield with_comments_above(text, language_id, definition, tree)
+        yield definition
     if language_id in PROSE_LANGUAGES:
-        return _paragraph(text, span)
-    return selected_region(text, whole_statements(text, language_id, span, tree))
+        yield _paragraph(text, span)
+    else:
+        yield whole_statements(text, language_id, span, tree)
 
 
 def _definition(text: Text, language_id: str, span: Span, tree: SyntaxTree | None) -> Span | None:
@@ -52,8 +65,8 @@ def _definition(text: Text, language_id: str, span: Span, tree: SyntaxTree | Non
     return enclosing_definition(text, language_id, span, tree)
 
 
-def _most(snapshot: Snapshot) -> int:
-    return snapshot.settings.context.budget_tokens * CHARACTERS_PER_TOKEN
+def _most_characters(snapshot: Snapshot) -> int:
+    return (snapshot.settings.context.budget_tokens - _OWN_WORDS_TOKENS) * CHARACTERS_PER_TOKEN
 
 
 def _paragraph(text: Text, span: Span) -> Span:
@@ -68,5 +81,6 @@ def _paragraph(text: Text, span: Span) -> Span:
 
 
 def _without_blank_edges(text: Text, first: int, last: int) -> tuple[int, int]:
-    solid = [line for line in range(first, last + 1) if text.line_content(line).strip()]
+    contents = ((line, text.line_content(line)) for line in range(first, last + 1))
+    solid = [line for line, content in contents if content.removeprefix(_BYTE_ORDER_MARK).strip()]
     return (solid[0], solid[-1]) if solid else (first, last)

@@ -1,6 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pt_lsp.documents.lines import end_of_line, lines_of
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.instructions import Command
 from pt_lsp.features.edit.request import Shape, region_of
@@ -100,6 +104,13 @@ def test_of_a_class_beyond_every_budget_the_statement_is_taken(command: Command)
     assert shown(marked, command) == (expected, "lines")
 
 
+@pytest.mark.parametrize("language_id", ["python", "json", "markdown"])
+def test_of_a_statement_beyond_every_budget_the_line_is_taken(language_id: str) -> None:
+    marked = "x = [\n" + "    12345,\n" * 2000 + "    67<|>890,\n]\n"
+    expected = marked.replace("<|>", "").replace("    67890,", "<|>    67890,<|>")
+    assert shown(marked, "fix", language_id) == (expected, "lines")
+
+
 def test_in_prose_a_paragraph_is_a_statement() -> None:
     text = "# Title\n\nOne line\nand an<|>other\nof it.\n\nThe next.\n"
     expected = "# Title\n\n<|>One line\nand another\nof it.<|>\n\nThe next.\n"
@@ -121,3 +132,34 @@ def test_generated_text_has_its_place_by_what_is_on_the_line(
     marked: str, expected: str, shape: Shape
 ) -> None:
     assert shown(marked or "<|>", "generate") == (expected, shape)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["def f():", "    x = (", "    )", "", "# c", "if a {", "}", "end", "\t", "é"]),
+        max_size=12,
+    ),
+    st.sampled_from(["python", "go", "ruby", "markdown", "cobol", "json", "vue", "shellscript"]),
+    st.sampled_from(["edit", "fix", "document", "implement"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.data(),
+)
+def test_whatever_the_text_a_region_is_whole_lines_with_the_place_and_without_blank_edges(
+    lines: list[str], language_id: str, command: Command, line_end: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.sampled_from(["", "\ufeff"]))
+    text = Text.of(start + line_end.join(lines))
+    places = st.integers(0, len(text))
+    span = Span(*sorted((data.draw(places), data.draw(places))))
+    snapshot = Snapshot("file:///a", language_id, 1, text, Settings())
+    region, shape = region_of(snapshot, command, span)
+    written = text.slice(region)
+    first, last = lines_of(text, region)
+    assert shape == "lines"
+    assert region == Span(max(text.line_start(first), len(start)), end_of_line(text, last))
+    at = lines_of(text, span)
+    solid = [line for line in range(at[0], at[1] + 1) if text.line_content(line).strip("\ufeff \t")]
+    assert all(first <= line <= last for line in solid)
+    if solid:
+        content = [text.line_content(line).strip("\ufeff \t") for line in (first, last)]
+        assert all(content), written
