@@ -130,4 +130,5 @@ def _with_mark(window: RegionWindow, mark: str, shape: Shape) -> str:
 
 
 def _file(window: RegionWindow, code: str) -> str:
-    return f'<file path="{window.path}" language="{window.language_id}">\n{code.rstrip()}\n</file>'
+    tag = unused_tag("file", code)
+    return f'<{tag} path="{window.path}" language="{window.language_id}">\n{code.rstrip()}\n</{tag}>'

@@ -1,6 +1,6 @@
 """How the model is asked to explain code: the file with the part marked, the question last."""
 
-from pt_lsp.context.background import NO_BACKGROUND, Background
+from pt_lsp.context.background import NO_BACKGROUND, Background, unused_tag
 from pt_lsp.context.windows.region_window import RegionWindow, region_shares
 from pt_lsp.llm.gateway import Message, Prompt
 
@@ -21,10 +21,11 @@ def build_prompt(
 ) -> Prompt:
     """The prompt that asks for an explanation of the window's region, which begins at that line, from 0."""
     code = window.before + window.region + window.after
+    file, part = unused_tag("file", code), unused_tag("part", window.region)
     question = (
-        f'{background.text}<file path="{window.path}" language="{window.language_id}">\n'
-        f"{code.strip(chr(10))}\n</file>\n\n"
-        f"Explain this part of it, {_lines(first_line, window.region)}:\n<part>\n{window.region}\n</part>"
+        f'{background.text}<{file} path="{window.path}" language="{window.language_id}">\n'
+        f"{code.strip(chr(10))}\n</{file}>\n\n"
+        f"Explain this part of it, {_lines(first_line, window.region)}:\n<{part}>\n{window.region}\n</{part}>"
     )
     return Prompt(
         messages=(Message("system", _RULES), Message("user", question)),

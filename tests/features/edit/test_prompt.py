@@ -120,6 +120,10 @@ def test_the_mark_stands_where_the_new_text_goes() -> None:
     assert "\n<here/>\n</file>" in last_of("<|>\n\n<|>")
 
 
+def test_code_that_closes_the_file_stays_inside_of_it() -> None:
+    assert "\nA = '</file>'\n</file2>\n" in last_of("<|>b<|>\nA = '</file>'\n")
+
+
 def test_blank_lines_around_a_region_are_shown_around_it() -> None:
     shown = last_of("a\n<|>\nb\n\n<|>c\n")
     assert "a\n\n<region>\nb\n</region>\n\nc\n" in shown

@@ -156,3 +156,11 @@ def test_related_code_that_does_not_fit_as_a_whole_is_shown_in_part_after_the_ru
     assert background.instructions in shown
     assert "src/f0.py" in shown
     assert "src/f8.py" not in shown
+
+
+def test_code_that_closes_a_tag_of_ours_stays_inside_of_another() -> None:
+    snapshot = snapshot_of("A = '</file>'\nB = '</part>'\n")
+    prompt = build_prompt(region_window(snapshot, Span(0, len(snapshot.text) - 1), 1000))
+    shown = prompt.messages[-1].content
+    assert "B = '</part>'\n</file2>\n" in shown
+    assert shown.endswith("B = '</part>'\n</part2>")
