@@ -1,6 +1,7 @@
 import pytest
 
 from pt_lsp.replies.brackets import (
+    balance,
     closed_marks,
     depth,
     open_ends,
@@ -28,6 +29,22 @@ from pt_lsp.replies.brackets import (
 )
 def test_brackets_in_strings_and_comments_do_not_count(code: str, expected: int) -> None:
     assert depth(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("f(a[b], {", ("", "({")),
+        ("}\n) + (", ("})", "(")),
+        ("a)\nb(", (")", "(")),
+        ("(]", ("", "(")),
+        ("f(')')", ("", "")),
+    ],
+)
+def test_what_is_closed_but_not_opened_and_what_stays_open_is_told_apart(
+    code: str, expected: tuple[str, str]
+) -> None:
+    assert balance(code) == expected
 
 
 def test_a_line_is_open_as_long_as_a_bracket_or_a_long_string_is() -> None:
