@@ -95,7 +95,7 @@ def named_now(wanted: Wanted, _: Case) -> frozenset[str]:
         return frozenset({"line"} if wanted.around.holds == "statements" else {"line", "statement"})
     if wanted.part == "missing definition":
         return frozenset({"line", "statement"})
-    if wanted.part == "end of block" and wanted.around.holds != "statements":
+    if wanted.part == "end of block" and wanted.around.holds not in ("statements", "value"):
         return frozenset({"line", "statement"})
     if wanted.part == "end of block" and not wanted.around.opener:
         return frozenset({"line", "statement"})

@@ -5,20 +5,24 @@ It quotes a few words of the lines around, and of these nothing that a secret co
 
 import re
 
+from pt_lsp.features.inline_completion.postprocess.enclosing import is_definition
 from pt_lsp.features.inline_completion.postprocess.item_extent import Part, Wanted
 from pt_lsp.replies.brackets import unclosed
 
 REST_OF_LINE = "the rest of the line"
 
 _MOST_QUOTED = 40
-_VALUE = re.compile(r"[\"'`]|(?<![=!<>:])=(?![=>])\s*+(?=[^\s({\[])|:\s(?=\s*+\S)|<\||#|//|[^\S \t]")
+_VALUE = re.compile(r"[\"'`]|(?<![=!<>:])=(?![=>])\s*+(?=[^\s({\[])|:\s(?=\s*+\S)|<\||(?:^|\s)#|//|[^\S \t]")
 """From where a line may hold a value, a mark or a remark: none of it is quoted."""
+_NAME_END = re.compile(r"[(<{:]|\s(?:extends|implements|where|with)\b")
+_LOOKED_AT = 400
 _ONE = {
     "statements": "line",
     "members": "member",
     "entries": "entry",
     "arguments": "argument",
     "cases": "case",
+    "value": "line",
 }
 _ALL = {
     "statements": "body",
@@ -26,6 +30,7 @@ _ALL = {
     "entries": "entries",
     "arguments": "arguments",
     "cases": "cases",
+    "value": "expression",
 }
 
 
@@ -49,7 +54,8 @@ _BEHIND: dict[Part, str] = {
 
 
 def _missing(wanted: Wanted) -> str:
-    one = _ONE[wanted.around.holds]
+    is_remark = wanted.follows.lstrip().startswith(("#", "//", "/*"))
+    one = "line" if is_remark else _ONE[wanted.around.holds]
     if wanted.part == "missing definition":
         one = "definition" if wanted.around.holds == "statements" else one
     return f"the missing {one}" if wanted.follows else "the next line"
@@ -66,10 +72,10 @@ def _of_header(wanted: Wanted) -> str:
 
 def _of_block(wanted: Wanted) -> str:
     around = wanted.around
-    words = quoted(around.opener).replace("(`", "`")
+    words = quoted(around.opener).replace("(`", "`").replace(" `", "`")
     if wanted.part == "body":
         return f"the {_ALL[around.holds]} of {words or 'the block'}"
-    if around.holds != "statements":
+    if around.holds not in ("statements", "value"):
         return f"the next {_ONE[around.holds]}" + (f" of {words}" if words else "")
     if not around.opener and wanted.extent != "block":
         return "the next statement or definition"
@@ -103,11 +109,12 @@ def _with_closing(wanted: Wanted) -> str:
 
 def quoted(line: str) -> str:
     """A line between backticks, up to a bracket or a value if it is long; empty where that leaves nothing."""
-    bare = line.strip()
+    bare = line.strip()[:_LOOKED_AT]
     value = _VALUE.search(bare)
     words = bare[: value.start()] if value else bare
     if ")" in unclosed(words) or len(words) > _MOST_QUOTED:
         # Half of a name, or of some words, may be half of a secret, which nobody recognises any more.
-        words = words[: words.rfind("(", 0, _MOST_QUOTED) + 1]
+        end = _NAME_END.search(words) if words[:1].isalpha() and is_definition(words) else None
+        words = words[: end.start() if end else words.rfind("(", 0, _MOST_QUOTED) + 1]
         words = words[: words.find("(") + 1] if ")" in unclosed(words) else words
-    return f"`{words.strip()}`" if words.strip() else ""
+    return f"`{words.strip()}`" if words.strip() and len(words) <= _MOST_QUOTED else ""

@@ -106,6 +106,11 @@ def test_no_more_than_a_header_is_asked_for_where_its_body_stands_below(
         ("python", "def f(<|>)\n", "the rest of the line and the block that it opens"),
         ("python", "for a in b<|>\nc()\n", "the rest of the line and the block that it opens"),
         ("python", "x = [\n    a\n    for a in <|>\n]\n", "the rest of the line"),
+        (
+            "python",
+            "x = next(\n    (\n        a\n        for a in b\n        if <|>\n    )\n)\n",
+            "the rest of the line",
+        ),
         ("python", "match = <|>\n", "the rest of the line"),
         ("rust", "match <|>\n", "the rest of the line and the block that it opens"),
         (
@@ -140,6 +145,10 @@ def test_a_block_is_asked_for_with_the_line_that_opens_it_only_where_it_is_missi
         ("python", "f(\n    a,\n    <|>\n    c,\n)\n", "the missing argument before `c,`"),
         ("go", 'c := &Command{\n\tUse: "a",\n\t<|>\n\tRun: run,\n}\n', "the missing entry before `Run`"),
         ("rust", "match a {\n    B => 1,\n    <|>\n    C => 3,\n}\n", "the missing case before `C => 3,`"),
+        ("python", "def match(a):\n    b()\n    <|>\n    c()\n", "the missing line before `c()`"),
+        ("java", "class A {\n  int b;\n  <|>\n  // c\n  int c;\n}\n", "the missing line"),
+        ("go", "const (\n\tA = 1\n\t<|>\n\tC = 3\n)\n", "the missing entry before `C`"),
+        ("php", "<?php\nfunction f()\n{\n    a();\n    <|>\n    c();\n}\n", "the missing line before `c();`"),
         ("java", "class A {\n  int b;\n  <|>\n  int c;\n}\n", "the missing member before `int c;`"),
         (
             "python",
@@ -158,6 +167,8 @@ def test_between_lines_one_of_their_kind_is_asked_for(language_id: str, marked: 
     [
         ("python", "def f(a) -> int:\n    <|>\n", "the body of `def f(a) -> int:`"),
         ("python", "def f(\n    a,\n) -> int:\n    <|>\n", "the body of `def f`"),
+        ("php", "<?php\nfunction f()\n{\n    <|>\n}\n", "the body of `function f()`"),
+        ("python", "x = (\n    <|>\n)\n", "the expression of `x =`"),
         ("python", "x = [\n    <|>\n]\n", "the entries of `x = [`"),
         ("java", "class A {\n  <|>\n}\n", "the members of `class A {`"),
         ("rust", "fn f() {\n    <|>\n", "the body of `fn f() {`, with the closing `}`"),
@@ -237,6 +248,10 @@ def test_what_is_asked_for_is_within_what_the_settings_allow(multiline: Multilin
         ("'''", ""),
         ("`a`", ""),
         ("<|im_end|>", ""),
+        ("return this.#props", "`return this.#props`"),
+        ("a = 1  # two", "`a`"),
+        ("export interface ListNodeOfThings extends OperationNode {", "`export interface ListNodeOfThings`"),
+        ("def collect(self, of: str, and_more: list[str], other: int):", "`def collect`"),
     ],
 )
 def test_only_what_holds_no_part_of_a_secret_is_quoted(line: str, expected: str) -> None:

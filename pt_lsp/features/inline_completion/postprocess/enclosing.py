@@ -10,15 +10,16 @@ from typing import Literal
 from pt_lsp.replies.brackets import CLOSERS, OPENERS, unclosed
 from pt_lsp.replies.insertion_point import InsertionPoint, is_closing, opens_block, width
 
-Holding = Literal["statements", "members", "entries", "arguments", "cases"]
+Holding = Literal["statements", "members", "entries", "arguments", "cases", "value"]
 """What stands in a block or in brackets, line by line."""
 
 _STEP = 4
+_LOOKED_AT = 2_000
 _HARD = (
-    r"def|class|function|func|fn|fun|sub|impl|trait|interface|struct|enum|namespace|if|elif|elsif|else|for"
+    r"def|class|function|func|fn|fun|sub|impl|trait|interface|struct|enum|if|elif|elsif|else|for"
     r"|foreach|while|until|unless|try|except|catch|finally|ensure|rescue|switch|select|do|begin|loop|case"
 )
-_SOFT = r"match|with|when|module|object|record|protocol|extension|mod|union"
+_SOFT = r"match|with|when|module|object|record|protocol|extension|union"
 _MODIFIERS = (
     r"(?:(?:export|default|declare|public|private|protected|internal|static|final|abstract|async|pub(?:\(\w+\))?"
     r"|unsafe|const|open|override|sealed|data|virtual|inline|local|partial|readonly)\s+)*+"
@@ -31,8 +32,10 @@ _GO_TYPE = re.compile(r"\s*+type\s+\w+(?:\[[^\]]*+\])?\s+(?:struct|interface)\b"
 _DEFINITION = re.compile(
     rf"\s*+(?:[@#/*]|{_MODIFIERS}(?:def|class|function|func|fn|fun|sub|impl|trait|interface|struct|enum|type|module)\b)"
 )
-_CHOICE = re.compile(r"(?:[^\"'#/]*[=(\s])?(?:switch|select|match|case)\b")
+_CHOICE = re.compile(r"(?:[^\"'#]*?(?:=|=>|\(|\breturn))?\s*(?:switch|select|match|case)\b")
+_LIST = re.compile(r"(?:const|from|import|type|use|var)\b")
 _ANSWER = re.compile(r"\s*+(?:case|when|default|in)\b")
+_CALLED = re.compile(r"[\w!>)\]]\($")
 _CONSTRUCTED = re.compile(r"=\s*&?[A-Z][\w:.]*$")
 _DIRECTIVE = re.compile(r"#\s*(?:if|ifdef|ifndef|else|elif|endif|define|undef|pragma)\b")
 
@@ -70,7 +73,7 @@ def enclosing(place: InsertionPoint, level: int) -> Enclosing:
         return AT_MARGIN
     line = above[index]
     head = index
-    if line.lstrip()[0] in ")]":
+    if line.lstrip()[0] in ")]" or line.strip() == "{":
         same = (n for n in range(index - 1, -1, -1) if width(above[n]) <= width(line))
         head = next(same, index)
     return Enclosing(above[head].strip(), _holding(above[head], line), _missing(place, line))
@@ -104,10 +107,12 @@ def _holding(head: str, line: str) -> Holding:
     if end == "[":
         return "entries"
     if end == "(":
-        return "arguments"
+        is_list = _LIST.match(head.lstrip()) is not None
+        return "entries" if is_list else "arguments" if _CALLED.search(line.rstrip()) else "value"
     if _CHOICE.match(head.strip()) and not head.lstrip().startswith(("case", "=")) and end in "{:":
         return "cases"
-    return "entries" if end == "{" and not begins_block(head) and _is_literal(line.rstrip()) else "statements"
+    is_literal = end == "{" and line.strip() != "{" and not begins_block(head) and _is_literal(line.rstrip())
+    return "entries" if is_literal else "statements"
 
 
 def _is_literal(line: str) -> bool:
@@ -127,8 +132,13 @@ def _missing(place: InsertionPoint, opener: str) -> str:
     below = next((line for line in place.lines_after if width(line) <= margin), None)
     if below is None:
         # Where something follows, the end may be beyond what is looked at.
-        return "" if place.lines_after else unclosed(opener.strip())
-    return "" if width(below) == margin and is_closing(below) else unclosed(opener.strip())
+        return "" if place.lines_after else open_marks(opener)
+    return "" if width(below) == margin and is_closing(below) else open_marks(opener)
+
+
+def open_marks(line: str) -> str:
+    """What closes the brackets that are open at the end of a line, of whose end only so much is looked at."""
+    return unclosed(line[-_LOOKED_AT:])
 
 
 def closing_marks(line: str) -> str:

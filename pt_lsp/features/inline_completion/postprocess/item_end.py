@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from pt_lsp.features.inline_completion.postprocess.enclosing import begins_block, closing_marks
+from pt_lsp.features.inline_completion.postprocess.enclosing import begins_block, closing_marks, open_marks
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
-from pt_lsp.replies.brackets import CLOSERS, depth, open_ends, unclosed
+from pt_lsp.replies.brackets import CLOSERS, depth, open_ends
 from pt_lsp.replies.indentation import leading_blanks
 from pt_lsp.replies.insertion_point import (
     InsertionPoint,
@@ -49,7 +49,7 @@ def _header_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
     """Up to the line after which no bracket is open but what is closed below."""
     whole = _with_line_prefix(lines, place)
     for index in range(len(lines)):
-        is_open = unclosed("\n".join(whole[: index + 1]))
+        is_open = open_marks("\n".join(whole[: index + 1]))
         if index + 1 == _LONGEST_HEADER or not is_open or _closes_below(is_open, place):
             return index + 1
     return None

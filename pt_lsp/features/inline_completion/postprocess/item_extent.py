@@ -16,9 +16,10 @@ from pt_lsp.features.inline_completion.postprocess.enclosing import (
     is_definition,
     level_of,
     offers_choice,
+    open_marks,
     opens_members,
 )
-from pt_lsp.replies.brackets import CLOSERS, unclosed
+from pt_lsp.replies.brackets import CLOSERS
 from pt_lsp.replies.insertion_point import InsertionPoint, is_closing, opens_block, width
 from pt_lsp.syntax.scope import scope_at
 
@@ -117,7 +118,7 @@ def _of_line(place: InsertionPoint) -> Wanted:
         return Wanted("before rest", "line" if _has_body(place) else "statement", follows=rest)
     if _has_body(place) or _is_opened_below(place.line_prefix, follows, width(place.indentation)):
         return Wanted("header", "header", follows=follows)
-    missing = unclosed(place.line_prefix)
+    missing = open_marks(place.line_prefix)
     is_closed_below = width(follows) == width(place.indentation) and is_closing(follows)
     if _begins_body(place):
         missing = missing if missing[:1] == "}" and not is_closed_below else ""
@@ -190,7 +191,7 @@ def _begins_body(place: InsertionPoint) -> bool:
     around = enclosing(place, width(place.indentation))
     if begins_block(line):
         # Among values `for` and `if` say which.
-        return around.holds not in ("entries", "arguments") or is_definition(line)
+        return around.holds not in ("entries", "arguments", "value") or is_definition(line)
     return opens_members(around.opener) and _BODILESS.search(around.opener) is None
 
 
