@@ -22,6 +22,8 @@ from pt_lsp.replies.sentences import first_solid
 
 _MANY_LINES = 4
 _LONGEST_HEADER = 8
+_SEEN_TO_THE_END = 600
+"""Characters; of what is longer below the cursor, the rest may be out of sight."""
 _LEAVING = re.compile(r"\s*(?:return|raise|throw|break|continue)\b")
 _GOES_ON = re.compile(r"\s*(?:else|elif|elsif|except|rescue|finally|ensure|catch|case|when)\b")
 _BLOCK_END = re.compile(r"\s*(?:end|fi|done|esac)\b")
@@ -62,7 +64,9 @@ def _closes_below(marks: str, place: InsertionPoint) -> bool:
     closing = closing_marks(after[0]) if after else ""
     if closing:
         return closing.startswith(marks) or marks.startswith(closing)
-    return not after or depth("\n".join(inside)) <= -len(marks)
+    body = "\n".join(inside)
+    is_cut = not after and len(body) >= _SEEN_TO_THE_END
+    return is_cut or depth(body) <= -len(marks)
 
 
 def _statement_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
