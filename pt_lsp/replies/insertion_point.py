@@ -17,7 +17,7 @@ _WORDS_BEFORE = re.compile(r"#|//|--|/\*|<!--|[\"'`%;>]")
 _NEAR_CHARS = 20_000
 _LINES_BEFORE = 200
 _LINES_AFTER = 40
-_OPENS_BLOCK = re.compile(r"([:{(\[]|=>|->|\b(do|then|else|begin))\s*$")
+_OPENS_BLOCK = re.compile(r"([:{(\[]|=>|->|\b(do|then|else|begin)|(?:\bdo|\{)\s*\|[^|]*+\|)\s*$")
 
 
 @dataclass(frozen=True)

@@ -21,16 +21,27 @@ _STAND_IN = "x"
 
 _BLOCK = re.compile(r"block|body|(?:declaration|enumerator|variant|member|field)\w*_list|compound_statement")
 _WORDS = re.compile(r"comment|string|char_literal|heredoc|regex")
+_AT_MARGIN = re.compile(r"^[^\s)\]}]", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^(?:async|class|def|enum|export|fn|func|function|impl|interface|private|protected|pub|public|struct|trait)"
+    r"\b[ (]",
+    re.MULTILINE,
+)
+"""What stands at the margin of code, and seldom at that of a long string."""
 _INSERTED = re.compile(r"interpolation|substitution")
 _IN_LIST = "statement_list"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`is_words`: in a comment or a string; `is_empty`: nothing but comments stands in the cursor's block."""
+    """`is_words`: in a comment or a string; `is_empty`: nothing but comments stands in the cursor's block.
+
+    `is_comment`: in words that are a comment.
+    """
 
     is_words: bool
     is_empty: bool
+    is_comment: bool = False
 
 
 def scope_at(prefix: str, suffix: str, language_id: str) -> Scope | None:
@@ -42,18 +53,21 @@ def scope_at(prefix: str, suffix: str, language_id: str) -> Scope | None:
     nodes = list(islice(_upwards(tree.node_at(len(before))), _MOST_UPWARDS))
     words = next((n for n in nodes if _WORDS.search(n.type) or _INSERTED.search(n.type)), None)
     is_words = words is not None and _INSERTED.search(words.type) is None
+    is_comment = is_words and words is not None and "comment" in words.type
     block = next((node for node in nodes[1:] if _BLOCK.search(node.type) and node != tree.root), None)
     if block is None or _is_lost(nodes, block):
-        return Scope(is_words, is_empty=False) if is_words or not tree.root.has_error else None
-    return Scope(is_words, is_empty=not is_words and _holds_nothing(block, nodes))
+        is_known = is_words or not tree.root.has_error
+        return Scope(is_words, is_empty=False, is_comment=is_comment) if is_known else None
+    return Scope(is_words, not is_words and _holds_nothing(block, nodes), is_comment)
 
 
 def excerpt(prefix: str, suffix: str) -> tuple[str, str]:
-    """The nearest text before and after a cursor, from a line that stands at the margin if possible."""
+    """The nearest text before and after a cursor, from a line at the margin, best a definition."""
     before = prefix[-_MOST_BEFORE:]
     if len(before) < len(prefix):
-        at_margin = re.search(r"^[^\s)\]}]", before[before.find("\n") + 1 :], re.MULTILINE)
-        before = before[before.find("\n") + 1 :][at_margin.start() if at_margin else 0 :]
+        before = before[before.find("\n") + 1 :]
+        start = _DEFINITION.search(before) or _AT_MARGIN.search(before)
+        before = before[start.start() if start else 0 :]
     after = suffix[:_MOST_AFTER]
     return before, after if len(after) == len(suffix) else after[: after.rfind("\n") + 1]
 

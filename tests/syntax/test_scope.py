@@ -7,7 +7,8 @@ from pt_lsp.syntax import scope
 from pt_lsp.syntax.scope import Scope, excerpt, scope_at
 from tests.support.notation import parse
 
-EMPTY, FILLED, WORDS = Scope(False, True), Scope(False, False), Scope(True, False)
+EMPTY, FILLED = Scope(False, True), Scope(False, False)
+WORDS, COMMENT = Scope(True, False), Scope(True, False, is_comment=True)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,9 @@ EMPTY, FILLED, WORDS = Scope(False, True), Scope(False, False), Scope(True, Fals
         ("python", "def f():\n    a()\n    <|>\n", FILLED),
         ("python", "class A:\n    x = 1\n\n    <|>\n", FILLED),
         ("python", "<|>", FILLED),
-        ("python", "# a <|>\n", WORDS),
+        ("python", "# a <|>\n", COMMENT),
+        ("typescript", "/*\n * a <|>\n */\n", COMMENT),
+        ("go", "// a <|>\n", COMMENT),
         ("python", "x = '''a\n<|>\nb'''\n", WORDS),
         ("python", "x = f'a{<|>}'\n", FILLED),
         ("typescript", "function f() {\n  // later\n  <|>\n}\n", EMPTY),
@@ -62,6 +65,14 @@ def test_an_excerpt_begins_at_the_margin_and_ends_with_a_line() -> None:
     assert before == "def g():\n    b()\n    "
     assert len(after) <= 2_000
     assert after.endswith("    c()\n")
+
+
+def test_an_excerpt_begins_at_a_definition_rather_than_in_a_long_string() -> None:
+    text = "const A = `\n" + "b \\\n" * 2_000 + "c\n`\n\n"
+    function = "func f() {\n\ta()\n"
+    before, _ = excerpt(text + function, "}\n")
+    assert before == function
+    assert scope_at(text + function + "\t", "\n}\n", "go") == FILLED
 
 
 def test_a_long_block_is_seen_in_part() -> None:

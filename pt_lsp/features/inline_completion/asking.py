@@ -13,13 +13,14 @@ from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import ContentFiltered
-from pt_lsp.features.inline_completion.postprocess.item_extent import Extent, extent_at
+from pt_lsp.features.inline_completion.postprocess.item_extent import Extent, wanted_at
 from pt_lsp.features.inline_completion.prompt import (
     build_prompt,
     has_examples,
     is_safe_for_fim,
     n_reserved,
 )
+from pt_lsp.features.inline_completion.wording import words_for
 from pt_lsp.llm.gateway import Prompt
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.settings.options import FillWay
@@ -52,7 +53,7 @@ def question_at(
     """The question for the text at `offset`; a varied one is sampled more freely."""
     completion = snapshot.settings.completion
     place = place_at(snapshot, offset)
-    extent = extent_at(place, completion.multiline)
+    wanted = wanted_at(place, completion.multiline)
     n_all = background.budget_characters(snapshot.settings.context.budget_tokens)
     shown = background.within(whole_background(n_all - n_reserved(way, n_all)))
     window = window_for(snapshot, offset, way, shown, anchors)
@@ -71,14 +72,15 @@ def question_at(
     prompt = build_prompt(
         window,
         way,
-        extent,
+        wanted.extent,
         completion.max_tokens,
         is_automatic=is_automatic,
+        asked=words_for(wanted),
         is_varied=is_varied,
         background=shown,
         shows_examples=has_examples(way, n_all),
     )
-    return Question(prompt, window, place, extent)
+    return Question(prompt, window, place, wanted.extent)
 
 
 def place_at(snapshot: Snapshot, offset: int) -> InsertionPoint:

@@ -1,47 +1,94 @@
-"""Worked examples for the `hole` way: first in the prompt and always the same, so a cache can serve them."""
+"""Worked examples for the `hole` way: first in the prompt and always the same, so a cache can serve them.
+
+Each shows another kind of what is missing, in a turn that is shaped as real ones are. What they ask for is
+what the analysis says of their places, and their answers are what is kept of them: a test compares.
+"""
 
 from dataclasses import dataclass
 
-from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
+from pt_lsp.context.background import NO_BACKGROUND, Background, Snippet
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A file around a cursor, and the answer that we want."""
+    """A file around a cursor, what is asked for there, and the answer that we want."""
 
     path: str
     language_id: str
     prefix: str
     suffix: str
-    extent: Extent
+    asked: str
     answer: str
+    background: Background = NO_BACKGROUND
 
 
 EXAMPLES = (
     Example(
         "shop/cart.py",
         "python",
-        "class Cart:\n    def total(self) -> float:\n        return sum(",
-        ")\n\n    def clear(self) -> None:\n        self.items = []\n",
-        "line",
-        "item.price * item.quantity for item in self.items",
+        "# ... lines left out ...\n\n    def total(self) -> Decimal:\n        return sum(",
+        ")\n\n    def clear(self) -> None:\n# ... lines left out ...\n",
+        "what is missing on the line before `)`",
+        "item.subtotal() for item in self.items",
+        Background(
+            (
+                Snippet(
+                    "shop/item.py",
+                    "python",
+                    "imports",
+                    "class Item:\n    def subtotal(self) -> Decimal: ...",
+                ),
+            )
+        ),
     ),
     Example(
-        "src/chunk.ts",
+        "src/users.ts",
         "typescript",
-        "export function chunk<T>(values: T[], size: number): T[][] {\n  const chunks: T[][] = []\n  ",
-        "\n  return chunks\n}\n",
-        "paragraph",
-        "for (let start = 0; start < values.length; start += size) {\n"
-        "    chunks.push(values.slice(start, start + size))\n"
-        "  }",
+        "export class Users {\n  // ... lines left out ...\n\n"
+        "  load(id: string): Promise<User> {\n    return this.cache.",
+        "\n      id,\n      () => this.fetch(id),\n    )\n  }\n}\n",
+        "only the rest of the line: what it opens follows, from `id,` on",
+        "remember(",
     ),
     Example(
-        "store/store.go",
+        "store/get.go",
         "go",
-        "func (s *Store) Get(key string) (string, error) {\n\tvalue, found := s.val",
-        '\n\tif !found {\n\t\treturn "", ErrNotFound\n\t}\n\treturn value, nil\n}\n',
-        "line",
-        "ues[key]",
+        "func (s *Store) Get(key string) (string, error) {\n\t",
+        '\n\tif !found {\n\t\treturn "", ErrNotFound\n\t}\n// ... lines left out ...\n',
+        "the missing line before `if !found {`",
+        "value, found := s.values[key]",
+    ),
+    Example(
+        "src/Stats.java",
+        "java",
+        "// ... lines left out ...\n\n  static int sum(int[] values) {\n    ",
+        "\n  }\n}\n",
+        "the body of `static int sum(int[] values) {`",
+        "int sum = 0;\n    for (int value : values) {\n      sum += value;\n    }\n    return sum;",
+    ),
+    Example(
+        "jobs/report.py",
+        "python",
+        "def send(client, report):\n    answer = client.post(",
+        "\n    answer.raise_for_status()\n",
+        "the rest of the statement, with its closing brackets",
+        '\n        "/reports",\n        json=report.as_dict(),\n    )',
+    ),
+    Example(
+        "lib/open.rb",
+        "ruby",
+        "def open_names(items)\n  names = []\n  items.each do |item|\n    if ",
+        "\n  end\n  names\nend\n",
+        "the rest of the line and the block that it opens",
+        "item.open?\n      names << item.name\n    end",
+    ),
+    Example(
+        "src/label.rs",
+        "rust",
+        "impl Label {\n    // ... lines left out ...\n\n"
+        "    fn text(&self) -> String {\n        let name = self.na",
+        '\n        format!("<{name}>")\n    }\n}\n',
+        "the rest of the line",
+        "me.trim();",
     ),
 )

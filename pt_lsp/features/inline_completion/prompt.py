@@ -12,12 +12,14 @@ from pt_lsp.context.background import NO_BACKGROUND, Background, Shares, unused_
 from pt_lsp.context.windows.completion_window import Window
 from pt_lsp.features.inline_completion.examples import EXAMPLES, Example
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
+from pt_lsp.features.inline_completion.wording import REST_OF_LINE
 from pt_lsp.llm.gateway import Message, Prompt
 from pt_lsp.settings.options import FillWay
 
-_RESERVED_CHARACTERS = {"hole": 1_800, "fim": 300, "partial": 620}
-_RESERVED_WITHOUT_EXAMPLES = 820
-"""What each way's own words take, with some room for paths and for what endpoints put around messages."""
+_RESERVED_CHARACTERS = {"hole": 2_960, "fim": 300, "partial": 740}
+_RESERVED_WITHOUT_EXAMPLES = 900
+"""What each way's own words take, with some room for paths, for what is asked and for what endpoints put
+around messages; a test counts."""
 _MOST_FOR_EXAMPLES = 0.5
 
 _TEMPERATURE = 0.1
@@ -30,24 +32,19 @@ _FIM_MARK = re.compile(r"<\|(?:fim_\w+|file_sep|repo_name|endoftext|im_start|im_
 _CLOSERS = frozenset(")]}>\"'`;:, \t")
 
 _HOLE_RULES = """\
-You complete code in an editor. The user sends a file with the mark {marker} where the cursor is. \
-Reply with the text that belongs in the place of {marker}, and with nothing else.
-- The reply is inserted as it is: bare code, no Markdown fence, no explanation.
-- Begin exactly at the cursor. Do not repeat what stands before or after it.
-- Follow the names, style and indentation of the file.
-- Finish the line or the block that the cursor is in, then stop."""
+You complete code in an editor. The user shows a file with the mark {marker} where the cursor is, and says \
+what is missing there. Reply with that text only.
+- It is inserted as it is: bare code, no Markdown fence, no explanation.
+- It begins exactly at the cursor: the first line without indentation, the lines after it with the file's \
+own in full.
+- It ends where the file goes on, and repeats nothing of that. It closes what it opens, unless the file does.
+- It follows the names and the style of the file. `... lines left out ...` stands for more lines."""
 
 _PARTIAL_RULES = """\
 You write code in an editor. The user shows what follows the cursor in a file; you are writing what comes \
-before it. Go on exactly where your text stops: bare code in the style of the file, no Markdown fence, no \
-explanation. Finish the line or the block that you are in, and stop where the text that follows begins."""
-
-_EXTENT_WORDS: dict[Extent, str] = {
-    "line": "the rest of the line",
-    "statement": "the rest of the line and of what it opens",
-    "paragraph": "the next lines",
-    "block": "the rest of the block",
-}
+before it. Go on exactly where your text stops, in the style and with the indentation of the file: bare \
+code, no Markdown fence, no explanation. Write the rest of the line or of the block, and stop where the text \
+that follows begins. If that is the body of your line, or closes its bracket, write no more than the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +63,18 @@ def build_prompt(
     max_tokens: int,
     *,
     is_automatic: bool,
+    asked: str = REST_OF_LINE,
     is_varied: bool = False,
     background: Background = NO_BACKGROUND,
     shows_examples: bool = True,
 ) -> Prompt:
     """The prompt that asks for the text at the cursor; the reply starts there in every way.
 
-    A varied one is worded the same and sampled more freely.
+    `asked` says in words what is missing there, where a way has room for words. A varied prompt is worded the
+    same and sampled more freely.
     """
     if way == "hole":
-        wording = _hole(window, extent, background, EXAMPLES if shows_examples else ())
+        wording = _hole(window, asked, background, EXAMPLES if shows_examples else ())
     else:
         wording = _fim(window, background) if way == "fim" else _partial(window, background)
     return Prompt(
@@ -114,23 +113,24 @@ def is_safe_for_fim(window: Window) -> bool:
     return not any(map(_FIM_MARK.search, (window.prefix, window.suffix)))
 
 
-def _hole(window: Window, extent: Extent, background: Background, examples: Sequence[Example]) -> _Wording:
+def _hole(window: Window, asked: str, background: Background, examples: Sequence[Example]) -> _Wording:
     before = background.text + _later(window)
     code = window.prefix + window.suffix
     marker, tag = _unused_marker(before + code), unused_tag("file", code)
     messages = [Message("system", _HOLE_RULES.format(marker=marker))]
     for example in examples:
         shown = Window(example.prefix, example.suffix, example.path, example.language_id)
-        messages.append(Message("user", _question(shown, example.extent, marker, tag)))
+        question = _question(shown, example.asked, marker, tag)
+        messages.append(Message("user", example.background.text + question))
         messages.append(Message("assistant", example.answer))
-    messages.append(Message("user", before + _question(window, extent, marker, tag)))
+    messages.append(Message("user", before + _question(window, asked, marker, tag)))
     return _Wording(tuple(messages), (marker, f"</{tag}>"))
 
 
-def _question(window: Window, extent: Extent, marker: str, tag: str) -> str:
+def _question(window: Window, asked: str, marker: str, tag: str) -> str:
     code = f"{window.prefix}{marker}{window.suffix}".rstrip("\n")
     heading = f'<{tag} path="{window.path}" language="{window.language_id}">'
-    return f"{heading}\n{code}\n</{tag}>\nWrite {_EXTENT_WORDS[extent]} at {marker}."
+    return f"{heading}\n{code}\n</{tag}>\nAt {marker} write {asked}."
 
 
 def _later(window: Window) -> str:

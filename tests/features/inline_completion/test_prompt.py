@@ -5,9 +5,12 @@ import pytest
 
 from pt_lsp.context.background import Background, Snippet
 from pt_lsp.context.windows.completion_window import Window, completion_window
+from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.features.inline_completion.asking import question_at
-from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
-from pt_lsp.features.inline_completion.prompt import build_prompt
+from pt_lsp.features.inline_completion.examples import EXAMPLES
+from pt_lsp.features.inline_completion.postprocess.item_extent import wanted_at
+from pt_lsp.features.inline_completion.prompt import build_prompt, has_examples, n_reserved
+from pt_lsp.features.inline_completion.wording import words_for
 from pt_lsp.llm.gateway import Prompt
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.settings.options import ContextSettings, FillWay, Settings
@@ -44,16 +47,51 @@ def window(marked: str, way: FillWay = "hole") -> Window:
     )
 
 
+def built_at(marked: str, way: FillWay) -> Prompt:
+    seen = window(marked, way)
+    mark = parse(marked)
+    wanted = wanted_at(InsertionPoint(mark.prefix, mark.suffix, "python"), "auto")
+    return build_prompt(seen, way, wanted.extent, 256, is_automatic=True, asked=words_for(wanted))
+
+
 @pytest.mark.parametrize("way", ["hole", "fim", "partial"])
 def test_each_way_reads_as_reviewed(way: FillWay) -> None:
-    seen = window(FILE, way)
-    extent = extent_at(InsertionPoint(seen.prefix, seen.suffix), "auto")
-    check_prompt(PROMPTS / f"{way}.txt", build_prompt(seen, way, extent, 256, is_automatic=True))
+    check_prompt(PROMPTS / f"{way}.txt", built_at(FILE, way))
 
 
 def test_a_block_is_asked_for_where_one_begins() -> None:
-    seen = window("def double(values: list[int]) -> list[int]:\n    <|>\n")
-    check_prompt(PROMPTS / "block.txt", build_prompt(seen, "hole", "paragraph", 256, is_automatic=True))
+    marked = "def double(values: list[int]) -> list[int]:\n    <|>\n"
+    check_prompt(PROMPTS / "block.txt", built_at(marked, "hole"))
+
+
+def test_what_is_asked_for_comes_last() -> None:
+    marked = "for line in lines:\n    <|>\n    continue\n"
+    last = built_at(marked, "hole").messages[-1].content
+    assert last.endswith("</file>\nAt <|cursor|> write the missing line before `continue`.")
+
+
+@pytest.mark.parametrize("way", ["hole", "fim", "partial"])
+def test_what_a_way_says_itself_has_the_room_that_is_kept_for_it(way: FillWay) -> None:
+    seen = replace(window(FILE, way), path="packages/server/src/features/completions/module.py")
+    shown = replace(seen, later="x = 1")
+    asked = "only the rest of the line: what it opens follows, from `" + "x" * 40 + "` on"
+    for n_characters in (3_000, 20_000):
+        prompt = build_prompt(
+            shown,
+            way,
+            "line",
+            9,
+            is_automatic=True,
+            asked=asked,
+            shows_examples=has_examples(way, n_characters),
+        )
+        n_own = dict(prompt.shares)["rules"]
+        assert n_own <= n_reserved(way, n_characters) <= n_own + 200
+
+
+def test_the_fixed_beginning_is_worth_its_tokens() -> None:
+    fixed = build_prompt(window(FILE), "hole", "line", 9, is_automatic=True).messages[:-1]
+    assert sum(estimate_tokens(message.content) for message in fixed) < 800
 
 
 @pytest.mark.parametrize("way", ["hole", "fim", "partial"])
@@ -172,7 +210,7 @@ def test_in_a_file_about_its_marks_the_fim_way_gives_way_to_another() -> None:
 
 def test_in_a_small_budget_the_file_takes_the_place_of_the_examples() -> None:
     marked = parse(FILE)
-    for budget, n_messages in ((6_000, 8), (600, 2)):
+    for budget, n_messages in ((6_000, 2 + 2 * len(EXAMPLES)), (600, 2)):
         settings = Settings(context=ContextSettings(budget_tokens=budget))
         snapshot = snapshot_of(marked.text, configured=settings)
         question = question_at(snapshot, marked.cursor, "hole", Background(), is_automatic=True)

@@ -6,9 +6,11 @@ line before it is complete, or the one that is not part of it.
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from pt_lsp.features.inline_completion.postprocess.enclosing import begins_block, closing_marks, open_marks
 from pt_lsp.features.inline_completion.postprocess.item_extent import Extent
-from pt_lsp.replies.brackets import CLOSERS, open_ends
+from pt_lsp.replies.brackets import CLOSERS, depth, open_ends
 from pt_lsp.replies.indentation import leading_blanks
 from pt_lsp.replies.insertion_point import (
     InsertionPoint,
@@ -19,6 +21,9 @@ from pt_lsp.replies.insertion_point import (
 from pt_lsp.replies.sentences import first_solid
 
 _MANY_LINES = 4
+_LONGEST_HEADER = 8
+_SEEN_TO_THE_END = 600
+"""Characters; of what is longer below the cursor, the rest may be out of sight."""
 _LEAVING = re.compile(r"\s*(?:return|raise|throw|break|continue)\b")
 _GOES_ON = re.compile(r"\s*(?:else|elif|elsif|except|rescue|finally|ensure|catch|case|when)\b")
 _BLOCK_END = re.compile(r"\s*(?:end|fi|done|esac)\b")
@@ -29,6 +34,8 @@ def ending(lines: Sequence[str], place: InsertionPoint, extent: Extent) -> int |
     """How many of the complete lines are the item's, whatever comes; None while that is open."""
     if extent == "line":
         return 1 if lines else None
+    if extent == "header":
+        return _header_end(lines, place)
     end = _statement_end(lines, place) if extent == "statement" else _block_end(lines, place, extent)
     while end is not None and end > 1 and not lines[end - 1].strip():
         end -= 1
@@ -40,9 +47,31 @@ def base_of(lines: Sequence[str], place: InsertionPoint) -> str:
     return place.indentation + (leading_blanks(lines[0]) if place.is_blank_before and lines else "")
 
 
+def _header_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
+    """Up to the line after which no bracket is open but what is closed below."""
+    whole = _with_line_prefix(lines, place)
+    for index in range(len(lines)):
+        is_open = open_marks("\n".join(whole[: index + 1]))
+        if index + 1 == _LONGEST_HEADER or not is_open or _closes_below(is_open, place):
+            return index + 1
+    return None
+
+
+def _closes_below(marks: str, place: InsertionPoint) -> bool:
+    """Whether what is below the cursor's line closes the brackets that are to be closed with these marks."""
+    inside = tuple(takewhile(lambda line: width(line) > width(place.indentation), place.lines_after))
+    after = place.lines_after[len(inside) :]
+    closing = closing_marks(after[0]) if after else ""
+    if closing:
+        return closing.startswith(marks) or marks.startswith(closing)
+    body = "\n".join(inside)
+    is_cut = not after and len(body) >= _SEEN_TO_THE_END
+    return is_cut or depth(body) <= -len(marks)
+
+
 def _statement_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
     head = 0
-    if lines and not lines[0].strip() and not opens_block(place.line_prefix):
+    if lines and not lines[0].strip() and not _may_open(place.line_prefix):
         head = first_solid(lines)
     whole = _with_line_prefix(lines, place)
     is_open = open_ends(whole, place.quotes_above)
@@ -53,13 +82,19 @@ def _statement_end(lines: Sequence[str], place: InsertionPoint) -> int | None:
         if _is_duplicate_closer(lines[index], index, head, place):
             return index
         is_deeper = index > head and width(whole[index]) > width(whole[head])
-        if opens_block(whole[index]) or not lines[index].strip() or is_deeper:
+        is_opener = opens_block(whole[index]) or (index == head and _may_open(whole[head]))
+        if is_opener or not lines[index].strip() or is_deeper:
             if following is None or _goes_on(following, whole[head], lines[index], index - head):
                 continue
             return index + 2 if _BLOCK_END.match(following) and index > head else index + 1
         if not _may_have_brace_below(whole[index], following, place):
             return index + 1
     return None
+
+
+def _may_open(line: str) -> bool:
+    """Whether a line opens a block, or begins as one that does so without a sign at its end: `if open?`."""
+    return opens_block(line) or (begins_block(line) and not line.rstrip().endswith((";", "}", "end")))
 
 
 def _with_line_prefix(lines: Sequence[str], place: InsertionPoint) -> list[str]:

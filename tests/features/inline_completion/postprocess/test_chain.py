@@ -9,7 +9,7 @@ from tests.features.inline_completion.checking import refined
 from tests.support.notation import parse
 
 PALINDROME = "def is_palindrome(s):\n    s = s.lower()\n    return <|>\n\nprint(is_palindrome('Level'))\n"
-EXTENTS: list[Extent] = ["line", "statement", "paragraph", "block"]
+EXTENTS: list[Extent] = ["line", "header", "statement", "paragraph", "block"]
 PIECES = [
     "return x\n",
     "a\n",

@@ -1,6 +1,7 @@
 import pytest
 
 from pt_lsp.features.inline_completion.postprocess.chain import Refiner
+from pt_lsp.features.inline_completion.postprocess.item_end import ending
 from pt_lsp.features.inline_completion.postprocess.item_extent import extent_at
 from pt_lsp.replies.insertion_point import InsertionPoint
 from tests.features.inline_completion.checking import refined
@@ -73,8 +74,12 @@ def test_a_bracket_is_closed_once(marked: str, reply: str, expected: str) -> Non
             "a)\n    {\n        b();\n    }\n",
             "a)\n    {\n        b();\n    }",
         ),
-        ("ruby", "def f<|>\n", "\n  a\nend\nb\n", "\n  a"),
-        ("ruby", "a.each <|>\n", "do |b|\n  c b\nend\nd\n", "do |b|"),
+        ("ruby", "def f<|>\n", "\n  a\nend\nb\n", "\n  a\nend"),
+        ("ruby", "if <|>\n", "a?\n  b\nelse\n  c\nend\nd\n", "a?\n  b\nelse\n  c\nend"),
+        ("ruby", "return if <|>\n", "a\nb\n", "a"),
+        ("ruby", "a.each <|>\n", "do |b|\n  c b\nend\nd\n", "do |b|\n  c b\nend"),
+        ("ruby", "a.each <|>\n", "{ |b| c b }\nd\n", "{ |b| c b }"),
+        ("c", "if <|>\n", "(a)\n  b();\nc();\n", "(a)\n  b();"),
         ("lua", "if a <|>\n", "then\n  b()\nend\nc()\n", "then\n  b()\nend"),
     ],
 )
@@ -84,6 +89,26 @@ def test_a_statement_goes_on_while_what_it_opened_is_open(
     mark = parse(marked)
     place = InsertionPoint(mark.prefix, mark.suffix, language_id)
     assert refined(marked, reply, extent_at(place, "auto"), language_id) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "reply", "expected"),
+    [
+        ("if <|>\n    a()\n", "b:\n    c()\n", "b:"),
+        ("if <|>\n    a()\n", "(\n    b\n    and c\n):\n    d()\n", "(\n    b\n    and c\n):"),
+        ("x = f(<|>\n    a,\n)\n", "b,\n    c,\n", "b,"),
+        ("x = f(<|>\n      a)\n", "b,\n      c)\n", "b,"),
+        ("x = use(<|>\n    a()\n}, [b])\n", "() => {\n    c()\n", "() => {"),
+        ("if <|>\n    a()\n", "((((\n" + "b(\n" * 20, "((((\n" + "b(\n" * 6 + "b("),
+    ],
+)
+def test_a_header_ends_where_only_what_is_closed_below_is_open(
+    marked: str, reply: str, expected: str
+) -> None:
+    mark = parse(marked)
+    assert ending(reply.split("\n"), InsertionPoint(mark.prefix, mark.suffix), "header") == (
+        expected.count("\n") + 1
+    )
 
 
 def test_a_paragraph_ends_at_a_blank_line_after_a_few_lines() -> None:
