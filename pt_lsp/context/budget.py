@@ -14,10 +14,14 @@ _MOST_INSTRUCTIONS = 1_500
 _BACKGROUND_SHARE = 0.75
 """Of what a completion's own words leave: in a small budget the file comes first."""
 
-_LATER_SHARE = 0.1
-"""Where little stands before the cursor, what is further down goes first: small files, and those whose top is
-written first, are then seen whole. A long prefix would be sent anew for it each time the cursor jumps."""
-_FIRST_SUFFIX_SHARE = 0.25
+_BEFORE_CURSOR_SHARE = 0.45
+_LEAST_BEFORE_CURSOR = 9_000
+"""Of the file before the cursor, whatever other parts leave: a window that keeps its imports shows in this
+what one without needs a tenth more for (docs/decisions/0017-windows-on-the-file.md)."""
+_LANDMARKS_SHARE = 0.15
+_MOST_LANDMARKS = 1_200
+"""Of what is shown before a cursor or a region, for its package, imports and the heads around it."""
+_FIRST_SUFFIX_SHARE = 0.1
 """Where all that follows the cursor's line has to go first."""
 _REST_SHARE = 0.25
 """Of the cursor's own line no more follows than that, nor of the lines next to it."""
@@ -30,13 +34,6 @@ class BackgroundBudget(NamedTuple):
     related: int
     instructions: int
     recent: int = 0
-
-
-class SuffixBudget(NamedTuple):
-    """For what follows the cursor: the rest of its line with the next ones, and what is further down."""
-
-    near: int
-    later: int
 
 
 def completion_background(n_characters: float) -> BackgroundBudget:
@@ -55,10 +52,24 @@ def whole_background(n_characters: int) -> int:
     return int(n_characters * _BACKGROUND_SHARE)
 
 
-def suffix_shares(n_characters: int, *, is_suffix_first: bool) -> SuffixBudget:
-    """The shares of a window of so many characters around a cursor."""
-    later_share = _FIRST_SUFFIX_SHARE if is_suffix_first else _LATER_SHARE
-    return SuffixBudget(int(n_characters * _REST_SHARE), int(n_characters * later_share))
+def before_cursor(n_characters: int) -> int:
+    """How much of its file a completion's prompt of so many characters shows before the cursor, at most."""
+    return max(int(n_characters * _BEFORE_CURSOR_SHARE), _LEAST_BEFORE_CURSOR)
+
+
+def for_landmarks(n_characters: int) -> int:
+    """How much of an excerpt of so many characters is for what stands further up."""
+    return min(int(n_characters * _LANDMARKS_SHARE), _MOST_LANDMARKS)
+
+
+def near_suffix_share(n_characters: int) -> int:
+    """How much of a window of so many characters may follow its cursor."""
+    return int(n_characters * _REST_SHARE)
+
+
+def first_suffix_share(n_characters: int) -> int:
+    """The same for what is below the cursor's line, where that goes before the rest."""
+    return int(n_characters * _FIRST_SUFFIX_SHARE)
 
 
 def before_region(n_characters: int) -> int:

@@ -4,7 +4,7 @@ Where a reply can be read in two ways it is refused: writing nothing is better t
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.asides.blocks import aside_end, first_aside
@@ -17,6 +17,7 @@ from pt_lsp.replies.chatter import (
     chatter_start,
     is_chatter,
     is_new_sentence,
+    known_of,
     may_be_chatter,
     without_announcement,
 )
@@ -24,6 +25,7 @@ from pt_lsp.replies.fenced_answer import beginning_in_fence, code_in_fences, ope
 from pt_lsp.replies.fences import fence_of
 from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
 from pt_lsp.replies.tags import TAG_NAMES
+from pt_lsp.syntax.cut_marks import is_cut_mark
 
 
 class NoCode(UnusableReply):
@@ -55,6 +57,7 @@ def known_code(
 ) -> list[str]:
     """The lines of code in the beginning of a reply that is still coming."""
     found = _known_code(lines, original, known, language_id)
+    found = found[: next(_gaps(found, original), None)]
     return [] if forms.may_begin(found) or all(map(names_file, _solid(found))) else found
 
 
@@ -92,9 +95,17 @@ def final_code(
 
 def refuse_gaps(lines: Sequence[str], original: str) -> None:
     """Raises UnusableReply when a new line says that code was left out there."""
-    old = set(original.split("\n"))
-    if any(_LEFT_OUT.match(line) for line in lines if line not in old):
+    if next(_gaps(lines, original), None) is not None:
         raise UnusableReply("The model left parts of the code out; select less or ask again.")
+
+
+def _gaps(lines: Sequence[str], original: str) -> Iterator[int]:
+    """Which lines say that code was left out there, and are no lines of the rewritten text."""
+    old = set(original.split("\n"))
+    known = known_of(original)
+    for at, line in enumerate(lines):
+        if (line not in old and _LEFT_OUT.match(line)) or (is_cut_mark(line) and line.strip() not in known):
+            yield at
 
 
 def _code(lines: list[str], original: str, known: Collection[str], language_id: str) -> list[str]:

@@ -22,6 +22,7 @@ from pt_lsp.replies.sentences import (
     may_become_greeting,
 )
 from pt_lsp.replies.tags import before_end_mark, inside_tags
+from pt_lsp.syntax.cut_marks import is_cut_mark, may_become_cut_mark
 
 _FEW_WORDS = 4
 _PRESENTS = re.compile(r"\b(?:here|below|code|completion)\b", re.IGNORECASE)
@@ -41,6 +42,7 @@ def unwrap(reply: str, place: InsertionPoint, *, is_final: bool = True) -> str:
         text = _without_outer_fence(text, is_final=is_final)
     else:
         text = _without_announcement(_without_fences(text, place, is_final=is_final))
+    text = _without_cut_marks(text, place, is_final=is_final)
     if not is_final and _is_undecided(text, place):
         return ""
     return text if place.is_prose else _before_closing_prose(text, place)
@@ -62,6 +64,29 @@ def _before_asides(text: str, place: InsertionPoint) -> str:
     begins = begins_tool_call if place.is_in_words else begins_aside
     at = next((at for at, line in enumerate(lines) if begins(line, (place.prefix, place.suffix))), None)
     return text if at is None else "".join(f"{line}\n" for line in lines[:at])
+
+
+def _without_cut_marks(text: str, place: InsertionPoint, *, is_final: bool) -> str:
+    """The text without marks of a prompt's cuts that it begins with, up to the next one.
+
+    What comes after a mark does not go on from what stands before it. What may become one is held back; a
+    line that the file itself holds is none.
+    """
+    lines = text.split("\n")
+    if not is_final and may_become_cut_mark(lines[-1]):
+        lines[-1] = ""
+        text = "\n".join(lines)
+    marks = [at for at, line in enumerate(lines) if is_cut_mark(line) and not _holds(place, line.strip())]
+    if not marks:
+        return text
+    first = next((at for at, line in enumerate(lines) if line.strip() and at not in marks), len(lines))
+    start = first if marks[0] < first else 0
+    end = next((at for at in marks if at > first), None)
+    return "\n".join(lines[start:]) if end is None else "".join(f"{line}\n" for line in lines[start:end])
+
+
+def _holds(place: InsertionPoint, line: str) -> bool:
+    return line in place.prefix or line in place.suffix
 
 
 def _is_undecided(text: str, place: InsertionPoint) -> bool:

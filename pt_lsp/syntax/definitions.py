@@ -28,43 +28,44 @@ def enclosing_definition(
     if tree is None or grammar is None:
         return enclosing_block(text, span)
     first, last = lines_of(text, span)
-    for node in _upwards(tree.node_at(_first_character(text, first)), grammar):
+    for node in upwards(tree.node_at(first_character(text, first)), grammar):
         if node.is_error:
             error_first, error_last = lines_of(text, tree.span_of(node))
             if error_first < first or last < error_last:
                 # The definition may have lost its head in there; the next one up would be too large.
                 return enclosing_block(text, span)
-        elif _defines(node, grammar):
+        elif defines(node, grammar):
             start, end = _lines_of_definition(text, tree, node, grammar)
             if start <= first and last <= end:
                 return span_of_lines(text, start, end)
     return enclosing_block(text, span) if tree.root.has_error else None
 
 
-def _first_character(text: Text, line: int) -> int:
+def first_character(text: Text, line: int) -> int:
     """A place on the line's indentation is meant for what the line holds."""
     content = text.line_content(line)
     return text.line_start(line) + len(content) - len(content.lstrip())
 
 
-def _upwards(node: Node | None, grammar: Grammar) -> Iterator[Node]:
+def upwards(node: Node | None, grammar: Grammar) -> Iterator[Node]:
     """The node, its parent and so on; from a decorator first to what it decorates."""
     while node is not None:
         if node.type in ATTACHED:
             decorated = node.next_named_sibling
             while decorated is not None and decorated.type in ATTACHED:
                 decorated = decorated.next_named_sibling
-            if decorated is not None and _defines(decorated, grammar):
+            if decorated is not None and defines(decorated, grammar):
                 node = decorated
         yield node
         node = node.parent
 
 
-def _defines(node: Node, grammar: Grammar) -> bool:
+def defines(node: Node, grammar: Grammar) -> bool:
+    """Whether the node is a definition, or holds the one that it is made for."""
     if node.type in grammar.definitions:
         return True
     return node.type in grammar.wrappers and any(
-        child.type in grammar.values or _defines(child, grammar) for child in node.named_children
+        child.type in grammar.values or defines(child, grammar) for child in node.named_children
     )
 
 

@@ -20,6 +20,7 @@ from pt_lsp.features.inline_completion.prompt import build_prompt
 from pt_lsp.settings.options import FillWay, Settings
 from tests.support.replay_gateway import n_common
 
+HEAD = "import os\nfrom collections.abc import Iterable\n\n\n"
 FUNCTION = """\
 def step_{0}(values):
     total = {0}
@@ -60,7 +61,7 @@ def main() -> None:
     print(
         "lines   way      beside the file     unchanged: median  least     window and prompt: median     p99"
     )
-    for n_lines in (60, 600, 10_000):
+    for n_lines in (60, 600, 50_000):
         for way in ("hole", "fim", "partial"):
             for beside, background in BACKGROUNDS.items():
                 typed = type_in(n_lines, way, background)
@@ -73,8 +74,8 @@ def main() -> None:
 
 def type_in(n_lines: int, way: FillWay, background: Background) -> Typed:
     """Types in the middle of a file; for each key its prompt is made."""
-    half = "".join(FUNCTION.format(n) for n in range(n_lines // FUNCTION_LINES // 2))
-    text, offset = Text.of(f"{half}\n\n\n{half}"), len(half)
+    half = HEAD + "".join(FUNCTION.format(n) for n in range(n_lines // FUNCTION_LINES // 2))
+    text, offset = Text.of(f"{half}\n\n\n{half.removeprefix(HEAD)}"), len(half)
     snapshot = Snapshot("file:///project/src/table.py", "python", 0, text, Settings())
     anchors = ExcerptAnchors()
     prompts, seconds = [], []

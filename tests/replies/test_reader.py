@@ -76,6 +76,8 @@ def test_the_code_is_found_in_what_a_model_wraps_it_in(reply: str) -> None:
         ("def tax(price, rate):\n    # ... existing code ...", "left parts"),
         ("def tax(price, rate):\n    # ... rest of the function ...\n    return 1", "left parts"),
         ("{\n  // … unchanged", "left parts"),
+        ("# ... lines left out ...\ndef tax(price, rate):\n    return 1", "left parts"),
+        ("def tax(price, rate):\n    // ... lines left out ...", "left parts"),
         ("*** Begin Patch\n*** Update File: a.py\n*** End Patch", "without any code"),
         (f"{NEW}\n@@ -1 +1 @@\n-a\n+b", "a patch"),
         ("Run this first:\n\n```bash\npip install tax\n```", "without any code"),

@@ -101,3 +101,31 @@ def test_what_is_no_code_is_no_completion(reply: str, language: str) -> None:
 )
 def test_brackets_that_belong_there_stay(marked: str, reply: str, language: str) -> None:
     assert refined(marked, reply, "block", language) == reply
+
+
+MARK = "# ... lines left out ..."
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"return a + b\n{MARK}\n",
+        f"return a + b\n\n{MARK}\n    return c",
+        f"{MARK}\n    return a + b",
+        f"{MARK}\n    return a + b\n    // \u2026 lines left out\nx = 1",
+    ],
+)
+def test_a_mark_for_left_out_lines_is_no_part_of_an_answer(reply: str) -> None:
+    assert refined(BODY, reply) == "return a + b"
+    place = InsertionPoint("def add(a, b):\n    ", "\n", "python")
+    for end in range(len(reply)):
+        assert "..." not in unwrap(reply[:end], place, is_final=False)
+
+
+def test_nothing_is_left_of_an_answer_that_is_only_a_mark() -> None:
+    assert unwrap(MARK, InsertionPoint("def add(a, b):\n    ", "\n", "python")).strip() == ""
+
+
+def test_in_a_file_that_holds_the_mark_it_is_a_line_like_others() -> None:
+    place = InsertionPoint(f"{MARK}\nCUTS = [\n    ", "\n]\n", "python")
+    assert unwrap(f"1,\n    {MARK}\n    2,", place) == f"1,\n    {MARK}\n    2,"

@@ -4,6 +4,7 @@ An excerpt's start moves in big steps, so that the beginning of a prompt stays t
 the provider's prompt cache can serve it.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 
 from pt_lsp.documents.lines import end_of_line
@@ -12,6 +13,12 @@ from pt_lsp.documents.text import Text
 
 _CHARACTERS_PER_STEP_LINE = 100
 """Makes a step a fifth to a third of what fits, at some 40 characters a line."""
+_PARTS = 3
+_MOST_BLANK = 2_000
+_BLANK_LINES = 8
+_INSIDE = re.compile(r"\s*(?:[)\]}.,&|?:*]|(?:end|else|elif|elsif|except|catch|finally|rescue|and|or)\b)")
+"""How a line begins that belongs to the one above."""
+_REMARK = re.compile(r"\s*(//|--|#|;|%)")
 
 
 def excerpt_before(text: Text, offset: int, max_characters: int) -> Span:
@@ -31,6 +38,31 @@ def excerpt_after(text: Text, offset: int, max_characters: int) -> Span:
     ends = range(line + 2, text.n_lines + 1)
     last = line + bisect_right(ends, offset + max_characters, key=text.line_start)
     return Span(offset, min(end_of_line(text, last), offset + max(max_characters, 0)))
+
+
+def last_whole(text: Text, first: int, last: int) -> int:
+    """Where lines from `first` to `last` end better: before a blank line in their last third, or `last`."""
+    if last + 1 >= text.n_lines or last <= first:
+        return last
+    for line in range(last, last - (last - first + 1) // _PARTS, -1):
+        if text.line_content(line).strip() and not text.line_content(line + 1).strip():
+            return line
+    return last
+
+
+def goes_on(text: Text, offset: int) -> bool:
+    """Whether more than blanks stands after a place."""
+    end = min(offset + _MOST_BLANK, len(text))
+    return end < len(text) or text.slice(Span(offset, end)).strip() != ""
+
+
+def indentation_at(text: Text, line: int) -> str:
+    """The blanks that the line begins with, or where it is blank the next one that is not."""
+    for index in range(line, min(line + _BLANK_LINES, text.n_lines)):
+        content = text.line_content(index)
+        if stripped := content.lstrip():
+            return content[: len(content) - len(stripped)]
+    return ""
 
 
 def is_beginning(text: Text, line: int) -> bool:
@@ -53,7 +85,26 @@ def _stepped(text: Text, lowest: int, line: int, step_lines: int) -> int:
         step_lines //= 2  # lines are so long that few fit
     if step >= line:
         return lowest
-    for candidate in range(step, min(step + step_lines // 2, line)):
-        if is_beginning(text, candidate):
-            return candidate
-    return step
+    candidates = range(step, min(step + step_lines // 2, line))
+    return next((each for each in candidates if is_beginning(text, each)), _least_inside(text, candidates))
+
+
+def _least_inside(text: Text, lines: range) -> int:
+    """Of some lines that where a statement seems to begin that is in the fewest blocks; else the first one.
+
+    After a blank line rather than anywhere.
+    """
+    contents = {line: text.line_content(line) for line in lines}
+    solid = [line for line, content in contents.items() if content.strip() and not _INSIDE.match(content)]
+    solid = [line for line in solid if not _goes_on_remarking(text.line_content(line - 1), contents[line])]
+    after_blank = [line for line in solid if not text.line_content(line - 1).strip()]
+    return min(after_blank or solid, key=lambda line: _indent(contents[line]), default=lines.start)
+
+
+def _goes_on_remarking(above: str, content: str) -> bool:
+    one, other = _REMARK.match(above), _REMARK.match(content)
+    return one is not None and other is not None and one[1] == other[1]
+
+
+def _indent(content: str) -> int:
+    return len(content) - len(content.lstrip())

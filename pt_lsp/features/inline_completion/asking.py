@@ -139,13 +139,15 @@ class RefusedWindows:
         """It was refused."""
         before, _, head = window.prefix.rpartition("\n")
         tail, _, after = window.suffix.partition("\n")
-        others = _hashes(_lines(before, after, window.later))
+        others = _hashes(_lines(window.above, before, after, window.later))
         self._refused[uri] = _Refused(others, head, tail, error)
 
     def check(self, uri: str, window: Window) -> None:
         """Raises ContentFiltered, as it was refused with, for one that holds all that was refused."""
         known: _Refused | None = self._refused.get(uri)
-        if known is not None and known.is_within(_lines(window.prefix + window.suffix, window.later)):
+        if known is not None and known.is_within(
+            _lines(window.above, window.prefix + window.suffix, window.later)
+        ):
             raise known.error.with_traceback(None)
 
     def forget(self, uri: str) -> None:

@@ -53,7 +53,7 @@ class _Wording:
 
     messages: tuple[Message, ...]
     stop: tuple[str, ...]
-    order: tuple[Literal["prefix", "suffix", "later"], ...] = ("later", "prefix", "suffix")
+    order: tuple[Literal["prefix", "suffix", "later"], ...] = ("prefix", "suffix")
 
 
 def build_prompt(
@@ -92,7 +92,7 @@ def build_prompt(
 
 
 def _shares(wording: _Wording, window: Window, background: Background) -> Shares:
-    of_file = {"prefix": len(window.prefix), "suffix": len(window.suffix), "later": len(window.later)}
+    of_file = {"prefix": len(window.before), "suffix": len(window.after), "later": len(window.later)}
     shown = (*background.shares(), *((part, of_file[part]) for part in wording.order if of_file[part]))
     rest = sum(len(message.content) for message in wording.messages) - sum(n for _, n in shown)
     return (("rules", rest), *shown)
@@ -110,44 +110,33 @@ def has_examples(way: FillWay, n_characters: int) -> bool:
 
 def is_safe_for_fim(window: Window) -> bool:
     """Whether the file itself holds none of the marks that this way is made of."""
-    return not any(map(_FIM_MARK.search, (window.prefix, window.suffix)))
+    return not any(map(_FIM_MARK.search, (window.before, window.after)))
 
 
 def _hole(window: Window, asked: str, background: Background, examples: Sequence[Example]) -> _Wording:
-    before = background.text + _later(window)
-    code = window.prefix + window.suffix
-    marker, tag = _unused_marker(before + code), unused_tag("file", code)
+    code = window.before + window.after
+    marker, tag = _unused_marker(background.text + code), unused_tag("file", code)
     messages = [Message("system", _HOLE_RULES.format(marker=marker))]
     for example in examples:
         shown = Window(example.prefix, example.suffix, example.path, example.language_id)
         question = _question(shown, example.asked, marker, tag)
         messages.append(Message("user", example.background.text + question))
         messages.append(Message("assistant", example.answer))
-    messages.append(Message("user", before + _question(window, asked, marker, tag)))
+    messages.append(Message("user", background.text + _question(window, asked, marker, tag)))
     return _Wording(tuple(messages), (marker, f"</{tag}>"))
 
 
 def _question(window: Window, asked: str, marker: str, tag: str) -> str:
-    code = f"{window.prefix}{marker}{window.suffix}".rstrip("\n")
+    code = f"{window.before}{marker}{window.after}".rstrip("\n")
     heading = f'<{tag} path="{window.path}" language="{window.language_id}">'
     return f"{heading}\n{code}\n</{tag}>\nAt {marker} write {asked}."
 
 
-def _later(window: Window) -> str:
-    """What comes further down; before the file's beginning, because it changes less."""
-    if not window.later:
-        return ""
-    later = without_marks(window.later)
-    tag = unused_tag("later", later)
-    return f"Further down in the file that is to be completed:\n<{tag}>\n{later}\n</{tag}>\n\n"
-
-
 def _fim(window: Window, background: Background) -> _Wording:
     """The form for a repository: the file to fill in is its last one, after its path."""
-    later = _repository_file(window.path, window.later) if window.later else ""
     request = (
-        f"<|repo_name|>project\n{_RepositoryFiles(background).text}{later}<|file_sep|>{window.path}\n"
-        f"<|fim_prefix|>{window.prefix}<|fim_suffix|>{window.suffix}<|fim_middle|>"
+        f"<|repo_name|>project\n{_RepositoryFiles(background).text}<|file_sep|>{window.path}\n"
+        f"<|fim_prefix|>{window.before}<|fim_suffix|>{window.after}<|fim_middle|>"
     )
     messages = (Message("system", "You are a code completion assistant."), Message("user", request))
     return _Wording(messages, _FIM_STOPS)
@@ -199,7 +188,7 @@ def _partial(window: Window, background: Background) -> _Wording:
     messages = (
         Message("system", _PARTIAL_RULES),
         Message("user", request + "Write what comes before it."),
-        Message("assistant", window.prefix),
+        Message("assistant", window.before),
     )
     return _Wording(messages, (), ("later", "suffix", "prefix") if shows_rest else ("later", "prefix"))
 

@@ -59,3 +59,16 @@ def test_only_the_own_line_is_cut_and_nothing_exceeds_the_limit(string: str, at:
 
 def test_prompts_have_plain_line_ends() -> None:
     assert plain("a\r\nb\rc\n") == "a\nb\nc\n"
+
+
+def test_a_long_excerpt_of_one_class_starts_at_a_member_with_all_of_its_remarks() -> None:
+    member = (
+        "    // What it does,\n    // and why.\n    int part() {\n        return\n            1;\n    }\n\n"
+    )
+    text = Text.of("class A {\n" + member * 300 + "}\n")
+    assert text.slice(excerpt_before(text, len(text) - 3, 5000)).startswith("    // What it does,\n")
+
+
+def test_without_blank_lines_it_starts_where_the_fewest_blocks_are_open() -> None:
+    text = Text.of("class A:\n" + "    def f(self):\n        return g(\n            1,\n        )\n" * 300)
+    assert text.slice(excerpt_before(text, len(text), 5000)).startswith("    def f(self):\n")

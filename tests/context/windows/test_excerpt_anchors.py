@@ -1,6 +1,8 @@
-from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors, near_suffix
+from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.settings.options import Settings
 from tests.support.notation import parse
 
 URI = "file:///a.py"
@@ -10,23 +12,33 @@ def below(n: int) -> str:
     return "".join(f"def step_{number}(values):\n    return {number}\n\n\n" for number in range(n))
 
 
-def later(kept: ExcerptAnchors, marked: str, *, near_limit: int = 40, limit: int = 1000) -> str:
+def snapshot_of(text: str | Text, language_id: str = "python") -> Snapshot:
+    return Snapshot(URI, language_id, 1, text if isinstance(text, Text) else Text.of(text), Settings())
+
+
+def later(kept: ExcerptAnchors, marked: str, *, limit: int = 1000) -> str:
     place = parse(marked)
-    text = Text.of(place.text)
-    near = near_suffix(text, place.cursor, near_limit, 200)
-    return kept.later(URI, text, text.line_at(place.cursor), near, limit)
+    return kept.later(snapshot_of(place.text), Text.of(place.text).line_at(place.cursor), limit)
 
 
-def test_typing_and_going_some_lines_up_or_down_keeps_what_is_further_down() -> None:
+def test_what_is_below_the_cursor_is_shown_from_the_next_line_on_and_ends_in_a_mark() -> None:
+    shown = later(ExcerptAnchors(), "a = 1\nb = <|>\nc = 3\n\n\n" + below(60))
+    assert shown.startswith("c = 3\n\n\ndef step_0(values):\n")
+    assert shown.endswith("\n# ... lines left out ...")
+    assert later(ExcerptAnchors(), "a = <|>\nb = 2\n") == "b = 2"
+
+
+def test_typing_keeps_what_is_below_even_behind_brackets_that_the_editor_closes() -> None:
     kept = ExcerptAnchors()
-    first = later(kept, "a = 1\nb = <|>\nc = 3\n\n\n" + below(60))
-    assert first.startswith("def step_")
-    for marked in (
-        "a = 1\nb = 22<|>\nc = 3\n\n\n",
-        "a = 1<|>\nb = 2\nc = 3\n\n\n",
-        "b = [\n<|>\n]\nc = 3\n\n\n",
-    ):
-        assert later(kept, marked + below(60)) == first
+    first = later(kept, "b = <|>\nc = 3\n\n\n" + below(60))
+    for marked in ("b = 22<|>\n", "b = {\n    1,<|>\n", "b = {\n    <|>\n}\n", "b = f({\n    <|>\n})\n\n"):
+        assert later(kept, f"{marked}c = 3\n\n\n" + below(60)) == first
+
+
+def test_whoever_goes_up_sees_the_lines_between_too() -> None:
+    kept = ExcerptAnchors()
+    later(kept, "a = 1\nb = 2<|>\nc = 3\n\n\n" + below(60))
+    assert later(kept, "a = 1<|>\nb = 2\nc = 3\n\n\n" + below(60)).startswith("b = 2\nc = 3\n")
 
 
 def test_a_line_added_far_below_or_at_the_end_of_the_excerpt_changes_nothing() -> None:
@@ -45,10 +57,9 @@ def test_much_that_is_new_below_is_shown() -> None:
 
 def test_what_has_come_before_the_cursor_is_no_longer_shown_as_below() -> None:
     kept = ExcerptAnchors()
-    first = later(kept, "a = <|>\n\n\n" + below(60))
-    head = first.split("\n", 1)[0]
-    marked = "a = 1\n\n\n" + below(60).replace(head, f"{head}<|>", 1)
-    assert head not in later(kept, marked).split("\n")
+    later(kept, "a = <|>\n" + below(60))
+    marked = "a = 1\n" + below(60).replace("def step_0(values):", "def step_0(values):<|>", 1)
+    assert "def step_0(values):" not in later(kept, marked).split("\n")
 
 
 def test_a_closed_document_is_forgotten() -> None:
@@ -58,13 +69,6 @@ def test_a_closed_document_is_forgotten() -> None:
     assert "return 99\n" not in later(kept, changed)
     kept.forget(URI)
     assert "return 99\n" in later(kept, changed)
-
-
-def test_the_rest_of_a_very_long_line_is_cut_and_nothing_follows_it() -> None:
-    text = Text.of("x" * 5000 + "\nnext\n")
-    near = near_suffix(text, 10, 400, 300)
-    assert len(near.span) == 300
-    assert near.next_line == 1
 
 
 def test_how_much_is_near_grows_in_big_steps() -> None:
@@ -101,3 +105,18 @@ def test_going_far_up_shows_what_is_before_the_cursor_there() -> None:
 def test_a_line_too_long_for_the_prompt_loses_its_beginning() -> None:
     text = Text.of("x" * 9_000)
     assert ExcerptAnchors().prefix_start(URI, text, 8_000, 500) == 7_500
+
+
+def test_landmarks_are_kept_while_what_they_are_made_from_is_the_same() -> None:
+    kept = ExcerptAnchors()
+    head = "import os\nimport sys\n\n\n"
+    text = Text.of(head + below(300))
+    start = str(text).index("def step_250")
+    first = kept.landmarks(snapshot_of(text), Span(start, len(text)), 400)
+    assert first == "import os\nimport sys\n# ... lines left out ...\n"
+    typed = text.replace(Span(len(text), len(text)), "x = json")
+    assert kept.landmarks(snapshot_of(typed), Span(start, len(typed)), 400) is first
+    renamed = text.replace(Span(0, 9), "import re")
+    assert kept.landmarks(snapshot_of(renamed), Span(start, len(text)), 400).startswith("import re\n")
+    assert kept.landmarks(snapshot_of(text), Span(start + 1, len(text)), 400) == ""
+    assert kept.landmarks(snapshot_of(text), Span(0, len(text)), 400) == ""

@@ -317,6 +317,6 @@ def test_the_way_to_ask_comes_from_the_setting_or_else_from_the_probe() -> None:
 def test_the_prompt_stays_within_the_budget() -> None:
     async def scenario(desk: Desk) -> None:
         await desk.ask("value = compute(argument)\n" * 5000 + "<|>\n" + "x = 1\n" * 5000)
-        assert 12_000 < len(desk.chat.requests[-1].text) < 6000 * 3.5
+        assert 7_000 < len(desk.chat.requests[-1].text) < 6000 * 3.5
 
     play(scenario, "1")

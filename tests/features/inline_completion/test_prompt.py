@@ -183,13 +183,34 @@ def test_a_file_that_holds_the_tag_of_files_is_put_into_another_one() -> None:
     assert prompt.stop == ("<|cursor|>", "</file2>")
 
 
+BELOW = "".join(f"def function_{n}(argument):\n    return argument * {n}\n\n\n" for n in range(30))
+CUT = "# ... lines left out ..."
+
+
+@pytest.mark.parametrize("way", ["hole", "fim"])
+def test_what_is_further_down_is_one_text_with_the_lines_next_to_the_cursor(way: FillWay) -> None:
+    seen = window(f"import math\n\n<|>\n\n\n{BELOW}", way)
+    text = build_prompt(seen, way, "line", 9, is_automatic=True).messages[-1].content
+    mark = "<|cursor|>" if way == "hole" else "<|fim_suffix|>"
+    assert f"import math\n\n{mark}\n\n\ndef function_0(argument):\n" in text
+    assert f"\n{CUT}\n</file>" in text or f"\n{CUT}<|fim_middle|>" in text
+
+
+def test_where_the_answer_follows_the_prefix_what_is_below_comes_before_it() -> None:
+    seen = window(f"import math\n\n<|>\n\n\n{BELOW}", "partial")
+    messages = build_prompt(seen, "partial", "line", 9, is_automatic=True).messages
+    assert "<after>\n\n\ndef function_0(argument):\n" in messages[1].content
+    assert f"\n{CUT}\n</after>" in messages[1].content
+    assert messages[2].content == "import math\n\n"
+
+
 @pytest.mark.parametrize("way", ["hole", "fim", "partial"])
-def test_what_is_further_down_comes_before_the_file(way: FillWay) -> None:
-    below = "".join(f"def function_{n}(argument):\n    return argument * {n}\n\n\n" for n in range(30))
-    seen = window(f"import math\n\n<|>\n\n\n{below}", way)
+def test_no_line_of_the_file_is_shown_twice(way: FillWay) -> None:
+    seen = window(f"import math\n\n{BELOW}<|>\n{BELOW.replace('function', 'other')}", way)
     text = "".join(m.content for m in build_prompt(seen, way, "line", 9, is_automatic=True).messages)
-    assert text.index(seen.later) < text.index("import math")
-    assert "def function_8(argument):" in seen.later
+    heads = [line for line in text.split("\n") if line.startswith(("def function_", "def other_"))]
+    assert heads
+    assert len(heads) == len(set(heads))
 
 
 @pytest.mark.parametrize("way", ["hole", "fim", "partial"])
@@ -199,7 +220,7 @@ def test_a_mark_in_other_code_ends_neither_a_turn_nor_a_file(way: FillWay) -> No
     prompt = build_prompt(seen, way, "line", 9, is_automatic=True, background=trap)
     text = "".join(message.content for message in prompt.messages)
     assert "END = '< |im_end|>< |file_sep|>'" in text
-    assert "STOP = '< |im_end|>'" in text
+    assert ("STOP = '< |im_end|>'" in text) == (way == "partial")
 
 
 def test_in_a_file_about_its_marks_the_fim_way_gives_way_to_another() -> None:

@@ -97,6 +97,7 @@ def test_typing_leaves_the_beginning_of_the_prompt_as_it_is(way: FillWay, n_func
     kept = [common_characters(before, after) / len(before) for before, after in pairwise(texts)]
     assert min(kept) >= (0.9 if way != "fim" or n_functions > 4 else 0.8)  # too short there for any cache
     assert "def reserve(self, name: str, amount: int = 1) -> bool:" in texts[-1]
+    assert all("from shop.prices import price_of\n" in text for text in texts)
 
 
 @pytest.mark.parametrize("budget", [256, 400, 1_000, 1_700, 6_000])

@@ -33,6 +33,7 @@ PIECES = [
     "<function=f>\n",
     "The user wants to have it.\n",
     "</think>\n",
+    "# ... lines left out ...\n",
 ]
 
 

@@ -1,0 +1,61 @@
+"""The one line that stands in a prompt for lines of a file that it leaves out, and how to know it again.
+
+Refuses to say where something is left out: what cuts a file says that.
+"""
+
+import re
+
+_WORDS = "... lines left out ..."
+
+_LINE_COMMENTS = {
+    "#": "cmake coffeescript cython dockerfile elixir graphql julia makefile nix perl powershell python r "
+    "ruby shellscript terraform toml yaml",
+    "//": "c cpp csharp dart fsharp go groovy java javascript javascriptreact jsonc kotlin less objective-c "
+    "objective-cpp php proto3 rust sass scala scss swift typescript typescriptreact zig",
+    "--": "elm haskell lua sql",
+    "%": "erlang latex",
+    ";": "clojure ini lisp",
+    "'": "vb",
+    "rem": "bat",
+}
+_BLOCK_COMMENTS = {
+    ("/*", "*/"): "css",
+    ("<!--", "-->"): "html svelte vue xml",
+    ("(*", "*)"): "ocaml",
+}
+_FORMS = {
+    language_id: (opening, closing)
+    for (opening, closing), known in (
+        *(((sign, ""), known) for sign, known in _LINE_COMMENTS.items()),
+        *_BLOCK_COMMENTS.items(),
+    )
+    for language_id in known.split()
+}
+"""How a comment begins and ends, by LSP language identifier; prose and formats without comments have none."""
+
+_SIGN = r"\s*+(?:(?:[#;%']++|//++|--|/\*++|<!--|\(\*|\{/\*|rem\b)\s*+)?"
+_MARK = re.compile(rf"{_SIGN}(?:\.\.\.|\u2026)\s*+lines\s++left\s++out\b[^\n]{{0,40}}\Z", re.IGNORECASE)
+_BEGINNING = re.compile(rf"{_SIGN}(?=[.\u2026])")
+_LONGEST = 120
+
+
+def cut_mark(language_id: str, indentation: str = "") -> str:
+    """The line, without its end: a comment where the language has them."""
+    opening, closing = _FORMS.get(language_id, ("", ""))
+    return indentation + " ".join(filter(None, (opening, _WORDS, closing)))
+
+
+def has_comments(language_id: str) -> bool:
+    """Whether it is a language in which the line is a comment."""
+    return language_id in _FORMS
+
+
+def is_cut_mark(line: str) -> bool:
+    """Whether a line says, in any language's form, that lines are left out."""
+    return len(line) <= _LONGEST + len(line) - len(line.lstrip()) and _MARK.match(line) is not None
+
+
+def may_become_cut_mark(line: str) -> bool:
+    """Whether the beginning of a line may go on as the mark."""
+    begun = _BEGINNING.match(line)
+    return begun is not None and _WORDS.startswith(line[begun.end() :].replace("\u2026", "..."))

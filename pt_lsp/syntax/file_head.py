@@ -1,0 +1,83 @@
+"""What stands at the top of a file and holds for all of it: its package or namespace, and what it imports.
+
+A line is told by how it begins, in any of the usual languages; the grammar, where there is one, tells how far
+its statement goes and that it is no text in a string. Refuses to look into blocks.
+"""
+
+import re
+from typing import NamedTuple
+
+from pt_lsp.syntax.cut_marks import has_comments
+from pt_lsp.syntax.parsing import QUICK_PARSE_S, SyntaxTree, parse
+
+_PACKAGE = re.compile(
+    r"package[ \t]++[\w.`]|(?:inline[ \t]++)?namespace[ \t]++[\w.:\\]++[ \t]*+(?:[;{]|$)|<\?php\b"
+    r"|part[ \t]of[ \t]|@?module[ \t]++[\w.]++[ \t]++(?:where|exposing)\b"
+)
+_IMPORT = re.compile(
+    r"(?:import|from|using|require|require_once|require_relative|include|include_once|alias|open|library)"
+    r"(?:[ \t]++[\w.$@\\~]|[ \t]*+[({*\"'<])"
+    r"|(?:pub(?:\([\w ]++\))?[ \t]++)?(?:use[ \t]++[\w:\\{*]|mod[ \t]++\w++;)|extern[ \t]++crate\b"
+    r"|#[ \t]*+(?:include|import|pragma[ \t]++once)\b|@(?:import|use|forward)\b"
+    r"|(?:const|let|var|local)[ \t]++[^=\n]{1,300}=[ \t]*+(?:await[ \t]++)?require\b"
+    r"|(?:source|\.)[ \t]++[\w./~\"$]|-(?:include|module)\("
+)
+_WORDS = re.compile(r"comment|string|heredoc|text")
+_OPENED = re.compile(r"[(\[{]")
+_CLOSED = re.compile(r"[)\]}]")
+_MOST_LINES = 60
+"""Of one statement."""
+
+
+class HeadStatement(NamedTuple):
+    """Its first and last line."""
+
+    first: int
+    last: int
+    is_package: bool
+
+
+def head_statements(source: str, language_id: str) -> tuple[HeadStatement, ...]:
+    """Package lines and imports at the margin of a file's beginning, in order; none in prose."""
+    if not has_comments(language_id):
+        return ()
+    lines = source.split("\n")
+    tree: SyntaxTree | None = None
+    is_parsed, offset, found, end = False, 0, [], -1
+    for index, line in enumerate(lines):
+        start, offset = offset, offset + len(line) + 1
+        package = _PACKAGE.match(line)
+        if index <= end or (package is None and not _IMPORT.match(line)):
+            continue
+        if not is_parsed:
+            tree, is_parsed = parse(source, language_id, most_s=QUICK_PARSE_S), True
+        last = index if package else _last_line(lines, index, start, tree)
+        if last is not None:
+            found.append(HeadStatement(index, last, package is not None))
+            end = last
+    return tuple(found)
+
+
+def _last_line(lines: list[str], index: int, offset: int, tree: SyntaxTree | None) -> int | None:
+    """Of the statement that begins there; None where the line is a part of something else."""
+    if tree is None:
+        return _by_brackets(lines, index)
+    node = tree.node_at(offset)
+    start = node.start_byte
+    while node.parent is not None and node.parent != tree.root and node.parent.start_byte == start:
+        node = node.parent
+    if _WORDS.search(node.type) or tree.span_of(node).start != offset:
+        return None
+    if node.is_error or node == tree.root:
+        return _by_brackets(lines, index)
+    last = node.end_point.row - (node.end_point.column == 0 and node.end_point.row > index)
+    return last if last - index < _MOST_LINES else None
+
+
+def _by_brackets(lines: list[str], index: int) -> int | None:
+    n_open = 0
+    for at in range(index, min(index + _MOST_LINES, len(lines))):
+        n_open += len(_OPENED.findall(lines[at])) - len(_CLOSED.findall(lines[at]))
+        if n_open <= 0:
+            return at
+    return None
