@@ -74,6 +74,11 @@ Lines = tuple[int, int]
 """The first and the last one."""
 
 
+def has_statements(language_id: str) -> bool:
+    """Whether the tree of a text in the language tells its statements."""
+    return language_id in _LISTS
+
+
 def whole_statements(text: Text, language_id: str, span: Span, tree: SyntaxTree | None = None) -> Span:
     """The smallest run of whole statements or members whose lines hold `span`.
 
@@ -83,8 +88,7 @@ def whole_statements(text: Text, language_id: str, span: Span, tree: SyntaxTree 
     if not text.line_content(first).strip():
         return span_of_lines(text, first, last)
     tree = _by_lines(text, language_id, tree)
-    lists = _LISTS.get(language_id)
-    found = _by_tree(text, tree, lists, first, last) if tree is not None and lists else None
+    found = None if tree is None else _by_tree(text, tree, _LISTS[language_id], first, last)
     return span_of_lines(text, *(found or whole_blocks(text, first, last)))
 
 
@@ -116,6 +120,8 @@ def line_below_comments(text: Text, line: int, tree: SyntaxTree) -> int:
 
 def _by_lines(text: Text, language_id: str, tree: SyntaxTree | None) -> SyntaxTree | None:
     """The tree that counts lines as the text does; a grammar counts line feeds alone."""
+    if not has_statements(language_id):
+        return None
     source = str(text)
     if source.count("\n") + 1 == text.n_lines:
         return tree or parse(source, language_id)

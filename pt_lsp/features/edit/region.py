@@ -15,7 +15,12 @@ from pt_lsp.features.edit.instructions import Command
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
 from pt_lsp.syntax.definitions import enclosing_definition
 from pt_lsp.syntax.parsing import SyntaxTree, parse
-from pt_lsp.syntax.statements import line_below_comments, whole_statements, with_comments_above
+from pt_lsp.syntax.statements import (
+    has_statements,
+    line_below_comments,
+    whole_statements,
+    with_comments_above,
+)
 
 _BYTE_ORDER_MARK = "\ufeff"
 _OWN_WORDS_TOKENS = 700
@@ -42,7 +47,7 @@ def chosen_region(snapshot: Snapshot, command: Command, span: Span) -> Span:
 
 def _wholes(snapshot: Snapshot, command: Command, span: Span) -> Iterator[Span]:
     text, language_id = snapshot.text, snapshot.language_id
-    tree = parse(str(text), language_id)
+    tree = parse(str(text), language_id) if has_statements(language_id) else None
     definition = _definition(text, language_id, span, tree)
     if definition is not None:
         if command in _TAKES_COMMENTS or definition.start > span.start:
