@@ -1,4 +1,4 @@
-"""Worked examples for edits, shaped like a real turn: related code, a part of a file, a short answer.
+"""Worked examples for edits, shaped like a real turn: related code, a cut file, a short answer.
 
 The region begins and ends inside a call, the rest of which stands around it.
 """
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pt_lsp.context.background import Background, Snippet
 from pt_lsp.context.windows.region_window import RegionWindow
+from pt_lsp.syntax.cut_marks import cut_mark
 
 RELATED = Background(
     related=(Snippet("shop/money.py", "python", "imports", "def rounded(amount: Decimal) -> Decimal"),)
@@ -22,10 +23,13 @@ class WorkedEdit:
     answer: str
 
 
+_CUT = cut_mark("python", "    ")
+
 _CALL = RegionWindow(
-    before='    def receipt(self) -> str:\n        return render(\n            "receipt.txt",\n',
+    before=f"class Cart:\n{_CUT}\n    def receipt(self) -> str:\n        return render(\n"
+    '            "receipt.txt",\n',
     region="            customer=self.customer,\n            total=self.total(),",
-    after="\n        )\n\n    def clear(self) -> None:\n        self.items = []\n",
+    after=f"\n        )\n\n    def clear(self) -> None:\n        self.items = []\n{_CUT}\n",
     path="shop/cart.py",
     language_id="python",
 )
