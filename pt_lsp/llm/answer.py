@@ -38,6 +38,7 @@ _THOUGHTS = ("think", "reason")
 """In the types of such parts."""
 _REASONING = ("reasoning_content", "reasoning")
 """Where endpoints put what a model thinks; the second is OpenRouter's, and newer engines'."""
+_CREATED = ("cache_creation_input_tokens", "ephemeral_5m_input_tokens")
 
 
 def read_delta(data: str | bytes) -> ReplyDelta:
@@ -112,9 +113,21 @@ def _read_usage(value: Any) -> Usage | None:
     prompt, completion = _count(value, "prompt_tokens"), _count(value, "completion_tokens")
     if prompt is None or completion is None:
         return None
-    details = value.get("prompt_tokens_details")
-    cached = _count(details, "cached_tokens") if isinstance(details, dict) else None
-    return Usage(prompt, completion, min(cached or 0, prompt))
+    found = value.get("prompt_tokens_details")
+    details = found if isinstance(found, dict) else {}
+    cached = min(_count(details, "cached_tokens") or 0, prompt)
+    created = min(_created(details), prompt - cached)
+    is_explicit = created > 0 or details.get("cache_type") == "ephemeral"
+    explicit = cached if is_explicit else 0
+    return Usage(prompt, completion, cached, explicit_tokens=explicit, created_tokens=created)
+
+
+def _created(details: dict[str, Any]) -> int:
+    """Tokens kept because of a mark, under whichever of the names that Model Studio gives them."""
+    inner = details.get("cache_creation")
+    places = (details, inner if isinstance(inner, dict) else {})
+    counts = (_count(place, name) for place in places for name in _CREATED)
+    return next((count for count in counts if count), 0)
 
 
 def _count(value: dict[str, Any], name: str) -> int | None:

@@ -62,6 +62,10 @@ class Channel:
             pace = Pace(request.idle_timeout_s, request.answer_timeout_s, request.failures)
             yield _read(await self._send(lease, request, pace), lease)
 
+    def takes(self, field: str, url: str, model: str) -> bool:
+        """Whether a field goes out to an endpoint and model: False once they have refused it."""
+        return field not in self._adaptations.get((url, model), Adaptation()).without
+
     async def _send(self, lease: Lease, request: ChatRequest, pace: Pace) -> "_Begun":
         spot = (request.endpoint.url, request.failures.model)
         adaptation = self._adaptations.get(spot, Adaptation())

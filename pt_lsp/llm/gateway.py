@@ -11,7 +11,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pt_lsp.documents.tokens import estimate_tokens
@@ -26,16 +26,19 @@ from pt_lsp.errors import (
 from pt_lsp.llm.asking_again.filtered import left_out_note, open_unfiltered
 from pt_lsp.llm.asking_again.prompt_limits import PromptLimits, once_shorter
 from pt_lsp.llm.asking_again.refused_excerpts import RefusedExcerpts
+from pt_lsp.llm.billing.prices import cost_of
+from pt_lsp.llm.billing.prompt_caching import Planned, PromptCaching
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import endpoint_of
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.models.known import KnownModels
-from pt_lsp.llm.prices import cost_of
-from pt_lsp.llm.prompt import Message, Prompt, Purpose
+from pt_lsp.llm.prompt import Message, Prompt
 from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
+from pt_lsp.llm.refusals.adaptation import CACHE_CONTROL
 from pt_lsp.llm.reply import Ending, Reply, ending_of
-from pt_lsp.llm.request import ChatRequest, build_models_request, build_request
+from pt_lsp.llm.request import ChatRequest, build_models_request, build_request, extras_for
+from pt_lsp.llm.sent import Sent
 from pt_lsp.llm.timing.backoff import Backoff, Hold
 from pt_lsp.llm.timing.retry import RetryPolicy
 from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS
@@ -71,31 +74,6 @@ __all__ = [
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What left the machine last."""
-
-    prompt: Prompt
-    """As it went out: secrets replaced."""
-    model: str
-    host: str
-    time_s: float
-    """Unix time."""
-    redactions: tuple[Redaction, ...] | None
-    """The secrets replaced in it; None where the settings say that none shall be."""
-    usage: Usage | None = None
-    """Known once the reply is over."""
-    further: tuple[tuple[str, str], ...] = ()
-    """Fields of the body beside those of the prompt: names, and values as JSON."""
-    header_names: tuple[str, ...] = ()
-    """Of the headers that the user has set."""
-
-    @property
-    def purpose(self) -> Purpose:
-        """What it was sent for."""
-        return self.prompt.purpose
-
-
 class Gateway:
     """Sends prompts; owns the connections, which `aclose` closes."""
 
@@ -119,6 +97,7 @@ class Gateway:
         self.keys = Keys(find_key, self._retry_policy.uptime)
         self.models = KnownModels(self._ask_for_models)
         self._backoff = Backoff(self._retry_policy)
+        self._caching = PromptCaching(self._retry_policy.uptime)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
         self._redactor = PromptRedactor(redactor or Redactor(), refresh_secrets)
@@ -146,6 +125,7 @@ class Gateway:
         channel = await self._ready()
         redacted = await self._redact(prompt, settings)
         request = build_request(redacted.prompt, asked, endpoint, key)
+        request, planned = self._with_marks(request, redacted.prompt, channel, asked)
         _log_text(settings, "prompt", request.body.decode())
         sent = self._remember(redacted, asked, request)
         reply: Reply | None = None
@@ -165,6 +145,8 @@ class Gateway:
             raise
         finally:
             has_begun = reply is not None and reply.has_begun
+            if planned is not None:
+                self._note_marks(planned, channel, reply if has_begun else None, failure)
             if has_begun or failure is None:
                 # One that was cancelled before its answer is billed all the same.
                 self._account(sent, reply, asked)
@@ -248,6 +230,24 @@ class Gateway:
         if not settings.privacy.redact_secrets:
             return Redacted(prompt, NO_PLACEHOLDERS, None)
         return await self._redactor.redact(prompt)
+
+    def _with_marks(
+        self, request: ChatRequest, prompt: Prompt, channel: "Channel", asked: EndpointSettings
+    ) -> tuple[ChatRequest, Planned | None]:
+        """The request with marks for the provider's prompt cache, where those are taken and worth it."""
+        spot = (request.endpoint.url, asked.model)
+        takes_marks = extras_for(asked).takes_cache_marks and channel.takes(CACHE_CONTROL, *spot)
+        planned = self._caching.plan(prompt, spot) if takes_marks else None
+        return (request.with_marks(planned.marks) if planned else request), planned
+
+    def _note_marks(
+        self, planned: Planned, channel: "Channel", begun: Reply | None, failure: PtLspError | None
+    ) -> None:
+        """Before the reply's usage is estimated: only what was reported tells what became of marks."""
+        if not channel.takes(CACHE_CONTROL, *planned.spot) or (failure is not None and begun is None):
+            self._caching.was_unmarked(planned)
+        elif begun is not None:
+            self._caching.was_answered(planned, begun.usage)
 
     def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:
         sent = Sent(

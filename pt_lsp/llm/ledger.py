@@ -25,7 +25,12 @@ class Usage:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cached_tokens: int = 0
+    """Of the prompt's, found in one of the provider's caches."""
     is_estimated: bool = False
+    explicit_tokens: int = 0
+    """Of those found, the ones that a mark had kept."""
+    created_tokens: int = 0
+    """Of the prompt's, kept anew because of a mark."""
 
     @property
     def total_tokens(self) -> int:
@@ -38,6 +43,8 @@ class Usage:
             self.completion_tokens + other.completion_tokens,
             self.cached_tokens + other.cached_tokens,
             self.is_estimated or other.is_estimated,
+            self.explicit_tokens + other.explicit_tokens,
+            self.created_tokens + other.created_tokens,
         )
 
 

@@ -4,13 +4,15 @@ Refuses to send what is out of range: an endpoint's own refusal would come late 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from pt_lsp.errors import InvalidRequest
+from pt_lsp.llm.billing.beginnings import Place
+from pt_lsp.llm.billing.marking import MARK, mark
 from pt_lsp.llm.endpoint import Endpoint, authorization
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.settings.options import EndpointSettings, Profile
@@ -43,12 +45,17 @@ class Extras:
     """Takes `stream_options.include_usage`."""
     partial_way: PartialWay = "none"
     thinking_switch: ThinkingSwitch = "none"
+    takes_cache_marks: bool = False
+    """Takes `cache_control` on parts of a message, which has its prompt cache keep what stands before."""
 
 
 _EXTRAS: dict[Profile, Extras] = {
     "powertokens": Extras(),
     "dashscope": Extras(
-        reports_usage_on_request=True, partial_way="flag on the message", thinking_switch="field"
+        reports_usage_on_request=True,
+        partial_way="flag on the message",
+        thinking_switch="field",
+        takes_cache_marks=True,
     ),
     "openai": Extras(reports_usage_on_request=True),
     "vllm": Extras(
@@ -84,9 +91,16 @@ class ChatRequest:
         """What goes out where the endpoint is known not to take all of it."""
         if adaptation.is_nothing:
             return self.body
-        return json.dumps(
-            adaptation.applied_to(json.loads(self.body), self.keeps), ensure_ascii=False
-        ).encode()
+        return _encoded(adaptation.applied_to(json.loads(self.body), self.keeps))
+
+    def with_marks(self, places: Sequence[Place]) -> "ChatRequest":
+        """The same with marks for the provider's prompt cache."""
+        if not places:
+            return self
+        body = json.loads(self.body)
+        mark(body["messages"], places)
+        named = tuple((name, json.dumps(value)) for name, value in MARK.items())
+        return replace(self, body=_encoded(body), further=(*self.further, *named))
 
     def with_key(self, key: "Key | None") -> "ChatRequest":
         """The same with this key; raises NoKey where that cannot be sent."""
@@ -113,7 +127,7 @@ def build_request(
     body = build_body(prompt, settings.model, extras_for(settings)) | further
     return ChatRequest(
         endpoint,
-        json.dumps(body, ensure_ascii=False).encode(errors="replace"),  # half a surrogate cannot be sent
+        _encoded(body),
         _headers(settings, endpoint, key),
         tuple((name, json.dumps(value)) for name, value in further.items()),
         settings.connect_timeout_s,
@@ -133,6 +147,10 @@ def build_models_request(settings: EndpointSettings, endpoint: Endpoint, key: "K
         settings.connect_timeout_s,
         _failures(settings, endpoint, key),
     )
+
+
+def _encoded(body: dict[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode(errors="replace")  # half a surrogate cannot be sent
 
 
 def _users_text(prompt: Prompt) -> str:

@@ -146,3 +146,33 @@ def test_usage_is_found_within_the_choice_too() -> None:
     ).gateway()
     assert run(gateway.ask(PROMPT, settings())) == "text"
     assert gateway.ledger.total() == Usage(11, 7)
+
+
+@pytest.mark.parametrize(
+    ("details", "usage"),
+    [
+        ({"cached_tokens": 4}, Usage(11, 7, 4)),
+        ({"cached_tokens": 4, "cache_type": "ephemeral"}, Usage(11, 7, 4, explicit_tokens=4)),
+        (
+            {"cached_tokens": 4, "cache_type": "ephemeral", "cache_creation_input_tokens": 5},
+            Usage(11, 7, 4, explicit_tokens=4, created_tokens=5),
+        ),
+        (
+            {"cached_tokens": 0, "cache_creation": {"ephemeral_5m_input_tokens": 5}},
+            Usage(11, 7, created_tokens=5),
+        ),
+        (
+            {"cached_tokens": 9, "cache_creation_input_tokens": 9},
+            Usage(11, 7, 9, explicit_tokens=9, created_tokens=2),
+        ),
+        ({"cached_tokens": "4", "cache_creation": [5], "cache_creation_input_tokens": -1}, Usage(11, 7)),
+        ([], Usage(11, 7)),
+    ],
+)
+def test_what_the_prompt_caches_found_and_kept_is_counted(details: object, usage: Usage) -> None:
+    counted = {"prompt_tokens": 11, "completion_tokens": 7, "prompt_tokens_details": details}
+    gateway = ScriptedChat(
+        garbage(events(TE, {"choices": [{**XT["choices"][0], "usage": counted}]}))
+    ).gateway()
+    assert run(gateway.ask(PROMPT, settings())) == "text"
+    assert gateway.ledger.total() == usage

@@ -81,6 +81,10 @@ def test_a_control_that_was_sent_is_shown_as_what_it_is() -> None:
         (Usage(1000, 5, is_estimated=True), "about 1,000 in, 5 out (estimated)"),
         (Usage(1000, 5), "1,000 in, 5 out (as the endpoint says)"),
         (Usage(1000, 5, 768), "1,000 in (768 of them cached), 5 out (as the endpoint says)"),
+        (
+            Usage(1000, 5, 700, created_tokens=200),
+            "1,000 in (700 of them cached, 200 of them put in the cache), 5 out (as the endpoint says)",
+        ),
     ],
 )
 def test_tokens_are_told_as_far_as_they_are_known(usage: Usage | None, words: str) -> None:

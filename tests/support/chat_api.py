@@ -25,6 +25,9 @@ DOCUMENTED: Mapping[str, Check] = {
     "tool_choice": lambda value: value in ("auto", "none", "required"),
     "response_format": lambda value: isinstance(value, dict),
 }
+DASHSCOPE = ("stream_options", "enable_thinking", "partial", "cache_control")
+"""What Model Studio takes beside that, as `extras`; `cache_control` stands at parts of contents."""
+MOST_MARKS = 4
 REQUIRED = ("model", "messages", "stream")
 ROLES = ("system", "user", "assistant", "tool")
 
@@ -44,7 +47,15 @@ def complaints(body: Any, extras: Collection[str]) -> list[str]:
     messages = body.get("messages")
     for message in messages if isinstance(messages, list) else ():
         found += _of_message(message, extras)
+    if str(messages).count("'cache_control': ") > MOST_MARKS:
+        found.append(f"more than {MOST_MARKS} marks for the prompt cache")
     return found
+
+
+def text_of(message: Mapping[str, Any]) -> str:
+    """What a message says, in parts or not."""
+    content = message["content"]
+    return "".join(part["text"] for part in content) if isinstance(content, list) else str(content)
 
 
 def _of_message(message: Any, extras: Collection[str]) -> list[str]:
@@ -56,6 +67,23 @@ def _of_message(message: Any, extras: Collection[str]) -> list[str]:
     ]
     if message.get("role") not in ROLES:
         found.append(f"unknown role {message.get('role')!r}")
-    if not isinstance(message.get("content"), str):
+    content = message.get("content")
+    if isinstance(content, list) and "cache_control" in extras:
+        found += [complaint for part in content for complaint in _of_part(part)]
+        if "partial" in message:
+            found.append("a message that is to be gone on with is in parts")
+    elif not isinstance(content, str):
         found.append("content of a message is not text")
+    return found
+
+
+def _of_part(part: Any) -> list[str]:
+    is_text = isinstance(part, dict) and part.get("type") == "text" and isinstance(part.get("text"), str)
+    if not is_text or not part["text"]:
+        return ["a part of a message is not text"]
+    found = [
+        f"{name} of a part is not documented" for name in part.keys() - {"type", "text", "cache_control"}
+    ]
+    if part.get("cache_control", {"type": "ephemeral"}) != {"type": "ephemeral"}:
+        found.append(f"unknown kind of cache {part['cache_control']!r}")
     return found

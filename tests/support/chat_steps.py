@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from tests.support.chat_api import text_of
+
 CUT_BYTES = 7
 DELTA_CHARACTERS = 5
 MODEL = "qwen3-coder-plus"
@@ -24,7 +26,7 @@ class Request:
 
     @property
     def text(self) -> str:
-        return "\n".join(str(message["content"]) for message in self.body["messages"])
+        return "\n".join(text_of(message) for message in self.body["messages"])
 
 
 class Gone(Exception):

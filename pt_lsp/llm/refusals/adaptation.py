@@ -1,12 +1,14 @@
 """How requests to one endpoint and model differ from what is asked for: without what it refuses."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 TOKEN_LIMIT = "max_tokens"  # noqa: S105 - a field's name
 PARTIAL = "partial"
-"""A field of the last message, all others are the body's."""
+"""A field of the last message."""
+CACHE_CONTROL = "cache_control"
+"""A field of parts of a message's content; all others are the body's."""
 TOGETHER = (
     frozenset({"continue_final_message", "add_generation_prompt"}),
     frozenset({"tools", "tool_choice"}),
@@ -63,4 +65,19 @@ class Adaptation:
         if PARTIAL in left_out:
             messages = body["messages"]
             body["messages"] = [{k: v for k, v in message.items() if k != PARTIAL} for message in messages]
+        if CACHE_CONTROL in left_out:
+            body["messages"] = [
+                {**message, "content": joined_content(message["content"])} for message in body["messages"]
+            ]
         return body
+
+
+def joined_content(content: str | list[dict[str, Any]]) -> str:
+    """A message's text, in parts or not; without marks it needs none."""
+    return content if isinstance(content, str) else "".join(part["text"] for part in content)
+
+
+def has_marks(messages: Sequence[dict[str, Any]]) -> bool:
+    """Whether any part of any of them is marked."""
+    contents = [message["content"] for message in messages if isinstance(message["content"], list)]
+    return any(CACHE_CONTROL in part for content in contents for part in content)

@@ -4,7 +4,14 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from pt_lsp.llm.refusals.adaptation import PARTIAL, TOGETHER, TOKEN_LIMIT, Adaptation
+from pt_lsp.llm.refusals.adaptation import (
+    CACHE_CONTROL,
+    PARTIAL,
+    TOGETHER,
+    TOKEN_LIMIT,
+    Adaptation,
+    has_marks,
+)
 from pt_lsp.llm.refusals.kinds import is_told_by_code
 from pt_lsp.llm.refusals.report import Report
 
@@ -42,6 +49,10 @@ _ALIASES = {
 }
 _THINKING = re.compile(r"(?i)\bthinking\b")
 _PHRASES = {
+    # content in parts is there for the marks' sake
+    CACHE_CONTROL: re.compile(
+        r"(?i)prompt cach|explicit cach|content part|\bvalid string\b|be an? (str|string)\b"
+    ),
     "enable_thinking": _THINKING,
     "chat_template_kwargs": _THINKING,
     "tools": re.compile(r"(?i)tool (use|choice|call)|function call"),
@@ -77,7 +88,11 @@ def find_refused(
 
 def _fields_of(body: dict[str, Any]) -> set[str]:
     has_partial = any(PARTIAL in message for message in body["messages"])
-    return {*(body.keys() - _NEVER), *([PARTIAL] if has_partial else [])}
+    of_messages = [
+        *([PARTIAL] if has_partial else []),
+        *([CACHE_CONTROL] if has_marks(body["messages"]) else []),
+    ]
+    return {*(body.keys() - _NEVER), *of_messages}
 
 
 def _in_places(places: Collection[str], there: set[str], limit: str) -> set[str]:

@@ -62,7 +62,9 @@ def _tokens(sent: Sent) -> str:
         return f"about {estimate_tokens(_text(sent.prompt)):,} in (estimated; the answer is not over)"
     if usage.is_estimated:
         return f"about {usage.prompt_tokens:,} in, {usage.completion_tokens:,} out (estimated)"
-    cached = f" ({usage.cached_tokens:,} of them cached)" if usage.cached_tokens else ""
+    parts = [(usage.cached_tokens, "cached"), (usage.created_tokens, "put in the cache")]
+    told = ", ".join(f"{n:,} of them {what}" for n, what in parts if n)
+    cached = f" ({told})" if told else ""
     return f"{usage.prompt_tokens:,} in{cached}, {usage.completion_tokens:,} out (as the endpoint says)"
 
 

@@ -1,7 +1,7 @@
 import pytest
 
+from pt_lsp.llm.billing.prices import cost_of
 from pt_lsp.llm.gateway import Usage
-from pt_lsp.llm.prices import cost_of
 from pt_lsp.settings.options import EndpointSettings
 from pt_lsp.settings.tables import OwnPrice
 from pt_lsp.store.counts import Cost
@@ -47,6 +47,15 @@ def test_what_was_found_in_the_cache_costs_a_fifth() -> None:
     assert cost(KNOWN, Usage(1_000, 0, cached_tokens=1_000)).nano == 0.0002 * NANO
     assert cost(KNOWN, Usage(1_000, 0, cached_tokens=500)).nano == 0.0006 * NANO
     assert cost(KNOWN, Usage(1_000, 0, cached_tokens=9_999)).nano == 0.0002 * NANO
+
+
+def test_what_a_mark_has_kept_costs_a_tenth_and_what_it_keeps_anew_a_quarter_more() -> None:
+    assert cost(ABROAD, Usage(1_000, 0, 1_000, explicit_tokens=1_000)).nano == 0.0001 * NANO
+    assert cost(ABROAD, Usage(1_000, 0, created_tokens=1_000)).nano == 0.00125 * NANO
+    mixed = Usage(1_000, 0, 600, explicit_tokens=600, created_tokens=200)
+    assert cost(ABROAD, mixed).nano == round((0.00006 + 0.00025 + 0.0002) * NANO)
+    own = EndpointSettings(price=OwnPrice("EUR", 2, 0, 0.5))
+    assert cost(own, Usage(1_000_000, 0, 400_000, explicit_tokens=400_000)).nano == round(1.3 * NANO)
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,18 @@
 
 The list prices are those of Alibaba Cloud Model Studio, November 2026: for a million tokens in and out, by
 the length of the input, in dollars internationally and in yuan in mainland China. Input that the provider
-finds in its cache costs a fifth.
+finds in one of its caches, or keeps there because of a mark, costs a share of it (`price_model`).
 """
 
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from pt_lsp.llm.billing.price_model import CREATION_SHARE, EXPLICIT_SHARE, IMPLICIT_SHARE
 from pt_lsp.llm.ledger import Usage
 from pt_lsp.settings.options import EndpointSettings
 from pt_lsp.store.counts import Cost
 
-CACHED_SHARE = 0.2
 _NANO_A_TOKEN = 1000
 """A price for a million tokens, in billionths for one."""
 
@@ -27,6 +27,18 @@ class Price:
     prompt: float
     completion: float
     cached: float
+    """Of input that was found without a mark."""
+    explicit: float
+    """Of input that a mark had kept."""
+
+    def of(self, usage: Usage) -> float:
+        """What `usage` costs, in millionths."""
+        cached = min(usage.cached_tokens, usage.prompt_tokens)
+        explicit = min(usage.explicit_tokens, cached)
+        created = min(usage.created_tokens, usage.prompt_tokens - cached)
+        paid = (usage.prompt_tokens - cached - created) * self.prompt + (cached - explicit) * self.cached
+        paid += explicit * self.explicit + created * self.prompt * CREATION_SHARE
+        return paid + usage.completion_tokens * self.completion
 
 
 class PriceList(NamedTuple):
@@ -43,7 +55,10 @@ def _listed(currency: str, *prices: tuple[float, float]) -> PriceList:
     tiers = zip(bounds, prices, strict=True)
     return PriceList(
         currency,
-        tuple(Price(bound, prompt, answer, prompt * CACHED_SHARE) for bound, (prompt, answer) in tiers),
+        tuple(
+            Price(bound, prompt, answer, prompt * IMPLICIT_SHARE, prompt * EXPLICIT_SHARE)
+            for bound, (prompt, answer) in tiers
+        ),
     )
 
 
@@ -62,10 +77,7 @@ def cost_of(endpoint: EndpointSettings, usage: Usage) -> Cost | None:
     if known is None:
         return None
     price = next(price for price in known.prices if usage.prompt_tokens <= price.most_prompt_tokens)
-    cached = min(usage.cached_tokens, usage.prompt_tokens)
-    paid = (usage.prompt_tokens - cached) * price.prompt + cached * price.cached
-    paid += usage.completion_tokens * price.completion
-    return Cost(known.currency, 1, round(paid * _NANO_A_TOKEN))
+    return Cost(known.currency, 1, round(price.of(usage) * _NANO_A_TOKEN))
 
 
 def _price_list(endpoint: EndpointSettings) -> PriceList | None:
@@ -77,6 +89,7 @@ def _price_list(endpoint: EndpointSettings) -> PriceList | None:
     """
     if (own := endpoint.price) is not None:
         cached = own.input if own.cached is None else own.cached
-        return PriceList(own.currency, (Price(float("inf"), own.input, own.output, cached),))
+        explicit = own.input if own.cached is None else own.cached * EXPLICIT_SHARE / IMPLICIT_SHARE
+        return PriceList(own.currency, (Price(float("inf"), own.input, own.output, cached, explicit),))
     host = "api.powertokens.ai" if endpoint.profile == "powertokens" else urlsplit(endpoint.base_url).hostname
     return _REGIONS.get(host or "", {}).get(endpoint.model)

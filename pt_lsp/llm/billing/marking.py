@@ -1,0 +1,22 @@
+"""Puts marks for the explicit prompt cache into messages; their text stays as it is, letter for letter."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from pt_lsp.llm.billing.beginnings import Place
+
+MARK = {"cache_control": {"type": "ephemeral"}}
+"""Of the part behind which it stands: what is up to there is kept."""
+
+
+def mark(messages: list[dict[str, Any]], places: Sequence[Place]) -> None:
+    """Cut the content of messages into parts, each but the last with a mark."""
+    for number in {place.message for place in places}:
+        text = messages[number]["content"]
+        cuts = sorted({place.offset for place in places if place.message == number})
+        parts = [
+            {"type": "text", "text": text[start:end]} | (MARK if end in cuts else {})
+            for start, end in pairwise([0, *cuts, *([len(text)] if cuts[-1] < len(text) else [])])
+        ]
+        messages[number]["content"] = parts
