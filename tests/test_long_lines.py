@@ -10,7 +10,10 @@ import pytest
 
 from pt_lsp.context.nearby import nearby, nearby_region, nearby_text
 from pt_lsp.context.type_guesses import TypeGuesses
+from pt_lsp.context.windows.completion_window import completion_window
+from pt_lsp.context.windows.region_window import region_window
 from pt_lsp.documents.encoding import column_to_units, units_to_column
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.edits.line_diff import hunks_of
@@ -27,6 +30,8 @@ from pt_lsp.replies.repetition import cut_loop
 from pt_lsp.replies.sentences import announces_output, is_announcement, is_sentence, is_unfinished_sentence
 from pt_lsp.replies.tags import without_end_mark
 from pt_lsp.replies.wrapping import unwrap
+from pt_lsp.settings.options import Settings
+from pt_lsp.syntax.file_head import head_statements
 from tests.support.long_lines import KINDS
 
 N = 200_000
@@ -45,6 +50,21 @@ def test_names_near_a_cursor_beside_or_in_a_long_line_are_found_at_once(line: st
     typed = nearby_text(text, Span(10, 10 + len(line))).typed_text
     TypeGuesses(f"for {typed}", bool, lambda _: (), lambda _: ())
     word_start(line, len(line))
+
+
+@each_kind
+def test_a_window_beside_a_long_line_is_cut_at_once(line: str) -> None:
+    body = "    x = f(\n        1,\n    )\n" * 600
+    text = Text.of(f"import a\n{line[:9_000]}\nclass A:\n  {line}\n{body}  {line}\n{body}")
+    known, unknown = (
+        Snapshot("file:///a", name, 1, text, Settings()) for name in ("python", "something-new")
+    )
+    for offset in (int(len(text) * share) for share in (0.1, 0.3, 0.5, 0.7, 1)):
+        completion_window(known, offset, 12_000)
+        completion_window(unknown, offset, 12_000)
+        region_window(unknown, Span(offset, offset), 12_000)  # parsing is bounded by itself
+    head_statements(f"{line}\nimport a\n", "elixir")
+    unwrap(f"{line}\n# ... lines left out ...{line}", InsertionPoint("", "", "python"))
 
 
 @each_kind

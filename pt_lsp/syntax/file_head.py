@@ -5,6 +5,7 @@ its statement goes and that it is no text in a string. Refuses to look into bloc
 """
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from pt_lsp.syntax.cut_marks import has_comments
@@ -25,7 +26,7 @@ _IMPORT = re.compile(
 _WORDS = re.compile(r"comment|string|heredoc|text")
 _OPENED = re.compile(r"[(\[{]")
 _CLOSED = re.compile(r"[)\]}]")
-_MOST_LINES = 60
+_MOST_LINES = 40
 """Of one statement."""
 
 
@@ -42,19 +43,20 @@ def head_statements(source: str, language_id: str) -> tuple[HeadStatement, ...]:
     if not has_comments(language_id):
         return ()
     lines = source.split("\n")
-    tree: SyntaxTree | None = None
-    is_parsed, offset, found, end = False, 0, [], -1
-    for index, line in enumerate(lines):
-        start, offset = offset, offset + len(line) + 1
-        package = _PACKAGE.match(line)
-        if index <= end or (package is None and not _IMPORT.match(line)):
+    candidates = [index for index, line in enumerate(lines) if _PACKAGE.match(line) or _IMPORT.match(line)]
+    if not candidates:
+        return ()
+    lines = lines[: candidates[-1] + _MOST_LINES]
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    tree = parse("\n".join(lines), language_id, most_s=QUICK_PARSE_S)
+    found: list[HeadStatement] = []
+    for index in candidates:
+        if found and index <= found[-1].last:
             continue
-        if not is_parsed:
-            tree, is_parsed = parse(source, language_id, most_s=QUICK_PARSE_S), True
-        last = index if package else _last_line(lines, index, start, tree)
+        is_package = _PACKAGE.match(lines[index]) is not None
+        last = index if is_package else _last_line(lines, index, starts[index], tree)
         if last is not None:
-            found.append(HeadStatement(index, last, package is not None))
-            end = last
+            found.append(HeadStatement(index, last, is_package))
     return tuple(found)
 
 

@@ -22,6 +22,10 @@ _MOST_HEADERS = 8
 _MOST_LINES = 12
 """Of one head; of a longer one the first line stands for all."""
 _MOST_UPWARDS = 60
+_MOST_BLANK = 8
+_FARTHEST = 300
+"""Lines between a later branch and the first."""
+_LONGEST = 500
 
 _CONTAINERS = node_types(
     "foreign_mod_item linkage_specification mod_item namespace_declaration namespace_definition"
@@ -33,7 +37,7 @@ _OPENS = re.compile(
     r"(?:[:{(\[]|[=-]>|\b(?:do|then|else|begin|is|as|try))(?:\s++(?:#|//|--|/\*).*)?\s*$|^\s*<\w[^<]*>\s*$"
 )
 _DEFINES = re.compile(
-    r"\s*(?:[a-z]+\s++){0,4}(?:class|module|def|function|func|fun|fn|sub|struct|interface|trait|enum|impl"
+    r"\s*(?:[a-z]++\s++){0,4}(?:class|module|def|function|func|fun|fn|sub|struct|interface|trait|enum|impl"
     r"|namespace|object|type|proc|package)\b"
 )
 _CONTINUES = re.compile(r"[{)\]}]|(?:else|elif|elsif|elseif|except|catch|finally|rescue|ensure|where)\b")
@@ -48,8 +52,8 @@ def enclosing_headers(text: Text, language_id: str, line: int, most_parsed: int)
 
     A text of more than `most_parsed` characters is not parsed: that takes 4 to 9 ms for 1,000 lines.
     """
-    while line < text.n_lines - 1 and not text.line_content(line).strip():
-        line += 1
+    following = range(line, min(line + _MOST_BLANK, text.n_lines))
+    line = next((each for each in following if text.line_content(each).strip()), line)
     grammar = GRAMMARS.get(language_id)
     found: list[range] | None = None
     if grammar and grammar.definitions and len(text) <= most_parsed:
@@ -103,7 +107,9 @@ def _body_of(node: Node) -> Node | None:
 
 def _by_indentation(text: Text, line: int) -> Iterator[range]:
     """From the innermost out."""
-    first = text.line_at(max(text.line_start(line) - _REACH, 0))
+    reach = max(text.line_start(line) - _REACH, 0)
+    first = text.line_at(reach)
+    first += text.line_start(first) < reach  # no part of a line
     above = plain(text.slice(Span(text.line_start(first), text.line_start(line)))).split("\n")[:-1]
     indent = _indent(text.line_content(line))
     for at in range(len(above) - 1, -1, -1):
@@ -120,7 +126,11 @@ def _by_indentation(text: Text, line: int) -> Iterator[range]:
 
 def _opens(content: str) -> bool:
     """Whether a line begins a block, as far as one can tell without knowing its language."""
-    if _LABEL.match(content) or (_REMARK.match(content) and not content.rstrip().endswith("{")):
+    if (
+        len(content) > _LONGEST
+        or _LABEL.match(content)
+        or (_REMARK.match(content) and not content.rstrip().endswith("{"))
+    ):
         return False
     return bool(_OPENS.search(content) or _DEFINES.match(content)) or _n_open(content) > 0
 
@@ -130,7 +140,7 @@ def _heads_at(above: Sequence[str], at: int) -> Iterator[range]:
     first = at
     if _CONTINUES.match(above[at].lstrip()):
         indent = _indent(above[at])
-        while first and not _is_level(above[first - 1], indent):
+        while first and at - first < _FARTHEST and not _is_level(above[first - 1], indent):
             first -= 1
         first -= first > 0
         is_head = above[at].lstrip()[0] in "{)]"
@@ -141,10 +151,12 @@ def _heads_at(above: Sequence[str], at: int) -> Iterator[range]:
         if first == at:
             return
     last, n_open = first, _n_open(above[first])
-    while n_open > 0 and last + 1 < len(above) and not _IS_WHOLE.search(above[last]):
+    while (
+        n_open > 0 and last + 1 < min(len(above), first + _MOST_LINES) and not _IS_WHOLE.search(above[last])
+    ):
         last += 1
         n_open += _n_open(above[last])
-    yield range(first, last + 1) if last < first + _MOST_LINES and n_open <= 0 else range(first, first + 1)
+    yield range(first, last + 1) if n_open <= 0 or _IS_WHOLE.search(above[last]) else range(first, first + 1)
 
 
 def _is_level(content: str, indent: str) -> bool:

@@ -33,8 +33,8 @@ _REACH = 200
 """Brackets that an editor closes may take so much room between the cursor and what was below it."""
 _ANCHOR_LINES = 3
 _CLOSERS = frozenset(")]}>\"'`;,. \t\n")
-_MOST_PARSED = 24_000
-"""Characters: some 5 ms, once each time that the lines before the cursor start elsewhere."""
+_MOST_PARSED = 16_000
+"""Characters: some 3 ms, once each time that the lines before the cursor start elsewhere."""
 
 
 class _Later(NamedTuple):

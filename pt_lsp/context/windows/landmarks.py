@@ -19,11 +19,12 @@ from pt_lsp.syntax.headers import enclosing_headers
 _HEAD_CHARACTERS = 10_000
 """So far from the top imports are looked for."""
 _LONGEST_LINE = 500
+_MARK_ROOM = 48
 _MOST_BLANK = 8
 
 
 class Landmarks(NamedTuple):
-    r"""`shown` is a text of whole lines with `\n` line ends; `lines` are those of the file that are in it."""
+    r"""`shown` is a text of whole lines with `\n` line ends; `lines` are those of the file in it."""
 
     shown: str
     lines: tuple[int, ...] = ()
@@ -48,19 +49,22 @@ def landmarks(
     `most_parsed` characters are not parsed as a whole.
     """
     start = text.line_at(excerpt.start)
-    kept: list[_Kept] = []
-    shown = _rendered(text, language_id, kept, start)
+    shown = _rendered(text, language_id, [], start)
     if start == 0 or len(shown) > most_characters:
         return NO_LANDMARKS
     headers = enclosing_headers(text, language_id, start, most_parsed)
     used = frozenset(IDENTIFIER.findall(text.slice(excerpt)))
+    kept: list[_Kept] = []
+    known: set[int] = set()
+    room = most_characters - _MARK_ROOM * (len(headers) + 1)
     for each in (*(_Kept(rows) for rows in reversed(headers)), *_head(text, language_id, start, used)):
-        if any(line in other.lines for line in each.lines for other in kept) or _is_long(text, each.lines):
-            continue
-        longer = sorted([*kept, each], key=lambda one: one.lines.start)
-        tried = _rendered(text, language_id, longer, start)
-        if len(tried) <= most_characters:
-            kept, shown = longer, tried
+        lengths = [len(text.line_content(line)) + 1 for line in each.lines]
+        if known.isdisjoint(each.lines) and max(lengths) <= _LONGEST_LINE and sum(lengths) <= room:
+            room -= sum(lengths)
+            known.update(each.lines)
+            kept.append(each)
+    while len(shown := _rendered(text, language_id, kept, start)) > most_characters:
+        kept.pop()
     return Landmarks(shown, tuple(line for each in kept for line in each.lines))
 
 
@@ -88,7 +92,8 @@ def _head(text: Text, language_id: str, before_line: int, used: frozenset[str]) 
 
 def _rendered(text: Text, language_id: str, kept: Sequence[_Kept], start: int) -> str:
     """The lines and the marks, above an excerpt that begins at line `start`."""
-    return "".join(f"{line}\n" for line in _lines_shown(text, language_id, kept, start))
+    in_order = sorted(kept, key=lambda each: each.lines.start)
+    return "".join(f"{line}\n" for line in _lines_shown(text, language_id, in_order, start))
 
 
 def _lines_shown(text: Text, language_id: str, kept: Sequence[_Kept], start: int) -> Iterator[str]:
@@ -106,7 +111,3 @@ def _lines_shown(text: Text, language_id: str, kept: Sequence[_Kept], start: int
             is_owed = False
         yield from map(text.line_content, rows)
         end, was_head = rows.stop, is_head
-
-
-def _is_long(text: Text, lines: range) -> bool:
-    return any(len(text.line_content(line)) > _LONGEST_LINE for line in lines)

@@ -7,6 +7,7 @@ what the analysis says of their places, and their answers are what is kept of th
 from dataclasses import dataclass
 
 from pt_lsp.context.background import NO_BACKGROUND, Background, Snippet
+from pt_lsp.syntax.cut_marks import cut_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ EXAMPLES = (
     Example(
         "shop/cart.py",
         "python",
-        "# ... lines left out ...\n\n    def total(self) -> Decimal:\n        return sum(",
-        ")\n\n    def clear(self) -> None:\n# ... lines left out ...\n",
+        f"class Cart:\n{cut_mark('python', '    ')}\n    def total(self) -> Decimal:\n        return sum(",
+        f")\n\n    def clear(self) -> None:\n{cut_mark('python', '        ')}\n",
         "what is missing on the line before `)`",
         "item.subtotal() for item in self.items",
         Background(
@@ -44,7 +45,7 @@ EXAMPLES = (
     Example(
         "src/users.ts",
         "typescript",
-        "export class Users {\n  // ... lines left out ...\n\n"
+        f"export class Users {{\n{cut_mark('typescript', '  ')}\n"
         "  load(id: string): Promise<User> {\n    return this.cache.",
         "\n      id,\n      () => this.fetch(id),\n    )\n  }\n}\n",
         "only the rest of the line: what it opens follows, from `id,` on",
@@ -54,14 +55,14 @@ EXAMPLES = (
         "store/get.go",
         "go",
         "func (s *Store) Get(key string) (string, error) {\n\t",
-        '\n\tif !found {\n\t\treturn "", ErrNotFound\n\t}\n// ... lines left out ...\n',
+        '\n\tif !found {\n\t\treturn "", ErrNotFound\n\t}\n' + cut_mark("go", "\t") + "\n",
         "the missing line before `if !found {`",
         "value, found := s.values[key]",
     ),
     Example(
         "src/Stats.java",
         "java",
-        "// ... lines left out ...\n\n  static int sum(int[] values) {\n    ",
+        f"final class Stats {{\n{cut_mark('java', '  ')}\n  static int sum(int[] values) {{\n    ",
         "\n  }\n}\n",
         "the body of `static int sum(int[] values) {`",
         "int sum = 0;\n    for (int value : values) {\n      sum += value;\n    }\n    return sum;",
@@ -85,7 +86,7 @@ EXAMPLES = (
     Example(
         "src/label.rs",
         "rust",
-        "impl Label {\n    // ... lines left out ...\n\n"
+        f"impl Label {{\n{cut_mark('rust', '    ')}\n"
         "    fn text(&self) -> String {\n        let name = self.na",
         '\n        format!("<{name}>")\n    }\n}\n',
         "the rest of the line",
