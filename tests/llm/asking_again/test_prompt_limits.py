@@ -20,7 +20,7 @@ from tests.support.scripted_chat import Request, ScriptedChat, Step, reply, resp
 
 LINES = "".join(f"value_{number} = compute({number})\n" for number in range(2_000))
 BIG = replace(
-    settings(), context=ContextSettings(budget_tokens=12_000), completion=CompletionSettings(debounce_ms=0)
+    settings(), context=ContextSettings(budget_tokens=24_000), completion=CompletionSettings(debounce_ms=0)
 )
 
 
