@@ -60,12 +60,12 @@ def _loopback_only() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _repeated_unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Schedules and properties run nothing that other tests do not, again and again.
+    """Schedules, properties and the like run nothing that other tests do not, again and again.
 
     To measure their branches takes longer than they do.
     """
     is_property = getattr(getattr(request.node, "obj", None), "is_hypothesis_test", False)
-    if not (is_property or request.node.get_closest_marker("schedules")):
+    if not (is_property or _is_marked(request, "repeats", "schedules")):
         yield
         return
     trace = sys.gettrace()
@@ -75,10 +75,14 @@ def _repeated_unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _servers_of_editors_unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests in editors are slow enough, and other ones go through the same servers."""
-    if any(request.node.get_closest_marker(marker) for marker in ("editor", "vscode")):
+def _their_processes_unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What these start is not measured, nor are servers in editors: other tests go through the same."""
+    if _is_marked(request, "repeats", "editor", "vscode"):
         monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
+def _is_marked(request: pytest.FixtureRequest, *markers: str) -> bool:
+    return any(request.node.get_closest_marker(marker) for marker in markers)
 
 
 @pytest.hookimpl(tryfirst=True)

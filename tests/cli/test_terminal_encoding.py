@@ -18,6 +18,8 @@ ENVIRONS: Mapping[str, Mapping[str, str]] = {
 }
 SOURCE = "# größer\nname = 'Ωmega'\nvalue = \n"
 
+pytestmark = pytest.mark.repeats
+
 each_environ = pytest.mark.parametrize("environ", ENVIRONS.values(), ids=ENVIRONS.keys())
 
 

@@ -20,6 +20,7 @@ def ctxbench() -> ModuleType:
     return module
 
 
+@pytest.mark.repeats
 @pytest.mark.shared_data
 def test_most_names_that_real_lines_need_are_in_8000_characters() -> None:
     bench = ctxbench()

@@ -15,6 +15,7 @@ MOST_KIB = 14
 """Left behind by a request and all that goes on beside it: some five are noise, a kept text is 18 or more."""
 
 
+@pytest.mark.repeats
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process takes")
 def test_memory_and_descriptors_do_not_grow_with_requests() -> None:
     async def scenario() -> None:

@@ -58,6 +58,7 @@ def test_no_keystroke_is_lost_and_no_edit_lands_in_the_wrong_place(habits: Habit
     holds()
 
 
+@pytest.mark.repeats
 @every_editor
 def test_formatters_cost_no_keystroke_and_most_edits_go_on(habits: Habits) -> None:
     n_formatted = n_stopped = 0
@@ -97,6 +98,7 @@ def _what_fails(habits: Habits, schedule: Schedule) -> AssertionError | None:
     return None
 
 
+@pytest.mark.repeats
 def test_following_edits_for_hours_of_typing_takes_no_more_memory() -> None:
     layout = Layout(("above\n", "\n", "\n"), ("a\nb\nc", "d\ne"), ("A\nb\nC", "D\ne"))
     desk = Play(VSCODE, Schedule((layout,), (), verdict="accept")).desks[0]

@@ -295,6 +295,7 @@ def test_pending_edits_survive_each_other() -> None:
     assert (scene.edit.state, other.state) == ("rejected", "rejected")
 
 
+@pytest.mark.repeats
 def test_of_very_many_pending_edits_the_oldest_is_gone() -> None:
     edits = DocumentEdits(Text.of("x\n" * 300), 1, checks_zero=True)
     started: list[PendingEdit] = []

@@ -380,6 +380,7 @@ def resident_kb(client: RawClient) -> int:
     return n_pages * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
+@pytest.mark.repeats
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
 def test_nothing_leaks_after_10000_changes_and_1000_openings(client: RawClient) -> None:
     def work(n_changes: int, n_openings: int) -> int:

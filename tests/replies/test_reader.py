@@ -213,6 +213,7 @@ def test_any_reply_is_code_or_refused(reply: str, language_id: str) -> None:
     assert lines[-1].strip()
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("line", ["x = 1\n", "\n", "# word\n", "```\n"])
 def test_twice_the_lines_take_about_twice_the_time(line: str) -> None:
     def taken_s(n_lines: int) -> float:

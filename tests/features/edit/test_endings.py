@@ -57,6 +57,7 @@ def test_changes_that_are_complete_are_made_when_the_answer_breaks_off_in_a_late
         last_of(ended("<<<<<<< SEARCH\ndef tax", "abort"))
 
 
+@pytest.mark.repeats
 def test_an_answer_beyond_what_was_asked_for_is_a_failure() -> None:
     with pytest.raises(UnusableReply, match="went on beyond"):
         last_of("x = 1\n" * 20_000)

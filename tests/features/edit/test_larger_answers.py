@@ -41,6 +41,7 @@ def test_an_answer_larger_than_the_region_is_trimmed_to_it(answer: str, wrap: st
     assert last_of(MARKED, wrap.format(answer)) == (MARKED.replace(f"<|>{OLD}<|>", NEW), None)
 
 
+@pytest.mark.repeats
 def test_so_is_a_file_of_any_length() -> None:
     marked = f"{HEAD}{MORE}{READ}<|>{OLD}<|>{TAIL}\n\n{MORE}"
     expected = marked.replace(f"<|>{OLD}<|>", NEW)

@@ -15,7 +15,7 @@ from pt_lsp.replies.suffix_echo import replaced_length
 from tests.features.inline_completion.checking import streamed
 from tests.support.shared_data import shared_data
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.shared_data, pytest.mark.repeats]
 
 MISSED = {"dedented": 1, "truncated_tail": 2}
 """An import list under `if` that was written at column 0 reads as top-level code; it is cut there.
