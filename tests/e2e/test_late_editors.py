@@ -1,7 +1,7 @@
 """Editors that do an edit, or say that they did, long after the server has given up on it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -11,8 +11,9 @@ from pt_lsp.edits.flight import TIMEOUT_S
 from tests.support.client_kinds import MINIMAL, NEOVIM, VSCODE, ClientKind
 from tests.support.lsp_client import LspClient, LspError, Question
 from tests.support.open_document import Json, OpenDocument
+from tests.support.running import play_at_once
 from tests.support.scripted_chat import Live, ScriptedChat
-from tests.support.with_editor import with_editor
+from tests.support.with_editor import Scenario, with_editor
 
 PROGRESS, GROUPED = "ptLsp/editProgress", "groupedUndo"
 BEFORE = "import os\n\n\n<|>def add(a, b):\n    pass\n<|>\n\nprint(add(1, 2))\n"
@@ -20,11 +21,25 @@ ORIGINAL = BEFORE.replace("<|>", "")
 NEW = "def add(a, b):\n    return a + b\n"
 SILENT = "did not report"
 
-COMPANIONS = [(VSCODE, (PROGRESS, GROUPED)), (NEOVIM, (PROGRESS, GROUPED))]
-KINDS = [*COMPANIONS, (VSCODE, ()), (MINIMAL, ())]
-every_kind = pytest.mark.parametrize(
-    ("kind", "extensions"), KINDS, ids=["VS Code", "Neovim", "plain", "no versions"]
-)
+BOTH = (PROGRESS, GROUPED)
+COMPANIONS = [(VSCODE, BOTH), (NEOVIM, BOTH)]
+KINDS: Mapping[str, tuple[ClientKind, Sequence[str]]] = {
+    "VS Code": (VSCODE, BOTH),
+    "Neovim": (NEOVIM, BOTH),
+    "plain": (VSCODE, ()),
+    "no versions": (MINIMAL, ()),
+}
+
+
+def in_every_kind(scenario: Scenario, review: str) -> None:
+    """Play it with each kind of editor, all of which are waited for in vain at the same time."""
+    options = {"edits": {"review": review}}
+    play_at_once(
+        {
+            name: with_editor(NEW, kind=kind, extensions=extensions, options=options)(scenario)
+            for name, (kind, extensions) in KINDS.items()
+        }
+    )
 
 
 class Backlog:
@@ -69,12 +84,10 @@ class Backlog:
         await self.editor.settle()
 
 
-@every_kind
 @pytest.mark.parametrize(("review", "answer"), [("never", "last"), ("always", "first"), ("never", "never")])
 def test_an_edit_that_comes_late_is_taken_back(
-    kind: ClientKind, extensions: Sequence[str], review: str, answer: Literal["first", "last", "never"]
+    review: str, answer: Literal["first", "last", "never"]
 ) -> None:
-    @with_editor(NEW, kind=kind, extensions=extensions, options={"edits": {"review": review}})
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
         document = editor.open(BEFORE)
         backlog = Backlog(editor, document)
@@ -87,12 +100,10 @@ def test_an_edit_that_comes_late_is_taken_back(
         states = [params["state"] for params in editor.received(PROGRESS)]
         assert set(states) <= {"running", "failed"}
 
-    scenario()
+    in_every_kind(scenario, review)
 
 
-@every_kind
-def test_what_is_typed_meanwhile_is_kept(kind: ClientKind, extensions: Sequence[str]) -> None:
-    @with_editor(NEW, kind=kind, extensions=extensions)
+def test_what_is_typed_meanwhile_is_kept() -> None:
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
         document = editor.open(BEFORE)
         backlog = Backlog(editor, document)
@@ -102,7 +113,7 @@ def test_what_is_typed_meanwhile_is_kept(kind: ClientKind, extensions: Sequence[
         editor.type(document, 0, "# mine\n")
         await editor.until(lambda: str(document) == f"# mine\n{ORIGINAL}")
 
-    scenario()
+    in_every_kind(scenario, "auto")
 
 
 async def half_done(editor: LspClient, live: Live) -> tuple[OpenDocument, Question, Backlog]:
