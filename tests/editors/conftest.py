@@ -1,4 +1,4 @@
-"""The real VS Code that all tests in it share: each opens a window of its own."""
+"""The real VS Code that all tests in it share, and the window that most tests of one module share."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support import formatter_extension, neovim_companion
+from tests.support import formatter_extension, neovim_companion, ready_server
 from tests.support.scripted_chat import Request, ScriptedChat
-from tests.support.vscode import SERVER, VSCode, served
+from tests.support.shared_window import SharedWindow
+from tests.support.vscode import VSCode, served
 
 if TYPE_CHECKING:
     from tests.support.workbench import Workbench
@@ -52,9 +53,36 @@ def code(code_server: VSCode) -> Iterator[VSCode]:
         yield code_server
 
 
+@pytest.fixture(scope="module")
+def shared(code: VSCode, tmp_path_factory: pytest.TempPathFactory) -> SharedWindow:
+    """A window for those tests of one module that need none of their own."""
+    folder = tmp_path_factory.mktemp("shared") / "project"
+    folder.mkdir()
+    return SharedWindow(code, folder)
+
+
 @pytest.fixture
-def editing(code: VSCode, tmp_path: Path) -> Editing:
-    """Open a window in which a file with `source` is open and served, asking `chat`."""
+def editing(shared: SharedWindow, tmp_path: Path) -> Editing:
+    """Have a window in which a file with `source` is open and served, asking `chat`."""
+
+    @contextmanager
+    def edit(
+        source: str, chat: ScriptedChat, *, name: str = "sample.py", **settings: Any
+    ) -> "Iterator[tuple[Workbench, Path]]":
+        with chat.serving() as url:
+            try:
+                with shared.showing(name, source, url, settings, tmp_path) as showing:
+                    yield showing
+            except BaseException as error:
+                error.add_note(f"The endpoint was asked {len(chat.requests)} times.")
+                raise
+
+    return edit
+
+
+@pytest.fixture
+def editing_alone(code: VSCode, tmp_path: Path) -> Editing:
+    """The same in a window of its own, under settings of the user's."""
 
     @contextmanager
     def edit(
@@ -66,13 +94,9 @@ def editing(code: VSCode, tmp_path: Path) -> Editing:
         path.write_text(source, encoding="utf-8")
         with chat.serving() as url:
             own = {"ptLsp.endpoint.baseUrl": url, **settings}
-            with code.opened(folder, {"ptLsp.server.command": SERVER}, own) as window:
+            with code.opened(folder, {"ptLsp.server.command": ready_server.command()}, own) as window:
                 window.open(path)
-                try:
-                    yield window, path
-                except BaseException as error:
-                    error.add_note(f"The endpoint was asked {len(chat.requests)} times.")
-                    raise
+                yield window, path
 
     return edit
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.editors.conftest import PLAIN, Editing
+from tests.support import ready_server
 from tests.support.scripted_chat import ScriptedChat
-from tests.support.vscode import SERVER, VSCode
+from tests.support.vscode import VSCode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,12 +185,26 @@ def test_the_lightbulb_and_the_context_menu_ask_about_the_code_that_is_named(
         assert sent(window, chat, 2) == "return two"
 
 
+def test_fix_knows_what_vscode_shows_and_says_what_is_left(editing: Editing) -> None:
+    broken, better = '{"a": 1,, "b": 2,}\n', '{"a": 1, "b": 2,}\n'
+    chat = ScriptedChat(better)
+    with editing(broken, chat, name="sample.json", **PLAIN) as (window, _):
+        window.page.locator(".squiggly-error").first.wait_for()
+        window.run("PowerTokens: Fix")
+        window.wait_for('1, "b"')
+        assert "(json" in chat.requests[0].text
+        window.wait_until("what is left", lambda: any("problem remains" in it for it in window.lenses()))
+
+
 def test_nothing_is_asked_that_cannot_be_done(code: VSCode, tmp_path: "Path") -> None:
     folder = tmp_path / "project"
     folder.mkdir()
     for name in ("sample.py", "locked.py"):
         (folder / name).write_text(SOURCE, encoding="utf-8")
-    own = {"ptLsp.endpoint.baseUrl": "https://127.9.9.9.example/v1", "ptLsp.server.command": SERVER}
+    own = {
+        "ptLsp.endpoint.baseUrl": "https://127.9.9.9.example/v1",
+        "ptLsp.server.command": ready_server.command(),
+    }
     locked = {"files.readonlyInclude": {"**/locked.py": True}}
     with code.opened(folder, own, {**PLAIN, **own, **locked}) as window:
         window.open(folder / "sample.py", status="no key")
@@ -203,14 +218,3 @@ def test_nothing_is_asked_that_cannot_be_done(code: VSCode, tmp_path: "Path") ->
         window.wait_until("what can be read is explained", lambda: in_palette(window, "Explain"))
         assert not in_palette(window, "Rewrite...")
         assert not in_palette(window, "Fix")
-
-
-def test_fix_knows_what_vscode_shows_and_says_what_is_left(editing: Editing) -> None:
-    broken, better = '{"a": 1,, "b": 2,}\n', '{"a": 1, "b": 2,}\n'
-    chat = ScriptedChat(better)
-    with editing(broken, chat, name="sample.json", **PLAIN) as (window, _):
-        window.page.locator(".squiggly-error").first.wait_for()
-        window.run("PowerTokens: Fix")
-        window.wait_for('1, "b"')
-        assert "(json" in chat.requests[0].text
-        window.wait_until("what is left", lambda: any("problem remains" in it for it in window.lenses()))

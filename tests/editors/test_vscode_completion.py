@@ -5,6 +5,7 @@ Brackets are closed by the editor, as they are unless somebody turns it off.
 
 import json
 import subprocess
+import time
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -98,27 +99,6 @@ def test_the_middle_of_a_word_is_filled(editing: Editing) -> None:
         assert window.saved(path) == source.replace("rern", "return")
 
 
-def test_words_are_accepted_one_by_one_and_counted(editing: Editing, code: VSCode) -> None:
-    source = "def add(a, b):\n    \n"
-    chat = ScriptedChat("total = a + b\n    return total", forever=hang())
-    before = counted(code)
-    with editing(source, chat, **AT_ONCE) as (window, path):
-        window.go_to(2, 5)
-        window.run("Trigger Inline Suggestion")
-        window.wait_until("ghost text", lambda: "total = a + b" in lines_of_ghost(window))
-        window.focus()
-        typed = ""
-        for _ in range(3):
-            window.press("Control+ArrowRight")
-            typed = window.wait_until("a word more", partial(accepted_word, window, typed))
-        assert len(chat.requests) == 1
-        window.press("Tab")
-        window.wait_for("return total")
-        assert window.saved(path) == source.replace("    \n", "    total = a + b\n    return total\n")
-        window.wait_until("it is counted", lambda: (counted(code) - before)["accepted"])
-    assert (counted(code) - before)["foreseenCharacters"] == len(typed)
-
-
 def accepted_word(window: "Workbench", typed: str) -> str:
     """What the second line says now; empty unless it is more than before, and its ghost text the rest."""
     now = window.text().split("\n")[1].removeprefix("    ")
@@ -210,3 +190,33 @@ def test_why_there_is_no_completion_is_told_where_it_was_called_off(editing: Edi
 def places(window: "Workbench") -> list[str]:
     """The rows that name a place in the file."""
     return [row for row in window.choices() if "sample.py:" in row]
+
+
+def test_words_are_accepted_one_by_one_and_counted(editing_alone: Editing, code: VSCode) -> None:
+    source = "def add(a, b):\n    \n"
+    chat = ScriptedChat("total = a + b\n    return total", forever=hang())
+    before = counted(code)
+    with editing_alone(source, chat, **AT_ONCE) as (window, path):
+        window.go_to(2, 5)
+        window.run("Trigger Inline Suggestion")
+        window.wait_until("ghost text", lambda: "total = a + b" in lines_of_ghost(window))
+        window.focus()
+        typed = ""
+        for _ in range(3):
+            window.press("Control+ArrowRight")
+            typed = window.wait_until("a word more", partial(accepted_word, window, typed))
+        assert len(chat.requests) == 1
+        window.press("Tab")
+        window.wait_for("return total")
+        assert window.saved(path) == source.replace("    \n", "    total = a + b\n    return total\n")
+    told = wait_for_count(code, before)
+    assert told["foreseenCharacters"] == len(typed)
+
+
+def wait_for_count(code: VSCode, before: "Counter[str]") -> "Counter[str]":
+    """What has been counted since; the server writes it down when its window has been closed."""
+    deadline = time.monotonic() + 60
+    while not (told := counted(code) - before)["accepted"]:
+        assert time.monotonic() < deadline, "never counted"
+        time.sleep(0.5)  # between two looks, each of which is a process
+    return told

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.editors.conftest import PLAIN, Editing
+from tests.support import ready_server
 from tests.support.gated_answer import GatedAnswer
 from tests.support.marked_lines import CELL, EDITOR, NEW_SIDE, marked_lines
 from tests.support.scripted_chat import ScriptedChat
-from tests.support.vscode import SERVER, VSCode
+from tests.support.vscode import VSCode
 
 if TYPE_CHECKING:
     from tests.support.workbench import Workbench
@@ -204,7 +205,7 @@ def test_an_edit_of_a_cell_is_seen_in_its_notebook(code: VSCode, tmp_path: Path)
     chat = ScriptedChat(f"```python\n{source.replace('a + b', 'sum([a, b])')}\n```")
     with chat.serving() as url:
         own = {**PLAIN, "ptLsp.endpoint.baseUrl": url}
-        with code.opened(folder, {"ptLsp.server.command": SERVER}, own) as window:
+        with code.opened(folder, {"ptLsp.server.command": ready_server.command()}, own) as window:
             # What opens notebooks is there by then.
             window.wait_for_status("ready")
             window.page.locator(".explorer-folders-view .monaco-list-row").dblclick()

@@ -58,9 +58,9 @@ Keep = Callable[[str], None]
 
 
 @contextmanager
-def looking(editing: Editing, chat: ScriptedChat, theme: str) -> "Iterator[tuple[Workbench, Keep]]":
+def looking(editing_alone: Editing, chat: ScriptedChat, theme: str) -> "Iterator[tuple[Workbench, Keep]]":
     """A window of that theme, and what keeps a picture of it."""
-    with editing(SOURCE, chat, **SETTINGS, **{"workbench.colorTheme": theme}) as (window, _):
+    with editing_alone(SOURCE, chat, **SETTINGS, **{"workbench.colorTheme": theme}) as (window, _):
         window.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
         window.run("View: Close Primary Side Bar")
         window.focus()
@@ -74,9 +74,9 @@ def looking(editing: Editing, chat: ScriptedChat, theme: str) -> "Iterator[tuple
         yield window, keep
 
 
-def test_ghost_text_an_edit_and_its_review(editing: Editing) -> None:
+def test_ghost_text_an_edit_and_its_review(editing_alone: Editing) -> None:
     chat = ScriptedChat(GHOST, f"```python\n{EDITED}```")
-    with looking(editing, chat, "Default Dark Modern") as (window, keep):
+    with looking(editing_alone, chat, "Default Dark Modern") as (window, keep):
         window.go_to(12)
         window.press("Tab")
         window.run("Trigger Inline Suggestion")
@@ -99,10 +99,10 @@ def test_ghost_text_an_edit_and_its_review(editing: Editing) -> None:
         keep("changes")
 
 
-def test_an_explanation_and_the_status_menu(editing: Editing) -> None:
+def test_an_explanation_and_the_status_menu(editing_alone: Editing) -> None:
     from tests.support.answer_page import AnswerPage
 
-    with looking(editing, ScriptedChat(EXPLAINED), "Default Light Modern") as (window, keep):
+    with looking(editing_alone, ScriptedChat(EXPLAINED), "Default Light Modern") as (window, keep):
         window.go_to(5, 5)
         window.run("PowerTokens: Explain")
         AnswerPage(window).wait_until_whole()

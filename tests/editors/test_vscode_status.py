@@ -104,43 +104,8 @@ def test_a_model_that_is_gone_leads_to_those_that_there_are_and_the_choice_count
         user_file.unlink(missing_ok=True)
 
 
-def test_a_model_that_is_set_in_vscode_is_chosen_there(editing: Editing, code: VSCode) -> None:
-    chat = ScriptedChat(forever="It adds.", models=LISTED)
-    with editing(CALL, chat, **PLAIN, **{"ptLsp.endpoint.model": "mine"}) as (window, _):
-        window.go_to(2)
-        window.run("PowerTokens: Choose Model")
-        window.wait_until("the models", lambda: "mineasked now" in window.choices())
-        window.type("typed-1")
-        window.wait_until("what was typed", lambda: any("typed-1" in row for row in window.choices()))
-        window.choose("typed-1")
-        window.wait_until("it counts", lambda: asked_model(window, chat) == "typed-1")
-        assert "typed-1" in _text(code.user_settings)
-
-
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
-def test_a_server_that_is_killed_in_the_middle_is_told_as_that_and_can_be_asked_again(
-    code: VSCode, tmp_path: Path
-) -> None:
-    path = tmp_path / "project" / "sample.py"
-    path.parent.mkdir()
-    path.write_text(CALL, encoding="utf-8")
-    machine, pid_file = traced(tmp_path)
-    chat = ScriptedChat(hang(), "It adds.")
-    with chat.serving() as url:
-        endpoint = {"ptLsp.endpoint.baseUrl": url}
-        with code.opened(path.parent, machine | endpoint, PLAIN | endpoint) as window:
-            window.open(path)
-            window.go_to(2)
-            window.run("PowerTokens: Explain")
-            window.wait_until("it is asked", lambda: len(chat.requests) == 1)
-            os.kill(int(_text(pid_file)), signal.SIGKILL)
-            told(window, "The server ended in the middle of this, and is started again.")
-            window.press_button("Retry")
-            window.wait_until("it is asked again", lambda: len(chat.requests) == 2)
-            assert chat.requests[1].text == chat.requests[0].text
 
 
 def test_the_status_menu_snoozes_and_ends_it_and_turns_a_file_off(editing: Editing) -> None:
@@ -182,6 +147,41 @@ def test_the_status_menu_snoozes_and_ends_it_and_turns_a_file_off(editing: Editi
         window.wait_until(
             "figures", lambda: any("characters that you typed" in row for row in window.choices())
         )
+
+
+def test_a_model_that_is_set_in_vscode_is_chosen_there(editing_alone: Editing, code: VSCode) -> None:
+    chat = ScriptedChat(forever="It adds.", models=LISTED)
+    with editing_alone(CALL, chat, **PLAIN, **{"ptLsp.endpoint.model": "mine"}) as (window, _):
+        window.go_to(2)
+        window.run("PowerTokens: Choose Model")
+        window.wait_until("the models", lambda: "mineasked now" in window.choices())
+        window.type("typed-1")
+        window.wait_until("what was typed", lambda: any("typed-1" in row for row in window.choices()))
+        window.choose("typed-1")
+        window.wait_until("it counts", lambda: asked_model(window, chat) == "typed-1")
+        assert "typed-1" in _text(code.user_settings)
+
+
+def test_a_server_that_is_killed_in_the_middle_is_told_as_that_and_can_be_asked_again(
+    code: VSCode, tmp_path: Path
+) -> None:
+    path = tmp_path / "project" / "sample.py"
+    path.parent.mkdir()
+    path.write_text(CALL, encoding="utf-8")
+    machine, pid_file = traced(tmp_path)
+    chat = ScriptedChat(hang(), "It adds.")
+    with chat.serving() as url:
+        endpoint = {"ptLsp.endpoint.baseUrl": url}
+        with code.opened(path.parent, machine | endpoint, PLAIN | endpoint) as window:
+            window.open(path)
+            window.go_to(2)
+            window.run("PowerTokens: Explain")
+            window.wait_until("it is asked", lambda: len(chat.requests) == 1)
+            os.kill(int(_text(pid_file)), signal.SIGKILL)
+            told(window, "The server ended in the middle of this, and is started again.")
+            window.press_button("Retry")
+            window.wait_until("it is asked again", lambda: len(chat.requests) == 2)
+            assert chat.requests[1].text == chat.requests[0].text
 
 
 def test_the_old_side_of_a_diff_is_explained_and_never_changed_and_stays_where_its_file_stays(

@@ -1,6 +1,6 @@
 """Server processes for editors over stdio: forked from one that has made the imports, most of a start.
 
-What the start itself does is for tests with `raw_client` and with VS Code: theirs starts from nothing.
+What the start itself does is for tests with `raw_client`, and in editors for those about processes.
 """
 
 import asyncio

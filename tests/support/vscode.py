@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -45,6 +45,12 @@ QUIET_SETTINGS: dict[str, Any] = {
     "editor.wordBasedSuggestions": "off",
     "editor.quickSuggestions": {"other": "off", "comments": "off", "strings": "off"},
 }
+CLEAR_KEY = "Control+Alt+Shift+F12"
+CLEARING = (
+    *("workbench.action.closeQuickOpen", "workbench.action.files.saveFiles"),
+    *("workbench.action.closeAllGroups", "notifications.clearAll"),
+)
+OWN_KEYS = [{"key": "ctrl+alt+shift+f12", "command": "runCommands", "args": {"commands": list(CLEARING)}}]
 CHROMIUM_FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -59,6 +65,8 @@ class VSCode:
         """What the server's processes run in."""
         self.home = Path(environment["HOME"])
         """What the server takes for the user's home."""
+        self.kept = ExitStack()
+        """Closes the window that is kept open between tests, if there is one."""
         self._url = url
         self._data = data
         self._browser: Any = None
@@ -75,15 +83,18 @@ class VSCode:
             try:
                 yield
             finally:
+                self.kept.close()
                 self._browser.close()
 
     @contextmanager
     def opened(
         self, folder: Path, machine: Mapping[str, Any], settings: Mapping[str, Any]
     ) -> "Iterator[Workbench]":
-        """A window on a folder, or a `.code-workspace`, under these settings of machine and user."""
+        """The only window, on a folder or a `.code-workspace`, under these settings of machine and user."""
         from tests.support.workbench import TIMEOUT_S, Workbench
 
+        # All windows follow the same files with settings, and would start the same servers.
+        self.kept.close()
         # VS Code rewrites its settings now and then: each window starts from fresh files. With a server, it
         # takes settings of machine scope from the server's own file only.
         self.set_for_user(settings)
@@ -130,6 +141,7 @@ def served(
     home, data, extensions = folder / "home", folder / "data", folder / "extensions"
     for each in (home, data / "User", data / "Machine", extensions):
         each.mkdir(parents=True)
+    (data / "User" / "keybindings.json").write_text(json.dumps(OWN_KEYS), encoding="utf-8")
     config = folder / "config.yaml"
     config.write_text("auth: none\n", encoding="utf-8")
     command = [NODE.read_text(encoding="utf-8").strip(), str(ENTRY), "--config", str(config)]
@@ -160,10 +172,10 @@ def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterat
         yield code
 
 
-def traced(folder: Path) -> tuple[dict[str, Any], Path]:
+def traced(folder: Path, server: Sequence[str] = SERVER) -> tuple[dict[str, Any], Path]:
     """Settings of the machine under which the server leaves its process id in a file, and the file."""
     pid_file, command = folder / "pid", folder / "server.sh"
-    command.write_text(f"#!/bin/sh\necho $$ > {pid_file}\nexec {' '.join(SERVER)}\n", encoding="utf-8")
+    command.write_text(f"#!/bin/sh\necho $$ > {pid_file}\nexec {' '.join(server)}\n", encoding="utf-8")
     command.chmod(0o755)
     endpoint = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
     return {"ptLsp.server.command": [str(command)], **endpoint}, pid_file

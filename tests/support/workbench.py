@@ -51,8 +51,21 @@ GHOST_TEXT = """
   return [...lines.values()].join('\\n').replaceAll('\\u00a0', ' ');
 }
 """
+# They stand in the page in the order in which they were drawn, each with the heading that it had last.
+ROWS = """
+(rows) => rows.sort((a, b) => a.dataset.index - b.dataset.index).map((row) => {
+  const copy = row.cloneNode(true);
+  copy.querySelectorAll('.quick-input-list-separator').forEach((heading) => heading.remove());
+  return copy.textContent;
+})
+"""
 
 T = TypeVar("T")
+
+
+def from_the_top(shown: Locator) -> list[Locator]:
+    """Those on the screen in the order in which a person reads them; the page's is that of their drawing."""
+    return sorted(shown.all(), key=lambda each: (each.bounding_box() or {"y": 0.0})["y"])
 
 
 class Workbench:
@@ -101,9 +114,8 @@ class Workbench:
 
     def add_cursor(self, line: int) -> None:
         """Put one more cursor behind the text of a line, with a click."""
-        lines = self.page.locator(f"{EDITOR} .view-lines > .view-line").all()
-        from_the_top = sorted(lines, key=lambda shown: (shown.bounding_box() or {"y": 0.0})["y"])
-        from_the_top[line - 1].click(modifiers=["Alt"], position={"x": 400, "y": 5})
+        lines = from_the_top(self.page.locator(f"{EDITOR} .view-lines > .view-line"))
+        lines[line - 1].click(modifiers=["Alt"], position={"x": 400, "y": 5})
 
     def run(self, title: str) -> None:
         """Run a command by its title in the palette."""
@@ -131,7 +143,7 @@ class Workbench:
 
     def choices(self) -> list[str]:
         """The rows of the list that a command has opened."""
-        return self.page.locator(".quick-input-list .monaco-list-row").all_text_contents()
+        return cast("list[str]", self.page.locator(".quick-input-list .monaco-list-row").evaluate_all(ROWS))
 
     def choose(self, row: str) -> None:
         """Take that row of the list that a command has opened."""
@@ -162,7 +174,9 @@ class Workbench:
 
     def click_lens(self, title: str, number: int = 0) -> None:
         """Click a code lens; `number` counts those of that title, from the bottom if negative."""
-        self.page.locator(".codelens-decoration a").get_by_text(title, exact=True).nth(number).click()
+        lenses = self.page.locator(".codelens-decoration a").get_by_text(title, exact=True)
+        lenses.first.wait_for()
+        from_the_top(lenses)[number].click()
 
     def cursor(self) -> str:
         """Where the cursor is, as the status bar says it: `Ln 1, Col 1`."""
@@ -261,7 +275,9 @@ class Workbench:
             except Error:  # what it looks at is being drawn anew
                 pass
             self.page.wait_for_timeout(POLL_S * 1000)  # between two looks; the page goes on meanwhile
-        seen_instead = {"status": self.status(), "text": self.text(), "messages": "\n".join(self.messages())}
+        lists = {"messages": self.messages(), "choices": self.choices()}
+        seen_instead = {"status": self.status(), "text": self.text()}
+        seen_instead |= {name: "\n".join(rows) for name, rows in lists.items()}
         raise AssertionError("\n--- ".join([f"never: {what}", *map("\n".join, seen_instead.items())]))
 
     def screenshot(self, path: Path) -> None:
