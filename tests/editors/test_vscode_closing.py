@@ -1,4 +1,4 @@
-"""A tab that is closed in the real VS Code while an edit streams into it."""
+"""A tab that is closed in the real VS Code while an edit streams into it, each in a window of its own."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,10 +34,10 @@ def wait_on_disk(window: "Workbench", path: Path, part: str) -> None:
     window.wait_until(f"the file holds {part}", lambda: part in path.read_text(encoding="utf-8"))
 
 
-def test_what_auto_save_wrote_is_taken_back_when_the_tab_is_closed(editing: Editing) -> None:
+def test_what_auto_save_wrote_is_taken_back_when_the_tab_is_closed(editing_alone: Editing) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
     settings = QUIET | AUTO_SAVE
-    with editing(SOURCE, ScriptedChat(answer.step), **settings) as (window, path), answer.ended():
+    with editing_alone(SOURCE, ScriptedChat(answer.step), **settings) as (window, path), answer.ended():
         stream_half(window)
         wait_on_disk(window, path, "numbers[5]")
         close_tab(window)
@@ -51,9 +51,11 @@ def test_what_auto_save_wrote_is_taken_back_when_the_tab_is_closed(editing: Edit
 
 
 @pytest.mark.parametrize("choice", ["Save", "Don't Save"])
-def test_a_tab_closed_without_auto_save_leaves_the_file_as_it_was(editing: Editing, choice: str) -> None:
+def test_a_tab_closed_without_auto_save_leaves_the_file_as_it_was(
+    editing_alone: Editing, choice: str
+) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
-    with editing(SOURCE, ScriptedChat(answer.step), **QUIET) as (window, path), answer.ended():
+    with editing_alone(SOURCE, ScriptedChat(answer.step), **QUIET) as (window, path), answer.ended():
         stream_half(window)
         close_tab(window, choice)
         window.wait_for_status("ready")
@@ -65,10 +67,10 @@ def test_a_tab_closed_without_auto_save_leaves_the_file_as_it_was(editing: Editi
         assert window.saved(path) == SOURCE
 
 
-def test_what_was_typed_elsewhere_is_in_the_file_that_is_taken_back(editing: Editing) -> None:
+def test_what_was_typed_elsewhere_is_in_the_file_that_is_taken_back(editing_alone: Editing) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
     settings = QUIET | AUTO_SAVE
-    with editing(SOURCE, ScriptedChat(answer.step), **settings) as (window, path), answer.ended():
+    with editing_alone(SOURCE, ScriptedChat(answer.step), **settings) as (window, path), answer.ended():
         stream_half(window)
         window.go_to(1, 10)
         window.type(" (mine)")
@@ -79,11 +81,11 @@ def test_what_was_typed_elsewhere_is_in_the_file_that_is_taken_back(editing: Edi
 
 
 def test_a_tab_that_is_opened_again_at_once_reads_as_before_in_the_end(
-    editing: Editing,
+    editing_alone: Editing,
 ) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
     settings = QUIET | AUTO_SAVE
-    with editing(SOURCE, ScriptedChat(answer.step), **settings) as (window, path), answer.ended():
+    with editing_alone(SOURCE, ScriptedChat(answer.step), **settings) as (window, path), answer.ended():
         stream_half(window)
         wait_on_disk(window, path, "numbers[5]")
         close_tab(window)
@@ -100,9 +102,9 @@ def test_a_tab_that_is_opened_again_at_once_reads_as_before_in_the_end(
         window.wait_until("the file as it was", lambda: path.read_text(encoding="utf-8") == SOURCE)
 
 
-def test_another_language_in_mid_stream_leaves_an_edit_that_can_be_rejected(editing: Editing) -> None:
+def test_another_language_in_mid_stream_leaves_an_edit_that_can_be_rejected(editing_alone: Editing) -> None:
     answer = GatedAnswer(f"```python\n{FIRST}", f"{REST}\n```")
-    with editing(SOURCE, ScriptedChat(answer.step), **QUIET) as (window, path), answer.ended():
+    with editing_alone(SOURCE, ScriptedChat(answer.step), **QUIET) as (window, path), answer.ended():
         stream_half(window)
         window.run("Change Language Mode")
         window.page.locator(".quick-input-widget input").first.fill("Plain Text")
