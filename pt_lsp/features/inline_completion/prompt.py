@@ -16,7 +16,7 @@ from pt_lsp.features.inline_completion.wording import REST_OF_LINE
 from pt_lsp.llm.gateway import Message, Prompt
 from pt_lsp.settings.options import FillWay
 
-_RESERVED_CHARACTERS = {"hole": 2_960, "fim": 300, "partial": 740}
+_RESERVED_CHARACTERS = {"hole": 2_660, "fim": 300, "partial": 740}
 _RESERVED_WITHOUT_EXAMPLES = 900
 """What each way's own words take, with some room for paths, for what is asked and for what endpoints put
 around messages; a test counts."""

@@ -5,11 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pt_lsp.context.windows.completion_window import Window
 from pt_lsp.features.inline_completion.examples import EXAMPLES, Example
 from pt_lsp.features.inline_completion.postprocess.chain import refine
 from pt_lsp.features.inline_completion.postprocess.item_extent import Wanted, wanted_at
+from pt_lsp.features.inline_completion.prompt import build_prompt
 from pt_lsp.features.inline_completion.wording import quoted, words_for
 from pt_lsp.replies.insertion_point import InsertionPoint
+from pt_lsp.syntax.cut_marks import cut_mark, is_cut_mark
 from tests.support.notation import parse
 
 Multiline = Literal["auto", "never", "always"]
@@ -302,6 +305,20 @@ def test_examples_ask_for_what_their_places_want_and_their_answers_are_kept(exam
     found = wanted_at(place, "auto")
     assert example.asked == words_for(found)
     assert refine(example.answer, place, found.extent).text == example.answer
+
+
+def test_rules_and_examples_mark_a_cut_as_windows_do() -> None:
+    window = Window("x = ", "\n", "a.py", "python")
+    rules = build_prompt(window, "hole", "line", 9, is_automatic=True).messages[0].content
+    assert cut_mark("plaintext") in rules
+    marks = [
+        (line.strip(), example.language_id)
+        for example in EXAMPLES
+        for line in (example.prefix + example.suffix).split("\n")
+        if is_cut_mark(line)
+    ]
+    assert len(marks) >= 3
+    assert all(mark == cut_mark(language_id) for mark, language_id in marks)
 
 
 def test_the_examples_show_different_kinds() -> None:
