@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush, heapreplace
 
+from pt_lsp.context.cursor.role import header_name
 from pt_lsp.context.dependencies import Relation
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk
@@ -50,7 +51,8 @@ _LEAST_SYMBOLS_SHARE = 0.5
 more than any chunk of code, the thousandth is not."""
 
 _MOST_MEMBERS = 25
-"""Of one class: what is not among its best is hardly ever what is needed."""
+_CHARACTERS_PER_MEMBER = 300
+"""Of one class, or one more for so many characters: what is not among its best is hardly ever needed."""
 
 _ALWAYS_WORTH = 1_500
 """So many characters are shown whatever they gain: in a small workspace, all that it has, from key to key."""
@@ -125,17 +127,12 @@ def choose(
     share = max(_LEAST_SYMBOLS_SHARE, _SYMBOLS_SHARE - _SHARE_PER_DOUBLING * doublings)
     for_symbols = int(budget_characters * (share if chunks or wanted else 1))
     symbols, left = pack(candidates, for_symbols, least_gain)
-    heads = [(each, level, _head(each, level)) for each, level in symbols]
-    imported = [(each, head) for each, _, head in heads if each.relation in _IMPORTED]
-    others = [chunk for chunk in chunks if not any(_defines(chunk, *shown) for shown in imported)]
+    imported = [each for each, level in symbols if level >= SIGNATURE and each.relation in _IMPORTED]
+    others = [chunk for chunk in chunks if not any(_defines(chunk, each) for each in imported)]
     if least_gain:
         others = list(_worth_while(others, candidates, symbols, least_gain))
     filled = tuple(fill([*wanted, *others], left + budget_characters - for_symbols))
-    shown = [
-        (each, level)
-        for each, level, head in heads
-        if not any(_defines(chunk, each, head) for chunk in filled)
-    ]
+    shown = ((each, level) for each, level in symbols if not any(_defines(chunk, each) for chunk in filled))
     return Selection(tuple(shown), filled)
 
 
@@ -183,6 +180,7 @@ def pack(
     headed: set[tuple[str, int]] = set()
     n_of_owner: Counter[int] = Counter()
     left = budget_characters
+    most_members = max(_MOST_MEMBERS, budget_characters // _CHARACTERS_PER_MEMBER)
     while steps:
         density, number, level, cost = steps[0]
         if -density < least_gain and budget_characters - left >= _ALWAYS_WORTH:
@@ -197,7 +195,7 @@ def pack(
             heapreplace(steps, (with_heads, number, level, cost))
             continue
         heappop(steps)
-        is_one_more = level == NAME and n_of_owner[id(each.owner)] >= _MOST_MEMBERS
+        is_one_more = level == NAME and n_of_owner[id(each.owner)] >= most_members
         if total <= left and not is_one_more:
             left -= total
             n_of_owner[id(each.owner)] += level == NAME
@@ -239,12 +237,13 @@ def _heads(each: Candidate) -> Iterator[tuple[tuple[str, int], int]]:
         yield (each.path, id(each.owner)), header_characters(each.owner) + _ALSO_LINE
 
 
-def _head(each: Candidate, level: Level) -> str:
-    """How a definition begins whose signature is shown: `class Stock`; empty for what could be anything."""
-    line = shown_signature(each.symbol).rpartition("\n")[2]
-    before, name, _ = line.partition(each.symbol.name)
-    return before + name if level >= SIGNATURE and before.strip() else ""
-
-
-def _defines(chunk: CodeChunk, each: Candidate, head: str) -> bool:
-    return bool(head) and chunk.path == each.path and head in chunk.text
+def _defines(chunk: CodeChunk, each: Candidate) -> bool:
+    """Whether a chunk shows the definition itself: `class Stock`, or the head of a method."""
+    symbol = each.symbol
+    if chunk.path != each.path or symbol.name not in chunk.text:
+        return False
+    before, name, _ = shown_signature(symbol).rpartition("\n")[2].partition(symbol.name)
+    if before.strip():
+        return before + name in chunk.text
+    lines = (line for line in chunk.text.split("\n") if name in line)
+    return symbol.is_callable and any(header_name(line) == name for line in lines)

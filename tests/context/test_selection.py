@@ -121,7 +121,7 @@ def test_of_one_class_the_best_twenty_five_members_are_shown_at_most() -> None:
     source = "class Many:\n" + "".join(f"    def member_{n}(self): ...\n" for n in range(60))
     (many,) = analyse("/p/many.py", "python", source).symbols
     every = [Candidate("/p/many.py", many, m, "named", 1 / (n + 1)) for n, m in enumerate(many.members)]
-    shown = [each.symbol.name for each, _ in choose(every, [], 20_000).symbols]
+    shown = [each.symbol.name for each, _ in choose(every, [], 7_200).symbols]
     assert sorted(shown) == sorted(f"member_{n}" for n in range(25))
 
 
@@ -142,3 +142,13 @@ def test_a_namespace_is_no_header_of_its_classes_which_stand_once() -> None:
         each.symbol.name: level for each, level in pack([Candidate("/p", shop, shop, "named", 1.0)], 900)[0]
     }
     assert levels == {"Shop": NAME}
+
+
+def test_a_method_whose_definition_a_chunk_shows_is_not_listed_again() -> None:
+    source = "export class Reader {\n  readNext(limit: number): Page {\n    return this.page\n  }\n}\n"
+    (reader,) = analyse("/p/r.ts", "typescript", source).symbols
+    candidate = Candidate("/p/r.ts", reader, reader.members[0], "none", 0.5)
+    assert choose([candidate], [], 900).symbols
+    assert not choose([candidate], [CodeChunk("/p/r.ts", source)], 900).symbols
+    use = CodeChunk("/p/r.ts", "const page = reader.readNext(1)")
+    assert choose([candidate], [use], 900).symbols
