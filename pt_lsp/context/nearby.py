@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pt_lsp.context.cursor.role import NO_ROLE, CursorRole, role_at
 from pt_lsp.context.words import IDENTIFIER, terms
 from pt_lsp.documents.lines import end_of_line
 from pt_lsp.documents.span import Span
@@ -42,6 +43,7 @@ class Nearby:
     is_own_receiver: bool
     used: frozenset[str] = frozenset()
     """Names that a region uses; nothing for a cursor."""
+    role: CursorRole = NO_ROLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def nearby(text: Text, offset: int) -> Nearby:
     is_own = receiver is not None and (
         receiver[1] in OWN or begun[: receiver.start()].rstrip(". ").endswith("super")
     )
-    return Nearby(_weights(lines), receiver[1] if receiver else None, is_own)
+    name = receiver[1] if receiver else None
+    return Nearby(_weights(lines), name, is_own, role=role_at(text, offset))
 
 
 def nearby_region(text: Text, region: Span) -> Nearby:

@@ -12,6 +12,8 @@ from operator import attrgetter
 from cachetools import LRUCache
 
 from pt_lsp.context.background import Snippet, SnippetSource
+from pt_lsp.context.cursor.outside_types import members_used
+from pt_lsp.context.cursor.twins import twins
 from pt_lsp.context.dependencies import Dependencies, Relation, bases_of, dependencies_of
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index
@@ -20,7 +22,7 @@ from pt_lsp.context.outline_text import Level, outline_text
 from pt_lsp.context.paths import label_of
 from pt_lsp.context.ranking import Ranking
 from pt_lsp.context.selection import AROUND_PATH, Candidate, Selection, choose, fill
-from pt_lsp.context.similar import Similar, similar_chunks
+from pt_lsp.context.similar import Similar, chunks_within, similar_chunks
 from pt_lsp.context.words import IDENTIFIER
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
@@ -31,6 +33,20 @@ _DOCUMENTS = 32
 _MOST_LINES_UP = 2_000
 _STILL_GOOD = 0.8
 """What stands is kept while it is worth this share of the best choice."""
+
+_LEAST_GAIN = 3e-5
+"""Chance for each character, below which a completion leaves out what it has room for, at the default budget.
+Who gives more room wants more of it: the share falls with its square."""
+_USUAL_CHARACTERS = 7_200
+
+_CHARACTERS_TO_SEE = 2.5
+"""Of the file, for each character of related code, the most that a prompt may show; and after the cursor."""
+_CHARACTERS_TO_SEE_AFTER = 1.0
+_FEWEST_TO_SEE = 4_000
+_ELSEWHERE_IN_FILE = " (another part of it)"
+_WANTED_SHARE = 0.25
+_NOTE_SHARE = 0.1
+_NOT_IN_A_FILE = "all over the project"
 
 _CHARACTERS_PER_SYMBOL = 12
 """Less does not show one, however short its name."""
@@ -61,6 +77,14 @@ class _Shown:
     snippets: tuple[Snippet, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    candidates: list[Candidate]
+    chunks: list[CodeChunk]
+    wanted: list[CodeChunk]
+    note: str
+
+
 class RelatedCode:
     """One per server."""
 
@@ -79,17 +103,17 @@ class RelatedCode:
         near = nearby(snapshot.text, offset)
         asked = (self.index.generation, budget_characters)
         shown: _Shown | None = self._shown.get(snapshot.uri)
-        stands = shown is not None and self._stands(shown)
+        stands = shown is not None and self._stands(shown, path_or_uri(snapshot.uri), offset)
         if shown is not None and stands and shown.near == near and shown.asked == asked:
             return shown.snippets
-        candidates, chunks = self._rank(snapshot, Span(offset, offset), near, budget_characters)
-        best = choose(candidates, chunks, budget_characters)
+        ranked = self._rank(snapshot, Span(offset, offset), near, budget_characters)
+        best = _choice(ranked, budget_characters)
         if shown is not None and stands and shown.asked[1] == budget_characters:
-            by_key = {each.key: each for each in candidates}
+            by_key = {each.key: each for each in ranked.candidates}
             if shown.selection.is_still_good(by_key, best, _STILL_GOOD):
                 shown.near, shown.asked = near, asked
                 return shown.snippets
-        snippets = self._snippets(best, () if shown is None else shown.snippets)
+        snippets = self._snippets(best, () if shown is None else shown.snippets, path_or_uri(snapshot.uri))
         self._shown[snapshot.uri] = _Shown(near, asked, self.index.n_changes, best, snippets)
         return snippets
 
@@ -97,15 +121,16 @@ class RelatedCode:
         self, snapshot: Snapshot, region: Span, budget_characters: int, *, with_callers: bool = False
     ) -> tuple[Snippet, ...]:
         """What the region uses, and with callers the chunks of other files that use what it defines."""
-        candidates, chunks = self._rank(
-            snapshot, region, nearby_region(snapshot.text, region), budget_characters
-        )
+        ranked = self._rank(snapshot, region, nearby_region(snapshot.text, region), budget_characters)
         callers: list[CodeChunk] = []
         if with_callers:
             callers = list(fill(self._callers(snapshot, region), int(budget_characters * _CALLERS_SHARE)))
         left = budget_characters - sum(len(chunk.path) + len(chunk.text) + AROUND_PATH for chunk in callers)
-        selection = choose(candidates, [chunk for chunk in chunks if chunk not in callers], left)
-        return self._snippets(replace(selection, chunks=(*callers, *selection.chunks)), ())
+        selection = choose(
+            ranked.candidates, [chunk for chunk in ranked.chunks if chunk not in callers], left
+        )
+        selection = replace(selection, chunks=(*callers, *selection.chunks))
+        return self._snippets(selection, (), path_or_uri(snapshot.uri))
 
     def label(self, uri: str) -> str | None:
         """What prompts call a document or a file; None for one that the index has not: it may be private."""
@@ -121,9 +146,17 @@ class RelatedCode:
         self._shown.pop(uri, None)
         self._dependencies_of.pop(uri, None)
 
-    def _stands(self, shown: _Shown) -> bool:
-        """Whether all that is shown still stands: a file may have changed, gone, or become private."""
+    def _stands(self, shown: _Shown, path: str, offset: int) -> bool:
+        """Whether all that is shown still stands: a file may have changed, gone, or become private.
+
+        What was another part of the same file may have become the part that is shown anyway.
+        """
         index = self.index
+        before, after = _reach(shown.asked[1])
+        for chunk in shown.selection.chunks:
+            is_seen = chunk.start < offset + after and chunk.start + len(chunk.text) > offset - before
+            if chunk.path == path and is_seen:
+                return False
         if shown.n_changes != index.n_changes:
             if not all(index.holds(chunk.path, chunk.text) for chunk in shown.selection.chunks):
                 return False
@@ -133,14 +166,30 @@ class RelatedCode:
             shown.n_changes = index.n_changes
         return True
 
-    def _rank(
-        self, snapshot: Snapshot, span: Span, near: Nearby, budget_characters: int
-    ) -> tuple[list[Candidate], list[CodeChunk]]:
-        """What the place may need, as far as it could fit, and chunks like it, best first."""
-        similar = similar_chunks(self.index, query_of(near.weights), path_or_uri(snapshot.uri))
+    def _rank(self, snapshot: Snapshot, span: Span, near: Nearby, budget_characters: int) -> _Ranked:
+        """What the place may need, as far as it could fit."""
+        index, path = self.index, path_or_uri(snapshot.uri)
+        similar = self._similar(snapshot, span, near, budget_characters)
         ranking = self._ranking(snapshot, span, near, similar)
-        chunks = [self.index.chunk(number) for number in similar.numbers]
-        return ranking.candidates(budget_characters // _CHARACTERS_PER_SYMBOL), chunks
+        chunks = [index.chunk(number) for number in similar.numbers]
+        wanted = twins(index, path, near.role.defined)
+        wanted += [chunk for chunk in chunks[:1] if chunk.path == path]
+        candidates = ranking.candidates(budget_characters // _CHARACTERS_PER_SYMBOL)
+        note = (
+            ""
+            if ranking.knows_receiver or near.receiver is None
+            else members_used(near.receiver, ranking.follows)
+        )
+        return _Ranked(candidates, [chunk for chunk in chunks if chunk.path != path], wanted, note)
+
+    def _similar(self, snapshot: Snapshot, span: Span, near: Nearby, budget_characters: int) -> Similar:
+        """Chunks of other files, and of this one where a prompt of so much related code does not show it."""
+        before, after = _reach(budget_characters)
+        path = path_or_uri(snapshot.uri)
+        seen = self.index.numbers(path)
+        if span.is_empty and (span.start > before or len(snapshot.text) > span.end + after):
+            seen = chunks_within(self.index, path, span.start - before, span.end + after)
+        return similar_chunks(self.index, query_of(near.weights), seen)
 
     def _ranking(self, snapshot: Snapshot, span: Span, near: Nearby, similar: Similar) -> Ranking:
         index, path = self.index, path_or_uri(snapshot.uri)
@@ -176,7 +225,9 @@ class RelatedCode:
                     found[chunk] = None
         return list(found)[:_MOST_CALLERS]
 
-    def _snippets(self, selection: Selection, before: Sequence[Snippet]) -> tuple[Snippet, ...]:
+    def _snippets(
+        self, selection: Selection, before: Sequence[Snippet], own_path: str
+    ) -> tuple[Snippet, ...]:
         """What was chosen as text, the best of each kind first; what stands again keeps its place."""
         symbols: dict[str, list[tuple[Candidate, Level]]] = {}
         for each, level in selection.symbols:
@@ -185,19 +236,22 @@ class RelatedCode:
         for chunk in selection.chunks:
             chunks.setdefault(chunk.path, []).append(chunk)
         made = [self._outline(path, chosen) for path, chosen in symbols.items()]
-        made += [self._joined(path, chosen) for path, chosen in chunks.items()]
+        made += [self._joined(path, chosen, own_path) for path, chosen in chunks.items()]
+        if selection.note:
+            made.append(Snippet(_NOT_IN_A_FILE, self.index.language_id(own_path), "similar", selection.note))
         again = set(made)
         kept = [snippet for snippet in before if snippet in again]
         return (*kept, *(snippet for snippet in made if snippet not in kept))
 
-    def _joined(self, path: str, chunks: Sequence[CodeChunk]) -> Snippet:
+    def _joined(self, path: str, chunks: Sequence[CodeChunk], own_path: str) -> Snippet:
         """Chunks of one file, in its order."""
         text, end = "", 0
         for chunk in sorted(chunks, key=attrgetter("start")):
             if text:
                 text += "\n\n" if chunk.start - end <= _NEXT_CHUNK else "\n...\n"
             text, end = text + chunk.text, chunk.start + len(chunk.text)
-        return Snippet(self._label(path), self.index.language_id(path), "similar", text)
+        label = self._label(path) + (_ELSEWHERE_IN_FILE if path == own_path else "")
+        return Snippet(label, self.index.language_id(path), "similar", text)
 
     def _outline(self, path: str, symbols: Sequence[tuple[Candidate, Level]]) -> Snippet:
         language_id = self.index.language_id(path)
@@ -207,6 +261,24 @@ class RelatedCode:
 
     def _label(self, path: str) -> str:
         return label_of(path, self.folders)
+
+
+def _reach(budget_characters: int) -> tuple[int, int]:
+    """How much before and after the cursor is seen at most, beside so much related code."""
+    n = max(_FEWEST_TO_SEE, budget_characters)
+    return int(n * _CHARACTERS_TO_SEE), int(n * _CHARACTERS_TO_SEE_AFTER)
+
+
+def _choice(ranked: _Ranked, budget_characters: int) -> Selection:
+    """What a completion shows."""
+    least_gain = _LEAST_GAIN * min(1.0, (_USUAL_CHARACTERS / max(budget_characters, 1)) ** 2)
+    for_note = len(_NOT_IN_A_FILE) + len(ranked.note) + AROUND_PATH if ranked.note else 0
+    note = ranked.note if for_note <= budget_characters * _NOTE_SHARE else ""
+    left = budget_characters - (for_note if note else 0) - (len(_ELSEWHERE_IN_FILE) if ranked.wanted else 0)
+    for_wanted = int(left * _WANTED_SHARE)
+    wanted = list(fill(ranked.wanted, for_wanted))
+    selection = choose(ranked.candidates, ranked.chunks, left, least_gain=least_gain, wanted=wanted)
+    return replace(selection, note=note)
 
 
 def enclosing_class(text: Text, offset: int, symbols: tuple[Symbol, ...]) -> Symbol | None:

@@ -16,6 +16,18 @@ _CHUNKS = 30
 _MOST_FOLLOWED = 40
 
 
+def chunks_within(index: Index, path: str, start: int, end: int) -> range:
+    """The numbers of a file's chunks that reach into a stretch of its text."""
+    numbers = index.numbers(path)
+    within = [
+        number
+        for number in numbers
+        for chunk in [index.chunk(number)]
+        if chunk.start < end and chunk.start + len(chunk.text) > start
+    ]
+    return range(within[0], within[-1] + 1) if within else range(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Similar:
     """Numbers of chunks, best first, and how much each name in them counts for it."""
@@ -24,9 +36,9 @@ class Similar:
     names: dict[str, float]
 
 
-def similar_chunks(index: Index, query: Mapping[str, float], path: str) -> Similar:
-    """The chunks of other files than `path` that share most with a query of weighted terms."""
-    found = index.chunks.best(query, _CHUNKS, without=index.numbers(path))
+def similar_chunks(index: Index, query: Mapping[str, float], without: range) -> Similar:
+    """The chunks that share most with a query of weighted terms; `without` those that are seen anyway."""
+    found = index.chunks.best(query, _CHUNKS, without=without)
     names: dict[str, float] = {}
     for number, score in found:
         weight = (score / found[0][1]) ** 2

@@ -1,9 +1,10 @@
 """Whether the names that a next line needs are in its context, and what finding them costs.
 
-`python -m tests.benchmarks.bench_context [--split dev] [--data FOLDER] [--no-baselines]`: the cases of
-`../shared/data/context_cases` (another folder of the same form with `--data`), at 2,000, 8,000 and 24,000
-characters, ours beside the baselines that lie with the data, in one run. Then typing in a workspace of 2,000
-files made of the same repositories: CPU of the first index, memory, and time for each key.
+`python -m tests.benchmarks.bench_context [--split SPLIT...] [--data FOLDER] [--no-baselines] [--no-typing]`:
+the cases of `../shared/data/context_cases` (another folder of the same form with `--data`), at 2,000, 8,000
+and 24,000 characters, ours beside the baselines that lie with the data, in one run. Then whole prompts, as
+they are sent within budgets in tokens. Then typing in a workspace of 2,000 files made of the same
+repositories: CPU of the first index, memory, and time for each key.
 """
 
 import argparse
@@ -24,10 +25,13 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.settings.options import Settings
 from pt_lsp.syntax.languages import language_of
+from tests.benchmarks.context_prompts import measure, table
 from tests.support.context_builder import ContextBuilder
 from tests.support.shared_data import shared_data
 
-BASELINES = ("samedir", "jaccard60", "bm25_sub", "imports2", "imports2_bm25")
+ANY_LANGUAGE = ("jaccard60", "bm25_sub")
+BASELINES = ("samedir", *ANY_LANGUAGE, "imports2", "imports2_bm25")
+"""Those that read imports know Python and TypeScript."""
 BUDGETS = (2_000, 8_000, 24_000)
 WORKSPACE_FILES = 2_000
 TYPED_PLACES = 25
@@ -39,28 +43,42 @@ FREEZE_EVERY = 50
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--split", default="dev")
+    arguments.add_argument("--split", nargs="*", default=["dev", "more_dev"])
     arguments.add_argument("--data", type=Path, default=shared_data() / "context_cases")
     arguments.add_argument("--no-baselines", action="store_true")
+    arguments.add_argument("--no-typing", action="store_true")
     chosen = arguments.parse_args()
     sys.path.insert(0, str(shared_data() / "context_cases"))
     bench = importlib.import_module("ctxbench")
-    data = bench.load(chosen.split, str(chosen.data))
-    print(f"{len(data[1])} cases of {', '.join(sorted(data[0]))}")
+    for split in chosen.split:
+        _print_split(bench, split, chosen)
+
+
+def _print_split(bench: ModuleType, split: str, chosen: argparse.Namespace) -> None:
+    repositories, cases = bench.load(split, str(chosen.data))
+    for case in cases:  # what not all splits tell
+        case.setdefault("mode", "")
+        for needed in case["needed"]:
+            needed.setdefault("hops", 0)
+    data = repositories, cases
+    print(f"== {split}: {len(cases)} cases of {', '.join(sorted(repositories))}")
     print("needed names in the context at 2k / 8k / 24k characters; their definitions' lines; warm, cold ms")
     builders: dict[str, Any] = {"ours": ContextBuilder()}
     if not chosen.no_baselines:
         baselines = importlib.import_module("baselines")
-        builders |= {name: getattr(baselines, name) for name in BASELINES}
+        is_known = {case["language"] for case in cases} <= {"python", "typescript"}
+        builders |= {name: getattr(baselines, name) for name in (BASELINES if is_known else ANY_LANGUAGE)}
     for name, builder in builders.items():
-        print(f"{name:14}{_row(bench, builder, data, chosen)}", flush=True)
+        print(f"{name:14}{_row(bench, builder, data)}", flush=True)
     warm = sorted(builders["ours"].warm_s)
     print(f"ours, finding alone: {_times(warm)}, each case in another file")
-    print(_typing(*data))
+    print(table(list(measure(bench, data, builders["ours"]))), flush=True)
+    if not chosen.no_typing:
+        print(_typing(*data), flush=True)
 
 
-def _row(bench: ModuleType, builder: Any, data: Any, chosen: argparse.Namespace) -> str:
-    result = bench.evaluate(builder, chosen.split, BUDGETS, str(chosen.data), data)
+def _row(bench: ModuleType, builder: Any, data: Any) -> str:
+    result = bench.evaluate(builder, budgets=BUDGETS, data=data)
     summaries = [bench.summary(result[budget]) for budget in BUDGETS]
     needed = " ".join(f"{summary['need']:.3f}" for summary in summaries)
     defined = " ".join(f"{summary['def']:.3f}" for summary in summaries)

@@ -103,3 +103,52 @@ def test_a_choice_stays_good_while_it_lacks_nothing_likely() -> None:
     assert old.is_still_good({each.key: each for each in now}, choose(now, [], 120), 0.8)
     other = candidates(chance_of("restock", EVERY))
     assert not old.is_still_good({each.key: each for each in other}, choose(other, [], 120), 0.8)
+
+
+def test_what_gains_too_little_for_its_length_is_left_out_whatever_room_there_is() -> None:
+    source = "".join(f"def function_{n}(argument: int) -> int: ...\n" for n in range(200))
+    symbols = analyse("/p/many.py", "python", source).symbols
+    many = [Candidate("/p/many.py", s, s, "named", 0.5 / (n + 1) ** 2) for n, s in enumerate(symbols)]
+    chunk = CodeChunk("/p/a.py", "nothing = 1")
+    assert len(choose(many, [chunk], 50_000).symbols) == 200
+    chosen = choose(many, [chunk], 50_000, least_gain=1e-3)
+    assert [each.symbol.name for each, _ in chosen.symbols][:2] == ["function_0", "function_1"]
+    assert len(chosen.symbols) < 100
+    assert chosen.chunks == ()
+
+
+def test_of_one_class_the_best_twenty_five_members_are_shown_at_most() -> None:
+    source = "class Many:\n" + "".join(f"    def member_{n}(self): ...\n" for n in range(60))
+    (many,) = analyse("/p/many.py", "python", source).symbols
+    every = [Candidate("/p/many.py", many, m, "named", 1 / (n + 1)) for n, m in enumerate(many.members)]
+    shown = [each.symbol.name for each, _ in choose(every, [], 7_200).symbols]
+    assert sorted(shown) == sorted(f"member_{n}" for n in range(25))
+
+
+def test_attributes_and_long_decorators_are_not_worth_their_room() -> None:
+    symbols = analyse(
+        "/p/a.rs", "rust", "#[derive(Debug, Clone)]\npub struct Stock { pub total: u32 }\n"
+    ).symbols
+    assert outline_text({id(symbols[0]): SIGNATURE}, symbols, "rust") == "pub struct Stock"
+
+
+def test_a_namespace_is_no_header_of_its_classes_which_stand_once() -> None:
+    source = "module Shop\n  class Stock < Base\n    def reserve(name)\n    end\n  end\nend\n"
+    (shop,) = symbols = analyse("/p/stock.rb", "ruby", source).symbols
+    (stock,) = shop.members
+    every = {id(each): SIGNATURE for each in (stock, *stock.members)}
+    assert outline_text(every, symbols, "ruby") == "class Stock < Base\n    def reserve(name)"
+    levels = {
+        each.symbol.name: level for each, level in pack([Candidate("/p", shop, shop, "named", 1.0)], 900)[0]
+    }
+    assert levels == {"Shop": NAME}
+
+
+def test_a_method_whose_definition_a_chunk_shows_is_not_listed_again() -> None:
+    source = "export class Reader {\n  readNext(limit: number): Page {\n    return this.page\n  }\n}\n"
+    (reader,) = analyse("/p/r.ts", "typescript", source).symbols
+    candidate = Candidate("/p/r.ts", reader, reader.members[0], "none", 0.5)
+    assert choose([candidate], [], 900).symbols
+    assert not choose([candidate], [CodeChunk("/p/r.ts", source)], 900).symbols
+    use = CodeChunk("/p/r.ts", "const page = reader.readNext(1)")
+    assert choose([candidate], [use], 900).symbols

@@ -14,12 +14,14 @@ from pt_lsp.documents.text import Text
 from pt_lsp.settings.options import Settings
 from pt_lsp.syntax.languages import language_of
 
+ROOT = "/project"
+
 
 @dataclass
 class Repository:
     """One repository's index, and the facts that it was made of."""
 
-    related: RelatedCode = field(default_factory=lambda: RelatedCode(folders=["/"]))
+    related: RelatedCode = field(default_factory=lambda: RelatedCode(folders=[ROOT]))
     facts: dict[str, FileFacts] = field(default_factory=dict)
     open_path: str = ""
     cold_s: float = 0.0
@@ -44,13 +46,13 @@ class ContextBuilder:
     def open(self, files: dict[str, str], target: str, text: str) -> tuple[RelatedCode, Snapshot]:
         """The target as an open document, in the index of its repository."""
         repository = self._repository(files)
-        return repository.related, _open(repository, f"/{target}", text)
+        return repository.related, _open(repository, f"{ROOT}/{target}", text)
 
     def _repository(self, files: dict[str, str]) -> Repository:
         repository = self.repositories.setdefault(str(getattr(files, "repo_id", "")), Repository())
         started_s = time.process_time()
         for name, text in files.items():
-            path = f"/{name}"
+            path = f"{ROOT}/{name}"
             if path not in repository.facts and (language_id := language_of(path)):
                 repository.facts[path] = analyse(path, language_id, text)
                 repository.related.index.put(repository.facts[path])
