@@ -92,4 +92,8 @@ RULES = Rules(
         ),
     },
     import_words=re.compile(rb"\b(?=use\s|(?:require|include)(?:_once)?\b)"),
+    mentions=re.compile(
+        rb"^[ \t]*+(?://|#|use\s|namespace\s)[^\n]*+|(?<![\w$>:\\])(\\?[A-Z]\w*+(?:\\[A-Z]\w*+)*+)",
+        re.MULTILINE,
+    ),
 )

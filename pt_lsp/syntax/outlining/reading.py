@@ -6,11 +6,12 @@ Refuses to know any language, and to look into what only runs: bodies of functio
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.parts import Definition, Import, Outline, SymbolKind
-from pt_lsp.syntax.outlining.remarks import first_words
+from pt_lsp.syntax.outlining.remarks import first_words, told_type
 
 MOST_SIGNATURE = 600
 MOST_VALUE = 160
@@ -19,6 +20,7 @@ MOST_MEMBERS = 400
 
 _MOST_DEPTH = 8
 _MOST_DECORATOR = 100
+_MOST_MENTIONED = 200
 _ERROR = "ERROR"
 _END = re.compile(r"(?:\s\{|(?<!\s)\s*+[:;,])$")
 
@@ -32,6 +34,7 @@ class DeclarationContext:
     decorators: tuple[Node, ...] = ()
     doc: str = ""
     is_member: bool = False
+    told_type: str = ""
 
 
 Reader = Callable[["OutlineReading", Node, DeclarationContext], Iterable[Definition]]
@@ -51,6 +54,8 @@ class Rules:
     importers: Mapping[str, Importer] = field(default_factory=dict)
     import_words: re.Pattern[bytes] | None = None
     """Ends where a node may start that has one of `importers`, or whose parents do."""
+    mentions: re.Pattern[bytes] | None = None
+    """Its first group finds what need not be imported to be found by its name; comments may match without."""
 
 
 class OutlineReading:
@@ -65,7 +70,7 @@ class OutlineReading:
 
     def outline(self) -> Outline:
         """What the text defines and imports."""
-        return Outline(self.definitions_in(self.root), tuple(self._imports()))
+        return Outline(self.definitions_in(self.root), (*self._imports(), *self._mentioned()))
 
     def definitions_in(self, container: Node | None, *, is_member: bool = False) -> tuple[Definition, ...]:
         """What stands in `container`; nothing for None and below a depth that no one writes by hand."""
@@ -106,6 +111,8 @@ class OutlineReading:
         members: tuple[Definition, ...] = (),
         bases: tuple[str, ...] = (),
         doc: str = "",
+        is_private: bool = False,
+        owner: str = "",
     ) -> Iterator[Definition]:
         """The definition that `node` makes; none without a name.
 
@@ -125,6 +132,10 @@ class OutlineReading:
             doc=doc or context.doc,
             members=members,
             bases=bases,
+            is_callable=kind == "function",
+            is_private=is_private,
+            told_type=context.told_type,
+            owner=owner,
         )
 
     def head(
@@ -165,7 +176,7 @@ class OutlineReading:
         """Each node that has a reader, with the comments and decorators right before it."""
         rules = self._rules
         waiting = container.named_children[::-1]
-        before: list[Node] = []
+        before = self._comments_before(container)
         while waiting:
             node = waiting.pop()
             kind = node.type
@@ -179,6 +190,15 @@ class OutlineReading:
                 yield node, before
             before = []
 
+    def _comments_before(self, container: Node) -> list[Node]:
+        """Those that stand above the first declaration: some grammars set them before the body."""
+        found: list[Node] = []
+        node = container.prev_named_sibling
+        while node is not None and node.type in self._rules.comments:
+            found.insert(0, node)
+            node = node.prev_named_sibling
+        return [each for each in found if node is not None and each.start_point.row > _last_row(node)]
+
     def _context(self, node: Node, before: Sequence[Node], *, is_member: bool) -> DeclarationContext:
         decorators: list[Node] = []
         comments: list[Node] = []
@@ -191,8 +211,9 @@ class OutlineReading:
             else:
                 comments.insert(0, each)
             row = each.start_point.row
-        doc = first_words(self.text(each) for each in comments)
-        return DeclarationContext(decorators[0] if decorators else node, tuple(decorators), doc, is_member)
+        texts = [self.text(each) for each in comments]
+        start = decorators[0] if decorators else node
+        return DeclarationContext(start, tuple(decorators), first_words(texts), is_member, told_type(texts))
 
     def _imports(self) -> Iterator[Import]:
         rules = self._rules
@@ -212,6 +233,14 @@ class OutlineReading:
             if node is not None and node.start_byte > seen:
                 seen = node.start_byte
                 yield from rules.importers[node.type](self, node)
+
+    def _mentioned(self) -> Iterator[Import]:
+        """Each name once, as far as it is asked for without an import."""
+        if (mentions := self._rules.mentions) is None:
+            return
+        found = (match[1] for match in mentions.finditer(self.encoded))
+        for name in islice(dict.fromkeys(filter(None, found)), _MOST_MENTIONED):
+            yield Import(name.decode("utf-8", "replace"), is_mention=True)
 
 
 def set_once(members: tuple[Definition, ...], objects: tuple[str, ...]) -> tuple[Definition, ...]:
