@@ -92,8 +92,5 @@ RULES = Rules(
         ),
     },
     import_words=re.compile(rb"\b(?=use\s|(?:require|include)(?:_once)?\b)"),
-    mentions=re.compile(
-        rb"^[ \t]*+(?://|#|use\s|namespace\s)[^\n]*+|(?<![\w$>:\\])(\\?[A-Z]\w*+(?:\\[A-Z]\w*+)*+)",
-        re.MULTILINE,
-    ),
+    mentions=re.compile(rb"[\\A-Z](?<![\w$>:\\][\\A-Z])(?:(?<!\\)|(?=[A-Z]))\w*+(?:\\[A-Z]\w*+)*+"),
 )

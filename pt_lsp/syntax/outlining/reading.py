@@ -22,6 +22,7 @@ _MOST_DEPTH = 8
 _MOST_DECORATOR = 100
 _MOST_MENTIONED = 200
 _ERROR = "ERROR"
+_REMARK_LINE = re.compile(rb"\n[ \t]*+(?:#|//)[^\n]*+")
 _END = re.compile(r"(?:\s\{|(?<!\s)\s*+[:;,])$")
 
 
@@ -55,7 +56,7 @@ class Rules:
     import_words: re.Pattern[bytes] | None = None
     """Ends where a node may start that has one of `importers`, or whose parents do."""
     mentions: re.Pattern[bytes] | None = None
-    """Its first group finds what need not be imported to be found by its name; comments may match without."""
+    """Finds what need not be imported to be found by its name, in a text without lines of comments."""
 
 
 class OutlineReading:
@@ -235,11 +236,12 @@ class OutlineReading:
                 yield from rules.importers[node.type](self, node)
 
     def _mentioned(self) -> Iterator[Import]:
-        """Each name once, as far as it is asked for without an import."""
+        """Each name once, as far as it is asked for without an import; a constant is in no file called so."""
         if (mentions := self._rules.mentions) is None:
             return
-        found = (match[1] for match in mentions.finditer(self.encoded))
-        for name in islice(dict.fromkeys(filter(None, found)), _MOST_MENTIONED):
+        found = dict.fromkeys(mentions.findall(_REMARK_LINE.sub(b"", self.encoded)))
+        named = (name for name in found if not name.isupper())
+        for name in islice(named, _MOST_MENTIONED):
             yield Import(name.decode("utf-8", "replace"), is_mention=True)
 
 

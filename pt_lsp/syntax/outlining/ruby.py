@@ -131,5 +131,5 @@ RULES = Rules(
     passed=frozenset({"singleton_class", "body_statement", "begin", "if", "unless", "then", "else"}),
     importers={"call": _require},
     import_words=re.compile(rb"\b(?=(?:require|require_relative|load|autoload)\b)"),
-    mentions=re.compile(rb"^[ \t]*+#[^\n]*+|(?<![\w:@$.])([A-Z]\w*+(?:::[A-Z]\w*+)*+)", re.MULTILINE),
+    mentions=re.compile(rb"[A-Z](?<![\w:@$.][A-Z])\w*+(?:::[A-Z]\w*+)*+"),
 )
