@@ -194,11 +194,15 @@ class OutlineReading:
     def _comments_before(self, container: Node) -> list[Node]:
         """Those that stand above the first declaration: some grammars set them before the body."""
         found: list[Node] = []
-        node = container.prev_named_sibling
-        while node is not None and node.type in self._rules.comments:
-            found.insert(0, node)
-            node = node.prev_named_sibling
-        return [each for each in found if node is not None and each.start_point.row > _last_row(node)]
+        row = -1
+        for node in container.parent.named_children if container.parent is not None else ():
+            if node.start_byte >= container.start_byte:
+                break
+            if node.type not in self._rules.comments:
+                found, row = [], _last_row(node)
+            elif node.start_point.row > row >= 0:
+                found.append(node)
+        return found
 
     def _context(self, node: Node, before: Sequence[Node], *, is_member: bool) -> DeclarationContext:
         decorators: list[Node] = []
