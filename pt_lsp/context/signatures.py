@@ -20,6 +20,7 @@ _GO_ALSO = re.compile(r"\A(?:\s*+,\s*+\w++)*+")
 _CLOSED = re.compile(r"\b(?:private|protected)\b")
 _PRIVATE_NAME = re.compile(r"_(?!_)")
 _BASIC = frozenset({"byte", "char", "double", "error", "long", "rune", "short", "signed", "size_t", "uint"})
+_IN_A_WORD = re.compile(r"\w")
 _OWN = "Self"
 _OWN_ALONE = re.compile(r"\s*+\??(?:self|static|this|\$this)(?:\|null)?[\s;]*+")
 
@@ -46,15 +47,15 @@ def _types_in(text: str, language_id: str, owner: str) -> tuple[str, ...]:
 def is_called(name: str, signature: str) -> bool:
     """Whether a bracket stands behind the name; one before it belongs to something else."""
     line = signature.rpartition("\n")[2]
-    return "(" in line[line.find(name) + len(name) :]
+    return "(" in _around(name, line)[1]
 
 
 def is_closed(name: str, signature: str) -> bool:
     """Whether it is meant for its own class by its name, or by a word before it."""
     if _PRIVATE_NAME.match(name):
         return True
-    before, found, _ = signature.rpartition("\n")[2].partition(name)
-    return bool(found) and (before.endswith("#") or _CLOSED.search(before) is not None)
+    before, _ = _around(name, signature.rpartition("\n")[2])
+    return before.endswith("#") or _CLOSED.search(before) is not None
 
 
 def _given(name: str, line: str, language_id: str) -> str:
@@ -67,17 +68,29 @@ def _given(name: str, line: str, language_id: str) -> str:
     if result and language_id in {"cpp", "php"}:
         return result[1]
     head = _HEAD_ENDS.split(_INLINE_DECORATOR.sub("", line), maxsplit=1)[0]
-    return head.rpartition(name)[0]
+    return _around(name, head, is_last=True)[0]
 
 
 def _given_in_go(name: str, line: str) -> str:
     """What follows the parameters, or the names that share a type."""
-    rest = line.partition(name)[2]
+    rest = _around(name, line)[1]
     if rest.startswith("["):
         rest = rest[_closing(rest, "[", "]") :]
     if rest.startswith("("):
         return rest[_closing(rest, "(", ")") :]
     return _GO_ALSO.sub("", rest, count=1).partition("=")[0].partition("`")[0]
+
+
+def _around(name: str, line: str, *, is_last: bool = False) -> tuple[str, str]:
+    """What stands before and behind the name as a whole word; nothing where it is none."""
+    find = line.rfind if is_last else line.find
+    at = find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not _IN_A_WORD.match(line[max(0, at - 1) : at]) and not _IN_A_WORD.match(line[end : end + 1]):
+            return line[:at], line[end:]
+        at = line.rfind(name, 0, end - 1) if is_last else line.find(name, at + 1)
+    return "", ""
 
 
 def _closing(text: str, opening: str, closing: str) -> int:

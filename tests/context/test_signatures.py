@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from pt_lsp.context.file_facts import Symbol, analyse
 from pt_lsp.context.signatures import is_called, is_closed, types_given
+from pt_lsp.context.words import IDENTIFIER
 from pt_lsp.syntax.grammars import GRAMMARS
 
 
@@ -23,6 +24,7 @@ def symbol_called(name: str, language_id: str, text: str) -> Symbol:
         ("go", "func (c *Cart) x(a Item) (*Sum, error) { }", ("Sum",)),
         ("go", "func x[T any](a Item) []shop.Sum { }", ("shop", "Sum")),
         ("go", "func x(a Item) { }", ()),
+        ("java", "class A { Sum fox(Item a) { } Sum x() { } }", ("Sum",)),
         ("go", 'type A struct {\n\tx, y *lexer `json:"Tag"`\n}', ("lexer",)),
         ("go", "type A interface {\n\tx(a Item) Sum\n}", ("Sum",)),
         ("go", "var x, y Sum = Make()", ("Sum",)),
@@ -141,6 +143,11 @@ def test_no_signature_however_broken_fails_and_types_are_names_in_it(
     language_id: str, words: list[str], name: str
 ) -> None:
     signature = "".join(words)
-    assert set(types_given(name, signature, language_id)) <= {"A", "Self", "Sum", "func", "pub", "x"}
+    assert set(types_given(name, signature, language_id)) <= set(IDENTIFIER.findall(signature))
     is_called(name, signature)
     is_closed(name, signature)
+
+
+def test_a_name_is_looked_for_as_a_whole_word() -> None:
+    assert types_given("f", "func f(a Item) Sum", "go") == ("Sum",)
+    assert types_given("um", "Sum um(Item a)", "java") == ("Sum",)
