@@ -12,8 +12,9 @@ from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import Index, SymbolLocation
 
 Relation = Literal["named", "module", "mentioned", "mentioned later", "beside", "neighbour", "none"]
-"""How it is reached: imported by name; in a module imported as a whole; named in the signature or as a base
-of such a one; of one of those; beside an imported name in its file; in the same folder; by name alone."""
+"""How it is reached: imported by name; in a module imported as a whole, or a function of the same package;
+named in the signature or as a base of such a one, or a type of the same package; of one of those; beside an
+imported name in its file; in the same folder; by name alone."""
 
 _MOST_SYMBOLS = 3_000
 _MOST_MENTIONING = 400
@@ -52,6 +53,7 @@ def dependencies_of(index: Index, path: str) -> Dependencies:
     """What the file at `path` reaches."""
     dependencies = Dependencies()
     beside = _put_imported(index, path, dependencies)
+    _put_package(index, path, dependencies)
     dependencies.put_all_of(index, index.modules_known(path), "module")
     imported = [location for _, location in dependencies.symbols.values()]
     front = _put_mentioned(index, imported, dependencies, "mentioned")
@@ -75,6 +77,14 @@ def bases_of(index: Index, path: str, symbol: Symbol) -> list[SymbolLocation]:
                     found.append(location)
                     todo.append((location.path, location.symbol))
     return found
+
+
+def _put_package(index: Index, path: str, dependencies: Dependencies) -> None:
+    """The files of the same package: functions are in scope, a type's members only where it is named."""
+    for other in index.package(path):
+        for symbol in index.symbols(other):
+            relation: Relation = "mentioned" if symbol.members else "module"
+            dependencies.put(SymbolLocation(other, symbol, symbol), relation)
 
 
 def _put_imported(index: Index, path: str, dependencies: Dependencies) -> Iterable[str]:

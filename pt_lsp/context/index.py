@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pt_lsp.context.bm25 import Bm25
 from pt_lsp.context.file_facts import FileFacts, Symbol
 from pt_lsp.context.resolution.file_tree import FileTree
-from pt_lsp.context.resolution.resolve import implied, resolve
+from pt_lsp.context.resolution.resolve import implied, package, resolve
 from pt_lsp.context.resolution.resolved import Resolved
 
 _DEEPEST_REEXPORT = 4
@@ -196,6 +196,11 @@ class Index:
         """The files that a file imports as a whole, after those whose names it sees without an import."""
         return self._links_of(path).modules
 
+    def package(self, path: str) -> tuple[str, ...]:
+        """The other files of the package of a file, where its language has such."""
+        language_id = self.language_id(path) if path in self._files else ""
+        return package(self.tree, path, language_id)
+
     def find_in_modules(self, path: str, name: str) -> tuple[SymbolLocation, ...]:
         """What `name` means in the files known as a whole, of which the first also hand names on."""
         modules = self.modules_known(path)
@@ -230,6 +235,7 @@ class Index:
         own = tuple(
             SymbolLocation(path, s, s) for s in self.symbols(path) if s.name == name
         ) or self._defined_in(name, self._links_of(path).implied)
+        own = own or self._nested(path, name)
         if own or not depth:
             return own
         if name == "default":
@@ -244,6 +250,11 @@ class Index:
             if found:
                 return found
         return ()
+
+    def _nested(self, path: str, name: str) -> tuple[SymbolLocation, ...]:
+        """Classes of that name inside of those of a file."""
+        inner = (member for symbol in self.symbols(path) for member in symbol.members if member.members)
+        return tuple(SymbolLocation(path, each, each) for each in inner if each.name == name)
 
     def _add_symbols(self, path: str, symbols: tuple[Symbol, ...]) -> None:
         for location in _locations(path, symbols):

@@ -15,7 +15,18 @@ _ASSIGNED = re.compile(_NAME + r"\s*+:?=\s*+(?:await\s++|new\s++)?([A-Za-z_$&*][
 _LOOPED = re.compile(
     rf"\bfor\s*+(?:\(\s*+)?(?:(?:const|let|var)\s++)?{_NAME}\s++(?:in|of)\s++([^\n:{{]{{1,80}})"
 )
-_DECLARED = re.compile(r"(?<![\w$])([A-Z][\w$]*+)(?:<[^<>\n]*>)?[ \t*&]++([a-z_][\w$]*+)\s*+[=;,)]")
+_DECLARED = re.compile(
+    r"(?<![\w$])([A-Z][\w$]*+)(?:<[^<>\n]{0,80}+(?:<[^<>\n]{0,80}+>[^<>\n]{0,80}+)*+>)?+(?:\[\])?+"
+    r"(?:\.\.\.)?+[ \t*&?]++(?:\.\.\.)?+([a-z_$][\w$]*+)\s*+[=;,):]"
+)
+"""`Stock stock = `, `List<Stock> stocks)`, `?Stock $stock,`: types before names."""
+_NAMED_FIRST = re.compile(
+    r"(?<![\w$])([a-z_]\w*+)[ \t]++"
+    r"(?:[*\[\]&]++(?:\w++\.)?([A-Za-z_]\w*+)|(?:[a-z]\w*+\.)?([A-Z]\w*+))[ \t]*+[,){=\n]"
+)
+"""`stock *Stock,`, `stocks []shop.Stock)`: Go's parameters and fields."""
+_TOLD = re.compile(r"@(?:param|var|type)[ \t]++[\[{]?([^\s\]}]{1,80}+)[\]}]?[ \t]++\$?([A-Za-z_]\w*+)")
+"""`@param Stock $stock`, `@param [Stock] stock`: what comments tell."""
 
 _MOST_NAMES_ASSIGNED = 6
 _FROM_ANNOTATION, _FROM_CLASS, _FROM_RESULT, _FROM_SYMBOL = 0.9, 0.9, 0.6, 0.7
@@ -41,18 +52,23 @@ class TypeGuesses:
         self._annotations: dict[str, list[str]] = {}
         self._assignments: dict[str, list[str]] = {}
         for name, annotation in _ANNOTATED.findall(typed_text):
-            self._annotations.setdefault(name, []).extend(_types_in(annotation))
+            self._annotations.setdefault(_bare(name), []).extend(_types_in(annotation))
         for declared, name in _DECLARED.findall(typed_text):
-            self._annotations.setdefault(name, []).append(declared)
+            self._annotations.setdefault(_bare(name), []).append(declared)
+        for name, declared, exported in _NAMED_FIRST.findall(typed_text):
+            self._annotations.setdefault(name, []).append(declared or exported)
+        for annotation, name in _TOLD.findall(typed_text):
+            self._annotations.setdefault(name, []).extend(_types_in(annotation))
         for pattern in (_ASSIGNED, _LOOPED):
             for name, value in pattern.findall(typed_text):
                 names = IDENTIFIER.findall(value)[:_MOST_NAMES_ASSIGNED]
-                self._assignments.setdefault(name, []).extend(names)
+                self._assignments.setdefault(_bare(name), []).extend(names)
 
     def of(self, name: str) -> Iterator[tuple[str, float]]:
         """Types of `name`, some of them perhaps more than once."""
         if self._is_type(name):
             yield name, 1.0
+        name = _bare(name)
         for found in self._annotations.get(name, ()):
             yield found, _FROM_ANNOTATION
         for value in self._assignments.get(name, ()):
@@ -73,6 +89,11 @@ class TypeGuesses:
         if words and words[-1].endswith("s"):
             for found in self._made_of((*words[:-1], words[-1][:-1])):
                 yield found, _FROM_PLURAL
+
+
+def _bare(name: str) -> str:
+    """A name without the sign that PHP sets before variables, but not before the fields of that name."""
+    return name.lstrip("$")
 
 
 def _types_in(annotation: str) -> list[str]:

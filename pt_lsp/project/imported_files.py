@@ -1,6 +1,7 @@
 """The files that open documents import, where a walk has ended at its bounds before it came to them.
 
-By the rules of a walk. Refuses to follow what those files import again, and to look outside of open folders.
+By the rules of a walk. Refuses to follow what those files import again, to look outside of open folders, and
+to look for each name that is only mentioned.
 """
 
 import os
@@ -75,7 +76,8 @@ class _DiskTree(FileTree):
         """The paths that a file's imports mean."""
         above = upwards(split(facts.path)[0])
         self._bases = [folder + name for folder in above for name in ("", "src/", "lib/", "include/")]
-        for each in facts.imports:
+        asked_for = (each for each in facts.imports if not each.is_mention)
+        for each in asked_for:
             for target in resolve(self, facts.path, facts.language_id, each):
                 yield target.path
 

@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,32 @@ def test_a_class_mentions_its_bases_and_what_its_members_name() -> None:
     assert symbol.bases == ("Base",)
     assert set(symbol.mentions) >= {"Base", "Item", "Made"}
     assert [member.types for member in symbol.members] == [("Item",), ("Made",)]
+
+
+def owners(path: str, language_id: str, text: str) -> dict[str, list[str]]:
+    symbols = analyse(path, language_id, text).symbols
+    return {symbol.name: [member.name for member in symbol.members] for symbol in symbols}
+
+
+@pytest.mark.parametrize(
+    "receiver", ["Cart", "*Cart", "c Cart", "c *Cart", "*Cart[T]", "c *Cart[K, V]", "_ Cart"]
+)
+def test_a_go_method_is_a_member_of_its_receivers_type_whether_that_has_a_name_or_not(receiver: str) -> None:
+    method = f"func ({receiver}) Add() {{}}\n"
+    assert owners("/p/a.go", "go", f"package p\n{method}type Cart struct {{ n int }}\n") == {
+        "Cart": ["n", "Add"]
+    }
+    assert owners("/p/b.go", "go", f"package p\n{method}") == {"Cart": ["Add"]}
+
+
+def test_what_is_set_in_a_table_of_lua_is_a_member_of_it() -> None:
+    text = "local M = {}\nfunction M.go() end\nfunction M:stop() end\nM.n = 1\nfunction other.x() end\n"
+    assert owners("/p/a.lua", "lua", text) == {"M": ["go", "stop", "n"], "x": []}
+
+
+def test_what_is_in_a_namespace_of_ruby_stands_at_the_top_and_a_bare_namespace_nowhere() -> None:
+    text = "module Shop\nmodule Tools\ndef help; end\nclass Cart < Base\ndef add; end\nend\nend\nend\n"
+    assert owners("/p/a.rb", "ruby", text) == {"Tools": ["help"], "Cart": ["add"]}
 
 
 def test_equal_shapes_are_those_that_define_and_import_the_same() -> None:

@@ -102,3 +102,24 @@ def test_a_file_reaches_its_package_and_its_header_without_an_import() -> None:
     assert [place.path for place in index.find("/p/cart/price.go", "Total")] == ["/p/cart/cart.go"]
     assert [place.path for place in index.find("/p/src/log.c", "write_log")] == ["/p/include/log.h"]
     assert dependencies_of(index, "/p/cart/price.go").symbols["/p/cart/cart.go", "Total", 0][0] == "module"
+
+
+def test_a_class_inside_of_another_is_found_by_its_name_where_that_is_imported() -> None:
+    index = Index()
+    outer = "package a;\nclass Outer { static class Inner { int n; } int x; }\n"
+    index.put(analyse("/p/a/Outer.java", "java", outer))
+    index.put(analyse("/p/b/Use.java", "java", "package b;\nimport a.Outer.Inner;\nclass Use { }\n"))
+    assert [found.symbol.name for found in index.find("/p/a/Outer.java", "Inner")] == ["Inner"]
+    assert index.find("/p/a/Outer.java", "x") == ()
+    assert ("/p/a/Outer.java", "Inner") in dependencies_of(index, "/p/b/Use.java").names
+
+
+def test_of_a_package_functions_are_in_scope_and_a_types_members_where_it_is_named() -> None:
+    index = Index()
+    index.put(analyse("/p/a.go", "go", "package p\nfunc Do() {}\ntype Cart struct { N int }\n"))
+    index.put(analyse("/p/b.go", "go", "package p\n"))
+    relations = {
+        location.symbol.name: relation
+        for relation, location in dependencies_of(index, "/p/b.go").symbols.values()
+    }
+    assert relations == {"Do": "module", "Cart": "mentioned"}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pt_lsp.syntax.grammars import GRAMMARS
 from pt_lsp.syntax.outline import EMPTY, Definition, outline
+from pt_lsp.syntax.outlining.reading import MOST_MEMBERS
 from pt_lsp.syntax.parsing import MAX_CHARS
 from tests.support.outline_text import shown
 
@@ -102,3 +103,25 @@ NESTINGS = ["(", "[", "{", "class A {", "a(b => {", "<a>", "if x:\n ", "namespac
 def test_deep_nesting_is_no_failure(language_id: str) -> None:
     for nesting in NESTINGS:
         assert outline(nesting * 1_500, language_id) is not None
+
+
+PIECES = [
+    "private",
+    "# a",
+    "// a",
+    "A::",
+    "\\\\A",
+    "# @return [A",
+    "func (a *",
+    "class A\n# a",
+    "class A {\nprivate:",
+]
+
+
+@pytest.mark.parametrize("language_id", ["cpp", "csharp", "go", "lua", "php", "ruby", "rust"])
+def test_long_broken_code_is_outlined_at_once(language_id: str) -> None:
+    for piece in PIECES:
+        for head in ("", "<?php class A {\n"):
+            found = outline(head + f"{piece}\n" * (4_000 // len(piece)), language_id)
+            assert len(found.definitions) <= MOST_MEMBERS
+            assert len(found.imports) <= MOST_MEMBERS

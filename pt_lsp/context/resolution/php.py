@@ -20,11 +20,29 @@ def resolve(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolv
         if path:
             yield Resolved(path, (ALL,), "")
         return
+    if imported.is_mention:
+        yield from _mentioned(tree, importing, imported.module)
+        return
     for name in imported.names or (ImportedName("", imported.alias),):
         parts = [part for part in f"{imported.module}\\{name.name}".split("\\") if part]
         path = _class(tree, importing, parts) if parts else None
         if path and path != importing:
             yield Resolved(path, (ImportedName(parts[-1], name.alias.split("\\")[-1] or parts[-1]),), "")
+
+
+def siblings(tree: FileTree, path: str) -> list[str]:
+    """The other files of the same namespace."""
+    return [other for other in tree.files_in(split(path)[0], ".php") if other != path]
+
+
+def _mentioned(tree: FileTree, importing: str, name: str) -> Iterator[Resolved]:
+    """A class of the own namespace or one below it, or a whole name."""
+    parts = [part for part in name.split("\\") if part]
+    path: str | None = f"{split(importing)[0]}{'/'.join(parts)}.php"
+    if name.startswith("\\"):
+        path = _class(tree, importing, parts) if len(parts) > 1 else None
+    if path and path != importing and path in tree:
+        yield Resolved(path, (ImportedName(parts[-1], parts[-1]),), "")
 
 
 def _class(tree: FileTree, importing: str, parts: list[str]) -> str | None:

@@ -3,17 +3,33 @@
 Refuses to know load paths: what is not beside the file is the nearest whose path ends so.
 """
 
+import re
 from collections.abc import Iterator
 
 from pt_lsp.context.resolution.file_tree import FileTree, nearest
 from pt_lsp.context.resolution.paths import join, split
 from pt_lsp.context.resolution.resolved import Resolved
-from pt_lsp.syntax.outline import ALL, Import
+from pt_lsp.syntax.outline import ALL, Import, ImportedName
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def resolve_ruby(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolved]:
-    """The required file."""
-    yield from _all_of(required(tree, importing, imported.module, (".rb", "")))
+    """The required file, or that of a constant: `Foo::BarBaz` is in `foo/bar_baz.rb`, else in `foo.rb`."""
+    if imported.is_mention:
+        yield from _constant(tree, importing, imported.module.split("::"))
+    else:
+        yield from _all_of(required(tree, importing, imported.module, (".rb", "")))
+
+
+def _constant(tree: FileTree, importing: str, names: list[str]) -> Iterator[Resolved]:
+    words = [_HUMP.sub("_", name).lower() for name in names]
+    taken = (ImportedName(names[-1], names[-1]),)
+    for n in range(len(words), 0, -1):
+        if path := nearest(tree.with_tail(f"{'/'.join(words[:n])}.rb"), importing):
+            if path != importing:
+                yield Resolved(path, taken, "")
+            return
 
 
 def resolve_lua(tree: FileTree, importing: str, imported: Import) -> Iterator[Resolved]:

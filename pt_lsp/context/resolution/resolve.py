@@ -26,7 +26,12 @@ _BY_LANGUAGE: dict[str, Callable[[FileTree, str, Import], Iterator[Resolved]]] =
     "ruby": required.resolve_ruby,
     "rust": rust.resolve,
 }
-_SIBLINGS = {"csharp": csharp.siblings, "go": go.siblings, "java": java.siblings, "kotlin": java.siblings}
+_SIBLINGS = {
+    **dict.fromkeys(("groovy", "java", "kotlin", "scala"), java.siblings),
+    "csharp": csharp.siblings,
+    "go": go.siblings,
+    "php": php.siblings,
+}
 
 
 def resolve(tree: FileTree, importing: str, language_id: str, imported: Import) -> tuple[Resolved, ...]:
@@ -40,5 +45,11 @@ def resolve(tree: FileTree, importing: str, language_id: str, imported: Import) 
 
 def implied(tree: FileTree, path: str, language_id: str) -> tuple[str, ...]:
     """The files of which a file sees all without an import: its header or source, and its package."""
-    other, siblings = c.counterpart(tree, path), _SIBLINGS.get(language_id)
-    return (*([other] if other else []), *(siblings(tree, path)[:_MOST_FILES] if siblings else ()))
+    other = c.counterpart(tree, path)
+    return (*([other] if other else []), *package(tree, path, language_id))
+
+
+def package(tree: FileTree, path: str, language_id: str) -> tuple[str, ...]:
+    """The other files of the same package, where the language sees them without an import; at most 64."""
+    siblings = _SIBLINGS.get(language_id)
+    return tuple(siblings(tree, path)[:_MOST_FILES]) if siblings else ()

@@ -15,6 +15,7 @@ from pt_lsp.syntax.outline import Import, ImportedName
 _ROOTS = ("lib.rs", "main.rs")
 _OWN_CRATES = frozenset({"benches", "bin", "examples", "tests"})
 """Folders in which each file is a crate of its own."""
+_STANDARD = frozenset({"alloc", "core", "proc_macro", "std", "test"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _start(tree: FileTree, importing: str, parts: list[str]) -> tuple[_Module | 
         return here, parts[n:]
     if here is not None and _child(tree, here, first) is not None:
         return here, parts
-    crate = _named(tree, importing, first)
+    crate = _named(tree, importing, first) or (_unnamed(tree, importing, first) if parts[1:] else None)
     if crate is not None:
         return crate, parts[1:]
     root = _crate(tree, importing)
@@ -133,6 +134,23 @@ def _named(tree: FileTree, importing: str, name: str) -> _Module | None:
     """The root of a crate of the workspace."""
     home = nearest(tree.configs.folders_named("Cargo.toml", name), importing)
     return None if home is None else _library(tree, home)
+
+
+def _unnamed(tree: FileTree, importing: str, name: str) -> _Module | None:
+    """Where no `Cargo.toml` tells names: the crate in a folder called so, else the library beside."""
+    folder = split(importing)[0]
+    if name in _STANDARD or tree.configs.around(folder, "Cargo.toml") is not None:
+        return None
+    for called in (name, name.replace("_", "-")):
+        folders = tree.folders_with_tail(f"{called}/src/")
+        home = nearest([each for each in folders if "lib.rs" in tree.names_in(each)], importing)
+        if home is not None:
+            return _Module(f"{home}lib.rs", home)
+    root = _crate(tree, importing)
+    if root is not None and root.path is not None and root.path.endswith("/lib.rs"):
+        return None
+    sources = (f"{outer}src/" for outer in upwards(folder))
+    return next((_Module(f"{each}lib.rs", each) for each in sources if f"{each}lib.rs" in tree), None)
 
 
 def _library(tree: FileTree, home: str) -> _Module:

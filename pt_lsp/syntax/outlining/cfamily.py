@@ -7,7 +7,7 @@ from dataclasses import replace
 from tree_sitter import Node
 
 from pt_lsp.syntax.grammars import node_types
-from pt_lsp.syntax.outlining.declarations import base_names, declared, field_text, part
+from pt_lsp.syntax.outlining.declarations import base_names, closed_by_sections, declared, field_text, part
 from pt_lsp.syntax.outlining.parts import Definition, Import, SymbolKind
 from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
 
@@ -33,9 +33,19 @@ def _with_body(
         "class",
         context,
         reading.head(node, before=body, start=_start(node)),
-        members=reading.definitions_in(body, is_member=True),
+        members=closed_by_sections(
+            reading.definitions_in(body, is_member=True), _sections(reading, node, body)
+        ),
         bases=tuple(base_names(reading, node, _BASES)),
     )
+
+
+def _sections(reading: OutlineReading, node: Node, body: Node) -> Iterator[tuple[int, bool]]:
+    """Where who may use what follows changes; a class begins closed, a struct open."""
+    yield body.start_point.row, node.type == "class_specifier"
+    for child in body.named_children:
+        if child.type == "access_specifier":
+            yield child.start_point.row, reading.text(child) != "public"
 
 
 def _function(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:

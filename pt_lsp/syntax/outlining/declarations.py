@@ -4,7 +4,9 @@ Refuses to know any language: which node types have which shape, a language's ta
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from tree_sitter import Node
@@ -75,6 +77,17 @@ def members_along(*path: str, only: Callable[[OutlineReading, Node], bool] | Non
     return find
 
 
+def closed_by_sections(
+    members: tuple[Definition, ...], sections: Iterable[tuple[int, bool]]
+) -> tuple[Definition, ...]:
+    """`members` with those private that stand in closed sections: the row on which each begins, in order."""
+    rows, closed = zip(*sections, strict=True) if (sections := list(sections)) else ((), ())
+    return tuple(
+        replace(each, is_private=True) if (n := bisect_right(rows, each.line)) and closed[n - 1] else each
+        for each in members
+    )
+
+
 def along(node: Node, path: Iterable[str]) -> list[Node]:
     """The parts of `node` along `path`: at each step all with that field name, or else of that type."""
     found = [node]
@@ -105,7 +118,7 @@ def plain(name: str) -> str:
 
 
 _LISTS = frozenset({"type_list", "delegation_specifier", "base_list", "list"})
-_NAME = re.compile(r"[\\:&*\s]*(?P<name>[^\W\d]\w*(?:\s*(?:::|\.|\\)\s*[^\W\d]\w*)*)")
+_NAME = re.compile(r"[\\:&*(\s]*(?P<name>[^\W\d]\w*(?:\s*(?:::|\.|\\)\s*[^\W\d]\w*)*)")
 _NO_BASES = frozenset({"access_specifier", "lifetime", "argument_list", "value_arguments", "virtual"})
 
 

@@ -31,6 +31,19 @@ def _type(reading: OutlineReading, node: Node, context: DeclarationContext) -> I
     )
 
 
+def _method(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
+    """Goes by the type of its receiver, which need not have a name: `(Shape)`, `(*Shape[T])`."""
+    types = along(node, ("receiver", "parameter_declaration", "type"))
+    return reading.define(
+        node,
+        field_text(reading, node),
+        "member",
+        context,
+        reading.head(node, before=node.child_by_field_name("body")),
+        owner=last_part(reading.text(types[0])) if types else "",
+    )
+
+
 _IS_NAME = re.compile(r"\*?[\w.]+(?:\[.*\])?")
 
 
@@ -47,7 +60,7 @@ def _imports(reading: OutlineReading, node: Node) -> Iterator[Import]:
 RULES = Rules(
     readers={
         "function_declaration": declared("function"),
-        "method_declaration": declared("member"),
+        "method_declaration": _method,
         "type_spec": _type,
         "type_alias": _type,
         "field_declaration": listed("member", "name"),

@@ -18,7 +18,17 @@ def _function(reading: OutlineReading, node: Node, context: DeclarationContext) 
         return
     signature = reading.head(node, through=node.child_by_field_name("parameters"))
     kind: SymbolKind = "member" if name.type in _DOTTED else "function"
-    yield from reading.define(node, _last_name(reading, name), kind, context, signature)
+    is_local = signature.startswith("local ")
+    called = _last_name(reading, name)
+    yield from reading.define(
+        node, called, kind, context, signature, is_private=is_local, owner=_owner(reading, name)
+    )
+
+
+def _owner(reading: OutlineReading, name: Node) -> str:
+    """The last part of what a dotted name is set in."""
+    table = name.child_by_field_name("table") if name.type in _DOTTED else None
+    return "" if table is None else _last_name(reading, table)
 
 
 def _assignment(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -33,7 +43,8 @@ def _assignment(reading: OutlineReading, node: Node, context: DeclarationContext
         kind: SymbolKind = "member" if name.type in _DOTTED else "function" if is_function else "value"
         members = tuple(_keys(reading, value)) if value is not None and len(names) == 1 else ()
         signature = _head(reading, node, value)
-        yield from reading.define(node, _last_name(reading, name), kind, context, signature, members=members)
+        called, owner = _last_name(reading, name), _owner(reading, name)
+        yield from reading.define(node, called, kind, context, signature, members=members, owner=owner)
 
 
 def _keys(reading: OutlineReading, table: Node) -> Iterator[Definition]:

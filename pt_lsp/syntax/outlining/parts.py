@@ -28,6 +28,14 @@ class Definition:
     members: tuple["Definition", ...] = ()
     bases: tuple[str, ...] = ()
     """What it is made from, the last part of each name: `models.Model` is `Model`."""
+    is_callable: bool = False
+    """Read as a function, which a member may be without a bracket in its signature."""
+    is_private: bool = False
+    """Closed to other classes or files by something that its signature need not show."""
+    told_type: str = ""
+    """What the comment above it says that it gives or holds, as written; empty without."""
+    owner: str = ""
+    """What it is a member of, where it stands outside of that: the type of a Go method's receiver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,8 @@ class Import:
     alias: str = ""
     """What the module itself is called here; empty when it goes by its own name."""
     is_reexport: bool = False
+    is_mention: bool = False
+    """Nothing is asked for: the name stands in the text, and the language finds it by itself."""
 
 
 @dataclass(frozen=True, slots=True)

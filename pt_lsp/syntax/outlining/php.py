@@ -92,4 +92,5 @@ RULES = Rules(
         ),
     },
     import_words=re.compile(rb"\b(?=use\s|(?:require|include)(?:_once)?\b)"),
+    mentions=re.compile(rb"[\\A-Z](?<![\w$>:\\][\\A-Z])(?:(?<!\\)|(?=[A-Z]))\w*+(?:\\[A-Z]\w*+)*+"),
 )

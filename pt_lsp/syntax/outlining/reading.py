@@ -6,11 +6,12 @@ Refuses to know any language, and to look into what only runs: bodies of functio
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.parts import Definition, Import, Outline, SymbolKind
-from pt_lsp.syntax.outlining.remarks import first_words
+from pt_lsp.syntax.outlining.remarks import first_words, told_type
 
 MOST_SIGNATURE = 600
 MOST_VALUE = 160
@@ -19,7 +20,9 @@ MOST_MEMBERS = 400
 
 _MOST_DEPTH = 8
 _MOST_DECORATOR = 100
+_MOST_MENTIONED = 200
 _ERROR = "ERROR"
+_REMARK_LINE = re.compile(rb"\n[ \t]*+(?:#|//)[^\n]*+")
 _END = re.compile(r"(?:\s\{|(?<!\s)\s*+[:;,])$")
 
 
@@ -32,6 +35,7 @@ class DeclarationContext:
     decorators: tuple[Node, ...] = ()
     doc: str = ""
     is_member: bool = False
+    told_type: str = ""
 
 
 Reader = Callable[["OutlineReading", Node, DeclarationContext], Iterable[Definition]]
@@ -51,6 +55,8 @@ class Rules:
     importers: Mapping[str, Importer] = field(default_factory=dict)
     import_words: re.Pattern[bytes] | None = None
     """Ends where a node may start that has one of `importers`, or whose parents do."""
+    mentions: re.Pattern[bytes] | None = None
+    """Finds what need not be imported to be found by its name, in a text without lines of comments."""
 
 
 class OutlineReading:
@@ -65,7 +71,7 @@ class OutlineReading:
 
     def outline(self) -> Outline:
         """What the text defines and imports."""
-        return Outline(self.definitions_in(self.root), tuple(self._imports()))
+        return Outline(self.definitions_in(self.root), (*self._imports(), *self._mentioned()))
 
     def definitions_in(self, container: Node | None, *, is_member: bool = False) -> tuple[Definition, ...]:
         """What stands in `container`; nothing for None and below a depth that no one writes by hand."""
@@ -106,6 +112,8 @@ class OutlineReading:
         members: tuple[Definition, ...] = (),
         bases: tuple[str, ...] = (),
         doc: str = "",
+        is_private: bool = False,
+        owner: str = "",
     ) -> Iterator[Definition]:
         """The definition that `node` makes; none without a name.
 
@@ -125,6 +133,10 @@ class OutlineReading:
             doc=doc or context.doc,
             members=members,
             bases=bases,
+            is_callable=kind == "function",
+            is_private=is_private,
+            told_type=context.told_type,
+            owner=owner,
         )
 
     def head(
@@ -165,7 +177,7 @@ class OutlineReading:
         """Each node that has a reader, with the comments and decorators right before it."""
         rules = self._rules
         waiting = container.named_children[::-1]
-        before: list[Node] = []
+        before = self._comments_before(container)
         while waiting:
             node = waiting.pop()
             kind = node.type
@@ -179,6 +191,19 @@ class OutlineReading:
                 yield node, before
             before = []
 
+    def _comments_before(self, container: Node) -> list[Node]:
+        """Those that stand above the first declaration: some grammars set them before the body."""
+        found: list[Node] = []
+        row = -1
+        for node in container.parent.named_children if container.parent is not None else ():
+            if node.start_byte >= container.start_byte:
+                break
+            if node.type not in self._rules.comments:
+                found, row = [], _last_row(node)
+            elif node.start_point.row > row >= 0:
+                found.append(node)
+        return found
+
     def _context(self, node: Node, before: Sequence[Node], *, is_member: bool) -> DeclarationContext:
         decorators: list[Node] = []
         comments: list[Node] = []
@@ -191,8 +216,9 @@ class OutlineReading:
             else:
                 comments.insert(0, each)
             row = each.start_point.row
-        doc = first_words(self.text(each) for each in comments)
-        return DeclarationContext(decorators[0] if decorators else node, tuple(decorators), doc, is_member)
+        texts = [self.text(each) for each in comments]
+        start = decorators[0] if decorators else node
+        return DeclarationContext(start, tuple(decorators), first_words(texts), is_member, told_type(texts))
 
     def _imports(self) -> Iterator[Import]:
         rules = self._rules
@@ -212,6 +238,15 @@ class OutlineReading:
             if node is not None and node.start_byte > seen:
                 seen = node.start_byte
                 yield from rules.importers[node.type](self, node)
+
+    def _mentioned(self) -> Iterator[Import]:
+        """Each name once, as far as it is asked for without an import; a constant is in no file called so."""
+        if (mentions := self._rules.mentions) is None:
+            return
+        found = dict.fromkeys(mentions.findall(_REMARK_LINE.sub(b"", self.encoded)))
+        named = (name for name in found if not name.isupper())
+        for name in islice(named, _MOST_MENTIONED):
+            yield Import(name.decode("utf-8", "replace"), is_mention=True)
 
 
 def set_once(members: tuple[Definition, ...], objects: tuple[str, ...]) -> tuple[Definition, ...]:

@@ -1,4 +1,4 @@
-"""The first telling line of a comment or docstring."""
+"""What a comment or docstring tells: its first telling line, and the type of what it stands above."""
 
 import re
 from collections.abc import Iterable
@@ -21,4 +21,17 @@ def first_words(comments: Iterable[str]) -> str:
             words = _TAGS.sub("", line).lstrip(_OPENING_SIGNS).rstrip(_CLOSING_SIGNS)
             if _LETTERS.search(words) and not _ORDER.match(words):
                 return words[:MOST_DOC].rstrip()
+    return ""
+
+
+_TOLD_TYPE = re.compile(r"@(?:returns?|var|type)[ \t]++[{\[(]?([^\n]{1,100})")
+_MOST_SEARCHED = 4_000
+
+
+def told_type(comments: Iterable[str]) -> str:
+    """The type after `@return`, `@var` or `@type`, with what follows it on its line; empty without."""
+    for comment in comments:
+        if match := _TOLD_TYPE.search(comment, 0, _MOST_SEARCHED):
+            text = match[1]
+            return re.split(r"\}|(?<!\[)\]|(?<![,|&<]) ", text, maxsplit=1)[0]
     return ""

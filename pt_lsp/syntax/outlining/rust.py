@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tree_sitter import Node
 
 from pt_lsp.syntax.outlining.declarations import declared, field_text, last_part, listed
 from pt_lsp.syntax.outlining.parts import ALL, Definition, Import, ImportedName
-from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules
+from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Reader, Rules
 
 
 def _impl(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -84,22 +85,40 @@ def _joined(before: str, path: str) -> str:
 
 
 _MODULE = declared("module")
+_OPEN_HOLDERS = frozenset({"trait_item", "foreign_mod_item"})
+
+
+def _closing(reader: Reader) -> Reader:
+    """What is not `pub` is closed to other modules, but for what a trait asks for."""
+
+    def read(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
+        holder = node.parent.parent if node.parent is not None else None
+        is_asked_for = holder is not None and (
+            holder.type in _OPEN_HOLDERS or holder.child_by_field_name("trait") is not None
+        )
+        is_open = is_asked_for or any(child.type == "visibility_modifier" for child in node.named_children)
+        yield from (replace(each, is_private=not is_open) for each in reader(reading, node, context))
+
+    return read
+
 
 RULES = Rules(
     readers={
-        **dict.fromkeys(("struct_item", "union_item"), declared("class", bodies=("field_declaration_list",))),
-        "enum_item": declared("class"),
-        "trait_item": declared("class", bases=frozenset({"trait_bounds"})),
+        **dict.fromkeys(
+            ("struct_item", "union_item"), _closing(declared("class", bodies=("field_declaration_list",)))
+        ),
+        "enum_item": _closing(declared("class")),
+        "trait_item": _closing(declared("class", bases=frozenset({"trait_bounds"}))),
         "impl_item": _impl,
         "mod_item": _module,
-        "function_item": declared("function"),
+        "function_item": _closing(declared("function")),
         "function_signature_item": declared("function"),
         "macro_definition": declared("function", ends_with="name"),
-        "field_declaration": listed("member", "name"),
+        "field_declaration": _closing(listed("member", "name")),
         "enum_variant": declared("member", bodies=("none",)),
-        "const_item": listed("value", "name"),
-        "static_item": listed("value", "name"),
-        "type_item": declared("type"),
+        "const_item": _closing(listed("value", "name")),
+        "static_item": _closing(listed("value", "name")),
+        "type_item": _closing(declared("type")),
         "associated_type": declared("member"),
     },
     passed=frozenset({"foreign_mod_item", "declaration_list"}),

@@ -1,8 +1,11 @@
 import pytest
 
 from pt_lsp.context.resolution.c import counterpart
-from pt_lsp.context.resolution.resolve import implied
-from tests.support.import_text import leads_to, tree_of
+from pt_lsp.context.resolution.file_tree import FileTree
+from pt_lsp.context.resolution.resolve import implied, package, resolve
+from pt_lsp.syntax.languages import language_of
+from pt_lsp.syntax.outline import Import
+from tests.support.import_text import leads_to, shown, tree_of
 
 C = tree_of("""
     p/src/net/http.c p/src/net/http.h p/src/net/string.h p/src/main.cpp
@@ -162,3 +165,51 @@ OTHERS = tree_of("""
 )
 def test_files_asked_for_by_path_are_found(importing: str, text: str, expected: str) -> None:
     assert leads_to(OTHERS, importing, text) == expected
+
+
+def mentioned(tree: FileTree, importing: str, name: str) -> str:
+    return shown(resolve(tree, importing, language_of(importing) or "", Import(name, is_mention=True)))
+
+
+RUBY = tree_of("""
+    r/lib/acme/base.rb r/lib/acme/cop/base.rb r/lib/acme/cop/style/http_page.rb
+    r/lib/acme/cop/style/base_help.rb r/lib/acme/tools.rb r/app/models/base.rb
+""")
+STYLE = "r/lib/acme/cop/style/base_help.rb"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Base", "r/lib/acme/cop/base.rb: Base"),
+        ("Acme::Base", "r/lib/acme/base.rb: Base"),
+        ("HTTPPage", "r/lib/acme/cop/style/http_page.rb: HTTPPage"),
+        ("Cop::Style::HTTPPage", "r/lib/acme/cop/style/http_page.rb: HTTPPage"),
+        ("Acme::Tools::Inner", "r/lib/acme/tools.rb: Inner"),
+        ("BaseHelp", ""),
+        ("String", ""),
+    ],
+)
+def test_a_constant_of_ruby_leads_to_the_nearest_file_called_like_it(name: str, expected: str) -> None:
+    assert mentioned(RUBY, STYLE, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Cart", "s/src/Shop/Cart.php: Cart"),
+        ("Parts\\Item", "s/src/Shop/Parts/Item.php: Item"),
+        ("\\Acme\\Shop\\Parts\\Item", "s/src/Shop/Parts/Item.php: Item"),
+        ("Item", ""),
+        ("Order", ""),
+        ("\\Exception", ""),
+    ],
+)
+def test_a_class_of_php_that_is_only_mentioned_is_of_the_own_namespace(name: str, expected: str) -> None:
+    tree = tree_of("s/src/Shop/Cart.php s/src/Shop/Order.php s/src/Shop/Parts/Item.php s/src/Exception.php")
+    assert mentioned(tree, "s/src/Shop/Order.php", name) == expected
+
+
+def test_a_php_file_sees_its_namespace() -> None:
+    tree = tree_of("s/src/Shop/Cart.php s/src/Shop/Order.php s/src/Shop/Parts/Item.php s/src/Shop/page.html")
+    assert package(tree, "s/src/Shop/Order.php", "php") == ("s/src/Shop/Cart.php",)

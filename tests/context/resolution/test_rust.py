@@ -88,3 +88,27 @@ def test_paths_lead_through_the_module_tree(text: str, expected: str) -> None:
 )
 def test_every_file_has_its_place_in_a_crate(importing: str, text: str, expected: str) -> None:
     assert leads_to(TREE, importing, text) == expected
+
+
+BARE = tree_of("""
+    w/src/lib.rs w/src/config.rs w/src/bin/tool/main.rs w/src/bin/tool/app.rs w/tests/api.rs
+    x/crates/acme-core/src/lib.rs x/crates/acme-core/src/net.rs x/crates/cli/src/main.rs
+""")
+
+
+@pytest.mark.parametrize(
+    ("importing", "text", "expected"),
+    [
+        ("w/src/bin/tool/app.rs", "tool::config::Config", "w/src/config.rs: Config"),
+        ("w/src/bin/tool/app.rs", "tool: Printer", "w/src/lib.rs: Printer"),
+        ("w/tests/api.rs", "tool::config: read", "w/src/config.rs: read"),
+        ("w/src/config.rs", "tool::config: read", ""),
+        ("w/src/bin/tool/app.rs", "std::fs: File", ""),
+        ("w/src/bin/tool/app.rs", "serde", ""),
+        ("x/crates/cli/src/main.rs", "acme_core::net::Peer", "x/crates/acme-core/src/net.rs: Peer"),
+    ],
+)
+def test_without_a_manifest_a_crate_is_the_folder_called_so_or_the_library_beside(
+    importing: str, text: str, expected: str
+) -> None:
+    assert leads_to(BARE, importing, text) == expected
