@@ -189,13 +189,20 @@ class Engine(DocumentListener):
             return known
         if known is not None and not request.is_invoked:
             raise NoCompletion("nothing to say", "the model had nothing to add here")
-        pause = self.pauses.reason(request.snapshot.language_id, request.snapshot.uri)
-        refusal = ask_refusal(request.snapshot, request.offset, is_invoked=request.is_invoked, pause=pause)
+        history = self._history(request.snapshot.uri)
+        refusal = ask_refusal(
+            request.snapshot,
+            request.offset,
+            is_invoked=request.is_invoked,
+            is_typed=history.typed_to == request.offset,
+            pause=self.pauses.reason(request.snapshot.language_id, request.snapshot.uri),
+        )
         if refusal:
             raise NoCompletion(*refusal)
         if not request.is_invoked and (hold := self._hold(request.snapshot.settings)):
             raise NoCompletion(hold.code, hold.detail)
-        await self._wait(request)
+        await self._wait(request, history)
+        history.asked(request.offset)
         stream = self._streams.ask(request)
         self.counts.asked += 1
         text = await self._foreseen(stream, request, patience_s=PATIENCE_S)
@@ -255,10 +262,10 @@ class Engine(DocumentListener):
         stream.close()
         return None
 
-    async def _wait(self, request: Request) -> None:
+    async def _wait(self, request: Request, history: TypingHistory) -> None:
         """Let as much time pass as the place asks for; asked-for completions do not wait."""
         configured = request.snapshot.settings.completion.debounce_ms
-        pause = pause_before_asking(self._history(request.snapshot.uri), request.line_prefix, request.offset)
+        pause = pause_before_asking(history, request.line_prefix, request.line_suffix, request.offset)
         if configured is not None:
             pause = pause._replace(ms=configured)
         if not request.is_invoked:

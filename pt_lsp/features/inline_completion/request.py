@@ -72,6 +72,13 @@ class Request:
         return line_prefix(self.snapshot, self.offset)
 
     @property
+    def line_suffix(self) -> str:
+        """The cursor's line from the cursor on."""
+        text = self.snapshot.text
+        line = text.line_at(self.offset)
+        return text.line_content(line)[self.offset - text.line_start(line) :]
+
+    @property
     def word_start(self) -> int:
         """Where the word before the cursor begins; the cursor itself where there is none."""
         return word_start(self.line_prefix, self.offset)

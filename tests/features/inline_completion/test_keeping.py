@@ -185,3 +185,23 @@ def test_a_failure_does_not_take_valid_text_away() -> None:
         assert codes(desk) == ["failed"]
 
     play(scenario, "foo(bar)", status(400))
+
+
+def test_a_name_typed_in_front_of_another_is_completed_and_a_cursor_put_there_asks_nobody() -> None:
+    async def scenario(desk: Desk) -> None:
+        assert texts(await desk.ask("x = sel<|>cursor\n")) == []
+        desk.type("x = secursor\n", "x = selcursor\n")
+        assert texts(await desk.ask("x = sel<|>cursor\n")) == ["x = self."]
+        assert desk.engine.counts.asked == 1
+
+    play(scenario, "f.")
+
+
+def test_a_word_begun_after_a_suggestion_was_typed_over_is_asked_about_with_its_first_letter() -> None:
+    async def scenario(desk: Desk) -> None:
+        first, other = "x = <|>\n", "x = f + b<|>\n"
+        assert texts(await desk.ask(first)) == ["x = foo(bar)"]
+        desk.type(first, other)
+        assert texts(await desk.ask(other, debounce_ms=None)) == ["x = f + baz"]
+
+    play(scenario, "foo(bar)", "az")

@@ -26,29 +26,47 @@ NO_PAUSE = Pause(0, "superseded", "more was typed before the model could be aske
 
 _AFTER: dict[ChangeKind, Pause] = {
     "deletion": Pause(300, "after a deletion", "something was just deleted"),
+    "insertion": Pause(300, "after a paste", "more was put in at once than is typed"),
     "paste": Pause(1600, "after a paste", "what was just pasted is complete"),
     "acceptance": Pause(500, "just accepted", "a suggestion was just accepted"),
 }
 _CONTRADICTED = Pause(2000, "contradicted", "the model's last word for this one was typed over")
-_STATEMENT_END = Pause(1600, "statement ends", "the cursor is behind the end of a statement")
+_STATEMENT_END = Pause(1600, "statement ends", "the cursor is behind the end of a statement or of its head")
 _NEW_LINE = Pause(80, "superseded", "a line was just begun")
+_BEFORE_CODE = Pause(1600, "superseded", "the cursor is before the code of its line")
+_MENDED_MS = 1600
+"""Who deletes or puts in something before other code mends what stands there, and seldom goes on."""
 
-_ENDS_STATEMENT = re.compile(r"[;})\]]\s*$")
 _WORD = re.compile(r"(?<!\w)\w++$")
+_MAY_FOLLOW = re.compile(r"[)\]}>\"'`;,:{\s]*+$")
+"""What stands behind the cursor where code is being written: editors put in the most of it."""
 
 
-def pause_before_asking(history: TypingHistory, line_prefix: str, offset: int) -> Pause:
-    """What everything together asks for at `offset`, with that text before it on its line."""
+def pause_before_asking(history: TypingHistory, before: str, after: str, offset: int) -> Pause:
+    """What everything together asks for at `offset`, between these two parts of its line."""
     pauses = [_AFTER.get(history.last, NO_PAUSE)]
-    start = word_start(line_prefix, offset)
-    if start < offset and history.is_contradicted(start):
+    start = word_start(before, offset)
+    if start < offset and history.is_contradicted(start, offset):
         pauses.append(_CONTRADICTED)
-    if _ENDS_STATEMENT.search(line_prefix):
+    if _ends_statement(before):
         pauses.append(_STATEMENT_END)
-    if not line_prefix.strip():
+    if not before.strip():
         pauses.append(_NEW_LINE)
+    if not _MAY_FOLLOW.match(after):
+        if history.last in ("deletion", "insertion"):
+            pauses.append(_AFTER[history.last]._replace(ms=_MENDED_MS))
+        if not before.strip():
+            pauses.append(_BEFORE_CODE)
     longest = max(pauses, key=lambda pause: pause.ms)
     return longest._replace(ms=sum(pause.ms for pause in pauses))
+
+
+def _ends_statement(before: str) -> bool:
+    """Whether a statement or its head may end there: what closes inside an argument list ends none."""
+    last = before.rstrip()[-1:]
+    if last not in {*")]}"}:
+        return last in {";", "{"}
+    return before.count("(") + before.count("[") <= before.count(")") + before.count("]")
 
 
 def word_start(line_prefix: str, offset: int) -> int:

@@ -30,9 +30,13 @@ def offer_refusal(
 
 
 def ask_refusal(
-    snapshot: Snapshot, offset: int, *, is_invoked: bool, pause: str | None
+    snapshot: Snapshot, offset: int, *, is_invoked: bool, is_typed: bool, pause: str | None
 ) -> tuple[Code, str] | None:
-    """Why the model is not asked here, though something known might be offered; None if it may be."""
+    """Why the model is not asked here, though something known might be offered; None if it may be.
+
+    `is_typed` if the cursor is where the typing has ended: a name that is put before another one is no word
+    that somebody looks at.
+    """
     line = snapshot.text.line_at(offset)
     content = snapshot.text.line_content(line)
     if len(content) > _LONGEST_LINE:
@@ -46,6 +50,6 @@ def ask_refusal(
     if offset == 0 and not len(snapshot.text):
         return "empty document", "there is nothing to go on"
     column = offset - snapshot.text.line_start(line)
-    if _WORD.match(content, column) and column and _WORD.match(content, column - 1):
+    if not is_typed and _WORD.match(content, column) and column and _WORD.match(content, column - 1):
         return "inside a word", "the cursor is inside a word"
     return None

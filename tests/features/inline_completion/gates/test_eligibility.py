@@ -38,7 +38,8 @@ def test_asking_by_hand_overrides_what_spares_requests(
 ) -> None:
     snapshot = snapshot_of(text, configured=configured)
     refusals = [
-        ask_refusal(snapshot, len(text), is_invoked=is_invoked, pause=pause) for is_invoked in (False, True)
+        ask_refusal(snapshot, len(text), is_invoked=is_invoked, is_typed=False, pause=pause)
+        for is_invoked in (False, True)
     ]
     assert [refusal and refusal[0] for refusal in refusals] == [automatic, invoked]
 
@@ -57,10 +58,16 @@ def test_automatic_completion_keeps_out_of_words(marked: str, code: Code | None)
     place = parse(marked)
     snapshot = snapshot_of(place.text)
     for is_invoked, expected in ((False, code), (True, None)):
-        refusal = ask_refusal(snapshot, place.cursor, is_invoked=is_invoked, pause=None)
+        refusal = ask_refusal(snapshot, place.cursor, is_invoked=is_invoked, is_typed=False, pause=None)
         assert (refusal and refusal[0]) == expected
 
 
 def test_a_language_that_is_disabled_is_served_when_asked_for() -> None:
     snapshot = snapshot_of("x", configured=quick(disabled_languages=("python",)))
     assert offer_refusal(snapshot, None, is_invoked=True) is None
+
+
+def test_a_name_that_is_typed_in_front_of_another_is_asked_about() -> None:
+    place = parse("x = sel<|>cursor.item")
+    refusal = ask_refusal(snapshot_of(place.text), place.cursor, is_invoked=False, is_typed=True, pause=None)
+    assert refusal is None
