@@ -16,8 +16,8 @@ from pt_lsp.features.inline_completion.wording import REST_OF_LINE
 from pt_lsp.llm.gateway import Message, Prompt
 from pt_lsp.settings.options import FillWay
 
-_RESERVED_CHARACTERS = {"hole": 2_660, "fim": 300, "partial": 740}
-_RESERVED_WITHOUT_EXAMPLES = 900
+_RESERVED_CHARACTERS = {"hole": 2_460, "fim": 300, "partial": 740}
+_RESERVED_WITHOUT_EXAMPLES = 850
 """What each way's own words take, with some room for paths, for what is asked and for what endpoints put
 around messages; a test counts."""
 _MOST_FOR_EXAMPLES = 0.5
@@ -32,12 +32,11 @@ _FIM_MARK = re.compile(r"<\|(?:fim_\w+|file_sep|repo_name|endoftext|im_start|im_
 _CLOSERS = frozenset(")]}>\"'`;:, \t")
 
 _HOLE_RULES = """\
-You complete code in an editor. The user shows a file with the mark {marker} where the cursor is, and says \
-what is missing there. Reply with that text only.
-- It is inserted as it is: bare code, no Markdown fence, no explanation.
+You complete code in an editor. The user shows a file with {marker} at the cursor and says what is missing \
+there. Reply with that text alone; it is inserted as it is: bare code, no Markdown fence, no explanation.
 - It begins exactly at the cursor: the first line without indentation, the lines after it with the file's \
 own in full.
-- It ends where the file goes on, and repeats nothing of that. It closes what it opens, unless the file does.
+- It ends where the file goes on, repeats nothing of that, and closes what it opens, unless the file does.
 - It follows the names and the style of the file. `... lines left out ...` stands for more lines."""
 
 _PARTIAL_RULES = """\

@@ -5,9 +5,14 @@ It quotes a few words of the lines around, and of these nothing that a secret co
 
 import re
 
-from pt_lsp.features.inline_completion.postprocess.enclosing import is_definition
+from pt_lsp.features.inline_completion.postprocess.enclosing import (
+    Enclosing,
+    begins_block,
+    is_definition,
+    keyword_of,
+)
 from pt_lsp.features.inline_completion.postprocess.item_extent import Part, Wanted
-from pt_lsp.replies.brackets import unclosed
+from pt_lsp.replies.brackets import OPENERS, unclosed
 
 REST_OF_LINE = "the rest of the line"
 
@@ -15,6 +20,8 @@ _MOST_QUOTED = 40
 _VALUE = re.compile(r"[\"'`]|(?<![=!<>:])=(?![=>])\s*+(?=[^\s({\[])|:\s(?=\s*+\S)|<\||(?:^|\s)#|//|[^\S \t]")
 """From where a line may hold a value, a mark or a remark: none of it is quoted."""
 _NAME_END = re.compile(r"[(<{:]|\s(?:extends|implements|where|with)\b")
+_OPENED_AT_ONCE = re.compile(r"\s*+[=:]?\s*+[(\[{]?")
+"""What may stand between a name and the bracket that it opens."""
 _LOOKED_AT = 400
 _ONE = {
     "statements": "line",
@@ -42,7 +49,9 @@ def words_for(wanted: Wanted) -> str:
         return _of_block(wanted) + _with_closing(wanted)
     if wanted.part == "words":
         return _of_words(wanted)
-    return _BEHIND.get(wanted.part, _missing(wanted)) + _before(wanted) + _with_closing(wanted)
+    if wanted.part in ("missing line", "missing definition"):
+        return _missing(wanted)
+    return _BEHIND[wanted.part] + _before(wanted) + _with_closing(wanted)
 
 
 _BEHIND: dict[Part, str] = {
@@ -54,32 +63,50 @@ _BEHIND: dict[Part, str] = {
 
 
 def _missing(wanted: Wanted) -> str:
+    if not wanted.follows:
+        return "the next line"
     is_remark = wanted.follows.lstrip().startswith(("#", "//", "/*"))
     one = "line" if is_remark else _ONE[wanted.around.holds]
     if wanted.part == "missing definition":
         one = "definition" if wanted.around.holds == "statements" else one
-    return f"the missing {one}" if wanted.follows else "the next line"
+    where = _before(wanted) or (_of_opener(wanted.around) if one in ("entry", "argument") else "")
+    return f"the missing {one}{where}" + (", with its comma" if wanted.has_comma and one != "line" else "")
 
 
 def _of_header(wanted: Wanted) -> str:
+    what = "missing line" if wanted.part == "header line" else "rest of the line"
     words = quoted(wanted.follows)
-    if wanted.part == "header line":
-        return "only the line that opens what follows" + (f", from {words} on" if words else "")
-    if words and not wanted.follows.strip()[:1].isalnum():
-        return f"only the rest of the line: {words} follows"
-    return "only the rest of the line: what it opens follows" + (f", from {words} on" if words else "")
+    if words and wanted.part == "header" and not wanted.follows.strip()[:1].isalnum():
+        return f"only the {what}: {words} follows"
+    return f"only the {what}: what it opens is there already" + (f", beginning with {words}" if words else "")
 
 
 def _of_block(wanted: Wanted) -> str:
     around = wanted.around
-    words = quoted(around.opener).replace("(`", "`").replace(" `", "`")
     if wanted.part == "body":
-        return f"the {_ALL[around.holds]} of {words or 'the block'}"
+        return f"the {_ALL[around.holds]}" + (_of_opener(around) or " of the block")
     if around.holds not in ("statements", "value"):
-        return f"the next {_ONE[around.holds]}" + (f" of {words}" if words else "")
+        return f"the next {_ONE[around.holds]}" + _of_opener(around)
     if not around.opener and wanted.extent != "block":
         return "the next statement or definition"
-    return f"the rest of {words or 'the block'}" + _up_to_blank(wanted)
+    end = _before(wanted) if wanted.follows else _up_to_blank(wanted)
+    return "the rest" + (_of_opener(around, is_begun=True) or " of the block") + end
+
+
+def _of_opener(around: Enclosing, *, is_begun: bool = False) -> str:
+    """Of what the lines are: what opens it is quoted, or its keyword named; empty where neither tells.
+
+    The rest of `if a:` would read as the rest of that line.
+    """
+    line, words = around.opener, quoted(around.opener)
+    if around.holds in ("entries", "arguments", "value"):
+        n_quoted = len(words.strip("`"))
+        if line and not (n_quoted and _OPENED_AT_ONCE.fullmatch(line, n_quoted)):
+            return f" of the last open `{line[-1]}`"
+    elif begins_block(line) and not is_definition(line) and (is_begun or words != f"`{line}`"):
+        return f" of the `{keyword_of(line)}` block"
+    words = words.replace("(`", "`").replace(" `", "`")
+    return f" of {words}" if words else ""
 
 
 def _of_words(wanted: Wanted) -> str:
@@ -92,7 +119,7 @@ def _of_words(wanted: Wanted) -> str:
 
 
 def _up_to_blank(wanted: Wanted) -> str:
-    return ", up to a blank line at most" if wanted.extent == "paragraph" else ""
+    return ", no further than a blank line" if wanted.extent == "paragraph" else ""
 
 
 def _before(wanted: Wanted) -> str:
@@ -115,6 +142,8 @@ def quoted(line: str) -> str:
     if ")" in unclosed(words) or len(words) > _MOST_QUOTED:
         # Half of a name, or of some words, may be half of a secret, which nobody recognises any more.
         end = _NAME_END.search(words) if words[:1].isalpha() and is_definition(words) else None
-        words = words[: end.start() if end else words.rfind("(", 0, _MOST_QUOTED) + 1]
+        words = words[
+            : end.start() if end else max(words.rfind(sign, 0, _MOST_QUOTED) for sign in OPENERS) + 1
+        ]
         words = words[: words.find("(") + 1] if ")" in unclosed(words) else words
     return f"`{words.strip()}`" if words.strip() and len(words) <= _MOST_QUOTED else ""

@@ -64,35 +64,43 @@ def test_behind_code_the_rest_of_the_line_or_of_the_statement_is_asked_for(
 @pytest.mark.parametrize(
     ("language_id", "marked", "expected"),
     [
-        ("python", "if <|>\n    a()\n", "only the rest of the line: what it opens follows, from `a()` on"),
+        (
+            "python",
+            "if <|>\n    a()\n",
+            "only the rest of the line: what it opens is there already, beginning with `a()`",
+        ),
         (
             "python",
             "x = f(<|>\n    a,\n)\n",
-            "only the rest of the line: what it opens follows, from `a,` on",
+            "only the rest of the line: what it opens is there already, beginning with `a,`",
         ),
-        ("python", 'x = f(<|>\n    "a",\n)\n', "only the rest of the line: what it opens follows"),
-        ("ruby", "if <|>\n  a\nend\n", "only the rest of the line: what it opens follows, from `a` on"),
+        ("python", 'x = f(<|>\n    "a",\n)\n', "only the rest of the line: what it opens is there already"),
+        (
+            "ruby",
+            "if <|>\n  a\nend\n",
+            "only the rest of the line: what it opens is there already, beginning with `a`",
+        ),
         ("typescript", "q = db<|>\n  .from('a')\n", "only the rest of the line: `.from(` follows"),
         ("csharp", "  int F(<|>\n  {\n    a();\n  }\n", "only the rest of the line: `{` follows"),
         (
             "go",
             "func f() {\n\tswitch <|>\n\tcase 1:\n\t}\n}\n",
-            "only the rest of the line: what it opens follows, from `case 1:` on",
+            "only the rest of the line: what it opens is there already, beginning with `case 1:`",
         ),
         (
             "python",
             "def f(a):\n    b = a\n    <|>\n        return b\n",
-            "only the line that opens what follows, from `return b` on",
+            "only the missing line: what it opens is there already, beginning with `return b`",
         ),
         (
             "python",
             "def f():\n    a()\n\n\n<|>\n    return b\n",
-            "only the line that opens what follows, from `return b` on",
+            "only the missing line: what it opens is there already, beginning with `return b`",
         ),
         (
             "php",
             "<?php\n/**\n * A.\n */\n<|>\n{\n    a();\n}\n",
-            "only the line that opens what follows, from `{` on",
+            "only the missing line: what it opens is there already, beginning with `{`",
         ),
     ],
 )
@@ -143,11 +151,23 @@ def test_a_block_is_asked_for_with_the_line_that_opens_it_only_where_it_is_missi
         ("python", "for a in b:\n    c()\n    <|>\n\n    d()\n", "the missing line before `d()`"),
         ("python", "import a\n<|>\nimport b\n", "the missing line before `import b`"),
         ("python", "def f():\n    a()\n<|>\n    b()\n", "the missing line before `b()`"),
-        ("python", "x = [\n    1,\n    <|>\n    3,\n]\n", "the missing entry before `3,`"),
-        ("python", 'x = {\n    "a": 1,\n    <|>\n    "c": 3,\n}\n', "the missing entry"),
-        ("python", "f(\n    a,\n    <|>\n    c,\n)\n", "the missing argument before `c,`"),
-        ("go", 'c := &Command{\n\tUse: "a",\n\t<|>\n\tRun: run,\n}\n', "the missing entry before `Run`"),
-        ("rust", "match a {\n    B => 1,\n    <|>\n    C => 3,\n}\n", "the missing case before `C => 3,`"),
+        ("python", "x = [\n    1,\n    <|>\n    3,\n]\n", "the missing entry before `3,`, with its comma"),
+        (
+            "python",
+            'x = {\n    "a": 1,\n    <|>\n    "c": 3,\n}\n',
+            "the missing entry of `x = {`, with its comma",
+        ),
+        ("python", "f(\n    a,\n    <|>\n    c,\n)\n", "the missing argument before `c,`, with its comma"),
+        (
+            "go",
+            'c := &Command{\n\tUse: "a",\n\t<|>\n\tRun: run,\n}\n',
+            "the missing entry before `Run`, with its comma",
+        ),
+        (
+            "rust",
+            "match a {\n    B => 1,\n    <|>\n    C => 3,\n}\n",
+            "the missing case before `C => 3,`, with its comma",
+        ),
         ("python", "def match(a):\n    b()\n    <|>\n    c()\n", "the missing line before `c()`"),
         ("java", "class A {\n  int b;\n  <|>\n  // c\n  int c;\n}\n", "the missing line"),
         ("go", "const (\n\tA = 1\n\t<|>\n\tC = 3\n)\n", "the missing entry before `C`"),
@@ -158,6 +178,18 @@ def test_a_block_is_asked_for_with_the_line_that_opens_it_only_where_it_is_missi
             "class A:\n    b = 1\n\n    <|>\n\n    def c(self):\n        pass\n",
             "the missing member before `def c(self):`",
         ),
+        ("go", 'import (\n\t"a"\n\t<|>\n\t"c"\n)\n', "the missing entry of `import`"),
+        (
+            "rust",
+            "use bat::{\n    input::Input,\n    <|>\n    theme::{default_theme, theme, ColorScheme},\n};\n",
+            "the missing entry before `theme::{`, with its comma",
+        ),
+        (
+            "rust",
+            "pub struct A {\n    b: u32,\n    <|>\n    c: u32,\n}\n",
+            "the missing member before `c`, with its comma",
+        ),
+        ("typescript", "interface A {\n  b: B\n  <|>\n  c: C\n}\n", "the missing member before `c`"),
         ("go", "import a\n\n<|>\n\nfunc f() {\n}\n", "the missing definition before `func f() {`"),
     ],
 )
@@ -173,13 +205,40 @@ def test_between_lines_one_of_their_kind_is_asked_for(language_id: str, marked: 
         ("php", "<?php\nfunction f()\n{\n    <|>\n}\n", "the body of `function f()`"),
         ("python", "x = (\n    <|>\n)\n", "the expression of `x =`"),
         ("python", "x = [\n    <|>\n]\n", "the entries of `x = [`"),
+        (
+            "typescript",
+            "const { rows } = await (\n  a\n).query<R>(b, {\n  <|>\n})\n",
+            "the entries of the last open `{`",
+        ),
+        (
+            "typescript",
+            "const { rows } = await (\n  a\n).query<R>(compiled.sql, compiled.parameters, {\n  <|>\n})\n",
+            "the entries of the last open `{`",
+        ),
+        (
+            "python",
+            "if not isinstance(value, dict) and value is not None:\n    <|>\n",
+            "the body of the `if` block",
+        ),
+        ("java", "if (a) {\n  b();\n} else {\n  <|>\n}\n", "the body of `} else {`"),
         ("java", "class A {\n  <|>\n}\n", "the members of `class A {`"),
         ("rust", "fn f() {\n    <|>\n", "the body of `fn f() {`, with the closing `}`"),
-        ("python", "def f():\n    a()\n    <|>\n", "the rest of `def f():`, up to a blank line at most"),
+        ("python", "def f():\n    a()\n    <|>\n", "the rest of `def f():`, no further than a blank line"),
         (
             "typescript",
             "function f() {\n  a()\n  <|>\n\nfunction g() {\n}\n",
-            "the rest of `function f() {`, up to a blank line at most, with the closing `}`",
+            "the rest of `function f() {`, no further than a blank line, with the closing `}`",
+        ),
+        ("ruby", "def f(a)\n  b\n  <|>\nend\n", "the rest of `def f(a)` before `end`"),
+        (
+            "python",
+            "def f():\n    if a:\n        b()\n        <|>\n    c()\n",
+            "the rest of the `if` block before `c()`",
+        ),
+        (
+            "python",
+            "with Directory(ignore_errors=True, prefix=a) as b:\n    c()\n    <|>\n\n\nd()\n",
+            "the rest of the `with` block, no further than a blank line",
         ),
         ("python", "x = [\n    1,\n    <|>\n]\n", "the next entry of `x = [`"),
         ("python", "<|>\n", "the next statement or definition"),
@@ -194,11 +253,11 @@ def test_at_the_end_of_a_block_its_rest_is_asked_for(language_id: str, marked: s
     [
         ("python", "x = 1  # see <|>\n", "the rest of the comment, on this line"),
         ("go", "/*\nA\n<|>\nC\n*/\n", "the missing line of the comment"),
-        ("go", "/*\nA\n<|>\n*/\n", "the rest of the comment, up to a blank line at most"),
+        ("go", "/*\nA\n<|>\n*/\n", "the rest of the comment, no further than a blank line"),
         (
             "python",
             'def f():\n    """\n    <|>\n    """\n',
-            "the rest of the text, up to a blank line at most",
+            "the rest of the text, no further than a blank line",
         ),
         ("typescript", "const a = `b <|>\nc`\n", "the rest of the line"),
         ("markdown", "Words <|>\n", "the rest of the text, on this line"),
@@ -228,7 +287,7 @@ def test_what_is_asked_for_is_within_what_the_settings_allow(multiline: Multilin
             assert words_for(found) in ("the rest of the line", "the next line")
             assert found.extent == "line"
         else:
-            assert "line at most" not in words_for(found)
+            assert "further than" not in words_for(found)
             assert found.extent == "block"
 
 

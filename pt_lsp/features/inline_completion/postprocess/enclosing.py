@@ -24,7 +24,9 @@ _MODIFIERS = (
     r"(?:(?:export|default|declare|public|private|protected|internal|static|final|abstract|async|pub(?:\(\w+\))?"
     r"|unsafe|const|open|override|sealed|data|virtual|inline|local|partial|readonly)\s+)*+"
 )
-_HEADER = re.compile(rf"[}}\s]*+{_MODIFIERS}(?:(?:{_HARD})\b(?!\s*[=.,])|(?:{_SOFT})\s+(?:[\w(\"'&*]|$))")
+_HEADER = re.compile(
+    rf"[}}\s]*+{_MODIFIERS}(?P<keyword>(?:{_HARD})\b(?!\s*[=.,])|(?:{_SOFT})(?=\s+(?:[\w(\"'&*]|$)))"
+)
 _TYPE = re.compile(
     rf"\s*+{_MODIFIERS}(?:class|interface|struct|enum|impl|trait|module|object|record|protocol|extension|union)\b"
 )
@@ -76,12 +78,21 @@ def enclosing(place: InsertionPoint, level: int) -> Enclosing:
     if line.lstrip()[0] in ")]" or line.strip() == "{":
         same = (n for n in range(index - 1, -1, -1) if width(above[n]) <= width(line))
         head = next(same, index)
-    return Enclosing(above[head].strip(), _holding(above[head], line), _missing(place, line))
+    holds = _holding(above[head], line)
+    # Values are in the last bracket, whatever the statement began with.
+    opener = line.lstrip(f" \t,{CLOSERS}") if holds in ("entries", "arguments", "value") else above[head]
+    return Enclosing(opener.strip(), holds, _missing(place, line))
 
 
 def begins_block(line: str) -> bool:
     """Whether a line begins as those do that open a block: with `if`, `def`, `class` and such."""
     return _HEADER.match(line) is not None
+
+
+def keyword_of(line: str) -> str:
+    """The keyword that a line of a block begins with, as `begins_block` finds it; empty if it has none."""
+    found = _HEADER.match(line)
+    return found["keyword"] if found else ""
 
 
 def is_definition(line: str) -> bool:

@@ -67,10 +67,13 @@ class Wanted:
     extent: Extent
     around: Enclosing = AT_MARGIN
     follows: str = ""
-    """What comes next: the rest of the cursor's line, else the next line that has text."""
+    """What comes next: the rest of the cursor's line, else the next line that has text; at the end of a block
+    nothing, where a blank line comes first."""
     missing: str = ""
     """The brackets that are to be closed, because nothing below does."""
     is_comment: bool = False
+    has_comma: bool = False
+    """Whether a comma ends what is missing, as it does the lines around it."""
 
 
 def wanted_at(place: InsertionPoint, multiline: Literal["auto", "never", "always"]) -> Wanted:
@@ -143,11 +146,13 @@ def _of_lines(place: InsertionPoint, *, is_empty: bool) -> Wanted:
         level = width(follows)
         around = enclosing(place, level)
     if not follows or width(follows) < level or is_closing(follows):
-        return Wanted("end of block", "paragraph", around, missing=around.missing)
+        ends_below = follows if _line_below(place).strip() else ""
+        return Wanted("end of block", "paragraph", around, ends_below, around.missing)
     if around.holds in ("statements", "members") and _is_between_definitions(place, above, follows):
         is_of_block = around.opener and around.holds == "statements"
         return Wanted("missing line" if is_of_block else "missing definition", "paragraph", around, follows)
-    return Wanted("missing line", "paragraph", around, follows)
+    has_comma = follows.rstrip().endswith(",") or (width(above) == level and above.rstrip().endswith(","))
+    return Wanted("missing line", "paragraph", around, follows, has_comma=has_comma)
 
 
 def _on_one_line(wanted: Wanted) -> Wanted:
