@@ -142,7 +142,8 @@ def _heads_at(above: Sequence[str], at: int) -> Iterator[range]:
         indent = _indent(above[at])
         while first and at - first < _FARTHEST and not _is_level(above[first - 1], indent):
             first -= 1
-        first -= first > 0
+        # A line that is indented less is no branch but holds all of them.
+        first = first - 1 if first and _indent(above[first - 1]) == indent else at
         is_head = above[at].lstrip()[0] in "{)]"
         if is_head and at - first < _MOST_LINES:
             yield range(first, at + 1)

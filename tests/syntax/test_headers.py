@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pt_lsp.documents.text import Text
@@ -101,6 +101,7 @@ def test_what_ended_above_is_not_around() -> None:
     st.integers(min_value=0, max_value=30),
     st.sampled_from([0, WHOLE]),
 )
+@example(["class A:", "  } else {", "    c) {"], 2, 0)
 def test_heads_stand_above_the_line_in_order(lines: list[str], at: int, most_parsed: int) -> None:
     text = Text.of("\n".join(lines))
     line = min(at, text.n_lines - 1)
