@@ -14,8 +14,8 @@ _MOST_INSTRUCTIONS = 1_500
 _BACKGROUND_SHARE = 0.75
 """Of what a completion's own words leave: in a small budget the file comes first."""
 
-_BEFORE_CURSOR_SHARE = 0.45
-_LEAST_BEFORE_CURSOR = 9_000
+_BEFORE_CURSOR_SHARE = 0.33
+_LEAST_BEFORE_CURSOR = 6_000
 """Of the file before the cursor, whatever other parts leave: a window that keeps its imports shows in this
 what one without needs a tenth more for (docs/decisions/0017-windows-on-the-file.md)."""
 _LANDMARKS_SHARE = 0.15

@@ -68,7 +68,7 @@ def test_a_window_far_down_keeps_imports_and_the_heads_around_it() -> None:
 
 def test_a_person_who_raises_the_budget_sees_more_of_the_file() -> None:
     window = completion_window(snapshot_of(LARGE), len(LARGE), 60_000)
-    assert 18_000 < len(window.before) <= 27_000
+    assert 12_000 < len(window.before) <= 20_000
 
 
 @given(
