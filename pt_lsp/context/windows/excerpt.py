@@ -10,12 +10,15 @@ from bisect import bisect_left, bisect_right
 from pt_lsp.documents.lines import end_of_line
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.syntax.long_strings import n_cut_lines
 
 _CHARACTERS_PER_STEP_LINE = 100
 """Makes a step a fifth to a third of what fits, at some 40 characters a line."""
 _PARTS = 3
 _MOST_BLANK = 2_000
 _BLANK_LINES = 8
+_LONGEST_WORDS = 120
+"""Lines of a comment or string that an excerpt does not begin in."""
 _INSIDE = re.compile(r"\s*(?:[)\]}.,&|?:*]|(?:end|else|elif|elsif|except|catch|finally|rescue|and|or)\b)")
 """How a line begins that belongs to the one above."""
 _REMARK = re.compile(r"\s*(//|--|#|;|%)")
@@ -86,7 +89,16 @@ def _stepped(text: Text, lowest: int, line: int, step_lines: int) -> int:
     if step >= line:
         return lowest
     candidates = range(step, min(step + step_lines // 2, line))
-    return next((each for each in candidates if is_beginning(text, each)), _least_inside(text, candidates))
+    start = next((each for each in candidates if is_beginning(text, each)), _least_inside(text, candidates))
+    return _behind_cut_words(text, start, line)
+
+
+def _behind_cut_words(text: Text, start: int, line: int) -> int:
+    """The start; where it is inside a comment or a long string, what follows that above the cursor's line."""
+    following = [text.line_content(each) for each in range(start, min(start + _LONGEST_WORDS, line))]
+    n_cut = n_cut_lines(following)
+    solid = (n for n in range(n_cut, len(following)) if following[n].strip())
+    return start + next(solid, 0) if n_cut else start
 
 
 def _least_inside(text: Text, lines: range) -> int:

@@ -13,7 +13,7 @@ _LONGEST_REST = 600
 _REST_STEP = 128
 _LINE_END = 2
 MARK_ROOM = 48
-"""For a line end and a cut mark, which is left out where it is indented further."""
+"""For a line end and a cut mark, which is indented no further than fits."""
 _LEAST_FOR_MARK = 100
 
 
@@ -50,8 +50,8 @@ def mark_after(text: Text, end: int, language_id: str) -> str:
     """A line end and the mark that belongs after whole lines; empty where nothing follows them."""
     if not goes_on(text, end):
         return ""
-    mark = "\n" + cut_mark(language_id, indentation_at(text, text.line_at(end) + 1))
-    return mark if len(mark) <= MARK_ROOM else ""
+    n_blanks = MARK_ROOM - 1 - len(cut_mark(language_id))
+    return "\n" + cut_mark(language_id, indentation_at(text, text.line_at(end) + 1)[:n_blanks])
 
 
 def n_fitting(text: Text, first: int, limit: int) -> int:

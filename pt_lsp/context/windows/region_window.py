@@ -36,7 +36,7 @@ def region_window(
     """
     text, language_id = snapshot.text, snapshot.language_id
     budget = max(budget_characters - len(region), 0)
-    above, before = _before(text, language_id, region.start, before_region(budget))
+    above, before = _before(text, language_id, region, before_region(budget))
     after, mark = _after(text, language_id, region.end, max(budget - len(above) - len(before), 0))
     return RegionWindow(
         above + plain(text.slice(before)),
@@ -54,15 +54,17 @@ def region_shares(n_characters: int, window: RegionWindow, background: Backgroun
     return (("rules", n_characters - sum(n for _, n in shown)), *shown)
 
 
-def _before(text: Text, language_id: str, offset: int, limit: int) -> tuple[str, Span]:
+def _before(text: Text, language_id: str, region: Span, limit: int) -> tuple[str, Span]:
     """What is shown before the region: landmarks, and the lines next to it."""
+    offset = region.start
     if offset <= limit:
         return "", Span(0, offset)
     n_above = for_landmarks(limit)
     before = excerpt_before(text, offset, limit - n_above)
     if text.line_start(text.line_at(before.start)) != before.start:
         return "", before  # a line too long for all of it
-    return landmarks(text, language_id, before, n_above, most_parsed=MAX_CHARS).shown, before
+    seen = Span(before.start, region.end)
+    return landmarks(text, language_id, seen, n_above, most_parsed=MAX_CHARS).shown, before
 
 
 def _after(text: Text, language_id: str, offset: int, limit: int) -> tuple[Span, str]:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +73,28 @@ def test_a_long_excerpt_of_one_class_starts_at_a_member_with_all_of_its_remarks(
 def test_without_blank_lines_it_starts_where_the_fewest_blocks_are_open() -> None:
     text = Text.of("class A:\n" + "    def f(self):\n        return g(\n            1,\n        )\n" * 300)
     assert text.slice(excerpt_before(text, len(text), 5000)).startswith("    def f(self):\n")
+
+
+@pytest.mark.parametrize(
+    ("opening", "line", "closing"),
+    [
+        ("/**", " * words of it", " */"),
+        ('NOTES = """', "words of it", 'the end."""'),
+        ('def f():\n    """', "    words", '    """'),
+    ],
+)
+def test_no_excerpt_begins_inside_of_a_comment_or_a_long_string(
+    opening: str, line: str, closing: str
+) -> None:
+    words = f"{opening}\n" + f"{line}\n" * 60 + f"{closing}\n"
+    text = Text.of("    x()\n" * 100 + words + "    y()\n" * 100)
+    behind = str(text).index(words) + len(words)
+    for n_characters in range(900, 2_200, 40):
+        start = excerpt_before(text, len(text), n_characters).start
+        assert start >= behind or start <= behind - len(words)
+
+
+def test_a_cursor_in_a_comment_sees_the_comment() -> None:
+    text = Text.of("x()\n" * 100 + "/**\n" + " * words of it\n" * 200)
+    shown = text.slice(excerpt_before(text, len(text), 1_000))
+    assert len(shown) > 500

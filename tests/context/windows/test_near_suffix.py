@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.context.windows.near_suffix import near_suffix
+from pt_lsp.context.windows.near_suffix import MARK_ROOM, near_suffix
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 
@@ -25,6 +25,14 @@ def test_whole_lines_follow_and_a_mark_tells_that_more_is_left_out() -> None:
 def test_the_mark_is_indented_as_what_it_stands_for() -> None:
     text = Text.of("a = 1\n" + "    b = 2\n" * 100)
     assert near_suffix(text, 3, 120, 300, "go").cut_below == "\n    // ... lines left out ..."
+
+
+def test_far_to_the_right_the_mark_is_indented_as_far_as_there_is_room() -> None:
+    text = Text.of("a = f(\n" + " " * 60 + "b,\n" + f"{' ' * 60}c,\n" * 100)
+    mark = near_suffix(text, 3, 200, 300, "python").cut_below
+    assert mark.startswith("\n          ")
+    assert mark.strip() == MARK.strip()
+    assert len(mark) <= MARK_ROOM
 
 
 def test_lines_end_before_a_blank_line_that_is_near() -> None:

@@ -50,6 +50,15 @@ def test_imports_and_the_heads_around_stay_with_a_region_far_down() -> None:
     assert window.after.endswith(f"\n\n    {MARK}") or window.after.endswith(f"\n    {MARK}")
 
 
+def test_of_many_imports_those_that_the_region_uses_are_shown() -> None:
+    imports = "".join(f"import module_number_{n}\n" for n in range(100))
+    body = "".join(f"    value_{n} = {n}\n" for n in range(500))
+    text = f"{imports}\n\ndef long():\n{body}    return module_number_77.f()\n"
+    at = text.index("    return")
+    window = region_window(snapshot_of(text), Span(at, len(text)), 2000)
+    assert "import module_number_77\n" in window.before
+
+
 def test_a_region_that_begins_below_its_head_is_shown_with_it() -> None:
     body = "".join(f"    value_{n} = {n}\n" for n in range(500))
     text = f"def first():\n    pass\n\n\ndef long(\n    argument,\n):\n{body}"

@@ -21,6 +21,7 @@ from pt_lsp.features.inline_completion.postprocess.enclosing import (
 )
 from pt_lsp.replies.brackets import CLOSERS
 from pt_lsp.replies.insertion_point import InsertionPoint, is_closing, opens_block, width
+from pt_lsp.syntax.long_strings import begins_string
 from pt_lsp.syntax.scope import scope_at
 
 Extent = Literal["line", "header", "statement", "paragraph", "block"]
@@ -51,8 +52,6 @@ another line of its block, and `end of block` by nothing of it.
 
 _MAY_FOLLOW = frozenset(CLOSERS + ":;,'\"` \t")
 _WORDS_END = ('"""', "'''", "*/", "-->")
-_QUOTES_OPEN_AFTER = ("=", "(", "[", "{", ",", ":", "+", "return", "yield")
-_QUOTES_CLOSE_BEFORE = (")", "]", "}", ",", ".", ";", "%", ":", "#")
 _METHODS_WITHOUT_KEYWORD = frozenset(
     {"csharp", "dart", "java", "javascript", "javascriptreact", "typescript", "typescriptreact"}
 )
@@ -232,13 +231,7 @@ def _is_in_long_string(place: InsertionPoint) -> bool:
     at = max(above.rfind('"""'), above.rfind("'''"))
     if at < 0:
         return False
-    head, tail = above[:at].rpartition("\n")[2].strip(), above[at + 3 :].partition("\n")[0].strip()
-    if head.rstrip("rbfuRBFU"):
-        return head.rstrip("rbfuRBFU").endswith(_QUOTES_OPEN_AFTER)
-    if tail:
-        return not tail.startswith(_QUOTES_CLOSE_BEFORE)
-    before = above[:at].rstrip(" \trbfuRBFU").rstrip()
-    return not before or before.endswith(_QUOTES_OPEN_AFTER)
+    return begins_string(above[:at], above[at + 3 :])
 
 
 def _line_above(place: InsertionPoint) -> str:
