@@ -9,7 +9,7 @@ from itertools import takewhile
 from pt_lsp.documents.equal_ends import equal_at_start
 from pt_lsp.replies.brackets import CLOSERS, closed_marks, depth
 from pt_lsp.replies.indentation import leading_blanks
-from pt_lsp.replies.insertion_point import InsertionPoint
+from pt_lsp.replies.insertion_point import InsertionPoint, is_closing, width
 
 _LONG = 12
 _TELLING = 3
@@ -85,7 +85,9 @@ def _repeats(written: Sequence[str], following: Sequence[str], *, is_final: bool
         return False
     if n_same >= 2 or (is_final and n_same == len(written)):  # noqa: PLR2004 - two lines in a row
         return True
-    return len(written) > 1 and len(following[0].strip()) >= _LONG
+    # What says the same further in is a line of a block that the text opens.
+    is_deeper = width(written[0]) > width(following[0]) and not is_closing(following[0])
+    return len(written) > 1 and len(following[0].strip()) >= _LONG and not is_deeper
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -83,6 +83,12 @@ def test_a_line_from_below_in_another_style_ends_the_text_too(below: str, writte
     assert refined(f"<|>\n{below}\nrun()\n", f"a = 1\n{written}\nother()", "block", "swift") == "a = 1"
 
 
+def test_a_line_in_a_block_of_the_text_is_no_line_from_below() -> None:
+    marked = "f();\n<|>\n\nif (!empty($headers[0])) {\n  g();\n}\n"
+    reply = "if (a) {\n  if (!empty($headers[0])) {\n    b();\n  }\n}"
+    assert refined(marked, reply, "block", "php") == reply
+
+
 def test_a_line_that_is_only_like_the_one_below_is_new() -> None:
     assert refined("<|>\nregister(application2)\n", "register(application1)", "block") == (
         "register(application1)"

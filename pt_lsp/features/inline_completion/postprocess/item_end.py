@@ -165,10 +165,21 @@ def _ends_at_blank(lines: Sequence[str], index: int, base: int, extent: Extent) 
 
 def _leaves(line: str, before: Sequence[str], place: InsertionPoint) -> bool:
     """Whether a line at the cursor line's own indentation comes after what the cursor is in."""
-    if is_closing(line) or _is_left(before, place):
+    if is_closing(line):
+        return not _ends_own_block(line, before, place)
+    if _is_left(before, place):
         return True
     header = place.line_prefix if place.line_prefix.strip() else ""
     return bool(header) and not before[0].strip() and opens_block(header) and len(before) > 1
+
+
+def _ends_own_block(line: str, before: Sequence[str], place: InsertionPoint) -> bool:
+    """Whether a word ends what a line before it has opened, as `end` does: brackets are told by counting."""
+    solid = [each for each in _with_line_prefix(before, place) if each.strip()]
+    opener = next((each for each in reversed(solid) if width(each) <= width(line)), "")
+    is_level = bool(opener) and width(opener) == width(line) and not is_closing(opener)
+    is_open = is_level and (width(solid[-1]) > width(line) or begins_block(opener))
+    return is_open and _BLOCK_END.match(line) is not None
 
 
 def _is_left(before: Sequence[str], place: InsertionPoint) -> bool:

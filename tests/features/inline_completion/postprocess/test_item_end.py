@@ -141,3 +141,27 @@ def test_no_delta_is_paid_for_beyond_the_line_that_tells_the_end(
     refiner = Refiner(place, extent_at(place, "auto"))
     ends = [end for end in range(1, len(reply) + 1) if refiner.refine(reply[:end]).is_complete]
     assert reply[: ends[0]] == paid_for
+
+
+@pytest.mark.parametrize(
+    ("marked", "reply", "expected"),
+    [
+        ("class A\n  b\n\n  <|>\n\n  def c\n  end\nend\n", "def d\n    e\n  end\n", "def d\n    e\n  end"),
+        (
+            "class A\n  <|>\nend\n",
+            "def d\n    e\n  end\n\n  def f\n  end\n",
+            "def d\n    e\n  end\n\n  def f\n  end",
+        ),
+        (
+            "def a\n  <|>\nend\n",
+            "b.each do |c|\n    d\n  end\n  e\nend\n",
+            "b.each do |c|\n    d\n  end\n  e",
+        ),
+        ("def a\n  <|>\nend\n", "b\n  end\n", "b"),
+    ],
+)
+def test_a_word_that_ends_what_the_reply_opened_is_part_of_it(marked: str, reply: str, expected: str) -> None:
+    mark = parse(marked)
+    place = InsertionPoint(mark.prefix, mark.suffix, "ruby")
+    refiner = Refiner(place, extent_at(place, "auto"))
+    assert refiner.refine(reply, is_final=True).text == expected
