@@ -10,6 +10,7 @@ from itertools import islice
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.long_strings import n_cut_lines
 from pt_lsp.syntax.parsing import QUICK_PARSE_S, parse
 
 _MOST_BEFORE = 6_000
@@ -67,9 +68,15 @@ def excerpt(prefix: str, suffix: str) -> tuple[str, str]:
     if len(before) < len(prefix):
         before = before[before.find("\n") + 1 :]
         start = _DEFINITION.search(before) or _AT_MARGIN.search(before)
-        before = before[start.start() if start else 0 :]
+        before = before[start.start() :] if start else _behind_cut_words(before)
     after = suffix[:_MOST_AFTER]
     return before, after if len(after) == len(suffix) else after[: after.rfind("\n") + 1]
+
+
+def _behind_cut_words(before: str) -> str:
+    """Without the rest of a comment or a string that began further up."""
+    lines = before.split("\n")
+    return "\n".join(lines[n_cut_lines(lines[:-1]) :])
 
 
 def _upwards(node: Node | None) -> Iterator[Node]:

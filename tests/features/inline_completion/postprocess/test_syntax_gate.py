@@ -50,6 +50,13 @@ def test_what_stood_there_unread_before_is_not_held_against_the_text() -> None:
     assert sound("def broken(:\n    pass\n\nx = <|>\n", "f(1)") == "f(1)"
 
 
+def test_words_in_a_comment_longer_than_what_is_looked_at_are_not_judged() -> None:
+    lines = ' * Words: of {@link A}, "b" (see c; d).\n'
+    for n_above in (10, 400):
+        marked = "/**\n" + lines * n_above + " * that <|>\n" + lines * 100 + " */\nclass A {}\n"
+        assert sound(marked, "you don't own. Then,", "java") == "you don't own. Then,"
+
+
 def test_what_was_shown_already_stays() -> None:
     assert sound("<|>\n", "a(]\nb()", least="a(]") == "a(]"
 
