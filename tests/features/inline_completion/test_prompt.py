@@ -6,7 +6,7 @@ import pytest
 from pt_lsp.context.background import Background, Snippet
 from pt_lsp.context.windows.completion_window import Window, completion_window
 from pt_lsp.documents.tokens import estimate_tokens
-from pt_lsp.features.inline_completion.asking import question_at
+from pt_lsp.features.inline_completion.asking import place_at, question_at
 from pt_lsp.features.inline_completion.examples import EXAMPLES
 from pt_lsp.features.inline_completion.postprocess.item_extent import wanted_at
 from pt_lsp.features.inline_completion.prompt import build_prompt, has_examples, n_reserved
@@ -269,3 +269,11 @@ def test_excerpts_can_be_left_out_one_by_one_as_if_they_had_never_been_there(way
         less = whole.without(left_out)
         assert (less.messages, less.shares) == (expected.messages, expected.shares)
         assert less.excerpt_names == expected.excerpt_names
+
+
+@pytest.mark.parametrize("n_lines", range(180, 600, 37))
+def test_quotes_above_a_place_are_paired_wherever_what_is_looked_at_begins(n_lines: int) -> None:
+    docstring = '    """\n' + "    Words, and more of them.\n" * 100 + '    """\n'
+    text = f"def f():\n{docstring}" + "    value = compute(argument)\n" * n_lines
+    place = place_at(snapshot_of(text), len(text))
+    assert place.quotes_above is None
