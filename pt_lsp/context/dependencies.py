@@ -25,15 +25,18 @@ _DEEPEST_BASE = 12
 
 @dataclass(slots=True)
 class Dependencies:
-    """Top-level symbols of other files, each with its nearest relation to the file."""
+    """Top-level symbols of other files, each with its nearest relation to the file at `path`."""
 
+    path: str
     symbols: dict[tuple[str, str, int], tuple[Relation, SymbolLocation]] = field(default_factory=dict)
     names: set[tuple[str, str]] = field(default_factory=set)
     """Path and name of each."""
 
     def put(self, location: SymbolLocation, relation: Relation) -> bool:
-        """Whether it was not there before."""
+        """Whether it was not there before; what leads back to the file itself is left out."""
         symbol = location.symbol
+        if location.path == self.path:
+            return False
         # A type's methods may stand apart from it, under its name again: `impl Order`.
         key = (location.path, symbol.name, id(symbol) if symbol.members else 0)
         if key in self.symbols or len(self.symbols) >= _MOST_SYMBOLS:
@@ -51,7 +54,7 @@ class Dependencies:
 
 def dependencies_of(index: Index, path: str) -> Dependencies:
     """What the file at `path` reaches."""
-    dependencies = Dependencies()
+    dependencies = Dependencies(path)
     beside = _put_imported(index, path, dependencies)
     _put_package(index, path, dependencies)
     dependencies.put_all_of(index, index.modules_known(path), "module")
@@ -96,8 +99,7 @@ def _put_imported(index: Index, path: str, dependencies: Dependencies) -> Iterab
             beside[target.path] = None
         for name in named:
             for location in index.find(target.path, name):
-                if location.path != path:
-                    dependencies.put(location, "named")
+                dependencies.put(location, "named")
     return beside
 
 

@@ -67,6 +67,9 @@ class Prompt:
     """What it is counted under in the statistics; not sent."""
     shares: Shares = ()
     """Where its text comes from, in its order: `rules`, `imports`, `prefix`, ... and characters; not sent."""
+    file_text: str = field(default="", repr=False)
+    """What it shows of its file in one piece, looked through for secrets and not sent: in the messages a mark
+    or a turn may part one from what gives it away."""
     excerpts: Excerpts | None = field(default=None, repr=False)
     """What of its text can be left out; not sent beside the messages."""
 

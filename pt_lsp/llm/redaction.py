@@ -60,20 +60,21 @@ class PromptRedactor:
 
 
 def _is_quick(prompt: Prompt) -> bool:
-    texts = [message.content for message in prompt.messages]
+    texts = [*(message.content for message in prompt.messages), prompt.file_text]
     if sum(map(len, texts)) > MOST_ON_LOOP:
         return False
     return all(len(line) <= LONGEST_LINE_ON_LOOP for text in texts for line in text.split("\n"))
 
 
 def _redacted(prompt: Prompt, redactor: Redactor) -> Redacted:
-    texts = redactor.redact_all([*(m.content for m in prompt.messages), *prompt.stop])
+    sent = (*(message.content for message in prompt.messages), *prompt.stop)
+    texts = redactor.redact_all([*sent, prompt.file_text] if prompt.file_text else sent)[: len(sent)]
     messages = tuple(Message(m.role, text) for m, text in zip(prompt.messages, texts, strict=False))
     stop = tuple(texts[len(messages) :])
     known = redactor.placeholders
     counts, glued = count_placeholders([message.content for message in messages], known)
     return Redacted(
-        replace(prompt, messages=messages, stop=stop, excerpts=None),
+        replace(prompt, messages=messages, stop=stop, file_text="", excerpts=None),
         Placeholders({placeholder: known[placeholder] for placeholder in counts}, glued),
         tuple(Redaction(found, redactor.kind_of(found), count) for found, count in counts.items()),
     )

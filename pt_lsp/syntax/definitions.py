@@ -1,6 +1,6 @@
 """The function, method or class around a place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node
 
@@ -28,7 +28,7 @@ def enclosing_definition(
     if tree is None or grammar is None:
         return enclosing_block(text, span)
     first, last = lines_of(text, span)
-    for node in upwards(tree.node_at(first_character(text, first)), grammar):
+    for node in upwards(tree.nodes_at(first_character(text, first)), grammar):
         if node.is_error:
             error_first, error_last = lines_of(text, tree.span_of(node))
             if error_first < first or last < error_last:
@@ -47,17 +47,17 @@ def first_character(text: Text, line: int) -> int:
     return text.line_start(line) + len(content) - len(content.lstrip())
 
 
-def upwards(node: Node | None, grammar: Grammar) -> Iterator[Node]:
-    """The node, its parent and so on; from a decorator first to what it decorates."""
-    while node is not None:
+def upwards(nodes: Iterable[Node], grammar: Grammar) -> Iterator[Node]:
+    """A node, its parent and so on, as they are given; from a decorator first to what it decorates."""
+    for node in nodes:
         if node.type in ATTACHED:
             decorated = node.next_named_sibling
             while decorated is not None and decorated.type in ATTACHED:
                 decorated = decorated.next_named_sibling
             if decorated is not None and defines(decorated, grammar):
-                node = decorated
+                yield decorated
+                continue
         yield node
-        node = node.parent
 
 
 def defines(node: Node, grammar: Grammar) -> bool:

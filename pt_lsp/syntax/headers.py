@@ -69,7 +69,7 @@ def _by_grammar(text: Text, language_id: str, grammar: Grammar, line: int) -> li
     if tree is None:
         return None
     found: list[range] = []
-    for node in islice(upwards(tree.node_at(first_character(text, line)), grammar), _MOST_UPWARDS):
+    for node in islice(upwards(tree.nodes_at(first_character(text, line)), grammar), _MOST_UPWARDS):
         if node.is_error:
             return None
         if defines(node, grammar) or node.type in _CONTAINERS:

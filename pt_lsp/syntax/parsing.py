@@ -64,6 +64,13 @@ class SyntaxTree:
         byte = offset if self._is_ascii else len(_encode(self.source[:offset]))
         return self.root.descendant_for_byte_range(byte, byte) or self.root
 
+    def nodes_at(self, offset: int) -> list[Node]:
+        """That node, its parent and so on; asking each for its parent would begin at the root each time."""
+        inner, path = self.node_at(offset), [self.root]
+        while path[-1] != inner and (child := path[-1].child_with_descendant(inner)) is not None:
+            path.append(child)
+        return path[::-1]
+
     def span_of(self, node: Node) -> Span:
         """Where `node` is in the text."""
         return Span(self._offset_of(node.start_byte), self._offset_of(node.end_byte))

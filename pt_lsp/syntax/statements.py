@@ -62,8 +62,6 @@ _LISTS: Mapping[str, frozenset[str]] = {
 
 _MOST_REMARKS = 200
 """Comments that are looked at above a definition, or down to it."""
-_MOST_UPWARDS = 200
-"""Levels; a node looks for its parent from the top."""
 _SEPARATORS = frozenset({",", ";"})
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _REMARKS = ("#", "//", "--", "/*")
@@ -139,15 +137,13 @@ def _by_tree(text: Text, tree: SyntaxTree, lists: frozenset[str], first: int, la
     first, last = _solid(text, first, last)
     if (remark := _remark(text, tree, first, is_comment=True)) is not None and _last_row(remark) >= last:
         return min(above, remark.start_point.row), max(below, _last_row(remark))
-    node: Node | None = tree.node_at(_first_character(text, first))
-    for _ in range(_MOST_UPWARDS):
-        if node is None or node.is_error:
+    for node in tree.nodes_at(_first_character(text, first)):
+        if node.is_error:
             break
         if node.type in lists and node.start_point.row <= first and _last_row(node) >= last:
             run = _run(text, node, first, last)
             if run is not None:
                 return min(above, run[0]), max(below, run[1])
-        node = node.parent
     return None
 
 
@@ -216,11 +212,11 @@ def _remark(text: Text, tree: SyntaxTree, line: int, *, is_comment: bool) -> Nod
     """The comment, or else the attribute, that a line begins in."""
     if not text.line_content(line).strip():
         return None
-    node: Node | None = tree.node_at(_first_character(text, line))
-    while node is not None and node.start_point.row <= line <= _last_row(node):
+    for node in tree.nodes_at(_first_character(text, line)):
+        if not node.start_point.row <= line <= _last_row(node):
+            return None
         if "comment" in node.type or (not is_comment and node.type in ATTACHED):
-            return node if _last_row(node) >= line else None
-        node = node.parent
+            return node
     return None
 
 

@@ -77,6 +77,33 @@ def test_the_open_file_itself_is_never_shown() -> None:
     assert "orders.py" not in scene_of(SHOP).shown()
 
 
+def test_the_open_file_itself_is_not_shown_where_what_it_imports_leads_back_to_it() -> None:
+    shown = scene_of(
+        """\
+-- shop/orders.py --
+from shop.stock import Stock
+
+
+class Order:
+    def total(self) -> int: ...
+
+
+def ship(stock: Stock, order: Order) -> None:
+    stock.reserve(<|>
+
+
+-- shop/stock.py --
+from shop.orders import Order
+
+
+class Stock:
+    def reserve(self, order: Order) -> bool: ...
+"""
+    ).shown()
+    assert "def reserve(self, order: Order) -> bool" in shown
+    assert "orders.py" not in shown
+
+
 def test_with_little_room_what_is_needed_most_is_still_there() -> None:
     shown = scene_of(SHOP).shown(140)
     assert "reserve" in shown

@@ -1,3 +1,4 @@
+import time
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -6,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tree_sitter import Node
 
 from pt_lsp.features.inline_completion.postprocess.syntax_gate import sound_part
 from pt_lsp.replies.insertion_point import InsertionPoint
@@ -93,6 +95,42 @@ def test_nodes_are_found_and_placed_in_code_points(source: str, data: st.DataObj
     assert span.start <= offset <= span.end or node == tree.root
     text = tree.encoded[node.start_byte : node.end_byte]
     assert text == source[span.start : span.end].encode("utf-8", "surrogatepass")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a.b(", "def f(:", "\n", "    ", "[1, ", ")", "if x:", "é'", "{a: `", "=>", "end"])
+    ),
+    st.sampled_from(["python", "typescript", "ruby"]),
+    st.data(),
+)
+def test_the_nodes_at_a_place_are_parents_of_each_other(
+    pieces: list[str], language_id: str, data: st.DataObject
+) -> None:
+    source = "".join(pieces)
+    tree = parse(source, language_id)
+    assert tree is not None
+    offset = data.draw(st.integers(0, len(source)))
+    assert tree.nodes_at(offset) == parents(tree.node_at(offset))
+
+
+def test_a_place_thousands_of_levels_deep_takes_one_look_at_each() -> None:
+    tree = parse("a" + ".b" * 4_000, "python")
+    assert tree is not None
+    times_s = [time.thread_time()]
+    nodes = tree.nodes_at(1)
+    times_s.append(time.thread_time())
+    assert nodes == parents(tree.node_at(1))
+    times_s.append(time.thread_time())
+    assert times_s[1] - times_s[0] < (times_s[2] - times_s[1]) / 4
+
+
+def parents(node: Node | None) -> list[Node]:
+    found = []
+    while node is not None:
+        found.append(node)
+        node = node.parent
+    return found
 
 
 def test_problems_tell_their_line_and_what_is_wrong_in_the_order_of_the_text() -> None:

@@ -38,6 +38,11 @@ class Window:
         """All that is shown after the cursor as one text with it."""
         return self.suffix + self.cut_below
 
+    @property
+    def whole(self) -> str:
+        """All that is shown, in the order of the file."""
+        return self.before + self.after + (f"\n{self.later}" if self.later else "")
+
 
 def completion_window(
     snapshot: Snapshot,

@@ -56,6 +56,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
         stop=wording.stop,
         language_id=window.language_id,
         shares=region_shares(sum(len(m.content) for m in messages), window, shown),
+        file_text=window.before + window.region + window.after,
         excerpts=shown,
     )
 

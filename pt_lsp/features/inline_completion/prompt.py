@@ -86,6 +86,7 @@ def build_prompt(
         is_automatic=is_automatic,
         language_id=window.language_id,
         shares=_shares(wording, window, background),
+        file_text=window.whole,
         excerpts=_RepositoryFiles(background) if way == "fim" else background,
     )
 

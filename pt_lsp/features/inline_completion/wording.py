@@ -23,6 +23,11 @@ _NAME_END = re.compile(r"[(<{:]|\s(?:extends|implements|where|with)\b")
 _OPENED_AT_ONCE = re.compile(r"\s*+[=:]?\s*+[(\[{]?")
 """What may stand between a name and the bracket that it opens."""
 _LOOKED_AT = 400
+_LISTED = re.compile(r"[-*+]\s++\S")
+_RUN = re.compile(r"[\w+/=-]{12,}")
+_LONE = re.compile(r"[\w.+/=@$!%^&~#-]{6,}[,;]?")
+_PLAIN = re.compile(r"[A-Za-z_.]{1,24}[,;]?")
+_PHRASE = re.compile(r"(?:[A-Za-z]++\s++){3,}[A-Za-z]++")
 _ONE = {
     "statements": "line",
     "members": "member",
@@ -146,4 +151,21 @@ def quoted(line: str) -> str:
             : end.start() if end else max(words.rfind(sign, 0, _MOST_QUOTED) for sign in OPENERS) + 1
         ]
         words = words[: words.find("(") + 1] if ")" in unclosed(words) else words
-    return f"`{words.strip()}`" if words.strip() and len(words) <= _MOST_QUOTED else ""
+    words = words.strip()
+    if not words or len(words) > _MOST_QUOTED or _may_be_value(words, is_whole=value is None):
+        return ""
+    return f"`{words}`"
+
+
+def _may_be_value(words: str, *, is_whole: bool) -> bool:
+    """Whether it reads as no code: what a list holds, a line of a key, some words of a phrase.
+
+    What gives them away as secrets stands on other lines, and half of one nobody recognises.
+    """
+    if is_whole and _LISTED.match(words):
+        return True
+    if any(any(map(str.isdigit, run)) for run in _RUN.findall(words)):
+        return True
+    if _LONE.fullmatch(words):
+        return not _PLAIN.fullmatch(words)
+    return _PHRASE.fullmatch(words) is not None and not begins_block(words)

@@ -10,6 +10,7 @@ from pt_lsp.privacy.detectors.judgement import is_plain, is_stand_in, looks_rand
 _SHORTEST = 8
 _LONGEST = 4096
 _MOST_OF_A_WORD = 20
+_AROUND_LINE = " \t\r\"'`+,;\\"
 _WORD = re.compile(r"[^\W_]+")
 """A name such as `backup_<secret>.sql` holds its words apart by underscores."""
 _INSIDE = re.compile(r"[^\W_]{2}")
@@ -33,8 +34,12 @@ class SeenSecrets:
         self.n_added = 0
 
     def add(self, secret: str, kind: str) -> None:
-        """Remember a secret, unless it may well be something else in another place."""
-        if not _SHORTEST <= len(secret) <= _LONGEST or "\n" in secret or is_stand_in(secret):
+        """Remember a secret, unless it may well be something else in another place; of a key each line."""
+        if "\n" in secret:
+            for line in secret.split("\n"):
+                self.add(line.strip(_AROUND_LINE), kind)
+            return
+        if not _SHORTEST <= len(secret) <= _LONGEST or is_stand_in(secret):
             return
         if is_plain(secret) and not looks_random(secret):
             return

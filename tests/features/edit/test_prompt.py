@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,11 @@ from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.instructions import Command
 from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.request import Diagnostic, asked_again
+from pt_lsp.llm.redaction import PromptRedactor
+from pt_lsp.privacy.secrets import Redactor
 from tests.features.edit.checking import request_of
 from tests.features.golden import check_prompt
+from tests.support.running import run
 
 PROMPTS = Path(__file__).parent / "prompts"
 
@@ -173,3 +177,14 @@ def test_in_a_small_budget_there_is_no_example() -> None:
 
 def test_a_long_region_may_have_a_long_reply() -> None:
     assert build_prompt(request_of("<|>" + "x = 1\n" * 2000 + "<|>")).max_tokens > 8000
+
+
+def test_a_mark_parts_no_secret_from_what_gives_it_away() -> None:
+    text = "api_tokens:\n<|>  - x5Rt9Vb2Lk7Wq0Zn4Jd8\n  - m3Hs6Yc1Pf8Gt5Ax2Ke7\n"
+    for command in get_args(Command):
+        prompt = build_prompt(request_of(text, command, language_id="yaml"))
+        redacted = run(PromptRedactor(Redactor()).redact(prompt)).prompt
+        sent = "\n".join(message.content for message in redacted.messages)
+        assert "api_tokens:\n" in sent
+        assert "x5Rt9" not in sent
+        assert "m3Hs6" not in sent

@@ -184,7 +184,7 @@ def _ends_own_block(line: str, before: Sequence[str], place: InsertionPoint) -> 
 
 def _is_left(before: Sequence[str], place: InsertionPoint) -> bool:
     """Whether the statement before leaves the block, so that nothing can follow in it."""
-    last = max(index for index, line in enumerate(before) if index == 0 or line.strip())
+    last = next((index for index in range(len(before) - 1, 0, -1) if before[index].strip()), 0)
     is_in_block = place.is_blank_before if last == 0 else width(before[last]) == width(place.indentation)
     return is_in_block and _LEAVING.match(before[last]) is not None
 
