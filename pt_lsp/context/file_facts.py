@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from sys import intern
 
 from pt_lsp.context.signatures import is_called, is_closed, types_given
 from pt_lsp.context.words import IDENTIFIER, TYPE_NAME, parts, terms
@@ -67,7 +68,7 @@ def _terms(text: str) -> dict[str, int]:
     known = counts.get
     for identifier, n in Counter(IDENTIFIER.findall(text)).items():
         for term in terms(identifier):
-            counts[term] = known(term, 0) + n
+            counts[intern(term)] = known(term, 0) + n
     return counts
 
 
@@ -87,9 +88,9 @@ def _symbol(definition: Definition, language_id: str, owner: str = "") -> Symbol
         definition.is_callable or is_called(name, signature),
         definition.is_private or is_closed(name, signature),
         parts(name),
-        given,
-        tuple(dict.fromkeys((*definition.bases, *_names(signature), *given, *inside))),
-        definition.bases,
+        _shared(given),
+        _shared((*definition.bases, *_names(signature), *given, *inside)),
+        _shared(definition.bases),
         members,
     )
 
@@ -110,7 +111,7 @@ def _with_owners(definitions: Iterable[Definition], language_id: str) -> tuple[S
     for n, symbol in enumerate(symbols):
         if members := owned.pop(symbol.name, None):
             inside = (name for member in members for name in member.mentions)
-            mentions = tuple(dict.fromkeys((*symbol.mentions, *inside)))
+            mentions = _shared((*symbol.mentions, *inside))
             symbols[n] = replace(symbol, members=(*symbol.members, *members), mentions=mentions)
     for name, members in owned.items():
         is_split = language_id == "go"
@@ -126,6 +127,11 @@ def _as_shown(signature: str, *, is_python: bool) -> str:
     """The signature, Python's with the colon."""
     line = signature.rpartition("\n")[2]
     return f"{signature}:" if is_python and _PYTHON_BLOCK.match(line) else signature
+
+
+def _shared(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once; those of all files are the same strings, for most come in many."""
+    return tuple(map(intern, dict.fromkeys(names)))
 
 
 def _names(text: str) -> tuple[str, ...]:

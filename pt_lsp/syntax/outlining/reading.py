@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from sys import intern
 
 from tree_sitter import Node
 
@@ -243,7 +244,7 @@ class OutlineReading:
         found = dict.fromkeys(mentions.findall(_REMARK_LINE.sub(b"", self.encoded)))
         named = (name for name in found if not name.isupper())
         for name in islice(named, _MOST_MENTIONED):
-            yield Import(name.decode("utf-8", "replace"), is_mention=True)
+            yield Import(intern(name.decode("utf-8", "replace")), is_mention=True)
 
 
 def set_once(members: tuple[Definition, ...]) -> tuple[Definition, ...]:
