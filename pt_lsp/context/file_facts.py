@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from sys import intern
 
 from pt_lsp.context.signatures import is_called, is_closed, types_given
 from pt_lsp.context.words import IDENTIFIER, TYPE_NAME, parts, terms
@@ -11,7 +12,6 @@ from pt_lsp.documents.span import Span
 from pt_lsp.syntax.outline import Definition, Import, Parse, outline
 from pt_lsp.syntax.parsing import parse
 
-_LONGEST_SIGNATURE = 240
 _FEWEST_LINES, _MOST_LINES = 12, 24
 _MOST_CHARACTERS = 2_000
 _MOST_COUNTED = 200_000
@@ -23,7 +23,7 @@ class Symbol:
 
     name: str
     signature: str
-    """On one line, cut if it is long; decorators on lines before it."""
+    """On one line; decorators on lines before it."""
     doc: str
     is_callable: bool
     is_private: bool
@@ -68,18 +68,16 @@ def _terms(text: str) -> dict[str, int]:
     known = counts.get
     for identifier, n in Counter(IDENTIFIER.findall(text)).items():
         for term in terms(identifier):
-            counts[term] = known(term, 0) + n
+            counts[intern(term)] = known(term, 0) + n
     return counts
 
 
 _PYTHON_BLOCK = re.compile(r"(?:async )?def |class ")
-_INNER_BLANK = re.compile(r"\s+")
-_BRACKET_BLANK = re.compile(r"(?<=[(\[{]) | (?=[)\]])|,(?= ?[)\]])")
 
 
 def _symbol(definition: Definition, language_id: str, owner: str = "") -> Symbol:
     name = definition.name
-    signature = _one_line(definition.signature, is_python=language_id == "python")
+    signature = _as_shown(definition.signature, is_python=language_id == "python")
     members = tuple(_symbol(member, language_id, name) for member in definition.members)
     given = types_given(name, signature, language_id, definition.told_type, definition.owner or owner)
     inside = (name for member in members for name in member.mentions)
@@ -90,9 +88,9 @@ def _symbol(definition: Definition, language_id: str, owner: str = "") -> Symbol
         definition.is_callable or is_called(name, signature),
         definition.is_private or is_closed(name, signature),
         parts(name),
-        given,
-        tuple(dict.fromkeys((*definition.bases, *_names(signature), *given, *inside))),
-        definition.bases,
+        _shared(given),
+        _shared((*definition.bases, *_names(signature), *given, *inside)),
+        _shared(definition.bases),
         members,
     )
 
@@ -113,7 +111,7 @@ def _with_owners(definitions: Iterable[Definition], language_id: str) -> tuple[S
     for n, symbol in enumerate(symbols):
         if members := owned.pop(symbol.name, None):
             inside = (name for member in members for name in member.mentions)
-            mentions = tuple(dict.fromkeys((*symbol.mentions, *inside)))
+            mentions = _shared((*symbol.mentions, *inside))
             symbols[n] = replace(symbol, members=(*symbol.members, *members), mentions=mentions)
     for name, members in owned.items():
         is_split = language_id == "go"
@@ -125,16 +123,15 @@ def _type_elsewhere(name: str) -> Symbol:
     return Symbol(name, f"type {name}", doc="", is_callable=False, is_private=False, parts=parts(name))
 
 
-def _one_line(signature: str, *, is_python: bool) -> str:
-    """The signature on one line, each decorator before it on its own; Python's with the colon."""
-    lines = signature.strip().split("\n")
-    n = next((n for n, line in enumerate(lines) if not line.startswith("@")), 0)
-    joined = _BRACKET_BLANK.sub("", _INNER_BLANK.sub(" ", "\n".join(lines[n:])))
-    if len(joined) > _LONGEST_SIGNATURE:
-        joined = joined[: _LONGEST_SIGNATURE - 3] + "..."
-    elif is_python and _PYTHON_BLOCK.match(joined):
-        joined += ":"
-    return "\n".join((*lines[:n], joined))
+def _as_shown(signature: str, *, is_python: bool) -> str:
+    """The signature, Python's with the colon."""
+    line = signature.rpartition("\n")[2]
+    return f"{signature}:" if is_python and _PYTHON_BLOCK.match(line) else signature
+
+
+def _shared(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once; those of all files are the same strings, for most come in many."""
+    return tuple(map(intern, dict.fromkeys(names)))
 
 
 def _names(text: str) -> tuple[str, ...]:

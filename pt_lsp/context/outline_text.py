@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pt_lsp.context.file_facts import Symbol
+from pt_lsp.syntax.code_lines.shortening import shortened
 
 Level = int
 NAME, SIGNATURE, DOC = 1, 2, 3
@@ -89,7 +90,7 @@ def _line(symbol: Symbol, level: Level, mark: str) -> str:
 
 
 def _header(symbol: Symbol) -> str:
-    return shown_signature(symbol).rpartition("\n")[2][:_HEADER_CHARACTERS]
+    return shortened(shown_signature(symbol).rpartition("\n")[2], _HEADER_CHARACTERS)
 
 
 def _indented(lines: str) -> str:

@@ -1,12 +1,11 @@
 """The files that open documents import, where a walk has ended at its bounds before it came to them.
 
-By the rules of a walk. Refuses to follow what those files import again, to look outside of open folders, and
-to look for each name that is only mentioned.
+By the rules of a walk. Refuses to follow what those files import again, and to look outside of open folders.
 """
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path, PurePath
 
 from pt_lsp.context.file_facts import FileFacts
@@ -21,6 +20,9 @@ from pt_lsp.workspace.skip_reasons import HEAVY_FOLDERS, HEAVY_MARKS
 _MOST_FILES = 100
 _MOST_NAMES = 1_000
 """Of one folder; imports of whole packages lead to no more files than that."""
+
+_MOST_MENTIONS = 100
+"""Of one document; each is looked for in some twenty places, in Ruby, and most are in none."""
 
 
 def imported_files(
@@ -73,11 +75,12 @@ class _DiskTree(FileTree):
             self.set_config(path, text)
 
     def imported_by(self, facts: FileFacts) -> Iterator[str]:
-        """The paths that a file's imports mean."""
+        """The paths that a file's imports mean, then those of names that need no import."""
         above = upwards(split(facts.path)[0])
         self._bases = [folder + name for folder in above for name in ("", "src/", "lib/", "include/")]
         asked_for = (each for each in facts.imports if not each.is_mention)
-        for each in asked_for:
+        mentioned = (each for each in facts.imports if each.is_mention)
+        for each in chain(asked_for, islice(mentioned, _MOST_MENTIONS)):
             for target in resolve(self, facts.path, facts.language_id, each):
                 yield target.path
 

@@ -20,6 +20,9 @@ MAX_PARSE_S = 1.0
 QUICK_PARSE_S = 0.01
 """For whoever waits on the event loop: ten times what an excerpt of usual code takes."""
 
+_START_S, _S_PER_CHARACTER = 0.1, 10e-6
+"""What a text may take by its length: far more than any grammar needs for code that it can read."""
+
 _PIECE_BYTES = 2_048
 _MOST_QUOTED = 40
 _LONGEST_LINE = 500
@@ -86,10 +89,10 @@ class SyntaxTree:
 def parse(
     source: str, language_id: str, before: SyntaxTree | None = None, *, most_s: float = MAX_PARSE_S
 ) -> SyntaxTree | None:
-    """The tree of `source`; None without a grammar that works, over `MAX_CHARS`, or for more than `most_s`.
+    """The tree of `source`; None without a grammar that works, over `MAX_CHARS`, or after `most_s`.
 
     Other threads get in every few kilobytes. `before`, the tree of an earlier text in the same language,
-    makes it quick where little has changed; it stays as it is.
+    makes it quick where little has changed; it stays as it is. A short text may take less than `most_s`.
     """
     grammar = GRAMMARS.get(language_id)
     language = grammar.load() if grammar is not None and len(source) <= MAX_CHARS else None
@@ -98,6 +101,7 @@ def parse(
     encoded, piece = _encode(source), _PIECE.buffer
     started_s = thread_time()
     parser = Parser(language)
+    most_s = min(most_s, _START_S + len(source) * _S_PER_CHARACTER)
 
     def read(byte: int, _: object) -> bytearray:
         piece[:] = encoded[byte : byte + _PIECE_BYTES]

@@ -27,6 +27,9 @@ IMPORTS = (
     ("typescript", "app/open.ts", "import { f } from '../far/needed'\n", "far/needed.ts"),
     ("c", "app/open.c", '#include "far/needed.h"\n', "include/far/needed.h"),
     ("ruby", "app/open.rb", "require_relative '../far/needed'\n", "far/needed.rb"),
+    ("ruby", "app/open.rb", "x = Needed.new\n", "lib/needed.rb"),
+    ("ruby", "app/open.rb", "x = Far::Needed.new\n", "lib/far/needed.rb"),
+    ("php", "app/open.php", "<?php\n$x = new Far\\Needed();\n", "app/Far/Needed.php"),
 )
 
 

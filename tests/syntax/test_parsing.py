@@ -3,6 +3,7 @@ import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from pt_lsp.features.inline_completion.postprocess.syntax_gate import sound_part
 from pt_lsp.replies.insertion_point import InsertionPoint
 from pt_lsp.syntax import parsing
 from pt_lsp.syntax.grammars import GRAMMARS, Grammar
-from pt_lsp.syntax.parsing import MAX_CHARS, QUICK_PARSE_S, count_errors, find_problems, parse
+from pt_lsp.syntax.parsing import MAX_CHARS, MAX_PARSE_S, QUICK_PARSE_S, count_errors, find_problems, parse
 from pt_lsp.syntax.scope import scope_at
 from pt_lsp.syntax.trees import Trees
 
@@ -214,3 +215,9 @@ def test_two_threads_that_parse_at_once_read_their_own_text() -> None:
         assert tree is not None
         assert known is not None
         assert (tree.root.child_count, tree.root.has_error) == (known.root.child_count, False)
+
+
+def test_a_short_text_that_a_grammar_cannot_read_takes_a_part_of_the_longest_time() -> None:
+    started_s = thread_time()
+    assert parse("(((a;\n" * 4_000, "shellscript") is None
+    assert thread_time() - started_s < MAX_PARSE_S / 2

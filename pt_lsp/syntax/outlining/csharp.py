@@ -56,7 +56,9 @@ RULES = Rules(
             ("method_declaration", "constructor_declaration", "delegate_declaration"),
             _closing(declared("function")),
         ),
-        "property_declaration": _closing(listed("value", "name")),
+        "property_declaration": _closing(
+            declared("value", bodies=("accessor_list", "arrow_expression_clause"))
+        ),
         "enum_member_declaration": listed("member", "name"),
         **dict.fromkeys(
             ("field_declaration", "event_field_declaration"),

@@ -10,13 +10,21 @@ from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import declared
 from pt_lsp.syntax.outlining.javascript_imports import IMPORT_WORDS, IMPORTERS
 from pt_lsp.syntax.outlining.parts import Definition
-from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, OutlineReading, Rules, set_once
+from pt_lsp.syntax.outlining.reading import (
+    MOST_MEMBERS,
+    DeclarationContext,
+    OutlineReading,
+    Rules,
+    parameter_types,
+    set_once,
+)
 
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 _AROUND_OBJECT = node_types(
     "as_expression satisfies_expression parenthesized_expression call_expression arguments"
 )
-_MOST_TYPE = 1_200
+_LONGEST_WITH_MEMBERS = 100
+"""Of a type whose members are told of one by one."""
 _MOST_TYPE_NODES = 600
 _DEFAULT = "default"
 
@@ -36,7 +44,7 @@ def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> 
             before=body,
             start=decorators[-1].end_byte if decorators else None,
         ),
-        members=set_once(members, ("this.",)),
+        members=set_once(members),
         bases=tuple(dict.fromkeys(_bases(reading, node))),
     )
 
@@ -100,14 +108,25 @@ _ATTRIBUTE = re.compile(rb"\bthis\.(?=(#?[\w$\x80-\xff]+)[ \t]*=[^=])")
 
 
 def _attributes(reading: OutlineReading, constructor: Node) -> Iterator[Definition]:
-    """What a constructor sets on its object."""
+    """What a constructor sets on its object, as its class would say it."""
+    types: dict[str, str] | None = None
     for match in _ATTRIBUTE.finditer(reading.encoded, constructor.start_byte, constructor.end_byte):
         node = reading.root.descendant_for_byte_range(match.end(), match.end())
         member = None if node is None else node.parent
         whole = None if member is None else member.parent
         if node is None or whole is None or whole.type != "assignment_expression":
             continue
-        yield from reading.define(whole, reading.text(node).lstrip("#"), "member")
+        types = parameter_types(reading, constructor, "pattern") if types is None else types
+        signature = _attribute(reading, whole, reading.text(node), types)
+        yield from reading.define(whole, reading.text(node).lstrip("#"), "member", signature=signature)
+
+
+def _attribute(reading: OutlineReading, assignment: Node, name: str, types: dict[str, str]) -> str:
+    """With the type of the parameter that it is set to, else with its value."""
+    value = assignment.child_by_field_name("right")
+    if value is None or (given := types.get(reading.text(value))) is not None:
+        return f"{name}{given}" if value else name
+    return reading.first_line(value, prefix=f"{name} = ")
 
 
 def _field(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -125,7 +144,9 @@ def _enum_member(reading: OutlineReading, node: Node, context: DeclarationContex
 
 def _type_alias(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     members = tuple(_type_members(reading, node))
-    signature = reading.head(node, limit=_MOST_TYPE)
+    signature = reading.head(node)
+    if members and len(signature) > _LONGEST_WITH_MEMBERS:
+        signature = reading.head(node, is_brief=True)
     return reading.define(node, reading.field(node), "type", context, signature, members=members)
 
 
@@ -137,7 +158,9 @@ def _type_members(reading: OutlineReading, node: Node) -> Iterator[Definition]:
             return
         child = waiting.pop()
         waiting.extend(reversed(child.named_children))
-        if child.type in {"property_signature", "method_signature"}:
+        if child.type == "method_signature":
+            yield from _method(reading, child, DeclarationContext(child))
+        elif child.type == "property_signature":
             yield from _field(reading, child, DeclarationContext(child))
 
 

@@ -7,23 +7,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from sys import intern
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.code_lines.code_line import MOST_DECORATOR, Stretch, code_line
 from pt_lsp.syntax.outlining.parts import Definition, Import, Outline, SymbolKind
 from pt_lsp.syntax.outlining.remarks import first_words, told_type
 
-MOST_SIGNATURE = 600
+MOST_SIGNATURE = 240
 MOST_VALUE = 160
 MOST_MEMBERS = 400
 """A table of constants can be a file's only content; no one needs more of it."""
 
 _MOST_DEPTH = 8
-_MOST_DECORATOR = 100
 _MOST_MENTIONED = 200
 _ERROR = "ERROR"
 _REMARK_LINE = re.compile(rb"\n[ \t]*+(?:#|//)[^\n]*+")
-_END = re.compile(r"(?:\s\{|(?<!\s)\s*+[:;,])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class OutlineReading:
             return
         context = context or DeclarationContext(node)
         signature = self.first_line(node) if signature is None else signature
-        decorators = [self.first_line(each, _MOST_DECORATOR) for each in context.decorators]
+        decorators = [self.first_line(each, MOST_DECORATOR) for each in context.decorators]
         yield Definition(
             name=name,
             kind="member" if context.is_member and kind in {"function", "value"} else kind,
@@ -148,30 +148,28 @@ class OutlineReading:
         start: int | None = None,
         prefix: str = "",
         limit: int = MOST_SIGNATURE,
+        is_brief: bool = False,
     ) -> str:
-        """The text of `node` without indentation, brace and colon; `prefix` goes before it.
+        """The text of `node` on one line, without brace and colon; `prefix` goes before it.
 
-        It ends `through` a part of it, else `before` one, where there is such a part.
+        It ends `through` a part of it, else `before` one, where there is such a part. Of one that `is_brief`
+        what brackets hold on lines of their own is left out.
         """
-        if through is None and before is None and node.has_error:
-            return self.first_line(node, limit, prefix=prefix)
         begin = node.start_byte if start is None else start
         end = through.end_byte if through else before.start_byte if before else node.end_byte
-        text = self.between(begin, min(end, begin + 4 * limit)).strip()
-        if "\n" in text:
-            text = _dedented(text, self._indent(begin))
-        return _closed(prefix + text, limit)
-
-    def _indent(self, byte: int) -> int:
-        """How far the line that holds `byte` is indented."""
-        start = self.encoded.rfind(b"\n", 0, byte) + 1
-        line = self.encoded[start:byte]
-        return len(line) - len(line.lstrip())
+        is_broken = through is None and before is None and node.has_error
+        while node.start_byte > begin and node.parent is not None:
+            node = node.parent
+        stretch = Stretch(
+            node, begin, end, self._rules.comments, is_brief=is_brief or is_broken, ends_with_line=is_broken
+        )
+        return code_line(self.encoded, stretch, limit, prefix)
 
     def first_line(self, node: Node, limit: int = MOST_VALUE, *, prefix: str = "") -> str:
-        """The first line of `node`'s text, without an opening brace."""
-        text = self.between(node.start_byte, min(node.end_byte, node.start_byte + 4 * limit))
-        return _closed(prefix + text.partition("\n")[0], limit)
+        """The first line of `node`'s text, without an opening brace and what its brackets hold on others."""
+        begin, end = node.start_byte, node.end_byte
+        stretch = Stretch(node, begin, end, self._rules.comments, is_brief=True, ends_with_line=True)
+        return code_line(self.encoded, stretch, limit, prefix)
 
     def _declarations(self, container: Node) -> Iterator[tuple[Node, list[Node]]]:
         """Each node that has a reader, with the comments and decorators right before it."""
@@ -246,18 +244,39 @@ class OutlineReading:
         found = dict.fromkeys(mentions.findall(_REMARK_LINE.sub(b"", self.encoded)))
         named = (name for name in found if not name.isupper())
         for name in islice(named, _MOST_MENTIONED):
-            yield Import(name.decode("utf-8", "replace"), is_mention=True)
+            yield Import(intern(name.decode("utf-8", "replace")), is_mention=True)
 
 
-def set_once(members: tuple[Definition, ...], objects: tuple[str, ...]) -> tuple[Definition, ...]:
-    """`members` without those that set, on one of `objects`, what is there already."""
+def set_once(members: tuple[Definition, ...]) -> tuple[Definition, ...]:
+    """`members` without what a method sets that is there already: it stands in the method's lines."""
     known: set[str] = set()
     kept = []
+    reach = -1
     for member in members:
-        if member.name not in known or not member.signature.startswith(objects):
+        if member.name not in known or member.line > reach or member.is_callable:
             kept.append(member)
         known.add(member.name)
+        if member.is_callable:
+            reach = max(reach, member.last_line)
     return tuple(kept)
+
+
+def parameter_types(
+    reading: OutlineReading, function: Node | None, name: str, annotation: str = "type"
+) -> dict[str, str]:
+    """What a function says that its parameters are, by their names; empty for one without a type.
+
+    `name` and `annotation` are fields of a parameter.
+    """
+    held = None if function is None else function.child_by_field_name("parameters")
+    found: dict[str, str] = {}
+    for each in [] if held is None else held.named_children[:MOST_MEMBERS]:
+        if each.type == "identifier":
+            found[reading.text(each)] = ""
+        elif names := [each.child_by_field_name(name) or next(iter(each.named_children), None)]:
+            told = each.child_by_field_name(annotation)
+            found.update({reading.text(n): reading.first_line(told) if told else "" for n in names if n})
+    return found
 
 
 def nth_text(reading: OutlineReading, node: Node, index: int) -> str:
@@ -270,18 +289,3 @@ def _last_row(node: Node) -> int:
     """A node that takes in its line's end stops at column 0 of the next line."""
     end = node.end_point
     return max(node.start_point.row, end.row - (end.column == 0))
-
-
-def _dedented(text: str, columns: int) -> str:
-    first, *lines = text.split("\n")
-    return "\n".join([first.rstrip(), *(_without_indent(line, columns).rstrip() for line in lines)])
-
-
-def _without_indent(line: str, columns: int) -> str:
-    indent = len(line) - len(line.lstrip())
-    return line[min(indent, columns) :]
-
-
-def _closed(text: str, limit: int) -> str:
-    text = text[:limit].rstrip()
-    return _END.sub("", text)

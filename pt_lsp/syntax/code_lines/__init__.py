@@ -1,0 +1,1 @@
+"""Code on one line: made of a tree, and cut to a length."""
