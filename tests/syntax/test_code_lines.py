@@ -106,17 +106,17 @@ def test_parameters_are_left_out_before_what_is_given_and_between_two_of_them() 
     assert re.fullmatch(r"def find\((?:parameter_\d+: int, )+\.\.\.\) -> Found", signature)
 
 
-def test_what_a_method_sets_is_told_as_its_class_would_say_it() -> None:
+def test_what_a_method_sets_is_told_as_it_stands_there() -> None:
     python = "class A:\n  def __init__(self, a: B, c, d: int = 1):\n"
     python += (
         "    self.a = a\n    self.c = c\n    self.d = d\n    self.e = F(\n      1)\n    self.g, self.h = c\n"
     )
     found = signatures("python", python)[2:]
-    assert found == ["a: B", "c", "d: int", "e = F(...)", "g", "h"]
+    assert found == ["self.a = a", "self.c = c", "self.d = d", "self.e = F(...)", *["self.g, self.h = c"] * 2]
     script = (
         "class A {\n  constructor(a: B, c) {\n    this.a = a\n    this.c = c\n    this.#e = F(1)\n  }\n}\n"
     )
-    assert signatures("typescript", script)[2:] == ["a: B", "c", "#e = F(1)"]
+    assert signatures("typescript", script)[2:] == ["this.a = a", "this.c = c", "this.#e = F(1)"]
 
 
 def test_what_stands_at_a_cursor_is_no_part_of_a_signature() -> None:

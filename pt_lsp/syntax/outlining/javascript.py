@@ -10,14 +10,7 @@ from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.declarations import declared
 from pt_lsp.syntax.outlining.javascript_imports import IMPORT_WORDS, IMPORTERS
 from pt_lsp.syntax.outlining.parts import Definition
-from pt_lsp.syntax.outlining.reading import (
-    MOST_MEMBERS,
-    DeclarationContext,
-    OutlineReading,
-    Rules,
-    parameter_types,
-    set_once,
-)
+from pt_lsp.syntax.outlining.reading import MOST_MEMBERS, DeclarationContext, OutlineReading, Rules, set_once
 
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 _AROUND_OBJECT = node_types(
@@ -108,25 +101,14 @@ _ATTRIBUTE = re.compile(rb"\bthis\.(?=(#?[\w$\x80-\xff]+)[ \t]*=[^=])")
 
 
 def _attributes(reading: OutlineReading, constructor: Node) -> Iterator[Definition]:
-    """What a constructor sets on its object, as its class would say it."""
-    types: dict[str, str] | None = None
+    """What a constructor sets on its object, as it stands there."""
     for match in _ATTRIBUTE.finditer(reading.encoded, constructor.start_byte, constructor.end_byte):
         node = reading.root.descendant_for_byte_range(match.end(), match.end())
         member = None if node is None else node.parent
         whole = None if member is None else member.parent
         if node is None or whole is None or whole.type != "assignment_expression":
             continue
-        types = parameter_types(reading, constructor, "pattern") if types is None else types
-        signature = _attribute(reading, whole, reading.text(node), types)
-        yield from reading.define(whole, reading.text(node).lstrip("#"), "member", signature=signature)
-
-
-def _attribute(reading: OutlineReading, assignment: Node, name: str, types: dict[str, str]) -> str:
-    """With the type of the parameter that it is set to, else with its value."""
-    value = assignment.child_by_field_name("right")
-    if value is None or (given := types.get(reading.text(value))) is not None:
-        return f"{name}{given}" if value else name
-    return reading.first_line(value, prefix=f"{name} = ")
+        yield from reading.define(whole, reading.text(node).lstrip("#"), "member")
 
 
 def _field(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:

@@ -7,13 +7,7 @@ from tree_sitter import Node
 
 from pt_lsp.syntax.grammars import node_types
 from pt_lsp.syntax.outlining.parts import ALL, Definition, Import, ImportedName
-from pt_lsp.syntax.outlining.reading import (
-    DeclarationContext,
-    OutlineReading,
-    Rules,
-    parameter_types,
-    set_once,
-)
+from pt_lsp.syntax.outlining.reading import DeclarationContext, OutlineReading, Rules, set_once
 from pt_lsp.syntax.outlining.remarks import first_words
 
 
@@ -28,7 +22,7 @@ def _function(reading: OutlineReading, node: Node, context: DeclarationContext) 
         doc=_docstring(reading, body),
     )
     if context.is_member and body is not None:
-        yield from _attributes(reading, node, body)
+        yield from _attributes(reading, body)
 
 
 def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -65,34 +59,16 @@ _ATTRIBUTE = re.compile(
 )
 
 
-def _attributes(reading: OutlineReading, function: Node, body: Node) -> Iterator[Definition]:
-    """What a method sets on its object, as its class would say it."""
-    types: dict[str, str] | None = None
+def _attributes(reading: OutlineReading, body: Node) -> Iterator[Definition]:
+    """What a method sets on its object, as it stands there."""
     for match in _ATTRIBUTE.finditer(reading.encoded, body.start_byte, body.end_byte):
         node = reading.root.descendant_for_byte_range(match.end(), match.end())
         while node is not None and node.type in {"identifier", "attribute", "pattern_list", "tuple_pattern"}:
             node = node.parent
         if node is None or node.type != "assignment":
             continue
-        types = parameter_types(reading, function, "name") if types is None else types
         for target in _targets(node, "attribute"):
-            name = reading.field(target, "attribute")
-            yield from reading.define(node, name, "member", signature=_attribute(reading, node, name, types))
-
-
-def _attribute(reading: OutlineReading, assignment: Node, name: str, types: dict[str, str]) -> str:
-    """With the type of the parameter that it is set to, else with its value; one of several is only named."""
-    left, told = assignment.child_by_field_name("left"), assignment.child_by_field_name("type")
-    annotation = reading.first_line(told) if told else ""
-    value = assignment.child_by_field_name("right")
-    while value is not None and value.type == "assignment":
-        value = value.child_by_field_name("right")
-    if value is not None and (given := types.get(reading.text(value))) is not None:
-        annotation, value = annotation or given, None
-    head = f"{name}: {annotation}" if annotation else name
-    if value is None or left is None or left.type != "attribute":
-        return head
-    return reading.first_line(value, prefix=f"{head} = ")
+            yield from reading.define(node, reading.field(target, "attribute"), "member")
 
 
 def _targets(assignment: Node | None, kind: str) -> Iterator[Node]:

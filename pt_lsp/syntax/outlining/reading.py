@@ -261,24 +261,6 @@ def set_once(members: tuple[Definition, ...]) -> tuple[Definition, ...]:
     return tuple(kept)
 
 
-def parameter_types(
-    reading: OutlineReading, function: Node | None, name: str, annotation: str = "type"
-) -> dict[str, str]:
-    """What a function says that its parameters are, by their names; empty for one without a type.
-
-    `name` and `annotation` are fields of a parameter.
-    """
-    held = None if function is None else function.child_by_field_name("parameters")
-    found: dict[str, str] = {}
-    for each in [] if held is None else held.named_children[:MOST_MEMBERS]:
-        if each.type == "identifier":
-            found[reading.text(each)] = ""
-        elif names := [each.child_by_field_name(name) or next(iter(each.named_children), None)]:
-            told = each.child_by_field_name(annotation)
-            found.update({reading.text(n): reading.first_line(told) if told else "" for n in names if n})
-    return found
-
-
 def nth_text(reading: OutlineReading, node: Node, index: int) -> str:
     """The text of the named child at `index`; empty where there is none."""
     children = node.named_children
