@@ -1,3 +1,8 @@
+import pytest
+
+from pt_lsp.context.file_facts import analyse
+from pt_lsp.context.related import enclosing_class
+from pt_lsp.documents.text import Text
 from tests.context.workspaces import scene_of
 
 CALL = """\
@@ -79,3 +84,25 @@ def test_a_part_of_the_same_file_that_the_prompt_does_not_reach_is_shown_if_it_i
     shown = scene_of(f"-- a.py --\n{far}{filler}\n\ndef ship_apple(stock, pear):\n    <|>\n").shown(2000)
     assert "-- a.py (another part of it) --" in shown
     assert "stock.announce(pear)" in shown
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ("impl Display for Lamp {", "Lamp"),
+        ("impl<'a, T: Clone> From<&'a T> for Lamp<T> {", "Lamp"),
+        ("unsafe impl Send for shop::Lamp {}", "Lamp"),
+        ("impl<T> Lamp<T> {", "Lamp"),
+        ("impl Lamp {", "Lamp"),
+        ("class Shop::Tools::Lamp < Base", "Lamp"),
+        ("export abstract class Lamp<T> extends Base {", "Lamp"),
+        ("public final class Lamp implements Display {", "Lamp"),
+        ("impl <T> Lamp {", "Lamp"),
+    ],
+)
+def test_the_head_of_a_class_tells_its_own_name(head: str, named: str) -> None:
+    symbols = analyse("/p/a.py", "python", f"class Display(A): pass\nclass {named}(B): pass\n").symbols
+    text = Text.of(f"{head}\n    \n")
+    found = enclosing_class(text, len(text) - 1, symbols)
+    assert found is not None
+    assert found.name == named
