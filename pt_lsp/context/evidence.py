@@ -36,9 +36,14 @@ SYMBOL_FEATURES = (
     "implied base member",
     "private",
     "idle value",
+    "type itself",
+    "namesakes",
+    "plain",
+    "implicit",
     "called",
     "twin",
     "used here",
+    "receiver's",
 )
 """Of the symbol itself:
 
@@ -55,13 +60,35 @@ own base member      1 for a member of what the cursor's class is made from, whe
 implied base member  the same where no `self` or `this` stands nearby
 private    1 for one that is meant for its own class, unless the cursor's class is made from that
 idle value 1 for a function that gives nothing, where a value is wanted
+type itself  how surely the receiver at the cursor is of this type, whose members are wanted
+namesakes  log(number of symbols of its name in all files)
+plain      1 for a name of one letter, or one that is a keyword or a basic type somewhere
+implicit   1 for what is seldom called by its name: what makes an object, what stands for an operator
 called     1 for the function in whose arguments the cursor is, or what makes the class that is called there
 twin       1 for a function of the name of the one that is being written
 used here  1 for one that the region uses which is edited or explained
+receiver's  for a member whose name the model sees anyway, how surely the receiver at the cursor has it
 """
 
-OWNER_WEIGHTS = (0.1, 5.7, 2.55, 1.75, 1.8, 1.5, 1.1, 0.6, -0.9, -0.45, -1.25, -0.7, 0.15)
-SYMBOL_WEIGHTS = (0.9, 2.25, 1.0, 2.6, -0.4, -5.0, 0.3, 1.7, -0.4, 0.0, -1.75, -1.4)
-CHOSEN_WEIGHTS = (9.0, 4.0, 4.0)
-"""In the order of the features. The last three are chosen, not fitted: the cases need names that the file has
+OWNER_WEIGHTS = (-0.1, 5.9, 2.5, 1.55, 1.9, 1.4, 1.1, 0.5, -0.9, -0.4, -1.2, -0.55, 0.35)
+SYMBOL_WEIGHTS = (
+    0.85,
+    2.45,
+    0.9,
+    2.35,
+    -0.2,
+    -5.0,
+    0.45,
+    2.0,
+    -0.5,
+    0.15,
+    -1.85,
+    -1.45,
+    -1.2,
+    -1.25,
+    -0.35,
+    -0.8,
+)
+CHOSEN_WEIGHTS = (9.0, 4.0, 4.0, 3.0)
+"""In the order of the features. The last four are chosen, not fitted: the cases need names that the file has
 not seen, and these tell how a name that stands there already is to be used."""

@@ -36,6 +36,11 @@ class Symbol:
     bases: tuple[str, ...] = ()
     members: tuple["Symbol", ...] = ()
 
+    @property
+    def word(self) -> str:
+        """Its name as words of a text are read: without the sign that ends it in Ruby."""
+        return self.name.rstrip("?!=")
+
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:

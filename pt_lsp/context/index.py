@@ -3,7 +3,7 @@
 Takes finished facts and answers questions about names; refuses to read files and to judge what is useful.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
@@ -161,7 +161,7 @@ class Index:
 
     def locations(self, name: str) -> list[SymbolLocation]:
         """Everything of that name, wherever it is defined."""
-        return self._locations.get(name, [])
+        return self._locations.get(name.rstrip("?!="), [])
 
     def names_made_of(self, words: tuple[str, ...]) -> set[str]:
         """Names of classes and types that are made of these words, whatever their order."""
@@ -215,7 +215,7 @@ class Index:
             links = self._links[path] = _Links(self.tree, facts)
         return links
 
-    def _defined_in(self, name: str, paths: dict[str, None]) -> tuple[SymbolLocation, ...]:
+    def _defined_in(self, name: str, paths: Collection[str]) -> tuple[SymbolLocation, ...]:
         if not paths:
             return ()
         return tuple(p for p in self.locations(name) if p.owner is p.symbol and p.path in paths)
@@ -232,10 +232,8 @@ class Index:
         if (path, name) in seen or path not in self._files:
             return ()
         seen.add((path, name))
-        own = tuple(
-            SymbolLocation(path, s, s) for s in self.symbols(path) if s.name == name
-        ) or self._defined_in(name, self._links_of(path).implied)
-        own = own or self._nested(path, name)
+        implied = self._links_of(path).implied
+        own = self._defined_in(name, (path,)) or self._defined_in(name, implied) or self._nested(path, name)
         if own or not depth:
             return own
         if name == "default":
@@ -253,18 +251,18 @@ class Index:
 
     def _nested(self, path: str, name: str) -> tuple[SymbolLocation, ...]:
         """Classes of that name inside of those of a file."""
-        inner = (member for symbol in self.symbols(path) for member in symbol.members if member.members)
-        return tuple(SymbolLocation(path, each, each) for each in inner if each.name == name)
+        named = (each.symbol for each in self.locations(name) if each.path == path)
+        return tuple(SymbolLocation(path, each, each) for each in named if each.members)
 
     def _add_symbols(self, path: str, symbols: tuple[Symbol, ...]) -> None:
         for location in _locations(path, symbols):
             symbol = location.symbol
-            self._locations.setdefault(symbol.name, []).append(location)
+            self._locations.setdefault(symbol.word, []).append(location)
             if symbol.members or symbol.name[:1].isupper():
                 self._by_parts.setdefault(tuple(sorted(symbol.parts)), set()).add(symbol.name)
 
     def _drop_symbols(self, path: str, file: _File) -> None:
-        for name in {location.symbol.name for location in _locations(path, file.facts.symbols)}:
+        for name in {location.symbol.word for location in _locations(path, file.facts.symbols)}:
             rest = [location for location in self._locations[name] if location.path != path]
             if rest:
                 self._locations[name] = rest
@@ -293,8 +291,8 @@ class Index:
 
 def _locations(path: str, symbols: tuple[Symbol, ...]) -> Iterator[SymbolLocation]:
     """All symbols at any depth; each member with the one that holds it."""
-    todo = [(symbol, symbol) for symbol in symbols]
+    todo = [(symbol, symbol) for symbol in reversed(symbols)]
     while todo:
         owner, symbol = todo.pop()
         yield SymbolLocation(path, owner, symbol)
-        todo.extend((symbol, member) for member in symbol.members)
+        todo.extend((symbol, member) for member in reversed(symbol.members))

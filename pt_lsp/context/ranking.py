@@ -17,6 +17,7 @@ from pt_lsp.context.index import Index, SymbolLocation
 from pt_lsp.context.nearby import OWN, Nearby, NearbyText, query_of
 from pt_lsp.context.selection import Candidate
 from pt_lsp.context.similar import Similar, names_after
+from pt_lsp.context.words import COMMON
 
 _ONE_OF_RELATIONS = {one: tuple(float(one == each) for each in RELATIONS) for one in RELATIONS}
 
@@ -56,6 +57,7 @@ class Ranking:
         self._similar = similar
         self._names_own = not OWN.isdisjoint(near.weights)
         self._words: dict[str, tuple[float, float]] = {}
+        self._names: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {}
         self._types = likely_types(index, near, around.typed_text)
         self.follows = names_after(index, near.receiver, path)
         self._used = self._used_owners()
@@ -164,27 +166,51 @@ class Ranking:
 
     def _symbol_features(self, location: SymbolLocation) -> tuple[float, ...]:
         symbol, owner, role = location.symbol, location.owner, self._near.role
+        word = symbol.word
+        likely = 0.0 if self._near.receiver is None else self._types.get(owner.name, 0.0)
+        in_places, in_kind = self._of_name(symbol)
         is_top = symbol is owner
         is_base = (location.path, owner.name) in self._bases
         is_inherited = not is_top and self._near.receiver is None and is_base
         is_idle = role.is_value and symbol.is_callable and gives_nothing(symbol.name, symbol.signature)
         return (
             float(is_top),
-            math.log1p(self._similar.names.get(symbol.name, 0.0)),
-            math.log1p(self.follows.get(symbol.name, 0.0)),
-            self._shared_words(symbol.parts),
-            math.log1p(self._index.chunks.frequency(symbol.name.lower())),
-            float(symbol.name in self._seen),
+            *in_places,
             float(symbol.is_callable),
             0.0 if is_top else 1 / (1 + len(owner.members) / _FEW),
             float(is_inherited and self._names_own),
             float(is_inherited and not self._names_own),
             float(symbol.is_private and not is_base),
             float(is_idle),
+            likely if is_top else 0.0,
+            *in_kind,
             float(self._is_called(symbol, owner)),
-            float(symbol.is_callable and symbol.name == role.defined),
-            float(symbol.name in self._near.used),
+            float(symbol.is_callable and word == role.defined),
+            float(word in self._near.used),
+            0.0 if is_top or word not in self._seen else likely,
         )
+
+    def _of_name(self, symbol: Symbol) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """What is the same for all symbols of a name: where it stands, and what kind of name it is."""
+        word = symbol.word
+        known = self._names.get(word)
+        if known is None:
+            lowered = word.lower()
+            known = self._names[word] = (
+                (
+                    math.log1p(self._similar.names.get(word, 0.0)),
+                    math.log1p(self.follows.get(word, 0.0)),
+                    self._shared_words(symbol.parts),
+                    math.log1p(self._index.chunks.frequency(lowered)),
+                    float(word in self._seen),
+                ),
+                (
+                    math.log(max(1, len(self._index.locations(word)))),
+                    float(len(word) <= 1 or lowered in COMMON),
+                    float(word in _CONSTRUCTORS or word.startswith("__")),
+                ),
+            )
+        return known
 
     def _is_called(self, symbol: Symbol, owner: Symbol) -> bool:
         callee = self._near.role.callee

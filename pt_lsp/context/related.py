@@ -59,7 +59,9 @@ _NEXT_CHUNK = 4
 
 _HEAD_CHARACTERS = 400
 _CLASS_HEAD = re.compile(
-    r"\s*(?:[\w@]+\s+)*?(?:class|interface|struct|trait|enum|impl(?:<[^>]*>)?|object|module)\s+([A-Za-z_$][\w$]*)"
+    r"\s*+(?:(?:[\w@]++\s++)*?(?:class|interface|struct|trait|enum|object|module)\s++"
+    r"|(?:unsafe\s++)?impl\b(?:[^\n{]{0,200}?\sfor\s++|\s*+(?:<[^\n{]{0,200}?>)?\s*+))"
+    r"(?:[A-Za-z_$][\w$]*+(?:::|\.))*+([A-Za-z_$][\w$]*+)"
 )
 _SOURCES: dict[Relation, SnippetSource] = {"neighbour": "neighbours", "none": "similar"}
 

@@ -123,3 +123,12 @@ def test_of_a_package_functions_are_in_scope_and_a_types_members_where_it_is_nam
         for relation, location in dependencies_of(index, "/p/b.go").symbols.values()
     }
     assert relations == {"Do": "module", "Cart": "mentioned"}
+
+
+def test_a_ruby_method_is_found_by_its_name_without_the_sign_at_its_end() -> None:
+    index = Index()
+    index.put(analyse("/p/door.rb", "ruby", "class Door\n  def wide_open?\n  end\nend\n"))
+    assert [each.symbol.name for each in index.locations("wide_open")] == ["wide_open?"]
+    assert index.locations("wide_open?") == index.locations("wide_open")
+    index.remove("/p/door.rb")
+    assert not index.locations("wide_open")

@@ -1,3 +1,10 @@
+import pytest
+
+from pt_lsp.context.file_facts import analyse
+from pt_lsp.context.nearby import nearby
+from pt_lsp.context.related import enclosing_class
+from pt_lsp.context.selection import Candidate
+from pt_lsp.documents.text import Text
 from tests.context.workspaces import scene_of
 
 CALL = """\
@@ -79,3 +86,56 @@ def test_a_part_of_the_same_file_that_the_prompt_does_not_reach_is_shown_if_it_i
     shown = scene_of(f"-- a.py --\n{far}{filler}\n\ndef ship_apple(stock, pear):\n    <|>\n").shown(2000)
     assert "-- a.py (another part of it) --" in shown
     assert "stock.announce(pear)" in shown
+
+
+def ranked(files: str) -> dict[tuple[str, str], Candidate]:
+    """The candidates by their owners' names and their own."""
+    scene = scene_of(files)
+    near = nearby(scene.snapshot.text, scene.place.start)
+    candidates = scene.related._rank(scene.snapshot, scene.place, near, 4000).candidates
+    return {(each.owner.name, each.symbol.name): each for each in candidates}
+
+
+def test_a_ruby_method_ranks_by_where_its_name_stands_without_the_sign_at_its_end() -> None:
+    found = ranked(
+        "-- lib/a.rb --\nrequire_relative 'door'\n\ndef f(door)\n  return 1 if <|>\nend\n"
+        "-- lib/b.rb --\nrequire_relative 'door'\n\ndef g(door)\n  return 1 if door.wide_open?\nend\n"
+        "-- lib/door.rb --\nclass Door\n  def wide_shut?\n  end\n\n  def wide_open?\n  end\nend\n"
+    )
+    assert found["Door", "wide_open?"].chance > 1.5 * found["Door", "wide_shut?"].chance
+
+
+LAMP = (
+    "-- a.ts --\nimport {Lamp, Door} from './r'\nfunction f(lamp: Lamp, door: Door) {\n"
+    "  door.glow()\n  lamp.<|>\n}\n"
+    "-- r.ts --\nexport class Lamp {\n  glow(): number { return 1 }\n}\n"
+    "export class Door {\n  glow(): string { return '' }\n}\n"
+)
+
+
+def test_a_member_of_the_receivers_type_gains_though_its_name_stands_elsewhere_in_the_file() -> None:
+    found = ranked(LAMP)
+    assert found["Lamp", "glow"].boost > 1
+    assert found["Door", "glow"].boost == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ("impl Display for Lamp {", "Lamp"),
+        ("impl<'a, T: Clone> From<&'a T> for Lamp<T> {", "Lamp"),
+        ("unsafe impl Send for shop::Lamp {}", "Lamp"),
+        ("impl<T> Lamp<T> {", "Lamp"),
+        ("impl Lamp {", "Lamp"),
+        ("class Shop::Tools::Lamp < Base", "Lamp"),
+        ("export abstract class Lamp<T> extends Base {", "Lamp"),
+        ("public final class Lamp implements Display {", "Lamp"),
+        ("impl <T> Lamp {", "Lamp"),
+    ],
+)
+def test_the_head_of_a_class_tells_its_own_name(head: str, named: str) -> None:
+    symbols = analyse("/p/a.py", "python", f"class Display(A): pass\nclass {named}(B): pass\n").symbols
+    text = Text.of(f"{head}\n    \n")
+    found = enclosing_class(text, len(text) - 1, symbols)
+    assert found is not None
+    assert found.name == named
