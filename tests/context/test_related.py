@@ -77,6 +77,17 @@ def test_the_open_file_itself_is_never_shown() -> None:
     assert "orders.py" not in scene_of(SHOP).shown()
 
 
+def test_no_import_in_a_circle_nor_type_leads_back_to_the_open_file() -> None:
+    order = "    order: Order = Order()\n    order.<|>\n\n\nclass Order:\n    total: int\n"
+    imports = "from shop.base import Store\n"
+    circle = SHOP.replace("    stock.<|>\n", order)
+    circle = circle.replace(imports, imports + "from shop.orders import Order, ship\n")
+    scene = scene_of(circle)
+    for shown in (scene.shown(), scene.shown_for_region()):
+        assert "stock.py" in shown
+        assert "orders.py" not in shown
+
+
 def test_with_little_room_what_is_needed_most_is_still_there() -> None:
     shown = scene_of(SHOP).shown(140)
     assert "reserve" in shown
