@@ -291,6 +291,16 @@ def test_a_region_is_shown_with_the_signatures_that_it_calls() -> None:
     assert '    def of(cls, name: str) -> "Limit":' in shown
 
 
+def test_what_pays_too_little_is_not_shown_for_a_region_either() -> None:
+    others = "".join(f"def boil_{n}(water: float, degrees: int) -> float: ...\n" for n in range(150))
+    files = CALLED.replace(
+        "from shop.limits import Limit", "from shop.limits import Limit\nfrom shop.many import *"
+    )
+    shown = scene_of(f"{files}\n-- shop/many.py --\n{others}").shown_for_region(7_200)
+    assert "    def allows(self, amount: int) -> bool:" in shown
+    assert len(shown) < 3_600
+
+
 @pytest.mark.parametrize("with_callers", [True, False])
 def test_callers_of_what_a_region_defines_come_first_if_asked_for(with_callers: bool) -> None:
     files = (
