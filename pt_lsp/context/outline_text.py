@@ -12,7 +12,7 @@ NAME, SIGNATURE, DOC = 1, 2, 3
 MORE_NAMES = "more names"
 """What stands above them, in the place of a path."""
 
-_MOST_ALSO = 8
+_MOST_ALSO = 20
 _INDENT = "    "
 _HEADER_CHARACTERS = 100
 _MARKS = {
