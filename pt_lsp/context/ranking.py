@@ -104,6 +104,7 @@ class Ranking:
         owners = [
             (self._owner_features(location, relation), location, relation)
             for relation, location in self._owners()
+            if location.path != self._path
         ]
         owners.sort(key=lambda owner: _dot(owner[0], OWNER_WEIGHTS), reverse=True)
         for of_owner, location, relation in owners:

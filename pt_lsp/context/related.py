@@ -7,21 +7,20 @@ beginning stays is billed at a fifth.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 from cachetools import LRUCache
 
-from pt_lsp.context.background import Snippet, SnippetSource
+from pt_lsp.context.background import Snippet
 from pt_lsp.context.cursor.outside_types import members_used
 from pt_lsp.context.cursor.twins import twins
-from pt_lsp.context.dependencies import Dependencies, Relation, bases_of, dependencies_of
+from pt_lsp.context.dependencies import Dependencies, bases_of, dependencies_of
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, nearby_text, query_of
-from pt_lsp.context.outline_text import Level, outline_text
 from pt_lsp.context.paths import label_of
 from pt_lsp.context.ranking import Ranking
 from pt_lsp.context.selection import AROUND_PATH, Candidate, Selection, choose, fill
+from pt_lsp.context.showing.snippets import ELSEWHERE_IN_FILE, NOT_IN_A_FILE, snippets_of
 from pt_lsp.context.similar import Similar, chunks_within, similar_chunks
 from pt_lsp.context.words import IDENTIFIER
 from pt_lsp.documents.snapshot import Snapshot
@@ -31,11 +30,11 @@ from pt_lsp.documents.uris import path_or_uri
 
 _DOCUMENTS = 32
 _MOST_LINES_UP = 2_000
-_STILL_GOOD = 0.8
-"""What stands is kept while it is worth this share of the best choice."""
+_STILL_GOOD = 0.65
+"""What stands is kept while it is worth this share of the best choice, unless it lacks something likely."""
 
-_LEAST_GAIN = 3e-5
-"""Chance for each character, below which a completion leaves out what it has room for, at the default budget.
+_LEAST_GAIN = 3.5e-5
+"""Chance for each character, below which a prompt leaves out what it has room for, at the default budget.
 Who gives more room wants more of it: the share falls with its square."""
 _USUAL_CHARACTERS = 7_200
 
@@ -43,10 +42,8 @@ _CHARACTERS_TO_SEE = 2.5
 """Of the file, for each character of related code, the most that a prompt may show; and after the cursor."""
 _CHARACTERS_TO_SEE_AFTER = 1.0
 _FEWEST_TO_SEE = 4_000
-_ELSEWHERE_IN_FILE = " (another part of it)"
 _WANTED_SHARE = 0.25
 _NOTE_SHARE = 0.1
-_NOT_IN_A_FILE = "all over the project"
 
 _CHARACTERS_PER_SYMBOL = 12
 """Less does not show one, however short its name."""
@@ -54,8 +51,6 @@ _CHARACTERS_PER_SYMBOL = 12
 _MOST_CALLERS = 5
 _CALLERS_SHARE = 0.4
 _MOST_USES = 40
-_NEXT_CHUNK = 4
-"""Line ends between one chunk and the next."""
 
 _HEAD_CHARACTERS = 400
 _CLASS_HEAD = re.compile(
@@ -63,7 +58,6 @@ _CLASS_HEAD = re.compile(
     r"|(?:unsafe\s++)?impl\b(?:[^\n{]{0,200}?\sfor\s++|\s*+(?:<[^\n{]{0,200}?>)?\s*+))"
     r"(?:[A-Za-z_$][\w$]*+(?:::|\.))*+([A-Za-z_$][\w$]*+)"
 )
-_SOURCES: dict[Relation, SnippetSource] = {"neighbour": "neighbours", "none": "similar"}
 
 
 @dataclass(slots=True)
@@ -128,9 +122,8 @@ class RelatedCode:
         if with_callers:
             callers = list(fill(self._callers(snapshot, region), int(budget_characters * _CALLERS_SHARE)))
         left = budget_characters - sum(len(chunk.path) + len(chunk.text) + AROUND_PATH for chunk in callers)
-        selection = choose(
-            ranked.candidates, [chunk for chunk in ranked.chunks if chunk not in callers], left
-        )
+        others = [chunk for chunk in ranked.chunks if chunk not in callers]
+        selection = choose(ranked.candidates, others, left, least_gain=_least_gain(budget_characters))
         selection = replace(selection, chunks=(*callers, *selection.chunks))
         return self._snippets(selection, (), path_or_uri(snapshot.uri))
 
@@ -230,36 +223,7 @@ class RelatedCode:
     def _snippets(
         self, selection: Selection, before: Sequence[Snippet], own_path: str
     ) -> tuple[Snippet, ...]:
-        """What was chosen as text, the best of each kind first; what stands again keeps its place."""
-        symbols: dict[str, list[tuple[Candidate, Level]]] = {}
-        for each, level in selection.symbols:
-            symbols.setdefault(each.path, []).append((each, level))
-        chunks: dict[str, list[CodeChunk]] = {}
-        for chunk in selection.chunks:
-            chunks.setdefault(chunk.path, []).append(chunk)
-        made = [self._outline(path, chosen) for path, chosen in symbols.items()]
-        made += [self._joined(path, chosen, own_path) for path, chosen in chunks.items()]
-        if selection.note:
-            made.append(Snippet(_NOT_IN_A_FILE, self.index.language_id(own_path), "similar", selection.note))
-        again = set(made)
-        kept = [snippet for snippet in before if snippet in again]
-        return (*kept, *(snippet for snippet in made if snippet not in kept))
-
-    def _joined(self, path: str, chunks: Sequence[CodeChunk], own_path: str) -> Snippet:
-        """Chunks of one file, in its order."""
-        text, end = "", 0
-        for chunk in sorted(chunks, key=attrgetter("start")):
-            if text:
-                text += "\n\n" if chunk.start - end <= _NEXT_CHUNK else "\n...\n"
-            text, end = text + chunk.text, chunk.start + len(chunk.text)
-        label = self._label(path) + (_ELSEWHERE_IN_FILE if path == own_path else "")
-        return Snippet(label, self.index.language_id(path), "similar", text)
-
-    def _outline(self, path: str, symbols: Sequence[tuple[Candidate, Level]]) -> Snippet:
-        language_id = self.index.language_id(path)
-        levels = {id(each.symbol): level for each, level in symbols}
-        text = outline_text(levels, self.index.symbols(path), language_id)
-        return Snippet(self._label(path), language_id, _SOURCES.get(symbols[0][0].relation, "imports"), text)
+        return snippets_of(selection, self.index, self.folders, before, own_path)
 
     def _label(self, path: str) -> str:
         return label_of(path, self.folders)
@@ -273,14 +237,18 @@ def _reach(budget_characters: int) -> tuple[int, int]:
 
 def _choice(ranked: _Ranked, budget_characters: int) -> Selection:
     """What a completion shows."""
-    least_gain = _LEAST_GAIN * min(1.0, (_USUAL_CHARACTERS / max(budget_characters, 1)) ** 2)
-    for_note = len(_NOT_IN_A_FILE) + len(ranked.note) + AROUND_PATH if ranked.note else 0
+    for_note = len(NOT_IN_A_FILE) + len(ranked.note) + AROUND_PATH if ranked.note else 0
     note = ranked.note if for_note <= budget_characters * _NOTE_SHARE else ""
-    left = budget_characters - (for_note if note else 0) - (len(_ELSEWHERE_IN_FILE) if ranked.wanted else 0)
+    left = budget_characters - (for_note if note else 0) - (len(ELSEWHERE_IN_FILE) if ranked.wanted else 0)
     for_wanted = int(left * _WANTED_SHARE)
     wanted = list(fill(ranked.wanted, for_wanted))
+    least_gain = _least_gain(budget_characters)
     selection = choose(ranked.candidates, ranked.chunks, left, least_gain=least_gain, wanted=wanted)
     return replace(selection, note=note)
+
+
+def _least_gain(budget_characters: int) -> float:
+    return _LEAST_GAIN * min(1.0, (_USUAL_CHARACTERS / max(budget_characters, 1)) ** 2)
 
 
 def enclosing_class(text: Text, offset: int, symbols: tuple[Symbol, ...]) -> Symbol | None:

@@ -17,11 +17,13 @@ from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk
 from pt_lsp.context.outline_text import (
     DOC,
+    MORE_NAMES,
     NAME,
     SIGNATURE,
     Level,
     header_characters,
     is_listed_below,
+    listed_as,
     name_characters,
     says_more_than_its_name,
     shown_signature,
@@ -29,16 +31,20 @@ from pt_lsp.context.outline_text import (
 )
 from pt_lsp.context.words import IDENTIFIER
 
-_WORTH: dict[Level, float] = {NAME: 0.5, SIGNATURE: 0.46, DOC: 0.04}
+_WORTH: dict[Level, float] = {NAME: 0.65, SIGNATURE: 0.31, DOC: 0.04}
 AROUND_PATH = 4
 """What stands around a path: a colon, line ends, a blank line before it."""
 
-_OF_FILE, _OF_TOP_LEVEL = -1, -2
+_Head = tuple[str, int]
+_OF_FILE, _LISTED = -1, -2
 _ALSO_LINE = 14
-_HEADS_SHARE = 0.1
+_AROUND_LISTED = 4
+_HEADS_SHARE = 0.6
 """Of what it takes to show a part at all, for those that come later to bear the rest."""
 
 _DOC_MARK = 5
+_TELLING_LINE = 16
+"""Shorter ones, as `}`, stand in many chunks."""
 
 SymbolKey = tuple[str, str, str]
 """What a symbol is known by from one choice to the next: its file, its owner's signature and its own."""
@@ -54,7 +60,7 @@ _MOST_MEMBERS = 25
 _CHARACTERS_PER_MEMBER = 300
 """Of one class, or one more for so many characters: what is not among its best is hardly ever needed."""
 
-_ALWAYS_WORTH = 1_500
+_ALWAYS_WORTH = 600
 """So many characters are shown whatever they gain: in a small workspace, all that it has, from key to key."""
 
 _LIKELY = 0.1
@@ -83,6 +89,11 @@ class Candidate:
     def worth(self) -> float:
         """As a chance, for what is chosen anew; it makes nothing that stands give way."""
         return min(1.0, self.chance * self.boost)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the cursor is in a call of it, or a region uses it."""
+        return self.boost > 1
 
     @property
     def key(self) -> SymbolKey:
@@ -128,12 +139,11 @@ def choose(
     for_symbols = int(budget_characters * (share if chunks or wanted else 1))
     symbols, left = pack(candidates, for_symbols, least_gain)
     imported = [each for each, level in symbols if level >= SIGNATURE and each.relation in _IMPORTED]
-    others = [chunk for chunk in chunks if not any(_defines(chunk, each) for each in imported)]
+    others = [chunk for chunk in chunks if not any(defines(chunk, each) for each in imported)]
     if least_gain:
         others = list(_worth_while(others, candidates, symbols, least_gain))
     filled = tuple(fill([*wanted, *others], left + budget_characters - for_symbols))
-    shown = ((each, level) for each, level in symbols if not any(_defines(chunk, each) for chunk in filled))
-    return Selection(tuple(shown), filled)
+    return Selection(tuple(symbols), filled)
 
 
 def _worth_while(
@@ -157,14 +167,24 @@ def _worth_while(
 
 
 def fill(chunks: Sequence[CodeChunk], left: int) -> Iterator[CodeChunk]:
-    """Chunks that fit, a copy in another file left out."""
-    texts: set[str] = set()
+    """Chunks that fit; what overlaps another, or of which others have said more than half, is left out."""
+    chosen: list[CodeChunk] = []
+    shown: set[str] = set()
     for chunk in chunks:
         size = len(chunk.path) + len(chunk.text) + AROUND_PATH
-        if size <= left and chunk.text not in texts:
-            texts.add(chunk.text)
+        lines = {line for line in map(str.strip, chunk.text.split("\n")) if len(line) >= _TELLING_LINE}
+        lines = lines or {chunk.text}
+        is_new = len(lines & shown) * 2 <= len(lines) and not any(_overlap(chunk, other) for other in chosen)
+        if size <= left and is_new:
+            chosen.append(chunk)
+            shown |= lines
             left -= size
             yield chunk
+
+
+def _overlap(one: CodeChunk, other: CodeChunk) -> bool:
+    starts_before = one.start < other.start + len(other.text)
+    return one.path == other.path and starts_before and other.start < one.start + len(one.text)
 
 
 def pack(
@@ -177,7 +197,7 @@ def pack(
     steps = [_step(number, each, NAME) for number, each in enumerate(candidates)]
     heapify(steps)
     levels: dict[int, Level] = {}
-    headed: set[tuple[str, int]] = set()
+    heads = _Heads()
     n_of_owner: Counter[int] = Counter()
     left = budget_characters
     most_members = max(_MOST_MEMBERS, budget_characters // _CHARACTERS_PER_MEMBER)
@@ -186,11 +206,10 @@ def pack(
         if -density < least_gain and budget_characters - left >= _ALWAYS_WORTH:
             break
         each = candidates[number]
-        heads = [] if level > NAME else [head for head in _heads(each) if head[0] not in headed]
-        for_heads = sum(size for _, size in heads)
+        for_heads = heads.cost(each, level)
         total = cost + for_heads
-        with_heads = -each.worth * _WORTH[level] / (cost + _HEADS_SHARE * for_heads)
-        if heads and with_heads > density:
+        with_heads = -each.worth * _WORTH[level] / max(1.0, cost + _HEADS_SHARE * for_heads)
+        if with_heads > density:
             # Others may come first, and bring its heads.
             heapreplace(steps, (with_heads, number, level, cost))
             continue
@@ -200,7 +219,7 @@ def pack(
             left -= total
             n_of_owner[id(each.owner)] += level == NAME
             levels[number] = level
-            headed.update(head for head, _ in heads)
+            heads.put(each, level)
             if level < _most_detail(each.symbol):
                 heappush(steps, _step(number, each, level + 1))
     return [(candidates[number], level) for number, level in levels.items()], left
@@ -228,16 +247,42 @@ def _step(number: int, each: Candidate, level: Level) -> tuple[float, int, Level
     return -each.worth * _WORTH[level] / cost, number, level, cost
 
 
-def _heads(each: Candidate) -> Iterator[tuple[tuple[str, int], int]]:
-    """The lines that have to be there for a symbol to be shown, and their lengths."""
-    yield (each.path, _OF_FILE), len(each.path) + AROUND_PATH
-    if not is_listed_below(each.owner, each.symbol):
-        yield (each.path, _OF_TOP_LEVEL), _ALSO_LINE
-    else:
-        yield (each.path, id(each.owner)), header_characters(each.owner) + _ALSO_LINE
+class _Heads:
+    """The lines that stand above what is shown: each is paid once, and paid back when nothing needs it."""
+
+    def __init__(self) -> None:
+        self._bears: Counter[_Head] = Counter()
+        self._listed: dict[int, list[tuple[_Head, int]]] = {}
+
+    def cost(self, each: Candidate, level: Level) -> int:
+        """What comes to be above one that is shown one level further, less what goes."""
+        comes = sum(size for head, size in self._above(each, level) if not self._bears[head])
+        listed = self._listed.get(id(each.symbol), []) if level == SIGNATURE else []
+        return comes - sum(size for head, size in listed if self._bears[head] == 1)
+
+    def put(self, each: Candidate, level: Level) -> None:
+        """It is shown."""
+        above = list(self._above(each, level))
+        if level == NAME:
+            self._listed[id(each.symbol)] = above
+        elif level == SIGNATURE:
+            self._bears.subtract(head for head, _ in self._listed.pop(id(each.symbol)))
+        self._bears.update(head for head, _ in above)
+
+    def _above(self, each: Candidate, level: Level) -> Iterator[tuple[_Head, int]]:
+        is_below = is_listed_below(each.owner, each.symbol)
+        part = each.path, id(each.owner if is_below else each.symbol)
+        if level == SIGNATURE:
+            yield (each.path, _OF_FILE), len(each.path) + AROUND_PATH
+            yield part, _ALSO_LINE + (header_characters(each.owner) if is_below else 0)
+        elif level == NAME and not (is_below and self._bears[part]):
+            yield ("", _LISTED), len(MORE_NAMES) + AROUND_PATH
+            yield (each.path, _LISTED), len(listed_as(each.path)) + _AROUND_LISTED
+            if is_below:
+                yield (each.path, -id(each.owner)), len(each.owner.name) + _AROUND_LISTED
 
 
-def _defines(chunk: CodeChunk, each: Candidate) -> bool:
+def defines(chunk: CodeChunk, each: Candidate) -> bool:
     """Whether a chunk shows the definition itself: `class Stock`, or the head of a method."""
     symbol = each.symbol
     if chunk.path != each.path or symbol.name not in chunk.text:

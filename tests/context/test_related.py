@@ -77,31 +77,15 @@ def test_the_open_file_itself_is_never_shown() -> None:
     assert "orders.py" not in scene_of(SHOP).shown()
 
 
-def test_the_open_file_itself_is_not_shown_where_what_it_imports_leads_back_to_it() -> None:
-    shown = scene_of(
-        """\
--- shop/orders.py --
-from shop.stock import Stock
-
-
-class Order:
-    def total(self) -> int: ...
-
-
-def ship(stock: Stock, order: Order) -> None:
-    stock.reserve(<|>
-
-
--- shop/stock.py --
-from shop.orders import Order
-
-
-class Stock:
-    def reserve(self, order: Order) -> bool: ...
-"""
-    ).shown()
-    assert "def reserve(self, order: Order) -> bool" in shown
-    assert "orders.py" not in shown
+def test_no_import_in_a_circle_nor_type_leads_back_to_the_open_file() -> None:
+    order = "    order: Order = Order()\n    order.<|>\n\n\nclass Order:\n    total: int\n"
+    imports = "from shop.base import Store\n"
+    circle = SHOP.replace("    stock.<|>\n", order)
+    circle = circle.replace(imports, imports + "from shop.orders import Order, ship\n")
+    scene = scene_of(circle)
+    for shown in (scene.shown(), scene.shown_for_region()):
+        assert "stock.py" in shown
+        assert "orders.py" not in shown
 
 
 def test_with_little_room_what_is_needed_most_is_still_there() -> None:
@@ -305,6 +289,16 @@ def test_a_region_is_shown_with_the_signatures_that_it_calls() -> None:
     shown = scene_of(CALLED).shown_for_region(200)
     assert "    def allows(self, amount: int) -> bool:" in shown
     assert '    def of(cls, name: str) -> "Limit":' in shown
+
+
+def test_what_pays_too_little_is_not_shown_for_a_region_either() -> None:
+    others = "".join(f"def boil_{n}(water: float, degrees: int) -> float: ...\n" for n in range(150))
+    files = CALLED.replace(
+        "from shop.limits import Limit", "from shop.limits import Limit\nfrom shop.many import *"
+    )
+    shown = scene_of(f"{files}\n-- shop/many.py --\n{others}").shown_for_region(7_200)
+    assert "    def allows(self, amount: int) -> bool:" in shown
+    assert len(shown) < 3_600
 
 
 @pytest.mark.parametrize("with_callers", [True, False])

@@ -32,6 +32,14 @@ def test_a_call_of_a_class_shows_how_it_is_made() -> None:
     assert "    def __init__(self, host: str, port: int = 25) -> None:" in shown
 
 
+def test_what_the_cursor_touches_stands_nearest_to_the_file() -> None:
+    files = CALL.replace("import Mailer, send", "import Mailer, send\nfrom app.post import Letter")
+    files = files.replace("def run(mailer", "def run(mailer: Letter")
+    letter = "-- app/post.py --\nclass Letter:\n    def send_on(self, to: str): ...\n"
+    shown = scene_of(f"{files}\n{letter}").shown()
+    assert shown.index("-- app/post.py --") < shown.index("-- app/mail.py --")
+
+
 DOORS = """\
 -- app/wood.py --
 from app.door import Door

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from pt_lsp.context.file_facts import Symbol, analyse
 from pt_lsp.context.index import CodeChunk
-from pt_lsp.context.outline_text import DOC, NAME, SIGNATURE, outline_text
+from pt_lsp.context.outline_text import DOC, NAME, SIGNATURE, names_alone, outline_text
 from pt_lsp.context.selection import Candidate, choose, pack
 
 SOURCE = '''\
@@ -36,7 +36,8 @@ def candidates(chances: list[float]) -> list[Candidate]:
 
 
 def outline(levels: dict[str, int]) -> str:
-    shown = {id(symbol): levels[symbol.name] for _, symbol in EVERY if symbol.name in levels}
+    by_name = {symbol.name: symbol for _, symbol in EVERY}
+    shown = {id(by_name[name]): level for name, level in levels.items()}
     return outline_text(shown, SYMBOLS, "python")
 
 
@@ -44,11 +45,11 @@ CHANCES = st.lists(st.floats(0.001, 1), min_size=len(EVERY), max_size=len(EVERY)
 
 
 @given(CHANCES, st.integers(0, 500))
-def test_what_is_packed_fits_and_all_of_it_is_in_the_outline(chances: list[float], budget: int) -> None:
+def test_what_is_packed_is_in_the_outline_or_in_the_list_of_names(chances: list[float], budget: int) -> None:
     packed, left = pack(candidates(chances), budget)
-    text = outline_text({id(each.symbol): level for each, level in packed}, SYMBOLS, "python")
-    assert len(text) + (len("p/stock.py\n") + 1 if packed else 0) <= budget - left + 1
-    assert left >= 0
+    levels = {id(each.symbol): level for each, level in packed}
+    text = "\n".join([outline_text(levels, SYMBOLS, "python"), *names_alone(levels, SYMBOLS)])
+    assert 0 <= left <= budget
     for each, level in packed:
         assert each.symbol.name in text
         assert level < SIGNATURE or each.symbol.signature.split("\n")[-1] in text
@@ -61,14 +62,22 @@ def test_the_likelier_symbol_is_shown_in_more_detail() -> None:
     assert levels.get("reserve", 0) <= NAME
 
 
-def test_an_outline_reads_like_code_with_the_lesser_names_at_the_end_of_their_part() -> None:
+def test_an_outline_reads_like_code_with_lesser_names_beside_signatures_of_their_class_the_best_first() -> (
+    None
+):
     assert outline({"reserve": SIGNATURE, "total": NAME, "amounts": NAME, "restock": DOC, "LIMIT": NAME}) == (
         "class Stock(Store):\n"
         "    def reserve(self, name: str, amount: int = 1) -> bool:\n"
-        "    # also: amounts, total\n"
-        "def restock() -> Stock:  # Fill it up.\n"
-        "# also: LIMIT"
+        "    # also: total, amounts\n"
+        "def restock() -> Stock:  # Fill it up."
     )
+
+
+def test_a_class_of_which_only_names_are_shown_has_no_header() -> None:
+    levels = {"total": NAME, "amounts": NAME, "LIMIT": NAME}
+    assert outline(levels) == ""
+    shown = {id(symbol): levels[symbol.name] for _, symbol in EVERY if symbol.name in levels}
+    assert names_alone(shown, SYMBOLS) == ["Stock {amounts, total}", "LIMIT"]
 
 
 def test_a_class_that_is_wanted_itself_keeps_its_decorators() -> None:
@@ -133,22 +142,13 @@ def test_attributes_and_long_decorators_are_not_worth_their_room() -> None:
 
 
 def test_a_namespace_is_no_header_of_its_classes_which_stand_once() -> None:
-    source = "module Shop\n  class Stock < Base\n    def reserve(name)\n    end\n  end\nend\n"
-    (shop,) = symbols = analyse("/p/stock.rb", "ruby", source).symbols
+    source = "namespace Shop {\n  export class Stock extends Base {\n    reserve(name: string) {}\n  }\n}\n"
+    (shop,) = symbols = analyse("/p/stock.ts", "typescript", source).symbols
     (stock,) = shop.members
     every = {id(each): SIGNATURE for each in (stock, *stock.members)}
-    assert outline_text(every, symbols, "ruby") == "class Stock < Base\n    def reserve(name)"
+    shown = outline_text(every, symbols, "typescript")
+    assert shown == "class Stock extends Base\n    reserve(name: string)"
     levels = {
         each.symbol.name: level for each, level in pack([Candidate("/p", shop, shop, "named", 1.0)], 900)[0]
     }
     assert levels == {"Shop": NAME}
-
-
-def test_a_method_whose_definition_a_chunk_shows_is_not_listed_again() -> None:
-    source = "export class Reader {\n  readNext(limit: number): Page {\n    return this.page\n  }\n}\n"
-    (reader,) = analyse("/p/r.ts", "typescript", source).symbols
-    candidate = Candidate("/p/r.ts", reader, reader.members[0], "none", 0.5)
-    assert choose([candidate], [], 900).symbols
-    assert not choose([candidate], [CodeChunk("/p/r.ts", source)], 900).symbols
-    use = CodeChunk("/p/r.ts", "const page = reader.readNext(1)")
-    assert choose([candidate], [use], 900).symbols

@@ -1,0 +1,1 @@
+"""What was selected of other files, as text."""
