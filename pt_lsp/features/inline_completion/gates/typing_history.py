@@ -41,11 +41,11 @@ class TypingHistory:
         self._contradicted_at = word_start
 
     def is_contradicted(self, word_start: int, offset: int) -> bool:
-        """Whether what was last typed over was about the word from there to the cursor, and said at it.
+        """Whether what was last typed over was about the word from there to the cursor, and said within it.
 
-        What was said before it began knew nothing of what was typed since.
+        What was said before its first letter knew nothing of it, and that tells a model more than any other.
         """
-        is_asked = self._asked_at is not None and word_start <= self._asked_at <= offset
+        is_asked = self._asked_at is not None and word_start < self._asked_at <= offset
         return is_asked and self._contradicted_at == word_start
 
 

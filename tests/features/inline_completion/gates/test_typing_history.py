@@ -83,7 +83,7 @@ def test_reasons_to_wait_add_up() -> None:
 
 def test_what_was_said_at_a_word_and_typed_over_is_not_asked_again_for_it() -> None:
     history = TypingHistory()
-    history.asked(24)
+    history.asked(25)
     history.changed([inserted("a")], offered=[])
     history.contradict(word_start("x = val", 27))
     assert pause_before_asking(history, "x = valu", "", 28).code == "contradicted"
@@ -91,9 +91,12 @@ def test_what_was_said_at_a_word_and_typed_over_is_not_asked_again_for_it() -> N
     assert pause_before_asking(history, "x = value + o", "", 33).ms == 0
 
 
-def test_what_was_said_before_a_word_began_and_typed_over_does_not_keep_from_asking_at_it() -> None:
+@pytest.mark.parametrize("asked_at", [20, 24])
+def test_what_was_said_before_the_first_letter_of_a_word_and_typed_over_does_not_keep_from_asking_at_it(
+    asked_at: int,
+) -> None:
     history = TypingHistory()
-    history.asked(20)
+    history.asked(asked_at)
     history.changed([inserted("a")], offered=[])
     history.contradict(word_start("x = val", 27))
     assert pause_before_asking(history, "x = val", "", 27).ms == 0
@@ -101,7 +104,7 @@ def test_what_was_said_before_a_word_began_and_typed_over_does_not_keep_from_ask
 
 def test_a_slip_that_is_deleted_takes_with_it_that_it_typed_something_over() -> None:
     history = TypingHistory()
-    history.asked(24)
+    history.asked(25)
     history.contradict(word_start("x = val", 27))
     history.changed([Change(Span(26, 27), "")], offered=[])
     history.changed([inserted("r")], offered=[])
