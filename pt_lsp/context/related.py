@@ -33,7 +33,7 @@ _MOST_LINES_UP = 2_000
 _STILL_GOOD = 0.65
 """What stands is kept while it is worth this share of the best choice, unless it lacks something likely."""
 
-_LEAST_GAIN = 3.5e-5
+_LEAST_GAIN = 4e-5
 """Chance for each character, below which a prompt leaves out what it has room for, at the default budget.
 Who gives more room wants more of it: the share falls with its square."""
 _USUAL_CHARACTERS = 7_200

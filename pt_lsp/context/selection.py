@@ -31,7 +31,7 @@ from pt_lsp.context.outline_text import (
 )
 from pt_lsp.context.words import IDENTIFIER
 
-_WORTH: dict[Level, float] = {NAME: 0.65, SIGNATURE: 0.31, DOC: 0.04}
+_WORTH: dict[Level, float] = {NAME: 0.6, SIGNATURE: 0.36, DOC: 0.04}
 AROUND_PATH = 4
 """What stands around a path: a colon, line ends, a blank line before it."""
 
@@ -39,7 +39,7 @@ _Head = tuple[str, int]
 _OF_FILE, _LISTED = -1, -2
 _ALSO_LINE = 14
 _AROUND_LISTED = 4
-_HEADS_SHARE = 0.6
+_HEADS_SHARE = 0.3
 """Of what it takes to show a part at all, for those that come later to bear the rest."""
 
 _DOC_MARK = 5
