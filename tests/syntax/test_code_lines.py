@@ -93,6 +93,12 @@ def test_a_long_type_whose_members_are_told_of_leaves_them_out() -> None:
         ("c", "#define A (1 << 3) /* three */\n", "#define A (1 << 3)"),
         ("lua", "t =\n{\n  a = 1,\n}\n", "t = {...}"),
         ("css", "a { --b: 1px; }", "--b: 1px"),
+        (
+            "typescript",
+            "const A: Readonly<\n  Record<B, true>\n> = f({\n  a: true,\n})\n",
+            "const A: Readonly<Record<B, true>> = f(...)",
+        ),
+        ("typescript", "interface A<out B> extends C {\n  d(): B\n}\n", "interface A"),
     ],
 )
 def test_a_value_is_closed_where_it_is_cut(language_id: str, source: str, signature: str) -> None:
@@ -124,6 +130,20 @@ def test_what_stands_at_a_cursor_is_no_part_of_a_signature() -> None:
     source += "            A::B(c) => Ok(d(c, E)),\n        }\n    }\n}\n"
     assert "pub fn load(&self)" in signatures("rust", source)
     assert "match" not in " ".join(signatures("rust", source))
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("(", ")"), ("a.", "")])
+def test_a_value_of_any_depth_has_a_line(opening: str, closing: str) -> None:
+    (line,) = signatures("python", f"x = {opening * 3_000}a{closing * 3_000}")
+    assert line.startswith("x")
+    assert len(line) <= MOST_SIGNATURE
+
+
+def test_statements_that_a_broken_class_seems_to_hold_are_no_members() -> None:
+    source = "class A {\n  f = (a?: B): C => {\n    const d = e(\n      a && this.#g\n    )\n"
+    source += "    if (this.h) {\n    }\n  }\n"
+    names = {each.name for each in outline(source, "typescript").definitions}
+    assert not names & {"const", "if"}
 
 
 @pytest.mark.parametrize(

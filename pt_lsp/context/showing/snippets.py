@@ -44,7 +44,7 @@ def snippets_of(
     again = set(made)
     kept = [snippet for snippet in before if snippet in again]
     made = [snippet for snippet in made if snippet.text and snippet not in kept]
-    names = _names(index, symbols)
+    names = _names(index, folders, symbols)
     last = [Snippet(MORE_NAMES, _NO_LANGUAGE, "similar", names)] if names else []
     return (*kept, *made, *last)
 
@@ -72,11 +72,11 @@ def _joined(
     return Snippet(label, index.language_id(path), "similar", text)
 
 
-def _names(index: Index, symbols: _Chosen) -> str:
+def _names(index: Index, folders: Sequence[str], symbols: _Chosen) -> str:
     """A line for each file of which names are shown that no signature stands beside."""
     lines = []
     for path, some in symbols.items():
         levels = {id(each.symbol): level for each, level in some}
         if names := names_alone(levels, index.symbols(path)):
-            lines.append(f"{listed_as(path)}: {', '.join(names)}")
+            lines.append(f"{listed_as(label_of(path, folders))}: {', '.join(names)}")
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """Decides for a stream of requests of one kind which have marks for the explicit prompt cache, and where.
 
 It foresees nothing: it goes by what was sent. Two things have to hold. Marks in every request would lately
-have spared four times what they cost more in this one. And the books allow it: what was paid, with all that
+have spared six times what they cost more in this one. And the books allow it: what was paid, with all that
 going back to requests without marks would cost, stays within `BOUND` of the price without any, at any moment
 (docs/decisions/0018-marks-that-have-earned-their-price.md). Amounts are characters at full price, counted in
 whole pieces. Refuses to know texts, endpoints and clocks.
@@ -23,7 +23,7 @@ from pt_lsp.llm.billing.price_model import (
 
 BOUND = 0.03
 """By so much of the price without marks the price with them may be higher."""
-WORTH = 4.0
+WORTH = 6.0
 """So many times what they cost more must have been missed before requests have marks."""
 LEAST_MARKED_CHARACTERS = 5 * LEAST_EXPLICIT_TOKENS
 """No code has more characters a token; a mark on too little gives the implicit cache up for nothing."""

@@ -27,7 +27,7 @@ _PLAIN = re.compile(
     rb"|\"[\w .,:;=%-]{0,60}+\"|'[\w .,:;=%-]{0,60}+')*+"
 )
 _ADJOINS = re.compile(r"\.(?!\.)|\?\.|::|,|;|[)\]]")
-_GOES_ON = frozenset({"=", ":", ":=", "=>", "->"})
+_GOES_ON = frozenset({"=", ":", ":=", "=>", "->", "<"})
 _BLANK = " \t\r\n\f\v\\"
 _SEPARATES = (",", ";", "{", "(", "[")
 MOST_DECORATOR = 100
@@ -76,6 +76,8 @@ def _plain(encoded: bytes, stretch: Stretch, most: int) -> str | None:
     return text if is_balanced(text.removesuffix("{")) else None
 
 
+_MOST_NESTING = 100
+"""Deeper ones are made by machines, and would be too deep for this reading."""
 _BLANKS = re.compile(r"\s+")
 _BRACKET_BLANK = re.compile(r"(?<=[(\[]) |,? (?=[)\]])|(?<!\.) (?=\.[^\W\d])")
 
@@ -112,6 +114,7 @@ class _Line:
     _told: int = -1
     """Where that, or a comment behind it, ends."""
     _depth: int = 0
+    _nesting: int = 0
     _has_ended: bool = False
     _is_cut: bool = False
 
@@ -123,7 +126,15 @@ class _Line:
         return _joined(self.tokens, is_cut=self._is_cut)
 
     def _take(self, node: Node) -> None:
-        """Takes in the tokens of `node`, in order."""
+        """Takes in the tokens of `node`, in order; a line that is nested too deeply ends there."""
+        if self._nesting >= _MOST_NESTING:
+            self._has_ended = self._is_cut = True
+            return
+        self._nesting += 1
+        self._take_all(node)
+        self._nesting -= 1
+
+    def _take_all(self, node: Node) -> None:
         entries = list(self._within(node))
         if self._is_left_out(entries):
             self._add(self._text(entries[0]), entries[0])
@@ -181,7 +192,10 @@ class _Line:
             return True
         if not self.stretch.ends_with_line or not self.tokens or self._depth > 0:
             return False
-        return self.tokens[-1].text not in _GOES_ON and b"\n" in self._gap(child)
+        goes_on = (
+            self.tokens[-1].text in _GOES_ON or self.encoded[child.start_byte : child.start_byte + 1] == b">"
+        )
+        return not goes_on and b"\n" in self._gap(child)
 
     def _end_at(self, fault: Node) -> None:
         """Ends at an error: what stands before it on its line is hardly what it was read as."""

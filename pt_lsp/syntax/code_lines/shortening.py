@@ -15,6 +15,7 @@ _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _UNFINISHED = re.compile(
     r"(?:\s*+(?:->|=>|\.\.\.|[-=:,;.|&+<@*]|\b(?:extends|implements|where|with|as|by)))++$"
 )
+_OPEN_TYPES = re.compile(r"(?<=\w)<[^<>]*+$")
 
 
 @dataclass(slots=True)
@@ -38,8 +39,8 @@ def shortened(code: str, most: int) -> str:
 
 
 def without_loose_end(code: str) -> str:
-    """`code` without signs at its end that only say that more follows."""
-    return _UNFINISHED.sub("", code).rstrip()
+    """`code` without signs at its end that only say that more follows, nor open type arguments."""
+    return _UNFINISHED.sub("", _OPEN_TYPES.sub("", code)).rstrip()
 
 
 def _grouped(code: str) -> _Group:

@@ -20,6 +20,8 @@ _LONGEST_WITH_MEMBERS = 100
 """Of a type whose members are told of one by one."""
 _MOST_TYPE_NODES = 600
 _DEFAULT = "default"
+_NO_MEMBERS = frozenset({"const", "else", "for", "if", "switch", "while"})
+"""What the grammar takes for names of members where it has lost its way in a class."""
 
 
 def _class(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
@@ -80,6 +82,8 @@ def _head_or_line(reading: OutlineReading, node: Node) -> str:
 
 def _method(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
     name = _plain(reading.field(node))
+    if name in _NO_MEMBERS:
+        return
     yield from reading.define(node, name, "member", context, _function_head(reading, node, node))
     if name == "constructor":
         yield from _parameter_properties(reading, node)
@@ -111,9 +115,11 @@ def _attributes(reading: OutlineReading, constructor: Node) -> Iterator[Definiti
         yield from reading.define(whole, reading.text(node).lstrip("#"), "member")
 
 
-def _field(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterator[Definition]:
+def _field(reading: OutlineReading, node: Node, context: DeclarationContext) -> Iterable[Definition]:
     """A field of a class."""
     name = _plain(reading.field(node) or reading.field(node, "property"))
+    if name in _NO_MEMBERS:
+        return ()
     return reading.define(node, name, "member", context, _head_or_line(reading, node))
 
 

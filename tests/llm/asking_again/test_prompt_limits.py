@@ -52,7 +52,7 @@ async def complete(gateway: Gateway, engine: Engine, text: str) -> list[str]:
     return [item.text for item in items]
 
 
-@pytest.mark.parametrize("limit", [1_200, 2_500, 4_096, 8_000])
+@pytest.mark.parametrize("limit", [1_200, 2_500, 4_096, 6_000])
 def test_a_completion_is_asked_again_within_the_limit_and_later_ones_at_once(limit: int) -> None:
     async def scenario() -> None:
         with ScriptedChat(forever=limited(limit)) as chat:
