@@ -128,7 +128,7 @@ def test_what_stands_beside_no_signature_is_named_in_one_list_by_file() -> None:
     (names,) = snippets_of(selection, INDEX, ["/p"], (), "/p/own.py")
     assert (names.path, names.text) == (
         "more names",
-        "p/reader.ts: Reader {total}\np/shelf.py: Shelf\np/stock.py: Stock {total, reserve}, restock",
+        "reader.ts: Reader {total}\nshelf.py: Shelf\nstock.py: Stock {total, reserve}, restock",
     )
 
 
