@@ -12,7 +12,7 @@ from pt_lsp.features.inline_completion.postprocess.enclosing import (
     keyword_of,
 )
 from pt_lsp.features.inline_completion.postprocess.item_extent import Part, Wanted
-from pt_lsp.replies.brackets import OPENERS, unclosed
+from pt_lsp.replies.brackets import CLOSERS, OPENERS, unclosed
 
 REST_OF_LINE = "the rest of the line"
 
@@ -136,7 +136,8 @@ def _with_closing(wanted: Wanted) -> str:
     if wanted.part == "rest of statement":
         # Which ones they are changes with the keys.
         return ", with its closing brackets" if wanted.missing else ""
-    return f", with the closing `{wanted.missing}`" if wanted.missing else ""
+    brackets = "".join(sign for sign in wanted.missing if sign in CLOSERS)
+    return f", with the closing `{brackets}`" if brackets else ""
 
 
 def quoted(line: str) -> str:

@@ -159,6 +159,16 @@ def test_a_block_is_asked_for_with_the_line_that_opens_it_only_where_it_is_missi
         ),
         ("python", "f(\n    a,\n    <|>\n    c,\n)\n", "the missing argument before `c,`, with its comma"),
         (
+            "java",
+            "class A {\n  B c(\n      D d,\n      E e) {\n    f();\n    <|>\n    g();\n  }\n}\n",
+            "the missing line before `g();`",
+        ),
+        (
+            "go",
+            "func a(\n\t\tb int,\n\t\tc int) {\n\td()\n\t<|>\n\te()\n}\n",
+            "the missing line before `e()`",
+        ),
+        (
             "go",
             'c := &Command{\n\tUse: "a",\n\t<|>\n\tRun: run,\n}\n',
             "the missing entry before `Run`, with its comma",
@@ -265,6 +275,11 @@ def test_at_the_end_of_a_block_its_rest_is_asked_for(language_id: str, marked: s
 )
 def test_among_words_the_rest_of_them_is_asked_for(language_id: str, marked: str, expected: str) -> None:
     assert asked(marked, language_id) == expected
+
+
+def test_a_quote_that_is_open_is_no_bracket_to_close() -> None:
+    assert "```" not in asked("``` <|>", "kotlin")
+    assert "```" not in asked("x = ```\n    <|>", "kotlin")
 
 
 def test_a_long_string_above_is_known_to_be_closed_without_the_beginning_of_the_file() -> None:

@@ -4,6 +4,7 @@ Refuses to parse: code that is being written is broken at the cursor, and its li
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,7 @@ Holding = Literal["statements", "members", "entries", "arguments", "cases", "val
 
 _STEP = 4
 _LOOKED_AT = 2_000
+_MOST_HEAD_LINES = 16
 _HARD = (
     r"def|class|function|func|fn|fun|sub|impl|trait|interface|struct|enum|if|elif|elsif|else|for"
     r"|foreach|while|until|unless|try|except|catch|finally|ensure|rescue|switch|select|do|begin|loop|case"
@@ -78,10 +80,23 @@ def enclosing(place: InsertionPoint, level: int) -> Enclosing:
     if line.lstrip()[0] in ")]" or line.strip() == "{":
         same = (n for n in range(index - 1, -1, -1) if width(above[n]) <= width(line))
         head = next(same, index)
+    elif (end := _end_of_head(above, index)) is not None:
+        line = above[end]
     holds = _holding(above[head], line)
     # Values are in the last bracket, whatever the statement began with.
     opener = line.lstrip(f" \t,{CLOSERS}") if holds in ("entries", "arguments", "value") else above[head]
-    return Enclosing(opener.strip(), holds, _missing(place, line))
+    return Enclosing(opener.strip(), holds, _missing(place, line, width(above[index])))
+
+
+def _end_of_head(lines: Sequence[str], first: int) -> int | None:
+    """The line on which a head ends whose first line ends in its arguments, if it opens a block there."""
+    if lines[first].rstrip()[-1:] not in ("(", "["):
+        return None
+    for last in range(first + 1, min(first + _MOST_HEAD_LINES, len(lines))):
+        head = "\n".join(lines[first : last + 1])
+        if head.rstrip()[-1:] in ("{", ":") and open_marks(head) in ("}", ""):
+            return last
+    return None
 
 
 def begins_block(line: str) -> bool:
@@ -136,10 +151,10 @@ def _is_literal(line: str) -> bool:
     return not line[-2:-1].isspace() or _CONSTRUCTED.search(before) is not None
 
 
-def _missing(place: InsertionPoint, opener: str) -> str:
+def _missing(place: InsertionPoint, opener: str, margin: int) -> str:
+    """What closes the opener where no line below at the margin, where its statement begins, does."""
     if opener.rstrip()[-1:] not in OPENERS:
         return ""
-    margin = width(opener)
     below = next((line for line in place.lines_after if width(line) <= margin), None)
     if below is None:
         # Where something follows, the end may be beyond what is looked at.
