@@ -41,6 +41,11 @@ def check(source: str, language_id: str) -> int:
     return n
 
 
+def test_a_tag_whose_attribute_is_not_closed_ends_before_it() -> None:
+    source = SOURCES["html"]
+    check(source[:240] + source[244:844], "html")
+
+
 @given(st.sampled_from(sorted(SOURCES)), st.data())
 def test_a_signature_is_whole_wherever_the_code_is_broken(language_id: str, data: st.DataObject) -> None:
     source = SOURCES[language_id]

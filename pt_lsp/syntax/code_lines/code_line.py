@@ -56,8 +56,8 @@ def code_line(encoded: bytes, stretch: Stretch, most: int, prefix: str = "") -> 
     """
     plain = _plain(encoded, stretch, most)
     text = _Line(encoded, stretch).text() if plain is None else plain
-    *decorators, line = text.split("\n")
-    line = _finished(shortened(prefix + line, most))
+    *decorators, line = text.replace("\t", " ").split("\n")
+    line = _finished(_without_open_quotes(shortened(prefix + line, most)))
     return "\n".join([*(shortened(each, MOST_DECORATOR) for each in decorators), line])
 
 
@@ -80,6 +80,14 @@ _MOST_NESTING = 100
 """Deeper ones are made by machines, and would be too deep for this reading."""
 _BLANKS = re.compile(r"\s+")
 _BRACKET_BLANK = re.compile(r"(?<=[(\[]) |,? (?=[)\]])|(?<!\.) (?=\.[^\W\d])")
+
+
+def _without_open_quotes(line: str) -> str:
+    """Up to a string that is not closed: a broken tag's attribute is none to a grammar."""
+    for quote in '"`':
+        if line.count(quote) % 2:
+            line = without_loose_end(line[: line.rindex(quote)])
+    return line if is_balanced(line) else without_loose_end(BRACKETS.split(line, maxsplit=1)[0])
 
 
 _ENDS = re.compile(r"(?:\s*+[{,;]|(?<!\s)\s*+:)$")
