@@ -106,12 +106,12 @@ def _body_of(node: Node) -> Node | None:
 
 
 def _by_indentation(text: Text, line: int) -> Iterator[range]:
-    """From the innermost out."""
+    """From the innermost out, each up to the one inside of it: its brackets may never close."""
     reach = max(text.line_start(line) - _REACH, 0)
     first = text.line_at(reach)
     first += text.line_start(first) < reach  # no part of a line
     above = plain(text.slice(Span(text.line_start(first), text.line_start(line)))).split("\n")[:-1]
-    indent = _indent(text.line_content(line))
+    indent, inner = _indent(text.line_content(line)), len(above)
     for at in range(len(above) - 1, -1, -1):
         if not indent:
             return
@@ -121,7 +121,9 @@ def _by_indentation(text: Text, line: int) -> Iterator[range]:
         own = _indent(content)
         if len(own.expandtabs(_TAB_COLUMNS)) < len(indent.expandtabs(_TAB_COLUMNS)) and _opens(content):
             indent = own
-            yield from (range(first + rows.start, first + rows.stop) for rows in _heads_at(above, at))
+            for rows in _heads_at(above, at):
+                yield range(first + rows.start, first + min(rows.stop, inner))
+                inner = rows.start
 
 
 def _opens(content: str) -> bool:

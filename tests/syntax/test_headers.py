@@ -102,6 +102,7 @@ def test_what_ended_above_is_not_around() -> None:
     st.sampled_from([0, WHOLE]),
 )
 @example(["class A:", "  } else {", "    c) {"], 2, 0)
+@example(["  def b(", "  } else {", "    c) {"], 2, 0)
 def test_heads_stand_above_the_line_in_order(lines: list[str], at: int, most_parsed: int) -> None:
     text = Text.of("\n".join(lines))
     line = min(at, text.n_lines - 1)

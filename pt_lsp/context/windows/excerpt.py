@@ -40,7 +40,8 @@ def excerpt_after(text: Text, offset: int, max_characters: int) -> Span:
     line = text.line_at(offset)
     ends = range(line + 2, text.n_lines + 1)
     last = line + bisect_right(ends, offset + max_characters, key=text.line_start)
-    return Span(offset, min(end_of_line(text, last), offset + max(max_characters, 0)))
+    end = max(end_of_line(text, last), offset)  # between the two halves of a line end, too
+    return Span(offset, min(end, offset + max(max_characters, 0)))
 
 
 def last_whole(text: Text, first: int, last: int) -> int:

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pt_lsp.context.windows.region_window import region_window
@@ -75,6 +75,7 @@ def test_a_region_that_begins_below_its_head_is_shown_with_it() -> None:
     st.integers(min_value=0, max_value=900),
     st.tuples(st.floats(min_value=0, max_value=1), st.floats(min_value=0, max_value=1)),
 )
+@example(["}\r", "    def f(self):"], 0, (0.0, 0.125))
 def test_a_window_never_exceeds_its_budget_and_is_exact_next_to_its_region(
     lines: list[str], budget: int, at: tuple[float, float]
 ) -> None:
