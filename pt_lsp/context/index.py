@@ -3,7 +3,7 @@
 Takes finished facts and answers questions about names; refuses to read files and to judge what is useful.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
@@ -95,7 +95,7 @@ class Index:
         self._files: dict[str, _File] = {}
         self._file_of_chunk: dict[int, str] = {}
         self._locations: dict[str, list[SymbolLocation]] = {}
-        self._by_parts: dict[tuple[str, ...], set[str]] = {}
+        self._by_parts: dict[tuple[str, ...], dict[str, None]] = {}
         self._links: dict[str, _Links] = {}
         self._version_of_links = self.tree.version
         self._found: dict[tuple[str, str], tuple[SymbolLocation, ...]] = {}
@@ -163,9 +163,9 @@ class Index:
         """Everything of that name, wherever it is defined."""
         return self._locations.get(name.rstrip("?!="), [])
 
-    def names_made_of(self, words: tuple[str, ...]) -> set[str]:
+    def names_made_of(self, words: tuple[str, ...]) -> Iterable[str]:
         """Names of classes and types that are made of these words, whatever their order."""
-        return self._by_parts.get(tuple(sorted(words)), set())
+        return self._by_parts.get(tuple(sorted(words)), ())
 
     def chunk(self, number: int) -> CodeChunk:
         """A chunk with its text. Raises KeyError for a number that is not in use."""
@@ -259,7 +259,7 @@ class Index:
             symbol = location.symbol
             self._locations.setdefault(symbol.word, []).append(location)
             if symbol.members or symbol.name[:1].isupper():
-                self._by_parts.setdefault(tuple(sorted(symbol.parts)), set()).add(symbol.name)
+                self._by_parts.setdefault(tuple(sorted(symbol.parts)), {})[symbol.name] = None
 
     def _drop_symbols(self, path: str, file: _File) -> None:
         for name in {location.symbol.word for location in _locations(path, file.facts.symbols)}:
@@ -268,7 +268,7 @@ class Index:
                 self._locations[name] = rest
             else:
                 parts = self._locations.pop(name)[0].symbol.parts
-                self._by_parts.get(tuple(sorted(parts)), set()).discard(name)
+                self._by_parts.get(tuple(sorted(parts)), {}).pop(name, None)
 
     def _drop_chunks(self, file: _File) -> None:
         self.chunks.remove(file.numbers, file.terms)

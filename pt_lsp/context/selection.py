@@ -159,7 +159,7 @@ def _worth_while(
     for each, level in symbols:
         gains[each.symbol.name] -= each.chance * _USE * _worth(level)
     for chunk in chunks:
-        names = gains.keys() & set(IDENTIFIER.findall(chunk.text))
+        names = [name for name in dict.fromkeys(IDENTIFIER.findall(chunk.text)) if name in gains]
         if sum(gains[name] for name in names) >= least_gain * (len(chunk.text) + len(chunk.path)):
             yield chunk
             for name in names:

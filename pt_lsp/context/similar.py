@@ -42,7 +42,7 @@ def similar_chunks(index: Index, query: Mapping[str, float], without: range) -> 
     names: dict[str, float] = {}
     for number, score in found:
         weight = (score / found[0][1]) ** 2
-        for name in set(IDENTIFIER.findall(index.chunk(number).text)):
+        for name in dict.fromkeys(IDENTIFIER.findall(index.chunk(number).text)):
             names[name] = names.get(name, 0.0) + weight
     return Similar(tuple(number for number, _ in found), names)
 
