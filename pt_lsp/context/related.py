@@ -109,7 +109,8 @@ class RelatedCode:
             if shown.selection.is_still_good(by_key, best, _STILL_GOOD):
                 shown.near, shown.asked = near, asked
                 return shown.snippets
-        snippets = self._snippets(best, () if shown is None else shown.snippets, path_or_uri(snapshot.uri))
+        before = () if shown is None else shown.snippets
+        snippets = snippets_of(best, self.index, self.folders, before, path_or_uri(snapshot.uri))
         self._shown[snapshot.uri] = _Shown(near, asked, self.index.n_changes, best, snippets)
         return snippets
 
@@ -125,7 +126,7 @@ class RelatedCode:
         others = [chunk for chunk in ranked.chunks if chunk not in callers]
         selection = choose(ranked.candidates, others, left, least_gain=_least_gain(budget_characters))
         selection = replace(selection, chunks=(*callers, *selection.chunks))
-        return self._snippets(selection, (), path_or_uri(snapshot.uri))
+        return snippets_of(selection, self.index, self.folders, (), path_or_uri(snapshot.uri))
 
     def label(self, uri: str) -> str | None:
         """What prompts call a document or a file; None for one that the index has not: it may be private."""
@@ -219,11 +220,6 @@ class RelatedCode:
                 if chunk.path != path and uses.search(chunk.text):
                     found[chunk] = None
         return list(found)[:_MOST_CALLERS]
-
-    def _snippets(
-        self, selection: Selection, before: Sequence[Snippet], own_path: str
-    ) -> tuple[Snippet, ...]:
-        return snippets_of(selection, self.index, self.folders, before, own_path)
 
     def _label(self, path: str) -> str:
         return label_of(path, self.folders)

@@ -7,6 +7,7 @@ them is meant.
 from collections.abc import Iterator, Sequence
 
 from pt_lsp.replies.brackets import CLOSERS, balance
+from pt_lsp.replies.region_echo import indent_of, solid_lines
 
 _MOST = 4
 """Lines at an end."""
@@ -16,7 +17,7 @@ _END_WORDS = frozenset({"end", "fi", "done", "esac"})
 
 def without_first_lines(lines: Sequence[str], before: str, old: str) -> Iterator[list[str]]:
     """The lines without first ones that stand before `old`, the region's text; longest first."""
-    solid, above, wanted = _places(lines), _solid(before)[-_MOST:], balance(old)
+    solid, above, wanted = _places(lines), solid_lines(before)[-_MOST:], balance(old)
     for n_dropped in range(1, min(_MOST, len(solid) - 1) + 1):
         kept = list(lines[solid[n_dropped] :])
         dropped = [lines[at].rstrip() for at in solid[:n_dropped]]
@@ -26,7 +27,7 @@ def without_first_lines(lines: Sequence[str], before: str, old: str) -> Iterator
 
 def without_last_lines(lines: Sequence[str], old: str, after: str) -> Iterator[list[str]]:
     """The lines without last ones that stand after `old`, or close what it leaves open; longest first."""
-    solid, below, wanted = _places(lines), _solid(after)[:_MOST], balance(old)
+    solid, below, wanted = _places(lines), solid_lines(after)[:_MOST], balance(old)
     for n_dropped in range(1, min(_MOST, len(solid) - 1) + 1):
         kept = list(lines[: solid[-n_dropped]])
         dropped = [lines[at].rstrip() for at in solid[-n_dropped:]]
@@ -37,18 +38,10 @@ def without_last_lines(lines: Sequence[str], old: str, after: str) -> Iterator[l
 
 def ends_twice(lines: Sequence[str], old: str, after: str) -> bool:
     """Whether the last line is the word that ends a block, as is the one below at the same indentation."""
-    last, below, inner = _solid("\n".join(lines))[-1:], _solid(after)[:1], _solid(old)[-1:]
+    last, below, inner = solid_lines("\n".join(lines))[-1:], solid_lines(after)[:1], solid_lines(old)[-1:]
     is_end = last == below and bool(last) and last[0].strip() in _END_WORDS
-    return is_end and bool(inner) and _indent(inner[0]) > _indent(last[0])
+    return is_end and bool(inner) and indent_of(inner[0]) > indent_of(last[0])
 
 
 def _places(lines: Sequence[str]) -> list[int]:
     return [index for index, line in enumerate(lines) if line.strip()]
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _solid(text: str) -> list[str]:
-    return [line.rstrip() for line in text.split("\n") if line.strip()]

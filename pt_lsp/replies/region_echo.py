@@ -20,10 +20,10 @@ class RegionEcho:
     """What stands around a region. Nothing is taken that the region has at its own ends."""
 
     def __init__(self, before: str, original: str, after: str) -> None:
-        self._top = _solid(before)
+        self._top = solid_lines(before)
         self._before = self._top[::-1]
-        self._after = _solid(after)
-        self._old = _solid(original)
+        self._after = solid_lines(after)
+        self._old = solid_lines(original)
         # Asked for each line that comes: what does not match at its first line costs that line only.
         self._lines_before, self._lines_after = frozenset(self._before), frozenset(self._after)
 
@@ -89,7 +89,7 @@ class RegionEcho:
             if not line.strip():
                 continue
             is_end = line.lstrip().startswith(tuple(CLOSERS)) and line.rstrip() in self._lines_after
-            is_outer = bool(self._old) and _indent(line) < _indent(self._old[0])
+            is_outer = bool(self._old) and indent_of(line) < indent_of(self._old[0])
             if not (is_end and is_outer):
                 return n_ends
             if n_open is None:
@@ -121,11 +121,11 @@ class RegionEcho:
     @cached_property
     def _heads(self) -> frozenset[str]:
         """The lines that begin the blocks which the region is in."""
-        heads, indent = [], _indent(self._old[0]) if self._old else 0
+        heads, indent = [], indent_of(self._old[0]) if self._old else 0
         for line in self._before:
-            if _indent(line) < indent:
+            if indent_of(line) < indent:
                 heads.append(line)
-                indent = _indent(line)
+                indent = indent_of(line)
         return frozenset(heads)
 
     def _begins_region(self, line: str) -> bool:
@@ -144,7 +144,7 @@ class RegionEcho:
         own = {defined_by(line) for line in self._old}
         for index, line in enumerate(shown):
             head = defined_by(line)
-            is_outer = not self._old or _indent(line) <= _indent(self._old[0])
+            is_outer = not self._old or indent_of(line) <= indent_of(self._old[0])
             if not head or head in own or head not in self._definitions or not is_outer:
                 continue
             alike = shown[index : index + _BODY]
@@ -184,11 +184,12 @@ def _n_repeated(
 
 def _is_telling(line: str, old: list[str]) -> bool:
     """Whether one line is enough: it is long, defines something or begins the block around the region."""
-    is_head = line.endswith((":", "{")) and bool(old) and _indent(line) < _indent(old[0])
+    is_head = line.endswith((":", "{")) and bool(old) and indent_of(line) < indent_of(old[0])
     return is_head or defined_by(line) != "" or len(line.strip()) >= _LONG
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """How much white space a line begins with."""
     return len(line) - len(line.lstrip())
 
 
@@ -200,5 +201,6 @@ def _numbered(lines: Iterable[str]) -> Iterable[tuple[int, str]]:
     return ((index, line.rstrip()) for index, line in enumerate(lines) if line.strip())
 
 
-def _solid(text: str) -> list[str]:
+def solid_lines(text: str) -> list[str]:
+    """The lines that are not blank, without blanks at their ends."""
     return [line.rstrip() for line in text.split("\n") if line.strip()]

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from pt_lsp.syntax.cut_marks import has_comments
-from pt_lsp.syntax.parsing import QUICK_PARSE_S, SyntaxTree, parse
+from pt_lsp.syntax.parsing import QUICK_PARSE_S, SyntaxTree, last_row, parse
 
 _PACKAGE = re.compile(
     r"package[ \t]++[\w.`]|(?:inline[ \t]++)?namespace[ \t]++[\w.:\\]++[ \t]*+(?:[;{]|$)|<\?php\b"
@@ -72,7 +72,7 @@ def _last_line(lines: list[str], index: int, offset: int, tree: SyntaxTree | Non
         return None
     if node.is_error or node == tree.root:
         return _by_brackets(lines, index)
-    last = node.end_point.row - (node.end_point.column == 0 and node.end_point.row > index)
+    last = last_row(node)
     return last if last - index < _MOST_LINES else None
 
 

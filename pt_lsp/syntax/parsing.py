@@ -86,6 +86,12 @@ class SyntaxTree:
         return byte if self._is_ascii else len(self.encoded[:byte].decode("utf-8", "surrogatepass"))
 
 
+def last_row(node: Node) -> int:
+    """The last line of a node; one that takes in its line's end stops at column 0 of the next."""
+    end = node.end_point
+    return max(node.start_point.row, end.row - (end.column == 0))
+
+
 def parse(
     source: str, language_id: str, before: SyntaxTree | None = None, *, most_s: float = MAX_PARSE_S
 ) -> SyntaxTree | None:

@@ -12,9 +12,10 @@ from tree_sitter import Node
 from pt_lsp.documents.lines import lines_of, span_of_lines
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.syntax.definitions import first_character
 from pt_lsp.syntax.grammars import ATTACHED, node_types
 from pt_lsp.syntax.indentation import whole_blocks
-from pt_lsp.syntax.parsing import SyntaxTree, parse
+from pt_lsp.syntax.parsing import SyntaxTree, last_row, parse
 
 _JAVASCRIPT = node_types("program statement_block class_body switch_body switch_case switch_default")
 _TYPESCRIPT = _JAVASCRIPT | node_types("interface_body enum_body object_type")
@@ -112,7 +113,7 @@ def line_below_comments(text: Text, line: int, tree: SyntaxTree) -> int:
         remark = _remark(text, tree, line, is_comment=True) if line < text.n_lines - 1 else None
         if remark is None:
             break
-        line = _last_row(remark) + 1
+        line = last_row(remark) + 1
     return min(line, text.n_lines - 1)
 
 
@@ -131,16 +132,16 @@ def _by_tree(text: Text, tree: SyntaxTree, lists: frozenset[str], first: int, la
     above, below = first, last
     # Comments may be children of what is around a list; they are whole by themselves.
     while first < last and (remark := _remark(text, tree, first, is_comment=True)) is not None:
-        above, first = min(above, remark.start_point.row), min(_last_row(remark) + 1, last)
+        above, first = min(above, remark.start_point.row), min(last_row(remark) + 1, last)
     while first < last and (remark := _remark(text, tree, last, is_comment=True)) is not None:
-        below, last = max(below, _last_row(remark)), max(remark.start_point.row - 1, first)
+        below, last = max(below, last_row(remark)), max(remark.start_point.row - 1, first)
     first, last = _solid(text, first, last)
-    if (remark := _remark(text, tree, first, is_comment=True)) is not None and _last_row(remark) >= last:
-        return min(above, remark.start_point.row), max(below, _last_row(remark))
-    for node in tree.nodes_at(_first_character(text, first)):
+    if (remark := _remark(text, tree, first, is_comment=True)) is not None and last_row(remark) >= last:
+        return min(above, remark.start_point.row), max(below, last_row(remark))
+    for node in tree.nodes_at(first_character(text, first)):
         if node.is_error:
             break
-        if node.type in lists and node.start_point.row <= first and _last_row(node) >= last:
+        if node.type in lists and node.start_point.row <= first and last_row(node) >= last:
             run = _run(text, node, first, last)
             if run is not None:
                 return min(above, run[0]), max(below, run[1])
@@ -155,7 +156,7 @@ def _run(text: Text, parent: Node, first: int, last: int) -> Lines | None:
         if low > high:
             return None
         low, high = _with_attached(children, low, high)
-        rows = min(first, children[low].start_point.row), max(last, _last_row(children[high]))
+        rows = min(first, children[low].start_point.row), max(last, last_row(children[high]))
         if rows == (first, last):
             break
         first, last = rows
@@ -170,7 +171,7 @@ def _touching(children: Sequence[Node], first: int, last: int) -> tuple[int, int
     touching = [
         index
         for index, child in enumerate(children)
-        if child.start_point.row <= last and _last_row(child) >= first
+        if child.start_point.row <= last and last_row(child) >= first
     ]
     return (touching[0], touching[-1]) if touching else (1, 0)
 
@@ -212,23 +213,12 @@ def _remark(text: Text, tree: SyntaxTree, line: int, *, is_comment: bool) -> Nod
     """The comment, or else the attribute, that a line begins in."""
     if not text.line_content(line).strip():
         return None
-    for node in tree.nodes_at(_first_character(text, line)):
-        if not node.start_point.row <= line <= _last_row(node):
+    for node in tree.nodes_at(first_character(text, line)):
+        if not node.start_point.row <= line <= last_row(node):
             return None
         if "comment" in node.type or (not is_comment and node.type in ATTACHED):
             return node
     return None
-
-
-def _last_row(node: Node) -> int:
-    """A node that ends at the start of a line ends on the one before."""
-    end = node.end_point
-    return end.row - 1 if end.column == 0 and end.row > node.start_point.row else end.row
-
-
-def _first_character(text: Text, line: int) -> int:
-    content = text.line_content(line)
-    return text.line_start(line) + len(content) - len(content.lstrip())
 
 
 def _solid(text: Text, first: int, last: int) -> Lines:

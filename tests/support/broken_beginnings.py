@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from pt_lsp.documents.equal_ends import equal_at_start
 from pt_lsp.llm.gateway import Prompt
-from tests.support.caching_provider import common_characters
 from tests.support.sent_prompts import SentPrompt
 
 _OPENING = re.compile(r"<(\w+)>\n")
@@ -28,7 +28,7 @@ class Break:
 def break_between(before: SentPrompt, after: SentPrompt) -> Break:
     """What of the later prompt is not as in the one before, and in which part that begins."""
     texts = [_text(each.prompt) for each in (before, after)]
-    at = common_characters(*texts)
+    at = equal_at_start(*texts)
     size = len(texts[1])
     return Break(_part(before.prompt, after.prompt, at), size, size - at, before.run == after.run)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
+from pt_lsp.documents.equal_ends import equal_at_start
 from pt_lsp.llm.billing.price_model import (
     LEAST_EXPLICIT_TOKENS,
     LEAST_IMPLICIT_TOKENS,
@@ -82,9 +83,7 @@ class CachingProvider:
     def _common(self, text: str) -> int:
         """The longest beginning that it shares with another: one of its neighbours in the order has it."""
         at = bisect_left(self._sent, text)
-        return max(
-            (common_characters(text, other) for other in self._sent[max(at - 1, 0) : at + 1]), default=0
-        )
+        return max((equal_at_start(text, other) for other in self._sent[max(at - 1, 0) : at + 1]), default=0)
 
     def _explicit(self, text: str, ends: list[int], marks: list[int], now_s: float) -> Bill:
         looked_at = {ends[n] for mark in marks for n in range(max(mark - FARTHEST_BLOCK, 0), mark + 1)}
@@ -94,18 +93,6 @@ class CachingProvider:
         for end in {*kept, *([found] if found else [])}:
             self._kept_until_s[text[:end]] = now_s + LIFETIME_S
         return Bill(len(text), found, max(kept, default=found) - found, is_explicit=True)
-
-
-def common_characters(one: str, other: str) -> int:
-    """How many both begin with."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _parts(messages: Messages) -> Iterator[tuple[str, bool]]:

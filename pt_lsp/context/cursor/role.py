@@ -154,11 +154,11 @@ def _defined(text: Text, offset: int) -> str | None:
     own = text.slice(Span(start, min(offset, start + _OF_A_LINE)))
     if header := header_name(own):
         return header
-    indent = _indent(own)
+    indent = indent_of(own)
     for up in range(row - 1, max(-1, row - _LINES_UP), -1):
         line = text.line_content(up)[:_OF_A_LINE]
-        if line.strip() and _indent(line) < indent:
-            indent = _indent(line)
+        if line.strip() and indent_of(line) < indent:
+            indent = indent_of(line)
             if header := header_name(line + "\n"):
                 return header
     return None
@@ -170,5 +170,6 @@ def header_name(line: str) -> str | None:
     return found[1] if found and found[1] not in _NO_CALLS else None
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """How many blanks and tabs a line begins with."""
     return len(line) - len(line.lstrip(" \t"))

@@ -5,7 +5,7 @@ Refuses to judge which of them is the best; those of the same folder come first.
 
 from collections.abc import Iterator
 
-from pt_lsp.context.cursor.role import header_name
+from pt_lsp.context.cursor.role import header_name, indent_of
 from pt_lsp.context.index import CodeChunk, Index
 
 _MOST_CHUNKS = 30
@@ -43,16 +43,12 @@ def _bodies(chunk: CodeChunk, name: str) -> Iterator[CodeChunk]:
 
 def _length(lines: list[str]) -> int:
     """How many lines the definition has that begins with the first; 0 for one that is cut or long."""
-    indent = _indent(lines[0])
+    indent = indent_of(lines[0])
     last = 0
     for n, line in enumerate(lines[1:], 1):
         if n > _MOST_LINES:
             return 0
-        if line.strip() and _indent(line) <= indent:
+        if line.strip() and indent_of(line) <= indent:
             return (n if line.strip().startswith(("}", "end", ")")) else last) + 1 if last else 0
         last = n if line.strip() else last
     return 0
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" \t"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pt_lsp.context.windows.excerpt import indentation_at
+from pt_lsp.context.windows.near_suffix import MARK_ROOM
 from pt_lsp.context.words import COMMON, IDENTIFIER
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.span import Span
@@ -19,7 +20,6 @@ from pt_lsp.syntax.headers import enclosing_headers
 _HEAD_CHARACTERS = 10_000
 """So far from the top imports are looked for."""
 _LONGEST_LINE = 500
-_MARK_ROOM = 48
 _MOST_BLANK = 8
 
 
@@ -56,7 +56,7 @@ def landmarks(
     used = frozenset(IDENTIFIER.findall(text.slice(excerpt)))
     kept: list[_Kept] = []
     known: set[int] = set()
-    room = most_characters - _MARK_ROOM * (len(headers) + 1)
+    room = most_characters - MARK_ROOM * (len(headers) + 1)
     for each in (*(_Kept(rows) for rows in reversed(headers)), *_head(text, language_id, start, used)):
         lengths = [len(text.line_content(line)) + 1 for line in each.lines]
         if known.isdisjoint(each.lines) and max(lengths) <= _LONGEST_LINE and sum(lengths) <= room:

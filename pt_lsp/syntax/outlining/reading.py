@@ -14,6 +14,7 @@ from tree_sitter import Node
 from pt_lsp.syntax.code_lines.code_line import MOST_DECORATOR, Stretch, code_line
 from pt_lsp.syntax.outlining.parts import Definition, Import, Outline, SymbolKind
 from pt_lsp.syntax.outlining.remarks import first_words, told_type
+from pt_lsp.syntax.parsing import last_row
 
 MOST_SIGNATURE = 240
 MOST_VALUE = 160
@@ -128,7 +129,7 @@ class OutlineReading:
             name=name,
             kind="member" if context.is_member and kind in {"function", "value"} else kind,
             line=context.start.start_point.row,
-            last_line=_last_row(node),
+            last_line=last_row(node),
             signature="\n".join([*decorators, signature]),
             doc=doc or context.doc,
             members=members,
@@ -197,7 +198,7 @@ class OutlineReading:
             if node.start_byte >= container.start_byte:
                 break
             if node.type not in self._rules.comments:
-                found, row = [], _last_row(node)
+                found, row = [], last_row(node)
             elif node.start_point.row > row >= 0:
                 found.append(node)
         return found
@@ -209,7 +210,7 @@ class OutlineReading:
         for each in reversed(before):
             if each.type in self._rules.decorators:
                 decorators.insert(0, each)
-            elif _last_row(each) < row - 1:
+            elif last_row(each) < row - 1:
                 break
             else:
                 comments.insert(0, each)
@@ -265,9 +266,3 @@ def nth_text(reading: OutlineReading, node: Node, index: int) -> str:
     """The text of the named child at `index`; empty where there is none."""
     children = node.named_children
     return reading.text(children[index]) if -len(children) <= index < len(children) else ""
-
-
-def _last_row(node: Node) -> int:
-    """A node that takes in its line's end stops at column 0 of the next line."""
-    end = node.end_point
-    return max(node.start_point.row, end.row - (end.column == 0))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.context.windows.excerpt_anchors import ExcerptAnchors
+from pt_lsp.documents.equal_ends import equal_at_start
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.features.inline_completion.asking import question_at
@@ -64,12 +65,6 @@ def shop(n_functions: int) -> str:
     return f"{STOCK}-- shop/orders.py --\n{own}<|>\n\n\n{FUNCTION.format(n='last')}"
 
 
-def common_characters(one: str, other: str) -> int:
-    """How many the two begin with."""
-    ends = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(ends, min(len(one), len(other)))
-
-
 async def prompts(files: str, way: FillWay, context: ContextSettings | None = None) -> list[str]:
     """What would be sent after each typed character."""
     gathering = Gathering(Instructions(IgnoreTree()), Calibration())
@@ -94,7 +89,7 @@ async def prompts(files: str, way: FillWay, context: ContextSettings | None = No
 def test_typing_leaves_the_beginning_of_the_prompt_as_it_is(way: FillWay, n_functions: int) -> None:
     texts = asyncio.run(prompts(shop(n_functions), way))
     assert len(texts) == CHARACTERS
-    kept = [common_characters(before, after) / len(before) for before, after in pairwise(texts)]
+    kept = [equal_at_start(before, after) / len(before) for before, after in pairwise(texts)]
     assert min(kept) >= (0.9 if way != "fim" or n_functions > 4 else 0.8)  # too short there for any cache
     assert "def reserve(self, name: str, amount: int = 1) -> bool:" in texts[-1]
     assert all("from shop.prices import price_of\n" in text for text in texts)
