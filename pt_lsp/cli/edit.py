@@ -16,6 +16,7 @@ from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.documents.visibility import visible_text
 from pt_lsp.errors import EditRefused
+from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import edit_request
 from pt_lsp.features.edit.rewrite import rewrite
@@ -31,7 +32,7 @@ def edit(place: Lines, instruction: str, overrides: Mapping[str, Any], *, writes
     Raises EditRefused if it changed meanwhile.
     """
     snapshot = read_snapshot(place.file, overrides)
-    request = edit_request(snapshot, "edit", span_of(place, snapshot.text), words=instruction)
+    request = edit_request(snapshot, REWRITE, span_of(place, snapshot.text), words=instruction)
 
     async def work(services: Services) -> Draft:
         return await _watched(rewrite(services.gateway, request, services.gathering.for_region))

@@ -7,21 +7,17 @@ pygls derives from the handlers that are really registered.
 from typing import Any
 
 from pt_lsp import __version__
+from pt_lsp.features.edit.actions.table import RECIPES
 from pt_lsp.protocol.client import Client
 
 SERVER_NAME = "pt-lsp"
 CONTENT_SCHEME = "ptlsp"
-CODE_ACTION_KINDS = ("quickfix", "refactor.rewrite")
+CODE_ACTION_KINDS = tuple(dict.fromkeys(recipe.kind for recipe in RECIPES if recipe.kind))
 COMMANDS = (
-    "ptLsp.edit",
-    "ptLsp.generate",
-    "ptLsp.fix",
-    "ptLsp.document",
-    "ptLsp.implement",
+    *(recipe.command for recipe in RECIPES),
     "ptLsp.acceptEdit",
     "ptLsp.rejectEdit",
     "ptLsp.retryEdit",
-    "ptLsp.explain",
     "ptLsp.cancel",
     "ptLsp.pause",
     "ptLsp.snooze",

@@ -24,7 +24,7 @@ Arguments = TypeVar("Arguments", bound=attrs.AttrsInstance)
 
 @attrs.frozen
 class RegionArguments:
-    """`ptLsp.document`, `ptLsp.implement`, `ptLsp.explain`."""
+    """`ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.explain`."""
 
     text_document: types.TextDocumentIdentifier
     range: types.Range

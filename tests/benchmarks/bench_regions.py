@@ -12,27 +12,30 @@ from statistics import median
 from pt_lsp.documents.lines import lines_of
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
-from pt_lsp.features.edit.instructions import Command
+from pt_lsp.features.edit.actions.document import DOCUMENT
+from pt_lsp.features.edit.actions.fix import FIX
+from pt_lsp.features.edit.actions.recipe import Recipe
+from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.request import region_of
 from pt_lsp.replies.brackets import balance
 from pt_lsp.syntax.statements import whole_statements
 from tests.support.real_edits import real_hunks
 
 ROW = "{:<44} {:>6} {:>8} {:>10} {:>12} {:>8}"
-WAYS: tuple[tuple[str, Command, int, bool], ...] = (
-    ("the place of a problem, as it is", "fix", 0, False),
-    ("the place of a problem, fixed", "fix", 0, True),
-    ("the place of a problem, documented", "document", 0, True),
-    ("selected with a line more, as it is", "edit", 1, False),
-    ("selected with a line more, rewritten", "edit", 1, True),
+WAYS: tuple[tuple[str, Recipe, int, bool], ...] = (
+    ("the place of a problem, as it is", FIX, 0, False),
+    ("the place of a problem, fixed", FIX, 0, True),
+    ("the place of a problem, documented", DOCUMENT, 0, True),
+    ("selected with a line more, as it is", REWRITE, 1, False),
+    ("selected with a line more, rewritten", REWRITE, 1, True),
 )
 
 
 def main() -> None:
     print(ROW.format("region", "hunks", "whole", "brackets", "blank edge", "lines"))
-    for title, command, n_more, is_chosen in WAYS:
+    for title, recipe, n_more, is_chosen in WAYS:
         regions = [
-            (hunk.snapshot, region_of(hunk.snapshot, command, hunk.span)[0] if is_chosen else hunk.span)
+            (hunk.snapshot, region_of(hunk.snapshot, recipe, hunk.span)[0] if is_chosen else hunk.span)
             for hunk in real_hunks(n_more)
         ]
         shares = (_share(map(claim, regions)) for claim in (_is_whole, _is_balanced, _has_blank_edge))

@@ -90,6 +90,8 @@ async def test_a_client_that_resolves_nothing_gets_the_commands_at_once(
     assert {action["command"]["command"] for action in actions} == {
         "ptLsp.document",
         "ptLsp.implement",
+        "ptLsp.simplify",
+        "ptLsp.addTypes",
         "ptLsp.explain",
     }
 

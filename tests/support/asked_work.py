@@ -10,6 +10,7 @@ from pt_lsp.context.windows.region_window import region_window
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.followups import go_on_prompt
 from pt_lsp.features.edit.prompt import build_prompt as edit_prompt
 from pt_lsp.features.edit.request import EditRequest, edit_request
@@ -82,7 +83,7 @@ def _edit(file: Snapshot, place: int) -> Prompt:
 
 
 def _request(file: Snapshot, place: int) -> EditRequest:
-    return edit_request(file, "edit", _part(file, place), words="Make this clearer.")
+    return edit_request(file, REWRITE, _part(file, place), words="Make this clearer.")
 
 
 def _explanation(file: Snapshot, place: int) -> Prompt:

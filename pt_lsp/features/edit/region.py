@@ -11,7 +11,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
-from pt_lsp.features.edit.instructions import Command
+from pt_lsp.features.edit.actions.recipe import Region
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
 from pt_lsp.syntax.definitions import enclosing_definition
 from pt_lsp.syntax.parsing import SyntaxTree, parse
@@ -25,8 +25,8 @@ from pt_lsp.syntax.statements import (
 _BYTE_ORDER_MARK = "\ufeff"
 _OWN_WORDS_TOKENS = 700
 """What the rest of a prompt takes at least."""
-_TAKES_COMMENTS = frozenset({"edit", "document"})
-"""Commands for which a definition's comments above it are to be written anew too."""
+_WITH_COMMENTS: frozenset[Region] = frozenset({"selection", "described definition"})
+"""Rules by which a definition's comments above it are to be written anew too."""
 
 
 def selected_region(text: Text, span: Span) -> Span:
@@ -34,23 +34,23 @@ def selected_region(text: Text, span: Span) -> Span:
     return span_of_lines(text, *_without_blank_edges(text, *lines_of(text, span)))
 
 
-def chosen_region(snapshot: Snapshot, command: Command, span: Span) -> Span:
+def chosen_region(snapshot: Snapshot, rule: Region, span: Span) -> Span:
     """The smallest definition around a place, else the smallest run of whole statements that holds it.
 
     Of these the first that a prompt can hold; else the place's lines.
     """
     text, most = snapshot.text, _most_characters(snapshot)
-    wholes = _wholes(snapshot, command, span)
+    wholes = _wholes(snapshot, rule, span)
     chosen = next((whole for whole in wholes if len(whole) <= most), whole_lines(text, span))
     return selected_region(text, chosen)
 
 
-def _wholes(snapshot: Snapshot, command: Command, span: Span) -> Iterator[Span]:
+def _wholes(snapshot: Snapshot, rule: Region, span: Span) -> Iterator[Span]:
     text, language_id = snapshot.text, snapshot.language_id
     tree = parse(str(text), language_id) if has_statements(language_id) else None
     definition = _definition(text, language_id, span, tree)
     if definition is not None:
-        if command in _TAKES_COMMENTS or definition.start > span.start:
+        if rule in _WITH_COMMENTS or definition.start > span.start:
             yield with_comments_above(text, language_id, definition, tree)
         yield definition
     if language_id in PROSE_LANGUAGES:

@@ -8,7 +8,8 @@ from pt_lsp.documents.lines import end_of_line
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.features.edit.instructions import Command, instruction_for, title_for
+from pt_lsp.features.edit.actions.fix import UNTOLD
+from pt_lsp.features.edit.actions.recipe import Recipe
 from pt_lsp.features.edit.region import chosen_region, selected_region
 
 Shape = Literal["lines", "lines before", "inline"]
@@ -34,7 +35,7 @@ class EditRequest:
     region: Span
     instruction: str
     title: str
-    command: Command
+    recipe: Recipe
     shape: Shape = "lines"
     diagnostics: tuple[Diagnostic, ...] = ()
     further: tuple[str, ...] = ()
@@ -44,40 +45,42 @@ class EditRequest:
 
 def edit_request(
     snapshot: Snapshot,
-    command: Command,
+    recipe: Recipe,
     span: Span,
     *,
     words: str | None = None,
     diagnostics: Sequence[Diagnostic] = (),
 ) -> EditRequest:
-    """What a command asks for, at what the user selected; `words` are the user's own instruction."""
-    region, shape = region_of(snapshot, command, span)
+    """What an action asks for, at what the user selected; `words` are the user's own instruction."""
+    region, shape = region_of(snapshot, recipe, span)
+    if recipe.takes == "problems" and not diagnostics:
+        recipe = recipe._replace(instruction=UNTOLD)
     return EditRequest(
         snapshot,
         region,
-        instruction_for(command, words, has_problems=bool(diagnostics)),
-        title_for(command, words),
-        command,
+        recipe.worded(words),
+        recipe.titled(words),
+        recipe,
         shape,
         tuple(diagnostics),
     )
 
 
-def region_of(snapshot: Snapshot, command: Command, span: Span) -> tuple[Span, Shape]:
-    """The region of a command for what the user selected; whole lines without the last line's end.
+def region_of(snapshot: Snapshot, recipe: Recipe, span: Span) -> tuple[Span, Shape]:
+    """The region of an action for what the user selected; whole lines without the last line's end.
 
-    A selection that is to be rewritten is the user's choice, all else is ours. `generate` replaces a blank
-    line, inserts whole lines at the start of a line with text, else inline. A byte order mark is no part of
-    any region.
+    A selection that is to be rewritten is the user's choice, all else is ours. New text replaces a blank
+    line, is whole lines before a line with text at whose start it goes, else inline. A byte order mark is no
+    part of any region.
     """
     n_marks = _n_marks(snapshot.text)
     span = Span(max(span.start, n_marks), max(span.end, n_marks))
-    if command == "generate":
+    if recipe.region == "place":
         return _place_for_new_text(snapshot.text, span.start, n_marks)
-    if command == "edit" and not span.is_empty:
+    if recipe.region == "selection" and not span.is_empty:
         region = selected_region(snapshot.text, span)
     else:
-        region = chosen_region(snapshot, command, span)
+        region = chosen_region(snapshot, recipe.region, span)
     return Span(max(region.start, n_marks), region.end), "lines"
 
 

@@ -10,7 +10,8 @@ import attrs
 from lsprotocol import types
 
 from pt_lsp.documents.span import Span
-from pt_lsp.features.edit.instructions import Command, title_for
+from pt_lsp.features.edit.actions.fix import FIX
+from pt_lsp.features.edit.actions.table import RECIPES
 from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.server import Server
 
@@ -26,7 +27,6 @@ _STOPPED = (
     ("Ask Stopped Edit Again", "retryEdit"),
     ("Keep Stopped Edit as It Is", "acceptEdit"),
 )
-REGION_COMMANDS: tuple[Command, ...] = ("document", "implement")
 
 
 async def on_code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -77,21 +77,18 @@ def _offers(server: Server, params: types.CodeActionParams) -> Iterator[types.Co
         message = " ".join(diagnostic.message.split())
         if len(message) > _MAX_MESSAGE_CHARS:
             message = message[: _MAX_MESSAGE_CHARS - 1] + "…"
-        action = _action(f"Fix: {message}", types.CodeActionKind.QuickFix, "ptLsp.fix", fix)
+        action = _action(f"{FIX.title}: {message}", FIX.kind, FIX.command, fix)
         action.diagnostics = [diagnostic]
         yield action
-    for command in REGION_COMMANDS:
-        yield _action(
-            title_for(command, None), types.CodeActionKind.RefactorRewrite, f"ptLsp.{command}", target
-        )
-    yield _action("Explain", None, "ptLsp.explain", target)
+    for recipe in RECIPES:
+        if recipe.offer == "definition":
+            yield _action(recipe.title, recipe.kind, recipe.command, target)
 
 
-def _action(
-    title: str, kind: types.CodeActionKind | None, command: str, argument: dict[str, Any]
-) -> types.CodeAction:
+def _action(title: str, kind: str, command: str, argument: dict[str, Any]) -> types.CodeAction:
+    """Without a kind it is in no menu of a certain kind."""
     return types.CodeAction(
-        title=f"{_PREFIX}: {title}", kind=kind, data={"command": command, "argument": argument}
+        title=f"{_PREFIX}: {title}", kind=kind or None, data={"command": command, "argument": argument}
     )
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
+from pt_lsp.features.edit.actions.table import BY_ID
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.instructions import Command
 from pt_lsp.features.edit.request import EditRequest, edit_request
 from pt_lsp.features.edit.rewrite import rewrite
 from tests.support import notation
@@ -17,13 +17,13 @@ URI = "file:///project/src/app.py"
 
 
 def request_of(
-    marked: str, command: Command = "edit", *, language_id: str = "python", **kwargs: Any
+    marked: str, action: str = "edit", *, language_id: str = "python", **kwargs: Any
 ) -> EditRequest:
-    """A command on the selection, or at the cursor, of a text in our notation."""
+    """An action on the selection, or at the cursor, of a text in our notation."""
     place = notation.parse(marked)
     snapshot = Snapshot(URI, language_id, 1, Text.of(place.text), settings())
     return edit_request(
-        snapshot, command, place.selection, words=kwargs.pop("words", "Improve it."), **kwargs
+        snapshot, BY_ID[action], place.selection, words=kwargs.pop("words", "Improve it."), **kwargs
     )
 
 
@@ -50,8 +50,8 @@ def _played(request: EditRequest, *replies: Step | str) -> tuple[list[Draft], Sc
     return run(ask())
 
 
-def check(marked: str, reply: str, expected: str, command: Command = "edit", **kwargs: Any) -> None:
-    """The document after the command, when the model replies like that."""
-    request = request_of(marked, command, **kwargs)
+def check(marked: str, reply: str, expected: str, action: str = "edit", **kwargs: Any) -> None:
+    """The document after the action, when the model replies like that."""
+    request = request_of(marked, action, **kwargs)
     new = drafts_of(request, reply)[-1].text
     assert str(request.snapshot.text.replace(request.region, new)) == expected

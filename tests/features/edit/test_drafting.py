@@ -11,6 +11,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import UnusableReply
+from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.drafting import Drafting
 from pt_lsp.features.edit.region_format import RegionFormat
@@ -39,7 +40,7 @@ replies = st.lists(st.sampled_from([*LINES, *LINES, *TALK, *MARKS]), max_size=16
 
 def whole_document(text: str) -> EditRequest:
     snapshot = Snapshot("file:///a.py", "python", 1, Text.of(text), Settings())
-    return edit_request(snapshot, "edit", Span(0, len(text)), words="Improve it.")
+    return edit_request(snapshot, REWRITE, Span(0, len(text)), words="Improve it.")
 
 
 def drafts_of(request: EditRequest, reply: str, cuts: list[int]) -> list[Draft]:

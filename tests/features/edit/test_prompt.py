@@ -1,6 +1,5 @@
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,7 +9,7 @@ from pt_lsp.context.background import Background, Snippet
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import EditRefused
-from pt_lsp.features.edit.instructions import Command
+from pt_lsp.features.edit.actions.table import BY_ID
 from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.request import Diagnostic, asked_again
 from pt_lsp.llm.redaction import PromptRedactor
@@ -40,10 +39,10 @@ class Circle:
 IN_FOLDER = Background(path="src/app.py")
 
 
-@pytest.mark.parametrize("command", ["edit", "document", "implement"])
-def test_each_command_reads_as_reviewed(command: Command) -> None:
-    words = "Use the diameter." if command == "edit" else None
-    check_prompt(PROMPTS / f"{command}.txt", build_prompt(request_of(FILE, command, words=words), IN_FOLDER))
+@pytest.mark.parametrize("action", ["edit", "document", "implement"])
+def test_each_action_reads_as_reviewed(action: str) -> None:
+    words = "Use the diameter." if action == "edit" else None
+    check_prompt(PROMPTS / f"{action}.txt", build_prompt(request_of(FILE, action, words=words), IN_FOLDER))
 
 
 def test_of_a_large_region_only_the_changes_are_asked_for() -> None:
@@ -112,8 +111,8 @@ def test_tags_that_the_code_holds_get_other_names_in_the_example_too() -> None:
     assert all("<here2/>" in message.content for message in marked.messages[:2])
 
 
-def last_of(marked: str, command: Command = "edit", language_id: str = "python") -> str:
-    return build_prompt(request_of(marked, command, language_id=language_id)).messages[-1].content
+def last_of(marked: str, action: str = "edit", language_id: str = "python") -> str:
+    return build_prompt(request_of(marked, action, language_id=language_id)).messages[-1].content
 
 
 def test_the_mark_stands_where_the_new_text_goes() -> None:
@@ -142,9 +141,9 @@ AROUND = Background(related=SNIPPETS, instructions=RULES)
 
 @given(st.integers(256, 4000), st.integers(0, 2000), st.sampled_from(["edit", "generate"]))
 def test_a_prompt_keeps_to_its_budget_and_shows_what_fits_rules_first(
-    budget_tokens: int, n_characters: int, command: Command
+    budget_tokens: int, n_characters: int, action: str
 ) -> None:
-    request = request_of("y = 1\n" * 100 + f"<|>x = '{'x' * n_characters}'<|>\n" + "z = 1\n" * 100, command)
+    request = request_of("y = 1\n" * 100 + f"<|>x = '{'x' * n_characters}'<|>\n" + "z = 1\n" * 100, action)
     context = replace(request.snapshot.settings.context, budget_tokens=budget_tokens)
     snapshot = replace(request.snapshot, settings=replace(request.snapshot.settings, context=context))
     try:
@@ -181,8 +180,8 @@ def test_a_long_region_may_have_a_long_reply() -> None:
 
 def test_a_mark_parts_no_secret_from_what_gives_it_away() -> None:
     text = "api_tokens:\n<|>  - x5Rt9Vb2Lk7Wq0Zn4Jd8\n  - m3Hs6Yc1Pf8Gt5Ax2Ke7\n"
-    for command in get_args(Command):
-        prompt = build_prompt(request_of(text, command, language_id="yaml"))
+    for action in BY_ID:
+        prompt = build_prompt(request_of(text, action, language_id="yaml"))
         redacted = run(PromptRedactor(Redactor()).redact(prompt)).prompt
         sent = "\n".join(message.content for message in redacted.messages)
         assert "api_tokens:\n" in sent

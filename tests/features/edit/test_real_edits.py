@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from pt_lsp.errors import UnusableReply
+from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.closing import put_right
 from pt_lsp.features.edit.drafting import Drafting
 from pt_lsp.features.edit.region_format import RegionFormat
@@ -56,7 +57,7 @@ def answers(hunk: RealHunk) -> Iterator[tuple[str, str]]:
 
 def file_after(hunk: RealHunk, answer: str) -> str | None:
     """None where the answer is refused."""
-    request = edit_request(hunk.snapshot, "edit", hunk.span, words="Change it.")
+    request = edit_request(hunk.snapshot, REWRITE, hunk.span, words="Change it.")
     place = RegionFormat(request)
     drafting = Drafting(place)
     try:

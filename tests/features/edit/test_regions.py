@@ -6,16 +6,16 @@ from pt_lsp.documents.lines import end_of_line, lines_of
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.features.edit.instructions import Command
+from pt_lsp.features.edit.actions.table import BY_ID
 from pt_lsp.features.edit.request import Shape, region_of
 from pt_lsp.settings.options import Settings
 from tests.support.notation import mark, parse
 
 
-def shown(marked: str, command: Command, language_id: str = "python") -> tuple[str, Shape]:
+def shown(marked: str, action: str, language_id: str = "python") -> tuple[str, Shape]:
     place = parse(marked)
     snapshot = Snapshot("file:///a.py", language_id, 1, Text.of(place.text), Settings())
-    region, shape = region_of(snapshot, command, place.selection)
+    region, shape = region_of(snapshot, BY_ID[action], place.selection)
     return mark(place.text, region), shape
 
 
@@ -23,14 +23,14 @@ IN_F = "class A:\n    @cached\n    def f(self):\n        ret<|>urn 1\n\nx = 2\n"
 F = "class A:\n<|>    @cached\n    def f(self):\n        return 1<|>\n\nx = 2\n"
 
 
-@pytest.mark.parametrize("command", ["edit", "fix", "document", "implement"])
-def test_a_cursor_means_the_definition_around_it(command: Command) -> None:
-    assert shown(IN_F, command) == (F, "lines")
+@pytest.mark.parametrize("action", ["edit", "fix", "document", "implement"])
+def test_a_cursor_means_the_definition_around_it(action: str) -> None:
+    assert shown(IN_F, action) == (F, "lines")
 
 
-@pytest.mark.parametrize("command", ["fix", "document", "implement"])
-def test_a_selection_means_the_definition_around_it_for_commands_on_definitions(command: Command) -> None:
-    assert shown(IN_F.replace("ret<|>urn", "<|>ret<|>urn"), command) == (F, "lines")
+@pytest.mark.parametrize("action", ["fix", "document", "implement"])
+def test_a_selection_means_the_definition_around_it_for_commands_on_definitions(action: str) -> None:
+    assert shown(IN_F.replace("ret<|>urn", "<|>ret<|>urn"), action) == (F, "lines")
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ CALL = "x = call(\n    <|>a<|>,\n\n    b,\n)\n\n\ny = 2\n"
 WHOLE_CALL = "<|>x = call(\n    a,\n\n    b,\n)<|>\n\n\ny = 2\n"
 
 
-@pytest.mark.parametrize("command", ["fix", "document", "implement"])
-def test_where_no_definition_is_around_whole_statements_are_chosen(command: Command) -> None:
-    assert shown(CALL, command) == (WHOLE_CALL, "lines")
-    assert shown("b\n<|>\n<|>a\n", command) == ("b\n<|>\na\n", "lines")
+@pytest.mark.parametrize("action", ["fix", "document", "implement"])
+def test_where_no_definition_is_around_whole_statements_are_chosen(action: str) -> None:
+    assert shown(CALL, action) == (WHOLE_CALL, "lines")
+    assert shown("b\n<|>\n<|>a\n", action) == ("b\n<|>\na\n", "lines")
 
 
 def test_what_is_selected_for_an_edit_stays_inside_a_statement() -> None:
@@ -80,28 +80,28 @@ GO = "package a\n\n// F does.\n// More.\nfunc F() {\n\tre<|>turn\n}\n"
 COMMENTED = "package a\n\n<|>// F does.\n// More.\nfunc F() {\n\treturn\n}<|>\n"
 
 
-@pytest.mark.parametrize("command", ["edit", "document"])
-def test_the_comments_of_a_definition_belong_to_it_where_they_may_change(command: Command) -> None:
-    assert shown(GO, command, "go") == (COMMENTED, "lines")
-    assert shown(GO.replace("re<|>turn", "return").replace("More", "Mo<|>re"), command, "go")[0] == COMMENTED
+@pytest.mark.parametrize("action", ["edit", "document"])
+def test_the_comments_of_a_definition_belong_to_it_where_they_may_change(action: str) -> None:
+    assert shown(GO, action, "go") == (COMMENTED, "lines")
+    assert shown(GO.replace("re<|>turn", "return").replace("More", "Mo<|>re"), action, "go")[0] == COMMENTED
 
 
-@pytest.mark.parametrize("command", ["fix", "implement"])
-def test_the_comments_of_a_definition_stay_outside_where_they_stay(command: Command) -> None:
+@pytest.mark.parametrize("action", ["fix", "implement"])
+def test_the_comments_of_a_definition_stay_outside_where_they_stay(action: str) -> None:
     expected = COMMENTED.replace("<|>//", "//").replace("func", "<|>func")
-    assert shown(GO, command, "go") == (expected, "lines")
+    assert shown(GO, action, "go") == (expected, "lines")
     inside = GO.replace("re<|>turn", "return").replace("More", "Mo<|>re")
-    assert shown(inside, command, "go") == (COMMENTED, "lines")
+    assert shown(inside, action, "go") == (COMMENTED, "lines")
 
 
 METHODS = "".join(f"    def f_{n}(self):\n        return {n}\n\n" for n in range(2000))
 
 
-@pytest.mark.parametrize("command", ["edit", "fix", "document", "implement"])
-def test_of_a_class_beyond_every_budget_the_statement_is_taken(command: Command) -> None:
+@pytest.mark.parametrize("action", ["edit", "fix", "document", "implement"])
+def test_of_a_class_beyond_every_budget_the_statement_is_taken(action: str) -> None:
     marked = f"class A:\n    x = [\n        1<|>,\n    ]\n\n{METHODS}"
     expected = f"class A:\n<|>    x = [\n        1,\n    ]<|>\n\n{METHODS}"
-    assert shown(marked, command) == (expected, "lines")
+    assert shown(marked, action) == (expected, "lines")
 
 
 @pytest.mark.parametrize("language_id", ["python", "json", "markdown"])
@@ -114,8 +114,8 @@ def test_of_a_statement_beyond_every_budget_the_line_is_taken(language_id: str) 
 def test_in_prose_a_paragraph_is_a_statement() -> None:
     text = "# Title\n\nOne line\nand an<|>other\nof it.\n\nThe next.\n"
     expected = "# Title\n\n<|>One line\nand another\nof it.<|>\n\nThe next.\n"
-    for command in ("edit", "fix"):
-        assert shown(text, command, "markdown") == (expected, "lines")
+    for action in ("edit", "fix"):
+        assert shown(text, action, "markdown") == (expected, "lines")
     assert shown("a\n<|>\nb\n", "fix", "markdown") == ("a\n<|>\nb\n", "lines")
 
 
@@ -145,14 +145,14 @@ def test_generated_text_has_its_place_by_what_is_on_the_line(
     st.data(),
 )
 def test_whatever_the_text_a_region_is_whole_lines_with_the_place_and_without_blank_edges(
-    lines: list[str], language_id: str, command: Command, line_end: str, data: st.DataObject
+    lines: list[str], language_id: str, action: str, line_end: str, data: st.DataObject
 ) -> None:
     start = data.draw(st.sampled_from(["", "\ufeff"]))
     text = Text.of(start + line_end.join(lines))
     places = st.integers(0, len(text))
     span = Span(*sorted((data.draw(places), data.draw(places))))
     snapshot = Snapshot("file:///a", language_id, 1, text, Settings())
-    region, shape = region_of(snapshot, command, span)
+    region, shape = region_of(snapshot, BY_ID[action], span)
     written = text.slice(region)
     first, last = lines_of(text, region)
     assert shape == "lines"

@@ -1,6 +1,8 @@
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.features.edit.actions.fix import FIX
+from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.request import Diagnostic, EditRequest, asked_again, edit_request
 from pt_lsp.settings.options import Settings
 
@@ -12,7 +14,7 @@ def snapshot_of(text: str) -> Snapshot:
 def request_for(text: str, words: str = "shorter") -> EditRequest:
     snapshot = snapshot_of(text)
     problem = Diagnostic(Span(5, 9), "is not needed")
-    return edit_request(snapshot, "edit", Span(0, len(text)), words=words, diagnostics=[problem])
+    return edit_request(snapshot, REWRITE, Span(0, len(text)), words=words, diagnostics=[problem])
 
 
 def test_the_same_is_asked_again_where_the_region_is_by_then() -> None:
@@ -35,3 +37,9 @@ def test_without_a_further_instruction_the_first_one_stands() -> None:
 def test_a_problem_beyond_what_is_left_of_the_text_is_at_its_end() -> None:
     again = asked_again(request_for("x = 1\n    pass"), snapshot_of("x = 1"), Span(0, 5), None)
     assert [each.span for each in again.diagnostics] == [Span(5, 5)]
+
+
+def test_a_fix_without_a_list_of_problems_does_not_speak_of_one() -> None:
+    snapshot, problem = snapshot_of("x = 1\n"), Diagnostic(Span(0, 1), "is not needed")
+    assert "above" in edit_request(snapshot, FIX, Span(0, 0), diagnostics=[problem]).instruction
+    assert "above" not in edit_request(snapshot, FIX, Span(0, 0)).instruction

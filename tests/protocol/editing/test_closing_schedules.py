@@ -18,6 +18,7 @@ from pt_lsp.documents.change import Change, apply
 from pt_lsp.documents.encoding import offset_at
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
+from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import edit_request
 from pt_lsp.project.exclusions import Exclusions
@@ -256,7 +257,7 @@ class Play:
             self._n_jobs += 1
             start = str(document.text).index(REGION)
             snapshot = self.editor.session.snapshot(self.editor.uri)
-            request = edit_request(snapshot, "edit", Span(start, start + len(REGION)), words="more")
+            request = edit_request(snapshot, REWRITE, Span(start, start + len(REGION)), words="more")
             job = EditJob(f"job-{self._n_jobs}", request, self._drafts())
             bar = cast("Bar", SimpleNamespace(report=lambda _message: None))
             self._commands.append(asyncio.ensure_future(self.editor.editing.runs.run(job, bar)))

@@ -1,8 +1,7 @@
-"""The commands that change a document: `ptLsp.edit`, `generate`, `fix`, `document`, `implement`."""
+"""The commands that change a document: those with words, fixes, and those that need but a range."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Literal
 
 from lsprotocol import types
 
@@ -10,6 +9,10 @@ from pt_lsp.documents.change import moved
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.edits.line_diff import minimal_change
+from pt_lsp.features.edit.actions.fix import FIX
+from pt_lsp.features.edit.actions.generate import GENERATE
+from pt_lsp.features.edit.actions.recipe import Recipe
+from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import Diagnostic, EditRequest, edit_request, region_of
 from pt_lsp.features.edit.rewrite import rewrite
@@ -36,7 +39,7 @@ async def run_edit(server: Server, params: types.ExecuteCommandParams) -> EditRe
     arguments = parse_arguments(EditArguments, params, server.protocol.converter)
     snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
-    request = edit_request(snapshot, "edit", span, words=arguments.instruction)
+    request = edit_request(snapshot, REWRITE, span, words=arguments.instruction)
     return await run_request(server, request, params.work_done_token)
 
 
@@ -45,7 +48,7 @@ async def run_generate(server: Server, params: types.ExecuteCommandParams) -> Ed
     arguments = parse_arguments(GenerateArguments, params, server.protocol.converter)
     snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     offset = offset_of(snapshot.text, arguments.position, server.session.encoding)
-    request = edit_request(snapshot, "generate", Span(offset, offset), words=arguments.instruction)
+    request = edit_request(snapshot, GENERATE, Span(offset, offset), words=arguments.instruction)
     return await run_request(server, request, params.work_done_token)
 
 
@@ -57,7 +60,7 @@ async def run_fix(server: Server, params: types.ExecuteCommandParams) -> EditRes
         snapshot = server.session.snapshot_to_send(uri)
         span = span_of(snapshot.text, range_, server.session.encoding)
         diagnostics = [_diagnostic(server, snapshot, each) for each in arguments.diagnostics or ()]
-        request = edit_request(snapshot, "fix", span, diagnostics=diagnostics)
+        request = edit_request(snapshot, FIX, span, diagnostics=diagnostics)
     else:
         request = await _fix_of_shown(server, uri, range_)
     return await run_request(server, request, params.work_done_token)
@@ -67,27 +70,25 @@ async def _fix_of_shown(server: Server, uri: str, range_: types.Range) -> EditRe
     """A fix of what the editor shows in the range, or where that is nothing, in the region around."""
     snapshot = server.session.snapshot_to_send(uri)
     span = span_of(snapshot.text, range_, server.session.encoding)
-    region, _ = region_of(snapshot, "fix", span)
+    region, _ = region_of(snapshot, FIX, span)
     shown = await problems_in(server, snapshot.uri, snapshot.text, region)
     later = server.session.snapshot_to_send(uri)
     if change := minimal_change(str(snapshot.text), str(later.text)):
         # What was typed meanwhile moves what is below; where it is inside, the place is as good as before.
         span = moved(span, change) or span_of(later.text, range_, server.session.encoding)
-        region, _ = region_of(later, "fix", span)
+        region, _ = region_of(later, FIX, span)
     found = [_diagnostic(server, later, each) for each in shown or ()]
     around = [each for each in found if each.span.touches(region)]
     here = [each for each in around if each.span.touches(span)]
-    return edit_request(later, "fix", span, diagnostics=here or around)
+    return edit_request(later, FIX, span, diagnostics=here or around)
 
 
-async def run_on_definition(
-    command: Literal["document", "implement"], server: Server, params: types.ExecuteCommandParams
-) -> EditResult:
-    """The definition around the range, documented or with a body."""
+async def run_on_range(recipe: Recipe, server: Server, params: types.ExecuteCommandParams) -> EditResult:
+    """What the action makes of the range, or of the definition around it."""
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
     snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
-    return await run_request(server, edit_request(snapshot, command, span), params.work_done_token)
+    return await run_request(server, edit_request(snapshot, recipe, span), params.work_done_token)
 
 
 async def run_request(
@@ -104,7 +105,7 @@ async def run_request(
     with server.in_flight.registered(job.id, cancel), server.status.working():
         async with server.progress_bars.show(bar, request.title, token, cancel):
             result = await server.editing.runs.run(job, bar)
-    if request.command == "fix" and tells_problems(server):
+    if request.recipe is FIX and tells_problems(server):
         server.background.spawn(tell_what_remains(server, job.id))
     return result
 

@@ -11,14 +11,15 @@ end
 ---@param doc string
 ---@return pt_lsp.Subcommand
 local function on_region(name, title, doc)
+  local command = 'ptLsp.' .. name:gsub('_(%l)', string.upper)
   return {
     name = name,
     title = title,
     doc = doc,
-    needs = 'ptLsp.' .. name,
+    needs = command,
     has_range = true,
     run = function(_, options)
-      asking().change('ptLsp.' .. name, options)
+      asking().change(command, options)
     end,
   }
 end
@@ -61,6 +62,8 @@ return {
   },
   on_region('document', 'Document', 'Writes documentation.'),
   on_region('implement', 'Implement', 'Writes what is missing.'),
+  on_region('simplify', 'Simplify', 'Says the same in less code.'),
+  on_region('add_types', 'Add Types', 'Adds type annotations.'),
   {
     name = 'explain',
     title = 'Explain',

@@ -1,0 +1,1 @@
+"""What one can ask of code: one file for each action, and the table of all."""

@@ -1,0 +1,70 @@
+"""What an action is: its name, where it is offered, what is rewritten and how it is asked for.
+
+Nothing but data, and next to no imports: capabilities, code actions, commands, the menus of both companions
+and docs/actions.md come from it. What the names mean is done elsewhere: `region`, `offers`, `checks`.
+"""
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["", "quickfix", "refactor.rewrite", "source"]
+"""Of a code action, as in LSP."""
+Menu = Literal["instruct", "change", "add", "explain"]
+"""Actions that stand together."""
+Region = Literal["selection", "definition", "described definition", "place"]
+"""Which lines are rewritten: those selected; the definition around, with the comments above it or without;
+none, where new text goes."""
+Offer = Literal["in menus", "problem", "definition"]
+"""Where it is among the code actions: nowhere, for each problem, in each definition."""
+Takes = Literal["range", "words", "problems"]
+"""What one says beside the place."""
+Output = Literal["edit", "explain"]
+Check = Literal["code stays", "names stay"]
+"""What has to hold of the new text beside its syntax."""
+
+LONGEST_TITLE = 27
+"""What fits into the label of an edit."""
+
+
+class BeforeAfter(NamedTuple):
+    """A few lines before and after, for people."""
+
+    language_id: str
+    before: str
+    after: str
+
+
+class Recipe(NamedTuple):
+    """One action. `id` names its command, `ptLsp.<id>`."""
+
+    id: str
+    title: str
+    does: str
+    """For people: a sentence, in the third person."""
+    doing: str
+    """What its progress is called."""
+    kind: Kind
+    menu: Menu
+    region: Region
+    offer: Offer
+    takes: Takes
+    example: BeforeAfter
+    instruction: str = ""
+    """For the model; empty where the user's own words are all of it."""
+    output: Output = "edit"
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def command(self) -> str:
+        """The name of its command."""
+        return f"ptLsp.{self.id}"
+
+    def titled(self, words: str | None) -> str:
+        """A short name for progress and undo: its own, or the beginning of the user's words."""
+        said = " ".join((words or "").split())
+        if not said or self.takes != "words":
+            return self.title.removesuffix("...")
+        return said if len(said) <= LONGEST_TITLE else said[: LONGEST_TITLE - 3].rstrip() + "..."
+
+    def worded(self, words: str | None) -> str:
+        """What the model is told: its own instruction, and the user's words."""
+        return " ".join(part for part in (self.instruction, (words or "").strip()) if part)
