@@ -2,6 +2,7 @@
 import { commands, type Disposable, type TextEditor, window } from "vscode";
 import type { Handlers } from "../commands.ts";
 import type { ReasonResult, ReasonsResult, RegionArguments } from "../protocol.ts";
+import { RECIPES, type Recipe, type RecipeId } from "../recipes.ts";
 import type { ReviewHandlers } from "../review/review.ts";
 import type { SetupCommands } from "../setup/setup-commands.ts";
 import type { StatusCommands } from "../status/status-menu.ts";
@@ -20,15 +21,14 @@ export function registerPalette(asking: Asking, instructing: Instructing, own: O
     const editor = window.activeTextEditor;
     await (editor ? run(editor) : window.showInformationMessage("PowerTokens: open a file first."));
   };
-  const onRegion = (command: string) => inEditor((editor) => asking.ask(command, region(editor)));
+  const onRegion = ({ id }: Recipe) => inEditor((editor) => asking.ask(`ptLsp.${id}`, region(editor)));
+  const actions = Object.fromEntries(RECIPES.map((recipe) => [recipe.id, onRegion(recipe)]));
   const handlers: Handlers = {
-    rewrite: inEditor(instructing.rewrite),
+    ...(actions as Record<RecipeId, () => Promise<void>>),
+    edit: inEditor(instructing.rewrite),
     generate: inEditor(instructing.generate),
     earlierInstruction: () => instructing.recall(1),
     laterInstruction: () => instructing.recall(-1),
-    fix: onRegion("ptLsp.fix"),
-    document: onRegion("ptLsp.document"),
-    implement: onRegion("ptLsp.implement"),
     cancel: () => asking.ask("ptLsp.cancel", {}),
     whyNoCompletion: () => whyNoCompletion(asking),
     ...own,
