@@ -27,7 +27,7 @@ test("a command's label has no text that VS Code could sort by", () => {
 });
 
 test("rows stay as they are while the same commands fit", () => {
-  assert.deepEqual(rowsFor("impl", "rewrite", OFFERED), rowsFor("implem", "rewrite", OFFERED));
+  assert.deepEqual(rowsFor("doc", "rewrite", OFFERED), rowsFor("docum", "rewrite", OFFERED));
 });
 
 test("several lines become one", () => {
