@@ -1,8 +1,9 @@
-"""Writes the table of actions for both companions, and docs/actions.md; `COMMAND` is how.
+"""Writes the table of actions for both companions, docs/actions.md and the README; `COMMAND` is how.
 
 Refuses to say anything of an action that its recipe does not say.
 """
 
+import difflib
 import json
 import re
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 TYPESCRIPT = ROOT / "editors" / "vscode" / "src" / "recipes.ts"
 LUA = ROOT / "editors" / "neovim" / "lua" / "pt_lsp" / "command" / "recipes.lua"
 DOCUMENT = ROOT / "docs" / "actions.md"
+README = ROOT / "README.md"
 
 _FIELDS = ("id", "title", "does", "doing", "menu", "offer", "takes", "output")
 _LITERALS = {
@@ -33,6 +35,12 @@ _KINDS: Mapping[Kind, str] = {
     "": "none",
     **{kind: f"`{kind}`" for kind in get_args(Kind) if kind},
 }
+_SECTION = "## Actions"
+_LEAD = f"""\
+What one can ask of code beside completion; [docs/actions.md](docs/actions.md) tells where each is offered.
+
+<!-- {_WRITTEN} -->
+"""
 _HEAD = f"""\
 # Actions
 
@@ -92,6 +100,23 @@ def document() -> str:
     return f"{_HEAD}\n| action | `:Pt` | command | code action |\n|---|---|---|---|\n{table}\n\n{parts}"
 
 
+def readme() -> str:
+    """The README with its section of actions as they are now."""
+    before, heading, rest = README.read_text(encoding="utf-8").partition(f"{_SECTION}\n")
+    _, next_heading, after = rest.partition("\n## ")
+    parts = "\n".join(map(_short_part, RECIPES))
+    return f"{before}{heading}\n{_LEAD}\n{parts}{next_heading}{after}"
+
+
+def _short_part(recipe: Recipe) -> str:
+    _, before, after = recipe.example
+    if recipe.output == "explain":
+        return f"**{recipe.title}**: {recipe.does}\n\n> {after}\n"
+    _, _, _, *lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=99)
+    changes = "\n".join(line.rstrip() for line in lines)
+    return f"**{recipe.title.removesuffix('...')}**: {recipe.does}\n\n```diff\n{changes}\n```\n"
+
+
 def _row(recipe: Recipe) -> dict[str, Any]:
     return {field: getattr(recipe, field) for field in _FIELDS}
 
@@ -122,9 +147,14 @@ def _part(recipe: Recipe) -> str:
     )
 
 
+def written() -> tuple[tuple[Path, str], ...]:
+    """What is written where."""
+    return ((TYPESCRIPT, typescript()), (LUA, lua()), (DOCUMENT, document()), (README, readme()))
+
+
 def main() -> None:
-    """Write all three."""
-    for path, text in ((TYPESCRIPT, typescript()), (LUA, lua()), (DOCUMENT, document())):
+    """Write all of it."""
+    for path, text in written():
         path.write_text(text, encoding="utf-8")
 
 

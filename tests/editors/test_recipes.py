@@ -1,8 +1,8 @@
-"""Both companions and docs/actions.md have the actions that the server has."""
+"""Companions and documentation have the actions that the server has."""
 
 import re
 
-from tests.editors.recipes import COMMAND, DOCUMENT, LUA, TYPESCRIPT, document, lua, typescript
+from tests.editors.recipes import COMMAND, written
 
 
 def words(text: str) -> list[str]:
@@ -11,5 +11,5 @@ def words(text: str) -> list[str]:
 
 
 def test_companions_and_documentation_have_the_actions_of_the_server() -> None:
-    for path, text in ((TYPESCRIPT, typescript()), (LUA, lua()), (DOCUMENT, document())):
+    for path, text in written():
         assert words(path.read_text(encoding="utf-8")) == words(text), f"stale: run {COMMAND}, then format"
