@@ -15,6 +15,7 @@ from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.recipe import Offer, Recipe
 from pt_lsp.features.edit.region import definition_around
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
+from pt_lsp.settings.own_actions import OwnAction
 from pt_lsp.syntax.functions import Function, can_lack_types, functions_in
 from pt_lsp.syntax.grammars import GRAMMARS
 from pt_lsp.syntax.headers import reads_as_definition
@@ -121,6 +122,12 @@ class OfferPlace:
 def offered(place: OfferPlace, recipes: Iterable[Recipe]) -> Iterator[Recipe]:
     """Those to be offered there, in their order."""
     return (recipe for recipe in recipes if OFFERS[recipe.offer](place))
+
+
+def is_offered(place: OfferPlace, action: OwnAction) -> bool:
+    """Whether one of the user's own is: in its languages, and where it finds what it is about."""
+    is_spoken = not action.languages or place.language_id in action.languages
+    return is_spoken and (action.region != "definition" or place.is_in_definition)
 
 
 def _never(_place: OfferPlace) -> bool:

@@ -10,9 +10,11 @@ import attrs
 from lsprotocol import types
 
 from pt_lsp.documents.span import Span
+from pt_lsp.documents.visibility import visible_line
 from pt_lsp.features.edit.actions.recipe import Recipe
 from pt_lsp.features.edit.actions.table import RECIPES
-from pt_lsp.features.edit.offers import OfferPlace, offered
+from pt_lsp.features.edit.offers import OfferPlace, is_offered, offered
+from pt_lsp.features.edit.own_actions import has_variable, title_of
 from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.server import Server
 
@@ -39,7 +41,7 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
     snapshot = server.session.snapshot(document.uri)
     place = OfferPlace(snapshot, span_of(snapshot.text, params.range, server.session.encoding))
     decisions = _decisions(server.editing.views(document.uri), place.span)
-    offers = _offers(server, params, place)
+    offers = [*_offers(server, params, place), *_own(server, params, place)]
     if server.client.knows_action_tags:
         for action in offers:
             action.tags = [types.CodeActionTag.LlmGenerated]
@@ -71,14 +73,35 @@ def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAc
 
 def _offers(server: Server, params: types.CodeActionParams, place: OfferPlace) -> list[types.CodeAction]:
     """Ours: what is about a problem, then what the place is for; kind by kind, as menus have them."""
+    hidden = place.snapshot.settings.actions.hidden
+    recipes = [recipe for recipe in RECIPES if recipe.id not in hidden]
     target = _target(server, params, params.range)
     offers = [
         _about(recipe, server, params, diagnostic)
         for diagnostic in params.context.diagnostics
-        for recipe in RECIPES
+        for recipe in recipes
         if recipe.offer == "problem"
     ]
-    offers += [_action(each.title, each.kind, each.command, target) for each in offered(place, RECIPES)]
+    offers += [_action(each.title, each.kind, each.command, target) for each in offered(place, recipes)]
+    return sorted(offers, key=_rank)
+
+
+def _own(server: Server, params: types.CodeActionParams, place: OfferPlace) -> list[types.CodeAction]:
+    """The user's own, behind ours."""
+    settings = place.snapshot.settings.actions
+    target = _target(server, params, params.range)
+    told = [_told(server, each) for each in params.context.diagnostics]
+    offers = [
+        _action(
+            visible_line(title_of(own)),
+            own.kind,
+            "ptLsp.action",
+            {"id": own.id, **target}
+            | ({"diagnostics": told} if has_variable(own.instruction, "diagnostics") else {}),
+        )
+        for own in settings.own
+        if own.id not in settings.hidden and is_offered(place, own)
+    ]
     return sorted(offers, key=_rank)
 
 

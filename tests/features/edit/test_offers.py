@@ -5,8 +5,9 @@ import pytest
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.table import RECIPES
-from pt_lsp.features.edit.offers import OFFERS, OfferPlace, offered
+from pt_lsp.features.edit.offers import OFFERS, OfferPlace, is_offered, offered
 from pt_lsp.settings.options import Settings
+from pt_lsp.settings.own_actions import OwnAction
 from tests.support import notation
 
 WORDS = {"D": "document", "I": "implement", "S": "simplify", "T": "addTypes", "E": "explain"}
@@ -211,6 +212,14 @@ def test_in_the_middle_of_a_class_without_end_it_is_as_in_a_short_one() -> None:
     method = "    def f(self, a: int) -> int:\n        return a\n\n"
     marked = "class A:\n" + method * 2000 + "    def g(self, a):\n        <|>pass\n\n" + method * 2000
     assert offers(marked) == "DISTE"
+
+
+def test_one_of_the_users_own_is_offered_in_its_languages_and_where_it_finds_what_it_is_about() -> None:
+    own = OwnAction("a", "A", "Do.", region="definition", languages=("python", "go"))
+    assert is_offered(place_of(TYPED["python"]), own)
+    assert not is_offered(place_of("x = <|>1\n"), own)
+    assert not is_offered(place_of(TYPED["rust"], "rust"), own)
+    assert is_offered(place_of("<|>", "markdown"), OwnAction("a", "A", "Do."))
 
 
 def test_each_word_for_where_an_action_is_offered_has_a_meaning() -> None:
