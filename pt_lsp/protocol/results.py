@@ -197,6 +197,12 @@ class StatusResult(TypedDict):
     actions: list[OwnActionResult]
 
 
+class PageResult(TypedDict):
+    """`ptLsp.describeActions`."""
+
+    markdown: str
+
+
 class PromptResult(TypedDict):
     """`ptLsp.showPrompt`."""
 

@@ -216,6 +216,11 @@ export interface StatusResult {
   readonly actions: readonly OwnActionResult[];
 }
 
+/** `ptLsp.describeActions`. */
+export interface PageResult {
+  readonly markdown: string;
+}
+
 /** `ptLsp.showPrompt`. */
 export interface PromptResult {
   readonly markdown: string;
