@@ -107,8 +107,8 @@ languages = ["python", "go"]
 action is about; `{language}` for the language identifier, `{path}` for the path in the workspace folder, \
 `{diagnostics}` for the problems that the editor shows there. Other braces stay as they are. |
 | `output` | `edit` | `edit` changes the code, `explain` answers beside it. |
-| `region` | `selection` | `selection`: what is selected, else the definition around; `definition`: always that; \
-`place`: new text at the cursor. |
+| `region` | `selection` | `selection`: what is selected, else the definition around; `definition`: always \
+that; `place`: new text at the cursor. |
 | `kind` | `refactor.rewrite` | Where menus have it: `quickfix`, `refactor`, `source`, or one below, but \
 none that editors run on saving. |
 | `languages` | all | Language identifiers of the documents for which it is offered. |
