@@ -99,19 +99,17 @@ instruction = "Translate the comments in {selection} into English."
 languages = ["python", "go"]
 ```
 
-| Part | Default | Meaning |
-|---|---|---|
-| `id` | | A name of its own: letters, digits, `-`, `_`, `.`, no other action's. |
-| `title` | | What menus call it, on one line. |
-| `instruction` | | What the model is told. `{selection}` stands for the selected text, or the code that the \
-action is about; `{language}` for the language identifier, `{path}` for the path in the workspace folder, \
-`{diagnostics}` for the problems that the editor shows there. Other braces stay as they are. |
-| `output` | `edit` | `edit` changes the code, `explain` answers beside it. |
-| `region` | `selection` | `selection`: what is selected, else the definition around; `definition`: always \
-that; `place`: new text at the cursor. |
-| `kind` | `refactor.rewrite` | Where menus have it: `quickfix`, `refactor`, `source`, or one below, but \
-none that editors run on saving. |
-| `languages` | all | Language identifiers of the documents for which it is offered. |
+- `id`: a name of its own, of letters, digits, `-`, `_` and `.`; no other action has it.
+- `title`: what menus call it, on one line.
+- `instruction`: what the model is told. `{selection}` stands for the selected text, or the code that the
+  action is about; `{language}` for the language identifier, `{path}` for the path in the workspace folder,
+  `{diagnostics}` for the problems that the editor shows there. Other braces stay as they are.
+- `output`: `edit` (default) changes the code, `explain` answers beside it.
+- `region`: what is selected, else the definition around (`selection`, the default); always that definition
+  (`definition`); new text at the cursor (`place`).
+- `kind`: where menus have it: `refactor.rewrite` (default), `quickfix`, `refactor`, `source` or one below
+  them, but none that editors run on saving.
+- `languages`: language identifiers of the documents for which it is offered; all where there are none.
 
 An entry that does not fit is left out, with a warning that names the place (`actions.own[2].output`); the
 others are in force. Those of a project, where `actions.fromProject` lets it bring some, come behind your own,
