@@ -17,7 +17,7 @@ on) or a choice (declared from low to high).
 FillWay = Literal["hole", "fim", "partial"]
 """How a chat model is asked to fill in the middle."""
 
-Form = Literal["base URL", "proxy URL", "patterns"]
+Form = Literal["base URL", "proxy URL", "patterns", "marker"]
 """How a text is to be written."""
 
 FillMode = Literal["auto", "hole", "fim", "partial"]
@@ -170,6 +170,12 @@ class EditSettings:
     )
     review: Literal["never", "auto", "always"] = option(
         "auto", "Keep a finished edit pending until accepted or rejected.", project_may="raise"
+    )
+    comment_marker: str = option(
+        "pt:",
+        "What a comment begins with that tells what to do at its place, whatever its case; empty for none.",
+        project_may="replace unless empty",
+        form="marker",
     )
 
 

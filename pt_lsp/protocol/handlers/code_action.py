@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from lsprotocol import types
 
+from pt_lsp.documents.lines import lines_of
 from pt_lsp.documents.span import Span
 from pt_lsp.features.edit.actions.fix import FIX
 from pt_lsp.features.edit.actions.table import RECIPES
 from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.server import Server
+from pt_lsp.syntax.instruction_comments import first_instruction_comment
 
 if TYPE_CHECKING:
     # Imported by the first edit only, to keep the start short.
@@ -80,9 +82,20 @@ def _offers(server: Server, params: types.CodeActionParams) -> Iterator[types.Co
         action = _action(f"{FIX.title}: {message}", FIX.kind, FIX.command, fix)
         action.diagnostics = [diagnostic]
         yield action
+    offers = {"definition"}
+    if _is_on_instruction(server, uri, params.range):
+        offers.add("instruction comment")
     for recipe in RECIPES:
-        if recipe.offer == "definition":
+        if recipe.offer in offers:
             yield _action(recipe.title, recipe.kind, recipe.command, target)
+
+
+def _is_on_instruction(server: Server, uri: str, range_: types.Range) -> bool:
+    """Whether a line of the range is in a comment that tells what to do."""
+    snapshot = server.session.snapshot(uri)
+    lines = lines_of(snapshot.text, span_of(snapshot.text, range_, server.session.encoding))
+    marker = snapshot.settings.edits.comment_marker
+    return first_instruction_comment(snapshot.text, snapshot.language_id, lines, marker) is not None
 
 
 def _action(title: str, kind: str, command: str, argument: dict[str, Any]) -> types.CodeAction:

@@ -10,11 +10,11 @@ Kind = Literal["", "quickfix", "refactor.rewrite", "source"]
 """Of a code action, as in LSP."""
 Menu = Literal["instruct", "change", "add", "explain"]
 """Actions that stand together."""
-Region = Literal["selection", "definition", "described definition", "place"]
+Region = Literal["selection", "definition", "described definition", "place", "commented"]
 """Which lines are rewritten: those selected; the definition around, with the comments above it or without;
-none, where new text goes."""
-Offer = Literal["in menus", "problem", "definition"]
-"""Where it is among the code actions: nowhere, for each problem, in each definition."""
+none, where new text goes; an instruction comment with what it is about."""
+Offer = Literal["in menus", "problem", "definition", "instruction comment"]
+"""Where it is among the code actions: nowhere, for each problem, in each definition, on such a comment."""
 Takes = Literal["range", "words", "problems"]
 """What one says beside the place."""
 Output = Literal["edit", "explain"]
