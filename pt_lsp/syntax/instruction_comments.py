@@ -7,6 +7,7 @@ but a string. Refuses to know what code an instruction is about.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ from pt_lsp.syntax.scope import scope_at
 _MOST_LINES = 60
 """Of one comment, and above a place where one may begin."""
 _LONGEST_LINE = 1_000
+_MOST_ON_LINE = 3
+"""So often the marker is looked at."""
+_MOST_BROKEN = 8
+"""So many without an end or words are followed down."""
 _EXCERPT = 8_000
 """More than a scope looks at."""
 _TAIL = frozenset("*!/#;%-<|:'\"")
@@ -67,30 +72,37 @@ def instruction_comment_at(text: Text, language_id: str, line: int, marker: str)
     Line comments of one form right below each other are one comment, up to one with a marker of its own. In
     a language of which no comments are known a line may begin with the marker itself.
     """
-    if not marker:
-        return None
-    looked_for = _pattern(marker)
-    for row in range(min(line + 1, text.n_lines - 1), max(line - _MOST_LINES, 0) - 1, -1):
-        content = _content(text, row)
-        for match in looked_for.finditer(content):
-            begun = _beginning(text, language_id, row, match)
-            found = None if begun is None else _comment(text, begun, looked_for)
-            if begun is None or found is None or not found.holds(line):
-                continue
-            if found.instruction and _is_comment(text, language_id, begun, row, match.start()):
-                return found
-    return None
+    return first_instruction_comment(text, language_id, (line, line), marker)
 
 
 def first_instruction_comment(
     text: Text, language_id: str, lines: tuple[int, int], marker: str
 ) -> InstructionComment | None:
-    """That of the first one of these lines that has one; not all lines of a long selection are looked at."""
-    first, last = lines
-    for line in range(first, min(last, first + _MOST_LINES) + 1):
-        if found := instruction_comment_at(text, language_id, line, marker):
+    """The first such comment on the lines, given by the first and the last; of many only some are read."""
+    first, last = lines[0], min(lines[1], lines[0] + _MOST_LINES)
+    if not marker:
+        return None
+    n_broken = 0
+    for row, match, begun in _beginnings(text, language_id, first, last, _pattern(marker)):
+        found = _comment(text, begun, match.re)
+        n_broken += found is None
+        if n_broken == _MOST_BROKEN:
+            break
+        is_there = found is not None and found.last >= first and found.first <= last
+        if is_there and _is_comment(text, language_id, begun, row, match.start()):
             return found
     return None
+
+
+def _beginnings(
+    text: Text, language_id: str, first: int, last: int, looked_for: re.Pattern[str]
+) -> Iterator[tuple[int, re.Match[str], _Beginning]]:
+    """What may begin a comment on these lines, with the marker and its line, from the top."""
+    # The marker may be below the sign: as in `/**` on a line of its own.
+    for row in range(max(first - _MOST_LINES, 0), min(last + 2, text.n_lines)):
+        for match in islice(looked_for.finditer(_content(text, row)), _MOST_ON_LINE):
+            if begun := _beginning(text, language_id, row, match):
+                yield row, match, begun
 
 
 @lru_cache(maxsize=8)
@@ -217,9 +229,12 @@ def _unstarred(said: Sequence[str]) -> list[str]:
 
 def _made(
     begun: _Beginning, said: Sequence[str], parts: Sequence[str], *, is_alone: bool
-) -> InstructionComment:
+) -> InstructionComment | None:
+    """None where it says nothing."""
     others = dedent("\n".join(line.rstrip() for line in said[1:]))
     words = _LAST_STARS.sub("", f"{said[0].strip()}\n{others}".strip()).strip()
+    if not words:
+        return None
     own = tuple(part.strip() for part in parts)
     last = begun.row + len(own) - 1
     return InstructionComment(begun.row, last, words, is_alone, own, begun.form.closing != "")

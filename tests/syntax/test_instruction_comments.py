@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from pt_lsp.documents.text import Text
 from pt_lsp.syntax.comment_forms import USUAL_FORMS, comment_forms
-from pt_lsp.syntax.instruction_comments import InstructionComment, instruction_comment_at
+from pt_lsp.syntax.instruction_comments import (
+    InstructionComment,
+    first_instruction_comment,
+    instruction_comment_at,
+)
 from tests.support.notation import parse
 
 
@@ -140,6 +144,15 @@ def test_strings_text_and_halves_of_comments_are_no_instructions(language_id: st
     assert found(marked, language_id) is None
 
 
+def test_of_several_lines_the_first_comment_is_taken() -> None:
+    text = Text.of("a\n# pt: b\n# pt: c\nd\n# pt: e\n")
+    assert [
+        comment and comment.instruction
+        for lines in ((0, 4), (2, 4), (3, 4), (0, 0), (3, 3))
+        for comment in [first_instruction_comment(text, "python", lines, "pt:")]
+    ] == ["b", "c", "e", None, None]
+
+
 def test_the_marker_is_the_users() -> None:
     assert found("# AI do it<|>\n", "python", "AI") is not None
     assert found("# AID it<|>\n", "python", "ai") is None
@@ -187,6 +200,7 @@ def test_whatever_the_text_a_comment_holds_the_line_and_its_parts_stand_on_its_l
         "# pt: a\n" * 20_000,
         "/* pt: a\n" * 20_000,
         "pt:" * 60_000,
+        ("/* pt: " * 140 + "\n") * 200,
         ("x = '" * 100 + "\n") * 2_000,
     ],
     ids=lambda source: source[:8],
@@ -198,4 +212,5 @@ def test_a_look_takes_a_bounded_time_whatever_the_text(source: str, language_id:
     began_s = time.thread_time()
     for _ in range(10):
         instruction_comment_at(text, language_id, line, "pt:")
+        first_instruction_comment(text, language_id, (0, text.n_lines - 1), "pt:")
     assert (time.thread_time() - began_s) / 10 < 0.05
