@@ -125,7 +125,8 @@ def _code_below(
     if tree is not None:
         below = line_below_comments(text, below, tree)
     columns, own = columns_of(text, below), columns_of(text, comment.first)
-    if columns is None or columns < (own or 0) or closes(text, below):
+    if columns is None or columns < (own or 0):
         return None
     place = text.line_start(below)
-    return lines_of(text, whole_statements(text, language_id, Span(place, place), tree))
+    found = lines_of(text, whole_statements(text, language_id, Span(place, place), tree))
+    return None if found[0] < comment.first and closes(text, below) else found

@@ -81,6 +81,13 @@ def region_of(marked: str, language_id: str = "python") -> str:
             "<|>// pt: x\n/// Says y.\n#[inline]\nfn y() {\n}<|>\n",
         ),
         ("go", "func f() {\n\ta()\n\t// pt: x<|>\n}\n", "func f() {\n\ta()\n<|>\t// pt: x<|>\n}\n"),
+        (
+            "go",
+            "func f() {\n\t// pt: x<|>\n\tdone := 1\n}\n",
+            "func f() {\n<|>\t// pt: x\n\tdone := 1<|>\n}\n",
+        ),
+        ("ruby", "def f\n  # pt: x<|>\nend\n", "def f\n<|>  # pt: x<|>\nend\n"),
+        ("ruby", "def f\n# pt: x<|>\nend\n", "def f\n<|># pt: x<|>\nend\n"),
         ("go", "func f() {\n// pt: x<|>\n}\n", "func f() {\n<|>// pt: x<|>\n}\n"),
         (
             "c",
