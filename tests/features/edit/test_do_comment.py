@@ -158,6 +158,7 @@ def test_the_prompt_reads_as_reviewed() -> None:
     check_prompt(PROMPTS / "do_comment.txt", build_prompt(request_of(FILE, "doComment"), IN_FOLDER))
 
 
+METHOD = "class A:\n    # pt: add one<|>\n    def f(self):\n        return 1\n"
 FUNCTION = "# pt: use a loop<|>\n# at most\ndef f(a):\n    # why\n    return a\n\nprint(f(MANY))\n"
 
 
@@ -198,6 +199,26 @@ FUNCTION = "# pt: use a loop<|>\n# at most\ndef f(a):\n    # why\n    return a\n
             FUNCTION,
             "# pt: use a loop\ndef f(a):\n    return a + 1",
             "# pt: use a loop\ndef f(a):\n    return a + 1\n\nprint(f(MANY))\n",
+        ),
+        (
+            FUNCTION,
+            "Sure:\n```python\n# pt: use a loop\n# at most\ndef f(a):\n    return a + 1\n```\nFine.",
+            "def f(a):\n    return a + 1\n\nprint(f(MANY))\n",
+        ),
+        (
+            METHOD,
+            "# pt: add one\ndef f(self):\n    return 2",
+            "class A:\n    def f(self):\n        return 2\n",
+        ),
+        (
+            METHOD,
+            "class A:\n    # pt: add one\n    def f(self):\n        return 2",
+            "class A:\n    def f(self):\n        return 2\n",
+        ),
+        (
+            METHOD,
+            "<<<<<<< SEARCH\n    # pt: add one\n=======\n    @cached\n>>>>>>> REPLACE",
+            "class A:\n    @cached\n    def f(self):\n        return 1\n",
         ),
         ("a = 1  # pt: why<|>\nb = 2\n", "a = 2  # pt: why", "a = 2\nb = 2\n"),
         ("a = 1  # pt: why<|>\nb = 2\n", "# pt: why\na = 2", "a = 2\nb = 2\n"),
