@@ -19,6 +19,9 @@ from pt_lsp.syntax.instruction_comments import InstructionComment, first_instruc
 from pt_lsp.syntax.parsing import parse
 from pt_lsp.syntax.statements import has_statements, line_below_comments, whole_statements
 
+_AT_MARGIN = frozenset({"agda", "elm", "erlang", "haskell", "idris", "prolog", "purescript", "sql"})
+"""What belongs together goes on at the same indentation there, so that blank lines tell more than it does."""
+
 
 class OwnComment(NamedTuple):
     """The comment whose instruction is carried out: new text comes without it, and with all others."""
@@ -97,7 +100,8 @@ def _about(snapshot: Snapshot, comment: InstructionComment) -> tuple[int, int] |
     is_prose = language_id in PROSE_LANGUAGES
     if not comment.is_alone:
         around = span_of_lines(text, comment.first, comment.last)
-        found = paragraph(text, around) if is_prose else whole_statements(text, language_id, around)
+        is_paragraph = is_prose or language_id in _AT_MARGIN
+        found = paragraph(text, around) if is_paragraph else whole_statements(text, language_id, around)
         return lines_of(text, found)
     below = comment.last + 1
     if is_prose:
@@ -128,5 +132,7 @@ def _code_below(
     if columns is None or columns < (own or 0):
         return None
     place = text.line_start(below)
+    if language_id in _AT_MARGIN:
+        return below, lines_of(text, paragraph(text, Span(place, place)))[1]
     found = lines_of(text, whole_statements(text, language_id, Span(place, place), tree))
     return None if found[0] < comment.first and closes(text, below) else found

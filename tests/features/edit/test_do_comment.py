@@ -86,6 +86,27 @@ def region_of(marked: str, language_id: str = "python") -> str:
             "func f() {\n\t// pt: x<|>\n\tdone := 1\n}\n",
             "func f() {\n<|>\t// pt: x\n\tdone := 1<|>\n}\n",
         ),
+        (
+            "sql",
+            "-- pt: x<|>\nSELECT\n  a\nFROM b;\n\nSELECT c;\n",
+            "<|>-- pt: x\nSELECT\n  a\nFROM b;<|>\n\nSELECT c;\n",
+        ),
+        (
+            "sql",
+            "SELECT a\nFROM b; -- pt: x<|>\n\nSELECT c;\n",
+            "<|>SELECT a\nFROM b; -- pt: x<|>\n\nSELECT c;\n",
+        ),
+        (
+            "haskell",
+            "f :: Int\nf = 1\n\n-- pt: x<|>\ng :: Int\ng = 2\n",
+            "f :: Int\nf = 1\n\n<|>-- pt: x\ng :: Int\ng = 2<|>\n",
+        ),
+        (
+            "html",
+            "<!-- pt: x<|> -->\n<p>\n  a\n</p>\n<p>b</p>\n",
+            "<|><!-- pt: x -->\n<p>\n  a\n</p><|>\n<p>b</p>\n",
+        ),
+        ("css", "/* pt: x<|> */\na {\n  b: c;\n}\n", "<|>/* pt: x */\na {\n  b: c;\n}<|>\n"),
         ("ruby", "def f\n  # pt: x<|>\nend\n", "def f\n<|>  # pt: x<|>\nend\n"),
         ("ruby", "def f\n# pt: x<|>\nend\n", "def f\n<|># pt: x<|>\nend\n"),
         ("go", "func f() {\n// pt: x<|>\n}\n", "func f() {\n<|>// pt: x<|>\n}\n"),
