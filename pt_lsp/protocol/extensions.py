@@ -24,7 +24,11 @@ Arguments = TypeVar("Arguments", bound=attrs.AttrsInstance)
 
 @attrs.frozen
 class RegionArguments:
-    """`ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.explain`."""
+    """What is done with a range.
+
+    `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.doComment`,
+    `ptLsp.explain`.
+    """
 
     text_document: types.TextDocumentIdentifier
     range: types.Range

@@ -142,6 +142,12 @@ class EditSettings:
     review: Literal["never", "auto", "always"] = option(
         "auto", "Keep a finished edit pending until accepted or rejected.", project_may="raise"
     )
+    comment_marker: str = option(
+        "pt:",
+        "What a comment begins with that tells what to do at its place, whatever its case; empty for none.",
+        project_may="replace unless empty",
+        form="marker",
+    )
 
 
 @dataclass(frozen=True, slots=True)

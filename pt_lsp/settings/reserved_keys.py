@@ -6,7 +6,6 @@ RESERVED_KEYS = {
     "endpoint.seed": False,
     "endpoint.topP": False,
     "completion.disabledScopes": True,
-    "edits.commentMarker": True,
     "edits.lookups": True,
     "explain.onHover": True,
     "server": False,

@@ -56,6 +56,8 @@
 ---@field streaming? 'auto'|'always'|'never'
 --- Keep a finished edit pending until accepted or rejected.
 ---@field review? 'never'|'auto'|'always'
+--- What a comment begins with that tells what to do at its place, whatever its case; empty for none.
+---@field commentMarker? string
 
 --- What the model gets to see.
 ---@class pt_lsp.Settings.context

@@ -1,6 +1,7 @@
 """All actions, in the order in which menus show them. A new one is a file beside this and a row here."""
 
 from pt_lsp.features.edit.actions.add_types import ADD_TYPES
+from pt_lsp.features.edit.actions.do_comment import DO_COMMENT
 from pt_lsp.features.edit.actions.document import DOCUMENT
 from pt_lsp.features.edit.actions.explain import EXPLAIN
 from pt_lsp.features.edit.actions.fix import FIX
@@ -13,6 +14,7 @@ from pt_lsp.features.edit.actions.simplify import SIMPLIFY
 RECIPES: tuple[Recipe, ...] = (
     REWRITE,
     GENERATE,
+    DO_COMMENT,
     FIX,
     DOCUMENT,
     IMPLEMENT,
