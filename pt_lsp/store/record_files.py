@@ -1,8 +1,8 @@
 """A folder of small JSON files of ours, one a record, readable by their owner only.
 
-A record belongs to a document. Names are digests, so that any URI and any id can be one; a crash leaves a file
-as it was before, or as it is after; what is damaged is removed, the oldest go. Refuses to know what a record
-says.
+A record belongs to a document. Names are digests, so that any URI and any id can be one; a crash leaves a
+file as it was before, or as it is after; what is damaged is removed, the oldest go. Refuses to know what a
+record says.
 """
 
 import json

@@ -19,6 +19,7 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.rejectEdit": partial(review.run_verdict, "reject"),
     "ptLsp.retryEdit": review.run_retry,
     "ptLsp.explain": explain.run_explain,
+    "ptLsp.explainDiagnostic": explain.run_explain_diagnostic,
     "ptLsp.cancel": stop.run_cancel,
     "ptLsp.pause": stop.run_pause,
     "ptLsp.snooze": stop.run_snooze,
