@@ -46,6 +46,7 @@ def initialize_result(client: Client) -> dict[str, Any]:
             "textDocumentSync": {"openClose": True, "change": 2, "save": False},
             "notebookDocumentSync": {"notebookSelector": [{"notebook": "*"}]},
             "codeActionProvider": {"codeActionKinds": list(CODE_ACTION_KINDS), "resolveProvider": True},
+            "hoverProvider": True,
             "codeLensProvider": {"resolveProvider": False},
             "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
             "inlineCompletionProvider": {},

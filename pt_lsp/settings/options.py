@@ -174,6 +174,13 @@ class EditSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainSettings:
+    """Explanations."""
+
+    on_hover: bool = option(False, "Show a remembered explanation on hover.", project_may="lower")
+
+
+@dataclass(frozen=True, slots=True)
 class ContextSettings:
     """What the model gets to see."""
 
@@ -233,6 +240,7 @@ class Settings:
     endpoint: EndpointSettings = field(default=EndpointSettings())
     completion: CompletionSettings = field(default=CompletionSettings())
     edits: EditSettings = field(default=EditSettings())
+    explain: ExplainSettings = field(default=ExplainSettings())
     context: ContextSettings = field(default=ContextSettings())
     privacy: PrivacySettings = field(default=PrivacySettings())
     budget: BudgetSettings = field(default=BudgetSettings())

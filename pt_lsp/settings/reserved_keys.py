@@ -8,7 +8,6 @@ RESERVED_KEYS = {
     "completion.disabledScopes": True,
     "edits.commentMarker": True,
     "edits.lookups": True,
-    "explain.onHover": True,
     "actions.hidden": True,
     "actions.fromProject": False,
     "actions.own": False,

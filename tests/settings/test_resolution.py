@@ -182,7 +182,7 @@ def test_an_unknown_section_is_told_with_the_sections_there_are(values: dict[str
     (warning,) = editor(values).warnings
     assert warning.endswith(
         "in the editor's settings is not a setting; "
-        "the sections are endpoint, completion, edits, context, privacy, budget; it is ignored."
+        "the sections are endpoint, completion, edits, explain, context, privacy, budget; it is ignored."
     )
 
 

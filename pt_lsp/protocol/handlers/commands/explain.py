@@ -8,7 +8,8 @@ from functools import partial
 from lsprotocol import types
 
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.features.explain.explaining import explain
+from pt_lsp.errors import Excluded
+from pt_lsp.features.explain.explaining import Answered, explain
 from pt_lsp.features.explain.question import CodeQuestion, Problem, question_about, question_about_problem
 from pt_lsp.protocol.convert import range_of, span_of
 from pt_lsp.protocol.extensions import (
@@ -30,7 +31,7 @@ _MAX_REPORT_CHARS = 80
 async def run_explain(server: Server, params: types.ExecuteCommandParams) -> ExplainResult:
     """The explanation; with `state: "cancelled"` and what had come when the progress was cancelled."""
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = _snapshot(server, arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
     return await _run(server, snapshot, partial(question_about, snapshot, span), params.work_done_token)
 
@@ -38,11 +39,20 @@ async def run_explain(server: Server, params: types.ExecuteCommandParams) -> Exp
 async def run_explain_diagnostic(server: Server, params: types.ExecuteCommandParams) -> ExplainResult:
     """The same of a problem that the editor shows."""
     arguments = parse_arguments(ExplainDiagnosticArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = _snapshot(server, arguments.text_document.uri)
     told = diagnostic_of(server, snapshot, arguments.diagnostic)
     problem = Problem(told.span, told.message, told.source, told.related)
     ask = partial(question_about_problem, snapshot, problem)
     return await _run(server, snapshot, ask, params.work_done_token)
+
+
+def _snapshot(server: Server, uri: str) -> Snapshot:
+    """The document as it is now; of one that must not leave nothing is remembered."""
+    try:
+        return server.session.snapshot_to_send(uri)
+    except Excluded:
+        server.background.spawn(server.services.explanations.forget(uri))
+        raise
 
 
 async def _run(
@@ -78,10 +88,22 @@ def _titled(ask: Callable[[], CodeQuestion]) -> tuple[CodeQuestion, str]:
     return question, question.title
 
 
-def _deltas(server: Server, question: CodeQuestion) -> AsyncGenerator[str | None]:
-    gathering = server.services.gathering
-    n_lines = partial(gathering.n_lines, question.snapshot)
-    return explain(server.services.gateway, question, gathering.for_part, n_lines)
+async def _deltas(server: Server, question: CodeQuestion) -> AsyncGenerator[str | None]:
+    """What is remembered, in one piece; else what the model says, to be remembered."""
+    services, memory = server.services, server.services.explanations
+    gather, n_lines = services.gathering.for_part, partial(services.gathering.n_lines, question.snapshot)
+    remembered = await memory.recall(question, gather, n_lines)
+    if remembered is not None:
+        yield remembered
+        return
+    answers: list[Answered] = []
+    deltas = explain(services.gateway, question, gather, n_lines, answers.append)
+    async with aclosing(deltas) as stream:
+        async for delta in stream:
+            yield delta
+    for answered in answers:
+        record = await memory.take(services.gateway, question, answered)
+        server.background.spawn(memory.keep(record))
 
 
 class _Answer:
