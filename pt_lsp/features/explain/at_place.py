@@ -26,28 +26,28 @@ _CONTROL = re.compile(
 """The head of a block that defines nothing."""
 
 
-class Found(NamedTuple):
+class Explained(NamedTuple):
     """A remembered explanation, and the code as it stands now; None where that reads otherwise."""
 
     record: StoredExplanation
     code: Span | None
 
 
-def explained_at(snapshot: Snapshot, line: int, records: Sequence[StoredExplanation]) -> Found | None:
+def explained_at(snapshot: Snapshot, line: int, records: Sequence[StoredExplanation]) -> Explained | None:
     """The explanation of the smallest piece of code around a line, else an older one of a definition."""
     text = snapshot.text
     lines = _Lines(text)
     about_code = [each for each in records if each.is_about_code]
     for record in sorted(about_code, key=lambda each: each.n_lines):
         if (code := lines.around(line, record)) is not None:
-            return Found(record, code)
+            return Explained(record, code)
     named = [each for each in about_code if each.names and lines.at(each.first_line, each) is None]
     if not named:
         return None
     heads = _heads(snapshot, line)
     # The innermost is what the place is about.
     found = max(named, key=lambda each: (_depth(heads, each.names), each.saved_s))
-    return Found(found, None) if _depth(heads, found.names) >= 0 else None
+    return Explained(found, None) if _depth(heads, found.names) >= 0 else None
 
 
 class _Lines:
