@@ -79,7 +79,7 @@ class ExplanationMemory:
             self._shown_again.pop(place, None)
             return None
         self._shown_again[place] = None
-        references = references_of(found, question, n_lines, background.path)
+        references = references_of(found, question, background, n_lines)
         given = given_again(found, question.code, references).rstrip()
         return f"{given}\n\n*Remembered from {date_of(found)}; ask again for a new one.*\n"
 

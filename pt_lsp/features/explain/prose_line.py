@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from pt_lsp.features.explain.references import References, may_go_on
+from pt_lsp.features.explain.references import References
 from pt_lsp.privacy.placeholders import STEM, Placeholders
 from pt_lsp.privacy.restorer import Restorer
 
@@ -134,7 +134,7 @@ class ProseLine:
     def _step(self, part: _Part) -> _Step | None:
         """What the beginning of the part becomes; None while that is open."""
         if self._references is not None and self._may_link():
-            if part.is_open and may_go_on(part.text):
+            if part.is_open and self._references.may_begin(part.text):
                 return None
             if found := self._references.at(part.text):
                 return _Step(*found, is_code=True)

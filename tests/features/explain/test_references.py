@@ -1,6 +1,7 @@
 """Places that an explanation names become links where they exist; markdown-it says what it renders to."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from pt_lsp.features.explain.safe_markdown import SafeMarkdown
 from tests.features.explain.test_safe_markdown import ONE, PIECES, PLACEHOLDERS, SECRET, rendered
 
 FILES = {"src/app.py": 9, "README.md": 3, "a b.py": 2, "src/__init__.py": 1, "app.py": 5}
-REFERENCES = References(FILES.get, "src/app.py")
+REFERENCES = References(FILES.get, "src/app.py", tuple(FILES))
 
 
 def made(text: str, *sizes: int, references: References = REFERENCES) -> str:
@@ -30,6 +31,7 @@ def made(text: str, *sizes: int, references: References = REFERENCES) -> str:
         ("See `src/app.py:6`.", "See [`src/app.py:6`](src/app.py#L6)."),
         ("See src/app.py:6.", "See [`src/app.py:6`](src/app.py#L6)."),
         ("(`./src/app.py#L6`)", "([`src/app.py:6`](src/app.py#L6))"),
+        ("(app.py:5)", "([`app.py:5`](app.py#L5))"),
         ("**README.md:1-3**, why", "**[`README.md:1-3`](README.md#L1-L3)**, why"),
         ("README.md:3\n\nREADME.md#L2", "[`README.md:3`](README.md#L3)\n\n[`README.md:2`](README.md#L2)"),
         ("- `a b.py:1`\n- ``a b.py:2``", "- [`a b.py:1`](a%20b.py#L1)\n- [`a b.py:2`](a%20b.py#L2)"),
@@ -70,11 +72,11 @@ def test_the_file_that_is_explained_may_go_by_its_name() -> None:
 
 
 def test_lines_that_have_moved_since_are_named_where_they_are_now() -> None:
-    moved = References(FILES.get, "src/app.py", range(3, 6), 2)
+    moved = replace(REFERENCES, moved=range(3, 6), n_moved=2)
     assert made("`src/app.py:4` `src/app.py:6` `README.md:3`", references=moved) == (
         "[`src/app.py:6`](src/app.py#L6) [`src/app.py:6`](src/app.py#L6) [`README.md:3`](README.md#L3)"
     )
-    gone = References(FILES.get, "src/app.py", range(3, 6), -5)
+    gone = replace(REFERENCES, moved=range(3, 6), n_moved=-5)
     assert made("`src/app.py:4`", references=gone) == "`src/app.py:4`"
 
 
@@ -112,3 +114,19 @@ def test_of_a_hostile_line_little_is_held(unit: str) -> None:
     markdown = SafeMarkdown(PLACEHOLDERS, REFERENCES)
     n_given = sum(len(markdown.push(unit * 10)) for _ in range(400))
     assert n_given > 4_000 * len(unit) - 3_000
+
+
+def test_outside_of_code_spans_a_word_is_held_only_while_it_may_name_a_file_that_was_shown() -> None:
+    markdown = SafeMarkdown(PLACEHOLDERS, References(FILES.get, "src/app.py", ("README.md",)))
+    said = {
+        "It adds": "It adds",
+        ". More": ". More",
+        " in s": " in ",
+        "rc/app.py": "",
+        ":6": "",
+        "; `a b.py:1` a": "[`src/app.py:6`](src/app.py#L6); [`a b.py:1`](a%20b.py#L1) ",
+        "nd": "and",
+    }
+    assert [markdown.push(piece) for piece in said] == list(said.values())
+    unseen = References({"lib/b.py": 2}.get, "src/app.py")
+    assert made("lib/b.py:1 `lib/b.py:1`", references=unseen) == "lib/b.py:1 [`lib/b.py:1`](lib/b.py#L1)"
