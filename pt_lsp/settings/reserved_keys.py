@@ -7,7 +7,6 @@ RESERVED_KEYS = {
     "endpoint.topP": False,
     "completion.disabledScopes": True,
     "edits.lookups": True,
-    "explain.onHover": True,
     "server": False,
 }
 """Keys that do nothing in this version and get no warning, each with whether a project may write it."""
