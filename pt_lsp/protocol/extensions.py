@@ -68,6 +68,15 @@ class ActionArguments:
 
 
 @attrs.frozen
+class ExplainDiagnosticArguments:
+    """`ptLsp.explainDiagnostic`: the problem is where its own range says."""
+
+    text_document: types.TextDocumentIdentifier
+    range: types.Range
+    diagnostic: types.Diagnostic
+
+
+@attrs.frozen
 class CancelArguments:
     """`ptLsp.cancel`: without an edit, everything that runs."""
 

@@ -145,6 +145,13 @@ class EditSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainSettings:
+    """Explanations."""
+
+    on_hover: bool = option(False, "Show a remembered explanation on hover.", project_may="lower")
+
+
+@dataclass(frozen=True, slots=True)
 class ContextSettings:
     """What the model gets to see."""
 
@@ -224,6 +231,7 @@ class Settings:
     endpoint: EndpointSettings = field(default=EndpointSettings())
     completion: CompletionSettings = field(default=CompletionSettings())
     edits: EditSettings = field(default=EditSettings())
+    explain: ExplainSettings = field(default=ExplainSettings())
     context: ContextSettings = field(default=ContextSettings())
     actions: ActionSettings = field(default=ActionSettings())
     privacy: PrivacySettings = field(default=PrivacySettings())

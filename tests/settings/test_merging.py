@@ -73,6 +73,11 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
         ),
         (UNSET, "never", "auto", 'a project may only move it towards `always`; `"auto"` stays in force.'),
     ),
+    "explain.onHover": (
+        (UNSET, True, False, "a project may only turn it off; `false` stays in force."),
+        (True, False, False, ""),
+        (True, True, True, ""),
+    ),
     "context.budgetTokens": (
         (UNSET, 500, 500, ""),
         (UNSET, 200_000, 6000, "a project may only lower it; `6000` stays in force."),
@@ -228,6 +233,7 @@ def allows_no_more(option: Option, value: Any, limit: Any) -> bool:
     if option.key in {
         "completion.enabled",
         "completion.automatic",
+        "explain.onHover",
         "context.openFiles",
         "context.workspaceFiles",
     }:

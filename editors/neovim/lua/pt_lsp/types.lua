@@ -57,6 +57,11 @@
 --- Keep a finished edit pending until accepted or rejected.
 ---@field review? 'never'|'auto'|'always'
 
+--- Explanations.
+---@class pt_lsp.Settings.explain
+--- Show a remembered explanation on hover.
+---@field onHover? boolean
+
 --- What the model gets to see.
 ---@class pt_lsp.Settings.context
 --- Largest prompt, in estimated tokens.
@@ -100,6 +105,7 @@
 ---@field endpoint? pt_lsp.Settings.endpoint
 ---@field completion? pt_lsp.Settings.completion
 ---@field edits? pt_lsp.Settings.edits
+---@field explain? pt_lsp.Settings.explain
 ---@field context? pt_lsp.Settings.context
 ---@field actions? pt_lsp.Settings.actions
 ---@field privacy? pt_lsp.Settings.privacy

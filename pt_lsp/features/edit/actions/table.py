@@ -3,6 +3,7 @@
 from pt_lsp.features.edit.actions.add_types import ADD_TYPES
 from pt_lsp.features.edit.actions.document import DOCUMENT
 from pt_lsp.features.edit.actions.explain import EXPLAIN
+from pt_lsp.features.edit.actions.explain_problem import EXPLAIN_PROBLEM
 from pt_lsp.features.edit.actions.fix import FIX
 from pt_lsp.features.edit.actions.generate import GENERATE
 from pt_lsp.features.edit.actions.implement import IMPLEMENT
@@ -19,6 +20,7 @@ RECIPES: tuple[Recipe, ...] = (
     SIMPLIFY,
     ADD_TYPES,
     EXPLAIN,
+    EXPLAIN_PROBLEM,
 )
 
 BY_ID = {each.id: each for each in RECIPES}
