@@ -24,30 +24,31 @@ _CONTROL = re.compile(
     r"|except|finally|return|do|loop|using|lock|synchronized)\b)"
 )
 """The head of a block that defines nothing."""
+_WORD = re.compile(r"[\w$]+[?!]?")
 
 
-class Found(NamedTuple):
+class Explained(NamedTuple):
     """A remembered explanation, and the code as it stands now; None where that reads otherwise."""
 
     record: StoredExplanation
     code: Span | None
 
 
-def explained_at(snapshot: Snapshot, line: int, records: Sequence[StoredExplanation]) -> Found | None:
+def explained_at(snapshot: Snapshot, line: int, records: Sequence[StoredExplanation]) -> Explained | None:
     """The explanation of the smallest piece of code around a line, else an older one of a definition."""
     text = snapshot.text
     lines = _Lines(text)
     about_code = [each for each in records if each.is_about_code]
     for record in sorted(about_code, key=lambda each: each.n_lines):
         if (code := lines.around(line, record)) is not None:
-            return Found(record, code)
+            return Explained(record, code)
     named = [each for each in about_code if each.names and lines.at(each.first_line, each) is None]
     if not named:
         return None
     heads = _heads(snapshot, line)
     # The innermost is what the place is about.
     found = max(named, key=lambda each: (_depth(heads, each.names), each.saved_s))
-    return Found(found, None) if _depth(heads, found.names) >= 0 else None
+    return Explained(found, None) if _depth(heads, found.names) >= 0 else None
 
 
 class _Lines:
@@ -79,27 +80,26 @@ class _Lines:
         return self._digests[line]
 
 
-def _heads(snapshot: Snapshot, line: int) -> list[str]:
-    """The heads of what the line is in, and itself if it is one; the outermost first."""
+def _heads(snapshot: Snapshot, line: int) -> list[frozenset[str]]:
+    """The words of the heads of what the line is in, and of itself if it is one; the outermost first."""
     text, language_id = snapshot.text, snapshot.language_id
     found = enclosing_headers(text, language_id, line, 0)
     if line + 1 < text.n_lines:
         found += tuple(each for each in enclosing_headers(text, language_id, line + 1, 0) if line in each)
     shown = (" ".join(map(text.line_content, rows)) for rows in found)
-    return [head for head in shown if not _CONTROL.match(head)]
+    return [frozenset(_WORD.findall(head)) for head in shown if not _CONTROL.match(head)]
 
 
-def _depth(heads: Sequence[str], names: Sequence[str]) -> int:
+def _depth(heads: Sequence[frozenset[str]], names: Sequence[str]) -> int:
     """In which of the heads the last name stands, the names before it in heads before that; -1 for none."""
     places = list(_places(heads, names))
     return places[-1] if len(places) == len(names) else -1
 
 
-def _places(heads: Sequence[str], names: Sequence[str]) -> Iterator[int]:
+def _places(heads: Sequence[frozenset[str]], names: Sequence[str]) -> Iterator[int]:
     start = 0
     for name in names:
-        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        found = next((n for n in range(start, len(heads)) if word.search(heads[n])), None)
+        found = next((n for n in range(start, len(heads)) if name in heads[n]), None)
         if found is None:
             return
         yield found

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.features.explain.at_place import Found, explained_at
+from pt_lsp.features.explain.at_place import Explained, explained_at
 from pt_lsp.features.explain.remembering import as_it_was, date_of, given_again
 from pt_lsp.protocol.convert import offset_of, range_of
 from pt_lsp.protocol.server import Server
@@ -43,7 +43,7 @@ async def _look(server: Server, snapshot: Snapshot) -> None:
         await server.services.explanations.look(snapshot.uri)
 
 
-def _hover(server: Server, snapshot: Snapshot, found: Found) -> types.Hover:
+def _hover(server: Server, snapshot: Snapshot, found: Explained) -> types.Hover:
     record, code = found
     date = date_of(record)
     if code is None:
