@@ -195,6 +195,7 @@ class StatusResult(TypedDict):
     budget: BudgetResult
     pauses: PausesResult
     actions: list[OwnActionResult]
+    hiddenActions: list[str]
 
 
 class PageResult(TypedDict):

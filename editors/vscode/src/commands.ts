@@ -34,6 +34,8 @@ const CHANGEABLE =
   "editorIsOpen && !editorReadonly && resourceScheme =~ /^(file|untitled|vscode-remote|vscode-notebook-cell)$/";
 const TYPING = "editorTextFocus && !editorReadonly";
 export const CONTEXT_MENU = "powertokens.context";
+/** Begins the context key that says that an action is not wanted in menus. */
+export const HIDES = "powertokens.hides.";
 
 const WAITING = "powertokens.hasPendingEdit";
 const IN_HUNK = "editorTextFocus && powertokens.inHunk";
@@ -55,10 +57,21 @@ const ACTIONS = RECIPES.map((recipe, n) => ({
   title: recipe.title,
   enablement: ENABLED[recipe.output],
   keys: RECIPE_KEYS[recipe.id] ?? [],
-  menus: { [CONTEXT_MENU]: { group: `${MENUS.indexOf(recipe.menu) + 1}_${recipe.menu}@${n + 1}` } },
+  menus: {
+    [CONTEXT_MENU]: {
+      when: `!${HIDES}${recipe.id}`,
+      group: `${MENUS.indexOf(recipe.menu) + 1}_${recipe.menu}@${n + 1}`,
+    },
+  },
 }));
 
 const OWN = [
+  {
+    id: "ownAction",
+    title: "Own Action...",
+    enablement: CHANGEABLE,
+    menus: { [CONTEXT_MENU]: { group: "5_own@1" } },
+  },
   {
     id: "earlierInstruction",
     title: "Earlier Instruction",

@@ -214,6 +214,7 @@ export interface StatusResult {
   readonly budget: BudgetResult;
   readonly pauses: PausesResult;
   readonly actions: readonly OwnActionResult[];
+  readonly hiddenActions: readonly string[];
 }
 
 /** `ptLsp.describeActions`. */

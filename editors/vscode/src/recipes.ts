@@ -15,8 +15,8 @@ export interface Recipe {
   readonly does: string;
   readonly doing: string;
   readonly menu: "instruct" | "change" | "add" | "explain";
-  readonly offer: "in menus" | "problem" | "definition";
-  readonly takes: "range" | "words" | "problems";
+  readonly offer: "in menus" | "problem" | "code" | "definition" | "left open" | "types missing";
+  readonly takes: "range" | "words" | "problems" | "problem";
   readonly output: "edit" | "explain";
 }
 
@@ -67,7 +67,7 @@ export const RECIPES: readonly Recipe[] = [
     does: "Writes what a stub, a signature or a TODO leaves open.",
     doing: "Implementing",
     menu: "change",
-    offer: "definition",
+    offer: "left open",
     takes: "range",
     output: "edit",
   },
@@ -87,7 +87,7 @@ export const RECIPES: readonly Recipe[] = [
     does: "Adds type annotations where there are none.",
     doing: "Adding types",
     menu: "change",
-    offer: "definition",
+    offer: "types missing",
     takes: "range",
     output: "edit",
   },
@@ -97,7 +97,7 @@ export const RECIPES: readonly Recipe[] = [
     does: "Explains the selection, or the definition around the cursor, beside the code.",
     doing: "Explaining",
     menu: "explain",
-    offer: "definition",
+    offer: "code",
     takes: "range",
     output: "explain",
   },

@@ -45,10 +45,13 @@ const GENERATE: Kind = {
 
 export class Instructing {
   readonly #asking: Asking;
+  readonly #hidden: () => readonly string[];
   readonly #input: InstructionInput;
 
-  constructor(asking: Asking, store: Memento) {
+  /** `hidden` gives the ids of actions that are not wanted in menus. */
+  constructor(asking: Asking, store: Memento, hidden: () => readonly string[]) {
     this.#asking = asking;
+    this.#hidden = hidden;
     this.#input = new InstructionInput(store);
   }
 
@@ -65,7 +68,9 @@ export class Instructing {
     }
     let input: OpenInput | undefined;
     const code = new AskedCode(editor, () => input?.retitle(titleOf(kind, code)));
-    const { verb, offered } = kind;
+    const { verb } = kind;
+    const hidden = this.#hidden();
+    const offered = kind.offered.filter(({ id }) => !hidden.includes(id));
     const placeholder = kind.prompt(editor.selection);
     input = this.#input.ask({ kind: verb, title: titleOf(kind, code), placeholder, verb, offered });
     const answer = await input.answer;

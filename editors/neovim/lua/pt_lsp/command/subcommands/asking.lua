@@ -49,9 +49,23 @@ local function subcommand(recipe)
     is_offered = recipe.offer ~= 'in menus' and not FITS[name],
     fits = FITS[name],
     run = RUN[name] or function(_, options)
-      asking().change(command, options)
+      asking().act(recipe, options)
     end,
   }
 end
 
-return vim.tbl_map(subcommand, require('pt_lsp.command.recipes'))
+---@type pt_lsp.Subcommand
+local OWN = {
+  name = 'action',
+  title = 'Own Action...',
+  doc = 'Runs an action of your own (`actions.own`); it is to be chosen where none is named.',
+  needs = 'ptLsp.action',
+  takes = '[id]',
+  is_offered = true,
+  has_range = true,
+  run = function(id, options)
+    asking().own(id, options)
+  end,
+}
+
+return vim.list_extend(vim.tbl_map(subcommand, require('pt_lsp.command.recipes')), { OWN })
