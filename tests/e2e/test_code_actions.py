@@ -25,7 +25,9 @@ async def test_actions_are_offered_without_asking_a_model(editor: LspClient, cha
 
 
 @with_editor()
-async def test_a_quick_fix_and_an_explanation_are_offered_for_each_problem(editor: LspClient, chat: ScriptedChat) -> None:
+async def test_a_quick_fix_and_an_explanation_are_offered_for_each_problem(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
     document = editor.open(ADD)
     actions = await editor.actions(
         document, diagnostics=[problem(editor), problem(editor)], only=["quickfix"]
