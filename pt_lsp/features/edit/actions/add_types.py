@@ -12,6 +12,7 @@ ADD_TYPES = Recipe(
     region="definition",
     offer="definition",
     takes="range",
+    checks=("names stay",),
     instruction=(
         "Add type annotations to this code where they are missing, as exact as its use tells and in the way "
         "of its language and file. Change nothing else: names, values and behaviour stay as they are."

@@ -12,6 +12,7 @@ DOCUMENT = Recipe(
     region="described definition",
     offer="definition",
     takes="range",
+    checks=("code stays",),
     instruction=(
         "Document this code in the convention of its language and file: what it does, its parameters, what "
         "it returns and raises. Where the convention is to write it above the code, begin with it. Add or "

@@ -12,6 +12,7 @@ IMPLEMENT = Recipe(
     region="definition",
     offer="definition",
     takes="range",
+    checks=("names stay",),
     instruction=(
         "Implement this code: replace stubs, placeholders and TODO notes by a complete, working body. "
         "Keep names, signatures and documentation."
