@@ -17,6 +17,7 @@ IMPLEMENT = Recipe(
         "Implement this code: replace stubs, placeholders and TODO notes by a complete, working body. "
         "Keep names, signatures and documentation."
     ),
+    advice="open ends",
     example=BeforeAfter(
         "python",
         "def is_even(number):\n    raise NotImplementedError",
