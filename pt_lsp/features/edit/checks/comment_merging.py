@@ -26,6 +26,8 @@ class _Placed:
 
     note: Note
     gap: TokenGap
+    level: str
+    """The blanks that stand where the code beside it has its own."""
 
 
 def merged(old: CommentedCode, new: CommentedCode) -> str | None:
@@ -59,7 +61,10 @@ def _places(old: CommentedCode, new: CommentedCode, same: Mapping[int, int]) -> 
     for at, gap in enumerate(new.gaps):
         for note in gap.notes:
             if (index := _place(old, new, same, at, note)) is not None:
-                placed[index].append(_Placed(note, gap))
+                # Where the code below was left out, a docstring tells itself how its block is indented.
+                is_last = at == len(new.tokens) and index < len(old.tokens)
+                level = note.indentation if is_last and note.is_docstring else leading_blanks(gap.tail)
+                placed[index].append(_Placed(note, gap, level))
     # A comment that the new text has elsewhere stays where it is, unless there are new ones.
     filled = set(placed)
     for index in filled:
@@ -76,9 +81,12 @@ def _place(
     old: CommentedCode, new: CommentedCode, same: Mapping[int, int], at: int, note: Note
 ) -> int | None:
     """The index of the old gap for a comment of the new gap at `at`."""
+    index: int | None
+    if not new.tokens:
+        index = _head_of(old) if note.is_docstring else 0
+        return index if _has_room(old, index, note, is_certain=False) else None
     before, after = same.get(at - 1), same.get(at)
     is_certain = before is not None and after == before + 1
-    index: int | None
     if is_certain:
         index = after
     elif note.where == "own lines" and not note.is_docstring:
@@ -88,6 +96,12 @@ def _place(
     if index is None or not _has_room(old, index, note, is_certain=is_certain):
         return None
     return index
+
+
+def _head_of(old: CommentedCode) -> int:
+    """The gap behind the first line that opens a block."""
+    opens = (at for at, gap in enumerate(old.gaps) if at and gap.is_broken and old.tokens[at - 1] == ":")
+    return next(opens, 0)
 
 
 def _line_below(new: CommentedCode, same: Mapping[int, int], at: int) -> int | None:
@@ -171,7 +185,7 @@ def _own_lines(gap: TokenGap, placed: Sequence[_Placed]) -> Iterator[str]:
 def _shifted(placed: _Placed, gap: TokenGap) -> Note:
     """The comment indented as the old code is."""
     note = placed.note
-    shift = LineShift.between(leading_blanks(placed.gap.tail), leading_blanks(gap.tail))
+    shift = LineShift.between(placed.level, leading_blanks(gap.tail))
     first, *others = f"{note.indentation}{note.text}".split("\n")
     shifted = "\n".join([shift.line(first), *map(shift.line, others)])
     text = shifted.lstrip(" \t")

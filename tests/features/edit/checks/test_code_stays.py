@@ -166,6 +166,31 @@ def test_an_answer_whose_comments_fit_nowhere_is_refused(language_id: str, old: 
         kept(old, new, language_id)
 
 
+@pytest.mark.parametrize(
+    ("language_id", "old", "answer", "expected"),
+    [
+        ("python", "@a\ndef f(a):\n    return a", '"""F."""', '@a\ndef f(a):\n    """F."""\n    return a'),
+        (
+            "python",
+            "def f(a):\n    return a",
+            'def f(a):\n    """F."""',
+            'def f(a):\n    """F."""\n    return a',
+        ),
+        ("go", "func F() {\n}", "// F does.\n// More.", "// F does.\n// More.\nfunc F() {\n}"),
+        (
+            "go",
+            "func F() {\n\ta()\n}",
+            "// F does.\nfunc F() {\n\t...\n}",
+            "// F does.\nfunc F() {\n\ta()\n}",
+        ),
+    ],
+)
+def test_an_answer_that_left_code_out_gives_its_documentation(
+    language_id: str, old: str, answer: str, expected: str
+) -> None:
+    assert kept(old, answer, language_id) == expected
+
+
 def test_methods_are_read_in_their_class() -> None:
     old = "    int f(int a) {\n        return a;\n    }"
     new = "    /** F. */\n    int f(int a) {\n        return a + 0;\n    }"
