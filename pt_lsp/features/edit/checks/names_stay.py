@@ -90,6 +90,8 @@ def _is_said(name: str, text: str) -> bool:
 
 
 def _takes_the_same(old: Definition, new: Definition, language_id: str) -> bool:
+    if not (old.is_callable and new.is_callable):
+        return True
     return parameters(old.name, old.signature, language_id) == parameters(
         new.name, new.signature, language_id
     )

@@ -29,6 +29,7 @@ def told(old: str, new: str, language_id: str, around: str = "{}") -> str | None
         ("java", "class A {\n  public int f(int a) { return a; }\n}", "class A {\n}", "`f` is gone"),
         ("ruby", "def f(a)\nend", "def f(a, b)\nend", "`f` takes other parameters"),
         ("php", "function f($a) {}", "function f($b) {}", "`f` takes other parameters"),
+        ("javascript", "export const f = (a) => a", "export const f = (a, b) => a", "`f` takes other"),
         ("c", "int f(int a) { return a; }", "long f(long a) { return a; }", "`f` takes other parameters"),
     ],
 )
@@ -53,6 +54,8 @@ def test_a_public_name_that_is_gone_or_takes_something_else_is_told(
         ("python", "def _f(a):\n    return a\n\ndef g(): ...", "def g(): ..."),
         ("python", "class A:\n    def _f(self): ...", "class A: ..."),
         ("go", "func f(a int) {}", ""),
+        ("go", "func F(a int) {}", "func F(number int) {}"),
+        ("rust", "pub struct F(u8);", "pub struct F { a: u8 }"),
         ("go", "func F(a int,\n\tb string,\n) {}", "func F(a int, b string) {}"),
         ("rust", "fn f(a: u8) {}", ""),
         ("rust", "pub fn f(a: Fn(u8) -> u8, b: u8) {}", "pub fn f(a: Fn(u8) -> u8, b: u8) { g() }"),
@@ -89,16 +92,18 @@ def test_such_an_answer_waits_for_a_verdict(action: str) -> None:
 @pytest.mark.parametrize(
     ("language_id", "signature", "expected"),
     [
-        ("python", "def f(self, a: dict[str, int] = {}, *, b=(1, 2))", ("self", "a", "*", "b")),
+        ("python", "def f(self, a: dict[str, int] = {}, *, b=(1, 2), **c)", ("self", "a", "*", "b", "**c")),
         ("python", "def f", None),
-        ("typescript", "f(a?: Map<string, () => void>, ...b: X[])", ("a", "...b")),
-        ("typescript", "export const f = async (a: X, b = 1): Promise<X> =>", ("a", "b")),
-        ("go", "func (s *S) F(a, b int) error", ("a", "bint")),
-        ("rust", "pub fn f<T: Into<X>>(&mut self, mut a: T) -> u8", ("&mut", "a")),
+        ("typescript", "f(a?: Map<string, () => void>, { b, c }: X, ...d: X[])", ("", "{b,c", "...")),
+        ("typescript", "export const f = async (a: X, b = 1): Promise<X> =>", ("", "")),
+        ("go", "func (s *S) F(a, b int, c ...string) error", ("", "int", "...string")),
+        ("rust", "pub fn f<T: Into<X>>(&mut self, mut a: T, _b: &str) -> u8", ("&mutself", "T", "&str")),
         ("kotlin", "fun f(vararg a: Int, b: (Int) -> Int)", ("a", "b")),
         ("php", "public function f(?int $a, ...$b): int", ("$a", "...$b")),
-        ("ruby", "def f(a, *b, c: 1, &d)", ("a", "*b", "c", "&d")),
-        ("java", "int f(List<A> a, final Map<B, C> b)", ("List<A>a", "finalMap<B,C>b")),
+        ("ruby", "def f(a, *b, c: 1, &d)", ("", "*", "c:", "&")),
+        ("java", "int f(List<A> a, final Map<B, C> b)", ("List<A>", "Map<B,C>")),
+        ("c", "int f(const char *a, int b[], int)", ("constchar*", "int", "int")),
+        ("cpp", "int f(const A& a, B b = B())", ("constA&", "B")),
     ],
 )
 def test_parameters_are_read_from_signatures(
