@@ -24,7 +24,11 @@ def parameters(name: str, signature: str, language_id: str) -> tuple[str, ...] |
     match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)[^()=]*+\(", line) or re.search(r"[^()]*+\(", line)
     if match is None:
         return None
-    return tuple(_known(each, language_id) for each in _listed(line[match.end() :]))
+    known = [_known(each, language_id) for each in _listed(line[match.end() :])]
+    if language_id == "go":  # names may share the type that follows
+        for at in range(len(known) - 2, -1, -1):
+            known[at] = known[at] or known[at + 1]
+    return tuple(known)
 
 
 def _listed(text: str) -> list[str]:
@@ -66,5 +70,5 @@ def _type(parameter: str, language_id: str) -> str:
     if language_id == "rust":
         return parameter.partition(":")[2] or parameter.removeprefix("mut ")
     if language_id == "go":
-        return parameter.partition(" ")[2]  # names may share a type that follows
+        return parameter.partition(" ")[2]
     return _LAST_NAME.sub("", parameter.partition("=")[0].strip().removeprefix("final "))
