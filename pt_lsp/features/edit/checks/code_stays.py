@@ -17,6 +17,7 @@ _CHANGED = (
     "The model changed the code where only documentation was asked for, and what it wrote fits nowhere in "
     "the code as it is; ask again."
 )
+_DIFFERS = "The new text changes code where only documentation may change; look at it before you accept it."
 _UNTOLD = "Whether only documentation changed cannot be told in this language; look before you accept it."
 
 
@@ -48,9 +49,12 @@ def with_code_kept(request: EditRequest, new: str) -> str:
     return new if text == written else RegionFormat(request).text_of(text.split("\n"))
 
 
-def untold_code(request: EditRequest, new: str) -> str | None:
-    """A sentence where nothing can tell whether code changed."""
-    written = plain(new)
-    if written == plain(request.snapshot.text.slice(request.region)):
+def changed_code(request: EditRequest, new: str) -> str | None:
+    """A sentence where code changed all the same, or where nothing can tell."""
+    old = request.snapshot.text.slice(request.region)
+    if plain(new) == plain(old):
         return None
-    return _UNTOLD if read(request, written) is None else None
+    before, after = read(request, old), read(request, new)
+    if before is None or after is None:
+        return _UNTOLD
+    return None if before.tokens == after.tokens else _DIFFERS

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pt_lsp.features.edit.actions.recipe import Check
-from pt_lsp.features.edit.checks.code_stays import untold_code, with_code_kept
+from pt_lsp.features.edit.checks.code_stays import changed_code, with_code_kept
 from pt_lsp.features.edit.checks.names_stay import lost_names
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
@@ -12,7 +12,7 @@ from pt_lsp.features.edit.request import EditRequest
 _KEEPS: Mapping[Check, Callable[[EditRequest, str], str]] = {"code stays": with_code_kept}
 """What puts new text right, or raises UnusableReply."""
 _DOUBTS: Mapping[Check, Callable[[EditRequest, str], str | None]] = {
-    "code stays": untold_code,
+    "code stays": changed_code,
     "names stay": lost_names,
 }
 """What tells a person, in sentences, that new text may be wrong."""

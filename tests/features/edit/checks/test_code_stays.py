@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.errors import UnusableReply
-from pt_lsp.features.edit.checks.code_stays import read, untold_code, with_code_kept
+from pt_lsp.features.edit.checks.code_stays import changed_code, read, with_code_kept
 from tests.features.edit.checking import check, drafts_of, request_of
 
 PY = "def f(a, b):\n    x = a+b  # sum\n    return x"
@@ -211,7 +211,20 @@ def test_a_language_that_cannot_be_judged_comes_with_a_warning() -> None:
     last = drafts_of(request, '@doc "One."\ndef f, do: 1')[-1]
     assert last.needs_verdict
     assert "cannot be told in this language" in (last.warning or "")
-    assert untold_code(request, "def f, do: 1") is None
+    assert changed_code(request, "def f, do: 1") is None
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("x = 1", None),
+        ("x = 1  # one", None),
+        ("x = 2", "The new text changes code where only documentation may"),
+    ],
+)
+def test_code_that_changed_all_the_same_is_told(new: str, told: str | None) -> None:
+    said = changed_code(request_of("<|>x = 1<|>\n", "document"), new)
+    assert said is None if told is None else (said or "").startswith(told)
 
 
 def test_an_answer_that_changed_code_is_put_right_before_its_syntax_is_judged() -> None:
@@ -319,7 +332,22 @@ def commented(draw: st.DrawFn, language_id: str) -> tuple[list[str], list[str]]:
             comments.append(f"{sign} {draw(st.sampled_from(WORDS[:2]))} {number}")
             line += f"  {comments[-1]}"
         lines.append(line)
+    if draw(st.booleans()):
+        is_inside, block = _block(language_id, draw(st.integers(0, 9)))
+        comments.append(block)
+        head = next(at for at, line in enumerate(lines) if line.startswith(CODE[language_id][0]))
+        lines.insert(head + 1 if is_inside else head, block)
     return lines, comments
+
+
+def _block(language_id: str, number: int) -> tuple[bool, str]:
+    """Documentation of several lines, and whether it stands inside."""
+    if language_id == "python":
+        return True, f'    """Does.\n\n      It: {number}\n    """'
+    if language_id in {"ruby", "lua"}:
+        sign = SIGNS[language_id]
+        return False, f"{sign} Does.\n{sign}\n{sign}   It: {number}"
+    return False, f"/**\n * Does.\n *\n *   @it {number} x\n */"
 
 
 EACH = st.sampled_from(sorted(CODE))
