@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pt_lsp.context.signatures import is_closed
+from pt_lsp.context.signatures import is_called, is_closed
 from pt_lsp.documents.lines import lines_of, plain
 from pt_lsp.documents.span import Span
 from pt_lsp.features.edit.checks.parameters import parameters
@@ -90,7 +90,7 @@ def _is_said(name: str, text: str) -> bool:
 
 
 def _takes_the_same(old: Definition, new: Definition, language_id: str) -> bool:
-    if not (old.is_callable and new.is_callable):
+    if not all(each.is_callable or is_called(each.name, each.signature) for each in (old, new)):
         return True
     return parameters(old.name, old.signature, language_id) == parameters(
         new.name, new.signature, language_id

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from textwrap import dedent
 
-from pt_lsp.syntax.outline import outline
+from pt_lsp.context.signatures import is_called
+from pt_lsp.syntax.outline import Definition, outline
 
 _ABOVE = "Begin, right above the code, with {}."
 _INSIDE = "Write, as the first statement inside, {}."
@@ -116,10 +117,15 @@ def documentation_convention(language_id: str, source: str) -> str:
 
 def whose_members_stay(region: str, language_id: str) -> str:
     """A sentence for one definition that holds others: it is what is documented, not they."""
-    definitions = outline(dedent(region), language_id).definitions
-    if len(definitions) != 1 or not any(each.is_callable for each in definitions[0].members):
+    opening = "<?php\n" if language_id == "php" else ""
+    definitions = outline(f"{opening}{dedent(region)}", language_id).definitions
+    if len(definitions) != 1 or not any(map(_is_callable, definitions[0].members)):
         return ""
     return f"Document `{definitions[0].name}` itself: what it holds keeps the documentation that it has."
+
+
+def _is_callable(member: Definition) -> bool:
+    return member.is_callable or is_called(member.name, member.signature)
 
 
 def _most(styles: Mapping[str, re.Pattern[str]], source: str) -> str | None:

@@ -27,6 +27,7 @@ def told(old: str, new: str, language_id: str, around: str = "{}") -> str | None
         ("rust", "pub fn f(a: u8) {}", "pub fn g(a: u8) {}", "`f` is gone"),
         ("typescript", "export function f(a: X) {}", "export function f({ a }: X) {}", "`f` takes other"),
         ("java", "class A {\n  public int f(int a) { return a; }\n}", "class A {\n}", "`f` is gone"),
+        ("typescript", "class A {\n  f(a: X) {}\n}", "class A {\n  f() {}\n}", "`f` takes other"),
         ("ruby", "def f(a)\nend", "def f(a, b)\nend", "`f` takes other parameters"),
         ("php", "function f($a) {}", "function f($b) {}", "`f` takes other parameters"),
         ("javascript", "export const f = (a) => a", "export const f = (a, b) => a", "`f` takes other"),

@@ -59,6 +59,8 @@ def test_a_language_and_its_file_tell_the_convention(language_id: str, source: s
         ("python", "class A:\n    x: int\n", ""),
         ("python", "class A:\n    def f(self): ...\nclass B:\n    def f(self): ...\n", ""),
         ("java", "public class A {\n    int f() { return 1; }\n}", "Document `A` itself"),
+        ("php", "final class A {\n    function f() {}\n}", "Document `A` itself"),
+        ("typescript", "export class A {\n  f() {}\n}", "Document `A` itself"),
         ("cobol", "x", ""),
     ],
 )
