@@ -75,10 +75,10 @@ async def _run(n_functions: int, seconds: float) -> None:
         for snapshot, offset, action in islice(
             _places(settings_for(model.base_url)), n_functions * len(ACTIONS)
         ):
-            if time.monotonic() > until_s:
+            if (left_s := until_s - time.monotonic()) <= 0:
                 break
             request = edit_request(snapshot, BY_ID[action], Span(offset, offset))
-            counts[action].update(["asked", *await _outcome(gateway, request)])
+            counts[action].update(["asked", *await _outcome(gateway, request, min(left_s, PATIENCE_S))])
         await gateway.aclose()
     print(ROW.format(*HEAD))
     for action, found in counts.items():
@@ -94,10 +94,10 @@ class BriefGateway(Gateway):
             yield reply
 
 
-async def _outcome(gateway: Gateway, request: EditRequest) -> list[str]:
+async def _outcome(gateway: Gateway, request: EditRequest, patience_s: float) -> list[str]:
     """What became of one action, in the words of the table's head."""
     try:
-        async with asyncio.timeout(PATIENCE_S), aclosing(rewrite(gateway, request)) as drafts:
+        async with asyncio.timeout(patience_s), aclosing(rewrite(gateway, request)) as drafts:
             draft = [each async for each in drafts][-1]
     except PtLspError:
         return ["refused"]
