@@ -45,27 +45,6 @@ def test_each_action_reads_as_reviewed(action: str) -> None:
     check_prompt(PROMPTS / f"{action}.txt", build_prompt(request_of(FILE, action, words=words), IN_FOLDER))
 
 
-JAVASCRIPT = "const rate = 0.19;\n\nexport function tax(price) {\n  retu<|>rn price * rate;\n}\n"
-GO = "package shop\n\n// Rate is the share.\nconst Rate = 0.19\n\nfunc Tax(price float64) fl<|>oat64 {\n}\n"
-
-
-@pytest.mark.parametrize(
-    ("action", "language_id", "marked"),
-    [
-        ("document", "javascript", JAVASCRIPT),
-        ("document", "go", GO),
-        ("implement", "go", GO),
-        ("simplify", "javascript", JAVASCRIPT),
-        ("addTypes", "javascript", JAVASCRIPT),
-        ("addTypes", "python", FILE),
-    ],
-)
-def test_each_language_reads_as_reviewed(action: str, language_id: str, marked: str) -> None:
-    prompt = build_prompt(request_of(marked, action, language_id=language_id, words=None), IN_FOLDER)
-    asked = replace(prompt, messages=prompt.messages[-1:])
-    check_prompt(PROMPTS / f"{action}_{language_id}.txt", asked)
-
-
 def test_of_a_large_region_only_the_changes_are_asked_for() -> None:
     lines = "".join(f"LIMIT_OF_PART_{number} = {number}\n" for number in range(400))
     prompt = build_prompt(request_of(f"<|>{lines}<|>"))
