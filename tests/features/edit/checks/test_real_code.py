@@ -1,17 +1,24 @@
 import gzip
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from random import Random
+from textwrap import dedent
 
 import pytest
 
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.checks.code_stays import read, with_code_kept
+from pt_lsp.features.edit.checks.table import kept_to_checks
+from pt_lsp.features.edit.drafting import Drafting
+from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.replies.indentation import leading_blanks
 from pt_lsp.syntax.cut_marks import cut_mark
 from pt_lsp.syntax.languages import language_of
+from pt_lsp.syntax.outline import Definition, outline
 from tests.features.edit.checking import request_of
 from tests.support.shared_data import shared_data
 
@@ -88,3 +95,47 @@ def test_comments_alone_arrive_in_real_code(language: str) -> None:
             arrived = read(request, text)
             assert arrived is not None
             assert after.comments() <= arrived.comments()
+
+
+SHAPES = {
+    "good": "{}",
+    "fenced": "```\n{}\n```",
+    "with prose": "Here is the documented code:\n\n```\n{}\n```\n\nIt says what it does now.",
+}
+
+
+def functions(source: str, language_id: str) -> Iterator[Definition]:
+    """Those of some lines."""
+    waiting = list(outline(source, language_id).definitions)
+    while waiting:
+        each = waiting.pop(0)
+        waiting += each.members
+        if each.is_callable and 3 <= each.last_line - each.line < 25:
+            yield each
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_whatever_shape_documentation_of_a_real_function_comes_its_code_stays(language: str) -> None:
+    random = Random(language)
+    n_documented = 0
+    for source in solutions(language)[:6]:
+        lines = source.split("\n")
+        for each in islice(functions(source, language), 2):
+            marked = "\n".join([*lines[: each.line], f"<|>{lines[each.line]}", *lines[each.line + 1 :]])
+            request = request_of(marked, "document", language_id=language, words=None)
+            old = str(request.snapshot.text.slice(request.region))
+            new = rewritten(old, language, random, is_changed=True)
+            answers = [shape.format(text) for shape in SHAPES.values() for text in (new, dedent(new), source)]
+            for answer in answers:
+                drafting = Drafting(RegionFormat(request))
+                try:
+                    list(drafting.push(answer))
+                    last = kept_to_checks(request, drafting.finish())
+                except UnusableReply:
+                    continue
+                before, after = read(request, old), read(request, last.text)
+                assert before is not None
+                assert after is not None
+                assert before.tokens == after.tokens
+                n_documented += last.text != old
+    assert n_documented > 10
