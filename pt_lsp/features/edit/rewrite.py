@@ -13,6 +13,8 @@ from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.errors import PtLspError, UnusableReply
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.answer_check import doubts_about
+from pt_lsp.features.edit.checks.steady_view import steady_view
+from pt_lsp.features.edit.checks.table import kept_to_checks
 from pt_lsp.features.edit.closing import put_right
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import mending_prompt, once_more_prompt
@@ -34,10 +36,13 @@ async def rewrite(
     the HTTP stream.
     """
     secrets: dict[str, str] = {}
-    draft = Draft("")
+    draft, view = Draft(""), await steady_view(request)
     async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather, secrets))) as drafts:
         async for draft in drafts:
-            yield draft
+            if (shown := draft if view is None else view.shown(draft)) is not None:
+                yield shown
+    if view is not None and view.is_behind:
+        yield draft
     if doubts := await asyncio.to_thread(doubts_about, request, draft.text, secrets):
         yield replace(draft, warning=_joined(doubts, draft.warning), needs_verdict=True)
 
@@ -66,9 +71,11 @@ async def _rewrite(
         yield Draft(place.written)
         left_out = answer.left_out
         answer = Answer(gateway, settings, place, once_more_prompt(prompt, answer.text), secrets)
+    shown, draft = draft, await asyncio.to_thread(kept_to_checks, request, draft)
     note = left_out_note(left_out + answer.left_out)
     if note:
         draft = replace(draft, warning=_joined(draft.warning, note))
+    if draft != shown:
         yield draft
     if draft.warning and draft.warning != note:
         return
@@ -86,7 +93,7 @@ async def _better(
     answer: Answer, request: EditRequest, place: RegionFormat, first: Draft, verdict: Verdict
 ) -> tuple[Draft, Verdict]:
     """The answer, or the first one with its verdict where that is no worse."""
-    second = await _whole(answer)
+    second = await _whole(answer, request)
     if second is not None and second.warning is None and second.text != place.written:
         text, second_verdict = await asyncio.to_thread(put_right, request, place, second.text)
         if second_verdict.n_added < verdict.n_added:
@@ -94,11 +101,12 @@ async def _better(
     return first, verdict
 
 
-async def _whole(answer: Answer) -> Draft | None:
+async def _whole(answer: Answer, request: EditRequest) -> Draft | None:
     """The last draft of the answer; None when it came to nothing, for there is a first one."""
     try:
         async with aclosing(answer.drafts()) as drafts:
-            return [draft async for draft in drafts][-1]
+            whole = [draft async for draft in drafts][-1]
+        return await asyncio.to_thread(kept_to_checks, request, whole)
     except PtLspError:
         return None
 

@@ -23,6 +23,9 @@ Takes = Literal["range", "words", "problems", "problem"]
 Output = Literal["edit", "explain"]
 Check = Literal["code stays", "names stay"]
 """What has to hold of the new text beside its syntax."""
+Advice = Literal["", "documentation", "types", "open ends"]
+"""What is told of language and file beside the instruction: how they document code or write types, what the
+code leaves open."""
 
 LONGEST_TITLE = 27
 """What fits into the label of an edit."""
@@ -55,6 +58,7 @@ class Recipe(NamedTuple):
     """For the model; empty where the user's own words are all of it."""
     output: Output = "edit"
     checks: tuple[Check, ...] = ()
+    advice: Advice = ""
 
     @property
     def command(self) -> str:
