@@ -21,7 +21,8 @@ from pt_lsp.replies.change_blocks import (
     names_file,
 )
 from pt_lsp.replies.chatter import known_of
-from pt_lsp.replies.code_extraction import NoCode, final_code, known_code, refuse_gaps
+from pt_lsp.replies.code_extraction import NoCode, final_code, known_code
+from pt_lsp.replies.laziness.filling import filled
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
 from pt_lsp.replies.tags import without_end_mark, without_first_mark
 
@@ -110,8 +111,7 @@ class ReplyReader:
             self._apply(self._blocks.finish())
         if not self._patched.applied:
             raise NoCode
-        lines = self._patched.lines
-        refuse_gaps(lines, self._original)
+        lines = filled(self._patched.lines, self._original, self._language_id)
         return ParsedReply(lines, is_patched=True)
 
     def _take(self, line: str) -> bool:
