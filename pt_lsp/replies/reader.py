@@ -6,7 +6,6 @@ Works on complete lines, so that what is known of a reply does not depend on how
 from dataclasses import dataclass
 
 from pt_lsp.documents.lines import plain
-from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.asides.blocks import lines_with_marks
 from pt_lsp.replies.asides.other_forms import OtherForms
 from pt_lsp.replies.asides.reasoning import closed_reasoning
@@ -22,6 +21,7 @@ from pt_lsp.replies.change_blocks import (
 )
 from pt_lsp.replies.chatter import known_of
 from pt_lsp.replies.code_extraction import NoCode, final_code, known_code
+from pt_lsp.replies.continuation import Overlong
 from pt_lsp.replies.laziness.filling import filled
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
 from pt_lsp.replies.tags import without_end_mark, without_first_mark
@@ -130,7 +130,7 @@ class ReplyReader:
         if end is None:
             return line
         if self._was_cut:
-            raise UnusableReply("The model began its long answer anew when asked to go on; select less code.")
+            raise Overlong.begun_anew()
         self._begin()
         return line[end:]
 
