@@ -246,7 +246,7 @@ def test_real_commits_hold_no_line_that_reads_as_a_gap() -> None:
     assert found == []
 
 
-@pytest.mark.repeats
-def test_a_long_answer_of_nothing_but_gaps_takes_no_longer_than_others() -> None:
-    lines = ["    # same as before", "    ..."] * 10_000
-    assert len(gap_lines(lines, OLD, "python")) < len(lines)
+def test_an_answer_of_nothing_but_gaps_is_refused() -> None:
+    for line in ("    ...", "    # same as before", "    # ... existing code ..."):
+        with pytest.raises(LeftOut):
+            filled([HEAD, *[line] * 10_000], OLD, "python")

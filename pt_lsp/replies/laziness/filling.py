@@ -12,6 +12,7 @@ from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.indentation import LineShift, leading_blanks
 from pt_lsp.replies.laziness.gap_lines import gap_lines
 
+_MOST_GAPS = 40
 _MOST_LINES = 6
 """So many next to a gap tell where it is."""
 _LONG = 12
@@ -30,6 +31,8 @@ def filled(lines: list[str], original: str, language_id: str) -> list[str]:
     gaps = gap_lines(lines, original, language_id)
     if not gaps:
         return lines
+    if len(gaps) > _MOST_GAPS:
+        raise LeftOut
     old, parts = _Old(original), _parts(lines, gaps)
     new, hidden = list(parts[0]), list[str]()
     reached = 0

@@ -123,7 +123,7 @@ def _without_dots(text: str) -> tuple[str, bool, bool]:
 
 def is_sure(line: str) -> bool:
     """Whether it says that code is left out there, whatever stands around it."""
-    if not _DOTS.search(line):
+    if "..." not in line and "\u2026" not in line:
         return False
     if is_cut_mark(line):
         return True
