@@ -72,6 +72,11 @@ class ReplyReader:
         """The reply so far."""
         return "".join(self._parts)
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether it gives changes."""
+        return self._blocks is not None
+
     def push(self, delta: str) -> ParsedReply | None:
         """What is known now, if that may be more than before. Raises UnusableReply for a bad block."""
         self._parts.append(delta)

@@ -50,6 +50,11 @@ class Answer:
         """The answer as it came, its parts joined."""
         return self._drafting.reader.text
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether it gives changes, not the region itself."""
+        return self._drafting.reader.has_blocks
+
     async def drafts(self) -> AsyncGenerator[Draft]:
         """Drafts of the new text; the last one is whole, or has a warning.
 

@@ -5,16 +5,22 @@ Refuses to ask a third time: where the second cannot be used either, the edit en
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from functools import partial
 
+from pt_lsp.documents.lines import plain
 from pt_lsp.errors import PromptTooLong, UnusableReply
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import once_more_prompt
 from pt_lsp.features.edit.region_format import RegionFormat
+from pt_lsp.features.edit.wording import other_form
 from pt_lsp.llm.gateway import Gateway, Prompt
 from pt_lsp.replies.continuation import Overlong
+from pt_lsp.replies.fenced_answer import resembles
 from pt_lsp.settings.options import Settings
+
+_PART = "The model's answer may be a part of the new code only; look at it before you accept it."
 
 
 class Asking:
@@ -60,13 +66,26 @@ class Asking:
         self.answer = self._answer_to(prompt=prompt)
         self.answer.left_out = first.left_out
         try:
+            draft = Draft("")
             async with aclosing(self.answer.drafts()) as drafts:
                 async for draft in drafts:
                     yield draft
+            if draft.warning is None and self._may_be_a_part(draft):
+                yield replace(draft, warning=_PART)
         except PromptTooLong:
             raise _plain(unusable) from None
         except UnusableReply as error:
             raise _plain(error) from None
+
+    def _may_be_a_part(self, draft: Draft) -> bool:
+        """Whether bare code that came instead of changes may be the new lines of a change alone."""
+        if self.answer.has_blocks or other_form(self._place.original) != "changes":
+            return False
+        new, old = (
+            [line.strip() for line in text.split("\n") if line.strip()]
+            for text in (plain(draft.text), self._place.original)
+        )
+        return len(new) < len(old) and not resembles(new, old)
 
 
 def _plain(error: UnusableReply) -> UnusableReply:

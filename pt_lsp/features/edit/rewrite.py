@@ -29,7 +29,7 @@ async def rewrite(
 ) -> AsyncGenerator[Draft]:
     """Drafts of the region's new text; the last one is whole.
 
-    While a second answer comes the first one's text stays, whole. A prompt that is too long for the model is
+    While the syntax of an answer is mended its text stays, whole. A prompt that is too long for the model is
     made once more, shorter. Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes
     the HTTP stream.
     """

@@ -142,6 +142,19 @@ def test_the_old_text_stands_there_again_before_a_second_answer_comes() -> None:
     assert drafts[-1] == Draft(NEW)
 
 
+@pytest.mark.parametrize("part", ["    return second + rate", "third = 3\nfourth = 4"])
+def test_bare_lines_instead_of_changes_that_may_be_a_part_wait_with_a_warning(part: str) -> None:
+    last = drafts_of(request_of(SMALL), LAZY, part)[-1]
+    assert "a part of the new code only" in (last.warning or "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("call_of(a)", "other(b)"), (OLD, "def tax(x, rate):\n    return x")]
+)
+def test_bare_lines_that_are_all_of_it_have_no_warning(old: str, new: str) -> None:
+    assert drafts_of(request_of(f"<|>{old}<|>\n"), REFUSAL, new)[-1] == Draft(new)
+
+
 @pytest.mark.parametrize("first", ["", " \n"])
 def test_an_empty_answer_is_not_quoted_to_the_model(first: str) -> None:
     with pytest.raises(PtLspError):
