@@ -1,7 +1,7 @@
 """An edit from request to text: yields drafts of the new text while the model writes it.
 
-An answer without code, or one that breaks the document's syntax, is asked for once more; what is still broken
-then comes with a warning. So does what became of secrets in a way that nobody asked for.
+An answer that cannot be used is asked for once more (`asking`); so is one that breaks the document's syntax.
+What is still broken then comes with a warning. So does what became of secrets in a way that nobody asked for.
 """
 
 import asyncio
@@ -10,20 +10,20 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
-from pt_lsp.errors import PtLspError, UnusableReply
+from pt_lsp.errors import PtLspError
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.answer_check import doubts_about
+from pt_lsp.features.edit.asking import Asking
 from pt_lsp.features.edit.checks.steady_view import steady_view
 from pt_lsp.features.edit.checks.table import kept_to_checks
 from pt_lsp.features.edit.closing import put_right
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.followups import mending_prompt, once_more_prompt
+from pt_lsp.features.edit.followups import mending_prompt
 from pt_lsp.features.edit.prompt import build_prompt, reply_tokens
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.features.edit.syntax_check import Verdict
 from pt_lsp.llm.gateway import Gateway, left_out_note, once_shorter
-from pt_lsp.replies.code_extraction import NoCode
 
 
 async def rewrite(
@@ -31,7 +31,7 @@ async def rewrite(
 ) -> AsyncGenerator[Draft]:
     """Drafts of the region's new text; the last one is whole.
 
-    While a second answer comes the first one's text stays, whole. A prompt that is too long for the model is
+    While the syntax of an answer is mended its text stays, whole. A prompt that is too long for the model is
     made once more, shorter. Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes
     the HTTP stream.
     """
@@ -56,23 +56,13 @@ async def _rewrite(
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
     # What parses the document does it in a thread.
     place, prompt = RegionFormat(request), await asyncio.to_thread(build_prompt, request, background)
-    answer = Answer(gateway, settings, place, prompt, secrets)
+    asking = Asking(gateway, settings, place, prompt, secrets)
     draft = Draft("")
-    left_out: tuple[str, ...] = ()
-    while True:
-        try:
-            async with aclosing(answer.drafts()) as drafts:
-                async for draft in drafts:
-                    yield draft
-            break
-        except NoCode as nothing:
-            if answer.prompt is not prompt or not answer.text.strip():
-                raise UnusableReply(str(nothing)) from None
-        yield Draft(place.written)
-        left_out = answer.left_out
-        answer = Answer(gateway, settings, place, once_more_prompt(prompt, answer.text), secrets)
+    async with aclosing(asking.drafts()) as drafts:
+        async for draft in drafts:
+            yield draft
     shown, draft = draft, await asyncio.to_thread(kept_to_checks, request, draft)
-    note = left_out_note(left_out + answer.left_out)
+    note = left_out_note(asking.answer.left_out)
     if note:
         draft = replace(draft, warning=_joined(draft.warning, note))
     if draft != shown:
@@ -84,7 +74,10 @@ async def _rewrite(
         yield replace(draft, text=text)
     if verdict.n_added <= 0:
         return
-    mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told), secrets)
+    answer = asking.answer
+    mended = Answer(
+        gateway, settings, place, mending_prompt(answer.prompt, answer.text, verdict.told), secrets
+    )
     draft, verdict = await _better(mended, request, place, draft, verdict)
     yield replace(draft, warning=_joined(verdict.warning, note))
 
