@@ -55,7 +55,10 @@ def build_prompt(
     background: Background = NO_BACKGROUND,
     definitions: Sequence[Definition] = (),
 ) -> Prompt:
-    """The prompt that asks for an explanation of the window's region; `definitions` are those of the file."""
+    """The prompt that asks for an explanation of the window's region.
+
+    `definitions` are those of the file that are listed beside it.
+    """
     rules = rules_for(question)
     code = window.before + window.region + window.after
     tag = unused_tag("file", code)
@@ -96,6 +99,8 @@ def _asked(question: CodeQuestion, window: RegionWindow, definitions: Sequence[D
     lines, code = _lines(question.first_line, window.region), f"<{part}>\n{window.region}\n</{part}>"
     if question.problem is None:
         return f"Explain this part of it, {lines}:\n{code}"
+    places = listed(definitions)
+    where = f"Definitions of the file that it names, and their lines:\n{places}\n" if places else ""
     problem = problem_text(question.problem)
     tag = unused_tag("problem", problem)
     text = question.snapshot.text
@@ -103,7 +108,7 @@ def _asked(question: CodeQuestion, window: RegionWindow, definitions: Sequence[D
     return (
         f"The editor shows a problem on line {line + 1} of the file, "
         f"`{text.line_content(line).strip()[:_MOST_QUOTED]}`:\n<{tag}>\n{problem}\n</{tag}>\n\n"
-        f"That is in this part, {lines}:\n{code}\n\nExplain the problem."
+        f"{where}The problem is in this part, {lines}:\n{code}\n\nExplain the problem."
     )
 
 
