@@ -58,6 +58,14 @@ class FixArguments:
 
 
 @attrs.frozen
+class FixAllArguments:
+    """`ptLsp.fixAll`: all problems in the document that are of the same kind."""
+
+    text_document: types.TextDocumentIdentifier
+    diagnostic: types.Diagnostic
+
+
+@attrs.frozen
 class CancelArguments:
     """`ptLsp.cancel`: without an edit, everything that runs."""
 

@@ -67,7 +67,7 @@ async def test_where_nothing_is_shown_at_the_cursor_all_of_the_region_is_fixed(
     assert "ints have no y" not in chat.requests[0].text
 
 
-@with_editor(FIXED, extensions=COMPANION)
+@with_editor(FIXED, FIXED, extensions=COMPANION)
 async def test_what_remains_is_told_once_the_editor_has_looked_anew(
     editor: LspClient, chat: ScriptedChat
 ) -> None:

@@ -11,8 +11,10 @@ from lsprotocol import types
 
 from pt_lsp.documents.span import Span
 from pt_lsp.features.edit.actions.fix import FIX
+from pt_lsp.features.edit.actions.fix_all import FIX_ALL
 from pt_lsp.features.edit.actions.table import RECIPES
 from pt_lsp.protocol.convert import span_of
+from pt_lsp.protocol.problems.alike import alike_known
 from pt_lsp.protocol.server import Server
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
         return []
     span = span_of(document.text, params.range, server.session.encoding)
     decisions = _decisions(server.editing.views(document.uri), span)
-    offers = list(_offers(server, params))
+    offers = list(_offers(server, params, await alike_known(server, params)))
     if server.client.knows_action_tags:
         for action in offers:
             action.tags = [types.CodeActionTag.LlmGenerated]
@@ -66,7 +68,10 @@ def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAc
                 )
 
 
-def _offers(server: Server, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
+def _offers(
+    server: Server, params: types.CodeActionParams, alike: Sequence[tuple[str, types.Diagnostic]]
+) -> Iterator[types.CodeAction]:
+    """`alike` are kinds of problems of which there are several, by name, each with one of its problems."""
     json_of = server.protocol.converter.unstructure
     uri = server.session.as_opened(params.text_document.uri)
     target = {"textDocument": {"uri": uri}, "range": json_of(params.range)}
@@ -80,6 +85,11 @@ def _offers(server: Server, params: types.CodeActionParams) -> Iterator[types.Co
         action = _action(f"{FIX.title}: {message}", FIX.kind, FIX.command, fix)
         action.diagnostics = [diagnostic]
         yield action
+    for name, diagnostic in alike:
+        told = attrs.evolve(diagnostic, data=None, tags=None, code_description=None)
+        argument = {"textDocument": {"uri": uri}, "diagnostic": json_of(told)}
+        title = f"{FIX_ALL.title}: {name[:_MAX_MESSAGE_CHARS]}"
+        yield _action(title, FIX_ALL.kind, FIX_ALL.command, argument)
     for recipe in RECIPES:
         if recipe.offer == "definition":
             yield _action(recipe.title, recipe.kind, recipe.command, target)

@@ -13,10 +13,11 @@ Menu = Literal["instruct", "change", "add", "explain"]
 Region = Literal["selection", "definition", "described definition", "place"]
 """Which lines are rewritten: those selected; the definition around, with the comments above it or without;
 none, where new text goes."""
-Offer = Literal["in menus", "problem", "definition"]
-"""Where it is among the code actions: nowhere, for each problem, in each definition."""
-Takes = Literal["range", "words", "problems"]
-"""What one says beside the place."""
+Offer = Literal["in menus", "problem", "problem kind", "definition"]
+"""Where it is among the code actions: nowhere, for each problem, for each kind of which there are several, in
+each definition."""
+Takes = Literal["range", "words", "problems", "problem"]
+"""What one says beside the place; one problem stands for all of its kind in the file."""
 Output = Literal["edit", "explain"]
 Check = Literal["code stays", "names stay"]
 """What has to hold of the new text beside its syntax."""

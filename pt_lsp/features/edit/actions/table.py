@@ -4,6 +4,7 @@ from pt_lsp.features.edit.actions.add_types import ADD_TYPES
 from pt_lsp.features.edit.actions.document import DOCUMENT
 from pt_lsp.features.edit.actions.explain import EXPLAIN
 from pt_lsp.features.edit.actions.fix import FIX
+from pt_lsp.features.edit.actions.fix_all import FIX_ALL
 from pt_lsp.features.edit.actions.generate import GENERATE
 from pt_lsp.features.edit.actions.implement import IMPLEMENT
 from pt_lsp.features.edit.actions.recipe import Recipe
@@ -14,6 +15,7 @@ RECIPES: tuple[Recipe, ...] = (
     REWRITE,
     GENERATE,
     FIX,
+    FIX_ALL,
     DOCUMENT,
     IMPLEMENT,
     SIMPLIFY,

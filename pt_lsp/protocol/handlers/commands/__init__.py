@@ -7,14 +7,25 @@ from typing import Any
 from lsprotocol import types
 
 from pt_lsp.features.edit.actions.table import RECIPES
-from pt_lsp.protocol.handlers.commands import edit, explain, inform, models, probe, review, show_prompt, stop
+from pt_lsp.protocol.handlers.commands import (
+    edit,
+    explain,
+    fix,
+    inform,
+    models,
+    probe,
+    review,
+    show_prompt,
+    stop,
+)
 from pt_lsp.protocol.server import Server
 
 COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any]]] = {
     **{each.command: partial(edit.run_on_range, each) for each in RECIPES},
     "ptLsp.edit": edit.run_edit,
     "ptLsp.generate": edit.run_generate,
-    "ptLsp.fix": edit.run_fix,
+    "ptLsp.fix": fix.run_fix,
+    "ptLsp.fixAll": fix.run_fix_all,
     "ptLsp.acceptEdit": partial(review.run_verdict, "accept"),
     "ptLsp.rejectEdit": partial(review.run_verdict, "reject"),
     "ptLsp.retryEdit": review.run_retry,
