@@ -60,12 +60,13 @@ def joint_region(snapshot: Snapshot, rule: Region, spans: Sequence[Span], chosen
         wholes = [_first_that_fits(snapshot, rule, span, tree) for span in spans]
     region, held = wholes[chosen], range(chosen, chosen + 1)
     while True:
-        nexts = [number for number in (held.start - 1, held.stop) if 0 <= number < len(spans)]
-        joints = [(_joint(region, wholes[number]), number) for number in nexts]
-        joint, number = min(joints, key=lambda each: len(each[0]), default=(region, chosen))
-        if len(joint) > most or number in held:
+        sides = [number for number in (held.start - 1, held.stop) if 0 <= number < len(spans)]
+        sides.sort(key=lambda number: len(_joint(wholes[chosen], wholes[number])))
+        fitting = [number for number in sides if len(_joint(region, wholes[number])) <= most]
+        if not fitting:
             break
-        region, held = joint, range(min(held.start, number), max(held.stop, number + 1))
+        region = _joint(region, wholes[fitting[0]])
+        held = range(min(held.start, fitting[0]), max(held.stop, fitting[0] + 1))
     whole = whole_statements(text, language_id, region, tree)
     return selected_region(text, whole if len(whole) <= most else region), held
 
