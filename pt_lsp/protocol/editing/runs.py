@@ -132,7 +132,7 @@ class EditRuns(DocumentListener):
         if record is None or (record.queue is None and not self._keeping.keeps(record, self._records)):
             is_decided = record is not None and record.edit.state not in OPEN_STATES
             return {"state": record.edit.state if record and is_decided else "gone", "hunks": []}
-        edit, queue = record.edit, record.queue
+        edit, queue = record.decided(verdict)
         if queue is not None and edit.state == "running" and verdict == "reject":
             self.cancel(edit_id)
             await queue.settled(edit)

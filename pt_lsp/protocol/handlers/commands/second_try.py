@@ -82,7 +82,7 @@ async def _tried_again(
         draft = await _second_draft(server, edit_id, second, is_untouched)
         if draft is None or not _is_worth_it(draft, first, second):
             return False
-        return await _put_in_place(server, edit_id, second, draft, is_untouched)
+        return await _put_in_place(server, first, second, draft, is_untouched)
     except PtLspError as error:
         # Nobody has asked for it, and what stands there is told of.
         logger.info("A second try of a fix failed: %s", error)
@@ -155,17 +155,28 @@ def _is_worth_it(draft: Draft, first: Standing, request: EditRequest) -> bool:
 
 
 async def _put_in_place(
-    server: Server, edit_id: str, request: EditRequest, draft: Draft, is_untouched: Callable[[], bool]
+    server: Server, first: Standing, request: EditRequest, draft: Draft, is_untouched: Callable[[], bool]
 ) -> bool:
-    """Whether the draft has taken the place of the first answer, as another try of the same edit."""
-    asked, uri, region = await server.editing.runs.take_back(edit_id, is_untouched)
-    snapshot = server.session.snapshot_to_send(uri)
-    if snapshot.text.slice(region) != request.snapshot.text.slice(request.region):
-        server.editing.runs.warn(edit_id, _OVERTAKEN)
+    """Whether the draft has taken the place of the first answer, as another try of the same edit.
+
+    A verdict that comes while the first answer is taken back is one on that answer.
+    """
+    edit_id, runs = first.view.id, server.editing.runs
+    asked, uri, region = await runs.take_back(edit_id, is_untouched)
+    view, snapshot = runs.view(edit_id), server.session.snapshot_to_send(uri)
+    verdict = None if view is None else view.verdict
+    if verdict == "reject":
         return False
+    if snapshot.text.slice(region) != request.snapshot.text.slice(request.region):
+        runs.warn(edit_id, _OVERTAKEN)
+        return False
+    if verdict == "accept":
+        draft = Draft(first.text.slice(first.view.region))
     again = asked_again(asked, snapshot, region, None)
     await run_job(server, EditJob(edit_id, again, _only(draft)), None)
-    return True
+    if verdict == "accept":
+        await runs.decide(edit_id, "accept")
+    return verdict is None
 
 
 async def _only(draft: Draft) -> AsyncGenerator[Draft]:
