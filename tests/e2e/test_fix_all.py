@@ -135,3 +135,22 @@ async def test_what_is_too_far_away_for_one_answer_is_told(editor: LspClient, ch
     result = await editor.command("fixAll", target)
     assert "1 more of that kind" in result["warning"]
     assert "four is not defined" not in chat.requests[0].text
+
+
+@with_editor(extensions=COMPANION)
+async def test_an_editor_that_does_not_answer_gets_its_fixes_all_the_same(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(SOURCE)
+    editor.shown_problems = lambda: None
+    actions = await editor.actions(document, diagnostics=[problem(document, "one")], only=["quickfix"])
+    assert [each["title"] for each in actions] == ["PowerTokens: Fix: one is not defined"]
+    assert len(editor.unanswered) == 1
+
+
+@with_editor(extensions=COMPANION)
+async def test_where_no_problem_is_shown_no_editor_is_asked_for_others(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    await editor.actions(editor.open(SOURCE))
+    assert editor.received("ptLsp/diagnostics") == []

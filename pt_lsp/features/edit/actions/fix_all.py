@@ -13,8 +13,8 @@ FIX_ALL = Recipe(
     offer="problem kind",
     takes="problem",
     instruction=(
-        "Fix the problems listed above, all of them, each where it is and in the same way. "
-        "Change nothing else."
+        "Fix the cause of all the problems listed above, each where it is and in the same way; silence none "
+        "of them. Change nothing else."
     ),
     example=BeforeAfter(
         "python",
