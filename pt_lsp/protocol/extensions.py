@@ -24,7 +24,11 @@ Arguments = TypeVar("Arguments", bound=attrs.AttrsInstance)
 
 @attrs.frozen
 class RegionArguments:
-    """`ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.explain`."""
+    """What is done with a range.
+
+    `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.doComment`,
+    `ptLsp.explain`.
+    """
 
     text_document: types.TextDocumentIdentifier
     range: types.Range
@@ -73,6 +77,15 @@ class ActionArguments:
     text_document: types.TextDocumentIdentifier
     range: types.Range
     diagnostics: list[types.Diagnostic] | None = None
+
+
+@attrs.frozen
+class ExplainDiagnosticArguments:
+    """`ptLsp.explainDiagnostic`: the problem is where its own range says."""
+
+    text_document: types.TextDocumentIdentifier
+    range: types.Range
+    diagnostic: types.Diagnostic
 
 
 @attrs.frozen

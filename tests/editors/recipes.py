@@ -33,6 +33,7 @@ _OFFERED: Mapping[Offer, str] = {
     "definition": "in definitions and on selections",
     "left open": "where a stub, a signature or a TODO is",
     "types missing": "where types could be written",
+    "instruction comment": "on a comment that says what to do",
 }
 _KINDS: Mapping[Kind, str] = {
     "": "none",

@@ -241,7 +241,7 @@ export interface ReasonsResult {
   readonly reasons: readonly ReasonResult[];
 }
 
-/** `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.explain`. */
+/** What is done with a range. `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.doComment`, `ptLsp.explain`. */
 export interface RegionArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;

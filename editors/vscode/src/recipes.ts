@@ -2,6 +2,7 @@
 export type RecipeId =
   | "edit"
   | "generate"
+  | "doComment"
   | "fix"
   | "document"
   | "implement"
@@ -15,7 +16,14 @@ export interface Recipe {
   readonly does: string;
   readonly doing: string;
   readonly menu: "instruct" | "change" | "add" | "explain";
-  readonly offer: "in menus" | "problem" | "code" | "definition" | "left open" | "types missing";
+  readonly offer:
+    | "in menus"
+    | "problem"
+    | "code"
+    | "definition"
+    | "left open"
+    | "types missing"
+    | "instruction comment";
   readonly takes: "range" | "words" | "problems" | "problem";
   readonly output: "edit" | "explain";
 }
@@ -39,6 +47,16 @@ export const RECIPES: readonly Recipe[] = [
     menu: "instruct",
     offer: "in menus",
     takes: "words",
+    output: "edit",
+  },
+  {
+    id: "doComment",
+    title: "Do What This Comment Says",
+    does: "Does what a comment that begins with `pt:` asks for, and takes the comment out.",
+    doing: "Doing what the comment says",
+    menu: "instruct",
+    offer: "instruction comment",
+    takes: "range",
     output: "edit",
   },
   {

@@ -10,6 +10,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.fix import UNTOLD
 from pt_lsp.features.edit.actions.recipe import Recipe
+from pt_lsp.features.edit.instructed import OwnComment, instructed, own_comment
 from pt_lsp.features.edit.problems.diagnostic import Diagnostic
 from pt_lsp.features.edit.region import chosen_region, joint_region, selected_region
 
@@ -41,6 +42,8 @@ class EditRequest:
     n_retries: int = 0
     attempt: Attempt | None = None
     """What an automatic second try shall do better."""
+    own_comment: OwnComment | None = None
+    """The comment that holds the instruction; the new text comes without it."""
 
 
 def edit_request(
@@ -51,7 +54,12 @@ def edit_request(
     words: str | None = None,
     diagnostics: Sequence[Diagnostic] = (),
 ) -> EditRequest:
-    """What an action asks for, at what the user selected; `words` are the user's own instruction."""
+    """What an action asks for, at what the user selected; `words` are the user's own instruction.
+
+    Raises EditRefused where the instruction is to be in a comment, and is not.
+    """
+    if recipe.region == "commented":
+        return _commented_request(snapshot, recipe, span)
     region, shape = region_of(snapshot, recipe, span)
     if recipe.takes == "problems" and not diagnostics:
         recipe = recipe._replace(instruction=UNTOLD)
@@ -74,6 +82,14 @@ def request_for_all(
     region = Span(max(region.start, _n_marks(snapshot.text)), region.end)
     told = tuple(diagnostics[held.start : held.stop])
     return EditRequest(snapshot, region, recipe.worded(None), recipe.titled(None), recipe, diagnostics=told)
+
+
+def _commented_request(snapshot: Snapshot, recipe: Recipe, span: Span) -> EditRequest:
+    region, comment = instructed(snapshot, span)
+    region = Span(max(region.start, _n_marks(snapshot.text)), region.end)
+    own = own_comment(snapshot.text, region, comment)
+    words = recipe.worded(comment.instruction)
+    return EditRequest(snapshot, region, words, recipe.titled(None), recipe, own_comment=own)
 
 
 def region_of(snapshot: Snapshot, recipe: Recipe, span: Span) -> tuple[Span, Shape]:

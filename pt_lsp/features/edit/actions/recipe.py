@@ -10,12 +10,22 @@ Kind = Literal["", "quickfix", "refactor.rewrite", "source"]
 """Of a code action, as in LSP."""
 Menu = Literal["instruct", "change", "add", "explain"]
 """Actions that stand together."""
-Region = Literal["selection", "definition", "described definition", "place"]
+Region = Literal["selection", "definition", "described definition", "place", "commented"]
 """Which lines are rewritten: those selected; the definition around, with the comments above it or without;
-none, where new text goes."""
-Offer = Literal["in menus", "problem", "problem kind", "code", "definition", "left open", "types missing"]
+none, where new text goes; an instruction comment with what it is about."""
+Offer = Literal[
+    "in menus",
+    "problem",
+    "problem kind",
+    "code",
+    "definition",
+    "left open",
+    "types missing",
+    "instruction comment",
+]
 """Where it is among the code actions: nowhere, for each problem, for each kind of which there are several, on
-any code, in a definition or for a selection, where a stub or a TODO is, where types could be written."""
+any code, in a definition or for a selection, where a stub or a TODO is, where types could be written, on a
+comment that says what to do."""
 Takes = Literal["range", "words", "problems", "problem"]
 """What one says beside the place; one problem stands for all of its kind in the file."""
 Output = Literal["edit", "explain"]

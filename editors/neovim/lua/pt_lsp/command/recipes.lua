@@ -31,6 +31,15 @@ return {
     output = 'edit',
   },
   {
+    name = 'do_comment',
+    command = 'ptLsp.doComment',
+    title = 'Do What This Comment Says',
+    does = 'Does what a comment that begins with `pt:` asks for, and takes the comment out.',
+    offer = 'instruction comment',
+    takes = 'range',
+    output = 'edit',
+  },
+  {
     name = 'fix',
     command = 'ptLsp.fix',
     title = 'Fix',
