@@ -276,6 +276,13 @@ export interface ActionArguments {
   readonly diagnostics?: readonly Diagnostic[] | null;
 }
 
+/** `ptLsp.explainDiagnostic`: the problem is where its own range says. */
+export interface ExplainDiagnosticArguments {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly range: Range;
+  readonly diagnostic: Diagnostic;
+}
+
 /** `ptLsp.cancel`: without an edit, everything that runs. */
 export interface CancelArguments {
   readonly editId?: string | null;

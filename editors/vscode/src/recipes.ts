@@ -8,7 +8,8 @@ export type RecipeId =
   | "implement"
   | "simplify"
   | "addTypes"
-  | "explain";
+  | "explain"
+  | "explainDiagnostic";
 
 export interface Recipe {
   readonly id: RecipeId;
@@ -117,6 +118,16 @@ export const RECIPES: readonly Recipe[] = [
     menu: "explain",
     offer: "code",
     takes: "range",
+    output: "explain",
+  },
+  {
+    id: "explainDiagnostic",
+    title: "Explain This Problem",
+    does: "Explains a problem that the editor shows: what it means here, why, and how to mend it.",
+    doing: "Explaining",
+    menu: "explain",
+    offer: "problem",
+    takes: "problem",
     output: "explain",
   },
 ];

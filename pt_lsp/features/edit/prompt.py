@@ -6,6 +6,7 @@ from pt_lsp.context.windows.region_window import region_shares, region_window
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.errors import EditRefused
+from pt_lsp.features.edit.conventions.advice import advice_for
 from pt_lsp.features.edit.problems.listing import listed
 from pt_lsp.features.edit.request import Attempt, EditRequest
 from pt_lsp.features.edit.wording import (
@@ -69,6 +70,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
         shares=region_shares(sum(len(m.content) for m in messages), window, shown),
         file_text=window.before + window.region + window.after,
         excerpts=shown,
+        is_automatic=request.attempt is not None,
     )
 
 
@@ -80,7 +82,7 @@ def reply_tokens(request: EditRequest) -> int:
 
 def _instruction(request: EditRequest) -> str:
     """What is asked for, and what the user has added to it since."""
-    instruction = instruction_line(request.instruction)
+    instruction = instruction_line(" ".join(filter(None, (request.instruction, advice_for(request)))))
     if not request.further:
         return instruction
     added = "\n".join(f"- {' '.join(words.split())}" for words in request.further)

@@ -12,7 +12,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt, listed, problem_text
 from pt_lsp.features.explain.question import CodeQuestion
-from pt_lsp.features.explain.references import CountLines, References
+from pt_lsp.features.explain.references import CountLines, References, references_to
 from pt_lsp.features.explain.safe_markdown import SafeMarkdown
 from pt_lsp.llm.gateway import Ending, Gateway, Prompt, ending_of, left_out_note, once_shorter
 from pt_lsp.privacy.placeholders import Placeholders
@@ -71,10 +71,10 @@ async def _explain(
     settings = gateway.limits.fitted(question.snapshot.settings, "explain", MAX_TOKENS)
     question = replace(question, snapshot=replace(question.snapshot, settings=settings))
     background = NO_BACKGROUND if gather is None else await gather(question.snapshot, question.part)
-    prompt, path, background = await asyncio.to_thread(_prompt, question, background)
+    prompt, path, shown = await asyncio.to_thread(_prompt, question, background)
     async with gateway.open(prompt, settings) as reply:
         left_out = left_out_note(reply.left_out)
-        references = None if n_lines is None else References(n_lines, path)
+        references = None if n_lines is None else references_to(shown, path, n_lines)
         answer = _Answer(reply.placeholders, references)
         async for delta in reply:
             for piece in answer.push(delta):
@@ -89,7 +89,7 @@ async def _explain(
         for remark in remarks:
             yield f"\n\n*{remark}*\n"
     else:
-        note(Answered(answer.said, reply.placeholders, background))
+        note(Answered(answer.said, reply.placeholders, shown))
 
 
 def _prompt(question: CodeQuestion, background: Background) -> tuple[Prompt, str, Background]:

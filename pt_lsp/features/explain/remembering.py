@@ -5,13 +5,14 @@ A secret of the code is kept as the place where it stands there: whoever asks ag
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pt_lsp.context.background import Background
 from pt_lsp.context.words import COMMON, IDENTIFIER
 from pt_lsp.features.explain.explaining import Answered
 from pt_lsp.features.explain.prompt import problem_text, rules_for
 from pt_lsp.features.explain.question import CodeQuestion
-from pt_lsp.features.explain.references import CountLines, References
+from pt_lsp.features.explain.references import CountLines, References, references_to
 from pt_lsp.features.explain.safe_markdown import SafeMarkdown
 from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS, PLACEHOLDER, STEM, Placeholders
 from pt_lsp.privacy.restorer import Restorer
@@ -131,11 +132,12 @@ def given_again(record: StoredExplanation, code: str, references: References | N
 
 
 def references_of(
-    record: StoredExplanation, question: CodeQuestion, n_lines: CountLines, own_path: str
+    record: StoredExplanation, question: CodeQuestion, background: Background, n_lines: CountLines
 ) -> References:
     """Where places are that it names: the code may stand elsewhere now."""
     lines = range(record.first_line + 1, record.first_line + record.n_lines + 1)
-    return References(n_lines, own_path, lines, question.first_line - record.first_line)
+    references = references_to(background, background.path, n_lines)
+    return replace(references, moved=lines, n_moved=question.first_line - record.first_line)
 
 
 def as_it_was(record: StoredExplanation) -> str:

@@ -150,6 +150,8 @@ def test_a_second_try_shows_the_first_answer_and_what_was_wrong_with_it() -> Non
     left = ('- in `return sum(line.price for line in order.lines).in_euro()`: no attribute "in_euro"',)
     again = replace(asked_again(request, request.snapshot, request.region, None), attempt=Attempt(text, left))
     check_prompt(PROMPTS / "fix_again.txt", build_prompt(again, IN_FOLDER))
+    assert build_prompt(again).is_automatic
+    assert not build_prompt(request).is_automatic
 
 
 def test_all_problems_of_a_kind_are_asked_for_in_one_region() -> None:

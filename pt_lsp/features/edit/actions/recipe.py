@@ -27,10 +27,13 @@ Offer = Literal[
 any code, in a definition or for a selection, where a stub or a TODO is, where types could be written, on a
 comment that says what to do."""
 Takes = Literal["range", "words", "problems", "problem"]
-"""What one says beside the place; one problem stands for all of its kind in the file."""
+"""What one says beside the place, or of all in a file that are like one problem."""
 Output = Literal["edit", "explain"]
 Check = Literal["code stays", "names stay"]
 """What has to hold of the new text beside its syntax."""
+Advice = Literal["", "documentation", "types", "open ends"]
+"""What is told of language and file beside the instruction: how they document code or write types, what the
+code leaves open."""
 
 LONGEST_TITLE = 27
 """What fits into the label of an edit."""
@@ -63,6 +66,7 @@ class Recipe(NamedTuple):
     """For the model; empty where the user's own words are all of it."""
     output: Output = "edit"
     checks: tuple[Check, ...] = ()
+    advice: Advice = ""
 
     @property
     def command(self) -> str:

@@ -93,4 +93,13 @@ return {
     takes = 'range',
     output = 'explain',
   },
+  {
+    name = 'explain_diagnostic',
+    command = 'ptLsp.explainDiagnostic',
+    title = 'Explain This Problem',
+    does = 'Explains a problem that the editor shows: what it means here, why, and how to mend it.',
+    offer = 'problem',
+    takes = 'problem',
+    output = 'explain',
+  },
 }
