@@ -44,8 +44,8 @@ DISK_METHODS = {
     *("cwd", "home", "expanduser"),
 }
 MOST_FILES_SIDE_BY_SIDE = 20
-ASKS_AFTER_TAKING_BACK = {"run_retry"}
-"""Its snapshot is of the text that has its old lines again, which it waits for."""
+ASKS_AFTER_TAKING_BACK = {"run_retry", "_put_in_place"}
+"""Their snapshots are of the text that has its old lines again, which they wait for."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -16,6 +16,7 @@ from pt_lsp.context.cursor.twins import twins
 from pt_lsp.context.dependencies import Dependencies, bases_of, dependencies_of
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index
+from pt_lsp.context.named.definitions import named_elsewhere, named_further_off
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, nearby_text, query_of
 from pt_lsp.context.paths import label_of
 from pt_lsp.context.ranking import Ranking
@@ -115,18 +116,47 @@ class RelatedCode:
         return snippets
 
     def for_region(
-        self, snapshot: Snapshot, region: Span, budget_characters: int, *, with_callers: bool = False
+        self,
+        snapshot: Snapshot,
+        region: Span,
+        budget_characters: int,
+        *,
+        with_callers: bool = False,
+        named: Sequence[str] = (),
     ) -> tuple[Snippet, ...]:
-        """What the region uses, and with callers the chunks of other files that use what it defines."""
+        """What the region uses, and with callers the chunks of other files that use what it defines.
+
+        What is `named` comes first, wherever it is defined.
+        """
         ranked = self._rank(snapshot, region, nearby_region(snapshot.text, region), budget_characters)
+        if named:
+            ranked = self._with_named(ranked, snapshot, region, named, budget_characters)
         callers: list[CodeChunk] = []
         if with_callers:
             callers = list(fill(self._callers(snapshot, region), int(budget_characters * _CALLERS_SHARE)))
         left = budget_characters - sum(len(chunk.path) + len(chunk.text) + AROUND_PATH for chunk in callers)
         others = [chunk for chunk in ranked.chunks if chunk not in callers]
-        selection = choose(ranked.candidates, others, left, least_gain=_least_gain(budget_characters))
+        wanted = ranked.wanted if named else []
+        left -= len(ELSEWHERE_IN_FILE) if wanted else 0
+        wanted = list(fill(wanted, int(left * _WANTED_SHARE)))
+        least_gain = _least_gain(budget_characters)
+        selection = choose(ranked.candidates, others, left, least_gain=least_gain, wanted=wanted)
         selection = replace(selection, chunks=(*callers, *selection.chunks))
         return snippets_of(selection, self.index, self.folders, (), path_or_uri(snapshot.uri))
+
+    def _with_named(
+        self, ranked: _Ranked, snapshot: Snapshot, region: Span, named: Sequence[str], budget_characters: int
+    ) -> _Ranked:
+        """What is named before what the place may need; of its own file what a prompt does not show."""
+        index, path = self.index, path_or_uri(snapshot.uri)
+        reached = self._dependencies(snapshot.uri, path).names
+        found = list(named_elsewhere(index, path, named, reached))
+        known = {id(each.symbol) for each in found}
+        others = [each for each in ranked.candidates if id(each.symbol) not in known]
+        before, after = _reach(budget_characters)
+        seen = chunks_within(index, path, region.start - before, region.end + after)
+        wanted = named_further_off(index, path, named, seen)
+        return replace(ranked, candidates=[*found, *others], wanted=wanted)
 
     def label(self, uri: str) -> str | None:
         """What prompts call a document or a file; None for one that the index has not: it may be private."""

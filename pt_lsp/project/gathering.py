@@ -107,9 +107,9 @@ class Gathering(DocumentListener):
             name_of_file(snapshot),
         )
 
-    async def for_region(self, snapshot: Snapshot, region: Span) -> Background:
-        """For an edit: what the region uses."""
-        return await self._around(snapshot, region, with_callers=False)
+    async def for_region(self, snapshot: Snapshot, region: Span, *, named: Sequence[str] = ()) -> Background:
+        """For an edit: what the region uses, and what is `named` of it, wherever it is defined."""
+        return await self._around(snapshot, region, with_callers=False, named=named)
 
     async def for_part(self, snapshot: Snapshot, part: Span) -> Background:
         """For an explanation: what the part uses, and what uses it."""
@@ -139,13 +139,15 @@ class Gathering(DocumentListener):
         """Wait for what is being read."""
         await self._instructions.aclose()
 
-    async def _around(self, snapshot: Snapshot, region: Span, *, with_callers: bool) -> Background:
+    async def _around(
+        self, snapshot: Snapshot, region: Span, *, with_callers: bool, named: Sequence[str] = ()
+    ) -> Background:
         density, n_characters = self._budget(snapshot)
         budget = region_background(max(n_characters - len(region), 0))
         cells, n_left = self._cells(snapshot, budget.related)
         related: tuple[Snippet, ...] = ()
         if (shown := self._shown_related) is not None:
-            related = shown.for_region(snapshot, region, n_left, with_callers=with_callers)
+            related = shown.for_region(snapshot, region, n_left, with_callers=with_callers, named=named)
         instructions = await self._instructions.of(snapshot, self._root(snapshot))
         return Background(
             (*cells, *_not_among(cells, related)),

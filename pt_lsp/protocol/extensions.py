@@ -62,6 +62,14 @@ class FixArguments:
 
 
 @attrs.frozen
+class FixAllArguments:
+    """`ptLsp.fixAll`: all problems in the document that are of the same kind."""
+
+    text_document: types.TextDocumentIdentifier
+    diagnostic: types.Diagnostic
+
+
+@attrs.frozen
 class ActionArguments:
     """`ptLsp.action`: without diagnostics, what the editor shows there, where the action wants to know."""
 

@@ -27,7 +27,9 @@ class InFlight:
         try:
             yield
         finally:
-            del self._cancels[job_id]
+            # Another try of the same edit may have come in between.
+            if self._cancels.get(job_id) is cancel:
+                del self._cancels[job_id]
 
     def cancel(self, job_id: str | None = None) -> None:
         """Cancel that one, or all; one that has ended is no error."""

@@ -23,6 +23,7 @@ from pt_lsp.protocol.editing.facade import Editing
 from pt_lsp.protocol.extensions import STATUS
 from pt_lsp.protocol.in_flight import InFlight
 from pt_lsp.protocol.pages import Pages
+from pt_lsp.protocol.problems.known import KnownProblems
 from pt_lsp.protocol.processes import is_alive, parent_death
 from pt_lsp.protocol.progress import Progress
 from pt_lsp.protocol.results import ServerStatus
@@ -69,6 +70,7 @@ class Server(LanguageServer):
             self._refusal,
         )
         self.background = BackgroundTasks()
+        self.known_problems = KnownProblems()
         self.in_flight = InFlight()
         self.is_abandoned = asyncio.Event()
         self._has_begun = False
@@ -79,7 +81,7 @@ class Server(LanguageServer):
         encoding = cast("PositionEncoding", client.position_encoding)
         self.session = Session(encoding, self.configuration.settings_for, self.services.exclusions)
         self.editing = Editing(client, self.session, self.protocol, self.background, self.services.originals)
-        self.session.listeners = (self.editing, *self.services.listeners)
+        self.session.listeners = (self.editing, self.known_problems, *self.services.listeners)
         self.session.folders = list(folders)
         self.services.indexing.begins_after_s = _INDEX_AFTER_S
         self.services.folders_changed(folders)

@@ -1,5 +1,6 @@
 """A workspace written as text: `-- path --` before each file, a mark in the one that is open."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pt_lsp.context.file_facts import analyse
@@ -25,10 +26,12 @@ class Scene(NamedTuple):
         snippets = self.related.for_cursor(self.snapshot, self.place.start, budget_characters)
         return "".join(f"-- {snippet.path} --\n{snippet.text}\n" for snippet in snippets)
 
-    def shown_for_region(self, budget_characters: int = 4000, *, with_callers: bool = False) -> str:
+    def shown_for_region(
+        self, budget_characters: int = 4000, *, with_callers: bool = False, named: Sequence[str] = ()
+    ) -> str:
         """What goes into a prompt for the selection."""
         snippets = self.related.for_region(
-            self.snapshot, self.place, budget_characters, with_callers=with_callers
+            self.snapshot, self.place, budget_characters, with_callers=with_callers, named=named
         )
         return "".join(f"-- {snippet.path} --\n{snippet.text}\n" for snippet in snippets)
 

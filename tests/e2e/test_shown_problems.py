@@ -67,7 +67,7 @@ async def test_where_nothing_is_shown_at_the_cursor_all_of_the_region_is_fixed(
     assert "ints have no y" not in chat.requests[0].text
 
 
-@with_editor(FIXED, extensions=COMPANION)
+@with_editor(FIXED, FIXED, extensions=COMPANION)
 async def test_what_remains_is_told_once_the_editor_has_looked_anew(
     editor: LspClient, chat: ScriptedChat
 ) -> None:
@@ -191,3 +191,29 @@ async def test_what_a_quick_fix_knows_of_its_problem_is_all_told(
     assert "large" not in str(fix["data"])
     assert "c is not defined (pyright 7)" in chat.requests[0].text
     assert "did you mean x?: `x = 1`" in chat.requests[0].text
+
+
+CROWD = "".join(f"def helper_of_part_{n}(first, second, third):\n    ...\n\n\n" for n in range(300))
+FAR_AWAY = {
+    "deep/inside/money.py": "class Tally:\n    def sum_up(self) -> float:\n        return 1.0\n",
+    "helpers.py": CROWD,
+}
+USING = "from helpers import *\n\n\ndef show(a):\n    return <|>helper_of_part_1(a.worth, 1, 2)\n"
+
+
+@with_editor(
+    forever="def show(a):\n    return a\n", files=FAR_AWAY, options={"context": {"budgetTokens": 1600}}
+)
+async def test_a_fix_sees_what_its_problem_names_though_nothing_leads_there(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    for _ in range(100):
+        document = editor.open(USING)
+        named = problem(document, "a.worth", 'Cannot access attribute "worth" for class "Tally"')
+        await editor.command("fix", document.target | {"diagnostics": [named]})
+        editor.close(document)
+        if "helper_of_part_2(" in chat.requests[-1].text:
+            break
+    else:
+        raise AssertionError("the index was never used")
+    assert "class Tally:\n    def sum_up(self) -> float" in chat.requests[-1].text

@@ -29,6 +29,7 @@ _WRITTEN = f"Written by `{COMMAND}` from the server's table: change that."
 _OFFERED: Mapping[Offer, str] = {
     "in menus": "in menus, with the words that are asked for",
     "problem": "for each problem that the editor shows there",
+    "problem kind": "for each kind of which the file has several",
     "code": "on any code",
     "definition": "in definitions and on selections",
     "left open": "where a stub, a signature or a TODO is",

@@ -268,6 +268,12 @@ export interface FixArguments {
   readonly diagnostics?: readonly Diagnostic[] | null;
 }
 
+/** `ptLsp.fixAll`: all problems in the document that are of the same kind. */
+export interface FixAllArguments {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly diagnostic: Diagnostic;
+}
+
 /** `ptLsp.action`: without diagnostics, what the editor shows there, where the action wants to know. */
 export interface ActionArguments {
   readonly id: string;

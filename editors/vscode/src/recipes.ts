@@ -4,6 +4,7 @@ export type RecipeId =
   | "generate"
   | "doComment"
   | "fix"
+  | "fixAll"
   | "document"
   | "implement"
   | "simplify"
@@ -20,6 +21,7 @@ export interface Recipe {
   readonly offer:
     | "in menus"
     | "problem"
+    | "problem kind"
     | "code"
     | "definition"
     | "left open"
@@ -68,6 +70,16 @@ export const RECIPES: readonly Recipe[] = [
     menu: "change",
     offer: "problem",
     takes: "problems",
+    output: "edit",
+  },
+  {
+    id: "fixAll",
+    title: "Fix All",
+    does: "Fixes all problems of one kind in the file.",
+    doing: "Fixing all",
+    menu: "change",
+    offer: "problem kind",
+    takes: "problem",
     output: "edit",
   },
   {

@@ -176,6 +176,7 @@ def _on_instruction(place: OfferPlace) -> bool:
 OFFERS: Mapping[Offer, Callable[[OfferPlace], bool]] = {
     "in menus": _never,
     "problem": _never,
+    "problem kind": _never,
     "code": _on_code,
     "definition": _in_definition,
     "left open": _where_left_open,

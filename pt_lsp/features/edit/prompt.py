@@ -1,17 +1,23 @@
 """How the model is asked for the new text of a region: rules, an example, the code, the instruction last."""
 
-from collections.abc import Sequence
-
-from pt_lsp.context.background import NO_BACKGROUND, Background
+from pt_lsp.context.background import NO_BACKGROUND, Background, unused_tag
 from pt_lsp.context.budget import whole_background
 from pt_lsp.context.windows.region_window import region_shares, region_window
 from pt_lsp.documents.lines import plain
-from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.conventions.advice import advice_for
-from pt_lsp.features.edit.request import Diagnostic, EditRequest
-from pt_lsp.features.edit.wording import form_of, instruction_line, wording_for, worked_example
+from pt_lsp.features.edit.problems.listing import listed
+from pt_lsp.features.edit.request import Attempt, EditRequest
+from pt_lsp.features.edit.wording import (
+    ATTEMPT_ASKS,
+    ATTEMPT_LEFT,
+    ATTEMPT_WAS,
+    form_of,
+    instruction_line,
+    wording_for,
+    worked_example,
+)
 from pt_lsp.llm.gateway import Message, Prompt
 
 _TEMPERATURE = 0.2
@@ -20,8 +26,9 @@ _MOST_FOR_EXAMPLE = 0.1
 """Of what the region leaves."""
 _MOST_REPLY_TOKENS = 16_000
 _SPARE_REPLY_TOKENS = 1_500
-_MOST_QUOTED = 200
-"""So much of a line tells which one it is."""
+_MOST_OF_ATTEMPT = 0.25
+"""Of what the region leaves: the text itself of what was tried before, where it fits."""
+_LEAST_OF_ATTEMPT = 400
 _RETRY_TEMPERATURE = 0.6
 """An answer that was taken back is not wanted once more."""
 
@@ -37,6 +44,10 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
             "The code to rewrite is larger than context.budgetTokens or the model allows; "
             "select less, or raise it if the model takes more."
         )
+    problems = listed(snapshot, request.diagnostics, left)
+    left = max(left - sum(map(len, problems)), 0)
+    attempt = _attempt(request.attempt, int(_MOST_OF_ATTEMPT * left))
+    left -= sum(map(len, attempt))
     form = form_of(plain(snapshot.text.slice(request.region)))
     n_example = sum(len(message.content) for message in worked_example(form))
     has_example = n_example <= _MOST_FOR_EXAMPLE * left
@@ -46,7 +57,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     window = region_window(snapshot, request.region, room, path=background.path)
     wording = wording_for(window, request.shape)
     example = worked_example(form, wording.sign) if has_example else ()
-    parts = [shown.text + wording.file, *_problems(snapshot, request.diagnostics), instruction]
+    parts = [shown.text + wording.file, *problems, instruction, *attempt]
     question = Message("user", "\n\n".join(parts))
     messages = (Message("system", wording.rules), *example, question)
     return Prompt(
@@ -59,6 +70,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
         shares=region_shares(sum(len(m.content) for m in messages), window, shown),
         file_text=window.before + window.region + window.after,
         excerpts=shown,
+        is_automatic=request.attempt is not None,
     )
 
 
@@ -77,15 +89,14 @@ def _instruction(request: EditRequest) -> str:
     return f"{instruction}\n\nThe user has taken an earlier answer to this back, and adds:\n{added}"
 
 
-def _problems(snapshot: Snapshot, diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """One paragraph that lists the problems, each with its line's text: the model sees no numbers."""
-    if not diagnostics:
+def _attempt(attempt: Attempt | None, most_characters: int) -> list[str]:
+    """What was answered before, where it fits, and what is wrong with that."""
+    if attempt is None:
         return []
-    lines = ["Problems:"]
-    for diagnostic in diagnostics:
-        text = snapshot.text.line_content(snapshot.text.line_at(diagnostic.span.start))
-        line = text.strip()[:_MOST_QUOTED]
-        said_by = f" ({diagnostic.source})" if diagnostic.source else ""
-        lines.append(f"- in `{line}`: {' '.join(diagnostic.message.split())}{said_by}")
-        lines += [f"  - {' '.join(told.split())}" for told in diagnostic.related]
-    return ["\n".join(lines)]
+    problems = "\n".join(attempt.problems)[: max(most_characters, _LEAST_OF_ATTEMPT)]
+    parts = [f"{ATTEMPT_LEFT}\n{problems}", ATTEMPT_ASKS]
+    text = plain(attempt.text)
+    if len(text) + len(problems) > most_characters:
+        return ["\n\n".join(parts)]
+    tag = unused_tag("answer", text)
+    return ["\n\n".join([f"{ATTEMPT_WAS}\n<{tag}>\n{text}\n</{tag}>", *parts])]

@@ -4,7 +4,7 @@ What is selected stays as it is but for blank lines at its edges: they are not r
 wrong with them. What we choose is whole: a definition, else statements or members, in prose a paragraph.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pt_lsp.documents.lines import lines_of, span_of_lines, whole_lines
 from pt_lsp.documents.snapshot import Snapshot
@@ -39,15 +39,49 @@ def chosen_region(snapshot: Snapshot, rule: Region, span: Span) -> Span:
 
     Of these the first that a prompt can hold; else the place's lines.
     """
-    text, most = snapshot.text, _most_characters(snapshot)
-    wholes = _wholes(snapshot, rule, span)
-    chosen = next((whole for whole in wholes if len(whole) <= most), whole_lines(text, span))
-    return selected_region(text, chosen)
-
-
-def _wholes(snapshot: Snapshot, rule: Region, span: Span) -> Iterator[Span]:
     text, language_id = snapshot.text, snapshot.language_id
     tree = parse(str(text), language_id) if has_statements(language_id) else None
+    return selected_region(text, _first_that_fits(snapshot, rule, span, tree))
+
+
+def joint_region(snapshot: Snapshot, rule: Region, spans: Sequence[Span], chosen: int) -> tuple[Span, range]:
+    """One region for several places in their order, and the numbers of those that it holds.
+
+    The whole statements from the first place's region to the last one's, as far as a prompt can hold them:
+    those nearest to the `chosen` one come first.
+    """
+    text, language_id, most = snapshot.text, snapshot.language_id, _most_characters(snapshot)
+    tree = parse(str(text), language_id) if has_statements(language_id) else None
+    if tree is None and has_statements(language_id):
+        wholes = [
+            whole_lines(text, span) for span in spans
+        ]  # it cannot be parsed, so it is not tried for each
+    else:
+        wholes = [_first_that_fits(snapshot, rule, span, tree) for span in spans]
+    region, held = wholes[chosen], range(chosen, chosen + 1)
+    while True:
+        sides = [number for number in (held.start - 1, held.stop) if 0 <= number < len(spans)]
+        sides.sort(key=lambda number: len(_joint(wholes[chosen], wholes[number])))
+        fitting = [number for number in sides if len(_joint(region, wholes[number])) <= most]
+        if not fitting:
+            break
+        region = _joint(region, wholes[fitting[0]])
+        held = range(min(held.start, fitting[0]), max(held.stop, fitting[0] + 1))
+    whole = whole_statements(text, language_id, region, tree)
+    return selected_region(text, whole if len(whole) <= most else region), held
+
+
+def _joint(one: Span, other: Span) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))
+
+
+def _first_that_fits(snapshot: Snapshot, rule: Region, span: Span, tree: SyntaxTree | None) -> Span:
+    wholes, most = _wholes(snapshot, rule, span, tree), _most_characters(snapshot)
+    return next((whole for whole in wholes if len(whole) <= most), whole_lines(snapshot.text, span))
+
+
+def _wholes(snapshot: Snapshot, rule: Region, span: Span, tree: SyntaxTree | None) -> Iterator[Span]:
+    text, language_id = snapshot.text, snapshot.language_id
     definition = definition_around(text, language_id, span, tree)
     if definition is not None:
         if rule in _WITH_COMMENTS or definition.start > span.start:

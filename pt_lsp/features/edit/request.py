@@ -11,21 +11,19 @@ from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.fix import UNTOLD
 from pt_lsp.features.edit.actions.recipe import Recipe
 from pt_lsp.features.edit.instructed import OwnComment, instructed, own_comment
-from pt_lsp.features.edit.region import chosen_region, selected_region
+from pt_lsp.features.edit.problems.diagnostic import Diagnostic
+from pt_lsp.features.edit.region import chosen_region, joint_region, selected_region
 
 Shape = Literal["lines", "lines before", "inline"]
 """The new text replaces whole lines, is whole lines before a line, or stands inside a line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """A problem that the editor shows: where it is, and what was said about it."""
+class Attempt:
+    """A new text of the region that was tried, and what is wrong with it, each as prompts list it."""
 
-    span: Span
-    message: str
-    source: str = ""
-    related: tuple[str, ...] = ()
-    """What else was said about it, each with the line that it is said of."""
+    text: str
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,8 @@ class EditRequest:
     further: tuple[str, ...] = ()
     """What the user has added to the instruction when trying again, oldest first."""
     n_retries: int = 0
+    attempt: Attempt | None = None
+    """What an automatic second try shall do better."""
     own_comment: OwnComment | None = None
     """The comment that holds the instruction; the new text comes without it."""
 
@@ -72,6 +72,16 @@ def edit_request(
         shape,
         tuple(diagnostics),
     )
+
+
+def request_for_all(
+    snapshot: Snapshot, recipe: Recipe, diagnostics: Sequence[Diagnostic], chosen: int
+) -> EditRequest:
+    """What an action asks for at problems in their order: at those around the chosen one that fit."""
+    region, held = joint_region(snapshot, recipe.region, [each.span for each in diagnostics], chosen)
+    region = Span(max(region.start, _n_marks(snapshot.text)), region.end)
+    told = tuple(diagnostics[held.start : held.stop])
+    return EditRequest(snapshot, region, recipe.worded(None), recipe.titled(None), recipe, diagnostics=told)
 
 
 def _commented_request(snapshot: Snapshot, recipe: Recipe, span: Span) -> EditRequest:

@@ -9,7 +9,7 @@ from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue
 from pt_lsp.protocol.editing.notifications import Told
 from pt_lsp.protocol.editing.run import EditRun
-from pt_lsp.protocol.editing.view import SHOWN_STATES, EditView
+from pt_lsp.protocol.editing.view import SHOWN_STATES, EditView, Verdict
 from pt_lsp.protocol.throttle import Throttle
 from pt_lsp.store.originals import OriginalRecord
 
@@ -50,6 +50,8 @@ class EditRecord:
     """Writes to the disk what an undecided one reads."""
     kept_content: str | None = None
     """The content of its region as last kept; None where nothing of it is on the disk."""
+    verdict: Verdict | None = None
+    """What was last said of it or of one of its hunks, whatever has come of that."""
     closed: OriginalRecord | None = None
     """What it read when its document was closed, undecided, or before its text was lost."""
 
@@ -100,6 +102,11 @@ class EditRecord:
             return STOPPED[edit.stopped_by, self.is_undecided]
         return self.warning
 
+    def decided(self, verdict: Verdict) -> tuple[PendingEdit, ApplyQueue | None]:
+        """The edit and what follows it, now that somebody decides."""
+        self.verdict = verdict
+        return self.edit, self.queue
+
     def view(self) -> EditView:
         """The edit as it is seen from outside now."""
         edit = self.edit
@@ -115,4 +122,5 @@ class EditRecord:
             self.warns,
             can_be_retried,
             edit.stopped_by,
+            self.verdict,
         )

@@ -1,10 +1,25 @@
 """Whether an edit can be tried again; refuses to do it."""
 
+from collections.abc import Callable
+
 from pt_lsp.edits.states import FOLLOWED_STATES
 from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue
 from pt_lsp.protocol.editing.record import EditRecord
+
+Wanted = Callable[[], bool]
+
+
+def always() -> bool:
+    """Who asks for another try wants it."""
+    return True
+
+
+def refuse_unless(is_wanted: Wanted) -> None:
+    """Raise EditRefused if what has happened meanwhile makes another try unwanted."""
+    if not is_wanted():
+        raise EditRefused("This edit was changed or decided meanwhile, so it is not tried again.")
 
 
 def asked_before(record: EditRecord | None) -> tuple[EditRecord, ApplyQueue, EditRequest]:

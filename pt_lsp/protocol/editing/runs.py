@@ -24,7 +24,7 @@ from pt_lsp.protocol.editing.manner import Manner
 from pt_lsp.protocol.editing.notifications import EditNotifications
 from pt_lsp.protocol.editing.record import EditRecord
 from pt_lsp.protocol.editing.records import EditRecords
-from pt_lsp.protocol.editing.retrying import asked_before
+from pt_lsp.protocol.editing.retrying import Wanted, always, asked_before, refuse_unless
 from pt_lsp.protocol.editing.run import EditJob, EditRun
 from pt_lsp.protocol.editing.searching import Searches
 from pt_lsp.protocol.editing.sending import EditSender, edits_of
@@ -132,7 +132,7 @@ class EditRuns(DocumentListener):
         if record is None or (record.queue is None and not self._keeping.keeps(record, self._records)):
             is_decided = record is not None and record.edit.state not in OPEN_STATES
             return {"state": record.edit.state if record and is_decided else "gone", "hunks": []}
-        edit, queue = record.edit, record.queue
+        edit, queue = record.decided(verdict)
         if queue is not None and edit.state == "running" and verdict == "reject":
             self.cancel(edit_id)
             await queue.settled(edit)
@@ -147,15 +147,15 @@ class EditRuns(DocumentListener):
             queue.forget_ended()
         return {"state": record.state, "hunks": hunks}
 
-    async def take_back(self, edit_id: str) -> tuple[EditRequest, str, Span]:
+    async def take_back(self, edit_id: str, is_wanted: Wanted = always) -> tuple[EditRequest, str, Span]:
         """What an edit was asked for, and where to ask again, now that its region reads as before.
 
-        The URI is the document's, and the span counts in its newest text. Raises EditRefused when the edit
-        runs, is decided, or cannot be taken back.
+        The span counts in the newest text. Raises EditRefused when the edit runs, is decided, or cannot be.
         """
         record, queue, request = asked_before(self._records.get(edit_id))
         # Where nothing may be asked, nothing is taken back.
         await self._session.let_leave(self._session.snapshot_to_send(record.uri))
+        refuse_unless(is_wanted)
         queue.reject(record.edit, None)
         await queue.settled(record.edit)
         if self._records.get(edit_id) is not record:

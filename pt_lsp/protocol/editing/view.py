@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from pt_lsp.documents.encoding import PositionEncoding
 from pt_lsp.documents.span import Span
@@ -13,6 +14,8 @@ from pt_lsp.protocol.results import EditHunk, EditProgress, EditResult
 
 SHOWN_STATES: frozenset[EditState] = frozenset({"running", "pending", "stopped"})
 """States in which an editor may show where the new text stands."""
+
+Verdict = Literal["accept", "reject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class EditView:
     can_be_retried: bool = True
     """What was asked for is not known any more after a crash of the server."""
     stopped_by: Stopper | None = None
+    verdict: Verdict | None = None
+    """What somebody has said of it last, if it is not carried out yet too."""
 
     @property
     def waits(self) -> bool:

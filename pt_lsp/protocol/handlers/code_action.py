@@ -16,6 +16,7 @@ from pt_lsp.features.edit.actions.table import RECIPES
 from pt_lsp.features.edit.offers import OfferPlace, is_offered, offered
 from pt_lsp.features.edit.own_actions import has_variable, title_of
 from pt_lsp.protocol.convert import span_of
+from pt_lsp.protocol.problems.alike import alike_known
 from pt_lsp.protocol.server import Server
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
         return []
     snapshot = server.session.snapshot(document.uri)
     place = OfferPlace(snapshot, span_of(snapshot.text, params.range, server.session.encoding))
-    decisions = _decisions(server.editing.views(document.uri), place.span)
-    offers = [*_offers(server, params, place), *_own(server, params, place)]
+    decisions = list(_decisions(server.editing.views(document.uri), place.span))
+    alike = await alike_known(server, params)
+    offers = [*_offers(server, params, place, alike), *_own(server, params, place)]
     if server.client.knows_action_tags:
         for action in offers:
             action.tags = [types.CodeActionTag.LlmGenerated]
@@ -71,8 +73,16 @@ def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAc
                 )
 
 
-def _offers(server: Server, params: types.CodeActionParams, place: OfferPlace) -> list[types.CodeAction]:
-    """Ours: what is about a problem, then what the place is for; kind by kind, as menus have them."""
+def _offers(
+    server: Server,
+    params: types.CodeActionParams,
+    place: OfferPlace,
+    alike: Sequence[tuple[str, types.Diagnostic]],
+) -> list[types.CodeAction]:
+    """Ours: what is about a problem, then what the place is for; kind by kind, as menus have them.
+
+    `alike` are kinds of problems of which there are several, by name, each with one of its problems.
+    """
     hidden = place.snapshot.settings.actions.hidden
     recipes = [recipe for recipe in RECIPES if recipe.id not in hidden]
     target = _target(server, params, params.range)
@@ -81,6 +91,12 @@ def _offers(server: Server, params: types.CodeActionParams, place: OfferPlace) -
         for diagnostic in params.context.diagnostics
         for recipe in recipes
         if recipe.offer == "problem"
+    ]
+    offers += [
+        _about_all(recipe, server, params, name, diagnostic)
+        for name, diagnostic in alike
+        for recipe in recipes
+        if recipe.offer == "problem kind"
     ]
     offers += [_action(each.title, each.kind, each.command, target) for each in offered(place, recipes)]
     return sorted(offers, key=_rank)
@@ -118,6 +134,18 @@ def _about(
     action = _action(f"{recipe.title}: {message}", recipe.kind, recipe.command, target | problem)
     action.diagnostics = [diagnostic]
     return action
+
+
+def _about_all(
+    recipe: Recipe, server: Server, params: types.CodeActionParams, name: str, diagnostic: types.Diagnostic
+) -> types.CodeAction:
+    """An action on all problems of a kind, of which it is told one."""
+    argument = {
+        "textDocument": {"uri": server.session.as_opened(params.text_document.uri)},
+        "diagnostic": _told(server, diagnostic),
+    }
+    title = f"{recipe.title}: {name[:_MAX_MESSAGE_CHARS]}"
+    return _action(title, recipe.kind, recipe.command, argument)
 
 
 def _target(server: Server, params: types.CodeActionParams, range_: types.Range) -> dict[str, Any]:

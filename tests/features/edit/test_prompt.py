@@ -11,8 +11,10 @@ from pt_lsp.documents.text import Text
 from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.actions.table import BY_ID
 from pt_lsp.features.edit.own_actions import recipe_of, with_values
+from pt_lsp.features.edit.problems.diagnostic import Diagnostic
+from pt_lsp.features.edit.problems.listing import names_of
 from pt_lsp.features.edit.prompt import build_prompt
-from pt_lsp.features.edit.request import Diagnostic, asked_again
+from pt_lsp.features.edit.request import Attempt, asked_again, request_for_all
 from pt_lsp.llm.redaction import PromptRedactor
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.own_actions import OwnAction
@@ -103,6 +105,74 @@ def test_a_fix_lists_the_problems_with_their_lines() -> None:
         PROMPTS / "fix.txt",
         build_prompt(request_of(FILE, "fix", words=None, diagnostics=[problem]), IN_FOLDER),
     )
+
+
+SHOP = """\
+from shop.money import Amount
+
+
+def price_of(order):
+    total = Amout(0)
+    for line in order.lines:
+        total += line.price
+    return total.in_euro()<|>
+
+
+def name_of(order):
+    return order.titel
+"""
+
+
+def several() -> list[Diagnostic]:
+    text = SHOP.replace("<|>", "")
+    said = [
+        ("Amout", 'Undefined name "Amout"', "ruff F821"),
+        ("total.in_euro", 'Cannot access attribute "in_euro" for class "Amount"', "pyright"),
+    ]
+    spans = [Span(text.index(word), text.index(word) + len(word)) for word, _, _ in said]
+    return [Diagnostic(span, words, by) for span, (_, words, by) in zip(spans, said, strict=True)]
+
+
+MONEY = Snippet("shop/money.py", "python", "imports", "class Amount:\n    def in_euros(self) -> float:")
+
+
+def test_a_fix_of_several_problems_shows_what_they_name() -> None:
+    request = request_of(SHOP, "fix", words=None, diagnostics=several())
+    names = names_of(request.snapshot.text, request.diagnostics)
+    assert names == ["Amout", "in_euro", "Amount", "total"]
+    shown = Background(related=(MONEY,), path="src/app.py")
+    check_prompt(PROMPTS / "fix_several.txt", build_prompt(request, shown))
+
+
+def test_a_second_try_shows_the_first_answer_and_what_was_wrong_with_it() -> None:
+    request = request_of(SHOP, "fix", words=None, diagnostics=several())
+    text = "def price_of(order):\n    return sum(line.price for line in order.lines).in_euro()"
+    left = ('- in `return sum(line.price for line in order.lines).in_euro()`: no attribute "in_euro"',)
+    again = replace(asked_again(request, request.snapshot, request.region, None), attempt=Attempt(text, left))
+    check_prompt(PROMPTS / "fix_again.txt", build_prompt(again, IN_FOLDER))
+    assert build_prompt(again).is_automatic
+    assert not build_prompt(request).is_automatic
+
+
+def test_all_problems_of_a_kind_are_asked_for_in_one_region() -> None:
+    text = SHOP.replace("<|>", "").replace("total = Amout(0)", "total = order.totl")
+    places = [text.index("order.totl"), text.index("order.titel")]
+    found = [
+        Diagnostic(Span(at, at + 10), f'"{name}" is not a known attribute of "Order"', "pyright")
+        for at, name in zip(places, ("totl", "titel"), strict=True)
+    ]
+    snapshot = replace(request_of(SHOP).snapshot, text=Text.of(text))
+    request = request_for_all(snapshot, BY_ID["fixAll"], found, 0)
+    check_prompt(PROMPTS / "fix_all.txt", build_prompt(request, IN_FOLDER))
+
+
+def test_what_problems_say_takes_no_more_of_a_prompt_than_its_share() -> None:
+    at = FILE.index("self.radus")
+    problems = [Diagnostic(Span(at, at + 10), f"{n} " + "long " * 300) for n in range(100)]
+    prompt = build_prompt(request_of(FILE, "fix", words=None, diagnostics=problems))
+    shown = prompt.messages[-1].content
+    assert len(shown) < 11_000
+    assert "\n- and 9" in shown
 
 
 def test_generated_code_is_asked_for_at_a_mark() -> None:

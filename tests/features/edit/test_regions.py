@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.table import BY_ID
+from pt_lsp.features.edit.region import joint_region
 from pt_lsp.features.edit.request import Shape, region_of
 from pt_lsp.settings.options import Settings
 from tests.support.notation import mark, parse
@@ -163,3 +166,42 @@ def test_whatever_the_text_a_region_is_whole_lines_with_the_place_and_without_bl
     if solid:
         content = [text.line_content(line).strip("\ufeff \t") for line in (first, last)]
         assert all(content), written
+
+
+def parts(n: int) -> str:
+    return "".join(f"def part_{k}(a):\n    return a + {k}\n\n\n" for k in range(n))
+
+
+def joint(text: str, words: list[str], chosen: int, budget_tokens: int = 8_000) -> tuple[str, range]:
+    settings = Settings(context=replace(Settings().context, budget_tokens=budget_tokens))
+    snapshot = Snapshot("file:///a.py", "python", 1, Text.of(text), settings)
+    spans = [Span(text.index(word), text.index(word) + len(word)) for word in words]
+    region, held = joint_region(snapshot, "definition", spans, chosen)
+    return text[region.start : region.end], held
+
+
+def test_the_region_of_several_places_goes_from_the_first_definition_to_the_last() -> None:
+    region, held = joint(parts(6), ["a + 1", "a + 3"], 0)
+    assert region == parts(6)[len(parts(1)) : len(parts(4))].rstrip()
+    assert held == range(2)
+
+
+def test_of_places_that_do_not_fit_the_nearest_to_the_chosen_one_are_held() -> None:
+    text = parts(400)
+    words = [f"a + {n}\n" for n in range(0, 400, 5)]
+    region, held = joint(text, words, 40, budget_tokens=1_500)
+    assert held.start < 40 < held.stop - 1
+    assert held != range(len(words))
+    assert all((word in f"{region}\n") == (number in held) for number, word in enumerate(words))
+    assert region.startswith("def part_")
+
+
+@given(st.integers(0, 59), st.integers(700, 6_000), st.sets(st.integers(0, 59), min_size=1))
+def test_the_chosen_place_is_always_held_and_all_that_is_held_is_in_the_region(
+    chosen: int, budget_tokens: int, others: set[int]
+) -> None:
+    numbers = sorted({chosen, *others})
+    words = [f"a + {n}\n" for n in numbers]
+    region, held = joint(parts(60), words, numbers.index(chosen), budget_tokens)
+    assert numbers.index(chosen) in held
+    assert all(words[number].strip() in region for number in held)

@@ -3,7 +3,8 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.fix import FIX
 from pt_lsp.features.edit.actions.rewrite import REWRITE
-from pt_lsp.features.edit.request import Diagnostic, EditRequest, asked_again, edit_request
+from pt_lsp.features.edit.problems.diagnostic import Diagnostic
+from pt_lsp.features.edit.request import EditRequest, asked_again, edit_request
 from pt_lsp.settings.options import Settings
 
 

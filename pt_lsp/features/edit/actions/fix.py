@@ -12,7 +12,7 @@ FIX = Recipe(
     region="definition",
     offer="problem",
     takes="problems",
-    instruction="Fix the problems listed above. Change nothing else.",
+    instruction="Fix the cause of the problems listed above; silence none of them. Change nothing else.",
     example=BeforeAfter(
         "python",
         "def area(self):\n    return math.pi * self.radus ** 2",

@@ -14,12 +14,20 @@ Region = Literal["selection", "definition", "described definition", "place", "co
 """Which lines are rewritten: those selected; the definition around, with the comments above it or without;
 none, where new text goes; an instruction comment with what it is about."""
 Offer = Literal[
-    "in menus", "problem", "code", "definition", "left open", "types missing", "instruction comment"
+    "in menus",
+    "problem",
+    "problem kind",
+    "code",
+    "definition",
+    "left open",
+    "types missing",
+    "instruction comment",
 ]
-"""Where it is among the code actions: nowhere, for each problem, on any code, in a definition or for a
-selection, where a stub or a TODO is, where types could be written, on a comment that says what to do."""
+"""Where it is among the code actions: nowhere, for each problem, for each kind of which there are several, on
+any code, in a definition or for a selection, where a stub or a TODO is, where types could be written, on a
+comment that says what to do."""
 Takes = Literal["range", "words", "problems", "problem"]
-"""What one says beside the place; one problem stands for all of its kind in the file."""
+"""What one says beside the place, or of all in a file that are like one problem."""
 Output = Literal["edit", "explain"]
 Check = Literal["code stays", "names stay"]
 """What has to hold of the new text beside its syntax."""

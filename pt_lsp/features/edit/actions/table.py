@@ -6,6 +6,7 @@ from pt_lsp.features.edit.actions.document import DOCUMENT
 from pt_lsp.features.edit.actions.explain import EXPLAIN
 from pt_lsp.features.edit.actions.explain_problem import EXPLAIN_PROBLEM
 from pt_lsp.features.edit.actions.fix import FIX
+from pt_lsp.features.edit.actions.fix_all import FIX_ALL
 from pt_lsp.features.edit.actions.generate import GENERATE
 from pt_lsp.features.edit.actions.implement import IMPLEMENT
 from pt_lsp.features.edit.actions.recipe import Recipe
@@ -17,6 +18,7 @@ RECIPES: tuple[Recipe, ...] = (
     GENERATE,
     DO_COMMENT,
     FIX,
+    FIX_ALL,
     DOCUMENT,
     IMPLEMENT,
     SIMPLIFY,

@@ -21,7 +21,7 @@ from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.extensions import ActionArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.handlers.commands.explain import run_explaining
-from pt_lsp.protocol.handlers.commands.problems import problems_in, tells_problems
+from pt_lsp.protocol.problems.asking import problems_in, tells_problems
 from pt_lsp.protocol.results import EditResult, ExplainResult
 from pt_lsp.protocol.server import Server
 from pt_lsp.settings.own_actions import OwnAction

@@ -20,8 +20,8 @@ from pt_lsp.protocol.extensions import (
     RegionArguments,
     parse_arguments,
 )
-from pt_lsp.protocol.handlers.commands.edit import diagnostic_of
 from pt_lsp.protocol.in_flight import run_child
+from pt_lsp.protocol.problems.reading import diagnostic_of
 from pt_lsp.protocol.results import ExplainDelta, ExplainResult
 from pt_lsp.protocol.server import Server
 from pt_lsp.replies.asides.spoken import TAKEN_BACK
@@ -44,7 +44,7 @@ async def run_explain_diagnostic(server: Server, params: types.ExecuteCommandPar
     """The same of a problem that the editor shows."""
     arguments = parse_arguments(ExplainDiagnosticArguments, params, server.protocol.converter)
     snapshot = _snapshot(server, arguments.text_document.uri)
-    told = diagnostic_of(server, snapshot, arguments.diagnostic)
+    told = diagnostic_of(server.session, snapshot, arguments.diagnostic)
     related = tuple(each[:_LONGEST_RELATED] for each in told.related[:_MOST_RELATED])
     problem = Problem(told.span, told.message, told.source, related)
     ask = partial(question_about_problem, snapshot, problem)

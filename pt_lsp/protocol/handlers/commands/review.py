@@ -7,6 +7,7 @@ from lsprotocol import types
 from pt_lsp.features.edit.request import asked_again
 from pt_lsp.protocol.extensions import RetryArguments, ReviewArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import run_request
+from pt_lsp.protocol.handlers.commands.fix import run_fixing
 from pt_lsp.protocol.results import EditResult, VerdictResult
 from pt_lsp.protocol.server import Server
 
@@ -25,4 +26,5 @@ async def run_retry(server: Server, params: types.ExecuteCommandParams) -> EditR
     request, uri, region = await server.editing.runs.take_back(arguments.edit_id)
     snapshot = server.session.snapshot_to_send(uri)
     again = asked_again(request, snapshot, region, arguments.instruction)
-    return await run_request(server, again, params.work_done_token, arguments.edit_id)
+    run = run_fixing if request.recipe.kind == "quickfix" else run_request
+    return await run(server, again, params.work_done_token, arguments.edit_id)

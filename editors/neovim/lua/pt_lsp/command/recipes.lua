@@ -49,6 +49,15 @@ return {
     output = 'edit',
   },
   {
+    name = 'fix_all',
+    command = 'ptLsp.fixAll',
+    title = 'Fix All',
+    does = 'Fixes all problems of one kind in the file.',
+    offer = 'problem kind',
+    takes = 'problem',
+    output = 'edit',
+  },
+  {
     name = 'document',
     command = 'ptLsp.document',
     title = 'Document',

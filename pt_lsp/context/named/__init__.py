@@ -1,0 +1,1 @@
+"""What a tool names in what it says about code, and where that is defined."""

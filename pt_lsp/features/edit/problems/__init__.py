@@ -1,0 +1,1 @@
+"""What an editor shows to be wrong with code, as fixes know it and prompts tell it."""
