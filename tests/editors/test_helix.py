@@ -4,17 +4,26 @@ from pathlib import Path
 
 import pytest
 
+from pt_lsp.features.edit.actions.recipe import Recipe
+from pt_lsp.features.edit.actions.table import RECIPES
+from tests.support.action_cases import CASES
 from tests.support.helix import helix
 from tests.support.scripted_chat import ScriptedChat
 
 pytestmark = pytest.mark.helix
 
-SOURCE = "import os\n\n\ndef add(a, b):\n    raise NotImplementedError\n"
+OFFERED = [recipe for recipe in RECIPES if recipe.offer not in {"in menus", "problem", "problem kind"}]
+"""Those that need neither an input nor another server, which reports problems."""
 
 
-def test_an_action_of_the_menu_changes_the_file(tmp_path: Path) -> None:
-    chat = ScriptedChat("def add(a, b):\n    return a + b")
-    with chat.serving() as url, helix(tmp_path, SOURCE, {"endpoint": {"baseUrl": url}}) as editor:
-        editor.strike("4", "g", "g")
-        editor.choose("Implement")
-        editor.reads(SOURCE.replace("raise NotImplementedError", "return a + b"))
+@pytest.mark.parametrize("recipe", OFFERED, ids=lambda recipe: recipe.id)
+def test_an_action_is_reached_from_the_menu_of_code_actions(recipe: Recipe, tmp_path: Path) -> None:
+    case = CASES[recipe.id]
+    chat = ScriptedChat(case.reply)
+    with chat.serving() as url, helix(tmp_path, case.source, {"endpoint": {"baseUrl": url}}) as editor:
+        editor.strike(*str(case.line), "g", "g")
+        editor.choose(recipe.title)
+        if recipe.output == "explain":
+            editor.shows(case.reply)
+        else:
+            editor.reads(case.result)

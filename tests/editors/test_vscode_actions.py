@@ -1,0 +1,43 @@
+"""Each action in the real VS Code, from the palette."""
+
+import pytest
+
+from pt_lsp.features.edit.actions.recipe import Recipe
+from pt_lsp.features.edit.actions.table import RECIPES
+from tests.editors.conftest import PLAIN, Editing
+from tests.support.action_cases import CASES, SPOKEN, ActionCase
+from tests.support.answer_page import AnswerPage
+from tests.support.scripted_chat import ScriptedChat
+
+pytestmark = pytest.mark.vscode
+
+BROKEN = '{"a": 1,, "b": 2,, "c": 3}\n'
+MENDED = '{"a": 1, "b": 2, "c": 3}\n'
+
+
+def case_of(recipe: Recipe) -> tuple[ActionCase, str]:
+    """The case and the file's name: VS Code itself reports problems in JSON, and none in Python."""
+    if recipe.takes not in {"problem", "problems"}:
+        return CASES[recipe.id], "sample.py"
+    if recipe.output == "explain":
+        return ActionCase(BROKEN, 1, SPOKEN, BROKEN), "sample.json"
+    return ActionCase(BROKEN, 1, MENDED, MENDED), "sample.json"
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.id)
+def test_an_action_is_reached_from_the_palette(recipe: Recipe, editing: Editing) -> None:
+    case, name = case_of(recipe)
+    with editing(case.source, ScriptedChat(case.reply), name=name, **PLAIN) as (window, path):
+        if name == "sample.json":
+            window.page.locator(".squiggly-error").first.wait_for()
+        window.go_to(case.line)
+        window.run(f"PowerTokens: {recipe.title}")
+        if recipe.takes == "words":
+            window.wait_until("the input", window.asks_for)
+            window.type(case.words)
+            window.press("Enter")
+        if recipe.output == "explain":
+            window.wait_until("the answer", lambda: case.reply.replace("**", "") in AnswerPage(window).text())
+        else:
+            window.wait_for_text(case.result)
+            assert window.saved(path) == case.result
