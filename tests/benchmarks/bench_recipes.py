@@ -21,7 +21,7 @@ from itertools import islice, zip_longest
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.errors import PtLspError
+from pt_lsp.errors import EditRefused, ModelError, UnusableReply
 from pt_lsp.features.edit.actions.table import BY_ID
 from pt_lsp.features.edit.checks.code_stays import read
 from pt_lsp.features.edit.draft import Draft
@@ -39,16 +39,17 @@ from tests.support.shared_data import shared_data
 
 ACTIONS = ("document", "implement", "simplify", "addTypes")
 FEWEST_LINES, MOST_LINES = 3, 12
-PATIENCE_S = 60.0
-BUDGET_TOKENS, REPLY_TOKENS = 1_200, 200
+PATIENCE_S = 90.0
+BUDGET_TOKENS, REPLY_TOKENS = 1_200, 100
 """A small model reads slowly, and finds no end."""
-ROW = "{:<10} {:>6} {:>6} {:>7} {:>8} {:>8} {:>9} {:>12} {:>12} {:>9}"
+ROW = "{:<10} {:>6} {:>6} {:>7} {:>8} {:>9} {:>8} {:>9} {:>12} {:>12} {:>9}"
 HEAD = (
     "action",
     "asked",
     "whole",
     "warned",
     "refused",
+    "no answer",
     "too slow",
     "crashed",
     "code changed",
@@ -99,8 +100,10 @@ async def _outcome(gateway: Gateway, request: EditRequest, patience_s: float) ->
     try:
         async with asyncio.timeout(patience_s), aclosing(rewrite(gateway, request)) as drafts:
             draft = [each async for each in drafts][-1]
-    except PtLspError:
+    except (UnusableReply, EditRefused):
         return ["refused"]
+    except ModelError:
+        return ["no answer"]
     except TimeoutError:
         return ["too slow"]
     except Exception as error:  # noqa: BLE001 - what this looks for

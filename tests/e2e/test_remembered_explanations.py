@@ -1,12 +1,15 @@
 """Explanations are paid for once, shown on hover, and never as true once the code has changed."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.e2e.test_restored_placeholders import SECRET, answer
 from tests.support.client_kinds import NEOVIM
-from tests.support.lsp_client import LspClient
+from tests.support.lsp_client import LspClient, LspError
 from tests.support.open_document import OpenDocument
 from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat
@@ -15,6 +18,11 @@ from tests.support.with_editor import editor_with_server, with_editor
 ADD = "def add(a, b):\n    return <|>a + b\n\n\ndef sub(a, b):\n    return a - b\n"
 HOVERS = {"explain": {"onHover": True}}
 AGAIN = "ask again for a new one"
+
+
+def kept_files() -> Iterator[Path]:
+    """What is on the disk."""
+    return (Path(os.environ["XDG_STATE_HOME"]) / "pt-lsp" / "explanations").glob("*.json")
 
 
 async def explained(editor: LspClient, document: OpenDocument) -> str:
@@ -90,7 +98,6 @@ async def test_a_problem_and_its_code_are_two_questions(editor: LspClient, chat:
 def test_another_server_gives_it_again_and_no_secret_is_on_the_disk(tmp_path: Path) -> None:
     text = f'def send():\n    <|>return post("{SECRET}")\n'
     shown = f"It sends `{SECRET}`.\n\nNot to https://e.org/REDACTED_SECRET_1."
-    folder = Path(os.environ["XDG_STATE_HOME"]) / "pt-lsp" / "explanations"
 
     async def explained_by_another(url: str, *, is_first: bool) -> str:
         starting = editor_with_server(url, tmp_path, kind=NEOVIM, options=HOVERS, environ={}, settings=None)
@@ -101,7 +108,7 @@ def test_another_server_gives_it_again_and_no_secret_is_on_the_disk(tmp_path: Pa
                     await editor.settle()
                 assert found.startswith(f"{shown}\n\n*Remembered")
             markdown = await explained(editor, document)
-            while not list(folder.glob("*.json")):
+            while not any(kept_files()):
                 await editor.settle()
             return markdown
 
@@ -109,7 +116,7 @@ def test_another_server_gives_it_again_and_no_secret_is_on_the_disk(tmp_path: Pa
         chat = ScriptedChat(answer("It sends `{}`.\n\nNot to https://e.org/{}."))
         async with chat.serve() as url:
             assert await explained_by_another(url, is_first=True) == shown
-            (path,) = folder.glob("*.json")
+            (path,) = kept_files()
             assert SECRET not in path.read_text(encoding="utf-8")
             assert (await explained_by_another(url, is_first=False)).startswith(f"{shown}\n\n*Remembered")
             assert len(chat.requests) == 1
@@ -162,6 +169,8 @@ async def test_of_a_file_that_must_stay_here_nothing_is_shown_any_more(
     document = editor.open(ADD)
     await explained(editor, document)
     assert await hovered(editor, document)
+    while not any(kept_files()):
+        await editor.settle()
     editor.settings = {"privacy": {"exclude": ["main.py"]}, **HOVERS}
     editor.notify("workspace/didChangeConfiguration", {"settings": {}})
     for _ in range(300):
@@ -170,3 +179,7 @@ async def test_of_a_file_that_must_stay_here_nothing_is_shown_any_more(
         await editor.settle()
     else:
         raise AssertionError("it was shown all the same")
+    with pytest.raises(LspError, match="stays on your machine"):
+        await explained(editor, document)
+    while any(kept_files()):
+        await editor.settle()

@@ -58,7 +58,9 @@ class OfferPlace:
 
     @cached_property
     def is_selection(self) -> bool:
-        """Whether something visible is selected."""
+        """Whether something visible is selected; to some editors the cursor is one character of that."""
+        if len(self.span) <= 1:
+            return False
         start, end = self.span.start, min(self.span.end, self.span.start + _MOST_SELECTED)
         return bool(self.snapshot.text.slice(Span(start, end)).strip())
 

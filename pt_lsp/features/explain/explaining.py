@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pt_lsp.context.background import NO_BACKGROUND, Background, GatherAround
 from pt_lsp.context.budget import whole_background
 from pt_lsp.context.windows.region_window import RegionWindow, region_window
+from pt_lsp.context.words import IDENTIFIER
+from pt_lsp.documents.lines import lines_of
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
 from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt, listed, problem_text
@@ -98,11 +100,9 @@ def _prompt(question: CodeQuestion, background: Background) -> tuple[Prompt, str
     budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
     budget -= len(question.asked)
     budget -= 0 if question.problem is None else len(problem_text(question.problem))
-    definitions: Sequence[Definition] = ()
+    definitions = _fitting(_listed_beside(question), int(budget * _DEFINITIONS_SHARE))
+    budget -= len(listed(definitions))
     if question.is_file:
-        found = outline(str(snapshot.text), snapshot.language_id).definitions
-        definitions = _fitting(found, int(budget * _DEFINITIONS_SHARE))
-        budget -= len(listed(definitions))
         n_left = budget - min(len(part), budget)
     else:
         # The part is shown twice: in its file, and by itself.
@@ -124,6 +124,25 @@ def _window(question: CodeQuestion, n_characters: int, path: str) -> RegionWindo
     if question.is_file and len(part) > n_characters:
         part = Span(part.start, part.start)
     return region_window(snapshot, part, n_characters, path=path)
+
+
+def _listed_beside(question: CodeQuestion) -> Sequence[Definition]:
+    """All that a file defines, where it is explained; what a problem names outside of its part."""
+    if not question.is_file and question.problem is None:
+        return ()
+    definitions = outline(str(question.snapshot.text), question.snapshot.language_id).definitions
+    if question.problem is None:
+        return definitions
+    words = set(IDENTIFIER.findall(problem_text(question.problem)))
+    first, last = lines_of(question.snapshot.text, question.part)
+    named = (each for each in _flat(definitions) if each.name in words)
+    return [replace(each, members=()) for each in named if not first <= each.line <= last]
+
+
+def _flat(definitions: Sequence[Definition]) -> Iterator[Definition]:
+    for each in definitions:
+        yield each
+        yield from _flat(each.members)
 
 
 def _fitting(definitions: Sequence[Definition], n_characters: int) -> Sequence[Definition]:

@@ -64,7 +64,10 @@ def build_prompt(
     background: Background = NO_BACKGROUND,
     definitions: Sequence[Definition] = (),
 ) -> Prompt:
-    """The prompt that asks for an explanation of the window's region; `definitions` are those of the file."""
+    """The prompt that asks for an explanation of the window's region.
+
+    `definitions` are those of the file that are listed beside it.
+    """
     rules = rules_for(question)
     code = window.before + window.region + window.after
     tag = unused_tag("file", code)
@@ -108,6 +111,8 @@ def _about(question: CodeQuestion, window: RegionWindow, definitions: Sequence[D
     lines, code = _lines(question.first_line, window.region), f"<{part}>\n{window.region}\n</{part}>"
     if question.problem is None:
         return f"{verb} this part of it, {lines}:\n{code}"
+    places = listed(definitions)
+    where = f"Definitions of the file that it names, and their lines:\n{places}\n" if places else ""
     problem = problem_text(question.problem)
     tag = unused_tag("problem", problem)
     text = question.snapshot.text
@@ -115,7 +120,7 @@ def _about(question: CodeQuestion, window: RegionWindow, definitions: Sequence[D
     return (
         f"The editor shows a problem on line {line + 1} of the file, "
         f"`{text.line_content(line).strip()[:_MOST_QUOTED]}`:\n<{tag}>\n{problem}\n</{tag}>\n\n"
-        f"That is in this part, {lines}:\n{code}\n\nExplain the problem."
+        f"{where}The problem is in this part, {lines}:\n{code}\n\nExplain the problem."
     )
 
 

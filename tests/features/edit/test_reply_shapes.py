@@ -127,8 +127,13 @@ def case_of(recipe: Recipe, sample: Sample) -> Case:
     if recipe.region == "place":
         request = request_of("{}{}{}\n<|>\n".format(*parts), recipe.id, language_id=sample.language_id)
         return Case(sample, request, sample.more)
+    if recipe.id == "doComment":
+        told = sample.definition[: -len(sample.definition.lstrip())] + f"{sample.comment} pt: Give it away.\n"
+        parts = (sample.before, told + sample.definition, sample.after)
     request = request_of("{}<|>{}<|>{}".format(*parts), recipe.id, language_id=sample.language_id)
     lines = request.snapshot.text.slice(request.region).split("\n")
+    if "pt:" in lines[0]:
+        del lines[0]  # a comment that was followed goes
     at = next(at for at, line in enumerate(lines) if line.strip().startswith("return"))
     blanks = lines[at][: -len(lines[at].lstrip())]
     if "code stays" in recipe.checks:

@@ -213,7 +213,7 @@ def test_the_prompt_about_a_file_reads_as_reviewed() -> None:
 def test_the_prompt_about_a_problem_reads_as_reviewed() -> None:
     snapshot = snapshot_of(WHOLE)
     start = WHOLE.index("pth")
-    related = ("Did you mean `path`?: `def show(path):`",)
+    related = ("Did you mean `path`?: `def show(path):`", "`Sizes.of` takes a path")
     problem = Problem(Span(start, start + 3), '"pth" is not defined', "error, Pyright undefined", related)
     check_prompt(PROMPTS / "problem.txt", prompt_for(question_about_problem(snapshot, problem)))
 

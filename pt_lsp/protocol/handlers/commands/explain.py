@@ -1,8 +1,8 @@
 """What explains: Markdown that streams while it comes, opens beside the code, and is the result."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -28,6 +28,8 @@ from pt_lsp.replies.asides.spoken import TAKEN_BACK
 
 _TITLE = "Explain"
 _MAX_REPORT_CHARS = 80
+_MOST_RELATED = 5
+_LONGEST_RELATED = 500
 
 
 async def run_explain(server: Server, params: types.ExecuteCommandParams) -> ExplainResult:
@@ -43,7 +45,8 @@ async def run_explain_diagnostic(server: Server, params: types.ExecuteCommandPar
     arguments = parse_arguments(ExplainDiagnosticArguments, params, server.protocol.converter)
     snapshot = _snapshot(server, arguments.text_document.uri)
     told = diagnostic_of(server.session, snapshot, arguments.diagnostic)
-    problem = Problem(told.span, told.message, told.source, told.related)
+    related = tuple(each[:_LONGEST_RELATED] for each in told.related[:_MOST_RELATED])
+    problem = Problem(told.span, told.message, told.source, related)
     ask = partial(question_about_problem, snapshot, problem)
     return await _run(server, snapshot, ask, params.work_done_token)
 
@@ -60,9 +63,16 @@ async def run_explaining(
 
 
 def _snapshot(server: Server, uri: str) -> Snapshot:
-    """The document as it is now; of one that must not leave nothing is remembered."""
-    try:
+    """The document as it is now."""
+    with _forgetting(server, uri):
         return server.session.snapshot_to_send(uri)
+
+
+@contextmanager
+def _forgetting(server: Server, uri: str) -> Generator[None]:
+    """Of a document that must not leave the machine nothing is remembered."""
+    try:
+        yield
     except Excluded:
         server.background.spawn(server.services.explanations.forget(uri))
         raise
@@ -72,7 +82,8 @@ async def _run(
     server: Server, snapshot: Snapshot, ask: Callable[[], CodeQuestion], token: types.ProgressToken | None
 ) -> ExplainResult:
     """`ask` parses the document."""
-    await server.session.let_leave(snapshot)
+    with _forgetting(server, snapshot.uri):
+        await server.session.let_leave(snapshot)
     server.services.indexing.stirred()
     question, name = await asyncio.to_thread(_titled, ask)
     # Other clients may write into a log how things progress, and the name is the user's code.
