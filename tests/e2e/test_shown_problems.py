@@ -186,7 +186,7 @@ async def test_what_a_quick_fix_knows_of_its_problem_is_all_told(
     document = editor.open(SOURCE)
     shown = problem(document, "c\n", "c is not defined", source="pyright", code=7, data={"large": "x"})
     shown["relatedInformation"] = [{"location": first_line(document), "message": "did you mean x?"}]
-    (fix,) = await editor.actions(document, diagnostics=[shown], only=["quickfix"])
+    fix, _ = await editor.actions(document, diagnostics=[shown], only=["quickfix"])
     await editor.choose((await editor.ask("codeAction/resolve", fix))["command"])
     assert "large" not in str(fix["data"])
     assert "c is not defined (pyright 7)" in chat.requests[0].text
