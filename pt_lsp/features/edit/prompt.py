@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pt_lsp.context.background import NO_BACKGROUND, Background
+from pt_lsp.context.background import NO_BACKGROUND, Background, Shares, without_marks
 from pt_lsp.context.budget import whole_background
-from pt_lsp.context.windows.region_window import region_shares, region_window
+from pt_lsp.context.windows.region_window import RegionWindow, region_shares, region_window
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
@@ -19,6 +19,8 @@ _MOST_FOR_EXAMPLE = 0.1
 """Of what the region leaves."""
 _MOST_REPLY_TOKENS = 16_000
 _SPARE_REPLY_TOKENS = 1_500
+_TESTS_REPLY_TOKENS = 4_000
+"""Of tests no region tells how long they are; a dozen are half of that."""
 _MOST_QUOTED = 200
 """So much of a line tells which one it is."""
 _RETRY_TEMPERATURE = 0.6
@@ -30,7 +32,8 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     snapshot = request.snapshot
     instruction = _instruction(request)
     tokens = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
-    left = background.budget_characters(tokens) - len(instruction) - len(request.region)
+    taken = len(instruction) + len(request.region) + len(request.beside)
+    left = background.budget_characters(tokens) - taken
     if left < 0:
         raise EditRefused(
             "The code to rewrite is larger than context.budgetTokens or the model allows; "
@@ -45,7 +48,8 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     window = region_window(snapshot, request.region, room, path=background.path)
     wording = wording_for(window, request.shape)
     example = worked_example(form, wording.sign) if has_example else ()
-    parts = [shown.text + wording.file, *_problems(snapshot, request.diagnostics), instruction]
+    beside = f"{without_marks(request.beside)}\n\n" if request.beside else ""
+    parts = [shown.text + beside + wording.file, *_problems(snapshot, request.diagnostics), instruction]
     question = Message("user", "\n\n".join(parts))
     messages = (Message("system", wording.rules), *example, question)
     return Prompt(
@@ -55,7 +59,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
         temperature=_RETRY_TEMPERATURE if request.n_retries else _TEMPERATURE,
         stop=wording.stop,
         language_id=window.language_id,
-        shares=region_shares(sum(len(m.content) for m in messages), window, shown),
+        shares=_shares(sum(len(m.content) for m in messages) - len(beside), window, shown, beside),
         file_text=window.before + window.region + window.after,
         excerpts=shown,
     )
@@ -63,8 +67,16 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
 
 def reply_tokens(request: EditRequest) -> int:
     """How long an answer may be."""
+    if request.tested is not None:
+        return _TESTS_REPLY_TOKENS
     region_tokens = len(request.region) // CHARACTERS_PER_TOKEN
     return min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS)
+
+
+def _shares(n_characters: int, window: RegionWindow, shown: Background, beside: str) -> Shares:
+    """Where the prompt's text comes from; so many characters without what stands beside."""
+    shares = region_shares(n_characters, window, shown)
+    return (*shares, ("code to test", len(beside))) if beside else shares
 
 
 def _instruction(request: EditRequest) -> str:

@@ -13,8 +13,9 @@ Menu = Literal["instruct", "change", "add", "explain"]
 Region = Literal["selection", "definition", "described definition", "place"]
 """Which lines are rewritten: those selected; the definition around, with the comments above it or without;
 none, where new text goes."""
-Offer = Literal["in menus", "problem", "definition"]
-"""Where it is among the code actions: nowhere, for each problem, in each definition."""
+Offer = Literal["in menus", "problem", "definition", "code to test"]
+"""Where it is among the code actions: nowhere, for each problem, in each definition, in sources that are no
+tests."""
 Takes = Literal["range", "words", "problems"]
 """What one says beside the place."""
 Output = Literal["edit", "explain"]
