@@ -73,7 +73,7 @@ class Gathering(DocumentListener):
         """A document is as in `snapshot` after the changes, each counting in what the one before left."""
         self._recent.changed(snapshot, changes)
         self.notebook_cells.changed(snapshot, changes)
-        label = self._path(snapshot)
+        label = self.path_of(snapshot)
         self._note_change(label)
         if self.notebook_cells.holds(snapshot.uri):
             self._note_change(label + ABOVE)
@@ -103,7 +103,7 @@ class Gathering(DocumentListener):
             _not_among(cells, recent),
             _head(instructions, budget.instructions),
             density,
-            self._path(snapshot),
+            self.path_of(snapshot),
             name_of_file(snapshot),
         )
 
@@ -114,6 +114,13 @@ class Gathering(DocumentListener):
     async def for_part(self, snapshot: Snapshot, part: Span) -> Background:
         """For an explanation: what the part uses, and what uses it."""
         return await self._around(snapshot, part, with_callers=True)
+
+    def path_of(self, snapshot: Snapshot) -> str:
+        """What prompts call the document."""
+        label: str | None = self._labels.get(snapshot.uri)
+        if label is None:
+            label = self._labels[snapshot.uri] = label_of(path_or_uri(snapshot.uri), self._folder_paths)
+        return label
 
     async def aclose(self) -> None:
         """Wait for what is being read."""
@@ -131,13 +138,13 @@ class Gathering(DocumentListener):
             (*cells, *_not_among(cells, related)),
             instructions=_head(instructions, budget.instructions),
             characters_per_token=density,
-            path=self._path(snapshot),
+            path=self.path_of(snapshot),
             rules_name=name_of_file(snapshot),
         )
 
     def _cells(self, snapshot: Snapshot, budget_characters: int) -> tuple[tuple[Snippet, ...], int]:
         """The other cells of its notebook, and how many characters they leave to what is related."""
-        cells = self.notebook_cells.around(snapshot, self._path(snapshot), budget_characters)
+        cells = self.notebook_cells.around(snapshot, self.path_of(snapshot), budget_characters)
         return cells, budget_characters - sum(len(cell.path) + len(cell.text) + 2 for cell in cells)
 
     @property
@@ -149,12 +156,6 @@ class Gathering(DocumentListener):
         """Characters per token of the language, and characters in all."""
         density = self._calibration.characters_per_token(snapshot.language_id)
         return density, snapshot.settings.context.budget_tokens * density
-
-    def _path(self, snapshot: Snapshot) -> str:
-        label: str | None = self._labels.get(snapshot.uri)
-        if label is None:
-            label = self._labels[snapshot.uri] = label_of(path_or_uri(snapshot.uri), self._folder_paths)
-        return label
 
     def _root(self, snapshot: Snapshot) -> Path | None:
         return None if snapshot.path is None else root_of(snapshot.path, self._folders)

@@ -15,6 +15,7 @@ CONTENT_SCHEME = "ptlsp"
 CODE_ACTION_KINDS = tuple(dict.fromkeys(recipe.kind for recipe in RECIPES if recipe.kind))
 COMMANDS = (
     *(recipe.command for recipe in RECIPES),
+    "ptLsp.action",
     "ptLsp.acceptEdit",
     "ptLsp.rejectEdit",
     "ptLsp.retryEdit",

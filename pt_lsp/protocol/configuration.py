@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pt_lsp.errors import SettingsError
+from pt_lsp.features.edit.actions.table import BY_ID
 from pt_lsp.settings.merging import SourceName
 from pt_lsp.settings.options import Settings
 from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_sources, resolve
@@ -21,6 +22,9 @@ from pt_lsp.store.settings_files import (
 )
 
 logger = logging.getLogger(__name__)
+
+_UNNAMED = "project"
+"""What is called so of which nobody knows the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,9 @@ class Configuration:
                 SettingsSource("editor's folder", of_folder, f"the editor's settings of {root}"),
                 *environment_sources(self._environ),
                 SettingsSource("command line", self._command_line, "the command line"),
-            ]
+            ],
+            action_ids=BY_ID.keys(),
+            project=_UNNAMED if root is None else root.name or _UNNAMED,
         )
         for warning in resolution.warnings:
             if warning not in self._warned:

@@ -58,6 +58,16 @@ class FixArguments:
 
 
 @attrs.frozen
+class ActionArguments:
+    """`ptLsp.action`: without diagnostics, what the editor shows there, where the action wants to know."""
+
+    id: str
+    text_document: types.TextDocumentIdentifier
+    range: types.Range
+    diagnostics: list[types.Diagnostic] | None = None
+
+
+@attrs.frozen
 class CancelArguments:
     """`ptLsp.cancel`: without an edit, everything that runs."""
 

@@ -171,6 +171,13 @@ class PausesResult(TypedDict):
     uris: list[str]
 
 
+class OwnActionResult(TypedDict):
+    """One of the user's own actions, or of a project's, for `ptLsp.action`."""
+
+    id: str
+    title: str
+
+
 class StatusResult(TypedDict):
     """`ptLsp.status`; the endpoint as its host, null where nothing may be sent.
 
@@ -187,6 +194,7 @@ class StatusResult(TypedDict):
     usage: UsageResult
     budget: BudgetResult
     pauses: PausesResult
+    actions: list[OwnActionResult]
 
 
 class PromptResult(TypedDict):

@@ -45,10 +45,11 @@ class Merged:
     warnings: list[str]
 
 
-def merged(option: Option, statements: Iterable[Statement]) -> Merged:
+def merged(option: Option, statements: Iterable[Statement], *, lets_projects: bool = False) -> Merged:
     """What is in force after one statement of each source, which may come in any order.
 
-    Where a project may not replace the value, what it says is held against all that the user says.
+    Where a project may not replace the value, what it says is held against all that the user says;
+    `lets_projects` tells whether the user lets it add what it may not otherwise.
     """
     ordered = sorted(statements, key=lambda each: get_args(SourceName).index(each.source))
     own = [each.value for each in ordered if each.source not in OF_PROJECTS]
@@ -61,7 +62,10 @@ def merged(option: Option, statements: Iterable[Statement]) -> Merged:
         Merged(decisive[-1].value, [decisive[-1].source], []) if decisive else Merged(option.default, [], [])
     )
     for each in narrowing:
-        _narrow(result, option, each)
+        if option.project_may == "add where let":
+            _add_actions(result, option, each, is_let=lets_projects)
+        else:
+            _narrow(result, option, each)
     return result
 
 
@@ -76,6 +80,7 @@ def permission(option: Option) -> str:
         "replace": "set it",
         "replace unless empty": "set it where you have not turned it off",
         "add": "add to it",
+        "add where let": "add to it where `actions.fromProject` is on",
         "lower": "lower it",
         "raise": "raise it",
     }
@@ -100,6 +105,20 @@ def _narrow(result: Merged, option: Option, said: Statement) -> None:
     if value != result.value:
         result.value = value
         result.origins = [name for name in result.origins if option.project_may == "add"] + [said.source]
+
+
+def _add_actions(result: Merged, option: Option, said: Statement, *, is_let: bool) -> None:
+    """A project's actions come behind the others, and none in the place of another."""
+    if not is_let:
+        result.warnings.append(f"{said.where} is ignored: a project may only {permission(option)}.")
+        return
+    known = {each.id for each in result.value}
+    added = tuple(each for each in said.value if each.id not in known)
+    if len(added) < len(said.value):
+        result.warnings.append(f"{said.where} has ids that other actions have; those are left out.")
+    if added:
+        result.value = (*result.value, *added)
+        result.origins.append(said.source)
 
 
 def _is_narrower(option: Option, value: Any, limit: Any) -> bool:

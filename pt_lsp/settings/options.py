@@ -6,44 +6,15 @@ Refuses to know where values come from; `resolve` merges the sources into these 
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
+from pt_lsp.settings.declaration import Form, ProjectMay, option
+from pt_lsp.settings.own_actions import OwnAction
 from pt_lsp.settings.tables import ExtraBody, Headers, Job, JobModels, OwnPrice
-
-ProjectMay = Literal["nothing", "replace", "replace unless empty", "add", "lower", "raise"]
-"""What a project may do to what the user allows: `replace` what harms nobody, or what the user has not turned
-off by an empty text, `add` to a list that excludes, `lower` or `raise` a number, a switch (off is lower than
-on) or a choice (declared from low to high).
-"""
 
 FillWay = Literal["hole", "fim", "partial"]
 """How a chat model is asked to fill in the middle."""
 
-Form = Literal["base URL", "proxy URL", "patterns"]
-"""How a text is to be written."""
-
 FillMode = Literal["auto", "hole", "fim", "partial"]
 Profile = Literal["auto", "powertokens", "dashscope", "openai", "vllm", "llama.cpp"]
-
-
-def option(
-    default: Any,
-    doc: str,
-    *,
-    project_may: ProjectMay,
-    minimum: float | None = None,
-    maximum: float | None = None,
-    environment: str | None = None,
-    form: Form | None = None,
-) -> Any:
-    """A dataclass field that carries its doc line, bounds, merge rule and environment variable."""
-    metadata = {
-        "doc": doc,
-        "project_may": project_may,
-        "minimum": minimum,
-        "maximum": maximum,
-        "environment": environment,
-        "form": form,
-    }
-    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +164,26 @@ class ContextSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionSettings:
+    """What one can ask of code, in menus."""
+
+    hidden: tuple[str, ...] = option(
+        (), "Ids of actions that no menu shows, such as `simplify`; they can still be run.", project_may="add"
+    )
+    from_project: bool = option(
+        False,
+        "Let a project bring actions of its own; the name of the project is in their titles.",
+        project_may="nothing",
+    )
+    own: tuple[OwnAction, ...] = option(
+        (),
+        "Actions of your own. In an `instruction` `{selection}`, `{language}`, `{path}` and `{diagnostics}` "
+        "stand for what they name.",
+        project_may="add where let",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class PrivacySettings:
     """What must not leave the machine."""
 
@@ -234,6 +225,7 @@ class Settings:
     completion: CompletionSettings = field(default=CompletionSettings())
     edits: EditSettings = field(default=EditSettings())
     context: ContextSettings = field(default=ContextSettings())
+    actions: ActionSettings = field(default=ActionSettings())
     privacy: PrivacySettings = field(default=PrivacySettings())
     budget: BudgetSettings = field(default=BudgetSettings())
     refusal: str | None = None

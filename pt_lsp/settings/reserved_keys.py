@@ -9,9 +9,6 @@ RESERVED_KEYS = {
     "edits.commentMarker": True,
     "edits.lookups": True,
     "explain.onHover": True,
-    "actions.hidden": True,
-    "actions.fromProject": False,
-    "actions.own": False,
     "server": False,
 }
 """Keys that do nothing in this version and get no warning, each with whether a project may write it."""

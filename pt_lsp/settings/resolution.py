@@ -5,12 +5,13 @@ whatever another place says. Pure: refuses to know files, editors and the proces
 in mappings. No sentence repeats a text that was written, which could be a secret.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pt_lsp.settings.merging import OF_PROJECTS, SourceName, Statement, merged
 from pt_lsp.settings.options import Option, Settings, camel_case, declared_options, sections
+from pt_lsp.settings.own_actions import read_actions
 from pt_lsp.settings.reserved_keys import RESERVED_KEYS
 from pt_lsp.settings.values import TooMuch, Unfit, fitting, takes_table
 
@@ -40,12 +41,15 @@ class Resolution:
     """Those sentences for which nothing may be sent; the settings carry the first."""
 
 
-def resolve(sources: Sequence[SettingsSource]) -> Resolution:
+def resolve(
+    sources: Sequence[SettingsSource], *, action_ids: Collection[str] = (), project: str = "project"
+) -> Resolution:
     """Defaults overruled by `sources`, which may come in any order; never raises for what they hold.
 
-    What an editor's section holds under `project` counts as the project's.
+    What an editor's section holds under `project` counts as the project's. `action_ids` are those of the
+    actions that are not the user's own, `project` is what the project is called.
     """
-    reading = _Reading()
+    reading = _Reading(action_ids, project)
     for source in sources:
         if source.fault:
             reading.refusals.append(source.fault)
@@ -54,7 +58,8 @@ def resolve(sources: Sequence[SettingsSource]) -> Resolution:
     values: dict[str, dict[str, Any]] = {name: {} for name in _SECTIONS}
     origins: dict[str, str] = {}
     for option in _OPTIONS.values():
-        result = merged(option, reading.statements[option.key].values())
+        lets_projects = bool(values["actions"].get("from_project"))  # declared before what it is about
+        result = merged(option, reading.statements[option.key].values(), lets_projects=lets_projects)
         values[option.section][option.name] = result.value
         origins[option.key] = ", ".join(result.origins) or "default"
         reading.warnings += result.warnings
@@ -76,6 +81,7 @@ def environment_sources(environ: Mapping[str, str]) -> list[SettingsSource]:
 
 _WRAPPERS = {"ptLsp", "pt_lsp"}
 _PROJECT = "project"
+_OWN_ACTIONS = "actions.own"
 _RESERVED_FOR_EDITORS = {"extensions", "apiKey"}  # keys of initializationOptions that are no options
 _OPTIONS = {option.key: option for option in declared_options()}
 _SECTIONS = tuple(name for name, _ in sections())
@@ -142,6 +148,8 @@ def _leaves(values: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[
 class _Reading:
     """What the sources say of each option, of one source the last word, and what could not be used."""
 
+    action_ids: Collection[str]
+    project: str
     statements: dict[str, dict[SourceName, Statement]] = field(
         default_factory=lambda: {key: {} for key in _OPTIONS}
     )
@@ -164,11 +172,23 @@ class _Reading:
             self.warnings.append(f"{where} is ignored: a project may not set it, only your own settings may.")
         elif option is not None:
             try:
-                self._state(option, Statement(name, fitting(option, value), where, place))
+                self._state(option, Statement(name, self._fit(option, name, value, where), where, place))
             except Unfit as unfit:
                 self._leave_out(name, path, f"{where} {unfit}", protects=isinstance(unfit, TooMuch))
         elif not reserved and not (name == "editor" and is_editors):
             self._leave_out(name, path, f"{where} {_complaint(path)}")
+
+    def _fit(self, option: Option, name: SourceName, value: Any, where: str) -> Any:
+        if option.key != _OWN_ACTIONS:
+            return fitting(option, value)
+        project = self.project if name in OF_PROJECTS else ""
+        read = read_actions(value, taken=self.action_ids, project=project)
+        key, _, place = where.partition("` in ")
+        self.warnings += [
+            f"{key}{fault.place}` in {place} {fault.complaint}; the action is left out."
+            for fault in read.faults
+        ]
+        return fitting(option, value) if read.actions is None else read.actions
 
     def _state(self, option: Option, said: Statement) -> None:
         before = self.statements[option.key].get(said.source)

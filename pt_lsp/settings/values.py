@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 from pt_lsp.globs import excess
 from pt_lsp.settings.addresses import NotAnAddress, read_base_url, read_proxy_url
 from pt_lsp.settings.options import Option
+from pt_lsp.settings.own_actions import OwnAction, read_actions
 from pt_lsp.settings.patterns import NotAPattern, read_lone_pattern, read_patterns
 from pt_lsp.settings.tables import Table
 
@@ -54,11 +55,15 @@ def _kinds(option: Option) -> tuple[Any, ...]:
     return (option.type,)
 
 
+def _holds_actions(kind: Any) -> bool:
+    return get_args(kind)[:1] == (OwnAction,)
+
+
 def _convert(kind: Any, value: object) -> Any | None:
     if get_origin(kind) is Literal:
         return value if isinstance(value, str) and value in get_args(kind) else None
     if get_origin(kind) is tuple:
-        return _converted_texts(value)
+        return read_actions(value).actions if _holds_actions(kind) else _converted_texts(value)
     if kind in {bool, str}:
         return value if isinstance(value, kind) else None
     if issubclass(kind, Table):
@@ -129,7 +134,11 @@ def _described(option: Option, kind: Any) -> str:
     if get_origin(kind) is Literal:
         return f"one of {', '.join(f'`{choice}`' for choice in get_args(kind))}"
     if get_origin(kind) is tuple:
-        return "a list of texts"
+        return (
+            "a list of tables, each with `id`, `title` and `instruction`"
+            if _holds_actions(kind)
+            else "a list of texts"
+        )
     if kind is bool:
         return "true or false"
     if issubclass(kind, Table):

@@ -63,6 +63,11 @@ def enclosing_headers(text: Text, language_id: str, line: int, most_parsed: int)
     return tuple(rows for rows in reversed(found) if rows.stop <= line)
 
 
+def reads_as_definition(content: str) -> bool:
+    """Whether a line begins a function, class or the like, as far as its first words tell."""
+    return _DEFINES.match(content) is not None
+
+
 def _by_grammar(text: Text, language_id: str, grammar: Grammar, line: int) -> list[range] | None:
     """From the innermost out; None where the grammar does not know."""
     tree = parse(str(text), language_id)

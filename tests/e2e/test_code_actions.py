@@ -89,7 +89,6 @@ async def test_a_client_that_resolves_nothing_gets_the_commands_at_once(
     actions = await editor.actions(editor.open(ADD))
     assert {action["command"]["command"] for action in actions} == {
         "ptLsp.document",
-        "ptLsp.implement",
         "ptLsp.simplify",
         "ptLsp.addTypes",
         "ptLsp.explain",

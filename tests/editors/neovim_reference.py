@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pt_lsp import __version__
 from pt_lsp.settings.options import declared_options, sections
+from pt_lsp.settings.own_actions import OwnAction
 from pt_lsp.settings.tables import Headers, JobModels, OwnPrice
 from pt_lsp.settings.values import allowed
 from tests.support.editors import NVIM
@@ -184,7 +185,7 @@ def _lua_type(kind: Any) -> str:
     if get_origin(kind) is Literal:
         return "|".join(f"'{each}'" for each in get_args(kind))
     if get_origin(kind) is tuple:
-        return "string[]"
+        return "table<string, any>[]" if get_args(kind)[0] is OwnAction else "string[]"
     plain = {str: "string", bool: "boolean", int: "integer", float: "number"}
     tables = {
         JobModels: "table<string, string>",

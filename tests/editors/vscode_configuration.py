@@ -11,6 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin
 
 from pt_lsp.settings.options import Option, declared_options, sections
+from pt_lsp.settings.own_actions import OwnAction, OwnOutput, OwnRegion
 from pt_lsp.settings.tables import Headers, JobModels, OwnPrice, Table
 
 COMMAND = "python -m tests.editors.vscode_configuration"
@@ -75,6 +76,20 @@ _TABLES: dict[type[Table], dict[str, Any]] = {
         "required": ["currency", "input", "output"],
     },
 }
+_OWN_ACTION = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "id": {"type": "string"},
+        "title": {"type": "string"},
+        "instruction": {"type": "string"},
+        "kind": {"type": "string", "default": "refactor.rewrite"},
+        "output": {"type": "string", "enum": list(get_args(OwnOutput)), "default": "edit"},
+        "region": {"type": "string", "enum": list(get_args(OwnRegion)), "default": "selection"},
+        "languages": {"type": "array", "items": {"type": "string"}},
+    },
+    "required": ["id", "title", "instruction"],
+}
 
 
 def configuration() -> list[dict[str, Any]]:
@@ -138,7 +153,8 @@ def _schema(option: Option, kind: Any) -> dict[str, Any]:
     if get_origin(kind) is Literal:
         return {"type": "string", "enum": list(get_args(kind))}
     if get_origin(kind) is tuple:
-        return {"type": "array", "items": {"type": "string"}}
+        items = _OWN_ACTION if get_args(kind)[0] is OwnAction else {"type": "string"}
+        return {"type": "array", "items": items}
     if kind in {int, float}:
         bounds = {"minimum": option.minimum, "maximum": option.maximum}
         number = {"type": "integer" if kind is int else "number"}

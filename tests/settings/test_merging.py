@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 
 from pt_lsp.settings.merging import OF_PROJECTS, SourceName
 from pt_lsp.settings.options import Option, Settings, declared_options
+from pt_lsp.settings.own_actions import OwnAction
 from pt_lsp.settings.resolution import Resolution, SettingsSource, resolve
 from pt_lsp.settings.tables import Table
 from pt_lsp.settings.values import fitting
 
 UNSET = None
 REFUSED = "is ignored: a project may not set it, only your own settings may."
+
+TRANSLATE: dict[str, Any] = {"id": "translate", "title": "Translate", "instruction": "Into French."}
 
 ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
     # key: what the user says, what the project says, what is in force, how a warning ends ("": there is none)
@@ -101,6 +104,21 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
         ),
         ("", "", "", ""),
     ),
+    "actions.hidden": (
+        (UNSET, ["fix"], ("fix",), ""),
+        (["document"], ["fix"], ("document", "fix"), ""),
+        (["document"], [], ("document",), ""),
+    ),
+    "actions.fromProject": ((UNSET, True, False, REFUSED), (True, False, True, REFUSED)),
+    "actions.own": (
+        (
+            [TRANSLATE],
+            [{**TRANSLATE, "id": "theirs"}],
+            (OwnAction(**TRANSLATE),),
+            "a project may only add to it where `actions.fromProject` is on.",
+        ),
+        (UNSET, [TRANSLATE], (), "a project may only add to it where `actions.fromProject` is on."),
+    ),
     "privacy.redactSecrets": ((UNSET, False, True, REFUSED),),
     "privacy.exclude": (
         (UNSET, ["b/"], ("b/",), ""),
@@ -174,6 +192,15 @@ def values_of(option: Option) -> st.SearchStrategy[Any]:
     kinds: list[st.SearchStrategy[Any]] = [st.none(), st.text(max_size=3), patterns, st.booleans()]
     if get_origin(option.type) is Literal:
         kinds.append(st.sampled_from(get_args(option.type)))
+    if option.key == "actions.own":
+        action = st.fixed_dictionaries(
+            {
+                "id": st.sampled_from(["a", "b", "c", "d e"]),
+                "title": st.just("A"),
+                "instruction": st.just("Do."),
+            }
+        )
+        kinds.append(st.lists(action, max_size=3))
     if option.minimum is not None:
         kinds.append(st.integers(int(option.minimum) - 1, int(option.maximum or 1000) + 1))
         kinds.append(st.sampled_from([option.minimum, option.maximum, option.default]))
@@ -191,7 +218,7 @@ def allows_no_more(option: Option, value: Any, limit: Any) -> bool:
         return True
     if option.key == "context.instructions":
         return bool(limit != "" or value == "")
-    if isinstance(limit, tuple) and option.name in {"exclude", "disabled_languages"}:
+    if isinstance(limit, tuple) and option.name in {"exclude", "disabled_languages", "hidden"}:
         added = value[len(limit) :]
         return bool(value[: len(limit)] == limit and not any(p.strip().startswith("!") for p in added))
     if option.key == "edits.review":
@@ -210,6 +237,13 @@ def allows_no_more(option: Option, value: Any, limit: Any) -> bool:
     return bool(value == limit)
 
 
+def is_behind_what_the_user_has(value: tuple[OwnAction, ...], limit: tuple[OwnAction, ...]) -> bool:
+    """Written again: where the user lets projects, what they bring is marked, and replaces nothing."""
+    added = value[len(limit) :]
+    ids = [each.id for each in value]
+    return value[: len(limit)] == limit and all(each.project for each in added) and len(ids) == len(set(ids))
+
+
 @given(st.dictionaries(st.sampled_from(USERS), ANYTHING), ANYTHING, ANYTHING)
 def test_whatever_a_project_says_allows_no_more_than_without_it(
     users: dict[SourceName, dict[str, Any]], project_file: dict[str, Any], workspace: dict[str, Any]
@@ -219,7 +253,10 @@ def test_whatever_a_project_says_allows_no_more_than_without_it(
     without, resolution = resolve(own), resolve([*own, *told])
     for key, option in OPTIONS.items():
         value, limit = in_force(resolution, key), in_force(without, key)
-        assert allows_no_more(option, value, limit), key
+        if key == "actions.own" and without.settings.actions.from_project:
+            assert is_behind_what_the_user_has(value, limit)
+        else:
+            assert allows_no_more(option, value, limit), key
         assert value is None or isinstance(value, Table) or fitting(option, value) == value
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.settings.merging import SourceName
-from pt_lsp.settings.options import Settings, declared_options
+from pt_lsp.settings.options import Settings, declared_options, sections
 from pt_lsp.settings.reserved_keys import RESERVED_KEYS
 from pt_lsp.settings.resolution import Resolution, SettingsSource, environment_sources, resolve
 
@@ -182,7 +182,7 @@ def test_an_unknown_section_is_told_with_the_sections_there_are(values: dict[str
     (warning,) = editor(values).warnings
     assert warning.endswith(
         "in the editor's settings is not a setting; "
-        "the sections are endpoint, completion, edits, context, privacy, budget; it is ignored."
+        f"the sections are {', '.join(name for name, _ in sections())}; it is ignored."
     )
 
 

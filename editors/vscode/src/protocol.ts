@@ -195,6 +195,12 @@ export interface PausesResult {
   readonly uris: readonly string[];
 }
 
+/** One of the user's own actions, or of a project's, for `ptLsp.action`. */
+export interface OwnActionResult {
+  readonly id: string;
+  readonly title: string;
+}
+
 /** `ptLsp.status`; the endpoint as its host, null where nothing may be sent. `refusal` is null where what the user asks for would be sent. */
 export interface StatusResult {
   readonly state: ServerState;
@@ -207,6 +213,7 @@ export interface StatusResult {
   readonly usage: UsageResult;
   readonly budget: BudgetResult;
   readonly pauses: PausesResult;
+  readonly actions: readonly OwnActionResult[];
 }
 
 /** `ptLsp.showPrompt`. */
@@ -228,7 +235,7 @@ export interface ReasonsResult {
   readonly reasons: readonly ReasonResult[];
 }
 
-/** `ptLsp.document`, `ptLsp.implement`, `ptLsp.explain`. */
+/** `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.explain`. */
 export interface RegionArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;
@@ -250,6 +257,14 @@ export interface GenerateArguments {
 
 /** `ptLsp.fix`: without diagnostics, what the editor shows in the range, else whatever is wrong. */
 export interface FixArguments {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly range: Range;
+  readonly diagnostics?: readonly Diagnostic[] | null;
+}
+
+/** `ptLsp.action`: without diagnostics, what the editor shows there, where the action wants to know. */
+export interface ActionArguments {
+  readonly id: string;
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;
   readonly diagnostics?: readonly Diagnostic[] | null;

@@ -129,6 +129,8 @@ def _shown(key: str, value: Any) -> str:
         return ", ".join(name for name, _ in value.members)
     if isinstance(value, JobModels):
         return ", ".join(f"{job}: {model}" for job in JOBS if (model := getattr(value, job)))
+    if key == "actions.own":
+        return ", ".join(action.id for action in value)
     if isinstance(value, OwnPrice):
         return f"{value.input:g} in, {value.output:g} out {value.currency} a million tokens"
     if key in {"endpoint.proxy", "endpoint.baseUrl"} and "@" in urlsplit(str(value)).netloc:

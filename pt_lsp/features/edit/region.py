@@ -48,7 +48,7 @@ def chosen_region(snapshot: Snapshot, rule: Region, span: Span) -> Span:
 def _wholes(snapshot: Snapshot, rule: Region, span: Span) -> Iterator[Span]:
     text, language_id = snapshot.text, snapshot.language_id
     tree = parse(str(text), language_id) if has_statements(language_id) else None
-    definition = _definition(text, language_id, span, tree)
+    definition = definition_around(text, language_id, span, tree)
     if definition is not None:
         if rule in _WITH_COMMENTS or definition.start > span.start:
             yield with_comments_above(text, language_id, definition, tree)
@@ -59,7 +59,7 @@ def _wholes(snapshot: Snapshot, rule: Region, span: Span) -> Iterator[Span]:
         yield whole_statements(text, language_id, span, tree)
 
 
-def _definition(text: Text, language_id: str, span: Span, tree: SyntaxTree | None) -> Span | None:
+def definition_around(text: Text, language_id: str, span: Span, tree: SyntaxTree | None) -> Span | None:
     """The definition around a place, or right below the comment that the place is in."""
     first, last = lines_of(text, span)
     if tree is not None and (below := line_below_comments(text, first, tree)) > last:

@@ -26,29 +26,34 @@ _UNKNOWN = "The answer ended in an unusual way here; its end may be missing."
 
 
 async def explain(
-    gateway: Gateway, snapshot: Snapshot, part: Span, gather: GatherAround | None = None
+    gateway: Gateway,
+    snapshot: Snapshot,
+    part: Span,
+    gather: GatherAround | None = None,
+    *,
+    asked: str = "",
 ) -> AsyncGenerator[str | None]:
-    """The deltas of an explanation of some lines.
+    """The deltas of an explanation of some lines, or of the answer to what is `asked` about them.
 
     `TAKEN_BACK` among them says that those so far were no part of it. One that was cut says so at its end.
     Where the prompt is too long for the model it is made once more, shorter. Raises EditRefused when the part
     is too large, UnusableReply when there is nothing but reasoning, else a ModelError. Closing the generator
     closes the HTTP stream.
     """
-    async with aclosing(once_shorter(lambda: _explain(gateway, snapshot, part, gather))) as deltas:
+    async with aclosing(once_shorter(lambda: _explain(gateway, snapshot, part, gather, asked))) as deltas:
         async for delta in deltas:
             yield delta
 
 
 async def _explain(
-    gateway: Gateway, snapshot: Snapshot, part: Span, gather: GatherAround | None
+    gateway: Gateway, snapshot: Snapshot, part: Span, gather: GatherAround | None, asked: str
 ) -> AsyncGenerator[str | None]:
     settings = gateway.limits.fitted(snapshot.settings, "explain", MAX_TOKENS)
     snapshot = replace(snapshot, settings=settings)
     background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
     budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
     # The part is shown twice: in its file, and by itself.
-    budget -= len(part)
+    budget -= len(part) + len(asked)
     if len(part) > budget:
         raise EditRefused(
             "The code to explain is larger than context.budgetTokens or the model allows; "
@@ -58,7 +63,7 @@ async def _explain(
     left = budget - len(shown.text)
     window = await asyncio.to_thread(region_window, snapshot, part, left, path=background.path)
     first_line = snapshot.text.line_at(part.start)
-    prompt = build_prompt(window, shown, first_line=first_line)
+    prompt = build_prompt(window, shown, first_line=first_line, asked=asked)
     async with gateway.open(prompt, snapshot.settings) as reply:
         note = left_out_note(reply.left_out)
         answer = _Answer(reply.placeholders)

@@ -15,21 +15,35 @@ You explain code to a programmer who has it open in an editor. Answer in Markdow
 - Be brief: some ten lines, more only if the code needs it.
 - Where a place in the part matters, name it by the file's path and its line: `src/app.py:6`."""
 
+_ASKED_RULES = """\
+You answer a programmer who has code open in an editor, and sends an instruction about a part of it. \
+Answer in Markdown, and do not write the file anew.
+- Do what the instruction asks for, and nothing beside it: it also tells in what form and at what length.
+- Say nothing that the code shown does not bear out; where something has to be guessed, say so.
+- Where a place in the part matters, name it by the file's path and its line: `src/app.py:6`."""
+
 
 def build_prompt(
-    window: RegionWindow, background: Background = NO_BACKGROUND, *, first_line: int = 0
+    window: RegionWindow, background: Background = NO_BACKGROUND, *, first_line: int = 0, asked: str = ""
 ) -> Prompt:
-    """The prompt that asks for an explanation of the window's region, which begins at that line, from 0."""
+    """The prompt that asks for an explanation of the window's region, which begins at that line, from 0.
+
+    `asked` is what a person wants to know of it instead, in words of their own.
+    """
+    rules = _ASKED_RULES if asked else _RULES
     code = window.before + window.region + window.after
     file, part = unused_tag("file", code), unused_tag("part", window.region)
     question = (
         f'{background.text}<{file} path="{window.path}" language="{window.language_id}">\n'
         f"{code.strip(chr(10))}\n</{file}>\n\n"
-        f"Explain this part of it, {_lines(first_line, window.region)}:\n<{part}>\n{window.region}\n</{part}>"
+        f"{'The instruction below is about' if asked else 'Explain'} this part of it, "
+        f"{_lines(first_line, window.region)}:\n<{part}>\n{window.region}\n</{part}>"
     )
+    if asked:
+        question += f"\n\nInstruction: {asked}"
     return Prompt(
-        messages=(Message("system", _RULES), Message("user", question)),
-        shares=region_shares(len(_RULES) + len(question), window, background),
+        messages=(Message("system", rules), Message("user", question)),
+        shares=region_shares(len(rules) + len(question), window, background),
         excerpts=background,
         purpose="explain",
         max_tokens=MAX_TOKENS,

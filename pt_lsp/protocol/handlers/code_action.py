@@ -10,8 +10,11 @@ import attrs
 from lsprotocol import types
 
 from pt_lsp.documents.span import Span
-from pt_lsp.features.edit.actions.fix import FIX
+from pt_lsp.documents.visibility import visible_line
+from pt_lsp.features.edit.actions.recipe import Recipe
 from pt_lsp.features.edit.actions.table import RECIPES
+from pt_lsp.features.edit.offers import OfferPlace, is_offered, offered
+from pt_lsp.features.edit.own_actions import has_variable, title_of
 from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.server import Server
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 _MAX_MESSAGE_CHARS = 60
 _PREFIX = "PowerTokens"
+_ORDER = ("quickfix", "refactor", "source")
 _PENDING = (("Accept Edit", "acceptEdit"), ("Reject Edit", "rejectEdit"))
 _STOPPED = (
     ("Take Stopped Edit Back", "rejectEdit"),
@@ -34,9 +38,10 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
     document = server.session.find(params.text_document.uri)
     if document is None:
         return []
-    span = span_of(document.text, params.range, server.session.encoding)
-    decisions = _decisions(server.editing.views(document.uri), span)
-    offers = list(_offers(server, params))
+    snapshot = server.session.snapshot(document.uri)
+    place = OfferPlace(snapshot, span_of(snapshot.text, params.range, server.session.encoding))
+    decisions = _decisions(server.editing.views(document.uri), place.span)
+    offers = [*_offers(server, params, place), *_own(server, params, place)]
     if server.client.knows_action_tags:
         for action in offers:
             action.tags = [types.CodeActionTag.LlmGenerated]
@@ -66,23 +71,70 @@ def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAc
                 )
 
 
-def _offers(server: Server, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
-    json_of = server.protocol.converter.unstructure
+def _offers(server: Server, params: types.CodeActionParams, place: OfferPlace) -> list[types.CodeAction]:
+    """Ours: what is about a problem, then what the place is for; kind by kind, as menus have them."""
+    hidden = place.snapshot.settings.actions.hidden
+    recipes = [recipe for recipe in RECIPES if recipe.id not in hidden]
+    target = _target(server, params, params.range)
+    offers = [
+        _about(recipe, server, params, diagnostic)
+        for diagnostic in params.context.diagnostics
+        for recipe in recipes
+        if recipe.offer == "problem"
+    ]
+    offers += [_action(each.title, each.kind, each.command, target) for each in offered(place, recipes)]
+    return sorted(offers, key=_rank)
+
+
+def _own(server: Server, params: types.CodeActionParams, place: OfferPlace) -> list[types.CodeAction]:
+    """The user's own, behind ours."""
+    settings = place.snapshot.settings.actions
+    target = _target(server, params, params.range)
+    told = [_told(server, each) for each in params.context.diagnostics]
+    offers = [
+        _action(
+            visible_line(title_of(own)),
+            own.kind,
+            "ptLsp.action",
+            {"id": own.id, **target}
+            | ({"diagnostics": told} if has_variable(own.instruction, "diagnostics") else {}),
+        )
+        for own in settings.own
+        if own.id not in settings.hidden and is_offered(place, own)
+    ]
+    return sorted(offers, key=_rank)
+
+
+def _about(
+    recipe: Recipe, server: Server, params: types.CodeActionParams, diagnostic: types.Diagnostic
+) -> types.CodeAction:
+    """An action on one problem; what changes text may be told several of them, an explanation one."""
+    told = _told(server, diagnostic)
+    problem = {"diagnostics": [told]} if recipe.output == "edit" else {"diagnostic": told}
+    message = " ".join(diagnostic.message.split())
+    if len(message) > _MAX_MESSAGE_CHARS:
+        message = message[: _MAX_MESSAGE_CHARS - 1] + "…"
+    target = _target(server, params, diagnostic.range)
+    action = _action(f"{recipe.title}: {message}", recipe.kind, recipe.command, target | problem)
+    action.diagnostics = [diagnostic]
+    return action
+
+
+def _target(server: Server, params: types.CodeActionParams, range_: types.Range) -> dict[str, Any]:
     uri = server.session.as_opened(params.text_document.uri)
-    target = {"textDocument": {"uri": uri}, "range": json_of(params.range)}
-    for diagnostic in params.context.diagnostics:
-        range_ = json_of(diagnostic.range)
-        told = attrs.evolve(diagnostic, data=None, tags=None, code_description=None)
-        fix = {**target, "range": range_, "diagnostics": [json_of(told)]}
-        message = " ".join(diagnostic.message.split())
-        if len(message) > _MAX_MESSAGE_CHARS:
-            message = message[: _MAX_MESSAGE_CHARS - 1] + "…"
-        action = _action(f"{FIX.title}: {message}", FIX.kind, FIX.command, fix)
-        action.diagnostics = [diagnostic]
-        yield action
-    for recipe in RECIPES:
-        if recipe.offer == "definition":
-            yield _action(recipe.title, recipe.kind, recipe.command, target)
+    return {"textDocument": {"uri": uri}, "range": server.protocol.converter.unstructure(range_)}
+
+
+def _told(server: Server, diagnostic: types.Diagnostic) -> Any:
+    """A problem without what only its reporter can read."""
+    told = attrs.evolve(diagnostic, data=None, tags=None, code_description=None)
+    return server.protocol.converter.unstructure(told)
+
+
+def _rank(action: types.CodeAction) -> int:
+    """Where clients that sort have its kind: fixes, refactorings, what concerns the source, the rest."""
+    head = _kind(action).partition(".")[0]
+    return _ORDER.index(head) if head in _ORDER else len(_ORDER)
 
 
 def _action(title: str, kind: str, command: str, argument: dict[str, Any]) -> types.CodeAction:
@@ -100,10 +152,14 @@ def _fill_in(action: types.CodeAction) -> None:
         )
 
 
+def _kind(action: types.CodeAction) -> str:
+    return "" if action.kind is None else str(getattr(action.kind, "value", action.kind))
+
+
 def _is_wanted(action: types.CodeAction, only: Sequence[types.CodeActionKind | str] | None) -> bool:
     """LSP: a wanted kind includes the kinds below it, as `refactor` does `refactor.rewrite`."""
     if only is None:
         return True
-    kind = "" if action.kind is None else str(getattr(action.kind, "value", action.kind))
+    kind = _kind(action)
     wanted = [str(getattr(item, "value", item)) for item in only]
     return any(item in {"", kind} or kind.startswith(f"{item}.") for item in wanted)

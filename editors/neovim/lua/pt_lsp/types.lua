@@ -70,6 +70,16 @@
 --- The project's rules for assistants: a path from its root (default `AGENTS.md`), empty for none.
 ---@field instructions? string
 
+--- What one can ask of code, in menus.
+---@class pt_lsp.Settings.actions
+--- Ids of actions that no menu shows, such as `simplify`; they can still be run.
+---@field hidden? string[]
+--- Let a project bring actions of its own; the name of the project is in their titles.
+---@field fromProject? boolean
+--- Actions of your own. In an `instruction` `{selection}`, `{language}`, `{path}` and `{diagnostics}` stand
+--- for what they name.
+---@field own? table<string, any>[]
+
 --- What must not leave the machine.
 ---@class pt_lsp.Settings.privacy
 --- Replace well-known secrets by placeholders in what is sent.
@@ -91,6 +101,7 @@
 ---@field completion? pt_lsp.Settings.completion
 ---@field edits? pt_lsp.Settings.edits
 ---@field context? pt_lsp.Settings.context
+---@field actions? pt_lsp.Settings.actions
 ---@field privacy? pt_lsp.Settings.privacy
 ---@field budget? pt_lsp.Settings.budget
 

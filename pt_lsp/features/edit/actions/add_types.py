@@ -10,7 +10,7 @@ ADD_TYPES = Recipe(
     kind="refactor.rewrite",
     menu="change",
     region="definition",
-    offer="definition",
+    offer="types missing",
     takes="range",
     instruction=(
         "Add type annotations to this code where they are missing, as exact as its use tells and in the way "

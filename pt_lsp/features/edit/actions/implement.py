@@ -10,7 +10,7 @@ IMPLEMENT = Recipe(
     kind="refactor.rewrite",
     menu="change",
     region="definition",
-    offer="definition",
+    offer="left open",
     takes="range",
     instruction=(
         "Implement this code: replace stubs, placeholders and TODO notes by a complete, working body. "

@@ -13,9 +13,9 @@ Menu = Literal["instruct", "change", "add", "explain"]
 Region = Literal["selection", "definition", "described definition", "place"]
 """Which lines are rewritten: those selected; the definition around, with the comments above it or without;
 none, where new text goes."""
-Offer = Literal["in menus", "problem", "definition", "code to test"]
-"""Where it is among the code actions: nowhere, for each problem, in each definition, in sources that are no
-tests."""
+Offer = Literal["in menus", "problem", "code", "definition", "left open", "types missing", "code to test"]
+"""Where it is among the code actions: nowhere, for each problem, on any code, in a definition or for a
+selection, where a stub or a TODO is, where types could be written, in a source that is no test."""
 Takes = Literal["range", "words", "problems"]
 """What one says beside the place."""
 Output = Literal["edit", "explain"]
@@ -61,9 +61,8 @@ class Recipe(NamedTuple):
 
     def titled(self, words: str | None) -> str:
         """A short name for progress and undo: its own, or the beginning of the user's words."""
-        said = " ".join((words or "").split())
-        if not said or self.takes != "words":
-            return self.title.removesuffix("...")
+        said = " ".join((words or "").split()) if self.takes == "words" else ""
+        said = said or self.title.removesuffix("...")
         return said if len(said) <= LONGEST_TITLE else said[: LONGEST_TITLE - 3].rstrip() + "..."
 
     def worded(self, words: str | None) -> str:

@@ -7,7 +7,17 @@ from typing import Any
 from lsprotocol import types
 
 from pt_lsp.features.edit.actions.table import RECIPES
-from pt_lsp.protocol.handlers.commands import edit, explain, inform, models, probe, review, show_prompt, stop
+from pt_lsp.protocol.handlers.commands import (
+    action,
+    edit,
+    explain,
+    inform,
+    models,
+    probe,
+    review,
+    show_prompt,
+    stop,
+)
 from pt_lsp.protocol.server import Server
 
 COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any]]] = {
@@ -31,3 +41,4 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.completionAccepted": inform.run_completion_accepted,
     "ptLsp.stats": inform.run_stats,
 }
+COMMANDS["ptLsp.action"] = partial(action.run_action, COMMANDS)

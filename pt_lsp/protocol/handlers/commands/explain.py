@@ -26,20 +26,34 @@ async def run_explain(server: Server, params: types.ExecuteCommandParams) -> Exp
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
     snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
+    return await run_explaining(server, snapshot, span, params.work_done_token)
+
+
+async def run_explaining(
+    server: Server,
+    snapshot: Snapshot,
+    span: Span,
+    token: types.ProgressToken | None,
+    *,
+    asked: str = "",
+) -> ExplainResult:
+    """The explanation of what is there; `asked` is what somebody wants to know of it instead."""
     await server.session.let_leave(snapshot)
     server.services.indexing.stirred()
     part, name = await asyncio.to_thread(_named_part, snapshot, span)
     # Other clients may write into a log how things progress, and the name is the user's code.
     title = f"{_TITLE}: {name}" if name and server.client.shows_answers else _TITLE
-    answer = _Answer(server, params.work_done_token)
+    answer = _Answer(server, token)
     gather = server.services.gathering.for_part
-    task = asyncio.create_task(answer.stream(explain(server.services.gateway, snapshot, part, gather)))
+    task = asyncio.create_task(
+        answer.stream(explain(server.services.gateway, snapshot, part, gather, asked=asked))
+    )
 
     def cancel() -> None:
         task.cancel()
 
     with server.in_flight.registered(server.in_flight.new_id(), cancel), server.status.working():
-        async with server.progress_bars.show(answer.bar, title, params.work_done_token, cancel):
+        async with server.progress_bars.show(answer.bar, title, token, cancel):
             is_whole = await run_child(task)
     result: ExplainResult = {"markdown": answer.markdown}
     if server.client.shows_answers:

@@ -8,12 +8,20 @@ from lsprotocol import types
 
 from pt_lsp.documents.visibility import visible_line
 from pt_lsp.errors import PtLspError
+from pt_lsp.features.edit.own_actions import title_of
 from pt_lsp.features.inline_completion.gates.pauses import Pauses
 from pt_lsp.llm.endpoint import authorization, endpoint_of
 from pt_lsp.protocol.convert import position_of
 from pt_lsp.protocol.extensions import CompletionAcceptedArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.stop import told_time
-from pt_lsp.protocol.results import PausesResult, ReasonResult, ReasonsResult, Refusal, StatusResult
+from pt_lsp.protocol.results import (
+    OwnActionResult,
+    PausesResult,
+    ReasonResult,
+    ReasonsResult,
+    Refusal,
+    StatusResult,
+)
 from pt_lsp.protocol.server import Server
 from pt_lsp.protocol.wire.boundary import about
 from pt_lsp.settings.options import Settings
@@ -50,7 +58,19 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> Sta
             "spentToday": ledger.spent_today(),
         },
         "pauses": _told_pauses(server.services.engine.pauses),
+        "actions": _own_actions(server),
     }
+
+
+def _own_actions(server: Server) -> list[OwnActionResult]:
+    """Those in force outside of the open folders and in one of them, without hidden ones."""
+    titles: dict[str, str] = {}
+    for root in (None, *server.session.folders):
+        actions = server.configuration.settings_for(root).actions
+        for own in actions.own:
+            if own.id not in actions.hidden:
+                titles.setdefault(own.id, visible_line(title_of(own)))
+    return [{"id": each, "title": title} for each, title in titles.items()]
 
 
 async def _refusal(server: Server, settings: Settings) -> Refusal | None:
