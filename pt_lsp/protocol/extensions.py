@@ -24,7 +24,10 @@ Arguments = TypeVar("Arguments", bound=attrs.AttrsInstance)
 
 @attrs.frozen
 class RegionArguments:
-    """`ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.explain`."""
+    """`ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`.
+
+    And `ptLsp.writeTests`, `ptLsp.explain`.
+    """
 
     text_document: types.TextDocumentIdentifier
     range: types.Range

@@ -17,6 +17,7 @@ from pt_lsp.protocol.handlers.commands import (
     review,
     show_prompt,
     stop,
+    write_tests,
 )
 from pt_lsp.protocol.server import Server
 
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.edit": edit.run_edit,
     "ptLsp.generate": edit.run_generate,
     "ptLsp.fix": edit.run_fix,
+    "ptLsp.writeTests": write_tests.run_write_tests,
     "ptLsp.acceptEdit": partial(review.run_verdict, "accept"),
     "ptLsp.rejectEdit": partial(review.run_verdict, "reject"),
     "ptLsp.retryEdit": review.run_retry,

@@ -16,6 +16,7 @@ from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import Diagnostic, EditRequest, edit_request, region_of
 from pt_lsp.features.edit.rewrite import rewrite
+from pt_lsp.features.edit.test_writing.writing import write_tests
 from pt_lsp.protocol.convert import offset_of, span_of
 from pt_lsp.protocol.editing.run import EditJob
 from pt_lsp.protocol.extensions import (
@@ -96,7 +97,7 @@ async def run_request(
 ) -> EditResult:
     """The result of a command that edits; with an id, one more try of that edit."""
     server.services.indexing.stirred()
-    job = EditJob(edit_id or server.in_flight.new_id(), request, _drafts(server, request))
+    job = EditJob(edit_id or server.in_flight.new_id(), request, drafts_of(server, request))
     bar = server.progress_bars.bar()
 
     def cancel() -> None:
@@ -110,10 +111,15 @@ async def run_request(
     return result
 
 
-async def _drafts(server: Server, request: EditRequest) -> AsyncGenerator[Draft]:
+async def drafts_of(server: Server, request: EditRequest) -> AsyncGenerator[Draft]:
     """What the model makes of the region; asked once it is known that the document may leave."""
     await server.session.let_leave(request.snapshot)
-    drafts = rewrite(server.services.gateway, request, server.services.gathering.for_region)
+    gateway, gathering = server.services.gateway, server.services.gathering
+    if request.tested is None:
+        drafts = rewrite(gateway, request, gathering.for_region)
+    else:
+        await server.session.let_leave(request.tested.source)
+        drafts = write_tests(gateway, request, request.tested, gathering.for_region)
     async with aclosing(drafts):
         async for draft in drafts:
             yield draft
