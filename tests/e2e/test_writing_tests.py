@@ -1,6 +1,7 @@
 """`ptLsp.writeTests` over stdio: into a test file that is there, and into one that is created for it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -333,3 +334,59 @@ async def test_a_link_that_leads_out_of_the_folder_gets_no_file(
         with pytest.raises(LspError, match="leads out of the workspace folder"):
             await ask(editor)
         assert names_in(elsewhere) == []
+
+
+def is_deletion(applied: Any) -> bool:
+    return any(change.get("kind") == "delete" for change in applied["edit"]["documentChanges"])
+
+
+def test_an_editor_that_quits_while_a_new_file_streams_is_not_held_up() -> None:
+    live = Live()
+
+    @project(live)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        question = ask(editor)
+        await chat.received()
+        live.send("from names import initials\n\n\ndef test_a():\n    pa")
+        await editor.until(lambda: "import" in str(editor.documents.get(uri_of(path_in(editor)), "")))
+        await editor.ask("shutdown")
+        with suppress(LspError):
+            await question
+        assert [applied for applied in editor.applies if is_deletion(applied)] == []
+
+    scenario()
+
+
+def test_a_file_that_is_closed_while_it_streams_is_gone_unless_it_holds_something() -> None:
+    live = Live()
+
+    @project(live)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        question = ask(editor)
+        await chat.received()
+        live.send("from names import initials\n\n\ndef test_a():\n    pa")
+        await editor.until(lambda: "import" in str(editor.documents.get(uri_of(path_in(editor)), "")))
+        editor.close(document_in(editor))
+        assert (await question)["state"] in {"cancelled", "stopped"}
+        assert not path_in(editor).exists()
+
+    scenario()
+
+
+@project(NEW)
+async def test_it_is_run_by_its_id_too(editor: LspClient, chat: ScriptedChat) -> None:
+    editor.opens_what_is_shown = True
+    document = editor.open(SOURCE, "names.py")
+    result = await editor.command("action", {"id": "writeTests", **document.target})
+    assert result["uri"] == uri_of(path_in(editor))
+
+
+@project(NEW)
+async def test_an_editor_that_does_not_open_the_new_file_keeps_none(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    editor.shows_documents = False
+    source = editor.open(SOURCE, "names.py")
+    with pytest.raises(LspError, match=f"did not open {PATH}"):
+        await editor.command("writeTests", source.target)
+    assert not path_in(editor).exists()

@@ -61,6 +61,8 @@ class LspClient:
         """Why the next ones are refused."""
         self.appliers: dict[str, Callable[[Json, Callable[[bool], None]], None]] = {}
         """By the URI of a document what takes its edits, and the way to say whether they were applied."""
+        self.shows_documents = True
+        """Whether it says that it shows what it is asked to show."""
         self.opens_what_is_shown = False
         """Whether `window/showDocument` opens a file."""
         self.new_files_read = ""
@@ -113,7 +115,7 @@ class LspClient:
         return document
 
     def _show(self, msg_id: Any, uri: str) -> None:
-        self._send({"id": msg_id, "result": {"success": True}})
+        self._send({"id": msg_id, "result": {"success": self.shows_documents}})
         if self.opens_what_is_shown:
             self.open_file(uri)
 

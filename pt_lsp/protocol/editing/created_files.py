@@ -46,6 +46,10 @@ class CreatedFiles:
         self._dispatcher = dispatcher
         self._created: LRUCache[str, _Created] = LRUCache(_MOST)
 
+    def ending(self) -> None:
+        """The editor is gone, and deletes nothing any more."""
+        self._created.clear()
+
     async def create(self, edit_id: str, uri: str, name: str) -> None:
         """Have the editor create an empty file, never in the place of another. Raises EditRefused."""
         options = types.CreateFileOptions(overwrite=False, ignore_if_exists=False)

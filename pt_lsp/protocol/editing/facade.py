@@ -103,6 +103,8 @@ class Editing(DocumentListener):
     def ending(self) -> None:
         """The editor is gone: what it does not report any more is not taken for decided."""
         self._originals.ending()
+        if "created" in vars(self):
+            self.created.ending()
         if self._is_used:
             self.runs.closing.ending()
 
