@@ -196,6 +196,19 @@ def test_an_answer_of_no_use_creates_nothing(step: Any) -> None:
     scenario()
 
 
+@project(NEW)
+async def test_an_editor_whose_files_all_end_with_a_line_end_keeps_it(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    editor.new_files_read = "\n"
+    result = await ask(editor)
+    document = document_in(editor)
+    assert str(document) == NEW
+    await editor.command("rejectEdit", {"editId": result["editId"]})
+    assert str(document) == "\n"
+    assert not path_in(editor).exists()
+
+
 @pytest.mark.parametrize("kind", [VSCODE, MINIMAL, FULL.having("window.showDocument.support", False)])
 def test_an_editor_that_creates_or_opens_no_files_is_told_which_one_to_make(kind: ClientKind) -> None:
     @project(kind=kind)

@@ -48,9 +48,9 @@ class Insertion:
 
     @property
     def region(self) -> Span:
-        """What changes: whole lines, from where imports go to where tests go."""
+        """What changes: whole lines without the last one's end, from where imports go to where tests go."""
         if self.is_alone:
-            return Span(0, len(self.text))
+            return all_lines(self.text)
         first = self.text.line_at(self.at)
         if self.imports_below is not None:
             first = min(first, self.imports_below)
@@ -73,7 +73,8 @@ class Insertion:
             return old
         line_end = self.text.line_end
         if self.is_alone:
-            return new.rstrip() + line_end
+            is_ended = self.region.end < len(self.text)
+            return new.rstrip() + ("" if is_ended else line_end)
         imports, tests = self._parted(plain(new).split("\n"))
         tests = without_repeats(tests, self._lines)
         added = "".join(line_end * (self.n_blank + 1) + line_end.join(tests) if tests else "")
@@ -119,6 +120,15 @@ class Insertion:
             "".join(" ".join(lines[each.first : each.last + 1]).split())
             for each in head_statements(source, self.language_id)
         )
+
+
+def all_lines(text: Text) -> Span:
+    """All of a text but a byte order mark and the last line's end, which some editors always have."""
+    last = text.n_lines - 1
+    if last and not text.line_content(last):
+        last -= 1
+    start = int(text.line(0).startswith("\ufeff"))
+    return Span(start, max(start, end_of_line(text, last)))
 
 
 def insertion_into(text: Text, language_id: str, names: Sequence[str] = ()) -> Insertion:

@@ -19,6 +19,7 @@ from pt_lsp.errors import EditRefused, Unsupported, UnusableReply
 from pt_lsp.features.edit.actions.write_tests import WRITE_TESTS
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.features.edit.test_writing.insertion import all_lines
 from pt_lsp.features.edit.test_writing.tested import CodeToTest, code_to_test
 from pt_lsp.features.edit.test_writing.writing import request_for_tests
 from pt_lsp.project.places_of_tests import PlaceOfTests, place_of_tests
@@ -76,7 +77,9 @@ class _Prepared:
             return EditJob(job_id, request, drafts_of(server, request))
         request, drafts = self.begun
         # Some editors fill a new file with what files of its kind begin with.
-        region = Span(0, len(document.text))
+        region = all_lines(document.text)
+        if region.end < len(document.text):
+            drafts = _without_last_end(drafts)
         return EditJob(job_id, replace(request, snapshot=document, region=region), drafts)
 
 
@@ -145,6 +148,13 @@ async def _first_with_text(drafts: AsyncGenerator[Draft], *, is_last: bool) -> D
     if found is None:
         raise UnusableReply("The model wrote no tests; ask again or another model.")
     return found
+
+
+async def _without_last_end(drafts: AsyncGenerator[Draft]) -> AsyncGenerator[Draft]:
+    """For a document whose last line ends already."""
+    async with aclosing(drafts):
+        async for draft in drafts:
+            yield replace(draft, text=draft.text.removesuffix("\n"))
 
 
 async def _continued(first: Draft, drafts: AsyncGenerator[Draft]) -> AsyncGenerator[Draft]:

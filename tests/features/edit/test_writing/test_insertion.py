@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.test_writing.insertion import insertion_into
 from tests.support import notation
@@ -42,6 +43,14 @@ def test_imports_alone_add_no_blank_lines_below() -> None:
 def test_an_empty_file_reads_as_what_is_new() -> None:
     for empty in ("", "\n", "  \n\n"):
         check(empty, f"import a\n\n\n{NEW}\n\n", f"import a\n\n\n{NEW}\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
+def test_the_last_line_end_of_an_empty_file_stays_as_it_is(end: str) -> None:
+    insertion = insertion_into(Text.of(end), "python")
+    assert insertion.region == Span(0, 0)
+    assert str(insertion.text_with(NEW)) == NEW + (end or "\n")
+    assert insertion_into(Text.of("\ufeff" + end), "python").region == Span(1, 1)
 
 
 def test_nothing_new_changes_nothing() -> None:
