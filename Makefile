@@ -25,7 +25,7 @@ EMMYLUA := .cache/emmylua/bin/emmylua_check
 FORMAT_LUA := $(WITH_NODE) node editors/neovim/format.mjs
 VSIX := $(EXTENSION)/pt-lsp-$(shell sed -n 's/^  "version": "\(.*\)",/\1/p' $(EXTENSION)/package.json).vsix
 
-.PHONY: help setup demo test lint format bench bench-typing bench-context bench-faults bench-soak neovim vscode lua vsix
+.PHONY: help setup demo test lint format bench bench-typing bench-context bench-faults bench-soak bench-actions neovim vscode lua vsix
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -75,6 +75,9 @@ bench-faults: .venv/.dev ## see what each kind of work makes of endpoints that f
 
 bench-soak: .venv/.dev ## see what thousands of requests leave behind in one server: memory, descriptors, slower answers
 	@.venv/bin/python -m tests.benchmarks.bench_soak
+
+bench-actions: .venv/.dev ## see where the tests of real repositories' files would be put, and whether those that are there are found
+	@.venv/bin/python -m tests.benchmarks.bench_actions
 
 # Only tests need Neovim, and they say how many of them are left out without it: not having it is no failure here.
 neovim: .venv/.dev

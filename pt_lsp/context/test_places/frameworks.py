@@ -40,7 +40,7 @@ def is_manifest(name: str) -> bool:
 
 def is_telling(name: str) -> bool:
     """Whether a file's text belongs to the manifests: it may tell of frameworks, modules, namespaces."""
-    return is_manifest(name) or _TELLING_NAMES.fullmatch(name) is not None
+    return is_manifest(name) or name == "tsconfig.json" or _TELLING_NAMES.fullmatch(name) is not None
 
 
 @cache

@@ -4,6 +4,7 @@ Refuses to guess between two that are as near: a rule of the repository may tell
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pt_lsp.context.test_places.families import GO
@@ -52,6 +53,10 @@ _MOST_COMPARED = 64
 _SHORTEST_TELLING = 3
 
 
+_Key = tuple[str, str]
+"""The language and what a source is called."""
+
+
 class Pair(NamedTuple):
     """A test file and what it is about."""
 
@@ -67,16 +72,24 @@ class Pair(NamedTuple):
         return self.rank <= _OF_FOLDER
 
 
+_Ranked = tuple[int, File]
+
+
 class Pairs:
     """Of each test the source that it is about, where that can be told."""
 
     def __init__(self, tree: SourceTree) -> None:
         self._tree = tree
-        self._sources: dict[tuple[str, str], list[tuple[int, File]]] = {}
+        self._sources: dict[_Key, list[_Ranked]] = {}
+        self._near: dict[tuple[_Key, str | Folder], list[_Ranked]] = {}
+        """The same by the package and by the name of the folder, for names that very many files have."""
         for file in tree.sources.values():
             for n_folders, called in names_of(file.folder, file.stem):
                 rank = _OF_FOLDER if n_folders < 0 else n_folders + (n_folders > 0)
-                self._sources.setdefault((file.family.name, key_of(called)), []).append((rank, file))
+                key = file.family.name, key_of(called)
+                self._sources.setdefault(key, []).append((rank, file))
+                for near in (tree.package_of(file.folder), *file.folder[-1:]):
+                    self._near.setdefault((key, near), []).append((rank, file))
         self.by_source: dict[str, list[Pair]] = {}
         for test, name in tree.tests.values():
             pair = self._pair(test, name)
@@ -92,8 +105,7 @@ class Pairs:
         subjects = list(_subjects(name.subject))
         n_sure = len(subjects) - 1
         for rank, subject in enumerate(subjects):
-            key = key_of(subject)
-            found = self._sources.get((test.family.name, key), [])
+            found = self._called(subject, test)
             if rank == n_sure:
                 found = [each for each in found if each[0] == 0]
             if found:
@@ -103,13 +115,22 @@ class Pairs:
                 return None if source is None else Pair(source[1], test, name, 4 * rank + source[0])
         return None
 
-    def _nearest(self, found: list[tuple[int, File]], test: File, subject: str) -> tuple[int, File] | None:
+    def _called(self, subject: str, test: File) -> list[_Ranked]:
+        """The sources of a name; of very many those of the test's package, else those in folders like its."""
+        key = test.family.name, key_of(subject)
+        found = self._sources.get(key, [])
+        if len(found) <= _MOST_COMPARED:
+            return found
+        package = self._near.get((key, self._tree.package_of(test.folder)), [])
+        if 0 < len(package) <= _MOST_COMPARED:
+            return package
+        alike = (each for part in test.folder[-2:] for each in self._near.get((key, part), []))
+        return list(islice(alike, _MOST_COMPARED))
+
+    def _nearest(self, found: list[_Ranked], test: File, subject: str) -> _Ranked | None:
         """The one that shares most with a test; None where two do, and where one does by chance only."""
         best_rank = min(rank for rank, _ in found)
         best = [each for each in found if each[0] == best_rank]
-        if len(best) > _MOST_COMPARED:
-            package = self._tree.package_of(test.folder)
-            best = [each for each in best if each[1].folder[: len(package)] == package][:_MOST_COMPARED]
         scored = sorted(
             ((affinity(file.folder, test.folder), rank, file) for rank, file in best), reverse=True
         )

@@ -12,6 +12,7 @@ from pt_lsp.context.test_places.families import GO, RUST
 from pt_lsp.context.test_places.framework_signs import Framework
 from pt_lsp.context.test_places.frameworks import framework_of
 from pt_lsp.context.test_places.habits import Habits
+from pt_lsp.context.test_places.imports import Seen, import_of
 from pt_lsp.context.test_places.names import named
 from pt_lsp.context.test_places.others import Others
 from pt_lsp.context.test_places.pairs import Pair, Pairs
@@ -82,6 +83,13 @@ class TestPlaces:
             return self._place(file, likely[0], f"as {example.test.path} is for {example.source.path}")
         usual = self._usual(file)
         return self._place(file, usual, "where such tests usually are") if self._is_free(usual) else None
+
+    def import_hint(self, source: str, place: TestPlace) -> str | None:
+        """How a test at the place gets at its source, as code; None where that is in doubt."""
+        file, test = file_at(source), file_at(place.path)
+        if file is None or test is None:
+            return None
+        return import_of(Seen(self._tree, self._manifests, file, test, place.framework))
 
     def _likely(self, file: File) -> list[str]:
         """Paths by the repository's own rules, the likeliest first, where a test is or can be made."""
