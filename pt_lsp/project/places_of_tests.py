@@ -44,6 +44,8 @@ class PlaceOfTests:
     exists: bool
     language_id: str
     framework: str
+    import_hint: str
+    """How its tests get at the source, where that is beyond doubt."""
     example: Snippet | None
     """Another test file, for one that does not exist."""
     leads_out: bool
@@ -78,6 +80,7 @@ def _find(source: Path, folder: Path, settings: Settings, tree: IgnoreTree) -> P
         exists=exists,
         language_id=language_of(place.path) or "plaintext",
         framework="" if place.framework is None else str(place.framework),
+        import_hint=places.import_hint(own, place) or "",
         example=_example(folder, settings, place, places, paths) if may_show else None,
         leads_out=not _is_inside(path, folder),
     )

@@ -11,6 +11,7 @@ from tests.support.running import run
 
 FILES = {
     "pyproject.toml": "[tool.pytest.ini_options]\n",
+    "shop/__init__.py": "",
     "shop/cart.py": "def total():\n    return 1\n",
     "shop/money.py": "def cents():\n    return 1\n",
     "tests/test_money.py": "def test_cents():\n    assert 1\n",
@@ -36,6 +37,7 @@ def test_others_go_where_those_are_and_are_written_like_them(tmp_path: Path) -> 
     assert place is not None
     assert (place.path, place.exists) == (tmp_path / "tests/test_cart.py", False)
     assert place.language_id == "python"
+    assert place.import_hint == "from shop.cart import"
     assert place.example is not None
     assert place.example.path == "tests/test_money.py"
     assert not place.leads_out

@@ -15,7 +15,7 @@ WRITE_TESTS = Recipe(
     instruction=(
         "Write tests for the code to test: what it is for, its edge cases and how it fails, one fact a test. "
         "Test what its callers see, and write no test that cannot fail. Use the framework, the fixtures and "
-        "the style of this project's tests, and names that are imported or defined."
+        "the style of this project's tests, and no name that is neither imported nor defined."
     ),
     example=BeforeAfter(
         "python",

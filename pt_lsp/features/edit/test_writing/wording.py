@@ -37,7 +37,8 @@ def instruction_for_tests(words: str, tested: CodeToTest, document: Snapshot, in
         said.append(f"The framework is {tested.framework}.")
     is_inside = tested.source.uri == document.uri
     if tested.import_hint and not is_inside:
-        said.append(f"The code is imported by `{tested.import_hint}`.")
+        hints = "` and `".join(tested.import_hint.split("\n"))
+        said.append(f"Tests in this file get at the code by `{hints}`.")
     if insertion.is_alone:
         said.append("The file is empty: write all of it, what it imports first.")
     elif insertion.imports_below is not None:
@@ -46,7 +47,7 @@ def instruction_for_tests(words: str, tested: CodeToTest, document: Snapshot, in
             "Then write the new tests alone; those that are there stay."
         )
     elif is_inside and document.language_id == "rust" and not insertion.indentation:
-        said.append("Write them as a module `tests` below `#[cfg(test)]`.")
+        said.append("Write them as a module `tests` below `#[cfg(test)]`, with `use super::*;`.")
     return " ".join(said)
 
 

@@ -91,6 +91,7 @@ async def _prepare(server: Server, job_id: str, source: Snapshot, span: Span) ->
         tested,
         path=label_of(path_or_uri(source.uri), [folder.as_posix() for folder in server.session.folders]),
         framework=place.framework,
+        import_hint=place.import_hint,
         example=place.example,
     )
     uri = server.session.as_opened(uri_of(place.path))

@@ -78,7 +78,7 @@ def asked(document: str) -> EditRequest:
         found.names,
         "src/shop/cart.py",
         "pytest",
-        "from shop.cart import Cart",
+        "from shop.cart import",
         None if document else Snippet("tests/test_money.py", "python", "neighbours", OTHER),
     )
     return request_for_tests(snapshot("tests/test_cart.py", document), known)
@@ -137,6 +137,15 @@ def test_a_place_asks_for_tests_of_its_definition_and_one_in_none_for_the_file()
 def test_code_is_called_by_its_name_and_what_it_is_in(language_id: str, code: str, title: str) -> None:
     place = notation.parse(code)
     assert code_to_test(snapshot("a", place.text, language_id), place.selection).title == title
+
+
+def test_a_rust_source_without_tests_gets_a_module_for_them() -> None:
+    document = snapshot("src/lib.rs", "pub fn one() -> i32 {\n    1\n}\n", "rust")
+    known = CodeToTest(document, Span(0, 10), ("one",), "src/lib.rs", import_hint="use super::*;")
+    request = request_for_tests(document, known)
+    _, inner = inner_request(request, known)
+    assert "a module `tests` below `#[cfg(test)]`, with `use super::*;`." in inner.instruction
+    assert inner.beside == ""
 
 
 EIGHT_SHAPES = {
