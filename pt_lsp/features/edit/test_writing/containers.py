@@ -36,6 +36,8 @@ _DEEPEST = 12
 _MOST_NODES = 3_000
 _LONGEST_HEAD = 300
 _MOST_WORDS = 12
+_NOT_CLOSED = frozenset({"python"})
+"""What closes something there is a part of the last member."""
 _NEEDS_CLASS = frozenset({"java", "kotlin", "csharp", "php", "groovy", "scala", "swift"})
 
 
@@ -57,7 +59,7 @@ def container_for(text: Text, language_id: str, names: Sequence[str]) -> Contain
         return _by_ending(text)
     found = [(node, depth) for node, depth in _groups(tree) if not node.has_error]
     chosen = _named(tree, found, names) or _only_one(tree, found, language_id)
-    return None if chosen is None else _lines_of(text, chosen)
+    return None if chosen is None else _lines_of(text, chosen, is_closed=language_id not in _NOT_CLOSED)
 
 
 def _groups(tree: SyntaxTree) -> Iterator[tuple[Node, int]]:
@@ -102,12 +104,12 @@ def _only_one(tree: SyntaxTree, found: Sequence[tuple[Node, int]], language_id: 
     return tests[0] if len(tests) == 1 and not has_others else None
 
 
-def _lines_of(text: Text, node: Node) -> Container | None:
+def _lines_of(text: Text, node: Node, *, is_closed: bool) -> Container | None:
     body = _body_of(node)
     first, end = node.start_point.row, last_row(node)
     if body is None or end <= first or end >= text.n_lines:
         return None
-    is_closed = _CLOSES.match(text.line_content(end)) is not None
+    is_closed = is_closed and _CLOSES.match(text.line_content(end)) is not None
     begin = _opening_row(body, first)
     last = end - 1 if is_closed else end
     while last > begin and not text.line_content(last).strip():

@@ -4,6 +4,7 @@ The model writes new tests and nothing else; `insertion` says how the file reads
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -21,6 +22,9 @@ from pt_lsp.features.edit.test_writing.tested import CodeToTest
 from pt_lsp.features.edit.test_writing.wording import beside_tests, instruction_for_tests
 from pt_lsp.llm.gateway import Gateway
 
+_WITH_MACROS = frozenset({"c", "cpp", "objective-c", "objective-cpp"})
+_CASE = re.compile(r"\b[A-Z][A-Z_]{3,40}\((?:[^()\"\n]|\"[^\"\n]*+\")*+\)\s*+\{")
+"""`TEST_CASE("it adds") {`, which is a function to whoever knows the macro, and an error to the grammar."""
 _MOST_STREAMED = 60_000
 """Characters of a region; a longer one is compared as a whole, once, at the end."""
 
@@ -67,7 +71,10 @@ def inner_request(request: EditRequest, tested: CodeToTest) -> tuple[Insertion, 
     text, gap = insertion.opened
 
     def reading(new: str) -> Text:
-        return insertion.text_with(new)
+        text = insertion.text_with(new)
+        return (
+            Text.of(_CASE.sub("void test() {", str(text))) if document.language_id in _WITH_MACROS else text
+        )
 
     inner = replace(
         request,

@@ -1,5 +1,7 @@
 """Where new tests go, in eight languages: `<|>` is the place, and what stands there stays."""
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -250,6 +252,11 @@ def test_they_go_where_tests_of_the_code_are(
     n_blank = 2 if language_id == "python" and not insertion.indentation else 1
     expected = place.text[:offset] + "\n" * n_blank + indented + "\n" + place.text[offset:]
     assert after == expected
+
+
+def test_a_bracket_that_ends_the_last_test_is_a_part_of_it() -> None:
+    old = "class TestCart:\n    def test_a(self):\n        check(\n            1,\n        )\n"
+    check(old, NEW, old + "\n" + textwrap.indent(NEW, "    ") + "\n")
 
 
 def test_what_only_begins_like_an_old_test_is_new() -> None:

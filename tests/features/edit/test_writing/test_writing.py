@@ -184,6 +184,15 @@ def test_tests_that_break_the_syntax_are_asked_for_once_more() -> None:
     assert drafts_of(asked(""), "def test_b(:\n    pass", NEW)[-1] == Draft(NEW + "\n")
 
 
+def test_cases_made_of_macros_are_no_errors() -> None:
+    document = snapshot(
+        "cart_test.cpp", '#include "catch.hpp"\n\nTEST_CASE("a") {\n    REQUIRE(1);\n}\n', "cpp"
+    )
+    request = request_for_tests(document, CodeToTest(document, Span(0, 0), path="cart.cpp"))
+    new = 'TEST_CASE("it adds, too") {\n    SECTION("b") {\n        REQUIRE(1);\n    }\n}'
+    assert drafts_of(request, new)[-1] == Draft(f"{str(document.text).rstrip()}\n\n{new}")
+
+
 def test_asked_again_they_go_where_the_file_ends_now() -> None:
     request = asked(EXISTING)
     later = snapshot("tests/test_cart.py", f"# mine\n{EXISTING}\n\ndef test_c():\n    pass\n")
