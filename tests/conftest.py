@@ -10,12 +10,13 @@ from collections.abc import Callable, Generator, Iterator
 import hypothesis
 import pytest
 
-from tests.support import editors, local_model, shared_data, tmux, vscode_install
+from tests.support import editors, helix, local_model, shared_data, tmux, vscode_install
 from tests.support.network import NetworkGuard
 
 IN_CI = bool(os.environ.get("CI"))
 LACKS: dict[str, Callable[[], str | None]] = {
     "editor": editors.what_lacks,
+    "helix": helix.what_lacks,
     "model": local_model.what_lacks,
     "shared_data": shared_data.what_lacks,
     "terminal": tmux.what_lacks,
@@ -77,7 +78,7 @@ def _repeated_unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _their_processes_unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What these start is not measured, nor are servers in editors: other tests go through the same."""
-    if _is_marked(request, "repeats", "editor", "vscode"):
+    if _is_marked(request, "repeats", "editor", "helix", "vscode"):
         monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 

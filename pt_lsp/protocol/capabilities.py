@@ -16,6 +16,7 @@ CODE_ACTION_KINDS = tuple(dict.fromkeys(recipe.kind for recipe in RECIPES if rec
 COMMANDS = (
     *(recipe.command for recipe in RECIPES),
     "ptLsp.action",
+    "ptLsp.describeActions",
     "ptLsp.acceptEdit",
     "ptLsp.rejectEdit",
     "ptLsp.retryEdit",
@@ -31,6 +32,11 @@ COMMANDS = (
     "ptLsp.completionAccepted",
     "ptLsp.stats",
 )
+ACTIONS_DOCUMENTATION = {
+    "kind": "refactor",
+    "command": {"title": "PowerTokens: What These Actions Do", "command": "ptLsp.describeActions"},
+}
+"""What menus of refactorings show below ours, where the client can."""
 
 
 def initialize_result(client: Client) -> dict[str, Any]:
@@ -39,6 +45,9 @@ def initialize_result(client: Client) -> dict[str, Any]:
         "workspaceFolders": {"supported": True, "changeNotifications": True},
         "fileOperations": {},
     }
+    actions: dict[str, Any] = {"codeActionKinds": list(CODE_ACTION_KINDS), "resolveProvider": True}
+    if client.documents_actions:
+        actions["documentation"] = [ACTIONS_DOCUMENTATION]
     if client.reads_content:
         workspace["textDocumentContent"] = {"schemes": [CONTENT_SCHEME]}
     return {
@@ -46,7 +55,7 @@ def initialize_result(client: Client) -> dict[str, Any]:
             "positionEncoding": client.position_encoding,
             "textDocumentSync": {"openClose": True, "change": 2, "save": False},
             "notebookDocumentSync": {"notebookSelector": [{"notebook": "*"}]},
-            "codeActionProvider": {"codeActionKinds": list(CODE_ACTION_KINDS), "resolveProvider": True},
+            "codeActionProvider": actions,
             "codeLensProvider": {"resolveProvider": False},
             "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
             "inlineCompletionProvider": {},

@@ -25,6 +25,7 @@ class Client(NamedTuple):
     registers_watchers: bool = False
     knows_action_tags: bool = False
     resolves_actions: bool = False
+    documents_actions: bool = False
     refreshes_lenses: bool = False
     parent_pid: int | None = None
     name: str = ""
@@ -69,6 +70,7 @@ def client_of(params: object) -> Client:
         knows_action_tags=isinstance(at("capabilities.textDocument.codeAction.tagSupport"), dict),
         resolves_actions=has("textDocument.codeAction.dataSupport")
         and "command" in _strings(at("capabilities.textDocument.codeAction.resolveSupport.properties")),
+        documents_actions=has("textDocument.codeAction.documentationSupport"),
         refreshes_lenses=has("workspace.codeLens.refreshSupport"),
         parent_pid=parent_pid if isinstance(parent_pid, int) else None,
         name=name if isinstance(name, str) else "",

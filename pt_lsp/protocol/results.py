@@ -199,6 +199,13 @@ class StatusResult(TypedDict):
     budget: BudgetResult
     pauses: PausesResult
     actions: list[OwnActionResult]
+    hiddenActions: list[str]
+
+
+class PageResult(TypedDict):
+    """`ptLsp.describeActions`."""
+
+    markdown: str
 
 
 class PromptResult(TypedDict):

@@ -87,7 +87,35 @@ these places that has one:
 
 An endpoint on a loopback address needs no key."""
 
-_ENDING = """## Files that never leave the machine
+_ENDING = """## Actions of your own
+
+Each entry of `actions.own` is an action in menus, and is run by `ptLsp.action` with its `id`:
+
+```toml
+[[actions.own]]
+id = "translate"
+title = "Translate Comments"
+instruction = "Translate the comments in {selection} into English."
+languages = ["python", "go"]
+```
+
+- `id`: a name of its own, of letters, digits, `-`, `_` and `.`; no other action has it.
+- `title`: what menus call it, on one line.
+- `instruction`: what the model is told. `{selection}` stands for the selected text, or the code that the
+  action is about; `{language}` for the language identifier, `{path}` for the path in the workspace folder,
+  `{diagnostics}` for the problems that the editor shows there. Other braces stay as they are.
+- `output`: `edit` (default) changes the code, `explain` answers beside it.
+- `region`: what is selected, else the definition around (`selection`, the default); always that definition
+  (`definition`); new text at the cursor (`place`).
+- `kind`: where menus have it: `refactor.rewrite` (default), `quickfix`, `refactor`, `source` or one below
+  them, but none that editors run on saving.
+- `languages`: language identifiers of the documents for which it is offered; all where there are none.
+
+An entry that does not fit is left out, with a warning that names the place (`actions.own[2].output`); the
+others are in force. Those of a project, where `actions.fromProject` lets it bring some, come behind your own,
+with its name in the title.
+
+## Files that never leave the machine
 
 Whatever the settings say, no content is sent of files that git ignores (by a `.gitignore` anywhere in the
 repository, by `.git/info/exclude`, or by your own `core.excludesFile`) and of files that hold secrets by

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.client_kinds import MINIMAL, NEOVIM, VSCODE
+from tests.support.client_kinds import EMACS, MINIMAL, NEOVIM, VSCODE
 from tests.support.lsp_client import LspClient, LspError
 from tests.support.scripted_chat import ScriptedChat
 from tests.support.with_editor import with_editor
@@ -134,3 +134,13 @@ async def test_wrong_arguments_and_unknown_commands_are_named(editor: LspClient,
         with pytest.raises(LspError, match=name) as caught:
             await editor.command(command, argument)
         assert caught.value.code == -32602
+
+
+@with_editor(kind=EMACS)
+async def test_what_the_actions_do_is_told_on_a_page_without_asking_a_model(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    told = await editor.command("describeActions")
+    assert "## Simplify" in told["markdown"]
+    await editor.until(lambda: editor.received("window/showDocument"))
+    assert chat.requests == []

@@ -146,13 +146,17 @@ async def test_a_project_hides_more_and_shows_nothing_that_the_user_hides(
     assert titles(await editor.actions(editor.open(ADD))) == ["Simplify", "Add Types"]
 
 
-@with_editor(options=LET, files={".pt-lsp.toml": THEIRS})
+@with_editor("def add(a, b):\n    return b + a\n", options=LET, files={".pt-lsp.toml": THEIRS})
 async def test_a_project_brings_actions_that_bear_its_name_where_the_user_says_so(
     editor: LspClient, chat: ScriptedChat
 ) -> None:
     title = f"Lint ({editor.root.name})"
     assert titles(await editor.actions(editor.open(ADD)))[-1] == title
     assert (await editor.command("status"))["actions"] == [{"id": "lint", "title": title}]
+    assert (await editor.command("action", {"id": "lint", **editor.open(ADD, "b.py").target}))[
+        "state"
+    ] == "applied"
+    assert "Instruction: Follow our rules." in chat.requests[0].text
     outside = editor.open(ADD, uri="untitled:a")
     assert title not in titles(await editor.actions(outside))
 

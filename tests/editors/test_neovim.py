@@ -109,7 +109,7 @@ def test_an_edit_streams_while_the_user_types_elsewhere(tmp_path: Path) -> None:
     rest = "\n".join([*body[8:], "    return total", ""])
     chat = ScriptedChat(gated(f"```python\n{first}", gate, f"{rest}```"))
     with editing(tmp_path, chat, edits={"streaming": "always"}) as (nvim, _):
-        choose_action(nvim, "Implement")
+        choose_action(nvim, "Simplify")
         try:
             nvim.wait_until("the first part has come", lambda: "total += 3" in nvim.text())
             nvim.press("Go# mine<Esc>")

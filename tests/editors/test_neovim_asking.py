@@ -158,7 +158,7 @@ def test_what_was_typed_into_an_input_that_was_left_is_there_the_next_time(tmp_p
 def test_a_command_from_the_menu_of_actions_is_told_of_as_one_of_ours(tmp_path: Path) -> None:
     choose = (
         "vim.lsp.buf.code_action({ apply = true, filter = function(action)"
-        " return action.title:find('Implement', 1, true) ~= nil end })"
+        " return action.title:find('Simplify', 1, true) ~= nil end })"
     )
     with companion(tmp_path, ScriptedChat(status(401)), completes=False) as nvim:
         is_ready(nvim)

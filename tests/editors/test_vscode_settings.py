@@ -109,7 +109,7 @@ def test_a_missing_server_is_told_by_the_status_alone_installed_in_a_terminal_an
         ways = ["uv tool install ", "pipx install "]
         rows = window.choices
         window.wait_until("a choice", lambda: [row.split("pt-lsp")[0] for row in rows()] == ways)
-        window.press("Enter")
+        window.choose("uv tool install")
         window.wait_until("it is installed", (programs / "pt-lsp").exists)
         window.wait_for_status("ready")
         assert window.page.locator(".integrated-terminal:visible").count()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from tests.support.client_kinds import EMACS, MINIMAL, NEOVIM, VSCODE, ClientKin
 from tests.support.running import run
 
 CONVERTER = get_converter()
+DOCUMENTING = replace(VSCODE.having("textDocument.codeAction.documentationSupport", True), name="Documenting")
+"""It shows below code actions what tells of them."""
 
 
 def as_sent(kind: ClientKind) -> dict[str, Any]:
@@ -39,13 +42,16 @@ async def as_pygls_derives(capabilities: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-@pytest.mark.parametrize("kind", [VSCODE, NEOVIM, EMACS, MINIMAL], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [VSCODE, NEOVIM, EMACS, MINIMAL, DOCUMENTING], ids=lambda kind: kind.name)
 def test_the_early_answer_is_what_the_registered_handlers_mean(kind: ClientKind) -> None:
     told = initialize_result(client_of({"capabilities": as_sent(kind)}))["capabilities"]
     derived = run(as_pygls_derives(as_sent(kind)))
     # What pygls has no way to derive.
     if told["workspace"].pop("textDocumentContent", None):
-        assert kind is VSCODE
+        assert kind in (VSCODE, DOCUMENTING)
+    if documentation := told["codeActionProvider"].pop("documentation", None):
+        assert kind is DOCUMENTING
+        assert documentation[0]["command"]["command"] in COMMANDS
     derived["executeCommandProvider"]["workDoneProgress"] = True
     if "notebookDocument" not in kind.capabilities:
         assert "notebookDocumentSync" not in derived
@@ -63,8 +69,10 @@ def test_only_a_client_that_reads_content_is_told_of_it() -> None:
     assert told(NEOVIM) is None
 
 
-def test_the_answer_is_one_that_lsp_knows() -> None:
-    answer = initialize_result(client_of({"capabilities": as_sent(VSCODE)}))
+@pytest.mark.parametrize("kind", [VSCODE, DOCUMENTING], ids=lambda kind: kind.name)
+def test_the_answer_is_one_that_lsp_knows(kind: ClientKind) -> None:
+    answer = initialize_result(client_of({"capabilities": as_sent(kind)}))
+    assert ("documentation" in answer["capabilities"]["codeActionProvider"]) == (kind is DOCUMENTING)
     assert CONVERTER.unstructure(CONVERTER.structure(answer, types.InitializeResult)) == answer
 
 

@@ -16,6 +16,8 @@ from playwright.sync_api import TimeoutError as Timeout
 POLL_S = 0.1
 TIMEOUT_S = 60.0  # of a busy machine with two cores
 LOAD_S = 40.0
+LOOK_S = 10.0
+"""So long one look may wait for what it touches: that may have gone for good a moment before."""
 
 EDITOR = ".editor-instance .monaco-editor"
 SHOWN_TEXT = """
@@ -269,11 +271,14 @@ class Workbench:
         """The first true value that `look` returns; a failure that shows the window if none comes in time."""
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
+            self.page.set_default_timeout(LOOK_S * 1000)
             try:
                 if seen := look():
                     return seen
             except Error:  # what it looks at is being drawn anew
                 pass
+            finally:
+                self.page.set_default_timeout(TIMEOUT_S * 1000)
             self.page.wait_for_timeout(POLL_S * 1000)  # between two looks; the page goes on meanwhile
         lists = {"messages": self.messages(), "choices": self.choices()}
         seen_instead = {"status": self.status(), "text": self.text()}

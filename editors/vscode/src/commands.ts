@@ -1,7 +1,9 @@
 /**
- * Every command of the palette, its keys and the menus that it stands in. The manifest is written from here
- * (`npm run manifest`), and the handlers are held against it.
+ * Every command of the palette, its keys and the menus that it stands in: first the server's actions, then what
+ * the extension does by itself. The manifest is written from here (`npm run manifest`), and the handlers are held
+ * against it.
  */
+import { RECIPES, type Recipe, type RecipeId } from "./recipes.ts";
 
 /** Where a command stands in one of VS Code's menus. */
 export interface Place {
@@ -23,8 +25,6 @@ export interface Command {
   /** When it can be run at all: the palette shows it only then. */
   readonly enablement?: string;
   readonly keys?: readonly Key[];
-  /** The input for an instruction offers it beside the words: the server has a command of its name for a range. */
-  readonly isOffered?: true;
   /** Menus by their contribution point, such as `editor/context`. */
   readonly menus?: Readonly<Record<string, Place>>;
 }
@@ -34,53 +34,43 @@ const CHANGEABLE =
   "editorIsOpen && !editorReadonly && resourceScheme =~ /^(file|untitled|vscode-remote|vscode-notebook-cell)$/";
 const TYPING = "editorTextFocus && !editorReadonly";
 export const CONTEXT_MENU = "powertokens.context";
+/** Begins the context key that says that an action is not wanted in menus. */
+export const HIDES = "powertokens.hides.";
 
 const WAITING = "powertokens.hasPendingEdit";
 const IN_HUNK = "editorTextFocus && powertokens.inHunk";
 const BESIDE_HUNKS = `editorTextFocus && ${WAITING}`;
 
-export const COMMANDS = [
-  {
-    id: "rewrite",
-    title: "Rewrite...",
-    enablement: CHANGEABLE,
-    keys: [{ key: "ctrl+k j", mac: "cmd+k j", when: TYPING }],
-    menus: { [CONTEXT_MENU]: { group: "1_instruct@1" } },
+const RECIPE_KEYS: Partial<Readonly<Record<RecipeId, readonly Key[]>>> = {
+  edit: [{ key: "ctrl+k j", mac: "cmd+k j", when: TYPING }],
+  generate: [{ key: "ctrl+k g", mac: "cmd+k g", when: TYPING }],
+};
+/** In the order in which they stand in the context menu. */
+const MENUS: readonly Recipe["menu"][] = ["instruct", "change", "add", "explain"];
+const ENABLED: Readonly<Record<Recipe["output"], string>> = {
+  edit: CHANGEABLE,
+  explain: "editorIsOpen || activeWebviewPanelId == 'powertokens.page'",
+};
+
+const ACTIONS = RECIPES.map((recipe, n) => ({
+  id: recipe.id,
+  title: recipe.title,
+  enablement: ENABLED[recipe.output],
+  keys: RECIPE_KEYS[recipe.id] ?? [],
+  menus: {
+    [CONTEXT_MENU]: {
+      when: `!${HIDES}${recipe.id}`,
+      group: `${MENUS.indexOf(recipe.menu) + 1}_${recipe.menu}@${n + 1}`,
+    },
   },
+}));
+
+const OWN = [
   {
-    id: "generate",
-    title: "Generate Here...",
+    id: "ownAction",
+    title: "Own Action...",
     enablement: CHANGEABLE,
-    keys: [{ key: "ctrl+k g", mac: "cmd+k g", when: TYPING }],
-    menus: { [CONTEXT_MENU]: { group: "1_instruct@2" } },
-  },
-  {
-    id: "fix",
-    title: "Fix",
-    enablement: CHANGEABLE,
-    isOffered: true,
-    menus: { [CONTEXT_MENU]: { group: "2_change@1" } },
-  },
-  {
-    id: "document",
-    title: "Document",
-    enablement: CHANGEABLE,
-    isOffered: true,
-    menus: { [CONTEXT_MENU]: { group: "2_change@2" } },
-  },
-  {
-    id: "implement",
-    title: "Implement",
-    enablement: CHANGEABLE,
-    isOffered: true,
-    menus: { [CONTEXT_MENU]: { group: "2_change@3" } },
-  },
-  {
-    id: "explain",
-    title: "Explain",
-    enablement: "editorIsOpen || activeWebviewPanelId == 'powertokens.page'",
-    isOffered: true,
-    menus: { [CONTEXT_MENU]: { group: "3_explain@1" } },
+    menus: { [CONTEXT_MENU]: { group: "5_own@1" } },
   },
   {
     id: "earlierInstruction",
@@ -160,7 +150,9 @@ export const COMMANDS = [
   { id: "showLog", title: "Show Log" },
 ] as const satisfies readonly Command[];
 
-export type CommandId = (typeof COMMANDS)[number]["id"];
+export const COMMANDS: readonly (Command & { readonly id: CommandId })[] = [...ACTIONS, ...OWN];
+
+export type CommandId = RecipeId | (typeof OWN)[number]["id"];
 
 /** What runs when a command is chosen; a command without one does not compile. */
 export type Handlers = Readonly<Record<CommandId, () => unknown>>;

@@ -2,9 +2,10 @@
 import { homedir } from "node:os";
 import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from "vscode";
 import { Asking, tellLoss } from "./asking/asking.ts";
+import { region } from "./asking/here.ts";
 import { Instructing } from "./asking/instructing.ts";
 import { offerInLightbulb } from "./asking/lightbulb.ts";
-import { region, registerPalette } from "./asking/palette.ts";
+import { registerPalette } from "./asking/palette.ts";
 import { SELECTOR } from "./asking/served.ts";
 import { KnownEdits } from "./editing/known-edits.ts";
 import { UndoStops } from "./editing/undo-stops.ts";
@@ -53,13 +54,7 @@ export function activate(context: ExtensionContext): void {
   };
   const server = new Server({
     log,
-    middleware: makeMiddleware({
-      asking,
-      known,
-      stops,
-      settings,
-      explain: (region) => pages.explain(region),
-    }),
+    middleware: makeMiddleware({ asking, known, stops, settings, pages }),
     folder: homedir(),
     find: findHere,
     settings: settings.all,
@@ -80,14 +75,19 @@ export function activate(context: ExtensionContext): void {
     ...server.version,
   });
   const status = new StatusItem({ ask: () => server.status(), rest });
-  const palette = registerPalette(asking, new Instructing(asking, context.workspaceState), {
-    ...review.handlers,
-    ...statusCommands(status, asking),
-    ...setupCommands({ key, model, server, asking, extensionUri: context.extensionUri }),
-    explain: () => pages.explainHere(region),
-    showPrompt: () => pages.showSent(),
-    showLog: () => log.show(),
-  });
+  const palette = registerPalette(
+    asking,
+    new Instructing(asking, context.workspaceState, () => status.hidden),
+    pages,
+    {
+      ...review.handlers,
+      ...statusCommands(status, asking),
+      ...setupCommands({ key, model, server, asking, extensionUri: context.extensionUri }),
+      explain: () => pages.explainHere(region),
+      showPrompt: () => pages.showSent(),
+      showLog: () => log.show(),
+    },
+  );
   context.subscriptions.push(log, status, model, problems, pages, offerInLightbulb(SELECTOR), ...palette);
   context.subscriptions.push(...review.disposables, settings.watch(server));
   context.subscriptions.push(workspace.onDidCloseTextDocument(({ uri }) => stops.forget(uri.toString())));

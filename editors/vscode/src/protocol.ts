@@ -215,6 +215,12 @@ export interface StatusResult {
   readonly budget: BudgetResult;
   readonly pauses: PausesResult;
   readonly actions: readonly OwnActionResult[];
+  readonly hiddenActions: readonly string[];
+}
+
+/** `ptLsp.describeActions`. */
+export interface PageResult {
+  readonly markdown: string;
 }
 
 /** `ptLsp.showPrompt`. */

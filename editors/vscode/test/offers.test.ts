@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rowsFor, wordsOf } from "../src/asking/offers.ts";
-import { COMMANDS, type Command } from "../src/commands.ts";
+import { RECIPES } from "../src/recipes.ts";
 
-const OFFERED = (COMMANDS as readonly Command[]).filter(({ isOffered }) => isOffered);
+const OFFERED = RECIPES.filter(({ takes }) => takes !== "words");
 
 function commandsFor(value: string) {
   return rowsFor(value, "rewrite", OFFERED).map(({ command }) => command);
@@ -16,7 +16,7 @@ test("the words come first, whatever they are", () => {
 });
 
 test("commands that fit what is typed are offered below", () => {
-  assert.deepEqual(commandsFor(""), [undefined, "fix", "document", "implement", "explain"]);
+  assert.deepEqual(commandsFor(""), [undefined, ...OFFERED.map(({ id }) => id)]);
   assert.deepEqual(commandsFor("doc"), [undefined, "document"]);
   assert.deepEqual(commandsFor("make it iterative"), [undefined]);
 });
@@ -27,7 +27,7 @@ test("a command's label has no text that VS Code could sort by", () => {
 });
 
 test("rows stay as they are while the same commands fit", () => {
-  assert.deepEqual(rowsFor("imp", "rewrite", OFFERED), rowsFor("implem", "rewrite", OFFERED));
+  assert.deepEqual(rowsFor("doc", "rewrite", OFFERED), rowsFor("docum", "rewrite", OFFERED));
 });
 
 test("several lines become one", () => {

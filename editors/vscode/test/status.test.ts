@@ -26,6 +26,7 @@ const TOLD: StatusResult = {
   budget: { tokensPerMinute: null, tokensPerDay: 50000, spentThisMinute: 0, spentToday: 12345 },
   pauses: { everywhere: false, until: null, languages: [], uris: [] },
   actions: [],
+  hiddenActions: [],
 };
 const HERE: Here = { uri: "file:///a/b.py", languageId: "python", name: "b.py" };
 const UNTIL = new Date(2026, 10, 29, 9, 5);

@@ -5,6 +5,7 @@ from typing import Any
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
+from pt_lsp.features.edit.actions.recipe import Recipe
 from pt_lsp.features.edit.actions.table import BY_ID
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest, edit_request
@@ -20,11 +21,14 @@ def request_of(
     marked: str, action: str = "edit", *, language_id: str = "python", **kwargs: Any
 ) -> EditRequest:
     """An action on the selection, or at the cursor, of a text in our notation."""
+    return request_by(BY_ID[action], marked, language_id=language_id, **kwargs)
+
+
+def request_by(recipe: Recipe, marked: str, *, language_id: str = "python", **kwargs: Any) -> EditRequest:
+    """The same by a recipe, which may be in no table."""
     place = notation.parse(marked)
     snapshot = Snapshot(URI, language_id, 1, Text.of(place.text), settings())
-    return edit_request(
-        snapshot, BY_ID[action], place.selection, words=kwargs.pop("words", "Improve it."), **kwargs
-    )
+    return edit_request(snapshot, recipe, place.selection, words=kwargs.pop("words", "Improve it."), **kwargs)
 
 
 def drafts_of(request: EditRequest, *replies: Step | str) -> list[Draft]:

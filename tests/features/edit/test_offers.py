@@ -1,13 +1,17 @@
 """Which actions a place has, language by language."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.table import RECIPES
 from pt_lsp.features.edit.offers import OFFERS, OfferPlace, is_offered, offered
 from pt_lsp.settings.options import Settings
 from pt_lsp.settings.own_actions import OwnAction
+from pt_lsp.syntax.grammars import GRAMMARS
 from tests.support import notation
 
 WORDS = {"D": "document", "I": "implement", "S": "simplify", "T": "addTypes", "E": "explain"}
@@ -239,3 +243,44 @@ def test_each_word_for_where_an_action_is_offered_has_a_meaning() -> None:
 def test_tests_are_offered_in_sources_that_are_none(path: str, language_id: str, is_to_be: bool) -> None:
     place = place_of(TYPED[language_id], language_id, f"file:///project/{path}")
     assert ("writeTests" in {recipe.id for recipe in offered(place, RECIPES)}) == is_to_be
+
+
+PIECES = st.sampled_from(
+    [
+        "def f(a):",
+        "func f() {",
+        "class A:",
+        "  ",
+        "    pass",
+        "}",
+        "end",
+        "# TODO",
+        "/*",
+        '"""',
+        "\r",
+        "\n",
+        "\t",
+        "é",
+        "x",
+    ]
+)
+
+
+@given(
+    st.lists(PIECES | st.text(max_size=3), max_size=40).map("\n".join),
+    st.sampled_from([*GRAMMARS, "markdown", "swift", "yaml", ""]),
+    st.integers(0, 300),
+    st.integers(0, 300),
+)
+def test_whatever_a_text_holds_a_place_in_it_has_its_offers(
+    text: str, language_id: str, start: int, length: int
+) -> None:
+    start = min(start, len(text))
+    span = Span(start, min(start + length, len(text)))
+    place = OfferPlace(Snapshot("file:///a", language_id, 1, Text.of(text), Settings()), span)
+    found = [recipe.id for recipe in offered(place, RECIPES)]
+    assert found == [recipe.id for recipe in RECIPES if recipe.id in found]
+    if place.is_selection:
+        assert "explain" in found
+    elif not text.strip():
+        assert not found

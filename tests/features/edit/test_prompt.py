@@ -10,11 +10,13 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import EditRefused
 from pt_lsp.features.edit.actions.table import BY_ID
+from pt_lsp.features.edit.own_actions import recipe_of, with_values
 from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.request import Diagnostic, asked_again
 from pt_lsp.llm.redaction import PromptRedactor
 from pt_lsp.privacy.secrets import Redactor
-from tests.features.edit.checking import request_of
+from pt_lsp.settings.own_actions import OwnAction
+from tests.features.edit.checking import request_by, request_of
 from tests.features.golden import check_prompt
 from tests.support.running import run
 
@@ -43,6 +45,15 @@ IN_FOLDER = Background(path="src/app.py")
 def test_each_action_reads_as_reviewed(action: str) -> None:
     words = "Use the diameter." if action == "edit" else None
     check_prompt(PROMPTS / f"{action}.txt", build_prompt(request_of(FILE, action, words=words), IN_FOLDER))
+
+
+def test_an_action_of_the_users_own_reads_as_reviewed() -> None:
+    own = OwnAction(
+        "units", "Say the Unit", "Name in {path} what {selection} is measured in, as {language} does."
+    )
+    values = {"path": "src/app.py", "selection": "radius", "language": "python"}
+    recipe = recipe_of(own)._replace(instruction=with_values(own.instruction, values))
+    check_prompt(PROMPTS / "own.txt", build_prompt(request_by(recipe, FILE, words=None), IN_FOLDER))
 
 
 def test_of_a_large_region_only_the_changes_are_asked_for() -> None:

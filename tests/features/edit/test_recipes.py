@@ -1,5 +1,6 @@
 import pytest
 
+from pt_lsp.features.edit.actions.page import described
 from pt_lsp.features.edit.actions.recipe import LONGEST_TITLE, Recipe
 from pt_lsp.features.edit.actions.table import BY_ID, RECIPES
 
@@ -36,3 +37,13 @@ def test_what_is_told_to_people_are_sentences_and_what_is_done_is_not(recipe: Re
     assert recipe.does.endswith(".")
     assert not recipe.doing.endswith(".")
     assert recipe.example.before != recipe.example.after
+
+
+def test_the_page_of_actions_tells_of_each_in_order_with_its_id_and_both_ends_of_its_example() -> None:
+    page = described(RECIPES)
+    titles = [line.removeprefix("## ") for line in page.splitlines() if line.startswith("## ")]
+    assert titles == [recipe.titled(None) for recipe in RECIPES]
+    for recipe in RECIPES:
+        assert f"{recipe.does} Its id in `actions.hidden` is `{recipe.id}`." in page
+        assert recipe.example.before.rstrip() in page
+        assert recipe.example.after.rstrip() in page

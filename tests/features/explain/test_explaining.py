@@ -134,6 +134,15 @@ def test_the_prompt_reads_as_reviewed() -> None:
     )
 
 
+def test_what_a_person_asks_in_own_words_reads_as_reviewed() -> None:
+    place = parse(FILE)
+    snapshot = snapshot_of(place.text)
+    part = part_to_explain(snapshot, place.selection)
+    window = region_window(snapshot, part, 6000, path="src/app.py")
+    prompt = build_prompt(window, first_line=3, asked="List what can go wrong here, worst first.")
+    check_prompt(PROMPTS / "asked.txt", prompt)
+
+
 def test_related_code_that_does_not_fit_as_a_whole_is_shown_in_part_after_the_rules() -> None:
     snippets = (Snippet(f"src/f{n}.py", "python", "imports", f"def f{n}(): ...\n" * 30) for n in range(9))
     background = Background(related=tuple(snippets), instructions="Use tabs.\n" * 20)

@@ -14,28 +14,23 @@ import {
 } from "vscode-languageclient/node";
 import { openDocument } from "../documents.ts";
 import type { EditProgress, StatusResult } from "../protocol.ts";
+import { RECIPES } from "../recipes.ts";
 import { failureOf, failureOfCommand, type KeyOrigin, Refusal } from "./failures.ts";
 import { foreign, isFollowed } from "./served.ts";
 import { tell } from "./telling.ts";
 
 /** Commands that ask a model, and what their progress is called. */
 const TITLES: Readonly<Record<string, string>> = {
-  "ptLsp.edit": "Rewriting",
-  "ptLsp.generate": "Generating",
-  "ptLsp.fix": "Fixing",
-  "ptLsp.document": "Documenting",
-  "ptLsp.implement": "Implementing",
-  "ptLsp.simplify": "Simplifying",
-  "ptLsp.addTypes": "Adding types",
-  "ptLsp.doComment": "Doing what the comment says",
-  "ptLsp.writeTests": "Writing tests",
+  ...Object.fromEntries(RECIPES.map(({ id, doing }) => [`ptLsp.${id}`, doing])),
   "ptLsp.retryEdit": "Trying again",
-  "ptLsp.explain": "Explaining",
   "ptLsp.probe": "Probing the endpoint",
 };
 
 /** Those of them that leave the document as it is. */
-const READING = new Set(["ptLsp.explain", "ptLsp.probe"]);
+const READING = new Set<string>([
+  ...RECIPES.filter(({ output }) => output === "explain").map(({ id }) => `ptLsp.${id}`),
+  "ptLsp.probe",
+]);
 
 /** How the progress of a command is followed; who follows it by himself shows and cancels it, too. */
 export interface Following {

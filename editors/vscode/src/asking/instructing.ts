@@ -1,7 +1,7 @@
 /** Rewrite and Generate: asks for an instruction once it is known that it can be carried out, and begins at once. */
 import { commands, type Memento, type TextEditor, window } from "vscode";
-import { COMMANDS, type Command } from "../commands.ts";
 import { nameOf } from "../documents.ts";
+import { RECIPES, type Recipe } from "../recipes.ts";
 import { AskedCode } from "./asked-code.ts";
 import type { Asking } from "./asking.ts";
 import type { Stretch } from "./followed-range.ts";
@@ -9,13 +9,14 @@ import { InstructionInput, type OpenInput } from "./instruction-input.ts";
 import { plain, plainRange } from "./plain.ts";
 import { generateScope, isEmpty, rewriteScope } from "./scope-name.ts";
 
-const OFFERED = (COMMANDS as readonly Command[]).filter(({ isOffered }) => isOffered);
+/** What the input offers beside the words. */
+const OFFERED = RECIPES.filter(({ takes }) => takes !== "words");
 
 /** One of the two: what it asks the server for, and how it speaks to the person. */
 interface Kind {
   readonly command: "ptLsp.edit" | "ptLsp.generate";
   readonly verb: "rewrite" | "generate";
-  readonly offered: readonly Command[];
+  readonly offered: readonly Recipe[];
   readonly scope: (range: Stretch, definition: string | undefined, file: string) => string;
   readonly prompt: (range: Stretch) => string;
   readonly target: (range: Stretch) => object;
@@ -44,10 +45,13 @@ const GENERATE: Kind = {
 
 export class Instructing {
   readonly #asking: Asking;
+  readonly #hidden: () => readonly string[];
   readonly #input: InstructionInput;
 
-  constructor(asking: Asking, store: Memento) {
+  /** `hidden` gives the ids of actions that are not wanted in menus. */
+  constructor(asking: Asking, store: Memento, hidden: () => readonly string[]) {
     this.#asking = asking;
+    this.#hidden = hidden;
     this.#input = new InstructionInput(store);
   }
 
@@ -64,7 +68,9 @@ export class Instructing {
     }
     let input: OpenInput | undefined;
     const code = new AskedCode(editor, () => input?.retitle(titleOf(kind, code)));
-    const { verb, offered } = kind;
+    const { verb } = kind;
+    const hidden = this.#hidden();
+    const offered = kind.offered.filter(({ id }) => !hidden.includes(id));
     const placeholder = kind.prompt(editor.selection);
     input = this.#input.ask({ kind: verb, title: titleOf(kind, code), placeholder, verb, offered });
     const answer = await input.answer;

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { commands, type Memento, type QuickPick, type QuickPickItem, ThemeIcon, window } from "vscode";
-import type { Command } from "../commands.ts";
+import type { Recipe } from "../recipes.ts";
 import { remember, remembered } from "./history.ts";
 import { type Row, rowsFor, wordsOf } from "./offers.ts";
 
@@ -15,7 +15,7 @@ export interface Question {
   readonly placeholder: string;
   /** What Enter does with the words. */
   readonly verb: string;
-  readonly offered: readonly Command[];
+  readonly offered: readonly Recipe[];
 }
 
 export type Answer = { readonly words: string } | { readonly command: string };

@@ -16,7 +16,7 @@ const KIND = CodeActionKind.RefactorRewrite;
 export function offerInLightbulb(selector: DocumentSelector): Disposable {
   const provider: CodeActionProvider = {
     provideCodeActions: (_document: TextDocument, range: Range) =>
-      range.isEmpty ? [action("rewrite"), action("generate")] : [action("rewrite")],
+      range.isEmpty ? [action("edit"), action("generate")] : [action("edit")],
   };
   return languages.registerCodeActionsProvider(selector, provider, { providedCodeActionKinds: [KIND] });
 }

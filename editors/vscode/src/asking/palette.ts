@@ -1,13 +1,14 @@
 /** The commands of the palette: what the person means, as an argument for the server's command. */
 import { commands, type Disposable, type TextEditor, window } from "vscode";
 import type { Handlers } from "../commands.ts";
-import type { ReasonResult, ReasonsResult, RegionArguments } from "../protocol.ts";
+import type { ReasonResult, ReasonsResult, RegionArguments, StatusResult } from "../protocol.ts";
+import { RECIPES, type Recipe, type RecipeId } from "../recipes.ts";
 import type { ReviewHandlers } from "../review/review.ts";
 import type { SetupCommands } from "../setup/setup-commands.ts";
 import type { StatusCommands } from "../status/status-menu.ts";
 import type { Asking } from "./asking.ts";
+import { aboutProblem, region } from "./here.ts";
 import type { Instructing } from "./instructing.ts";
-import { plainRange } from "./plain.ts";
 
 /** What the palette needs that is not the server's. */
 export type Own = ReviewHandlers &
@@ -15,20 +16,26 @@ export type Own = ReviewHandlers &
   StatusCommands &
   Pick<Handlers, "explain" | "showPrompt" | "showLog">;
 
-export function registerPalette(asking: Asking, instructing: Instructing, own: Own): Disposable[] {
+const NO_OWN = "PowerTokens: there are no actions of your own. The setting ptLsp.actions.own takes them.";
+
+export function registerPalette(
+  asking: Asking,
+  instructing: Instructing,
+  pages: Answers,
+  own: Own,
+): Disposable[] {
   const inEditor = (run: (editor: TextEditor) => Promise<unknown>) => async () => {
     const editor = window.activeTextEditor;
     await (editor ? run(editor) : window.showInformationMessage("PowerTokens: open a file first."));
   };
-  const onRegion = (command: string) => inEditor((editor) => asking.ask(command, region(editor)));
+  const actions = RECIPES.map((recipe) => [recipe.id, inEditor(asked(recipe, asking, pages))]);
   const handlers: Handlers = {
-    rewrite: inEditor(instructing.rewrite),
+    ...(Object.fromEntries(actions) as Record<RecipeId, () => Promise<void>>),
+    ownAction: inEditor((editor) => runOwn(editor, asking, pages)),
+    edit: inEditor(instructing.rewrite),
     generate: inEditor(instructing.generate),
     earlierInstruction: () => instructing.recall(1),
     laterInstruction: () => instructing.recall(-1),
-    fix: onRegion("ptLsp.fix"),
-    document: onRegion("ptLsp.document"),
-    implement: onRegion("ptLsp.implement"),
     cancel: () => asking.ask("ptLsp.cancel", {}),
     whyNoCompletion: () => whyNoCompletion(asking),
     ...own,
@@ -36,9 +43,37 @@ export function registerPalette(asking: Asking, instructing: Instructing, own: O
   return Object.entries(handlers).map(([name, run]) => commands.registerCommand(`powertokens.${name}`, run));
 }
 
-/** The selection, for the server. */
-export function region({ document, selection }: TextEditor): RegionArguments {
-  return { textDocument: { uri: document.uri.toString() }, range: plainRange(selection) };
+/** What shows answers that are no change. */
+export interface Answers {
+  readonly explain: (argument: RegionArguments, command: string) => Promise<void>;
+  readonly showAnswer: (title: string, result: unknown) => void;
+}
+
+/** An action for what the editor shows, as its recipe says. */
+function asked({ id, takes, output }: Recipe, asking: Asking, pages: Answers) {
+  const command = `ptLsp.${id}`;
+  return async (editor: TextEditor): Promise<unknown> => {
+    const argument = takes === "problem" ? aboutProblem(editor) : region(editor);
+    if (!argument) {
+      return window.showInformationMessage("PowerTokens: no problem is shown here.");
+    }
+    return output === "explain" ? pages.explain(argument, command) : asking.ask(command, argument);
+  };
+}
+
+/** One of the user's own actions, to be chosen from those that are in force. */
+async function runOwn(editor: TextEditor, asking: Asking, pages: Answers): Promise<unknown> {
+  const status = await asking.ask<StatusResult>("ptLsp.status");
+  const rows = (status?.actions ?? []).map(({ id, title }) => ({ id, label: title }));
+  if (rows.length === 0) {
+    return status && window.showInformationMessage(NO_OWN);
+  }
+  const argument = region(editor);
+  const chosen = await window.showQuickPick(rows, { title: "PowerTokens: an action of your own" });
+  if (chosen) {
+    pages.showAnswer(chosen.label, await asking.ask("ptLsp.action", { id: chosen.id, ...argument }));
+  }
+  return undefined;
 }
 
 async function whyNoCompletion(asking: Asking): Promise<void> {

@@ -32,6 +32,7 @@ export class Explanation implements Subject {
   readonly explained: Explained;
   readonly #asking: Asking;
   readonly #token: string;
+  readonly #command: string;
   readonly #argument: RegionArguments;
   readonly #files: Files;
   readonly #onChange: (changed: Explanation) => void;
@@ -43,12 +44,14 @@ export class Explanation implements Subject {
   constructor(
     asking: Asking,
     token: string,
+    command: string,
     argument: RegionArguments,
     onChange: (changed: Explanation) => void,
     onAgain: (argument: RegionArguments) => unknown,
   ) {
     this.#asking = asking;
     this.#token = token;
+    this.#command = command;
     this.#argument = argument;
     this.#onChange = onChange;
     this.#onAgain = onAgain;
@@ -66,7 +69,7 @@ export class Explanation implements Subject {
 
   /** Asks the server; a failure is told by `asking`. */
   async run(): Promise<void> {
-    const result = await this.#asking.ask<ExplainResult>("ptLsp.explain", this.#argument, {
+    const result = await this.#asking.ask<ExplainResult>(this.#command, this.#argument, {
       token: this.#token,
       cancel: this.#leaving.token,
       onTitle: (title) => {

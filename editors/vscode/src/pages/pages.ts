@@ -25,16 +25,17 @@ export class Pages implements Disposable {
     ];
   }
 
-  /** Explains a part of a document; what the page has shown before goes. */
-  async explain(argument: RegionArguments): Promise<void> {
+  /** Explains a part of a document by that command; what the page has shown before goes. */
+  async explain(argument: RegionArguments, command = "ptLsp.explain"): Promise<void> {
     this.#nAsked += 1;
     const token = `${TOKEN}${this.#nAsked}`;
     const explanation = new Explanation(
       this.#asking,
       token,
+      command,
       argument,
       (changed) => this.#page.changed(changed),
-      (again) => this.explain(again),
+      (again) => this.explain(again, command),
     );
     this.#explanation = explanation;
     this.#page.show(explanation);
@@ -58,10 +59,18 @@ export class Pages implements Disposable {
   async showSent(): Promise<void> {
     const answer = await this.#asking.ask<PromptResult>("ptLsp.showPrompt");
     if (answer?.markdown.includes("\n")) {
-      this.#page.show(sent(answer.markdown));
+      this.#page.show(plainPage("What was sent", answer.markdown));
     } else if (answer) {
       // A single line says that there is nothing.
       await window.showInformationMessage(`PowerTokens: ${answer.markdown}`);
+    }
+  }
+
+  /** Shows a result that is a page; any other is none. */
+  showAnswer(title: string, result: unknown): void {
+    const { markdown } = (result ?? {}) as { markdown?: string };
+    if (markdown !== undefined) {
+      this.#page.show(plainPage(title, markdown));
     }
   }
 
@@ -81,9 +90,9 @@ export class Pages implements Disposable {
 
 const TOKEN = "explanation-";
 
-function sent(markdown: string): Subject {
+function plainPage(title: string, markdown: string): Subject {
   return {
-    title: "What was sent",
+    title,
     markdown,
     note: "",
     isGrowing: false,

@@ -2,11 +2,13 @@
 import { Uri } from "vscode";
 import type { ExecuteCommandSignature, Middleware } from "vscode-languageclient/node";
 import { type Asking, askFor } from "../asking/asking.ts";
+import type { Answers } from "../asking/palette.ts";
 import { groupingUndo } from "../editing/apply-edit.ts";
 import { restoringClosed } from "../editing/closed-edits.ts";
 import type { KnownEdits } from "../editing/known-edits.ts";
 import type { UndoStops } from "../editing/undo-stops.ts";
 import type { RegionArguments } from "../protocol.ts";
+import { RECIPES } from "../recipes.ts";
 import type { Section } from "../settings/explicit-settings.ts";
 
 /** What the middleware hands on to. */
@@ -15,12 +17,13 @@ export interface Parts {
   readonly known: KnownEdits;
   readonly stops: UndoStops;
   readonly settings: { readonly all: () => Section; readonly ofFolder: (folder: Uri) => Section };
-  readonly explain: (argument: RegionArguments) => Promise<void>;
+  readonly pages: Answers;
 }
 
-export function makeMiddleware({ asking, known, stops, settings, explain }: Parts): Middleware {
+export function makeMiddleware(parts: Parts): Middleware {
+  const { known, stops, settings } = parts;
   return {
-    executeCommand: (command, args, next) => execute(asking, explain, command, args, next),
+    executeCommand: (command, args, next) => execute(parts, command, args, next),
     workspace: {
       handleApplyEdit: restoringClosed(groupingUndo(stops, known)),
       configuration: ({ items }) =>
@@ -34,10 +37,13 @@ export function makeMiddleware({ asking, known, stops, settings, explain }: Part
   };
 }
 
+const EXPLAINING = new Set(
+  RECIPES.filter(({ output }) => output === "explain").map(({ id }) => `ptLsp.${id}`),
+);
+
 /** A command that a code action, a lens or an accepted completion has run. */
 async function execute(
-  asking: Asking,
-  explain: (argument: RegionArguments) => Promise<void>,
+  { asking, pages }: Parts,
   command: string,
   args: unknown[],
   next: ExecuteCommandSignature,
@@ -45,8 +51,8 @@ async function execute(
   if (command === "ptLsp.completionAccepted") {
     return next(command, args);
   }
-  if (command === "ptLsp.explain") {
-    return explain(args[0] as RegionArguments);
+  if (EXPLAINING.has(command)) {
+    return pages.explain(args[0] as RegionArguments, command);
   }
   const argument = (args[0] ?? {}) as { instruction?: string };
   if (command === "ptLsp.retryEdit" && argument.instruction === undefined) {
@@ -56,5 +62,7 @@ async function execute(
     );
     return instruction === undefined ? undefined : asking.ask(command, { ...argument, instruction });
   }
-  return asking.ask(command, argument);
+  const result = await asking.ask(command, argument);
+  pages.showAnswer("Answer", result);
+  return result;
 }

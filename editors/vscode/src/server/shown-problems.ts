@@ -1,6 +1,7 @@
 /** What VS Code shows of a document, whoever reports it: the server sees none of that, and asks. */
-import { type Diagnostic, DiagnosticSeverity, Disposable, languages, workspace } from "vscode";
+import { Disposable, languages, workspace } from "vscode";
 import { type BaseLanguageClient, LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
+import { gravestFirst } from "../asking/here.ts";
 import type { DiagnosticsParams, DiagnosticsResult, EditProgress } from "../protocol.ts";
 import { Reports } from "./reports.ts";
 
@@ -45,8 +46,4 @@ export class ShownProblems implements Disposable {
   dispose(): void {
     this.#listening.dispose();
   }
-}
-
-function gravestFirst(one: Diagnostic, other: Diagnostic): number {
-  return (one.severity ?? DiagnosticSeverity.Error) - (other.severity ?? DiagnosticSeverity.Error);
 }

@@ -35,7 +35,9 @@ async function chosen(installers: readonly Installer[]): Promise<Installer | und
     description: installer.program,
     installer,
   }));
-  const row = await window.showQuickPick(rows, { title: "PowerTokens: what is to install the server?" });
+  // The page that tells how to install takes the keyboard when it has loaded, which would close the list.
+  const options = { title: "PowerTokens: what is to install the server?", ignoreFocusOut: true };
+  const row = await window.showQuickPick(rows, options);
   return row?.installer;
 }
 

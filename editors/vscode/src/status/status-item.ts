@@ -1,6 +1,8 @@
 /** The status bar item: what the server is doing, in a word, and the rest in its tooltip and menu. */
-import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from "vscode";
+import { commands, type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from "vscode";
+import { HIDES } from "../commands.ts";
 import type { StatusResult } from "../protocol.ts";
+import { RECIPES } from "../recipes.ts";
 import { isWrong, itemText, paragraphs, type Standing, spoken, type View } from "./view.ts";
 
 /** The server is asked for figures at most so often. */
@@ -34,6 +36,11 @@ export class StatusItem implements Disposable {
     return { standing: this.#standing, ...details, ...this.#sources.rest() };
   }
 
+  /** Ids of actions that are not wanted in menus, as far as the server has told. */
+  get hidden(): readonly string[] {
+    return this.#details?.told.hiddenActions ?? [];
+  }
+
   /** The server stands so; figures follow, as what has ended may have cost something. */
   told(standing: Standing): void {
     this.#standing = standing;
@@ -57,6 +64,7 @@ export class StatusItem implements Disposable {
     this.#askedMs = Date.now();
     const told = await this.#sources.ask();
     this.#details = told && { told, at: new Date() };
+    hideInMenus(this.hidden);
     this.#draw();
   }
 
@@ -79,5 +87,12 @@ export class StatusItem implements Disposable {
     this.#item.backgroundColor = isWrong(view)
       ? new ThemeColor("statusBarItem.warningBackground")
       : undefined;
+  }
+}
+
+/** Has the context menu leave these actions out. */
+function hideInMenus(ids: readonly string[]): void {
+  for (const { id } of RECIPES) {
+    void commands.executeCommand("setContext", HIDES + id, ids.includes(id));
   }
 }

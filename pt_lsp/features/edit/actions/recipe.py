@@ -16,8 +16,8 @@ none, where new text goes."""
 Offer = Literal["in menus", "problem", "code", "definition", "left open", "types missing", "code to test"]
 """Where it is among the code actions: nowhere, for each problem, on any code, in a definition or for a
 selection, where a stub or a TODO is, where types could be written, in a source that is no test."""
-Takes = Literal["range", "words", "problems"]
-"""What one says beside the place."""
+Takes = Literal["range", "words", "problems", "problem"]
+"""What one says beside the place; one problem stands for all of its kind in the file."""
 Output = Literal["edit", "explain"]
 Check = Literal["code stays", "names stay"]
 """What has to hold of the new text beside its syntax."""

@@ -9,6 +9,7 @@ from lsprotocol import types
 from pt_lsp.features.edit.actions.table import RECIPES
 from pt_lsp.protocol.handlers.commands import (
     action,
+    describe_actions,
     edit,
     explain,
     inform,
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.acceptEdit": partial(review.run_verdict, "accept"),
     "ptLsp.rejectEdit": partial(review.run_verdict, "reject"),
     "ptLsp.retryEdit": review.run_retry,
+    "ptLsp.describeActions": describe_actions.run_describe_actions,
     "ptLsp.explain": explain.run_explain,
     "ptLsp.cancel": stop.run_cancel,
     "ptLsp.pause": stop.run_pause,

@@ -59,6 +59,7 @@ async def run_status(server: Server, _params: types.ExecuteCommandParams) -> Sta
         },
         "pauses": _told_pauses(server.services.engine.pauses),
         "actions": _own_actions(server),
+        "hiddenActions": sorted(server.configuration.settings_for(None).actions.hidden),
     }
 
 

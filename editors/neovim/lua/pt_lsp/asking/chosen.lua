@@ -10,7 +10,20 @@ local M = {}
 local UNASKED = { ['ptLsp.completionAccepted'] = true }
 
 --- These change nothing in the document.
-local HARMLESS = { ['ptLsp.acceptEdit'] = true, ['ptLsp.cancel'] = true }
+local HARMLESS = {
+  ['ptLsp.acceptEdit'] = true,
+  ['ptLsp.action'] = true,
+  ['ptLsp.cancel'] = true,
+  ['ptLsp.describeActions'] = true,
+}
+
+---@param command string
+---@return boolean
+local function is_explaining(command)
+  return vim.iter(require('pt_lsp.command.recipes')):any(function(recipe)
+    return recipe.command == command and recipe.output == 'explain'
+  end)
+end
 
 ---@param command lsp.Command
 ---@param context {bufnr: integer, client_id: integer}
@@ -19,10 +32,13 @@ local function run(command, context)
   local argument = command.arguments and command.arguments[1] or vim.empty_dict()
   if not client then
     tell('pt-lsp was started again meanwhile; choose once more.', vim.log.levels.WARN)
-  elseif command.command == 'ptLsp.explain' then
-    require('pt_lsp.asking.explanation').ask(client, context.bufnr, argument)
+  elseif is_explaining(command.command) then
+    require('pt_lsp.asking.explanation').ask(client, context.bufnr, argument, command.command)
   elseif HARMLESS[command.command] or place.is_changeable(context.bufnr) then
-    server.execute(client, command.command, argument, { bufnr = context.bufnr })
+    local function on_result(result)
+      require('pt_lsp.asking.reports').answer(command.title, result)
+    end
+    server.execute(client, command.command, argument, { bufnr = context.bufnr, on_result = on_result })
   end
 end
 

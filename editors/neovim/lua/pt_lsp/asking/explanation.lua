@@ -34,8 +34,9 @@ end
 
 ---@param explanation pt_lsp.Explanation
 ---@param bufnr integer
+---@param command string
 ---@param argument table
-local function send(explanation, bufnr, argument)
+local function send(explanation, bufnr, command, argument)
   ---@param show fun(page: pt_lsp.Page, answer: any)
   local function if_current(show)
     return function(answer)
@@ -44,7 +45,7 @@ local function send(explanation, bufnr, argument)
       end
     end
   end
-  return server.execute(explanation.client, 'ptLsp.explain', argument, {
+  return server.execute(explanation.client, command, argument, {
     bufnr = bufnr,
     token = explanation.token,
     on_result = if_current(function(shown, result)
@@ -66,7 +67,8 @@ end
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@param argument {textDocument: lsp.TextDocumentIdentifier, range: lsp.Range}
-function M.ask(client, bufnr, argument)
+---@param command? string of the server's, `ptLsp.explain` if left out
+function M.ask(client, bufnr, argument, command)
   stop()
   n_asked = n_asked + 1
   local source = { client = client, bufnr = bufnr, window = vim.api.nvim_get_current_win() }
@@ -79,7 +81,7 @@ function M.ask(client, bufnr, argument)
       stop()
     end
   end)
-  explanation.request_id = send(explanation, bufnr, argument)
+  explanation.request_id = send(explanation, bufnr, command or 'ptLsp.explain', argument)
   if not explanation.request_id then
     current = nil
     shown:finish('It could not be asked for.')

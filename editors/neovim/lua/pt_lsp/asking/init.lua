@@ -2,6 +2,7 @@
 local instruction = require('pt_lsp.asking.instruction')
 local place = require('pt_lsp.asking.place')
 local server = require('pt_lsp.server')
+local tell = require('pt_lsp.notice').tell
 
 local M = {}
 
@@ -54,20 +55,29 @@ function M.generate(words, options)
   end
 end
 
---- Has a command of the server change what the user points at.
----@param command string
+--- Has an action of the server's do what it does, where the user points at.
+---@param recipe pt_lsp.Recipe
 ---@param options? table
-function M.change(command, options)
-  local at = place.to_change(options)
-  if at then
-    server.execute(at.client, command, at.argument, { bufnr = at.bufnr })
+function M.act(recipe, options)
+  local explains = recipe.output == 'explain'
+  local at = explains and place.at(options) or not explains and place.to_change(options)
+  if not at then
+    return
   end
-end
-
---- The server asks for the problems that are reported there.
----@param options? table
-function M.fix(options)
-  M.change('ptLsp.fix', options)
+  local argument = at.argument
+  if recipe.takes == 'problem' then
+    local problem = require('pt_lsp.server.problems').first(at.client, at.bufnr, argument.range)
+    if not problem then
+      tell('No problem is shown here.', vim.log.levels.INFO)
+      return
+    end
+    argument = vim.tbl_extend('force', argument, { range = problem.range, diagnostic = problem })
+  end
+  if explains then
+    require('pt_lsp.asking.explanation').ask(at.client, at.bufnr, argument, recipe.command)
+  else
+    server.execute(at.client, recipe.command, argument, { bufnr = at.bufnr })
+  end
 end
 
 ---@param options? table
@@ -76,6 +86,53 @@ function M.explain(options)
   if at then
     require('pt_lsp.asking.explanation').ask(at.client, at.bufnr, at.argument)
   end
+end
+
+---@class pt_lsp.OwnAction
+---@field id string
+---@field title string
+
+---@param at pt_lsp.Place
+---@param id string
+---@param title string
+local function run_own(at, id, title)
+  local argument = vim.tbl_extend('force', at.argument, { id = id })
+  local function on_result(result)
+    require('pt_lsp.asking.reports').answer(title, result)
+  end
+  server.execute(at.client, 'ptLsp.action', argument, { bufnr = at.bufnr, on_result = on_result })
+end
+
+--- One of the user's own actions; it is to be chosen where none is named.
+---@param id string? its id
+---@param options? table
+function M.own(id, options)
+  local at = place.at(options)
+  if not at then
+    return
+  elseif id and id ~= '' then
+    run_own(at, id, id)
+    return
+  end
+  local function on_result(status)
+    local chosen_from = {
+      prompt = 'An action of your own',
+      kind = 'pt_lsp',
+      format_item = function(action)
+        return action.title
+      end,
+    }
+    if #status.actions == 0 then
+      tell('There are no actions of your own: the setting `actions.own` takes them.', vim.log.levels.INFO)
+      return
+    end
+    require('pt_lsp.choosing').choose(status.actions, chosen_from, function(action)
+      if action then
+        run_own(at, action.id, action.title)
+      end
+    end)
+  end
+  server.execute(at.client, 'ptLsp.status', vim.empty_dict(), { on_result = on_result })
 end
 
 return M

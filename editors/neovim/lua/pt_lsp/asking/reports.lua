@@ -55,6 +55,17 @@ function M.stats()
   show('Statistics', 'ptLsp.stats', require('pt_lsp.server.statistics').render)
 end
 
+--- Shows a result that is a page; any other is none.
+---@param title string
+---@param result any
+function M.answer(title, result)
+  if type(result) == 'table' and type(result.markdown) == 'string' then
+    command_window.once_left(function()
+      page.open((title:gsub('^PowerTokens: ', ''))):set(result.markdown)
+    end)
+  end
+end
+
 --- What was last sent to a model.
 function M.prompt()
   show('What was sent', 'ptLsp.showPrompt', function(result)

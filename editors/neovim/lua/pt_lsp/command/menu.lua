@@ -25,11 +25,12 @@ local function is_fitting(here, subcommand)
 end
 
 --- What the server offers stands in the place of the subcommand that does the same; what no subcommand does,
---- after the last of those.
+--- after the last of those. An action that the server does not offer here is left out.
 ---@param here pt_lsp.Here
----@param offered pt_lsp.OfferedAction[]
+---@param answered pt_lsp.OfferedAction[]?
 ---@return pt_lsp.Choice[]
-local function choices_of(here, offered)
+local function choices_of(here, answered)
+  local offered = answered or {}
   local choices, n_before, has_place = {}, 0, {}
   for _, subcommand in ipairs(require('pt_lsp.command.subcommands')) do
     local same = vim.tbl_filter(function(offer)
@@ -39,7 +40,7 @@ local function choices_of(here, offered)
     if #same > 0 then
       vim.list_extend(choices, same)
       n_before = #choices
-    elseif is_fitting(here, subcommand) then
+    elseif not (answered and subcommand.is_offered) and is_fitting(here, subcommand) then
       local function run()
         subcommand.run('', { lines = here.lines })
       end

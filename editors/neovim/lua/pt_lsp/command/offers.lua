@@ -64,27 +64,31 @@ local function offers_of(here, actions)
   end, actions)
 end
 
---- Calls back once; with nothing where no server is, or where it is slow.
+--- Calls back once; with nil where no server is, or where it is slow or fails.
 ---@param here pt_lsp.Here
----@param on_offers fun(offers: pt_lsp.OfferedAction[])
+---@param on_offers fun(offers: pt_lsp.OfferedAction[]?)
 function M.ask(here, on_offers)
   local is_over = false
   local function once(actions)
     if not is_over then
       is_over = true
-      on_offers(offers_of(here, actions))
+      on_offers(actions and offers_of(here, actions))
     end
   end
   local is_asked = here.client
-    and here.client:request('textDocument/codeAction', params_of(here), function(_, actions)
-      once(actions or {})
+    and here.client:request('textDocument/codeAction', params_of(here), function(failure, actions)
+      if failure then
+        once(nil)
+      else
+        once(actions or {})
+      end
     end, here.bufnr)
   if is_asked then
     vim.defer_fn(function()
-      once({})
+      once(nil)
     end, PATIENCE_MS)
   else
-    once({})
+    once(nil)
   end
 end
 

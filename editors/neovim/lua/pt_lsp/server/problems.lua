@@ -79,4 +79,17 @@ function M.answer(params, client)
   return { diagnostics = told }
 end
 
+--- The gravest problem of a range, else of its lines.
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param range lsp.Range
+---@return lsp.Diagnostic?
+function M.first(client, bufnr, range)
+  local found = vim.tbl_filter(function(diagnostic)
+    return is_on_lines_of(diagnostic, range)
+  end, vim.diagnostic.get(bufnr))
+  table.sort(found, is_graver)
+  return found[1] and converted(client, bufnr, found[1])
+end
+
 return M

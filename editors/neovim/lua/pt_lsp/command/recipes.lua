@@ -1,0 +1,87 @@
+--- What one can ask of code.
+--- Written by `python -m tests.editors.recipes` from the server's table: change that.
+
+---@class pt_lsp.Recipe
+---@field name string the subcommand
+---@field command string the server's
+---@field title string
+---@field does string a sentence for people
+---@field offer string where the server offers it
+---@field takes string what one says beside the place
+---@field output string
+
+---@type pt_lsp.Recipe[]
+return {
+  {
+    name = 'edit',
+    command = 'ptLsp.edit',
+    title = 'Rewrite...',
+    does = 'Rewrites the selection, or the definition around the cursor, as instructed.',
+    offer = 'in menus',
+    takes = 'words',
+    output = 'edit',
+  },
+  {
+    name = 'generate',
+    command = 'ptLsp.generate',
+    title = 'Generate Here...',
+    does = 'Puts new text at the cursor, as instructed.',
+    offer = 'in menus',
+    takes = 'words',
+    output = 'edit',
+  },
+  {
+    name = 'fix',
+    command = 'ptLsp.fix',
+    title = 'Fix',
+    does = 'Fixes the problems that the editor shows there, or what else is wrong.',
+    offer = 'problem',
+    takes = 'problems',
+    output = 'edit',
+  },
+  {
+    name = 'document',
+    command = 'ptLsp.document',
+    title = 'Document',
+    does = 'Writes documentation in the convention of the language and the file.',
+    offer = 'definition',
+    takes = 'range',
+    output = 'edit',
+  },
+  {
+    name = 'implement',
+    command = 'ptLsp.implement',
+    title = 'Implement',
+    does = 'Writes what a stub, a signature or a TODO leaves open.',
+    offer = 'left open',
+    takes = 'range',
+    output = 'edit',
+  },
+  {
+    name = 'simplify',
+    command = 'ptLsp.simplify',
+    title = 'Simplify',
+    does = 'Says the same in less and clearer code.',
+    offer = 'definition',
+    takes = 'range',
+    output = 'edit',
+  },
+  {
+    name = 'add_types',
+    command = 'ptLsp.addTypes',
+    title = 'Add Types',
+    does = 'Adds type annotations where there are none.',
+    offer = 'types missing',
+    takes = 'range',
+    output = 'edit',
+  },
+  {
+    name = 'explain',
+    command = 'ptLsp.explain',
+    title = 'Explain',
+    does = 'Explains the selection, or the definition around the cursor, beside the code.',
+    offer = 'code',
+    takes = 'range',
+    output = 'explain',
+  },
+}

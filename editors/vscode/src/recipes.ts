@@ -1,0 +1,104 @@
+/** What one can ask of code. Written by `python -m tests.editors.recipes` from the server's table: change that. */
+export type RecipeId =
+  | "edit"
+  | "generate"
+  | "fix"
+  | "document"
+  | "implement"
+  | "simplify"
+  | "addTypes"
+  | "explain";
+
+export interface Recipe {
+  readonly id: RecipeId;
+  readonly title: string;
+  readonly does: string;
+  readonly doing: string;
+  readonly menu: "instruct" | "change" | "add" | "explain";
+  readonly offer: "in menus" | "problem" | "code" | "definition" | "left open" | "types missing";
+  readonly takes: "range" | "words" | "problems" | "problem";
+  readonly output: "edit" | "explain";
+}
+
+export const RECIPES: readonly Recipe[] = [
+  {
+    id: "edit",
+    title: "Rewrite...",
+    does: "Rewrites the selection, or the definition around the cursor, as instructed.",
+    doing: "Rewriting",
+    menu: "instruct",
+    offer: "in menus",
+    takes: "words",
+    output: "edit",
+  },
+  {
+    id: "generate",
+    title: "Generate Here...",
+    does: "Puts new text at the cursor, as instructed.",
+    doing: "Generating",
+    menu: "instruct",
+    offer: "in menus",
+    takes: "words",
+    output: "edit",
+  },
+  {
+    id: "fix",
+    title: "Fix",
+    does: "Fixes the problems that the editor shows there, or what else is wrong.",
+    doing: "Fixing",
+    menu: "change",
+    offer: "problem",
+    takes: "problems",
+    output: "edit",
+  },
+  {
+    id: "document",
+    title: "Document",
+    does: "Writes documentation in the convention of the language and the file.",
+    doing: "Documenting",
+    menu: "change",
+    offer: "definition",
+    takes: "range",
+    output: "edit",
+  },
+  {
+    id: "implement",
+    title: "Implement",
+    does: "Writes what a stub, a signature or a TODO leaves open.",
+    doing: "Implementing",
+    menu: "change",
+    offer: "left open",
+    takes: "range",
+    output: "edit",
+  },
+  {
+    id: "simplify",
+    title: "Simplify",
+    does: "Says the same in less and clearer code.",
+    doing: "Simplifying",
+    menu: "change",
+    offer: "definition",
+    takes: "range",
+    output: "edit",
+  },
+  {
+    id: "addTypes",
+    title: "Add Types",
+    does: "Adds type annotations where there are none.",
+    doing: "Adding types",
+    menu: "change",
+    offer: "types missing",
+    takes: "range",
+    output: "edit",
+  },
+  {
+    id: "explain",
+    title: "Explain",
+    does: "Explains the selection, or the definition around the cursor, beside the code.",
+    doing: "Explaining",
+    menu: "explain",
+    offer: "code",
+    takes: "range",
+    output: "explain",
+  },
+];
