@@ -60,23 +60,26 @@ def framework_of(
     `affix` is what most tests of the language have around their names, `telling` has the names of the files
     that may tell, by their folders.
     """
-    is_rspec = affix == ("", "_spec")
-    if language == "ruby" and is_rspec:
+    if language == "ruby" and affix == ("", "_spec"):
         return Framework.RSPEC
+    signs = [
+        sign for sign in SIGNS.get(language, ()) if affix is None or sign.framework is not Framework.RSPEC
+    ]
     for folder in folders:
-        for sign in SIGNS.get(language, ()):
-            if sign.framework is Framework.RSPEC and affix is not None:
-                continue
-            if any(
-                _tells(sign, "/".join((*folder, name)), name, manifests) for name in telling.get(folder, ())
-            ):
+        near = [(*place, name) for place in _with_lists(folder) for name in telling.get(place, ())]
+        for sign in signs:
+            if any(_tells(sign, parts, manifests) for parts in near):
                 return sign.framework
     return Framework.MINITEST if language == "ruby" and affix is not None else _ONLY.get(language)
 
 
-def _tells(sign: Sign, path: str, name: str, manifests: Mapping[str, str]) -> bool:
-    if not _compiled(sign.names).fullmatch(name):
+def _with_lists(folder: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """A folder, and those in it that hold lists of dependencies."""
+    return [folder, (*folder, "gradle"), (*folder, "requirements")]
+
+
+def _tells(sign: Sign, parts: tuple[str, ...], manifests: Mapping[str, str]) -> bool:
+    if not _compiled(sign.names).fullmatch(parts[-1]):
         return False
-    return (
-        not sign.text or _compiled(sign.text).search(manifests.get(path, "")[:_MOST_CHARACTERS]) is not None
-    )
+    text = manifests.get("/".join(parts), "")[:_MOST_CHARACTERS]
+    return not sign.text or _compiled(sign.text).search(text) is not None

@@ -88,7 +88,8 @@ class Pairs:
                 rank = _OF_FOLDER if n_folders < 0 else n_folders + (n_folders > 0)
                 key = file.family.name, key_of(called)
                 self._sources.setdefault(key, []).append((rank, file))
-                for near in (tree.package_of(file.folder), *file.folder[-1:]):
+                nearby: tuple[str | Folder, ...] = (tree.package_of(file.folder), *file.folder[-1:])
+                for near in nearby:
                     self._near.setdefault((key, near), []).append((rank, file))
         self.by_source: dict[str, list[Pair]] = {}
         for test, name in tree.tests.values():

@@ -3,7 +3,7 @@
 Refuses to read anything: paths and the texts of manifests are all that it knows of a repository.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -79,8 +79,8 @@ class TestPlaces:
         if file.family is RUST and not self._has_test_files(file):
             return self._place(file, file.path, "Rust has unit tests in the file itself")
         if likely:
-            example = self._habits[file.family.name].example(file)
-            return self._place(file, likely[0], f"as {example.test.path} is for {example.source.path}")
+            path, example = next(iter(likely.items()))
+            return self._place(file, path, f"as {example.test.path} is for {example.source.path}")
         usual = self._usual(file)
         return self._place(file, usual, "where such tests usually are") if self._is_free(usual) else None
 
@@ -91,20 +91,20 @@ class TestPlaces:
             return None
         return import_of(Seen(self._tree, self._manifests, file, test, place.framework))
 
-    def _likely(self, file: File) -> list[str]:
-        """Paths by the repository's own rules, the likeliest first, where a test is or can be made."""
+    def _likely(self, file: File) -> dict[str, Pair]:
+        """Paths by the repository's own rules, the likeliest first, each with a pair that shows it."""
         habits = self._habits.get(file.family.name)
         if habits is None or file.family is GO:
-            return []
+            return {}
         naming = habits.naming(file) or usual_naming(self._asked(file), None)
         if naming.ending is None:
             naming = naming._replace(ending=self._others.ending(file))
         name = named(naming, file.folder, file.name)
-        folders = [folder for score, folder in habits.folders(file) if score >= _LEAST_LIKELY]
-        paths = ["/".join((*folder, name)) for folder in folders]
-        return [path for path in paths if self._is_free(path) or self._known_test(path)]
+        ways = habits.ways(file, _LEAST_LIKELY)
+        placed = (("/".join((*way.folder, name)), way.example) for way in ways)
+        return {path: pair for path, pair in placed if self._is_free(path) or self._known_test(path)}
 
-    def _found(self, file: File, likely: list[str]) -> str | None:
+    def _found(self, file: File, likely: Collection[str]) -> str | None:
         """The test that is there: called like the source, else where one would be made, else for a folder."""
         order = {path: at for at, path in enumerate(likely)}
         folders = {path.rpartition("/")[0] for path in likely}
@@ -118,12 +118,12 @@ class TestPlaces:
                     *(len(pair.test.path), pair.test.path),
                 ),
             ).test.path
-        known = self._known_test(likely[0]) if likely else None
+        known = self._known_test(next(iter(likely))) if likely else None
         return known or self._tree.shared_test_of(file, is_alone=not likely)
 
     def _known_test(self, path: str) -> str | None:
-        """The test at a path, in whatever casing."""
-        known = self._tree.paths.get(path.casefold())
+        """The test at a path, in another casing where there is none in its own."""
+        known = path if self.is_test(path) else self._tree.paths.get(path.casefold())
         return known if known is not None and self.is_test(known) else None
 
     def _is_free(self, path: str) -> bool:
@@ -155,7 +155,7 @@ class TestPlaces:
         return Asked(file, package, self._tree, self._framework(file, file.path))
 
     def _place(self, file: File, path: str, reason: str) -> TestPlace:
-        known = self._tree.paths.get(path.casefold())
+        known = path if self.is_test(path) else self._tree.paths.get(path.casefold())
         exists = known is not None or path == file.path
         example = None if exists else self._others.nearest(file, path)
         return TestPlace(known or path, exists, self._framework(file, path), reason, example)

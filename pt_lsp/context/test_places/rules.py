@@ -45,6 +45,14 @@ class Placing(NamedTuple):
     test: Folder
 
 
+class Proposal(NamedTuple):
+    """A folder for tests, and the rule that leads there."""
+
+    likelihood: float
+    folder: Folder
+    rule: Rule
+
+
 _MOST_RULES = 120
 _DOUBT = 0.4
 """How many sources as near as the nearest speak against a rule before it has proved itself."""
@@ -64,18 +72,20 @@ class Placement:
         self._folders = list({example.source: None for example in counts})
         self._records = [self._record(rule, counts) for rule in self._rules]
 
-    def places(self, source: Folder, package: Folder) -> list[tuple[float, Folder]]:
-        """Folders for the tests of a source's folder, the likeliest first, with how likely each is."""
+    def places(self, source: Folder, package: Folder) -> list[Proposal]:
+        """Folders for the tests of a source's folder, the likeliest first."""
         weights = {folder: nearness(folder, source) for folder in self._folders}
         doubt = _DOUBT * max(weights.values(), default=1.0)
-        scores: dict[Folder, float] = {}
+        best: dict[Folder, Proposal] = {}
         for rule, record in zip(self._rules, self._records, strict=True):
             applied = apply(rule, source, package)
             if applied is not None:
                 right = sum(weights[folder] * n_right for folder, (n_right, _) in record.items())
                 all_of_it = sum(weights[folder] * n_all for folder, (_, n_all) in record.items())
-                scores[applied] = max(scores.get(applied, 0.0), right / (all_of_it + doubt))
-        return sorted(((score, folder) for folder, score in scores.items()), key=lambda each: -each[0])
+                score = right / (all_of_it + doubt)
+                if applied not in best or score > best[applied].likelihood:
+                    best[applied] = Proposal(score, applied, rule)
+        return sorted(best.values(), key=lambda proposal: -proposal.likelihood)
 
     def _record(self, rule: Rule, counts: Counter[Placing]) -> dict[Folder, tuple[int, int]]:
         """How often a rule was right, and how often it said something, by the sources' folders."""
@@ -98,7 +108,10 @@ def apply(rule: Rule, source: Folder, package: Folder) -> Folder | None:
     if len(parts) < len(rule.taken) or not _fits(rule.taken, parts):
         return None
     given = tuple(
-        part if isinstance(part, str) else f"{part.before}{parts[part.at]}{part.after}" for part in rule.given
+        [
+            part if isinstance(part, str) else f"{part.before}{parts[part.at]}{part.after}"
+            for part in rule.given
+        ]
     )
     return source[:at] + given + (() if rule.is_flat else source[end:]) + rule.added
 
@@ -117,7 +130,9 @@ def _start(rule: Rule, source: Folder, package: Folder) -> int | None:
 
 
 def _fits(taken: Sequence[str | None], parts: Folder) -> bool:
-    return all(ours is None or ours == theirs for ours, theirs in zip(taken, parts, strict=False))
+    if None not in taken:
+        return taken == parts
+    return all(ours is None or ours == theirs for ours, theirs in zip(taken, parts, strict=True))
 
 
 def _read(example: Placing) -> Iterator[Rule]:
@@ -180,8 +195,8 @@ def _simplest_first(found: tuple[Rule, int]) -> tuple[bool, int, int]:
 
 
 def nearness(left: Folder, right: Folder) -> float:
-    """1 in the same folder, half of it with each step away."""
-    return 0.5 ** (len(left) + len(right) - 2 * _n_common(left, right))
+    """1 in the same folder, a third of it with each step away: a few here outweigh many elsewhere."""
+    return 3.0 ** -(len(left) + len(right) - 2 * _n_common(left, right))
 
 
 def _n_common(left: Folder, right: Folder) -> int:

@@ -5,6 +5,7 @@ Refuses to take a path that leads out of the folder, and to know which test belo
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,6 +47,8 @@ _SHARED = {
 }
 """Names of files with the tests of all sources of a folder."""
 _MOST_PARTS = 64
+_MOST_REMEMBERED = 2_048
+"""Folders whose names are not looked at again for each of their files."""
 _MOST_CHARACTERS = 1_000
 
 
@@ -86,7 +89,7 @@ class SourceTree:
         self.shared_tests: dict[str, File] = {}
         self._test_roots: set[tuple[str, Folder]] = set()
         rest: list[File] = []
-        for path in paths:
+        for path in sorted({*paths}):
             found = self._take_in(path)
             if found is not None:
                 rest.append(found)
@@ -135,7 +138,8 @@ class SourceTree:
                 return None
         else:
             folder, name = file.folder, file.name
-        self.paths.setdefault(path.casefold(), path)
+        folded = path.casefold()
+        self.paths[folded] = min(path, self.paths.get(folded, path))
         self._note(folder, name)
         if is_manifest(name):
             self.packages.add(folder)
@@ -200,12 +204,18 @@ def split_plain(path: str) -> tuple[Folder, str] | None:
     """The folder and the name of a path below its top; None for every other path."""
     if len(path) > _MOST_CHARACTERS or "\\" in path or not path.isprintable():
         return None
-    *folder, name = path.split("/")
-    if len(folder) > _MOST_PARTS or not all(map(_is_part, (*folder, name))):
-        return None
-    return tuple(folder), name
+    above, slash, name = path.rpartition("/")
+    folder = _parts_of(above) if slash else ()
+    return None if folder is None or not _is_part(name) else (folder, name)
 
 
+@lru_cache(_MOST_REMEMBERED)
+def _parts_of(above: str) -> Folder | None:
+    parts = tuple(above.split("/"))
+    return parts if len(parts) <= _MOST_PARTS and all(map(_is_part, parts)) else None
+
+
+@lru_cache(_MOST_REMEMBERED)
 def root_of_tests(folder: Folder) -> Folder | None:
     """The outermost folder around that is called as folders for tests are."""
     for at, part in enumerate(folder):
@@ -218,10 +228,12 @@ def _is_part(part: str) -> bool:
     return part not in {"", ".", ".."} and part == part.strip()
 
 
+@lru_cache(_MOST_REMEMBERED)
 def _is_real(folder: Folder) -> bool:
     return _OF_OTHERS.isdisjoint(folder) and _MADE_UP.isdisjoint(folder)
 
 
+@lru_cache(_MOST_REMEMBERED)
 def _is_shipped(folder: Folder) -> bool:
     """Whether a build tool's layout says that it is no test, whatever it is called."""
     return ("src", "main") in pairwise(folder)

@@ -87,6 +87,18 @@ from tests.context.test_places.layouts import place_in, shown
         pytest.param(
             """
             package.json: {"devDependencies": {"vitest": "1"}}
+            src/one.ts
+            src/two.ts
+            tests/one/one.test.ts
+            tests/two/two.test.ts
+            """,
+            "src/three.ts",
+            "tests/three/three.test.ts",
+            id="each in a folder of its own",
+        ),
+        pytest.param(
+            """
+            package.json: {"devDependencies": {"vitest": "1"}}
             packages/a/package.json
             packages/a/src/io/x.ts
             packages/a/test/io/x.spec.ts
@@ -255,6 +267,22 @@ def test_a_reason_and_an_example_come_from_a_near_source() -> None:
     place = place_in("src/a/x.py\nsrc/b/y.py\ntests/a/test_x.py\ntests/b/test_y.py", "src/b/z.py")
     assert place.reason == "as tests/b/test_y.py is for src/b/y.py"
     assert place.example == "tests/b/test_y.py"
+
+
+def test_the_example_is_one_that_shows_the_place() -> None:
+    """Not the nearest one where that is the exception."""
+    repository = """
+        src/a/m.py
+        src/a/n.py
+        src/a/o.py
+        src/a/p/x.py
+        tests/a/test_m.py
+        tests/a/test_n.py
+        tests/a/test_o.py
+        checks/test_x.py
+        """
+    place = place_in(repository, "src/a/p/y.py")
+    assert place.example == ("tests/a/test_m.py" if place.path.startswith("tests/") else "checks/test_x.py")
 
 
 def test_names_of_folders_mean_nothing_to_a_rule() -> None:

@@ -95,7 +95,8 @@ def test_a_place_is_within_the_folder_and_free_or_a_test_that_is_there(
         return
     parts = place.path.split("/")
     assert not {"", ".", ".."} & set(parts)
-    assert "\\" not in place.path and place.path.isprintable()
+    assert "\\" not in place.path
+    assert place.path.isprintable()
     assert place.path == source or place.exists == (place.path in paths)
     if not place.exists:
         assert place.path.casefold() not in {path.casefold() for path in (*paths, source)}
