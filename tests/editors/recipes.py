@@ -33,6 +33,7 @@ _OFFERED: Mapping[Offer, str] = {
     "definition": "in definitions and on selections",
     "left open": "where a stub, a signature or a TODO is",
     "types missing": "where types could be written",
+    "code to test": "in definitions and on selections of files that are no tests",
 }
 _KINDS: Mapping[Kind, str] = {
     "": "none",

@@ -7,6 +7,7 @@ export type RecipeId =
   | "implement"
   | "simplify"
   | "addTypes"
+  | "writeTests"
   | "explain";
 
 export interface Recipe {
@@ -15,7 +16,14 @@ export interface Recipe {
   readonly does: string;
   readonly doing: string;
   readonly menu: "instruct" | "change" | "add" | "explain";
-  readonly offer: "in menus" | "problem" | "code" | "definition" | "left open" | "types missing";
+  readonly offer:
+    | "in menus"
+    | "problem"
+    | "code"
+    | "definition"
+    | "left open"
+    | "types missing"
+    | "code to test";
   readonly takes: "range" | "words" | "problems" | "problem";
   readonly output: "edit" | "explain";
 }
@@ -88,6 +96,16 @@ export const RECIPES: readonly Recipe[] = [
     doing: "Adding types",
     menu: "change",
     offer: "types missing",
+    takes: "range",
+    output: "edit",
+  },
+  {
+    id: "writeTests",
+    title: "Write Tests",
+    does: "Writes tests in the file where the project has them, which is created if need be.",
+    doing: "Writing tests",
+    menu: "add",
+    offer: "code to test",
     takes: "range",
     output: "edit",
   },
