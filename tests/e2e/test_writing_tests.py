@@ -2,58 +2,27 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from pt_lsp.documents.uris import uri_of
-from tests.support.client_kinds import MINIMAL, NEOVIM, VSCODE, ClientKind
+from tests.support.client_kinds import NEOVIM
 from tests.support.lsp_client import LspClient, LspError, Question
-from tests.support.open_document import OpenDocument
-from tests.support.scripted_chat import Live, ScriptedChat, reply, status
-from tests.support.with_editor import Scenario, with_editor
-
-SOURCE = "def initials(name):\n    return ''.join(word[0] for word in name.<|>split())\n"
-PROJECT = {
-    "pyproject.toml": "[tool.pytest.ini_options]\n",
-    "tests/test_other.py": "def test_other():\n    pass\n",
-}
-PATH = "tests/test_names.py"
-OLD = "import pytest\n\n\ndef test_old():\n    pass\n"
-NEW = "from names import initials\n\n\ndef test_initials():\n    assert initials('a b') == 'ab'\n"
-BOTH = (
-    "import pytest\nfrom names import initials\n\n\ndef test_old():\n    pass\n\n\n"
-    "def test_initials():\n    assert initials('a b') == 'ab'\n"
+from tests.support.project_to_test import (
+    BOTH,
+    NEW,
+    OLD,
+    PATH,
+    REVIEWED,
+    SOURCE,
+    ask,
+    document_in,
+    path_in,
+    project,
 )
-REVIEWED = {"edits": {"review": "always", "streaming": "always"}}
-FULL = VSCODE.having("workspace.workspaceEdit.resourceOperations", ["create", "rename", "delete"])
-
-
-def project(
-    *steps: Any, kind: ClientKind = FULL, options: Any = None, files: Any = None, **kwargs: Any
-) -> Callable[[Scenario], Callable[[], None]]:
-    files = PROJECT | {"names.py": SOURCE.replace("<|>", "")} | (files or {})
-    return with_editor(*steps, kind=kind, options=options or REVIEWED, files=files, **kwargs)
-
-
-def ask(editor: LspClient, **kwargs: Any) -> Question:
-    editor.opens_what_is_shown = True
-    source = editor.open(SOURCE, "names.py")
-    return editor.command("writeTests", source.target, **kwargs)
-
-
-def path_in(editor: LspClient) -> Path:
-    return editor.root / PATH
-
-
-def names_in(folder: str) -> list[str]:
-    return [path.name for path in Path(folder).iterdir()]
-
-
-def document_in(editor: LspClient) -> OpenDocument:
-    return editor.documents[uri_of(path_in(editor))]
+from tests.support.scripted_chat import Live, ScriptedChat, reply, status
+from tests.support.with_editor import with_editor
 
 
 @project(NEW, files={PATH: OLD})
@@ -209,80 +178,6 @@ async def test_an_editor_whose_files_all_end_with_a_line_end_keeps_it(
     assert not path_in(editor).exists()
 
 
-@pytest.mark.parametrize("kind", [VSCODE, MINIMAL, FULL.having("window.showDocument.support", False)])
-def test_an_editor_that_creates_or_opens_no_files_is_told_which_one_to_make(kind: ClientKind) -> None:
-    @project(kind=kind)
-    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
-        with pytest.raises(LspError, match=f"belong into {PATH}.*create it, open it") as caught:
-            await ask(editor)
-        assert caught.value.data is not None
-        assert caught.value.data["code"] == "unsupported"
-        assert chat.requests == []
-
-    scenario()
-
-
-@project(NEW, kind=MINIMAL)
-async def test_such_an_editor_gets_the_tests_in_an_empty_file_of_its_own(
-    editor: LspClient, chat: ScriptedChat
-) -> None:
-    document = editor.open("", PATH)
-    result = await ask(editor)
-    assert str(document) == NEW
-    await editor.command("rejectEdit", {"editId": result["editId"]})
-    assert str(document) == ""
-
-
-@project(kind=MINIMAL, files={PATH: OLD})
-async def test_an_editor_that_opens_no_files_is_told_which_one_to_open(
-    editor: LspClient, chat: ScriptedChat
-) -> None:
-    with pytest.raises(LspError, match=f"open {PATH} and ask again"):
-        await ask(editor)
-
-
-@project(NEW, kind=FULL.having("workspace.workspaceEdit.resourceOperations", ["create"]))
-async def test_an_editor_that_deletes_nothing_is_told_of_the_empty_file(
-    editor: LspClient, chat: ScriptedChat
-) -> None:
-    result = await ask(editor)
-    await editor.command("rejectEdit", {"editId": result["editId"]})
-    assert str(document_in(editor)) == ""
-    assert any(f"{PATH} is empty" in line for line in editor.log)
-
-
-@pytest.mark.parametrize(
-    ("options", "files"),
-    [
-        (REVIEWED | {"privacy": {"exclude": ["tests/test_names.py"]}}, {}),
-        (REVIEWED, {".gitignore": "test_n*\n"}),
-    ],
-)
-def test_no_file_is_made_where_rules_exclude_it(options: Any, files: Any) -> None:
-    @project(options=options, files=files)
-    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
-        with pytest.raises(LspError, match=f"belong into {PATH}, which stays as it is"):
-            await ask(editor)
-        assert editor.applies == []
-        assert chat.requests == []
-
-    scenario()
-
-
-@project()
-async def test_a_test_has_no_tests_of_its_own(editor: LspClient, chat: ScriptedChat) -> None:
-    document = editor.open("def test_a():\n    pass<|>\n", "tests/test_other.py")
-    with pytest.raises(LspError, match="no tests of its own"):
-        await editor.command("writeTests", document.target)
-
-
-@project()
-async def test_a_file_of_no_workspace_folder_gets_none(editor: LspClient, chat: ScriptedChat) -> None:
-    document = editor.open(SOURCE, uri="untitled:Untitled-1")
-    with pytest.raises(LspError, match="workspace folder"):
-        await editor.command("writeTests", document.target)
-
-
 @project(NEW, kind=NEOVIM.having("workspace.workspaceEdit.resourceOperations", ["create", "delete"]))
 async def test_the_prompt_shows_the_code_and_other_tests(editor: LspClient, chat: ScriptedChat) -> None:
     await ask(editor)
@@ -336,19 +231,6 @@ async def test_tests_that_stand_in_the_source_itself_go_there(editor: LspClient,
     assert "<tested" not in chat.requests[0].text
 
 
-@project()
-async def test_a_link_that_leads_out_of_the_folder_gets_no_file(
-    editor: LspClient, chat: ScriptedChat
-) -> None:
-    with TemporaryDirectory() as elsewhere:
-        (editor.root / "tests/test_other.py").unlink()
-        (editor.root / "tests").rmdir()
-        (editor.root / "tests").symlink_to(elsewhere)
-        with pytest.raises(LspError, match="leads out of the workspace folder"):
-            await ask(editor)
-        assert names_in(elsewhere) == []
-
-
 def is_deletion(applied: Any) -> bool:
     return any(change.get("kind") == "delete" for change in applied["edit"]["documentChanges"])
 
@@ -392,14 +274,3 @@ async def test_it_is_run_by_its_id_too(editor: LspClient, chat: ScriptedChat) ->
     document = editor.open(SOURCE, "names.py")
     result = await editor.command("action", {"id": "writeTests", **document.target})
     assert result["uri"] == uri_of(path_in(editor))
-
-
-@project(NEW)
-async def test_an_editor_that_does_not_open_the_new_file_keeps_none(
-    editor: LspClient, chat: ScriptedChat
-) -> None:
-    editor.shows_documents = False
-    source = editor.open(SOURCE, "names.py")
-    with pytest.raises(LspError, match=f"did not open {PATH}"):
-        await editor.command("writeTests", source.target)
-    assert not path_in(editor).exists()
