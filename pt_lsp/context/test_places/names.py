@@ -80,15 +80,20 @@ def names_of(folder: tuple[str, ...], stem: str) -> Iterator[tuple[int, str]]:
 
 
 def naming_of(folder: tuple[str, ...], source: str, name: NameParts, ending: str) -> Naming | None:
-    """How a test is called that belongs to a source; None where no casing leads from one to the other."""
+    """How a test is called that belongs to a source; None where no casing leads from one to the other.
+
+    What a name has more of is part of the habit if it is a word; numbers count the tests.
+    """
     stem, _, own_ending = source.rpartition(".")
     kept = None if ending == own_ending else ending
     for subject in subjects_of(name.subject):
         rest = name.subject.removeprefix(subject) if name.subject != subject else ""
-        affix = (name.affix[0], rest + name.affix[1])
+        if subject + rest != name.subject or rest[-1:].isdigit():
+            continue
+        affix = name.affix[0], rest + name.affix[1]
         for n_folders, called in names_of(folder, stem):
             for casing, cased in _CASINGS.items():
-                if subject == cased(called) and name.subject == subject + rest:
+                if subject == cased(called):
                     return Naming(affix, casing, kept, n_folders)
     return None
 

@@ -182,13 +182,20 @@ class SourceTree:
         keys = {(file.family.name, key_of(file.stem)) for file in self.sources.values()}
         for (language, root), files in plain.items():
             is_known = language == "rust" or any((language, key_of(file.stem)) in keys for file in files)
-            if files[0].family.allows_plain and is_known:
+            if self._is_for_tests(language, root):
+                self._test_roots.add((language, root))
+            elif files[0].family.allows_plain and is_known:
                 self._test_roots.add((language, root))
                 for file in files:
                     if not _FOR_TESTS.intersection(file.folder[len(root) :]):
                         self.tests[file.path] = file, NameParts(file.stem, ("", ""))
             else:
                 self.sources.update((file.path, file) for file in files)
+
+    def _is_for_tests(self, language: str, root: Folder) -> bool:
+        """Whether build tools say that a folder holds tests, whatever the files in it are called."""
+        is_project = language == "dotnet" and root in self.packages
+        return is_project or (language == "jvm" and root[-2:-1] == ("src",))
 
 
 def file_at(path: str) -> File | None:

@@ -72,6 +72,8 @@ def test_tests_by_feature_tell_their_folder_and_their_names() -> None:
         ("tests/test_x.py\ntests/fixtures/app/main.py", "tests/fixtures/app/main.py"),
         ("spec/a_spec.rb\nspec/spec_helper.rb", "spec/spec_helper.rb"),
         ("Cargo.toml\ntests/whole.rs", "tests/whole.rs"),
+        ("A.Tests/A.Tests.csproj\nA.Tests/UnitTest1.cs", "A.Tests/UnitTest1.cs"),
+        ("pom.xml\nsrc/test/java/a/Data.java", "src/test/java/a/Data.java"),
         ("node_modules/a/index.js", "node_modules/a/index.js"),
         ("README.md", "README.md"),
         ("src/types.d.ts", "src/types.d.ts"),

@@ -270,19 +270,24 @@ def test_a_reason_and_an_example_come_from_a_near_source() -> None:
 
 
 def test_the_example_is_one_that_shows_the_place() -> None:
-    """Not the nearest one where that is the exception."""
+    """Not the first one around, where that is an exception."""
     repository = """
+        src/a/a.py
         src/a/m.py
         src/a/n.py
         src/a/o.py
-        src/a/p/x.py
+        checks/test_a.py
         tests/a/test_m.py
         tests/a/test_n.py
         tests/a/test_o.py
-        checks/test_x.py
         """
-    place = place_in(repository, "src/a/p/y.py")
-    assert place.example == ("tests/a/test_m.py" if place.path.startswith("tests/") else "checks/test_x.py")
+    place = place_in(repository, "src/a/y.py")
+    assert (place.path, place.example) == ("tests/a/test_y.py", "tests/a/test_m.py")
+
+
+def test_a_second_test_of_a_source_is_no_habit() -> None:
+    place = place_in("src/io.ts\nsrc/io2.test.ts\nsrc/fs.ts", "src/fs.ts")
+    assert place.path == "src/fs.test.ts"
 
 
 def test_names_of_folders_mean_nothing_to_a_rule() -> None:
