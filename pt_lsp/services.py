@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.errors import SettingsError
+from pt_lsp.features.explain.memory import ExplanationMemory
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.counts import EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
@@ -40,6 +41,7 @@ class Services:
     statistics: Statistics
     exclusions: Exclusions
     originals: Originals
+    explanations: ExplanationMemory
     env_secrets: EnvSecrets
     indexing: Indexing
     gathering: Gathering

@@ -9,7 +9,7 @@ from pt_lsp.cli.places import Lines, span_of
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.features.explain.explaining import explain as explanation
-from pt_lsp.features.explain.part import part_to_explain
+from pt_lsp.features.explain.question import question_about
 from pt_lsp.replies.asides.spoken import TAKEN_BACK
 from pt_lsp.services import Services
 
@@ -17,11 +17,10 @@ from pt_lsp.services import Services
 def explain(place: Lines, overrides: Mapping[str, Any]) -> int:
     """Exit code; of one line the definition around it is explained, of no lines the whole file."""
     snapshot = read_snapshot(place.file, overrides)
-    part = part_to_explain(snapshot, span_of(place, snapshot.text))
+    question = question_about(snapshot, span_of(place, snapshot.text))
 
     async def work(services: Services) -> None:
-        gather = services.gathering.for_part
-        deltas = explanation(services.gateway, snapshot, part, gather)
+        deltas = explanation(services.gateway, question, services.gathering.for_part)
         async with aclosing(deltas) as stream:
             async for delta in stream:
                 # What is printed cannot be taken back.

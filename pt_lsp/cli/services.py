@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pt_lsp.features.explain.memory import ExplanationMemory
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.fill_ways import FillWays
@@ -23,6 +24,7 @@ from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.instructions import Instructions
 from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
+from pt_lsp.store.explanations import Explanations, explanations_folder
 from pt_lsp.store.originals import Originals, originals_folder
 from pt_lsp.store.probes import Probes, probes_path
 from pt_lsp.store.statistics import Statistics, statistics_path
@@ -66,6 +68,7 @@ def make_services(
         statistics=statistics,
         exclusions=Exclusions(ignore_tree),
         originals=Originals(originals_folder()),
+        explanations=ExplanationMemory(Explanations(explanations_folder())),
         env_secrets=env_secrets,
         indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),
         gathering=gathering,

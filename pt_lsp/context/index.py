@@ -150,8 +150,7 @@ class Index:
 
     def symbols(self, path: str) -> tuple[Symbol, ...]:
         """What a file defines at its top level; nothing for a file that is not there."""
-        file = self._files.get(path)
-        return file.facts.symbols if file else ()
+        return self._files[path].facts.symbols if path in self._files else ()
 
     def siblings(self, path: str) -> Iterator[str]:
         """The other files of the same folder."""
@@ -174,10 +173,13 @@ class Index:
         span = file.facts.chunks[number - file.numbers.start]
         return CodeChunk(path, file.facts.text[span.start : span.end], span.start)
 
+    def text(self, path: str) -> str | None:
+        """A file as it is now; None for one that is not there."""
+        return self._files[path].facts.text if path in self._files else None
+
     def holds(self, path: str, text: str) -> bool:
         """Whether a text stands in a file as it is now."""
-        file = self._files.get(path)
-        return file is not None and text in file.facts.text
+        return path in self._files and text in self._files[path].facts.text
 
     def numbers(self, path: str) -> range:
         """The numbers of a file's chunks; none for a file that is not there."""

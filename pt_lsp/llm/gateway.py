@@ -100,7 +100,7 @@ class Gateway:
         self._caching = PromptCaching(self._retry_policy.uptime)
         self._make_transport = make_transport
         # One for life: a placeholder that changed would spoil the prompt cache.
-        self._redactor = PromptRedactor(redactor or Redactor(), refresh_secrets)
+        self.redactor = PromptRedactor(redactor or Redactor(), refresh_secrets)
         self._channel: Channel | None = None
 
     @asynccontextmanager
@@ -229,7 +229,7 @@ class Gateway:
     async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
         if not settings.privacy.redact_secrets:
             return Redacted(prompt, NO_PLACEHOLDERS, None)
-        return await self._redactor.redact(prompt)
+        return await self.redactor.redact(prompt)
 
     def _with_marks(
         self, request: ChatRequest, prompt: Prompt, channel: "Channel", asked: EndpointSettings

@@ -122,6 +122,19 @@ class Gathering(DocumentListener):
             label = self._labels[snapshot.uri] = label_of(path_or_uri(snapshot.uri), self._folder_paths)
         return label
 
+    def n_lines(self, snapshot: Snapshot, label: str) -> int | None:
+        """How many lines the file has that prompts about the document call so; None where none is known.
+
+        None too for what is in no workspace folder, and for what may be shown to no model.
+        """
+        own, related = path_or_uri(snapshot.uri), self._shown_related
+        for path in (f"{folder}/{label}" for folder in self._folder_paths):
+            if path == own:
+                return snapshot.text.n_lines
+            if related is not None and (text := related.index.text(path)) is not None:
+                return text.count("\n") + 1
+        return None
+
     async def aclose(self) -> None:
         """Wait for what is being read."""
         await self._instructions.aclose()

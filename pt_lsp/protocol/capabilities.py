@@ -56,6 +56,7 @@ def initialize_result(client: Client) -> dict[str, Any]:
             "textDocumentSync": {"openClose": True, "change": 2, "save": False},
             "notebookDocumentSync": {"notebookSelector": [{"notebook": "*"}]},
             "codeActionProvider": actions,
+            "hoverProvider": True,
             "codeLensProvider": {"resolveProvider": False},
             "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
             "inlineCompletionProvider": {},

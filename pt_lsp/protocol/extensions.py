@@ -24,9 +24,10 @@ Arguments = TypeVar("Arguments", bound=attrs.AttrsInstance)
 
 @attrs.frozen
 class RegionArguments:
-    """`ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`.
+    """What is done with a range.
 
-    And `ptLsp.writeTests`, `ptLsp.explain`.
+    `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.doComment`,
+    `ptLsp.writeTests`, `ptLsp.explain`.
     """
 
     text_document: types.TextDocumentIdentifier
@@ -68,6 +69,15 @@ class ActionArguments:
     text_document: types.TextDocumentIdentifier
     range: types.Range
     diagnostics: list[types.Diagnostic] | None = None
+
+
+@attrs.frozen
+class ExplainDiagnosticArguments:
+    """`ptLsp.explainDiagnostic`: the problem is where its own range says."""
+
+    text_document: types.TextDocumentIdentifier
+    range: types.Range
+    diagnostic: types.Diagnostic
 
 
 @attrs.frozen

@@ -21,6 +21,7 @@ from pt_lsp.protocol.handlers.document_sync import (
     on_oversize,
 )
 from pt_lsp.protocol.handlers.execute_command import on_execute_command
+from pt_lsp.protocol.handlers.hover import on_hover
 from pt_lsp.protocol.handlers.initialize import on_initialize, on_initialized, on_shutdown
 from pt_lsp.protocol.handlers.inline_completion import on_inline_completion
 from pt_lsp.protocol.handlers.text_document_content import on_text_document_content
@@ -43,6 +44,7 @@ REQUESTS: tuple[tuple[str, Handler, Any], ...] = (
         ),
     ),
     (types.CODE_ACTION_RESOLVE, on_code_action_resolve, None),
+    (types.TEXT_DOCUMENT_HOVER, on_hover, None),
     (types.TEXT_DOCUMENT_CODE_LENS, on_code_lens, types.CodeLensOptions(resolve_provider=False)),
     (types.WORKSPACE_EXECUTE_COMMAND, on_execute_command, None),
     (

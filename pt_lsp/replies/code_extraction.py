@@ -4,7 +4,7 @@ Where a reply can be read in two ways it is refused: writing nothing is better t
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.asides.blocks import aside_end, first_aside
@@ -17,15 +17,15 @@ from pt_lsp.replies.chatter import (
     chatter_start,
     is_chatter,
     is_new_sentence,
-    known_of,
     may_be_chatter,
     without_announcement,
 )
 from pt_lsp.replies.fenced_answer import beginning_in_fence, code_in_fences, opening_fence, resembles
 from pt_lsp.replies.fences import fence_of
+from pt_lsp.replies.laziness.filling import filled
+from pt_lsp.replies.laziness.gap_lines import sure_gap_lines
 from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
 from pt_lsp.replies.tags import TAG_NAMES
-from pt_lsp.syntax.cut_marks import is_cut_mark
 
 
 class NoCode(UnusableReply):
@@ -38,11 +38,6 @@ class NoCode(UnusableReply):
 _TAG = re.compile(rf"^\s*</?{TAG_NAMES}\d*(?: [^<>]*)?/?>\s*$")
 _OPENING_LINE = re.compile(rf"^<{TAG_NAMES}\d*>(?=\S)")
 _CLOSING_LINE = re.compile(rf"(?<=\S)</{TAG_NAMES}\d*>\s*$")
-_LEFT_OUT = re.compile(
-    r"^\s*+(?:(?:#|//|--|/\*|<!--|;|%|\{/\*)\s*+)?(?:\.\.\.|\u2026)\s*+\(?"
-    r"(?:existing|rest|remaining|unchanged|other|same|previous|remainder|keep)\b",
-    re.IGNORECASE,
-)
 _PATCH = re.compile(r"^(?:@@ .*|\*\*\* (?:Begin Patch|Update File:.*)|(?:---|\+\+\+) [ab]/.*)$")
 _WORD = re.compile(
     r"\s*(?:ok(?:ay)?|none|null|nil|undefined|n/?a|done|yes|no|true|false|\d+|\.{3})\W*$", re.IGNORECASE
@@ -57,7 +52,7 @@ def known_code(
 ) -> list[str]:
     """The lines of code in the beginning of a reply that is still coming."""
     found = _known_code(lines, original, known, language_id)
-    found = found[: next(_gaps(found, original), None)]
+    found = found[: next(sure_gap_lines(found, original), None)]
     return [] if forms.may_begin(found) or all(map(names_file, _solid(found))) else found
 
 
@@ -78,7 +73,7 @@ def _known_code(lines: Sequence[str], original: str, known: Collection[str], lan
 def final_code(
     lines: Sequence[str], original: str, known: Collection[str], language_id: str, forms: OtherForms
 ) -> list[str]:
-    """The lines of code in a whole reply. Raises UnusableReply when it holds none, a patch or gaps."""
+    """The lines of code in a whole reply. Raises UnusableReply when it holds none, or a patch."""
     lines = _without_blank_ends(
         _code(_unpacked(lines, original, known, language_id), original, known, language_id)
     )
@@ -86,26 +81,11 @@ def final_code(
     is_word = len(lines) == 1 < len(_solid(original.split("\n"))) and _WORD.match(lines[0]) is not None
     if not lines or is_heading or is_word or forms.holds(lines):
         raise NoCode
-    refuse_gaps(lines, original)
+    lines = filled(lines, original, language_id)
     old = set(original.split("\n"))
     if any(_PATCH.match(line) for line in lines if line not in old):
         raise UnusableReply("The model answered with a patch instead of the new code; ask again.")
     return lines
-
-
-def refuse_gaps(lines: Sequence[str], original: str) -> None:
-    """Raises UnusableReply when a new line says that code was left out there."""
-    if next(_gaps(lines, original), None) is not None:
-        raise UnusableReply("The model left parts of the code out; select less or ask again.")
-
-
-def _gaps(lines: Sequence[str], original: str) -> Iterator[int]:
-    """Which lines say that code was left out there, and are no lines of the rewritten text."""
-    old = set(original.split("\n"))
-    known = known_of(original)
-    for at, line in enumerate(lines):
-        if (line not in old and _LEFT_OUT.match(line)) or (is_cut_mark(line) and line.strip() not in known):
-            yield at
 
 
 def _code(lines: list[str], original: str, known: Collection[str], language_id: str) -> list[str]:

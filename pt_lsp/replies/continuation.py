@@ -17,6 +17,15 @@ _LONG = 12
 _MOST_REPEATED = 80
 
 
+class Overlong(UnusableReply):
+    """An answer does not fit into its length, and would not if it were asked for once more."""
+
+    @classmethod
+    def begun_anew(cls) -> "Overlong":
+        """The model has not gone on with it."""
+        return cls("The model began its long answer anew when asked to go on; select less code.")
+
+
 class Continuation:
     """Takes the next part in deltas, and holds its first lines until it is clear what they are."""
 
@@ -28,7 +37,7 @@ class Continuation:
         self._held: str | None = "" if before else None
 
     def push(self, delta: str) -> str:
-        """The text that goes on from what is there. Raises UnusableReply when the answer begins anew."""
+        """The text that goes on from what is there. Raises Overlong when the answer begins anew."""
         if self._held is None:
             return delta
         self._held += delta
@@ -62,7 +71,7 @@ class Continuation:
         if n_repeated:
             return first + n_repeated
         if self._begins_anew(shown):
-            raise UnusableReply("The model began its long answer anew when asked to go on; select less code.")
+            raise Overlong.begun_anew()
         return head
 
     def _head(self, lines: Sequence[str]) -> int:

@@ -6,7 +6,6 @@ Works on complete lines, so that what is known of a reply does not depend on how
 from dataclasses import dataclass
 
 from pt_lsp.documents.lines import plain
-from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.asides.blocks import lines_with_marks
 from pt_lsp.replies.asides.other_forms import OtherForms
 from pt_lsp.replies.asides.reasoning import closed_reasoning
@@ -21,7 +20,9 @@ from pt_lsp.replies.change_blocks import (
     names_file,
 )
 from pt_lsp.replies.chatter import known_of
-from pt_lsp.replies.code_extraction import NoCode, final_code, known_code, refuse_gaps
+from pt_lsp.replies.code_extraction import NoCode, final_code, known_code
+from pt_lsp.replies.continuation import Overlong
+from pt_lsp.replies.laziness.filling import filled
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
 from pt_lsp.replies.tags import without_end_mark, without_first_mark
 
@@ -71,6 +72,11 @@ class ReplyReader:
         """The reply so far."""
         return "".join(self._parts)
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether it gives changes."""
+        return self._blocks is not None
+
     def push(self, delta: str) -> ParsedReply | None:
         """What is known now, if that may be more than before. Raises UnusableReply for a bad block."""
         self._parts.append(delta)
@@ -110,8 +116,7 @@ class ReplyReader:
             self._apply(self._blocks.finish())
         if not self._patched.applied:
             raise NoCode
-        lines = self._patched.lines
-        refuse_gaps(lines, self._original)
+        lines = filled(self._patched.lines, self._original, self._language_id)
         return ParsedReply(lines, is_patched=True)
 
     def _take(self, line: str) -> bool:
@@ -130,7 +135,7 @@ class ReplyReader:
         if end is None:
             return line
         if self._was_cut:
-            raise UnusableReply("The model began its long answer anew when asked to go on; select less code.")
+            raise Overlong.begun_anew()
         self._begin()
         return line[end:]
 

@@ -9,7 +9,7 @@ off by an empty text, `add` to a list that excludes, or to a list where the user
 `raise` a number, a switch (off is lower than on) or a choice (declared from low to high).
 """
 
-Form = Literal["base URL", "proxy URL", "patterns"]
+Form = Literal["base URL", "proxy URL", "patterns", "marker"]
 """How a text is to be written."""
 
 

@@ -142,6 +142,19 @@ class EditSettings:
     review: Literal["never", "auto", "always"] = option(
         "auto", "Keep a finished edit pending until accepted or rejected.", project_may="raise"
     )
+    comment_marker: str = option(
+        "pt:",
+        "What a comment begins with that tells what to do at its place, whatever its case; empty for none.",
+        project_may="replace unless empty",
+        form="marker",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainSettings:
+    """Explanations."""
+
+    on_hover: bool = option(False, "Show a remembered explanation on hover.", project_may="lower")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +237,7 @@ class Settings:
     endpoint: EndpointSettings = field(default=EndpointSettings())
     completion: CompletionSettings = field(default=CompletionSettings())
     edits: EditSettings = field(default=EditSettings())
+    explain: ExplainSettings = field(default=ExplainSettings())
     context: ContextSettings = field(default=ContextSettings())
     actions: ActionSettings = field(default=ActionSettings())
     privacy: PrivacySettings = field(default=PrivacySettings())

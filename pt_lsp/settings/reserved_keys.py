@@ -6,9 +6,7 @@ RESERVED_KEYS = {
     "endpoint.seed": False,
     "endpoint.topP": False,
     "completion.disabledScopes": True,
-    "edits.commentMarker": True,
     "edits.lookups": True,
-    "explain.onHover": True,
     "server": False,
 }
 """Keys that do nothing in this version and get no warning, each with whether a project may write it."""

@@ -17,6 +17,8 @@ from pt_lsp.settings.patterns import NotAPattern, read_lone_pattern, read_patter
 from pt_lsp.settings.tables import Table
 
 _MOST_PATTERNS = 1_000
+_LONGEST_MARKER = 20
+_TEXTS = {None: "a text", "marker": f"a text on one line of at most {_LONGEST_MARKER} characters"}
 
 
 class Unfit(ValueError):
@@ -110,7 +112,16 @@ def _in_form(option: Option, value: Any, *, is_lone: bool) -> Any:
             return read_proxy_url(value)
         case "patterns":
             return read_lone_pattern(value[0]) if is_lone else read_patterns(value)
+        case "marker":
+            return _read_marker(option, value)
     return _written_out(option, value) if option.is_protecting and isinstance(value, str) else value
+
+
+def _read_marker(option: Option, text: str) -> str:
+    marker = text.strip()
+    if len(marker) > _LONGEST_MARKER or not marker.isprintable():
+        raise Unfit(f"must be {allowed(option)}")
+    return marker
 
 
 def _written_out(option: Option, text: str) -> str:
@@ -144,7 +155,7 @@ def _described(option: Option, kind: Any) -> str:
     if issubclass(kind, Table):
         return str(kind.allowed)
     if kind is str:
-        return "an http or https URL" if option.form else "a text"
+        return _TEXTS.get(option.form, "an http or https URL")
     name = "a whole number" if kind is int else "a number"
     if option.maximum is None:
         return name if option.minimum is None else f"{name} of at least {option.minimum:g}"

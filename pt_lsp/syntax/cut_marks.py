@@ -5,33 +5,9 @@ Refuses to say where something is left out: what cuts a file says that.
 
 import re
 
-_WORDS = "... lines left out ..."
+from pt_lsp.syntax.comment_forms import USUAL_FORMS, CommentForm
 
-_LINE_COMMENTS = {
-    "#": "cmake coffeescript cython dockerfile elixir graphql julia makefile nix perl powershell python r "
-    "ruby shellscript terraform toml yaml",
-    "//": "c cpp csharp dart fsharp go groovy java javascript javascriptreact jsonc kotlin less objective-c "
-    "objective-cpp php proto3 rust sass scala scss swift typescript typescriptreact zig",
-    "--": "elm haskell lua sql",
-    "%": "erlang latex",
-    ";": "clojure ini lisp",
-    "'": "vb",
-    "rem": "bat",
-}
-_BLOCK_COMMENTS = {
-    ("/*", "*/"): "css",
-    ("<!--", "-->"): "html svelte vue xml",
-    ("(*", "*)"): "ocaml",
-}
-_FORMS = {
-    language_id: (opening, closing)
-    for (opening, closing), known in (
-        *(((sign, ""), known) for sign, known in _LINE_COMMENTS.items()),
-        *_BLOCK_COMMENTS.items(),
-    )
-    for language_id in known.split()
-}
-"""How a comment begins and ends, by LSP language identifier; prose and formats without comments have none."""
+_WORDS = "... lines left out ..."
 
 _SIGN = r"\s*+(?:(?:[#;%']++|//++|--|/\*++|<!--|\(\*|\{/\*|rem\b)\s*+)?"
 _MARK = re.compile(rf"{_SIGN}(?:\.\.\.|\u2026)\s*+lines\s++left\s++out\b[^\n]{{0,40}}\Z", re.IGNORECASE)
@@ -41,13 +17,13 @@ _LONGEST = 120
 
 def cut_mark(language_id: str, indentation: str = "") -> str:
     """The line, without its end: a comment where the language has them."""
-    opening, closing = _FORMS.get(language_id, ("", ""))
-    return indentation + " ".join(filter(None, (opening, _WORDS, closing)))
+    form = USUAL_FORMS.get(language_id, CommentForm(""))
+    return indentation + " ".join(filter(None, (form.opening, _WORDS, form.closing)))
 
 
 def has_comments(language_id: str) -> bool:
     """Whether it is a language in which the line is a comment."""
-    return language_id in _FORMS
+    return language_id in USUAL_FORMS
 
 
 def is_cut_mark(line: str) -> bool:

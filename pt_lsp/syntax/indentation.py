@@ -27,7 +27,7 @@ def enclosing_block(text: Text, span: Span) -> Span | None:
 
 def whole_blocks(text: Text, first: int, last: int) -> tuple[int, int]:
     """The smallest run of lines around these that begins at its least indentation and ends what it opens."""
-    indents = (_indent(text, line) for line in range(first, last + 1))
+    indents = (columns_of(text, line) for line in range(first, last + 1))
     start = _beginning(text, first, min((indent for indent in indents if indent is not None), default=0))
     return start, _ending(text, start, last)
 
@@ -35,10 +35,10 @@ def whole_blocks(text: Text, first: int, last: int) -> tuple[int, int]:
 def _beginning(text: Text, first: int, least: int) -> int:
     """The line at or above the first one that is indented no deeper and goes on with nothing."""
     for line in range(first, -1, -1):
-        indent = _indent(text, line)
+        indent = columns_of(text, line)
         if indent is None:
             continue
-        is_inner = _is_joined(text, line) or _closes(text, line) or _goes_on(text, line)
+        is_inner = _is_joined(text, line) or closes(text, line) or _goes_on(text, line)
         if indent <= least and not is_inner:
             return line
     return first
@@ -46,14 +46,14 @@ def _beginning(text: Text, first: int, least: int) -> int:
 
 def _ending(text: Text, start: int, last: int) -> int:
     """The line at or below the last one with which all ends that began since the start."""
-    least = _indent(text, start) or 0
+    least = columns_of(text, start) or 0
     end, n_marks, has_body = last, Counter[str](), False
     for line in range(start, text.n_lines):
-        content, indent = text.line_content(line), _indent(text, line)
+        content, indent = text.line_content(line), columns_of(text, line)
         if line > last and indent is not None:
             opener = _OPENER.get(content.lstrip()[0])
             is_end = n_marks[opener] > n_marks[content.lstrip()[0]] if opener else has_body
-            is_own = indent == least and is_end and (_closes(text, line) or _goes_on(text, line))
+            is_own = indent == least and is_end and (closes(text, line) or _goes_on(text, line))
             if indent <= least and not is_own and not _is_joined(text, line):
                 break
             end = line
@@ -77,12 +77,12 @@ def _openers(text: Text, line: int) -> Iterator[tuple[int, int]]:
     """Lines from `line` upwards, with their indentation, that no line between is indented less than."""
     limit: int | None = None
     for index in range(line, -1, -1):
-        indent = _indent(text, index)
+        indent = columns_of(text, index)
         if indent is None or (limit is not None and indent > limit):
             continue
         limit = indent
         yield index, indent
-        if indent == 0 and not _closes(text, index):
+        if indent == 0 and not closes(text, index):
             return
 
 
@@ -90,23 +90,24 @@ def _block_end(text: Text, header: int, indent: int) -> int:
     """Last line of the block that `header` opens, its closing line included; `header` where it opens none."""
     end = header
     for index in range(header + 1, text.n_lines):
-        deeper = _indent(text, index)
+        deeper = columns_of(text, index)
         if deeper is None:
             continue
         if deeper <= indent:
-            return index if deeper == indent and _closes(text, index) else end
+            return index if deeper == indent and closes(text, index) else end
         end = index
     return end
 
 
 def _with_lone_brace(text: Text, header: int, indent: int) -> int:
     """The line above when `header` is a brace that its header left to a line of its own."""
-    if header and text.line_content(header).strip() == "{" and _indent(text, header - 1) == indent:
+    if header and text.line_content(header).strip() == "{" and columns_of(text, header - 1) == indent:
         return header - 1
     return header
 
 
-def _closes(text: Text, index: int) -> bool:
+def closes(text: Text, index: int) -> bool:
+    """Whether a line begins with what ends a block."""
     return _CLOSING.match(text.line_content(index).lstrip()) is not None
 
 
@@ -114,7 +115,7 @@ def _goes_on(text: Text, index: int) -> bool:
     return _GOING_ON.match(text.line_content(index).lstrip()) is not None
 
 
-def _indent(text: Text, index: int) -> int | None:
+def columns_of(text: Text, index: int) -> int | None:
     """Columns before the first character; None for a blank line."""
     content = text.line_content(index)
     stripped = content.lstrip()

@@ -37,7 +37,10 @@ def test_each_block_changes_the_document_as_it_completes() -> None:
     scenario()
 
 
-@with_editor(ADD + ADD.replace("    pass", "    fail").replace("a + b", "b"))
+MISSING = ADD + ADD.replace("    pass", "    fail").replace("a + b", "b")
+
+
+@with_editor(MISSING, MISSING)
 async def test_a_change_without_a_place_restores_the_document(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(BEFORE)
     with pytest.raises(LspError, match="lines that are not in the code"):
@@ -59,7 +62,9 @@ HALF = "def add(a, b):\n    return a + b\n\n\ndef sub(a, b):\n    if a:"
 
 @pytest.mark.parametrize("reason", ["content_filter", "sensitive", "tool_calls"])
 def test_an_answer_that_must_not_be_used_restores_the_document(reason: str) -> None:
-    @with_editor(reply(HALF, finish_reason=reason), options={"edits": {"streaming": "always"}})
+    steps = [reply(HALF, finish_reason=reason)] * (2 if reason == "tool_calls" else 1)
+
+    @with_editor(*steps, options={"edits": {"streaming": "always"}})
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
         document = editor.open(BEFORE)
         with pytest.raises(LspError, match="content filter" if "tool" not in reason else "asked for a tool"):

@@ -25,21 +25,26 @@ async def test_actions_are_offered_without_asking_a_model(editor: LspClient, cha
 
 
 @with_editor()
-async def test_a_quick_fix_is_offered_for_each_problem(editor: LspClient, chat: ScriptedChat) -> None:
+async def test_a_quick_fix_and_an_explanation_are_offered_for_each_problem(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
     document = editor.open(ADD)
     actions = await editor.actions(
         document, diagnostics=[problem(editor), problem(editor)], only=["quickfix"]
     )
-    assert [action["kind"] for action in actions] == ["quickfix"] * 2
-    assert PROBLEM in actions[0]["title"]
-    assert actions[0]["diagnostics"][0]["message"] == PROBLEM
+    assert [action["kind"] for action in actions] == ["quickfix"] * 4
+    assert [action["title"] for action in actions] == 2 * [
+        f"PowerTokens: Fix: {PROBLEM}",
+        f"PowerTokens: Explain This Problem: {PROBLEM}",
+    ]
+    assert all(action["diagnostics"][0]["message"] == PROBLEM for action in actions)
 
 
 @with_editor()
 async def test_a_long_problem_is_cut_in_the_title_only(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(ADD)
     long = problem(editor) | {"message": "far too\nlong " * 50}
-    (action,) = await editor.actions(document, diagnostics=[long], only=["quickfix"])
+    action, _ = await editor.actions(document, diagnostics=[long], only=["quickfix"])
     assert len(action["title"]) < 90
     assert "\n" not in action["title"]
     assert action["diagnostics"][0]["message"] == long["message"]
@@ -70,7 +75,7 @@ def test_only_what_is_wanted_is_offered(only: list[str], kinds: set[str | None])
 @with_editor("def add(a, b):\n    return a + b\n", kind=NEOVIM)
 async def test_a_chosen_action_is_resolved_and_done(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(ADD)
-    (fix,) = await editor.actions(document, diagnostics=[problem(editor)], only=["quickfix"])
+    fix, _ = await editor.actions(document, diagnostics=[problem(editor)], only=["quickfix"])
     assert "command" not in fix
     resolved = await editor.ask("codeAction/resolve", fix)
     assert chat.requests == []
@@ -144,3 +149,21 @@ async def test_what_the_actions_do_is_told_on_a_page_without_asking_a_model(
     assert "## Simplify" in told["markdown"]
     await editor.until(lambda: editor.received("window/showDocument"))
     assert chat.requests == []
+
+
+@with_editor("It has no value yet.", kind=MINIMAL)
+async def test_the_explanation_of_a_problem_is_chosen_from_the_list(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(ADD)
+    _, explanation = await editor.actions(document, diagnostics=[problem(editor)], only=["quickfix"])
+    told = await editor.choose(explanation["command"])
+    assert told["markdown"] == "It has no value yet."
+    assert PROBLEM in chat.requests[0].text
+
+
+@with_editor(kind=MINIMAL, options={"actions": {"hidden": ["fix"]}})
+async def test_what_is_hidden_is_offered_for_no_problem(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(ADD)
+    (action,) = await editor.actions(document, diagnostics=[problem(editor)], only=["quickfix"])
+    assert action["command"]["command"] == "ptLsp.explainDiagnostic"

@@ -265,13 +265,13 @@ async def test_a_fix_takes_the_definition_around(editor: LspClient, chat: Script
     assert "x is defined here: `x = 1`" in chat.requests[0].text
 
 
-@pytest.mark.parametrize("command", ["document", "implement"])
-def test_a_definition_is_rewritten_from_a_cursor_inside(command: str) -> None:
+@pytest.mark.parametrize(("command", "body"), [("document", "..."), ("implement", "return a + b")])
+def test_a_definition_is_rewritten_from_a_cursor_inside(command: str, body: str) -> None:
     @with_editor('def add(a, b):\n    """Add."""\n    return a + b\n')
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
         document = editor.open("x = 1\n\n\ndef add(a, b):\n    <|>...\n\n\ny = 2\n")
         assert (await editor.command(command, document.target))["state"] == "applied"
-        assert str(document) == ('x = 1\n\n\ndef add(a, b):\n    """Add."""\n    return a + b\n\n\ny = 2\n')
+        assert str(document) == f'x = 1\n\n\ndef add(a, b):\n    """Add."""\n    {body}\n\n\ny = 2\n'
 
     scenario()
 

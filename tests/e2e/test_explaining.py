@@ -106,3 +106,56 @@ async def test_what_was_sent_can_be_seen(editor: LspClient, chat: ScriptedChat) 
 @with_editor("adding, that is easy\n</think>\n\nIt adds.")
 async def test_a_thought_is_no_part_of_an_explanation(editor: LspClient, chat: ScriptedChat) -> None:
     assert await editor.command("explain", editor.open(ADD).target) == {"markdown": "It adds."}
+
+
+PLACES = "`main.py:2` adds as lib/sums.py:1 says; `lib/sums.py:9`, `.env:1` and `../main.py:1` do not.\n"
+
+
+@with_editor(forever=PLACES, files={"lib/sums.py": "def total(a):\n    return sum(a)\n", ".env": "A=1\n"})
+async def test_places_that_exist_are_links(editor: LspClient, chat: ScriptedChat) -> None:
+    told = ""
+    for n in range(300):  # the index grows in the background
+        document = editor.open(f"<|>from lib.sums import total\nx_{n} = total([1, 2])\n<|>")
+        told = (await editor.command("explain", document.target))["markdown"]
+        editor.close(document)
+        if "lib/sums.py#L1" in told:
+            break
+    assert told == (
+        "[`main.py:2`](main.py#L2) adds as [`lib/sums.py:1`](lib/sums.py#L1) says; "
+        "`lib/sums.py:9`, `.env:1` and `../main.py:1` do not.\n"
+    )
+
+
+@with_editor(forever="`other.py:1` adds.")
+async def test_a_file_of_no_workspace_folder_is_no_link(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(ADD, uri="file:///elsewhere/other.py")
+    assert (await editor.command("explain", document.target))["markdown"] == "`other.py:1` adds."
+
+
+@with_editor("The name `tottal` is wrong.")
+async def test_a_problem_is_explained_as_the_editor_shows_it(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(
+        "def total(a):\n    return sum(a)\n\n\ndef mean(a):\n    return <|>tottal<|>(a) / len(a)\n"
+    )
+    diagnostic = {
+        "range": document.range,
+        "message": '"tottal" is not defined',
+        "source": "Pyright",
+        "code": "reportUndefinedVariable",
+        "severity": 1,
+    }
+    nowhere = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+    argument = document.target | {"range": nowhere, "diagnostic": diagnostic}
+    result = await editor.command("explainDiagnostic", argument)
+    assert result == {"markdown": "The name `tottal` is wrong."}
+    sent = chat.requests[0].text
+    assert 'Pyright reportUndefinedVariable: "tottal" is not defined' in sent
+    assert "<part>\ndef mean(a):\n    return tottal(a) / len(a)\n</part>" in sent
+
+
+@with_editor("It is for sums.")
+async def test_all_of_a_document_is_explained_as_a_file(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open("<|>import os\n\n\ndef add(a, b):\n    return a + b\n<|>")
+    assert await editor.command("explain", document.target) == {"markdown": "It is for sums."}
+    assert "4: def add(a, b)\n" in chat.requests[0].text
+    assert "Explain this file as a whole." in chat.requests[0].text

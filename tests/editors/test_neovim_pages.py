@@ -135,6 +135,8 @@ def test_a_page_says_that_its_answer_failed_or_was_cancelled_and_is_used_again(t
         assert page_text(nvim) == "All of it."
         assert look(nvim)["n_windows"] == 2
         nvim.press(":tab split<CR>:Pt explain<CR>")
+        shows(nvim, "All of it.\n\n*Remembered from 2")
+        nvim.press(":Pt explain<CR>")
         shows(nvim, "In another tab.")
         nvim.wait_until("it is seen there", lambda: nvim.lua(HERE) == 2)
 

@@ -58,6 +58,9 @@ def test_an_explanation_streams_into_its_page_is_stopped_and_asked_for_again(edi
         assert page.buttons() == ["Again", "Copy", "Insert as Comment"]
         # The page has the keyboard: there is no code around the cursor but what it explains.
         window.run("PowerTokens: Explain")
+        page.wait_for("Remembered from 2")
+        page.wait_until_whole()
+        page.press("Again")
         page.wait_for("It adds all of them.")
         assert page.panels() == 1, "there is one page"
         assert ["lines 4 to 6" in request.text for request in chat.requests] == [True] * 3

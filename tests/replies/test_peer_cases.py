@@ -10,6 +10,8 @@ import pytest
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.block_matching import PatchedLines
 from pt_lsp.replies.change_blocks import Block, SearchReplaceReader
+from pt_lsp.replies.laziness.filling import LeftOut, filled
+from pt_lsp.replies.laziness.gap_lines import gap_lines
 from pt_lsp.replies.reader import ReplyReader
 from tests.support.shared_data import shared_data
 
@@ -34,6 +36,8 @@ REFUSED_ON_PURPOSE = {
     "empty old_string": "no place is said",
 }
 N_FOUND, N_REFUSED = 19, 23
+N_GUESSES = 8
+"""Next to what these leave out stands a new line: where it ends is a guess."""
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -114,6 +118,28 @@ def test_lines_to_replace_are_found_as_elsewhere_or_refused() -> None:
     assert right == N_FOUND
     assert len(refused) == N_REFUSED
     assert {test for test in refused if not any(word in test for word in REFUSED_ON_PURPOSE)} == set()
+
+
+def test_answers_that_leave_code_out_are_completed_as_they_were_meant_or_refused() -> None:
+    completed, refused = set(), set()
+    for row in rows("continue.jsonl.gz"):
+        if row["kind"] != "edit_lazy":
+            continue
+        lines, original, language_id = row["model_output"].split("\n"), row["original"], row["language"]
+        try:
+            new = filled(lines, original, language_id)
+        except LeftOut:
+            refused.add(row["test"])
+            continue
+        if gap_lines(lines, original, language_id):
+            assert _solid("\n".join(new)) == _solid(row["expected"])
+            completed.add(row["test"])
+    assert completed == {"migration-page.tsx.diff", "rust-calc-exp.rs.diff"}
+    assert len(refused) == N_GUESSES
+
+
+def _solid(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -73,6 +73,22 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
         ),
         (UNSET, "never", "auto", 'a project may only move it towards `always`; `"auto"` stays in force.'),
     ),
+    "edits.commentMarker": (
+        (UNSET, "AI:", "AI:", ""),
+        ("mine:", " theirs: ", "theirs:", ""),
+        ("mine:", "", "", ""),
+        (
+            "",
+            "AI:",
+            "",
+            'a project may only set it where you have not turned it off; `""` stays in force.',
+        ),
+    ),
+    "explain.onHover": (
+        (UNSET, True, False, "a project may only turn it off; `false` stays in force."),
+        (True, False, False, ""),
+        (True, True, True, ""),
+    ),
     "context.budgetTokens": (
         (UNSET, 500, 500, ""),
         (UNSET, 200_000, 6000, "a project may only lower it; `6000` stays in force."),
@@ -216,7 +232,7 @@ def allows_no_more(option: Option, value: Any, limit: Any) -> bool:
     """Written again, from the contract: what each option's value allows."""
     if option.project_may == "replace":
         return True
-    if option.key == "context.instructions":
+    if option.key in {"context.instructions", "edits.commentMarker"}:
         return bool(limit != "" or value == "")
     if isinstance(limit, tuple) and option.name in {"exclude", "disabled_languages", "hidden"}:
         added = value[len(limit) :]
@@ -228,6 +244,7 @@ def allows_no_more(option: Option, value: Any, limit: Any) -> bool:
     if option.key in {
         "completion.enabled",
         "completion.automatic",
+        "explain.onHover",
         "context.openFiles",
         "context.workspaceFiles",
     }:

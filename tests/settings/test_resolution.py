@@ -60,6 +60,10 @@ def test_places_are_merged_setting_by_setting() -> None:
     assert resolution.origins["completion.enabled"] == "default"
 
 
+OF_EDITS = "edits.streaming, edits.review, edits.commentMarker"
+MARKER = "a text on one line of at most 20 characters"
+
+
 @pytest.mark.parametrize(
     "values",
     [
@@ -107,6 +111,9 @@ def test_null_means_unset() -> None:
         ("completion.multiline", "sometimes", "one of `auto`, `never`, `always`"),
         ("completion.multiline", ["auto"], "one of `auto`, `never`, `always`"),
         ("completion.disabledLanguages", [1], "a list of texts"),
+        ("edits.commentMarker", "x" * 21, MARKER),
+        ("edits.commentMarker", "pt:\nai:", MARKER),
+        ("edits.commentMarker", 3, MARKER),
     ],
 )
 def test_a_bad_value_is_told_and_the_rest_stays_in_force(
@@ -140,6 +147,8 @@ def test_a_bad_value_leaves_an_earlier_places_value_in_force() -> None:
         ("endpoint.apiKeyCommand", ["pass", "show"], ("pass", "show")),
         ("endpoint.apiKeyCommand", "pass show", "pass show"),
         ("context.instructions", "", ""),
+        ("edits.commentMarker", " AI! ", "AI!"),
+        ("edits.commentMarker", " ", ""),
         ("endpoint.proxy", "http://127.0.0.1:3128", "http://127.0.0.1:3128"),
     ],
 )
@@ -156,11 +165,11 @@ def test_values_are_held_in_the_options_own_type(key: str, value: object, held: 
     [
         (
             {"edits": {"vie": "never"}},
-            "`edits.vie` in the editor's settings is not a setting; there are edits.streaming, edits.review",
+            f"`edits.vie` in the editor's settings is not a setting; there are {OF_EDITS}",
         ),
         (
             {"edits": {"review": "never", "a.b": 1}},
-            "`edits.a.b` in the editor's settings is not a setting; there are edits.streaming, edits.review",
+            f"`edits.a.b` in the editor's settings is not a setting; there are {OF_EDITS}",
         ),
         ({"edits": 3}, "`edits` in the editor's settings must be a table of settings"),
         (

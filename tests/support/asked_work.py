@@ -15,6 +15,7 @@ from pt_lsp.features.edit.followups import go_on_prompt
 from pt_lsp.features.edit.prompt import build_prompt as edit_prompt
 from pt_lsp.features.edit.request import EditRequest, edit_request
 from pt_lsp.features.explain.prompt import build_prompt as explain_prompt
+from pt_lsp.features.explain.question import CodeQuestion
 from pt_lsp.llm.gateway import Prompt
 from pt_lsp.settings.options import Settings
 from tests.support.sent_prompts import SentPrompt
@@ -88,8 +89,7 @@ def _request(file: Snapshot, place: int) -> EditRequest:
 
 def _explanation(file: Snapshot, place: int) -> Prompt:
     part = _part(file, place)
-    window = region_window(file, part, _WINDOW_CHARACTERS)
-    return explain_prompt(window, first_line=file.text.line_at(part.start))
+    return explain_prompt(CodeQuestion(file, part), region_window(file, part, _WINDOW_CHARACTERS))
 
 
 def _part(file: Snapshot, place: int) -> Span:

@@ -78,6 +78,28 @@ EMACS = ClientKind(
     first_version=0,
     second_version=1,
 )
+HELIX = ClientKind(
+    "Helix",
+    {
+        "window": {"workDoneProgress": True, "showDocument": {"support": True}},
+        "workspace": {
+            "applyEdit": True,
+            "workspaceEdit": {
+                "documentChanges": True,
+                "resourceOperations": ["create", "rename", "delete"],
+                "failureHandling": "abort",
+                "normalizesLineEndings": False,
+            },
+            "workspaceFolders": True,
+            "configuration": True,
+            "didChangeWatchedFiles": {"dynamicRegistration": True},
+        },
+        "textDocument": {"codeAction": _ACTION},
+    },
+    encoding="utf-8",
+    first_version=0,
+    second_version=1,
+)
 MINIMAL = ClientKind("Minimal", {"workspace": {"applyEdit": True}})
 WHOLE_TEXTS = replace(EMACS, name="Whole texts", sends_whole_texts=True)
 

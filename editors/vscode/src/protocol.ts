@@ -242,7 +242,7 @@ export interface ReasonsResult {
   readonly reasons: readonly ReasonResult[];
 }
 
-/** `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`. And `ptLsp.writeTests`, `ptLsp.explain`. */
+/** What is done with a range. `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.doComment`, `ptLsp.writeTests`, `ptLsp.explain`. */
 export interface RegionArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;
@@ -275,6 +275,13 @@ export interface ActionArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;
   readonly diagnostics?: readonly Diagnostic[] | null;
+}
+
+/** `ptLsp.explainDiagnostic`: the problem is where its own range says. */
+export interface ExplainDiagnosticArguments {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly range: Range;
+  readonly diagnostic: Diagnostic;
 }
 
 /** `ptLsp.cancel`: without an edit, everything that runs. */

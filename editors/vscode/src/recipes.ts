@@ -2,13 +2,15 @@
 export type RecipeId =
   | "edit"
   | "generate"
+  | "doComment"
   | "fix"
   | "document"
   | "implement"
   | "simplify"
   | "addTypes"
   | "writeTests"
-  | "explain";
+  | "explain"
+  | "explainDiagnostic";
 
 export interface Recipe {
   readonly id: RecipeId;
@@ -23,6 +25,7 @@ export interface Recipe {
     | "definition"
     | "left open"
     | "types missing"
+    | "instruction comment"
     | "code to test";
   readonly takes: "range" | "words" | "problems" | "problem";
   readonly output: "edit" | "explain";
@@ -47,6 +50,16 @@ export const RECIPES: readonly Recipe[] = [
     menu: "instruct",
     offer: "in menus",
     takes: "words",
+    output: "edit",
+  },
+  {
+    id: "doComment",
+    title: "Do What This Comment Says",
+    does: "Does what a comment that begins with `pt:` asks for, and takes the comment out.",
+    doing: "Doing what the comment says",
+    menu: "instruct",
+    offer: "instruction comment",
+    takes: "range",
     output: "edit",
   },
   {
@@ -117,6 +130,16 @@ export const RECIPES: readonly Recipe[] = [
     menu: "explain",
     offer: "code",
     takes: "range",
+    output: "explain",
+  },
+  {
+    id: "explainDiagnostic",
+    title: "Explain This Problem",
+    does: "Explains a problem that the editor shows: what it means here, why, and how to mend it.",
+    doing: "Explaining",
+    menu: "explain",
+    offer: "problem",
+    takes: "problem",
     output: "explain",
   },
 ];

@@ -6,14 +6,14 @@ What is still not whole then, or ended in a way that nobody documents, comes wit
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
-from pt_lsp.errors import PromptTooLong, UnusableReply
+from pt_lsp.errors import PromptTooLong
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.drafting import Drafting
 from pt_lsp.features.edit.followups import go_on_prompt
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.llm.gateway import Ending, Gateway, Prompt, Reply, ending_of
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT, ReasoningFilter
-from pt_lsp.replies.continuation import Continuation
+from pt_lsp.replies.continuation import Continuation, Overlong
 from pt_lsp.replies.repetition import goes_in_circles
 from pt_lsp.settings.options import Settings
 
@@ -50,6 +50,11 @@ class Answer:
         """The answer as it came, its parts joined."""
         return self._drafting.reader.text
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether it gives changes, not the region itself."""
+        return self._drafting.reader.has_blocks
+
     async def drafts(self) -> AsyncGenerator[Draft]:
         """Drafts of the new text; the last one is whole, or has a warning.
 
@@ -73,7 +78,7 @@ class Answer:
                 break  # no room to go on: what came is cut
             ending = self._ending(stream)
             if reasoning.is_open and not so_far:
-                raise UnusableReply(ONLY_THOUGHT)
+                raise Overlong(ONLY_THOUGHT)
             for draft in self._drafting.push(part.push(reasoning.finish()) + part.finish()):
                 yield draft
             if ending != "cut":
@@ -86,18 +91,18 @@ class Answer:
         yield self._last(ending)
 
     def _ending(self, stream: Reply) -> Ending:
-        """How the answer has ended. Raises UnusableReply where nothing but its size has ended it."""
+        """How the answer has ended. Raises Overlong where nothing but its size has ended it."""
         if stream.is_endless:
-            raise UnusableReply(_ENDLESS)
+            raise Overlong(_ENDLESS)
         return ending_of(stream.finish_reason)
 
     def _cut_back(self) -> str:
-        """The whole lines so far. Raises UnusableReply when there is none, or no end to them."""
+        """The whole lines so far. Raises Overlong when there is none, or no end to them."""
         so_far = self._drafting.reader.cut_back()
         if not so_far:
-            raise UnusableReply("The reply was cut at its length limit; select less code or ask for less.")
+            raise Overlong("The reply was cut at its length limit; select less code or ask for less.")
         if goes_in_circles(so_far.split("\n")[:-1]):
-            raise UnusableReply("The model wrote the same lines over and over; ask again or in other words.")
+            raise Overlong("The model wrote the same lines over and over; ask again or in other words.")
         return so_far
 
     def _last(self, ending: Ending) -> Draft:

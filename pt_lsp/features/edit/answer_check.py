@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pt_lsp.documents.clean_text import REPLACEMENT
+from pt_lsp.features.edit.checks.table import doubts_of_checks
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.privacy.restored_text import Fault, faults
 
@@ -29,4 +30,6 @@ def doubts_about(request: EditRequest, new: str, secrets: Mapping[str, str]) -> 
         said.append(_DAMAGED)
     if any(control in new and control not in old for control in _BIDI_CONTROLS):
         said.append(_TURNED)
+    if checked := doubts_of_checks(request, new):
+        said.append(checked)
     return " ".join(said) or None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.region_format import RegionFormat
+from pt_lsp.replies.code_extraction import NoCode
 from pt_lsp.replies.reader import ParsedReply, ReplyReader
 
 
@@ -22,9 +23,10 @@ class Drafting:
 
     def push(self, delta: str) -> Iterator[Draft]:
         """What is known now. Raises UnusableReply."""
-        reading = self.reader.push(delta)
-        if reading is None:
+        read = self.reader.push(delta)
+        if read is None:
             return
+        reading = self._place.without_own_comment(read, is_whole=read.is_patched)
         if reading.is_patched:
             draft = self._place.whole(reading)
             self._n_known, self._shown = len(reading.lines), draft.text
@@ -38,7 +40,11 @@ class Drafting:
 
     def finish(self, *, is_whole: bool = True) -> Draft:
         """All of the new text. Raises UnusableReply."""
-        return self._place.whole(self.reader.finish(is_whole=is_whole))
+        read = self.reader.finish(is_whole=is_whole)
+        reading = self._place.without_own_comment(read)
+        if not (read.is_patched or any(map(str.strip, reading.lines))) and reading != read:
+            raise NoCode
+        return self._place.whole(reading)
 
     def _beginning(self, reading: ParsedReply) -> Iterator[Draft]:
         draft = self._place.beginning(reading.lines)

@@ -1,9 +1,13 @@
-"""What the model is asked after an answer: to go on where it was cut, or to mend it."""
+"""What the model is asked after an answer: to go on where it was cut, to answer anew, or to mend it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pt_lsp.errors import UnusableReply
+from pt_lsp.features.edit.wording import form_of, other_form, wanted
 from pt_lsp.llm.gateway import Message, Prompt
+from pt_lsp.replies.code_extraction import NoCode
+from pt_lsp.replies.laziness.filling import LeftOut
 from pt_lsp.syntax.parsing import SyntaxProblem
 
 _MOST_QUOTED = 2_000
@@ -13,9 +17,13 @@ _GO_ON = """\
 The answer was cut off: it was too long for one message. Go on with the line that comes right after the \
 last one above, in the same form, to the end. Repeat nothing that is there already, and add no explanation."""
 
-_NO_CODE = """\
-That is not the new text. Answer anew, with the code alone: the new text as it shall stand in the file. No \
-sentence, no other format, no tool."""
+_WHAT_IT_IS: tuple[tuple[type[UnusableReply], str], ...] = (
+    (NoCode, "That is not the new text."),
+    (LeftOut, "That leaves code out, and nobody can tell which."),
+    (UnusableReply, "That cannot be applied as it is."),
+)
+
+_AS_IT_WAS = "The file stands as it was sent."
 
 _MEND = """\
 With this answer the file does not parse any more:
@@ -30,9 +38,13 @@ def go_on_prompt(prompt: Prompt, so_far: str) -> Prompt:
     return _answered(prompt, so_far, _GO_ON)
 
 
-def once_more_prompt(prompt: Prompt, reply: str) -> Prompt:
-    """Asks for code after an answer that held none."""
-    return _answered(prompt, reply[:_MOST_QUOTED], _NO_CODE)
+def once_more_prompt(prompt: Prompt, reply: str, unusable: UnusableReply, region: str) -> Prompt:
+    """Asks for the region's new text in the other form, where it has one, after a reply of no use."""
+    told = next(words for kind, words in _WHAT_IT_IS if isinstance(unusable, kind))
+    form = other_form(region)
+    otherwise = "" if form == form_of(region) else ", in another form"
+    request = f"{told} {_AS_IT_WAS} Answer anew{otherwise}: with {wanted(form)}"
+    return _answered(prompt, reply[:_MOST_QUOTED], request)
 
 
 def mending_prompt(prompt: Prompt, reply: str, problems: Sequence[SyntaxProblem]) -> Prompt:

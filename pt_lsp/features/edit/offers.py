@@ -21,6 +21,7 @@ from pt_lsp.syntax.functions import Function, can_lack_types, functions_in
 from pt_lsp.syntax.grammars import GRAMMARS
 from pt_lsp.syntax.headers import reads_as_definition
 from pt_lsp.syntax.indentation import enclosing_block
+from pt_lsp.syntax.instruction_comments import first_instruction_comment
 from pt_lsp.syntax.parsing import QUICK_PARSE_S, SyntaxTree, parse
 from pt_lsp.syntax.scope import excerpt
 
@@ -177,6 +178,12 @@ def _on_code_to_test(place: OfferPlace) -> bool:
     return not is_test and _in_definition(place)
 
 
+def _on_instruction(place: OfferPlace) -> bool:
+    snapshot = place.snapshot
+    lines, marker = lines_of(snapshot.text, place.span), snapshot.settings.edits.comment_marker
+    return first_instruction_comment(snapshot.text, place.language_id, lines, marker) is not None
+
+
 OFFERS: Mapping[Offer, Callable[[OfferPlace], bool]] = {
     "in menus": _never,
     "problem": _never,
@@ -185,5 +192,6 @@ OFFERS: Mapping[Offer, Callable[[OfferPlace], bool]] = {
     "left open": _where_left_open,
     "types missing": _where_types_are_missing,
     "code to test": _on_code_to_test,
+    "instruction comment": _on_instruction,
 }
 """Whether it is offered at a place. Fixes are offered with the problems that an editor tells, not here."""

@@ -9,6 +9,7 @@ from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.errors import EditRefused
+from pt_lsp.features.edit.conventions.advice import advice_for
 from pt_lsp.features.edit.request import Diagnostic, EditRequest
 from pt_lsp.features.edit.wording import form_of, instruction_line, wording_for, worked_example
 from pt_lsp.llm.gateway import Message, Prompt
@@ -81,7 +82,7 @@ def _shares(n_characters: int, window: RegionWindow, shown: Background, beside: 
 
 def _instruction(request: EditRequest) -> str:
     """What is asked for, and what the user has added to it since."""
-    instruction = instruction_line(request.instruction)
+    instruction = instruction_line(" ".join(filter(None, (request.instruction, advice_for(request)))))
     if not request.further:
         return instruction
     added = "\n".join(f"- {' '.join(words.split())}" for words in request.further)

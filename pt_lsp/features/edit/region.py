@@ -54,7 +54,7 @@ def _wholes(snapshot: Snapshot, rule: Region, span: Span) -> Iterator[Span]:
             yield with_comments_above(text, language_id, definition, tree)
         yield definition
     if language_id in PROSE_LANGUAGES:
-        yield _paragraph(text, span)
+        yield paragraph(text, span)
     else:
         yield whole_statements(text, language_id, span, tree)
 
@@ -74,7 +74,7 @@ def _most_characters(snapshot: Snapshot) -> int:
     return (snapshot.settings.context.budget_tokens - _OWN_WORDS_TOKENS) * CHARACTERS_PER_TOKEN
 
 
-def _paragraph(text: Text, span: Span) -> Span:
+def paragraph(text: Text, span: Span) -> Span:
     """The lines of a place with those around up to blank ones; the lines themselves where they are blank."""
     first, last = _without_blank_edges(text, *lines_of(text, span))
     if text.line_content(first).strip():

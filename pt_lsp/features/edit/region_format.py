@@ -1,6 +1,6 @@
 """What a document wants of new text in a region: indentation, line ends, nothing twice."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from pt_lsp.documents.lines import plain
@@ -42,6 +42,10 @@ class RegionFormat:
         """The region's text as it is."""
         self.original = plain(self.written)
         self.language_id = request.snapshot.language_id
+        self._own_comment = request.own_comment
+        kept = self.original
+        if self._own_comment is not None:
+            kept = "\n".join(self._own_comment.out_of(kept.split("\n")))
         self._line_end = text.line_end
         self._shape = request.shape
         before, after = _around(text, region, _NEAR_CHARACTERS)
@@ -51,15 +55,22 @@ class RegionFormat:
         self.near = before + self.original + after
         """The region and what stands around it."""
         further_before, further_after = _around(text, region, _ECHO_CHARACTERS)
-        self._echo = RegionEcho(further_before, self.original, further_after)
+        self._echo = RegionEcho(further_before, kept, further_after)
         # Inside a line there is no indentation to set, and an empty line says nothing about it.
         self._edges = Edges.of(self.original)
-        model = self._edges.inner if self._shape == "lines" else after.split("\n")[:1]
+        inner = Edges.of(kept).inner if kept.strip() else self._edges.inner
+        model = inner if self._shape == "lines" else after.split("\n")[:1]
         self._sets_indentation = self._shape != "inline" and any(model)
         self._indentation = indentation_of(model)
         around = [*before.split("\n")[1:], *after.split("\n")[:-1]]
         self._like = (model if any(map(str.strip, model)) else around)[:_LIKE_LINES]
         self._growing = _Growing()
+
+    def without_own_comment(self, reading: ParsedReply, *, is_whole: bool = True) -> ParsedReply:
+        """The reading without the comment that holds the instruction, if there is one and it was kept."""
+        if self._own_comment is None:
+            return reading
+        return replace(reading, lines=self._own_comment.out_of(reading.lines, is_whole=is_whole))
 
     def beginning(self, lines: list[str]) -> Draft:
         """The first lines of the new text; takes the time for those only that are new since the last call."""

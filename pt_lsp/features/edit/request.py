@@ -10,6 +10,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.fix import UNTOLD
 from pt_lsp.features.edit.actions.recipe import Recipe
+from pt_lsp.features.edit.instructed import OwnComment, instructed, own_comment
 from pt_lsp.features.edit.region import chosen_region, selected_region
 from pt_lsp.features.edit.test_writing.insertion import insertion_into
 from pt_lsp.features.edit.test_writing.tested import CodeToTest
@@ -43,6 +44,8 @@ class EditRequest:
     further: tuple[str, ...] = ()
     """What the user has added to the instruction when trying again, oldest first."""
     n_retries: int = 0
+    own_comment: OwnComment | None = None
+    """The comment that holds the instruction; the new text comes without it."""
     tested: CodeToTest | None = None
     """What tests are asked for, where they are."""
     beside: str = ""
@@ -63,7 +66,12 @@ def edit_request(
     words: str | None = None,
     diagnostics: Sequence[Diagnostic] = (),
 ) -> EditRequest:
-    """What an action asks for, at what the user selected; `words` are the user's own instruction."""
+    """What an action asks for, at what the user selected; `words` are the user's own instruction.
+
+    Raises EditRefused where the instruction is to be in a comment, and is not.
+    """
+    if recipe.region == "commented":
+        return _commented_request(snapshot, recipe, span)
     region, shape = region_of(snapshot, recipe, span)
     if recipe.takes == "problems" and not diagnostics:
         recipe = recipe._replace(instruction=UNTOLD)
@@ -76,6 +84,14 @@ def edit_request(
         shape,
         tuple(diagnostics),
     )
+
+
+def _commented_request(snapshot: Snapshot, recipe: Recipe, span: Span) -> EditRequest:
+    region, comment = instructed(snapshot, span)
+    region = Span(max(region.start, _n_marks(snapshot.text)), region.end)
+    own = own_comment(snapshot.text, region, comment)
+    words = recipe.worded(comment.instruction)
+    return EditRequest(snapshot, region, words, recipe.titled(None), recipe, own_comment=own)
 
 
 def region_of(snapshot: Snapshot, recipe: Recipe, span: Span) -> tuple[Span, Shape]:

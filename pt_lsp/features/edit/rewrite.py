@@ -1,7 +1,7 @@
 """An edit from request to text: yields drafts of the new text while the model writes it.
 
-An answer without code, or one that breaks the document's syntax, is asked for once more; what is still broken
-then comes with a warning. So does what became of secrets in a way that nobody asked for.
+An answer that cannot be used is asked for once more (`asking`); so is one that breaks the document's syntax.
+What is still broken then comes with a warning. So does what became of secrets in a way that nobody asked for.
 """
 
 import asyncio
@@ -10,18 +10,20 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
-from pt_lsp.errors import PtLspError, UnusableReply
+from pt_lsp.errors import PtLspError
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.answer_check import doubts_about
+from pt_lsp.features.edit.asking import Asking
+from pt_lsp.features.edit.checks.steady_view import steady_view
+from pt_lsp.features.edit.checks.table import kept_to_checks
 from pt_lsp.features.edit.closing import put_right
 from pt_lsp.features.edit.draft import Draft
-from pt_lsp.features.edit.followups import mending_prompt, once_more_prompt
+from pt_lsp.features.edit.followups import mending_prompt
 from pt_lsp.features.edit.prompt import build_prompt, reply_tokens
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.features.edit.syntax_check import Verdict
 from pt_lsp.llm.gateway import Gateway, left_out_note, once_shorter
-from pt_lsp.replies.code_extraction import NoCode
 
 
 async def rewrite(
@@ -29,15 +31,18 @@ async def rewrite(
 ) -> AsyncGenerator[Draft]:
     """Drafts of the region's new text; the last one is whole.
 
-    While a second answer comes the first one's text stays, whole. A prompt that is too long for the model is
+    While the syntax of an answer is mended its text stays, whole. A prompt that is too long for the model is
     made once more, shorter. Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes
     the HTTP stream.
     """
     secrets: dict[str, str] = {}
-    draft = Draft("")
+    draft, view = Draft(""), await steady_view(request)
     async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather, secrets))) as drafts:
         async for draft in drafts:
-            yield draft
+            if (shown := draft if view is None else view.shown(draft)) is not None:
+                yield shown
+    if view is not None and view.is_behind:
+        yield draft
     if doubts := await asyncio.to_thread(doubts_about, request, draft.text, secrets):
         yield replace(draft, warning=_joined(doubts, draft.warning), needs_verdict=True)
 
@@ -51,24 +56,16 @@ async def _rewrite(
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
     # What parses the document does it in a thread.
     place, prompt = RegionFormat(request), await asyncio.to_thread(build_prompt, request, background)
-    answer = Answer(gateway, settings, place, prompt, secrets)
+    asking = Asking(gateway, settings, place, prompt, secrets)
     draft = Draft("")
-    left_out: tuple[str, ...] = ()
-    while True:
-        try:
-            async with aclosing(answer.drafts()) as drafts:
-                async for draft in drafts:
-                    yield draft
-            break
-        except NoCode as nothing:
-            if answer.prompt is not prompt or not answer.text.strip():
-                raise UnusableReply(str(nothing)) from None
-        yield Draft(place.written)
-        left_out = answer.left_out
-        answer = Answer(gateway, settings, place, once_more_prompt(prompt, answer.text), secrets)
-    note = left_out_note(left_out + answer.left_out)
+    async with aclosing(asking.drafts()) as drafts:
+        async for draft in drafts:
+            yield draft
+    shown, draft = draft, await asyncio.to_thread(kept_to_checks, request, draft)
+    note = left_out_note(asking.answer.left_out)
     if note:
         draft = replace(draft, warning=_joined(draft.warning, note))
+    if draft != shown:
         yield draft
     if draft.warning and draft.warning != note:
         return
@@ -77,7 +74,10 @@ async def _rewrite(
         yield replace(draft, text=text)
     if verdict.n_added <= 0:
         return
-    mended = Answer(gateway, settings, place, mending_prompt(prompt, answer.text, verdict.told), secrets)
+    answer = asking.answer
+    mended = Answer(
+        gateway, settings, place, mending_prompt(answer.prompt, answer.text, verdict.told), secrets
+    )
     draft, verdict = await _better(mended, request, place, draft, verdict)
     yield replace(draft, warning=_joined(verdict.warning, note))
 
@@ -86,7 +86,7 @@ async def _better(
     answer: Answer, request: EditRequest, place: RegionFormat, first: Draft, verdict: Verdict
 ) -> tuple[Draft, Verdict]:
     """The answer, or the first one with its verdict where that is no worse."""
-    second = await _whole(answer)
+    second = await _whole(answer, request)
     if second is not None and second.warning is None and second.text != place.written:
         text, second_verdict = await asyncio.to_thread(put_right, request, place, second.text)
         if second_verdict.n_added < verdict.n_added:
@@ -94,11 +94,12 @@ async def _better(
     return first, verdict
 
 
-async def _whole(answer: Answer) -> Draft | None:
+async def _whole(answer: Answer, request: EditRequest) -> Draft | None:
     """The last draft of the answer; None when it came to nothing, for there is a first one."""
     try:
         async with aclosing(answer.drafts()) as drafts:
-            return [draft async for draft in drafts][-1]
+            whole = [draft async for draft in drafts][-1]
+        return await asyncio.to_thread(kept_to_checks, request, whole)
     except PtLspError:
         return None
 

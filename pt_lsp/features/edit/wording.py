@@ -22,9 +22,14 @@ Form = Literal["rewrite", "changes", "insert"]
 _LARGE_TOKENS = 2_000
 """Some 170 lines: written anew they keep people waiting for half a minute, for lines that mostly stay."""
 
-_REWRITE_RULES = """\
-You edit code in an editor. The user sends a file in which one region is marked, and an instruction. Reply \
-with the new text of the region, and with nothing else.
+_LARGEST_TOKENS = 6_000
+"""Some 500 lines: a minute and a half, which is much for a second answer."""
+
+_EDITING = """\
+You edit code in an editor. The user sends a file in which one region is marked, and an instruction."""
+
+_REWRITE = """\
+the new text of the region, and with nothing else.
 - The reply takes the place of the region as it is: bare text, no Markdown fence, no tags, no explanation.
 - Begin and end exactly where the region does. It may begin or end inside a call, a list or a block: open \
 nothing again that is open before it, and close nothing that is closed after it.
@@ -33,9 +38,8 @@ nothing again that is open before it, and close nothing that is closed after it.
 in the file, the first one too.
 - What stands before and after the region stays there, blank lines too. Repeat none of it."""
 
-_CHANGE_RULES = """\
-You edit code in an editor. The user sends a file in which one region is marked, and an instruction. The \
-region is long: reply with the changes alone, each one as a block of this form, and with nothing else.
+_CHANGES = """\
+the changes alone, each one as a block of this form, and with nothing else.
 
 <<<<<<< SEARCH
 lines of the region as they are now
@@ -88,7 +92,8 @@ def wording_for(window: RegionWindow, shape: Shape) -> Wording:
         return Wording(form, sign, _INSERT_RULES.format(mark=sign), file)
     sign = unused_tag("region", window.before + window.region + window.after, sign="<")
     file = _file(window, _with_region(window, sign))
-    return Wording(form, sign, _REWRITE_RULES if form == "rewrite" else _CHANGE_RULES, file)
+    begins = "Reply with" if form == "rewrite" else "The region is long: reply with"
+    return Wording(form, sign, f"{_EDITING} {begins} {wanted(form)}", file)
 
 
 def form_of(region: str) -> Form:
@@ -97,6 +102,22 @@ def form_of(region: str) -> Form:
         return "insert"
     is_large = len(region) // CHARACTERS_PER_TOKEN >= _LARGE_TOKENS
     return "changes" if is_large and not any(map(is_marker, region.split("\n"))) else "rewrite"
+
+
+def other_form(region: str) -> Form:
+    """The form of a second answer, after one that could not be used; the same where there is no other."""
+    form = form_of(region)
+    if form == "rewrite":
+        return form if any(map(is_marker, region.split("\n"))) else "changes"
+    is_too_large = len(region) // CHARACTERS_PER_TOKEN > _LARGEST_TOKENS
+    return "rewrite" if form == "changes" and not is_too_large else form
+
+
+def wanted(form: Form) -> str:
+    """What an answer in the form is, and its rules; goes on from `with`."""
+    if form == "insert":
+        return "the text for that place alone, and with nothing else: no sentence, no tool."
+    return _CHANGES if form == "changes" else _REWRITE
 
 
 def worked_example(form: Form, sign: str = "region") -> tuple[Message, Message]:

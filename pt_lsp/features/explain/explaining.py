@@ -1,72 +1,81 @@
 """An explanation from place to Markdown, as it streams."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from pt_lsp.context.background import NO_BACKGROUND, GatherAround
+from pt_lsp.context.background import NO_BACKGROUND, Background, GatherAround
 from pt_lsp.context.budget import whole_background
-from pt_lsp.context.windows.region_window import region_window
-from pt_lsp.documents.snapshot import Snapshot
+from pt_lsp.context.windows.region_window import RegionWindow, region_window
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import EditRefused, UnusableReply
-from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt
+from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt, listed, problem_text
+from pt_lsp.features.explain.question import CodeQuestion
+from pt_lsp.features.explain.references import CountLines, References, references_to
 from pt_lsp.features.explain.safe_markdown import SafeMarkdown
-from pt_lsp.llm.gateway import Ending, Gateway, ending_of, left_out_note, once_shorter
+from pt_lsp.llm.gateway import Ending, Gateway, Prompt, ending_of, left_out_note, once_shorter
 from pt_lsp.privacy.placeholders import Placeholders
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
 from pt_lsp.replies.asides.spoken import TAKEN_BACK, SpokenAnswer
+from pt_lsp.syntax.outline import Definition, outline
 
-_RESERVED_TOKENS = 250
+_RESERVED_TOKENS = 350
+_DEFINITIONS_SHARE = 0.3
+"""Of what there is for a file: the more of it that is not shown, the more they tell."""
 
 _NOTHING = "The model answered without an explanation; ask again or in other words."
 _CUT = "The answer was cut here, at its length limit."
 _UNKNOWN = "The answer ended in an unusual way here; its end may be missing."
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A whole explanation as it came, which can be given again."""
+
+    said: str
+    """Its secrets not restored."""
+    placeholders: Placeholders
+    background: Background
+    """What the prompt has shown beside the file."""
+
+
 async def explain(
     gateway: Gateway,
-    snapshot: Snapshot,
-    part: Span,
+    question: CodeQuestion,
     gather: GatherAround | None = None,
-    *,
-    asked: str = "",
+    n_lines: CountLines | None = None,
+    note: Callable[[Answered], None] = lambda _: None,
 ) -> AsyncGenerator[str | None]:
-    """The deltas of an explanation of some lines, or of the answer to what is `asked` about them.
+    """The deltas of an explanation.
 
-    `TAKEN_BACK` among them says that those so far were no part of it. One that was cut says so at its end.
-    Where the prompt is too long for the model it is made once more, shorter. Raises EditRefused when the part
-    is too large, UnusableReply when there is nothing but reasoning, else a ModelError. Closing the generator
-    closes the HTTP stream.
+    `TAKEN_BACK` among them says that those so far were no part of it. One that was cut says so at its end;
+    one that is whole is told to `note`. With `n_lines` places in files become links. Where the prompt is too
+    long for the model it is made once more, shorter. Raises EditRefused when the part is too large,
+    UnusableReply when there is nothing but reasoning, else a ModelError. Closing the generator closes the
+    HTTP stream.
     """
-    async with aclosing(once_shorter(lambda: _explain(gateway, snapshot, part, gather, asked))) as deltas:
-        async for delta in deltas:
+    deltas = once_shorter(lambda: _explain(gateway, question, gather, n_lines, note))
+    async with aclosing(deltas) as stream:
+        async for delta in stream:
             yield delta
 
 
 async def _explain(
-    gateway: Gateway, snapshot: Snapshot, part: Span, gather: GatherAround | None, asked: str
+    gateway: Gateway,
+    question: CodeQuestion,
+    gather: GatherAround | None,
+    n_lines: CountLines | None,
+    note: Callable[[Answered], None],
 ) -> AsyncGenerator[str | None]:
-    settings = gateway.limits.fitted(snapshot.settings, "explain", MAX_TOKENS)
-    snapshot = replace(snapshot, settings=settings)
-    background = NO_BACKGROUND if gather is None else await gather(snapshot, part)
-    budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
-    # The part is shown twice: in its file, and by itself.
-    budget -= len(part) + len(asked)
-    if len(part) > budget:
-        raise EditRefused(
-            "The code to explain is larger than context.budgetTokens or the model allows; "
-            "select less, or raise it if the model takes more."
-        )
-    shown = background.within(whole_background(budget - len(part)), rules_first=True)
-    left = budget - len(shown.text)
-    window = await asyncio.to_thread(region_window, snapshot, part, left, path=background.path)
-    first_line = snapshot.text.line_at(part.start)
-    prompt = build_prompt(window, shown, first_line=first_line, asked=asked)
-    async with gateway.open(prompt, snapshot.settings) as reply:
-        note = left_out_note(reply.left_out)
-        answer = _Answer(reply.placeholders)
+    settings = gateway.limits.fitted(question.snapshot.settings, "explain", MAX_TOKENS)
+    question = replace(question, snapshot=replace(question.snapshot, settings=settings))
+    background = NO_BACKGROUND if gather is None else await gather(question.snapshot, question.part)
+    prompt, path, shown = await asyncio.to_thread(_prompt, question, background)
+    async with gateway.open(prompt, settings) as reply:
+        left_out = left_out_note(reply.left_out)
+        references = None if n_lines is None else references_to(shown, path, n_lines)
+        answer = _Answer(reply.placeholders, references)
         async for delta in reply:
             for piece in answer.push(delta):
                 yield piece
@@ -74,20 +83,73 @@ async def _explain(
         yield piece
     if not answer.spoken.has_said:
         raise UnusableReply(ONLY_THOUGHT if answer.spoken.is_all_thought else _NOTHING)
-    if remarks := _remarks(ending_of(reply.finish_reason), note):
+    if remarks := _remarks(ending_of(reply.finish_reason), left_out):
         if answer.closing:
             yield f"\n{answer.closing}"
         for remark in remarks:
             yield f"\n\n*{remark}*\n"
+    else:
+        note(Answered(answer.said, reply.placeholders, shown))
+
+
+def _prompt(question: CodeQuestion, background: Background) -> tuple[Prompt, str, Background]:
+    """The prompt, what it calls the file, and what of the background it shows."""
+    snapshot, part = question.snapshot, question.part
+    budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
+    budget -= len(question.asked)
+    budget -= 0 if question.problem is None else len(problem_text(question.problem))
+    definitions: Sequence[Definition] = ()
+    if question.is_file:
+        found = outline(str(snapshot.text), snapshot.language_id).definitions
+        definitions = _fitting(found, int(budget * _DEFINITIONS_SHARE))
+        budget -= len(listed(definitions))
+        n_left = budget - min(len(part), budget)
+    else:
+        # The part is shown twice: in its file, and by itself.
+        budget -= len(part)
+        n_left = budget - len(part)
+        if n_left < 0:
+            raise EditRefused(
+                "The code to explain is larger than context.budgetTokens or the model allows; "
+                "select less, or raise it if the model takes more."
+            )
+    shown = background.within(whole_background(n_left), rules_first=True)
+    window = _window(question, budget - len(shown.text), background.path)
+    return build_prompt(question, window, shown, definitions), window.path, shown
+
+
+def _window(question: CodeQuestion, n_characters: int, path: str) -> RegionWindow:
+    """The part in its file; of a file that is too long for that its beginning, and a mark for the rest."""
+    snapshot, part = question.snapshot, question.part
+    if question.is_file and len(part) > n_characters:
+        part = Span(part.start, part.start)
+    return region_window(snapshot, part, n_characters, path=path)
+
+
+def _fitting(definitions: Sequence[Definition], n_characters: int) -> Sequence[Definition]:
+    """With members if they fit, else those of the top level, as many as do."""
+    if len(listed(definitions)) <= n_characters:
+        return definitions
+    alone = [replace(each, members=()) for each in definitions]
+    while alone and len(listed(alone)) > n_characters:
+        alone = alone[: len(alone) * 3 // 4]
+    return alone
 
 
 class _Answer:
     """What the model says, safe to render; or `TAKEN_BACK`."""
 
-    def __init__(self, placeholders: Placeholders) -> None:
+    def __init__(self, placeholders: Placeholders, references: References | None) -> None:
         self.spoken = SpokenAnswer()
         self._placeholders = placeholders
-        self._markdown = SafeMarkdown(placeholders)
+        self._references = references
+        self._markdown = SafeMarkdown(placeholders, references)
+        self._said: list[str] = []
+
+    @property
+    def said(self) -> str:
+        """The answer so far as the model gave it."""
+        return "".join(self._said)
 
     @property
     def closing(self) -> str:
@@ -107,9 +169,12 @@ class _Answer:
     def _safe(self, pieces: Iterator[str | None]) -> Iterator[str | None]:
         for piece in pieces:
             if piece is TAKEN_BACK:
-                self._markdown = SafeMarkdown(self._placeholders)
+                self._markdown = SafeMarkdown(self._placeholders, self._references)
+                self._said.clear()
                 yield TAKEN_BACK
-            elif given := self._markdown.push(piece):
+                continue
+            self._said.append(piece)
+            if given := self._markdown.push(piece):
                 yield given
 
 

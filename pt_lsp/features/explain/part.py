@@ -1,13 +1,11 @@
-"""What is explained: whole lines of a document, and what a person would call them."""
+"""What a person would call lines of a document."""
 
 import re
 from textwrap import dedent
 
-from pt_lsp.documents.lines import whole_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.visibility import visible_line
-from pt_lsp.syntax.definitions import enclosing_definition
 from pt_lsp.syntax.outline import outline
 
 _MOST_NAME = 40
@@ -90,15 +88,6 @@ _KEYWORDS = frozenset(
         "yield",
     ]
 )
-
-
-def part_to_explain(snapshot: Snapshot, span: Span) -> Span:
-    """The selected lines; of a cursor the smallest definition around it, else its line."""
-    if span.is_empty:
-        definition = enclosing_definition(snapshot.text, snapshot.language_id, span)
-        if definition is not None:
-            return definition
-    return whole_lines(snapshot.text, span)
 
 
 def name_of_part(snapshot: Snapshot, part: Span) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from pt_lsp.features.explain.references import References
 from pt_lsp.privacy.placeholders import STEM, Placeholders
 from pt_lsp.privacy.restorer import Restorer
 
@@ -18,6 +19,9 @@ _MOST_HELD = 2_000
 _LONGEST_TICKS = 20
 
 _PLAIN = re.compile(r"[^`\\!<\]$R]+")
+_WORD = re.compile(r"[^`\\!<\]$R\s(*]*[\s(*]*")
+"""The same up to where a word begins that may name a place."""
+_BEFORE_PLACE = frozenset(" \t(*\"'")
 _TICKS = re.compile("`+")
 _PLACEHOLDER = re.compile(STEM + "[0-9]*")
 _IMAGE = re.compile(
@@ -53,6 +57,8 @@ class ParagraphState:
     is_doubtful: bool = False
     """Renderers may see the borders of code spans at other places than we do."""
     has_links: bool = False
+    n_open: int = 0
+    """Brackets that are open: what is inside may be the text of a link."""
 
 
 class _Part(NamedTuple):
@@ -78,8 +84,11 @@ class _Step:
 class ProseLine:
     """Takes the line in pieces, without its end."""
 
-    def __init__(self, paragraph: ParagraphState, placeholders: Placeholders) -> None:
+    def __init__(
+        self, paragraph: ParagraphState, placeholders: Placeholders, references: References | None = None
+    ) -> None:
         self._paragraph = paragraph
+        self._references = references
         self._is_row_doubtful = False
         """As the paragraph's, up to the line's end: in a table code ends with its cell."""
         self._n_in_span = 0
@@ -119,10 +128,20 @@ class ProseLine:
     def _note(self, prose: str) -> None:
         if not self._paragraph.has_links and _LINKS.search(self._seen[1 - _LONGEST_LINK :] + prose):
             self._paragraph.has_links = True
+        self._paragraph.n_open = max(0, self._paragraph.n_open + prose.count("[") - prose.count("]"))
         self._seen = (self._seen + prose)[-_LONGEST_BEFORE:]
 
     def _step(self, part: _Part) -> _Step | None:
         """What the beginning of the part becomes; None while that is open."""
+        if self._references is not None and self._may_link():
+            if part.is_open and self._references.may_begin(part.text):
+                return None
+            if found := self._references.at(part.text):
+                return _Step(*found, is_code=True)
+        return self._by_sign(part)
+
+    def _by_sign(self, part: _Part) -> _Step | None:
+        """The same of what names no place."""
         first, second = part.text[0], part.text[1:2]
         if first in "\\!<]" and not second and part.is_open:
             return None
@@ -141,8 +160,8 @@ class ProseLine:
                 return self._placeholder(part)
             case "$":
                 self._paragraph.is_doubtful = True  # some read formulas, which may hold ticks
-        plain = _PLAIN.match(part.text)
-        return _Step(plain[0] if plain else first)
+        plain = (_PLAIN if self._references is None else _WORD).match(part.text)
+        return _Step(plain[0] if plain and plain[0] else first)
 
     def _ticks(self, part: _Part) -> _Step | None:
         """A code span, or ticks that are none."""
@@ -170,10 +189,20 @@ class ProseLine:
             return _Step(ticks)
         if STEM in span and part.is_open:
             return None
+        if STEM not in span and self._references is not None and self._may_link():
+            link = self._references.in_span(span.strip("`"))
+            return _Step(link or span, end, is_code=True)
         if STEM not in span or not self._is_clear(part, end):
             return _Step(span, is_code=True)
         restorer = Restorer(self._in_span)
         return _Step(restorer.push(span) + restorer.finish(), end, is_code=True)
+
+    def _may_link(self) -> bool:
+        """Whether a link can begin here, in no other one's text and in nothing that is an image then."""
+        is_doubtful = self._paragraph.is_doubtful or self._is_row_doubtful
+        return not (is_doubtful or self._paragraph.n_open) and (
+            not self._seen or self._seen[-1] in _BEFORE_PLACE
+        )
 
     def _escape(self, second: str) -> _Step:
         if second == "`":

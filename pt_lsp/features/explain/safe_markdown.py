@@ -3,13 +3,14 @@
 Outside of code, images become text, HTML is shown as it is written, and secrets are restored where there is
 neither a link nor an address. Renderers differ in what counts as code: what any of them may take for text is
 treated as text, and a fenced block is written so that all take it for one. What was given is never taken
-back, however the text is cut into deltas.
+back, however the text is cut into deltas. Places in known files become links, outside of blocks of code.
 """
 
 import re
 from typing import NamedTuple
 
 from pt_lsp.features.explain.prose_line import ParagraphState, ProseLine
+from pt_lsp.features.explain.references import References
 from pt_lsp.privacy.placeholders import Placeholders
 from pt_lsp.privacy.restorer import Restorer
 
@@ -52,8 +53,10 @@ class _Block(NamedTuple):
 class SafeMarkdown:
     """Takes an explanation in deltas, its placeholders not restored."""
 
-    def __init__(self, placeholders: Placeholders) -> None:
+    def __init__(self, placeholders: Placeholders, references: References | None = None) -> None:
+        """Without `references` no place becomes a link."""
         self._placeholders = placeholders
+        self._references = references
         of_code = [each for each in placeholders.secrets.values() if not re.search("`{3}|~{3}", each)]
         self._code = Restorer(placeholders.among(of_code))
         self._block: _Block | None = None
@@ -114,7 +117,7 @@ class SafeMarkdown:
         if is_whole and len(text) <= _MOST_BLANKS and not text.strip(" \t"):
             self._paragraph = ParagraphState()
             return text + "\n"
-        self._prose = ProseLine(self._paragraph, self._placeholders)
+        self._prose = ProseLine(self._paragraph, self._placeholders, self._references)
         if opening or (opening := _ENDLESS.match(text)):
             # What others may take for the head of a table, or has no end in sight, is prose for everybody.
             text = f"{opening['lead']}\\{text[len(opening['lead']) :]}"

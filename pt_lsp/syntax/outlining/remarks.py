@@ -39,10 +39,15 @@ def first_words(comments: Iterable[str]) -> str:
     return _sentence(told)
 
 
+def is_for_programs(words: str) -> bool:
+    """Whether what a comment says is an order for a linter, a compiler or an editor."""
+    return _ORDER.match(words) is not None
+
+
 def _told(line: str) -> str:
     """What a line says to people; empty where it is for a program, or holds nothing but signs."""
     words = line.strip().rstrip(_CLOSING_SIGNS)
-    return words if _LETTERS.search(words) and not _ORDER.match(words) else ""
+    return words if _LETTERS.search(words) and not is_for_programs(words) else ""
 
 
 def _sentence(told: str) -> str:

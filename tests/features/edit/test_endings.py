@@ -36,10 +36,12 @@ def test_an_answer_that_a_filter_has_cut_is_a_failure(reason: str, text: str) ->
 
 
 @pytest.mark.parametrize("reason", ["tool_calls", "function_call"])
-@pytest.mark.parametrize("text", [NEW, ""])
-def test_an_answer_that_asks_for_a_tool_is_not_used(reason: str, text: str) -> None:
+def test_an_answer_that_asks_for_a_tool_is_not_used(reason: str) -> None:
     with pytest.raises(UnusableReply, match="asked for a tool"):
-        last_of(ended(text, reason))
+        last_of(ended("", reason))
+    with pytest.raises(UnusableReply, match="asked for a tool"):
+        last_of(ended(NEW, reason), ended(NEW, reason))
+    assert last_of(ended(HALF, reason), NEW) == Draft(NEW)
 
 
 @pytest.mark.parametrize("reason", ["error", "abort", "insufficient_system_resource", "x" * 5000, 7, ["a"]])
@@ -54,7 +56,7 @@ def test_changes_that_are_complete_are_made_when_the_answer_breaks_off_in_a_late
     assert last.text == OLD.replace("x * rate", "rate * x")
     assert last.warning
     with pytest.raises(UnusableReply, match="breaks off"):
-        last_of(ended("<<<<<<< SEARCH\ndef tax", "abort"))
+        last_of(*[ended("<<<<<<< SEARCH\ndef tax", "abort")] * 2)
 
 
 @pytest.mark.repeats

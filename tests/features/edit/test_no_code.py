@@ -55,7 +55,7 @@ def test_what_the_model_said_goes_along_when_it_is_asked_once_more() -> None:
     first, second = exchange(request, "I cannot do that, as it would be wrong.", NEW)
     said, asked = second["messages"][len(first["messages"]) :]
     assert said == {"role": "assistant", "content": "I cannot do that, as it would be wrong."}
-    assert "with the code alone" in asked["content"]
+    assert "That is not the new text." in asked["content"]
 
 
 @pytest.mark.parametrize(

@@ -191,8 +191,10 @@ def test_a_long_region_may_have_a_long_reply() -> None:
 
 def test_a_mark_parts_no_secret_from_what_gives_it_away() -> None:
     text = "api_tokens:\n<|>  - x5Rt9Vb2Lk7Wq0Zn4Jd8\n  - m3Hs6Yc1Pf8Gt5Ax2Ke7\n"
+    told = f"<|># pt: sort them\n{text.replace('<|>', '')}"
     for action in BY_ID:
-        prompt = build_prompt(request_of(text, action, language_id="yaml"))
+        marked = told if action == "doComment" else text
+        prompt = build_prompt(request_of(marked, action, language_id="yaml"))
         redacted = run(PromptRedactor(Redactor()).redact(prompt)).prompt
         sent = "\n".join(message.content for message in redacted.messages)
         assert "api_tokens:\n" in sent

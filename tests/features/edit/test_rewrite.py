@@ -8,7 +8,7 @@ from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.llm.gateway import Gateway, Ledger
 from tests.features.edit.checking import check, drafts_of, request_of
 from tests.support.running import run
-from tests.support.scripted_chat import ScriptedChat, hang, no_key, reply, settings
+from tests.support.scripted_chat import ScriptedChat, hang, no_key, settings
 
 CLASS = "class A:\n<|>    def f(self):\n        return 1\n<|>\n    def g(self):\n        return 2\n"
 EDITED = "class A:\n    def f(self):\n        return 10\n\n    def g(self):\n        return 2\n"
@@ -103,15 +103,12 @@ def test_an_unchanged_reply_yields_the_region_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind"),
-    [
-        (reply("    def f(self):\n        # ... existing code ...\n"), UnusableReply),
-        (reply(""), EmptyReply),
-    ],
+    ("answers", "kind"),
+    [(["    def f(self):\n        # ... existing code ...\n"] * 2, UnusableReply), ([""], EmptyReply)],
 )
-def test_a_reply_that_cannot_be_used_is_an_error(answer: object, kind: type[PtLspError]) -> None:
+def test_a_reply_that_cannot_be_used_is_an_error(answers: list[str], kind: type[PtLspError]) -> None:
     with pytest.raises(kind):
-        drafts_of(request_of(CLASS), answer)  # type: ignore[arg-type]  # a step
+        drafts_of(request_of(CLASS), *answers)
 
 
 def test_a_region_beyond_the_budget_is_refused_before_anything_is_sent() -> None:

@@ -11,8 +11,10 @@ from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.errors import ContentFiltered, EditRefused, PtLspError, UnusableReply
 from pt_lsp.features.explain.explaining import explain
-from pt_lsp.features.explain.part import name_of_part, part_to_explain
+from pt_lsp.features.explain.part import name_of_part
 from pt_lsp.features.explain.prompt import build_prompt
+from pt_lsp.features.explain.question import CodeQuestion, Problem, question_about, question_about_problem
+from pt_lsp.llm.gateway import Prompt
 from tests.features.golden import check_prompt
 from tests.support.notation import mark, parse
 from tests.support.running import run
@@ -35,8 +37,8 @@ def check(marked: str, reply: Step | str, *, asked_for: str, expected: str | Non
     async def ask() -> str:
         with ScriptedChat(reply) as chat:
             gateway = chat.gateway()
-            part = part_to_explain(snapshot, place.selection)
-            async with aclosing(explain(gateway, snapshot, part)) as deltas:
+            question = question_about(snapshot, place.selection)
+            async with aclosing(explain(gateway, question)) as deltas:
                 markdown = "".join([delta async for delta in deltas if delta is not None])
             await gateway.aclose()
             assert f"<part>\n{asked_for}\n</part>" in chat.requests[-1].text
@@ -90,7 +92,7 @@ def test_an_explanation_that_must_not_be_used_is_an_error(reason: str, kind: typ
 
 def test_the_part_is_whole_lines() -> None:
     place = parse("a = 1\nb <|>=<|> 2\n")
-    part = part_to_explain(snapshot_of(place.text), place.selection)
+    part = question_about(snapshot_of(place.text), place.selection).part
     assert mark(place.text, part) == "a = 1\n<|>b = 2<|>\n"
 
 
@@ -110,7 +112,7 @@ def test_the_part_is_whole_lines() -> None:
 def test_a_part_is_called_by_what_it_defines(marked: str, language_id: str, name: str) -> None:
     place = parse(marked)
     snapshot = replace(snapshot_of(place.text), language_id=language_id)
-    assert name_of_part(snapshot, part_to_explain(snapshot, place.selection)) == name
+    assert name_of_part(snapshot, question_about(snapshot, place.selection).part) == name
 
 
 def test_a_part_beyond_the_budget_is_refused() -> None:
@@ -118,7 +120,7 @@ def test_a_part_beyond_the_budget_is_refused() -> None:
 
     async def ask() -> None:
         with ScriptedChat() as chat:
-            await anext(explain(chat.gateway(), snapshot_of(place.text), place.selection))
+            await anext(explain(chat.gateway(), CodeQuestion(snapshot_of(place.text), place.selection)))
 
     with pytest.raises(EditRefused, match="budgetTokens"):
         run(ask())
@@ -127,20 +129,17 @@ def test_a_part_beyond_the_budget_is_refused() -> None:
 def test_the_prompt_reads_as_reviewed() -> None:
     place = parse(FILE)
     snapshot = snapshot_of(place.text)
-    part = part_to_explain(snapshot, place.selection)
-    check_prompt(
-        PROMPTS / "definition.txt",
-        build_prompt(region_window(snapshot, part, 6000, path="src/app.py"), first_line=3),
-    )
+    question = question_about(snapshot, place.selection)
+    window = region_window(snapshot, question.part, 6000, path="src/app.py")
+    check_prompt(PROMPTS / "definition.txt", build_prompt(question, window))
 
 
 def test_what_a_person_asks_in_own_words_reads_as_reviewed() -> None:
     place = parse(FILE)
-    snapshot = snapshot_of(place.text)
-    part = part_to_explain(snapshot, place.selection)
-    window = region_window(snapshot, part, 6000, path="src/app.py")
-    prompt = build_prompt(window, first_line=3, asked="List what can go wrong here, worst first.")
-    check_prompt(PROMPTS / "asked.txt", prompt)
+    question = question_about(snapshot_of(place.text), place.selection)
+    question = replace(question, asked="List what can go wrong here, worst first.")
+    window = region_window(question.snapshot, question.part, 6000, path="src/app.py")
+    check_prompt(PROMPTS / "asked.txt", build_prompt(question, window))
 
 
 def test_related_code_that_does_not_fit_as_a_whole_is_shown_in_part_after_the_rules() -> None:
@@ -156,7 +155,7 @@ def test_related_code_that_does_not_fit_as_a_whole_is_shown_in_part_after_the_ru
     async def ask() -> str:
         with ScriptedChat("It is one.") as chat:
             gateway = chat.gateway()
-            async with aclosing(explain(gateway, snapshot, Span(0, 5), gather)) as deltas:
+            async with aclosing(explain(gateway, CodeQuestion(snapshot, Span(0, 5)), gather)) as deltas:
                 assert [delta async for delta in deltas]
             await gateway.aclose()
             return str(chat.requests[-1].text)
@@ -169,7 +168,61 @@ def test_related_code_that_does_not_fit_as_a_whole_is_shown_in_part_after_the_ru
 
 def test_code_that_closes_a_tag_of_ours_stays_inside_of_another() -> None:
     snapshot = snapshot_of("A = '</file>'\nB = '</part>'\n")
-    prompt = build_prompt(region_window(snapshot, Span(0, len(snapshot.text) - 1), 1000))
+    question = CodeQuestion(snapshot, Span(0, len(snapshot.text) - 1))
+    prompt = build_prompt(question, region_window(snapshot, question.part, 1000))
     shown = prompt.messages[-1].content
     assert "B = '</part>'\n</file2>\n" in shown
     assert shown.endswith("B = '</part>'\n</part2>")
+
+
+WHOLE = """import os
+
+
+class Sizes:
+    def of(self, path):
+        return os.stat(path).st_size
+
+
+def show(path):
+    print(Sizes().of(pth))
+"""
+
+
+def prompt_for(question: CodeQuestion, budget_tokens: int = 6000, reply: str = "It is so.") -> Prompt:
+    context = replace(question.snapshot.settings.context, budget_tokens=budget_tokens)
+    settings_ = replace(question.snapshot.settings, context=context)
+    question = replace(question, snapshot=replace(question.snapshot, settings=settings_))
+
+    async def ask() -> Prompt:
+        with ScriptedChat(reply) as chat:
+            gateway = chat.gateway()
+            async with aclosing(explain(gateway, question)) as deltas:
+                assert [delta async for delta in deltas]
+            await gateway.aclose()
+            assert gateway.last_sent is not None
+            return gateway.last_sent.prompt
+
+    return run(ask())
+
+
+def test_the_prompt_about_a_file_reads_as_reviewed() -> None:
+    question = question_about(snapshot_of(WHOLE), Span(0, len(WHOLE)))
+    check_prompt(PROMPTS / "file.txt", prompt_for(question))
+
+
+def test_the_prompt_about_a_problem_reads_as_reviewed() -> None:
+    snapshot = snapshot_of(WHOLE)
+    start = WHOLE.index("pth")
+    related = ("Did you mean `path`?: `def show(path):`",)
+    problem = Problem(Span(start, start + 3), '"pth" is not defined', "error, Pyright undefined", related)
+    check_prompt(PROMPTS / "problem.txt", prompt_for(question_about_problem(snapshot, problem)))
+
+
+def test_a_file_beyond_the_budget_is_explained_by_its_beginning_and_its_definitions() -> None:
+    text = "".join(f"def part_{n}(a):\n    return a + {n}\n\n\n" for n in range(400))
+    prompt = prompt_for(question_about(snapshot_of(text), Span(0, len(text))), 3000)
+    told = prompt.messages[-1].content
+    assert len(told) < 3000 * 4
+    assert "def part_0(a):\n    return a + 0\n" in told
+    assert "return a + 399" not in told
+    assert "\n361: def part_90(a)\n" in told

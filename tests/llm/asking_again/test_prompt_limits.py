@@ -11,6 +11,7 @@ from pt_lsp.documents.text import Text
 from pt_lsp.errors import EditRefused, PromptTooLong
 from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.features.explain.explaining import explain
+from pt_lsp.features.explain.question import CodeQuestion
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.settings.options import CompletionSettings, ContextSettings, Settings
@@ -111,7 +112,7 @@ def test_an_edit_and_an_explanation_shrink_what_is_around_the_region(*, counts_a
             drafts = [draft async for draft in rewrite(gateway, request, gather)]
             assert (drafts[-1].text, len(chat.requests)) == (answer, 2)
             assert "value_899" in chat.requests[-1].text
-            deltas = [delta async for delta in explain(gateway, snapshot(), region, gather)]
+            deltas = [delta async for delta in explain(gateway, CodeQuestion(snapshot(), region), gather)]
             assert ("".join(filter(None, deltas)), len(chat.requests)) == (answer, 3)
 
     run(scenario())
@@ -126,7 +127,7 @@ def test_a_region_that_is_too_long_by_itself_is_refused_with_what_to_do() -> Non
             with pytest.raises(EditRefused, match="select less"):
                 _ = [draft async for draft in rewrite(gateway, request)]
             with pytest.raises(EditRefused, match="select less"):
-                _ = [delta async for delta in explain(gateway, snapshot(), region)]
+                _ = [delta async for delta in explain(gateway, CodeQuestion(snapshot(), region))]
             assert len(chat.requests) == 1
 
     run(scenario())

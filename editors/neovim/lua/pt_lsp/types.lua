@@ -56,6 +56,13 @@
 ---@field streaming? 'auto'|'always'|'never'
 --- Keep a finished edit pending until accepted or rejected.
 ---@field review? 'never'|'auto'|'always'
+--- What a comment begins with that tells what to do at its place, whatever its case; empty for none.
+---@field commentMarker? string
+
+--- Explanations.
+---@class pt_lsp.Settings.explain
+--- Show a remembered explanation on hover.
+---@field onHover? boolean
 
 --- What the model gets to see.
 ---@class pt_lsp.Settings.context
@@ -100,6 +107,7 @@
 ---@field endpoint? pt_lsp.Settings.endpoint
 ---@field completion? pt_lsp.Settings.completion
 ---@field edits? pt_lsp.Settings.edits
+---@field explain? pt_lsp.Settings.explain
 ---@field context? pt_lsp.Settings.context
 ---@field actions? pt_lsp.Settings.actions
 ---@field privacy? pt_lsp.Settings.privacy

@@ -9,13 +9,15 @@ ADD_TYPES = Recipe(
     doing="Adding types",
     kind="refactor.rewrite",
     menu="change",
-    region="definition",
+    region="described definition",
     offer="types missing",
     takes="range",
+    checks=("names stay",),
     instruction=(
-        "Add type annotations to this code where they are missing, as exact as its use tells and in the way "
-        "of its language and file. Change nothing else: names, values and behaviour stay as they are."
+        "Add types to this code where they are missing, as exact as its use tells. Change nothing else: "
+        "names, values and behaviour stay as they are."
     ),
+    advice="types",
     example=BeforeAfter(
         "python",
         "def repeat(word, times):\n    return word * times",

@@ -12,11 +12,13 @@ DOCUMENT = Recipe(
     region="described definition",
     offer="definition",
     takes="range",
+    checks=("code stays",),
     instruction=(
-        "Document this code in the convention of its language and file: what it does, its parameters, what "
-        "it returns and raises. Where the convention is to write it above the code, begin with it. Add or "
-        "improve documentation only; the code itself stays as it is."
+        "Document this code: what it does, its parameters, what it returns and raises. Write in the natural "
+        "language of the file's comments. Add or improve documentation only: every line of code stays as it "
+        "is, to the letter."
     ),
+    advice="documentation",
     example=BeforeAfter(
         "python",
         "def area(radius):\n    return math.pi * radius ** 2",

@@ -12,10 +12,12 @@ IMPLEMENT = Recipe(
     region="definition",
     offer="left open",
     takes="range",
+    checks=("names stay",),
     instruction=(
         "Implement this code: replace stubs, placeholders and TODO notes by a complete, working body. "
         "Keep names, signatures and documentation."
     ),
+    advice="open ends",
     example=BeforeAfter(
         "python",
         "def is_even(number):\n    raise NotImplementedError",

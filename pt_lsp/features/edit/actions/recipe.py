@@ -10,17 +10,30 @@ Kind = Literal["", "quickfix", "refactor.rewrite", "source"]
 """Of a code action, as in LSP."""
 Menu = Literal["instruct", "change", "add", "explain"]
 """Actions that stand together."""
-Region = Literal["selection", "definition", "described definition", "place"]
+Region = Literal["selection", "definition", "described definition", "place", "commented"]
 """Which lines are rewritten: those selected; the definition around, with the comments above it or without;
-none, where new text goes."""
-Offer = Literal["in menus", "problem", "code", "definition", "left open", "types missing", "code to test"]
+none, where new text goes; an instruction comment with what it is about."""
+Offer = Literal[
+    "in menus",
+    "problem",
+    "code",
+    "definition",
+    "left open",
+    "types missing",
+    "instruction comment",
+    "code to test",
+]
 """Where it is among the code actions: nowhere, for each problem, on any code, in a definition or for a
-selection, where a stub or a TODO is, where types could be written, in a source that is no test."""
+selection, where a stub or a TODO is, where types could be written, on a comment that says what to do,
+in a source that is no test."""
 Takes = Literal["range", "words", "problems", "problem"]
 """What one says beside the place; one problem stands for all of its kind in the file."""
 Output = Literal["edit", "explain"]
 Check = Literal["code stays", "names stay"]
 """What has to hold of the new text beside its syntax."""
+Advice = Literal["", "documentation", "types", "open ends"]
+"""What is told of language and file beside the instruction: how they document code or write types, what the
+code leaves open."""
 
 LONGEST_TITLE = 27
 """What fits into the label of an edit."""
@@ -53,6 +66,7 @@ class Recipe(NamedTuple):
     """For the model; empty where the user's own words are all of it."""
     output: Output = "edit"
     checks: tuple[Check, ...] = ()
+    advice: Advice = ""
 
     @property
     def command(self) -> str:

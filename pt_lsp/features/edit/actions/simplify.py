@@ -12,6 +12,7 @@ SIMPLIFY = Recipe(
     region="definition",
     offer="definition",
     takes="range",
+    checks=("names stay",),
     instruction=(
         "Simplify this code: the same behaviour, told in less and clearer code. Keep names and signatures "
         "that others may use, documentation, and what is done about errors and edge cases."

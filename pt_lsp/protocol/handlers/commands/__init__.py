@@ -33,6 +33,7 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.retryEdit": review.run_retry,
     "ptLsp.describeActions": describe_actions.run_describe_actions,
     "ptLsp.explain": explain.run_explain,
+    "ptLsp.explainDiagnostic": explain.run_explain_diagnostic,
     "ptLsp.cancel": stop.run_cancel,
     "ptLsp.pause": stop.run_pause,
     "ptLsp.snooze": stop.run_snooze,

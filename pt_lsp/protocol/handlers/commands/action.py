@@ -66,7 +66,7 @@ async def _run_own(
         return await run_request(server, request, token)
     if own.region == "definition":
         span = Span(span.start, span.start)
-    return await run_explaining(server, snapshot, span, token, asked=instruction)
+    return await run_explaining(server, snapshot, span, instruction, token)
 
 
 def _find(snapshot: Snapshot, action_id: str) -> OwnAction:

@@ -60,7 +60,7 @@ async def run_fix(server: Server, params: types.ExecuteCommandParams) -> EditRes
     if arguments.diagnostics is not None or not tells_problems(server):
         snapshot = server.session.snapshot_to_send(uri)
         span = span_of(snapshot.text, range_, server.session.encoding)
-        diagnostics = [_diagnostic(server, snapshot, each) for each in arguments.diagnostics or ()]
+        diagnostics = [diagnostic_of(server, snapshot, each) for each in arguments.diagnostics or ()]
         request = edit_request(snapshot, FIX, span, diagnostics=diagnostics)
     else:
         request = await _fix_of_shown(server, uri, range_)
@@ -78,7 +78,7 @@ async def _fix_of_shown(server: Server, uri: str, range_: types.Range) -> EditRe
         # What was typed meanwhile moves what is below; where it is inside, the place is as good as before.
         span = moved(span, change) or span_of(later.text, range_, server.session.encoding)
         region, _ = region_of(later, FIX, span)
-    found = [_diagnostic(server, later, each) for each in shown or ()]
+    found = [diagnostic_of(server, later, each) for each in shown or ()]
     around = [each for each in found if each.span.touches(region)]
     here = [each for each in around if each.span.touches(span)]
     return edit_request(later, FIX, span, diagnostics=here or around)
@@ -125,7 +125,8 @@ async def drafts_of(server: Server, request: EditRequest) -> AsyncGenerator[Draf
             yield draft
 
 
-def _diagnostic(server: Server, snapshot: Snapshot, diagnostic: types.Diagnostic) -> Diagnostic:
+def diagnostic_of(server: Server, snapshot: Snapshot, diagnostic: types.Diagnostic) -> Diagnostic:
+    """A problem with what was said about it, in bounds."""
     span = span_of(snapshot.text, diagnostic.range, server.session.encoding)
     related = (diagnostic.related_information or ())[:_MOST_RELATED]
     return Diagnostic(

@@ -1,17 +1,26 @@
-"""`ptLsp.explain`: Markdown that streams while it comes, opens beside the code, and is the result."""
+"""What explains: Markdown that streams while it comes, opens beside the code, and is the result."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import replace
+from functools import partial
 
 from lsprotocol import types
 
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
-from pt_lsp.features.explain.explaining import explain
-from pt_lsp.features.explain.part import name_of_part, part_to_explain
+from pt_lsp.errors import Excluded
+from pt_lsp.features.explain.explaining import Answered, explain
+from pt_lsp.features.explain.question import CodeQuestion, Problem, question_about, question_about_problem
 from pt_lsp.protocol.convert import range_of, span_of
-from pt_lsp.protocol.extensions import EXPLAIN_DELTA, RegionArguments, parse_arguments
+from pt_lsp.protocol.extensions import (
+    EXPLAIN_DELTA,
+    ExplainDiagnosticArguments,
+    RegionArguments,
+    parse_arguments,
+)
+from pt_lsp.protocol.handlers.commands.edit import diagnostic_of
 from pt_lsp.protocol.in_flight import run_child
 from pt_lsp.protocol.results import ExplainDelta, ExplainResult
 from pt_lsp.protocol.server import Server
@@ -24,30 +33,52 @@ _MAX_REPORT_CHARS = 80
 async def run_explain(server: Server, params: types.ExecuteCommandParams) -> ExplainResult:
     """The explanation; with `state: "cancelled"` and what had come when the progress was cancelled."""
     arguments = parse_arguments(RegionArguments, params, server.protocol.converter)
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
+    snapshot = _snapshot(server, arguments.text_document.uri)
     span = span_of(snapshot.text, arguments.range, server.session.encoding)
-    return await run_explaining(server, snapshot, span, params.work_done_token)
+    return await _run(server, snapshot, partial(question_about, snapshot, span), params.work_done_token)
+
+
+async def run_explain_diagnostic(server: Server, params: types.ExecuteCommandParams) -> ExplainResult:
+    """The same of a problem that the editor shows."""
+    arguments = parse_arguments(ExplainDiagnosticArguments, params, server.protocol.converter)
+    snapshot = _snapshot(server, arguments.text_document.uri)
+    told = diagnostic_of(server, snapshot, arguments.diagnostic)
+    problem = Problem(told.span, told.message, told.source, told.related)
+    ask = partial(question_about_problem, snapshot, problem)
+    return await _run(server, snapshot, ask, params.work_done_token)
 
 
 async def run_explaining(
-    server: Server,
-    snapshot: Snapshot,
-    span: Span,
-    token: types.ProgressToken | None,
-    *,
-    asked: str = "",
+    server: Server, snapshot: Snapshot, span: Span, asked: str, token: types.ProgressToken | None
 ) -> ExplainResult:
-    """The explanation of what is there; `asked` is what somebody wants to know of it instead."""
+    """The answer to what somebody wants to know, in words of their own."""
+
+    def ask() -> CodeQuestion:
+        return replace(question_about(snapshot, span), asked=asked)
+
+    return await _run(server, snapshot, ask, token)
+
+
+def _snapshot(server: Server, uri: str) -> Snapshot:
+    """The document as it is now; of one that must not leave nothing is remembered."""
+    try:
+        return server.session.snapshot_to_send(uri)
+    except Excluded:
+        server.background.spawn(server.services.explanations.forget(uri))
+        raise
+
+
+async def _run(
+    server: Server, snapshot: Snapshot, ask: Callable[[], CodeQuestion], token: types.ProgressToken | None
+) -> ExplainResult:
+    """`ask` parses the document."""
     await server.session.let_leave(snapshot)
     server.services.indexing.stirred()
-    part, name = await asyncio.to_thread(_named_part, snapshot, span)
+    question, name = await asyncio.to_thread(_titled, ask)
     # Other clients may write into a log how things progress, and the name is the user's code.
     title = f"{_TITLE}: {name}" if name and server.client.shows_answers else _TITLE
     answer = _Answer(server, token)
-    gather = server.services.gathering.for_part
-    task = asyncio.create_task(
-        answer.stream(explain(server.services.gateway, snapshot, part, gather, asked=asked))
-    )
+    task = asyncio.create_task(answer.stream(_deltas(server, question)))
 
     def cancel() -> None:
         task.cancel()
@@ -57,17 +88,35 @@ async def run_explaining(
             is_whole = await run_child(task)
     result: ExplainResult = {"markdown": answer.markdown}
     if server.client.shows_answers:
-        result["range"] = range_of(snapshot.text, part, server.session.encoding)
+        result["range"] = range_of(snapshot.text, question.part, server.session.encoding)
     if not is_whole:
         return {**result, "state": "cancelled"}
     await server.pages.finish(answer.page, _TITLE, answer.markdown)
     return result
 
 
-def _named_part(snapshot: Snapshot, span: Span) -> tuple[Span, str]:
+def _titled(ask: Callable[[], CodeQuestion]) -> tuple[CodeQuestion, str]:
     """Both parse the document: for a thread."""
-    part = part_to_explain(snapshot, span)
-    return part, name_of_part(snapshot, part)
+    question = ask()
+    return question, question.title
+
+
+async def _deltas(server: Server, question: CodeQuestion) -> AsyncGenerator[str | None]:
+    """What is remembered, in one piece; else what the model says, to be remembered."""
+    services, memory = server.services, server.services.explanations
+    gather, n_lines = services.gathering.for_part, partial(services.gathering.n_lines, question.snapshot)
+    remembered = await memory.recall(question, gather, n_lines)
+    if remembered is not None:
+        yield remembered
+        return
+    answers: list[Answered] = []
+    deltas = explain(services.gateway, question, gather, n_lines, answers.append)
+    async with aclosing(deltas) as stream:
+        async for delta in stream:
+            yield delta
+    for answered in answers:
+        record = await memory.take(services.gateway, question, answered)
+        server.background.spawn(memory.keep(record))
 
 
 class _Answer:

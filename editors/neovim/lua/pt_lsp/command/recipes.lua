@@ -31,6 +31,15 @@ return {
     output = 'edit',
   },
   {
+    name = 'do_comment',
+    command = 'ptLsp.doComment',
+    title = 'Do What This Comment Says',
+    does = 'Does what a comment that begins with `pt:` asks for, and takes the comment out.',
+    offer = 'instruction comment',
+    takes = 'range',
+    output = 'edit',
+  },
+  {
     name = 'fix',
     command = 'ptLsp.fix',
     title = 'Fix',
@@ -91,6 +100,15 @@ return {
     does = 'Explains the selection, or the definition around the cursor, beside the code.',
     offer = 'code',
     takes = 'range',
+    output = 'explain',
+  },
+  {
+    name = 'explain_diagnostic',
+    command = 'ptLsp.explainDiagnostic',
+    title = 'Explain This Problem',
+    does = 'Explains a problem that the editor shows: what it means here, why, and how to mend it.',
+    offer = 'problem',
+    takes = 'problem',
     output = 'explain',
   },
 }

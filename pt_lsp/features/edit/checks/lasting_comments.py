@@ -1,0 +1,65 @@
+"""Which comments of a place stay where new ones are written there. Pure.
+
+What is next to the code and of the same kind as what is new is taken to have been written anew. What is for
+programs, notes of work to do, and what a blank line sets off stays.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pt_lsp.features.edit.checks.commented_code import Note
+
+_SIGNS = r"\s*+(?:#++|//++|--++|/\*++|;++|%++|'|\(\*|<!--)?[\s*!]*+"
+_LASTING = re.compile(
+    rf"#!|{_SIGNS}(?:"
+    r"type:|noqa|pylint:|pyright:|mypy:|ruff:|fmt:|isort:|pragma\b|eslint|prettier|@ts-|tslint|biome|deno-|"
+    r"(?:istanbul|c8|v8) ignore|go:|\+build\b|nolint|rubocop:|frozen_string_literal|.{0,4}?coding[:=]|clang-|"
+    r"NOLINT|NOSONAR|phpcs:|@?phpstan-|@?psalm-|shellcheck |luacheck:|swiftlint:|#?region\b|#?endregion\b|"
+    r"TODO\b|FIXME\b|HACK\b|XXX\b|Copyright|\(c\)|SPDX-|Licen[cs]e|@license|@preserve|@generated|"
+    r"Code generated|DO NOT EDIT)"
+)
+_SHEBANG = "#!"
+
+
+def is_for_programs(text: str) -> bool:
+    """Whether a comment is an order or a note that outlasts documentation."""
+    return _LASTING.match(text) is not None
+
+
+def together(old: Sequence[Note], new: Sequence[Note]) -> list[Note]:
+    """The new comments on lines of their own with those of the old ones that stay, in the order to stand."""
+    written = {note.text for note in new}
+    stay = list(_staying(old, new))
+    replaced = [at for at, note in enumerate(old) if not stay[at] and note.text not in written]
+    border = replaced[0] if replaced else _last_block(old)
+    kept = [(at, note) for at, note in enumerate(old) if stay[at] and note.text not in written]
+    above = [note for at, note in kept if _is_above(at, note, border, new)]
+    below = [note for at, note in kept if not _is_above(at, note, border, new)]
+    if above and replaced:
+        first, *others = new
+        new = [replace(first, n_blank=max(first.n_blank, old[border].n_blank)), *others]
+    return [*above, *new, *below]
+
+
+def _is_above(at: int, note: Note, border: int, new: Sequence[Note]) -> bool:
+    if any(each.is_docstring for each in new) and not note.is_docstring:
+        return False
+    return at < border or (at == 0 and note.text.startswith(_SHEBANG))
+
+
+def _staying(old: Sequence[Note], new: Sequence[Note]) -> Iterator[bool]:
+    """For each old comment whether it stays though the new ones do not hold it."""
+    kinds = {note.is_docstring for note in new}
+    border = _last_block(old)
+    for at, note in enumerate(old):
+        is_next = note.is_docstring or at >= border
+        yield not is_next or note.is_docstring not in kinds or is_for_programs(note.text)
+
+
+def _last_block(notes: Sequence[Note]) -> int:
+    """Where the comments begin that no blank line parts from the last."""
+    at = len(notes) - 1
+    while at > 0 and not notes[at].n_blank:
+        at -= 1
+    return max(at, 0)
