@@ -24,6 +24,7 @@ from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.statistics import Counts, Statistics
+from pt_lsp.workspace.ignoring import IgnoreTree
 
 logger = logging.getLogger(__name__)
 _PURPOSE = "inline completion"
@@ -44,6 +45,7 @@ class Services:
     env_secrets: EnvSecrets
     indexing: Indexing
     gathering: Gathering
+    ignore_tree: IgnoreTree
 
     @property
     def listeners(self) -> tuple[DocumentListener, ...]:

@@ -72,6 +72,7 @@ def make_services(
         env_secrets=env_secrets,
         indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),
         gathering=gathering,
+        ignore_tree=ignore_tree,
     )
 
 

@@ -16,6 +16,8 @@ class Client(NamedTuple):
     extensions: frozenset[str] = frozenset()
     applies_edits: bool = False
     versions_edits: bool = False
+    creates_files: bool = False
+    deletes_files: bool = False
     shows_progress: bool = False
     shows_documents: bool = False
     reads_content: bool = False
@@ -50,13 +52,16 @@ def client_of(params: object) -> Client:
     extensions = options.get("extensions") if isinstance(options, dict) else None
     parent_pid = at("processId")
     name = at("clientInfo.name")
+    applies_edits = has("workspace.applyEdit")
+    operations = at("capabilities.workspace.workspaceEdit.resourceOperations")
     return Client(
         position_encoding=_choose_encoding(at("capabilities.general.positionEncodings")),
         extensions=_strings(extensions),
-        applies_edits=has("workspace.applyEdit"),
+        applies_edits=applies_edits,
         # Resource operations travel in documentChanges only, so Neovim, which declares just them, takes both.
-        versions_edits=has("workspace.workspaceEdit.documentChanges")
-        or isinstance(at("capabilities.workspace.workspaceEdit.resourceOperations"), list),
+        versions_edits=has("workspace.workspaceEdit.documentChanges") or isinstance(operations, list),
+        creates_files=applies_edits and "create" in _strings(operations),
+        deletes_files=applies_edits and "delete" in _strings(operations),
         shows_progress=has("window.workDoneProgress"),
         shows_documents=has("window.showDocument.support"),
         reads_content=isinstance(at("capabilities.workspace.textDocumentContent"), dict),

@@ -27,7 +27,7 @@ class RegionArguments:
     """What is done with a range.
 
     `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.doComment`,
-    `ptLsp.explain`.
+    `ptLsp.writeTests`, `ptLsp.explain`.
     """
 
     text_document: types.TextDocumentIdentifier

@@ -75,11 +75,15 @@ class DiagnosticsResult(TypedDict):
 
 
 class EditResult(TypedDict):
-    """Commands that edit, when the stream has ended; `warning` where something is to be known of it."""
+    """Commands that edit, when the stream has ended; `warning` where something is to be known of it.
+
+    `uri` where that is another document than the one that was asked about.
+    """
 
     editId: str
     state: EditState
     hunks: list[EditHunk]
+    uri: NotRequired[str]
     warning: NotRequired[str]
 
 

@@ -19,7 +19,7 @@ def problem(editor: LspClient) -> dict[str, Any]:
 @with_editor()
 async def test_actions_are_offered_without_asking_a_model(editor: LspClient, chat: ScriptedChat) -> None:
     actions = await editor.actions(editor.open(ADD))
-    assert {action.get("kind") for action in actions} == {"refactor.rewrite", None}
+    assert {action.get("kind") for action in actions} == {"refactor.rewrite", "source", None}
     assert all(action["title"].startswith("PowerTokens: ") for action in actions)
     assert chat.requests == []
 
@@ -56,8 +56,8 @@ async def test_a_long_problem_is_cut_in_the_title_only(editor: LspClient, chat: 
         (["refactor"], {"refactor.rewrite"}),
         (["refactor.rewrite"], {"refactor.rewrite"}),
         (["refactor.extract"], set()),
-        (["source"], set()),
-        ([""], {"refactor.rewrite", None, "quickfix"}),
+        (["source"], {"source"}),
+        ([""], {"refactor.rewrite", "source", None, "quickfix"}),
         (["quickfix", "refactor"], {"refactor.rewrite", "quickfix"}),
         (["my.own.kind"], set()),
     ],
@@ -96,6 +96,7 @@ async def test_a_client_that_resolves_nothing_gets_the_commands_at_once(
         "ptLsp.document",
         "ptLsp.simplify",
         "ptLsp.addTypes",
+        "ptLsp.writeTests",
         "ptLsp.explain",
     }
 

@@ -121,7 +121,7 @@ async def test_own_ones_stand_behind_ours_and_hidden_ones_nowhere(
 ) -> None:
     document = editor.open(ADD)
     actions = await editor.actions(document)
-    assert titles(actions) == ["Document", "Simplify", "Add Types", "Tell the Risks"]
+    assert titles(actions) == ["Document", "Simplify", "Add Types", "Write Tests", "Tell the Risks"]
     assert titles(await editor.actions(document, only=["quickfix"])) == ["Tell the Risks"]
     assert (await editor.command("status"))["actions"] == [{"id": "risks", "title": "Tell the Risks"}]
 
@@ -143,7 +143,7 @@ async def test_own_ones_are_offered_in_their_languages_and_where_they_find_what_
 async def test_a_project_hides_more_and_shows_nothing_that_the_user_hides(
     editor: LspClient, chat: ScriptedChat
 ) -> None:
-    assert titles(await editor.actions(editor.open(ADD))) == ["Simplify", "Add Types"]
+    assert titles(await editor.actions(editor.open(ADD))) == ["Simplify", "Add Types", "Write Tests"]
 
 
 @with_editor("def add(a, b):\n    return b + a\n", options=LET, files={".pt-lsp.toml": THEIRS})

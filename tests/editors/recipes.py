@@ -34,6 +34,7 @@ _OFFERED: Mapping[Offer, str] = {
     "definition": "in definitions and on selections",
     "left open": "where a stub, a signature or a TODO is",
     "types missing": "where types could be written",
+    "code to test": "in definitions and on selections of files that are no tests",
     "instruction comment": "on a comment that says what to do",
 }
 _KINDS: Mapping[Kind, str] = {

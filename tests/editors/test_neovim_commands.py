@@ -63,9 +63,9 @@ def test_the_menu_lists_what_fits_here_best_first_and_nothing_else(tmp_path: Pat
     with companion(tmp_path, ScriptedChat(held.step), completes=False, binary=binary) as nvim:
         is_ready(nvim)
         nvim.lua(CHOOSE_IN_THE_HAND)
-        on_code = ["Document", "Simplify", "Add Types", "Explain"]
+        on_code = ["Document", "Simplify", "Add Types", "Write Tests", "Explain"]
         shown = menu(nvim, f"{GO_TO_ADD}:Pt<CR>")
-        assert shown[:6] == ["Rewrite...", "Generate Here...", *on_code]
+        assert shown[:7] == ["Rewrite...", "Generate Here...", *on_code]
         assert {"Why No Completion?", "Show What Was Sent", "Status"} <= set(shown)
         assert not {"Accept Edit", "Reject Edit", "Ask Again", "Cancel", "Fix"} & set(shown)
         assert menu(nvim, "Vj:Pt<CR>") == ["Rewrite...", *on_code]

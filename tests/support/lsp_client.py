@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.span import Span
-from pt_lsp.documents.uris import uri_of
+from pt_lsp.documents.uris import path_of, uri_of
 from pt_lsp.protocol.wire.framing import FrameDecoder, encode
+from pt_lsp.syntax.languages import language_of
 from tests.support.client_kinds import ClientKind
 from tests.support.open_document import Json, OpenDocument
 from tests.support.server_process import ServerProcess
@@ -60,6 +61,12 @@ class LspClient:
         """Why the next ones are refused."""
         self.appliers: dict[str, Callable[[Json, Callable[[bool], None]], None]] = {}
         """By the URI of a document what takes its edits, and the way to say whether they were applied."""
+        self.shows_documents = True
+        """Whether it says that it shows what it is asked to show."""
+        self.opens_what_is_shown = False
+        """Whether `window/showDocument` opens a file."""
+        self.new_files_read = ""
+        """What the editor puts into a file that it creates."""
         self.shown_problems: Callable[[], Any] = list
         """What `ptLsp/diagnostics` tells; `None` for no answer, an `LspError` for an error."""
         self.unanswered: list[Any] = []
@@ -106,6 +113,18 @@ class LspClient:
         item = document.identifier | {"languageId": language_id, "version": document.version}
         self.notify("textDocument/didOpen", {"textDocument": item | {"text": str(document)}})
         return document
+
+    def _show(self, msg_id: Any, uri: str) -> None:
+        self._send({"id": msg_id, "result": {"success": self.shows_documents}})
+        if self.opens_what_is_shown:
+            self.open_file(uri)
+
+    def open_file(self, uri: str) -> OpenDocument:
+        """Open a file as it is on the disk."""
+        path = path_of(uri)
+        assert path is not None
+        text = path.read_text(encoding="utf-8")
+        return self.open(text, uri=uri, language_id=language_of(path.name) or "plaintext")
 
     def close(self, document: OpenDocument) -> None:
         del self.documents[document.uri]
@@ -266,7 +285,7 @@ class LspClient:
                 ]
                 self._send({"id": msg_id, "result": told})
             case "window/showDocument":
-                self._send({"id": msg_id, "result": {"success": True}})
+                self._show(msg_id, params["uri"])
             case (
                 "window/workDoneProgress/create"
                 | "client/registerCapability"
@@ -292,7 +311,7 @@ class LspClient:
 
     def _applier_of(self, edit: Json) -> Callable[[Json, Callable[[bool], None]], None] | None:
         changes = edit.get("documentChanges") or [{"textDocument": {"uri": next(iter(edit["changes"]))}}]
-        return self.appliers.get(changes[0]["textDocument"]["uri"])
+        return self.appliers.get(changes[0].get("uri") or changes[0]["textDocument"]["uri"])
 
     def _apply(self, edit: Json) -> bool:
         if self.when_asked_to_apply == "refuse":
@@ -302,8 +321,28 @@ class LspClient:
             for uri, edits in edit["changes"].items()
         ]
         for change in changes:
+            if "kind" in change:
+                if not self._operate(change):
+                    return False
+                continue
             document = self.documents.get(change["textDocument"]["uri"])
             if document is None or document.is_stale(change["textDocument"]["version"]):
                 return False
             self.notify("textDocument/didChange", document.make(document.changes_of(change["edits"])))
+        return True
+
+    def _operate(self, operation: Json) -> bool:
+        """Create or delete a file, as editors do: with its folders, and closing what is gone."""
+        path = path_of(operation["uri"])
+        assert path is not None
+        if operation["kind"] == "create":
+            assert not operation["options"].get("overwrite")
+            if path.exists():
+                return False
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.new_files_read, encoding="utf-8")
+        else:
+            path.unlink()
+            if document := self.documents.get(operation["uri"]):
+                self.close(document)
         return True

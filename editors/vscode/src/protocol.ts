@@ -111,11 +111,12 @@ export interface DiagnosticsResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Commands that edit, when the stream has ended; `warning` where something is to be known of it. */
+/** Commands that edit, when the stream has ended; `warning` where something is to be known of it. `uri` where that is another document than the one that was asked about. */
 export interface EditResult {
   readonly editId: string;
   readonly state: EditState;
   readonly hunks: readonly EditHunk[];
+  readonly uri?: string;
   readonly warning?: string;
 }
 
@@ -241,7 +242,7 @@ export interface ReasonsResult {
   readonly reasons: readonly ReasonResult[];
 }
 
-/** What is done with a range. `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.doComment`, `ptLsp.explain`. */
+/** What is done with a range. `ptLsp.document`, `ptLsp.implement`, `ptLsp.simplify`, `ptLsp.addTypes`, `ptLsp.doComment`, `ptLsp.writeTests`, `ptLsp.explain`. */
 export interface RegionArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;

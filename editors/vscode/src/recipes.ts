@@ -9,6 +9,7 @@ export type RecipeId =
   | "implement"
   | "simplify"
   | "addTypes"
+  | "writeTests"
   | "explain"
   | "explainDiagnostic";
 
@@ -26,7 +27,8 @@ export interface Recipe {
     | "definition"
     | "left open"
     | "types missing"
-    | "instruction comment";
+    | "instruction comment"
+    | "code to test";
   readonly takes: "range" | "words" | "problems" | "problem";
   readonly output: "edit" | "explain";
 }
@@ -119,6 +121,16 @@ export const RECIPES: readonly Recipe[] = [
     doing: "Adding types",
     menu: "change",
     offer: "types missing",
+    takes: "range",
+    output: "edit",
+  },
+  {
+    id: "writeTests",
+    title: "Write Tests",
+    does: "Writes tests in the file where the project has them, which is created if need be.",
+    doing: "Writing tests",
+    menu: "add",
+    offer: "code to test",
     takes: "range",
     output: "edit",
   },

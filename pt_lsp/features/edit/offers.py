@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
+from pt_lsp.context.test_places.families import family_of
 from pt_lsp.documents.lines import lines_of, span_of_lines
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
@@ -167,6 +168,18 @@ def _where_types_are_missing(place: OfferPlace) -> bool:
     return is_possible and any(function.lacks_types for function in place.functions)
 
 
+def _on_code_to_test(place: OfferPlace) -> bool:
+    """In a file of a language with tests that is not called like one, which is all that its name tells."""
+    path = place.snapshot.path
+    family = None if path is None else family_of(path.name)
+    if path is None or family is None or path.suffix == _SHAPES_ALONE:
+        return False
+    is_test = any(
+        path.stem.startswith(before) and path.stem.endswith(after) for before, after in family.affixes
+    )
+    return not is_test and _in_definition(place)
+
+
 def _on_instruction(place: OfferPlace) -> bool:
     snapshot = place.snapshot
     lines, marker = lines_of(snapshot.text, place.span), snapshot.settings.edits.comment_marker
@@ -181,6 +194,7 @@ OFFERS: Mapping[Offer, Callable[[OfferPlace], bool]] = {
     "definition": _in_definition,
     "left open": _where_left_open,
     "types missing": _where_types_are_missing,
+    "code to test": _on_code_to_test,
     "instruction comment": _on_instruction,
 }
 """Whether it is offered at a place. Fixes are offered with the problems that an editor tells, not here."""

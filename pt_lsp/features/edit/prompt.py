@@ -1,8 +1,8 @@
 """How the model is asked for the new text of a region: rules, an example, the code, the instruction last."""
 
-from pt_lsp.context.background import NO_BACKGROUND, Background, unused_tag
+from pt_lsp.context.background import NO_BACKGROUND, Background, Shares, unused_tag, without_marks
 from pt_lsp.context.budget import whole_background
-from pt_lsp.context.windows.region_window import region_shares, region_window
+from pt_lsp.context.windows.region_window import RegionWindow, region_shares, region_window
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.errors import EditRefused
@@ -29,6 +29,8 @@ _SPARE_REPLY_TOKENS = 1_500
 _MOST_OF_ATTEMPT = 0.25
 """Of what the region leaves: the text itself of what was tried before, where it fits."""
 _LEAST_OF_ATTEMPT = 400
+_TESTS_REPLY_TOKENS = 4_000
+"""Of tests no region tells how long they are; a dozen are half of that."""
 _RETRY_TEMPERATURE = 0.6
 """An answer that was taken back is not wanted once more."""
 
@@ -38,7 +40,8 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     snapshot = request.snapshot
     instruction = _instruction(request)
     tokens = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
-    left = background.budget_characters(tokens) - len(instruction) - len(request.region)
+    taken = len(instruction) + len(request.region) + len(request.beside)
+    left = background.budget_characters(tokens) - taken
     if left < 0:
         raise EditRefused(
             "The code to rewrite is larger than context.budgetTokens or the model allows; "
@@ -57,7 +60,8 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     window = region_window(snapshot, request.region, room, path=background.path)
     wording = wording_for(window, request.shape)
     example = worked_example(form, wording.sign) if has_example else ()
-    parts = [shown.text + wording.file, *problems, instruction, *attempt]
+    beside = f"{without_marks(request.beside)}\n\n" if request.beside else ""
+    parts = [shown.text + beside + wording.file, *problems, instruction, *attempt]
     question = Message("user", "\n\n".join(parts))
     messages = (Message("system", wording.rules), *example, question)
     return Prompt(
@@ -67,7 +71,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
         temperature=_RETRY_TEMPERATURE if request.n_retries else _TEMPERATURE,
         stop=wording.stop,
         language_id=window.language_id,
-        shares=region_shares(sum(len(m.content) for m in messages), window, shown),
+        shares=_shares(sum(len(m.content) for m in messages) - len(beside), window, shown, beside),
         file_text=window.before + window.region + window.after,
         excerpts=shown,
         is_automatic=request.attempt is not None,
@@ -76,8 +80,16 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
 
 def reply_tokens(request: EditRequest) -> int:
     """How long an answer may be."""
+    if request.tested is not None:
+        return _TESTS_REPLY_TOKENS
     region_tokens = len(request.region) // CHARACTERS_PER_TOKEN
     return min(2 * region_tokens + _SPARE_REPLY_TOKENS, _MOST_REPLY_TOKENS)
+
+
+def _shares(n_characters: int, window: RegionWindow, shown: Background, beside: str) -> Shares:
+    """Where the prompt's text comes from; so many characters without what stands beside."""
+    shares = region_shares(n_characters, window, shown)
+    return (*shares, ("code to test", len(beside))) if beside else shares
 
 
 def _instruction(request: EditRequest) -> str:

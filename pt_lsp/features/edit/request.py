@@ -1,6 +1,6 @@
 """An edit as it was asked for: which part of a document is rewritten, and how the new text goes there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +13,8 @@ from pt_lsp.features.edit.actions.recipe import Recipe
 from pt_lsp.features.edit.instructed import OwnComment, instructed, own_comment
 from pt_lsp.features.edit.problems.diagnostic import Diagnostic
 from pt_lsp.features.edit.region import chosen_region, joint_region, selected_region
+from pt_lsp.features.edit.test_writing.insertion import insertion_into
+from pt_lsp.features.edit.test_writing.tested import CodeToTest
 
 Shape = Literal["lines", "lines before", "inline"]
 """The new text replaces whole lines, is whole lines before a line, or stands inside a line."""
@@ -44,6 +46,16 @@ class EditRequest:
     """What an automatic second try shall do better."""
     own_comment: OwnComment | None = None
     """The comment that holds the instruction; the new text comes without it."""
+    tested: CodeToTest | None = None
+    """What tests are asked for, where they are."""
+    beside: str = ""
+    """What the prompt shows beside the file and what is related: code to test."""
+    reading: Callable[[str], Text] | None = None
+    """How the document reads with new text, where that changes more than the region."""
+
+    def text_with(self, new: str) -> Text:
+        """The document with new text."""
+        return self.snapshot.text.replace(self.region, new) if self.reading is None else self.reading(new)
 
 
 def edit_request(
@@ -127,6 +139,8 @@ def _n_marks(text: Text) -> int:
 
 def asked_again(request: EditRequest, snapshot: Snapshot, region: Span, words: str | None) -> EditRequest:
     """The same for the region of a later snapshot; `words` are a further instruction beside the first."""
+    if request.tested is not None:
+        region = insertion_into(snapshot.text, snapshot.language_id, request.tested.names).region
     n, end = region.start - request.region.start, len(snapshot.text)
 
     def moved(span: Span) -> Span:

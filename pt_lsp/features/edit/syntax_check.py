@@ -53,7 +53,7 @@ def judge(request: EditRequest, new: str) -> Verdict:
     text, language_id = request.snapshot.text, request.snapshot.language_id
     if len(text) + len(new) > MAX_CHARS:
         return PASSED
-    after = str(text.replace(request.region, new))
+    after = str(request.text_with(new))
     problems = find_problems(after, language_id)
     if not problems or _is_for_notebook(request, after):
         return PASSED

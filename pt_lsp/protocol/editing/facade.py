@@ -18,7 +18,9 @@ from pt_lsp.protocol.wire.dispatch import Dispatcher
 from pt_lsp.store.originals import Originals
 
 if TYPE_CHECKING:
+    from pt_lsp.protocol.editing.created_files import CreatedFiles
     from pt_lsp.protocol.editing.notifications import EditNotifications
+    from pt_lsp.protocol.editing.opening import DocumentOpening
     from pt_lsp.protocol.editing.runs import EditRuns
     from pt_lsp.protocol.editing.view import EditView
     from pt_lsp.protocol.results import EditProgress
@@ -57,6 +59,20 @@ class Editing(DocumentListener):
             notifications=self._notifications,
         )
 
+    @functools.cached_property
+    def created(self) -> "CreatedFiles":
+        """The files that edits have created."""
+        from pt_lsp.protocol.editing.created_files import CreatedFiles
+
+        return CreatedFiles(self._session, self._client, self._dispatcher)
+
+    @functools.cached_property
+    def opening(self) -> "DocumentOpening":
+        """Who waits for a document to be opened."""
+        from pt_lsp.protocol.editing.opening import DocumentOpening
+
+        return DocumentOpening(self._session, self._client, self._dispatcher)
+
     def views(self, uri: str) -> "Sequence[EditView]":
         """The edits of a document that run or can be decided; before the first edit this costs nothing."""
         return self.runs.views(uri) if self._is_used else ()
@@ -65,6 +81,8 @@ class Editing(DocumentListener):
         """Have the edits in the document that wait for a verdict, those of a server that died too."""
         if self._is_used:
             self.runs.opened(snapshot)
+        if "opening" in vars(self):
+            self.opening.told()
         self._background.spawn(self._offer_crashed(snapshot.uri))
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
@@ -85,6 +103,8 @@ class Editing(DocumentListener):
     def ending(self) -> None:
         """The editor is gone: what it does not report any more is not taken for decided."""
         self._originals.ending()
+        if "created" in vars(self):
+            self.created.ending()
         if self._is_used:
             self.runs.closing.ending()
 

@@ -230,6 +230,21 @@ def test_each_word_for_where_an_action_is_offered_has_a_meaning() -> None:
     assert {recipe.offer for recipe in RECIPES} <= set(OFFERS)
 
 
+@pytest.mark.parametrize(
+    ("path", "language_id", "is_to_be"),
+    [
+        ("src/app.py", "python", True),
+        ("tests/test_app.py", "python", False),
+        ("src/app.test.ts", "typescript", False),
+        ("src/app.ts", "typescript", True),
+        ("README", "python", False),
+    ],
+)
+def test_tests_are_offered_in_sources_that_are_none(path: str, language_id: str, is_to_be: bool) -> None:
+    place = place_of(TYPED[language_id], language_id, f"file:///project/{path}")
+    assert ("writeTests" in {recipe.id for recipe in offered(place, RECIPES)}) == is_to_be
+
+
 PIECES = st.sampled_from(
     [
         "def f(a):",

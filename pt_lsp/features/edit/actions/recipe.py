@@ -22,10 +22,11 @@ Offer = Literal[
     "left open",
     "types missing",
     "instruction comment",
+    "code to test",
 ]
 """Where it is among the code actions: nowhere, for each problem, for each kind of which there are several, on
 any code, in a definition or for a selection, where a stub or a TODO is, where types could be written, on a
-comment that says what to do."""
+comment that says what to do, in a source that is no test."""
 Takes = Literal["range", "words", "problems", "problem"]
 """What one says beside the place, or of all in a file that are like one problem."""
 Output = Literal["edit", "explain"]

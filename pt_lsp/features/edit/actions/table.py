@@ -12,6 +12,7 @@ from pt_lsp.features.edit.actions.implement import IMPLEMENT
 from pt_lsp.features.edit.actions.recipe import Recipe
 from pt_lsp.features.edit.actions.rewrite import REWRITE
 from pt_lsp.features.edit.actions.simplify import SIMPLIFY
+from pt_lsp.features.edit.actions.write_tests import WRITE_TESTS
 
 RECIPES: tuple[Recipe, ...] = (
     REWRITE,
@@ -23,6 +24,7 @@ RECIPES: tuple[Recipe, ...] = (
     IMPLEMENT,
     SIMPLIFY,
     ADD_TYPES,
+    WRITE_TESTS,
     EXPLAIN,
     EXPLAIN_PROBLEM,
 )

@@ -19,6 +19,7 @@ from pt_lsp.protocol.handlers.commands import (
     review,
     show_prompt,
     stop,
+    write_tests,
 )
 from pt_lsp.protocol.server import Server
 
@@ -28,6 +29,7 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.generate": edit.run_generate,
     "ptLsp.fix": fix.run_fix,
     "ptLsp.fixAll": fix.run_fix_all,
+    "ptLsp.writeTests": write_tests.run_write_tests,
     "ptLsp.acceptEdit": partial(review.run_verdict, "accept"),
     "ptLsp.rejectEdit": partial(review.run_verdict, "reject"),
     "ptLsp.retryEdit": review.run_retry,

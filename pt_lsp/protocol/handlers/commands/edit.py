@@ -14,6 +14,7 @@ from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.problems.listing import names_of
 from pt_lsp.features.edit.request import EditRequest, edit_request
 from pt_lsp.features.edit.rewrite import rewrite
+from pt_lsp.features.edit.test_writing.writing import write_tests
 from pt_lsp.protocol.convert import offset_of, span_of
 from pt_lsp.protocol.editing.run import EditJob
 from pt_lsp.protocol.extensions import (
@@ -76,9 +77,13 @@ async def run_job(server: Server, job: EditJob, token: types.ProgressToken | Non
 async def drafts_of(server: Server, request: EditRequest) -> AsyncGenerator[Draft]:
     """What the model makes of the region; asked once it is known that the document may leave."""
     await server.session.let_leave(request.snapshot)
-    named = names_of(request.snapshot.text, request.diagnostics)
-    gather = partial(server.services.gathering.for_region, named=named)
-    drafts = rewrite(server.services.gateway, request, gather)
+    gateway, gathering = server.services.gateway, server.services.gathering
+    gather = partial(gathering.for_region, named=names_of(request.snapshot.text, request.diagnostics))
+    if request.tested is None:
+        drafts = rewrite(gateway, request, gather)
+    else:
+        await server.session.let_leave(request.tested.source)
+        drafts = write_tests(gateway, request, request.tested, gather)
     async with aclosing(drafts):
         async for draft in drafts:
             yield draft

@@ -1,5 +1,6 @@
 """The commands that decide what becomes of an edit: `ptLsp.acceptEdit`, `rejectEdit`, `retryEdit`."""
 
+import asyncio
 from typing import Literal
 
 from lsprotocol import types
@@ -17,14 +18,23 @@ async def run_verdict(
 ) -> VerdictResult:
     """The new text stays, or the old is back and what was typed since is kept."""
     arguments = parse_arguments(ReviewArguments, params, server.protocol.converter)
-    return await server.editing.runs.decide(arguments.edit_id, verdict, arguments.hunk)
+    with server.editing.created.seen(arguments.edit_id):
+        result = await server.editing.runs.decide(arguments.edit_id, verdict, arguments.hunk)
+    if result["state"] == "rejected":
+        await server.editing.created.take_away(arguments.edit_id)
+    return result
 
 
 async def run_retry(server: Server, params: types.ExecuteCommandParams) -> EditResult:
     """The old text is back, and rewritten once more, as also instructed now."""
     arguments = parse_arguments(RetryArguments, params, server.protocol.converter)
-    request, uri, region = await server.editing.runs.take_back(arguments.edit_id)
+    edit_id, created = arguments.edit_id, server.editing.created
+    with created.seen(edit_id):
+        request, uri, region = await server.editing.runs.take_back(edit_id)
     snapshot = server.session.snapshot_to_send(uri)
     again = asked_again(request, snapshot, region, arguments.instruction)
     run = run_fixing if request.recipe.kind == "quickfix" else run_request
-    return await run(server, again, params.work_done_token, arguments.edit_id)
+    try:
+        return await run(server, again, params.work_done_token, edit_id)
+    finally:
+        await asyncio.shield(asyncio.ensure_future(created.take_away(edit_id)))

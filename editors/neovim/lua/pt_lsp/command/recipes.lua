@@ -94,6 +94,15 @@ return {
     output = 'edit',
   },
   {
+    name = 'write_tests',
+    command = 'ptLsp.writeTests',
+    title = 'Write Tests',
+    does = 'Writes tests in the file where the project has them, which is created if need be.',
+    offer = 'code to test',
+    takes = 'range',
+    output = 'edit',
+  },
+  {
     name = 'explain',
     command = 'ptLsp.explain',
     title = 'Explain',
