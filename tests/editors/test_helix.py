@@ -5,14 +5,13 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.features.edit.actions.recipe import Recipe
-from pt_lsp.features.edit.actions.table import RECIPES
-from tests.support.action_cases import CASES
+from tests.support.action_cases import CASES, OWN, REACHED
 from tests.support.helix import helix
 from tests.support.scripted_chat import ScriptedChat
 
 pytestmark = pytest.mark.helix
 
-OFFERED = [recipe for recipe in RECIPES if recipe.offer not in {"in menus", "problem", "problem kind"}]
+OFFERED = [each for each in REACHED if each.offer not in {"in menus", "problem", "problem kind"}]
 """Those that need neither an input nor another server, which reports problems."""
 
 
@@ -27,3 +26,15 @@ def test_an_action_is_reached_from_the_menu_of_code_actions(recipe: Recipe, tmp_
             editor.shows(case.reply)
         else:
             editor.reads(case.result)
+
+
+def test_an_action_of_ones_own_is_in_the_menu(tmp_path: Path) -> None:
+    case = CASES["edit"]
+    chat = ScriptedChat(case.reply)
+    with chat.serving() as url:
+        settings = {"endpoint": {"baseUrl": url}, "actions": {"own": [OWN], "hidden": ["document"]}}
+        with helix(tmp_path, case.source, settings) as editor:
+            editor.strike(*str(case.line), "g", "g")
+            editor.choose("Turn Round")
+            editor.reads(case.result)
+    assert "Turn the values round." in chat.requests[0].text

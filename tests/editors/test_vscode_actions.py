@@ -3,9 +3,8 @@
 import pytest
 
 from pt_lsp.features.edit.actions.recipe import Recipe
-from pt_lsp.features.edit.actions.table import RECIPES
 from tests.editors.conftest import PLAIN, Editing
-from tests.support.action_cases import CASES, SPOKEN, ActionCase
+from tests.support.action_cases import CASES, OWN, REACHED, SPOKEN, ActionCase
 from tests.support.answer_page import AnswerPage
 from tests.support.scripted_chat import ScriptedChat
 
@@ -24,7 +23,7 @@ def case_of(recipe: Recipe) -> tuple[ActionCase, str]:
     return ActionCase(BROKEN, 1, MENDED, MENDED), "sample.json"
 
 
-@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.id)
+@pytest.mark.parametrize("recipe", REACHED, ids=lambda recipe: recipe.id)
 def test_an_action_is_reached_from_the_palette(recipe: Recipe, editing: Editing) -> None:
     case, name = case_of(recipe)
     with editing(case.source, ScriptedChat(case.reply), name=name, **PLAIN) as (window, path):
@@ -41,3 +40,16 @@ def test_an_action_is_reached_from_the_palette(recipe: Recipe, editing: Editing)
         else:
             window.wait_for_text(case.result)
             assert window.saved(path) == case.result
+
+
+def test_an_action_of_ones_own_is_chosen_from_the_palette(editing_alone: Editing) -> None:
+    case = CASES["edit"]
+    chat = ScriptedChat(case.reply)
+    own = {"ptLsp.actions.own": [OWN], "ptLsp.actions.hidden": ["explain"]}
+    with editing_alone(case.source, chat, **PLAIN, **own) as (window, path):
+        window.go_to(case.line)
+        window.run("PowerTokens: Own Action...")
+        window.choose(OWN["title"])
+        window.wait_for_text(case.result)
+        assert window.saved(path) == case.result
+        assert "Turn the values round." in chat.requests[0].text

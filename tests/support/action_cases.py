@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pt_lsp.features.edit.actions.table import RECIPES
+
 ADD = "import os\n\n\ndef add(a, b):\n    return a + b\n"
 TURNED = ADD.replace("a + b", "b + a")
 REPLY = "def add(a, b):\n    return b + a"
@@ -44,4 +46,8 @@ CASES = {
     "explain": ActionCase(ADD, 4, SPOKEN, ADD),
     "explainDiagnostic": ActionCase(ADD, 5, SPOKEN, ADD),
 }
-"""By id. Where an action needs a problem, it is on the line of the cursor."""
+"""By id, but for `writeTests`, which is about two files. A problem is on the line of the cursor."""
+
+REACHED = [recipe for recipe in RECIPES if recipe.id in CASES]
+OWN = {"id": "turn", "title": "Turn Round", "instruction": "Turn the values round.", "region": "definition"}
+"""An action of the user's own, for the case of `edit`."""
