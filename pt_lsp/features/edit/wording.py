@@ -70,8 +70,8 @@ closed after it.
 ATTEMPT_WAS = "An earlier answer to this was:"
 ATTEMPT_LEFT = "With that earlier answer in the file, this is reported:"
 ATTEMPT_ASKS = """\
-Answer anew and in full, so that nothing of all this is reported any more. The answer is again for the \
-region as it stands in the file above, which does not hold the earlier answer."""
+Answer anew, by the same rules, so that nothing of all this is reported any more. The answer is again for \
+the region as it stands in the file above, which does not hold the earlier answer."""
 
 
 @dataclass(frozen=True, slots=True)

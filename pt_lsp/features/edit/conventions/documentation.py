@@ -7,9 +7,9 @@ from textwrap import dedent
 from pt_lsp.context.signatures import is_called
 from pt_lsp.syntax.outline import Definition, outline
 
-_ABOVE = "Begin, right above the code, with {}."
-_INSIDE = "Write, as the first statement inside, {}."
-_ANY = "Follow the convention of its language and file; where that stands above the code, begin with it."
+_ABOVE = "Its form is {}. It stands in the region, right above the code."
+_INSIDE = "Its form is {}. It stands inside the code, as the first statement."
+_ANY = "Follow the convention of its language and file; what stands above the code is in the region, too."
 
 _JSDOC = (
     "a JSDoc comment (`/** ... */`): a sentence that says what it does, then `@param {type} name` for each "
@@ -41,7 +41,7 @@ _FORMS: Mapping[str, str] = {
     ),
     "rust": (
         "rustdoc (`///` lines in Markdown): a summary line, and where they apply the sections `# Errors`, "
-        "`# Panics` and `# Safety`; above its attributes, too"
+        "`# Panics` and `# Safety`"
     ),
     "csharp": (
         "XML documentation (`///` lines): `<summary>`, then `<param>`, `<returns>` and `<exception>` "

@@ -47,7 +47,7 @@ def test_a_language_and_its_file_tell_the_convention(language_id: str, source: s
     assert told in said
     assert said.endswith(".")
     assert "\n" not in said
-    assert ("as the first statement inside" in said) == (language_id == "python")
+    assert ("inside the code, as the first statement" in said) == (language_id == "python")
     assert ("above the code" in said) == (language_id != "python")
 
 
