@@ -25,6 +25,8 @@ _LUA = (
     "Write the types as LuaCATS annotations, `---@param name type` and `---@return type`: they stand in "
     "the region right above the code, below the comment that is there."
 )
+IN_COMMENTS = frozenset({"javascript", "javascriptreact", "lua"})
+"""Languages whose code itself holds no types."""
 _FORMS = {
     "javascript": _JSDOC,
     "javascriptreact": _JSDOC,
