@@ -29,8 +29,8 @@ _MEND = """\
 With this answer the file does not parse any more:
 {problems}
 
-Answer anew and in full, without that. The rules stay the same, and the answer is again for the region as it \
-stands in the file that was sent."""
+Answer anew, without that and by the same rules: the answer is again for the region as it stands in the file \
+that was sent."""
 
 
 def go_on_prompt(prompt: Prompt, so_far: str) -> Prompt:

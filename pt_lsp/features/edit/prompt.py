@@ -47,7 +47,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
             "The code to rewrite is larger than context.budgetTokens or the model allows; "
             "select less, or raise it if the model takes more."
         )
-    problems = listed(snapshot, request.diagnostics, left)
+    problems = listed(snapshot, request.region, request.diagnostics, left)
     left = max(left - sum(map(len, problems)), 0)
     attempt = _attempt(request.attempt, int(_MOST_OF_ATTEMPT * left))
     left -= sum(map(len, attempt))

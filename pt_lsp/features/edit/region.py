@@ -82,7 +82,8 @@ def _first_that_fits(snapshot: Snapshot, rule: Region, span: Span, tree: SyntaxT
 
 def _wholes(snapshot: Snapshot, rule: Region, span: Span, tree: SyntaxTree | None) -> Iterator[Span]:
     text, language_id = snapshot.text, snapshot.language_id
-    definition = definition_around(text, language_id, span, tree)
+    several = _several_definitions(text, language_id, span, tree)
+    definition = several or definition_around(text, language_id, span, tree)
     if definition is not None:
         if rule in _WITH_COMMENTS or definition.start > span.start:
             yield with_comments_above(text, language_id, definition, tree)
@@ -91,6 +92,17 @@ def _wholes(snapshot: Snapshot, rule: Region, span: Span, tree: SyntaxTree | Non
         yield paragraph(text, span)
     else:
         yield whole_statements(text, language_id, span, tree)
+
+
+def _several_definitions(text: Text, language_id: str, span: Span, tree: SyntaxTree | None) -> Span | None:
+    """Those that a selection goes from and to, whole, with what is between them; not what they are all in."""
+    selected = selected_region(text, span)
+    start, end = Span(selected.start, selected.start), Span(selected.end, selected.end)
+    first = definition_around(text, language_id, start, tree)
+    last = definition_around(text, language_id, end, tree)
+    if first is None or last is None or last.start <= first.end:
+        return None
+    return whole_statements(text, language_id, _joint(first, last), tree)
 
 
 def definition_around(text: Text, language_id: str, span: Span, tree: SyntaxTree | None) -> Span | None:

@@ -36,7 +36,8 @@ nothing again that is open before it, and close nothing that is closed after it.
 - Write the region in full, also the lines that stay as they are. Never leave code out.
 - Do only what the instruction asks for and keep everything else. Each line has the indentation that it has \
 in the file, the first one too.
-- What stands before and after the region stays there, blank lines too. Repeat none of it."""
+- What stands before and after the region stays there, blank lines too. Repeat none of it. An import that is \
+missing goes into the region where the language has imports there; elsewhere use the name all the same."""
 
 _CHANGES = """\
 the changes alone, each one as a block of this form, and with nothing else.
@@ -55,6 +56,8 @@ or after them. Apart from that keep blocks short, one for each place that change
 - The region may begin or end inside a call, a list or a block: open nothing again that is open before it, \
 and close nothing that is closed after it.
 - Do only what the instruction asks for. Keep indentation, style and everything else.
+- An import that is missing goes into the region where the language has imports there; elsewhere use the \
+name all the same.
 - No Markdown fence, no file name, no explanation. If nothing is to change, repeat one line in both parts."""
 
 _INSERT_RULES = """\
@@ -70,8 +73,8 @@ closed after it.
 ATTEMPT_WAS = "An earlier answer to this was:"
 ATTEMPT_LEFT = "With that earlier answer in the file, this is reported:"
 ATTEMPT_ASKS = """\
-Answer anew and in full, so that nothing of all this is reported any more. The answer is again for the \
-region as it stands in the file above, which does not hold the earlier answer."""
+Answer anew, by the same rules, so that nothing of all this is reported any more. The answer is again for \
+the region as it stands in the file above, which does not hold the earlier answer."""
 
 
 @dataclass(frozen=True, slots=True)

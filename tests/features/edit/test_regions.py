@@ -36,6 +36,33 @@ def test_a_selection_means_the_definition_around_it_for_commands_on_definitions(
     assert shown(IN_F.replace("ret<|>urn", "<|>ret<|>urn"), action) == (F, "lines")
 
 
+TWO_OF_A_CLASS = {
+    "typescript": "class A {\n  // a\n@  a() {\n    one()\n  }\n\n  b() {\n    two()\n  }@\n\n  c() {}\n}\n",
+    "python": "class A:\n@    def a(self):\n        one()\n\n    def b(self):\n        two()@\n\n    c = 1\n",
+    "swift": "class A {\n@  func a() {\n    one()\n  }\n\n  func b() {\n    two()\n  }@\n\n  var c = 1\n}\n",
+}
+TWO_OF_A_FILE = {
+    "go": "package a\n\n// A.\n@func A() {\n\tone()\n}\n\nfunc B() {\n\ttwo()\n}@\n\nvar c = 1\n"
+}
+
+
+@pytest.mark.parametrize(("language_id", "text"), [*TWO_OF_A_CLASS.items(), *TWO_OF_A_FILE.items()])
+def test_a_selection_from_one_definition_to_another_means_them_and_not_what_they_are_in(
+    language_id: str, text: str
+) -> None:
+    whole = text.replace("@", "<|>")
+    parts = text.replace("@", "").replace("one", "o<|>ne").replace("two()", "two<|>()")
+    assert shown(whole, "simplify", language_id)[0] == whole
+    assert shown(parts, "simplify", language_id)[0] == whole
+
+
+@pytest.mark.parametrize(("language_id", "text"), TWO_OF_A_CLASS.items())
+def test_a_selection_from_a_class_to_what_is_in_it_means_the_class(language_id: str, text: str) -> None:
+    text = text.replace("@", "")
+    marked = "<|>" + text.replace("two()", "two<|>()")
+    assert shown(marked, "simplify", language_id)[0] == f"<|>{text.rstrip()}<|>\n"
+
+
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [

@@ -12,7 +12,7 @@ ADD_TYPES = Recipe(
     region="described definition",
     offer="types missing",
     takes="range",
-    checks=("names stay",),
+    checks=("typed by comments", "names stay"),
     instruction=(
         "Add types to this code where they are missing, as exact as its use tells. Change nothing else: "
         "names, values and behaviour stay as they are."

@@ -13,8 +13,8 @@ DO_COMMENT = Recipe(
     offer="instruction comment",
     takes="range",
     instruction=(
-        "A comment in the region says what to do there. Write the region as it reads once that is done, "
-        "without this comment; all others stay. The comment says:"
+        "A comment in the region says what to do there. Do that, and take out this comment, whole; all "
+        "others stay. The comment says:"
     ),
     example=BeforeAfter(
         "python",

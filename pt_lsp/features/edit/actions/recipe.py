@@ -30,8 +30,8 @@ comment that says what to do, in a source that is no test."""
 Takes = Literal["range", "words", "problems", "problem"]
 """What one says beside the place, or of all in a file that are like one problem."""
 Output = Literal["edit", "explain"]
-Check = Literal["code stays", "names stay"]
-"""What has to hold of the new text beside its syntax."""
+Check = Literal["code stays", "typed by comments", "names stay"]
+"""What has to hold of the new text beside its syntax; by comments types are told where code can hold none."""
 Advice = Literal["", "documentation", "types", "open ends"]
 """What is told of language and file beside the instruction: how they document code or write types, what the
 code leaves open."""

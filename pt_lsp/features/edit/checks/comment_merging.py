@@ -61,9 +61,10 @@ def _places(old: CommentedCode, new: CommentedCode, same: Mapping[int, int]) -> 
     for at, gap in enumerate(new.gaps):
         for note in gap.notes:
             if (index := _place(old, new, same, at, note)) is not None:
-                # Where the code below was left out, a docstring tells itself how its block is indented.
+                # Where the code below was left out, it tells itself how what belongs there is indented.
                 is_last = at == len(new.tokens) and index < len(old.tokens)
-                level = note.indentation if is_last and note.is_docstring else leading_blanks(gap.tail)
+                is_apart = note.is_docstring or note.where == "own lines"
+                level = note.indentation if is_last and is_apart else leading_blanks(gap.tail)
                 placed[index].append(_Placed(note, gap, level))
     # A comment that the new text has elsewhere stays where it is, unless there are new ones.
     filled = set(placed)

@@ -3,13 +3,29 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from pt_lsp.errors import UnusableReply
 from pt_lsp.features.edit.actions.recipe import Check
 from pt_lsp.features.edit.checks.code_stays import changed_code, with_code_kept
 from pt_lsp.features.edit.checks.names_stay import lost_names
+from pt_lsp.features.edit.conventions.type_syntax import IN_COMMENTS
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
 
-_KEEPS: Mapping[Check, Callable[[EditRequest, str], str]] = {"code stays": with_code_kept}
+
+def _typed_by_comments(request: EditRequest, new: str) -> str:
+    """The old code with the types, where its language tells them in comments and the answer has some."""
+    if request.snapshot.language_id not in IN_COMMENTS:
+        return new
+    try:
+        return with_code_kept(request, new)
+    except UnusableReply:
+        return new
+
+
+_KEEPS: Mapping[Check, Callable[[EditRequest, str], str]] = {
+    "code stays": with_code_kept,
+    "typed by comments": _typed_by_comments,
+}
 """What puts new text right, or raises UnusableReply."""
 _DOUBTS: Mapping[Check, Callable[[EditRequest, str], str | None]] = {
     "code stays": changed_code,

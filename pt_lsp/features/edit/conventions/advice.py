@@ -1,7 +1,7 @@
 """The sentences that go on from an action's instruction, by the advice that its recipe names."""
 
-from pt_lsp.documents.lines import plain
-from pt_lsp.features.edit.conventions.documentation import documentation_convention, whose_members_stay
+from pt_lsp.documents.lines import lines_of, plain
+from pt_lsp.features.edit.conventions.documentation import documentation_convention, what_is_documented
 from pt_lsp.features.edit.conventions.open_ends import open_ends
 from pt_lsp.features.edit.conventions.type_syntax import type_convention
 from pt_lsp.features.edit.request import EditRequest
@@ -22,5 +22,7 @@ def advice_for(request: EditRequest) -> str:
     source = plain(str(text))[:MOST_CHARACTERS]
     if advice == "types":
         return type_convention(language_id, source)
-    told = (documentation_convention(language_id, source), whose_members_stay(region, language_id))
+    first, last = lines_of(text, request.region)
+    what = what_is_documented(source, language_id, range(first, last + 1))
+    told = (documentation_convention(language_id, source), what)
     return " ".join(filter(None, told))

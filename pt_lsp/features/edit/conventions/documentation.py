@@ -1,15 +1,14 @@
 """How code is documented in a language, and in a file that documents some of its code already. Pure."""
 
 import re
-from collections.abc import Mapping
-from textwrap import dedent
+from collections.abc import Iterable, Iterator, Mapping
 
 from pt_lsp.context.signatures import is_called
 from pt_lsp.syntax.outline import Definition, outline
 
-_ABOVE = "Begin, right above the code, with {}."
-_INSIDE = "Write, as the first statement inside, {}."
-_ANY = "Follow the convention of its language and file; where that stands above the code, begin with it."
+_ABOVE = "Its form is {}. It stands in the region, right above the code."
+_INSIDE = "Its form is {}. It stands inside the code, as the first statement."
+_ANY = "Follow the convention of its language and file; what stands above the code is in the region, too."
 
 _JSDOC = (
     "a JSDoc comment (`/** ... */`): a sentence that says what it does, then `@param {type} name` for each "
@@ -41,7 +40,7 @@ _FORMS: Mapping[str, str] = {
     ),
     "rust": (
         "rustdoc (`///` lines in Markdown): a summary line, and where they apply the sections `# Errors`, "
-        "`# Panics` and `# Safety`; above its attributes, too"
+        "`# Panics` and `# Safety`"
     ),
     "csharp": (
         "XML documentation (`///` lines): `<summary>`, then `<param>`, `<returns>` and `<exception>` "
@@ -95,6 +94,7 @@ _DOXYGEN_SHAPES = {
 }
 _BACKSLASH = re.compile(r"^[ \t/*!]*+\\(?:param|brief|returns?)\b", re.MULTILINE)
 _AT = re.compile(r"^[ \t/*!]*+@(?:param|brief|returns?)\b", re.MULTILINE)
+_MOST_NAMED = 8
 _LUACATS = re.compile(r"^[ \t]*+---[ \t]?@(?:param|return|class|field|type)\b", re.MULTILINE)
 _LDOC = re.compile(r"^[ \t]*+--[ \t]*+@(?:t?param|t?return)\b", re.MULTILINE)
 _YARD = re.compile(r"^[ \t]*+#[ \t]++@(?:param|return|raise)\b", re.MULTILINE)
@@ -115,13 +115,30 @@ def documentation_convention(language_id: str, source: str) -> str:
     return _ABOVE.format(form) if (form := _FORMS.get(language_id)) else _ANY
 
 
-def whose_members_stay(region: str, language_id: str) -> str:
-    """A sentence for one definition that holds others: it is what is documented, not they."""
-    opening = "<?php\n" if language_id == "php" else ""
-    definitions = outline(f"{opening}{dedent(region)}", language_id).definitions
-    if len(definitions) != 1 or not any(map(_is_callable, definitions[0].members)):
+def what_is_documented(source: str, language_id: str, rows: range) -> str:
+    """A sentence for several definitions, and for one that holds others: it is documented, not they."""
+    named = [each for each in _within(outline(source, language_id).definitions, rows) if _has_code(each)]
+    holds = any(_is_callable(member) for each in named for member in each.members)
+    if not named or (len(named) == 1 and not holds):
         return ""
-    return f"Document `{definitions[0].name}` itself: what it holds keeps the documentation that it has."
+    names = ", ".join(f"`{each.name}`" for each in named[:_MOST_NAMED])
+    if len(named) == 1:
+        return f"Document {names} itself: what it holds keeps the documentation that it has."
+    told = f"each of {names}" if len(named) <= _MOST_NAMED else "each definition of the region"
+    return f"Document {told} by itself{': what they hold keeps the documentation that it has' * holds}."
+
+
+def _within(definitions: Iterable[Definition], rows: range) -> Iterator[Definition]:
+    """The outermost that are whole in the rows."""
+    for each in definitions:
+        if each.line in rows and each.last_line in rows:
+            yield each
+        elif each.line < rows.stop and rows.start <= each.last_line:
+            yield from _within(each.members, rows)
+
+
+def _has_code(definition: Definition) -> bool:
+    return _is_callable(definition) or any(map(_is_callable, definition.members))
 
 
 def _is_callable(member: Definition) -> bool:

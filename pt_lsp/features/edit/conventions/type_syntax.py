@@ -10,8 +10,8 @@ _OPTIONAL = re.compile(r"\b(?:Optional|Union)\[")
 _BUILT_IN = re.compile(r"(?:->|:) ?(?:list|dict|tuple|set|type)\[")
 _TYPING = re.compile(r"\b(?:List|Dict|Tuple|Set|Type)\[")
 _JSDOC = (
-    "Write the types into a JSDoc comment right above the code, `@param {type} name` and `@returns "
-    "{type}`: the code itself takes no annotations in JavaScript. Begin with the comment."
+    "The code itself takes no annotations in JavaScript: write the types, `@param {type} name` and `@returns "
+    "{type}`, into the JSDoc comment right above it in the region, a new one where there is none."
 )
 _TYPESCRIPT = (
     "Annotate parameters, results and whatever would be `any`; leave out what TypeScript infers by "
@@ -22,9 +22,11 @@ _PHP = (
     "holds, goes into a PHPDoc comment right above the code."
 )
 _LUA = (
-    "Write the types as LuaCATS annotations right above the code, `---@param name type` and `---@return "
-    "type`. Begin with them."
+    "Write the types as LuaCATS annotations, `---@param name type` and `---@return type`: they stand in "
+    "the region right above the code, below the comment that is there."
 )
+IN_COMMENTS = frozenset({"javascript", "javascriptreact", "lua"})
+"""Languages whose code itself holds no types."""
 _FORMS = {
     "javascript": _JSDOC,
     "javascriptreact": _JSDOC,

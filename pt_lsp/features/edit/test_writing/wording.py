@@ -15,6 +15,7 @@ _CODE_SHARE = 0.35
 """Of the whole budget; the test file and what the code calls need the rest."""
 _AROUND_SHARE = 0.12
 _EXAMPLE_SHARE = 0.15
+_WITH_PACKAGES = frozenset({"go", "java", "kotlin", "csharp", "php", "groovy", "scala"})
 
 
 def beside_tests(tested: CodeToTest, document: Snapshot) -> str:
@@ -40,7 +41,8 @@ def instruction_for_tests(words: str, tested: CodeToTest, document: Snapshot, in
         hints = "` and `".join(tested.import_hint.split("\n"))
         said.append(f"Tests in this file get at the code by `{hints}`.")
     if insertion.is_alone:
-        said.append("The file is empty: write all of it, what it imports first.")
+        named = "its package or namespace, then " if document.language_id in _WITH_PACKAGES else ""
+        said.append(f"The file is empty: write all of it, first {named}what it imports.")
     elif insertion.imports_below is not None:
         said.append(
             "Begin with imports that the file lacks, if there are any: they are put with those that it has. "
@@ -48,6 +50,11 @@ def instruction_for_tests(words: str, tested: CodeToTest, document: Snapshot, in
         )
     elif is_inside and document.language_id == "rust" and not insertion.indentation:
         said.append("Write them as a module `tests` below `#[cfg(test)]`, with `use super::*;`.")
+    if insertion.indentation:
+        said.append(
+            "Their place is inside a class, module or group of tests: write what belongs there as it is, and "
+            "do not open that again."
+        )
     return " ".join(said)
 
 

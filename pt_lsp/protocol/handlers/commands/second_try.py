@@ -16,7 +16,7 @@ from pt_lsp.documents.visibility import visible_line
 from pt_lsp.errors import PtLspError
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.problems.diagnostic import Diagnostic
-from pt_lsp.features.edit.problems.listing import problem_line
+from pt_lsp.features.edit.problems.listing import problem_items
 from pt_lsp.features.edit.problems.syntax import SYNTAX, is_about_syntax
 from pt_lsp.features.edit.problems.unsolved import unsolved
 from pt_lsp.features.edit.request import Attempt, EditRequest, asked_again
@@ -98,7 +98,7 @@ def _second_request(
     """
     snapshot = server.session.snapshot_to_send(now.view.uri)
     text, region = snapshot.text, now.view.region
-    attempt = Attempt(text.slice(region), tuple(problem_line(text, each) for each in left))
+    attempt = Attempt(text.slice(region), tuple(problem_items(text, region, left)))
     n_before = len(text)
     for hunk in reversed(now.view.hunks):
         text = text.replace(hunk.span, hunk.old_text)

@@ -1,9 +1,11 @@
+from textwrap import dedent
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_lsp.features.edit.conventions.advice import advice_for
-from pt_lsp.features.edit.conventions.documentation import documentation_convention, whose_members_stay
+from pt_lsp.features.edit.conventions.documentation import documentation_convention, what_is_documented
 from pt_lsp.syntax.grammars import GRAMMARS
 from tests.features.edit.checking import request_of
 
@@ -47,7 +49,7 @@ def test_a_language_and_its_file_tell_the_convention(language_id: str, source: s
     assert told in said
     assert said.endswith(".")
     assert "\n" not in said
-    assert ("as the first statement inside" in said) == (language_id == "python")
+    assert ("inside the code, as the first statement" in said) == (language_id == "python")
     assert ("above the code" in said) == (language_id != "python")
 
 
@@ -57,7 +59,6 @@ def test_a_language_and_its_file_tell_the_convention(language_id: str, source: s
         ("python", "    class A:\n        def f(self): ...\n", "Document `A` itself"),
         ("python", "def f():\n    def g(): ...\n", ""),
         ("python", "class A:\n    x: int\n", ""),
-        ("python", "class A:\n    def f(self): ...\nclass B:\n    def f(self): ...\n", ""),
         ("java", "public class A {\n    int f() { return 1; }\n}", "Document `A` itself"),
         ("php", "final class A {\n    function f() {}\n}", "Document `A` itself"),
         ("typescript", "export class A {\n  f() {}\n}", "Document `A` itself"),
@@ -67,9 +68,46 @@ def test_a_language_and_its_file_tell_the_convention(language_id: str, source: s
 def test_of_a_class_with_methods_the_class_alone_is_documented(
     language_id: str, region: str, told: str
 ) -> None:
-    said = whose_members_stay(region, language_id)
+    opening = "<?php\n" if language_id == "php" else ""
+    source = f"{opening}{dedent(region)}"
+    said = what_is_documented(source, language_id, range(len(source.split("\n"))))
     assert said.startswith(told)
     assert bool(said) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("language_id", "marked", "told"),
+    [
+        (
+            "go",
+            "package a\n\nfunc A<|>() {\n}\n\nfunc B() {\n<|>}\n\nfunc C() {\n}\n",
+            "each of `A`, `B` by itself.",
+        ),
+        ("python", "R = 1\n<|>def a(): ...\n\n\ndef b():\n    re<|>turn 1\n", "each of `a`, `b` by itself."),
+        (
+            "typescript",
+            "class A {\n<|>  a(n: number) {\n    n\n  }\n\n  b() {\n    1\n  }<|>\n\n  c() {}\n}\n",
+            "each of `a`, `b` by itself.",
+        ),
+        (
+            "php",
+            "<?php\nclass A {\n<|>  function a() {\n  }\n\n  function b() {\n  }<|>\n\n  var $c;\n}\n",
+            "each of `a`, `b` by itself.",
+        ),
+        (
+            "python",
+            "<|>class A:\n    def f(self): ...\n\n\nclass B:\n    def f(self):<|> ...\n",
+            "each of `A`, `B` by itself: what they hold",
+        ),
+        (
+            "python",
+            "".join(f"{'<|>' * (n in {0, 9})}def f{n}(): ...\n\n\n" for n in range(12)),
+            "each definition of the region by itself.",
+        ),
+    ],
+)
+def test_of_several_definitions_each_is_documented(language_id: str, marked: str, told: str) -> None:
+    assert f" Document {told}" in advice_for(request_of(marked, "document", language_id=language_id))
 
 
 @pytest.mark.parametrize("action", ["edit", "fix", "simplify", "generate"])

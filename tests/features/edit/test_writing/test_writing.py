@@ -148,6 +148,40 @@ def test_a_rust_source_without_tests_gets_a_module_for_them() -> None:
     assert inner.beside == ""
 
 
+def instruction_in(path: str, document: str, language_id: str) -> str:
+    source = snapshot("shop/cart", "x", language_id)
+    known = CodeToTest(source, Span(0, 1), ("total", "Cart"), "shop/cart")
+    request = request_for_tests(snapshot(path, document, language_id), known)
+    return inner_request(request, known)[1].instruction
+
+
+@pytest.mark.parametrize(
+    ("language_id", "document", "is_inside"),
+    [
+        ("java", "class CartTest {\n    @Test\n    void a() {}\n}\n", True),
+        ("typescript", "describe('Cart', () => {\n  it('a', () => {});\n});\n", True),
+        ("ruby", 'RSpec.describe Cart do\n  it "a" do\n  end\nend\n', True),
+        ("python", "def test_a():\n    pass\n", False),
+        ("go", "package shop\n\nfunc TestA(t *testing.T) {\n}\n", False),
+        ("java", "", False),
+    ],
+)
+def test_the_model_is_told_when_the_class_or_group_of_the_tests_is_open(
+    language_id: str, document: str, is_inside: bool
+) -> None:
+    said = instruction_in("tests/cart", document, language_id)
+    assert said.endswith("do not open that again.") == is_inside
+
+
+@pytest.mark.parametrize(
+    ("language_id", "has_package"), [("go", True), ("php", True), ("python", False), ("typescript", False)]
+)
+def test_a_new_file_is_asked_for_from_its_first_line(language_id: str, has_package: bool) -> None:
+    said = instruction_in("tests/cart", "", language_id)
+    assert ("first its package or namespace, then what it imports." in said) == has_package
+    assert ("write all of it, first what it imports." in said) == (not has_package)
+
+
 EIGHT_SHAPES = {
     "good": NEW,
     "fenced": f"```python\n{NEW}\n```",
