@@ -40,7 +40,10 @@ _OPENING_LINE = re.compile(rf"^<{TAG_NAMES}\d*>(?=\S)")
 _CLOSING_LINE = re.compile(rf"(?<=\S)</{TAG_NAMES}\d*>\s*$")
 _PATCH = re.compile(r"^(?:@@ .*|\*\*\* (?:Begin Patch|Update File:.*)|(?:---|\+\+\+) [ab]/.*)$")
 _WORD = re.compile(
-    r"\s*(?:ok(?:ay)?|none|null|nil|undefined|n/?a|done|yes|no|true|false|\d+|\.{3})\W*$", re.IGNORECASE
+    r"\s*(?:ok(?:ay)?|none|null|nil|undefined|n/?a|done|yes|no|true|false|\d+|\.{3})"
+    # As a sentence ends: `done++` and `ok();` are code.
+    r"[\s.!?:,*_\"'`]*+(?:[^\w\x00-\x7f]+\s*)?$",
+    re.IGNORECASE,
 )
 """One word in the place of several lines of code."""
 

@@ -47,7 +47,10 @@ class RegionEcho:
         return self._n_after(lines, is_sure=False) or self._n_ends(lines)
 
     def without(self, lines: list[str]) -> list[str]:
-        """The lines without what they repeat; once one end tells it, a short match does at the other."""
+        """The lines without what they repeat; once one end tells it, a short match does at the other.
+
+        None is left of those that are nothing but neighbours: where both ends claim a line, it is no news.
+        """
         n_before = self.n_before(lines)
         inner = lines[n_before:]
         n_after = self.n_after(inner)
@@ -57,7 +60,7 @@ class RegionEcho:
             return inner[: len(inner) - n_after] if n_after and len(inner) < len(lines) else lines
         if not n_before:
             inner = inner[self._n_before(inner, is_sure=True) :]
-        return inner[: len(inner) - (n_after or self._n_after(inner, is_sure=True))]
+        return inner[: max(len(inner) - (n_after or self._n_after(inner, is_sure=True)), 0)]
 
     def holds_more(self, lines: Sequence[str]) -> bool:
         """Whether the lines that are left hold what stands around, in the form of another definition too."""

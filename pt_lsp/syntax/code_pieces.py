@@ -74,12 +74,23 @@ def _told(
     """The texts of leaves, and what is between them, of which the grammar tells nothing."""
     at = start
     for leaf_start, leaf_end, kind in (*leaves, (end, end, "blank")):
-        first, last = max(leaf_start, at), min(leaf_end, end)
+        first, last = max(_whole(encoded, leaf_start), at), min(_whole(encoded, leaf_end), end)
         if at < first:
             yield encoded[at:first].decode("utf-8", "surrogatepass"), None
         if first < last:
             yield encoded[first:last].decode("utf-8", "surrogatepass"), kind
         at = max(at, last)
+
+
+_INNER = range(0x80, 0xC0)
+"""Bytes that begin no character."""
+
+
+def _whole(encoded: bytes, at: int) -> int:
+    """The next end of a character: what is none in any language, grammars take apart by bytes."""
+    while at < len(encoded) and encoded[at] in _INNER:
+        at += 1
+    return at
 
 
 def _parted(told: Iterator[tuple[str, PieceKind | None]]) -> Iterator[CodePiece]:

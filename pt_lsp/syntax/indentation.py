@@ -66,7 +66,13 @@ def _is_joined(text: Text, index: int) -> bool:
     return index > 0 and text.line_content(index - 1).endswith("\\")
 
 
-_CLOSING = re.compile(r"[)\]}]|</|(?:end|fi|done|esac)\b")
+_CLOSING = re.compile(
+    r"[)\]}]|</"
+    r"|end(?![\w$])(?![(\[?]|[ \t]*+(?:[-+*/%&|^.?!<>~]{0,3}=|:|<-)|(?:\+\+|--)[ \t]*+;?[ \t]*+$)"
+    r"(?!(?:[ \t]*+,[ \t]*+\w++)++[ \t]*+=)"
+    r"|(?:fi|done|esac)(?=[ \t]*+(?:$|[;)}`#]|(?![<>|&]{1,3}=|<-)[<>|&]|\d[<>]))"
+)
+"""A word that ends blocks may be a name too: what follows tells."""
 _GOING_ON = re.compile(r"\{\s*$|(?:else|elif|elsif|elseif|except|finally|catch|rescue|ensure|then)\b")
 _OPENER = {")": "(", "]": "[", "}": "{"}
 _BRACKETS = frozenset("()[]{}")

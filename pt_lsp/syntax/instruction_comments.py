@@ -14,8 +14,8 @@ from typing import NamedTuple
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.syntax.comment_forms import COMMON_FORMS, CommentForm, comment_forms
-from pt_lsp.syntax.outlining.remarks import is_for_programs
 from pt_lsp.syntax.scope import scope_at
+from pt_lsp.syntax.standing_comments import is_standing
 
 _MOST_LINES = 60
 """Of one comment, and above a place where one may begin."""
@@ -69,7 +69,8 @@ class _Beginning(NamedTuple):
 def instruction_comment_at(text: Text, language_id: str, line: int, marker: str) -> InstructionComment | None:
     """The comment on the line that begins with the marker, whatever its case; None where there is none.
 
-    Line comments of one form right below each other are one comment, up to one with a marker of its own. In
+    Line comments of one form right below each other are one comment, up to one with a marker of its own or
+    one that is there for the code: a note of work, a directive, a license, code, documentation. In
     a language of which no comments are known a line may begin with the marker itself.
     """
     return first_instruction_comment(text, language_id, (line, line), marker)
@@ -84,7 +85,7 @@ def first_instruction_comment(
         return None
     n_broken = 0
     for row, match, begun in _beginnings(text, language_id, first, last, _pattern(marker)):
-        found = _comment(text, begun, match.re)
+        found = _comment(text, language_id, begun, match.re)
         n_broken += found is None
         if n_broken == _MOST_BROKEN:
             break
@@ -155,14 +156,20 @@ def _sign_column(form: CommentForm, before: str) -> int | None:
     return None if form.is_for_elements and inner.strip() else column
 
 
-def _comment(text: Text, begun: _Beginning, looked_for: re.Pattern[str]) -> InstructionComment | None:
+def _comment(
+    text: Text, language_id: str, begun: _Beginning, looked_for: re.Pattern[str]
+) -> InstructionComment | None:
     content = _content(text, begun.row)
     is_alone = not content[: begun.column].removeprefix(_BYTE_ORDER_MARK).strip()
     if begun.form.closing:
         return _block(text, begun, is_alone=is_alone)
     below: list[str] = []
     if begun.form is not _BARE:
-        below = list(_parts_below(text, begun, looked_for, is_alone=is_alone))
+        parts = list(_parts_below(text, begun, looked_for, is_alone=is_alone))
+        code = _content(text, begun.row + 1 + len(parts)) if begun.row + 1 + len(parts) < text.n_lines else ""
+        said_below = (part[len(begun.sign) :].strip() for part in parts)
+        stop = (at for at, words in enumerate(said_below) if is_standing(words, language_id, code))
+        below = parts[: next(stop, None)]
     said = [content[begun.said_column :], *(part[len(begun.sign) :] for part in below)]
     return _made(begun, said, [content[begun.column :], *below], is_alone=is_alone)
 
@@ -184,7 +191,7 @@ def _parts_below(
         # `///`, `#[...]`, `//go:build`: what is attached to the sign is no sentence that goes on.
         goes_on = not rest or rest[0].isspace() or (not is_spaced and rest[0].isalnum())
         words = rest.strip()
-        if not (is_below and is_same and goes_on) or looked_for.match(words) or is_for_programs(words):
+        if not (is_below and is_same and goes_on) or looked_for.match(words):
             return
         yield part
 

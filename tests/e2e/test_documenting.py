@@ -35,7 +35,16 @@ def test_code_that_the_model_changed_never_gets_into_the_document(kind: ClientKi
 CHANGED = "def add(a, b):\n    return sum((a, b))\n"
 
 
-@with_editor(CHANGED, options=STREAMING)
+@with_editor(CHANGED, AFTER, options=STREAMING)
+async def test_an_answer_without_documentation_is_asked_for_once_more(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(BEFORE)
+    assert (await editor.command("document", document.target))["state"] == "applied"
+    assert str(document) == AFTER
+
+
+@with_editor(CHANGED, CHANGED, options=STREAMING)
 async def test_an_answer_without_documentation_leaves_the_document_as_it_was(
     editor: LspClient, chat: ScriptedChat
 ) -> None:

@@ -3,9 +3,11 @@
 import functools
 from typing import Any
 
-from tests.support.lsp_client import LspClient
+import pytest
+
+from tests.support.lsp_client import LspClient, LspError
 from tests.support.open_document import OpenDocument
-from tests.support.scripted_chat import Live, ScriptedChat
+from tests.support.scripted_chat import Live, ScriptedChat, status
 from tests.support.with_editor import with_editor
 
 PROGRESS = "ptLsp/editProgress"
@@ -103,3 +105,15 @@ def test_who_has_stopped_a_stream_is_told() -> None:
             editor.close(document)
 
     scenario()
+
+
+@with_editor(status(400, "no such field"), extensions=[PROGRESS])
+async def test_what_the_endpoint_refuses_has_failed_and_is_not_told_as_cancelled(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(BEFORE)
+    with pytest.raises(LspError, match="no such field"):
+        await editor.edit(document)
+    await editor.until(lambda: last(editor)["state"] != "running")
+    assert last(editor)["state"] == "failed"
+    assert str(document) == BEFORE.replace("<|>", "")

@@ -90,3 +90,11 @@ def test_no_character_is_lost_whatever_the_text(
 def test_without_a_grammar_the_languages_own_comments_are_told(language_id: str) -> None:
     mark = cut_mark(language_id)
     assert told(f"x\n{mark}\ny\n", language_id) == [mark]
+
+
+@pytest.mark.parametrize("language_id", LANGUAGES)
+def test_half_a_character_stays_in_one_piece(language_id: str) -> None:
+    source = "a = 1 # b\n\ud800\n\udfff{\ud800"
+    pieces = pieces_of(source, language_id, Span(0, len(source)))
+    assert pieces is not None
+    assert "".join(piece.text for piece in pieces) == source

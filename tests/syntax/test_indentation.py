@@ -1,7 +1,7 @@
 import pytest
 
 from pt_lsp.documents.text import Text
-from pt_lsp.syntax.indentation import enclosing_block
+from pt_lsp.syntax.indentation import closes, enclosing_block
 from tests.support.notation import parse
 
 
@@ -38,3 +38,27 @@ def test_the_block_around_a_place(before: str, block: str | None) -> None:
     text = Text.of(marked.text)
     span = enclosing_block(text, marked.selection)
     assert (None if span is None else text.slice(span)) == block
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("end", "end;", "end)", "end,", "end, { desc = 'x' })", "end -- of f", "end # f", "end if"),
+        *("end function", "end.join(' ')", "fi", "fi;", "done", "done < names", "done | sort", "done; then"),
+        *("done <<< $x", "done 2> log", "done && f", "done)", "esac", "  esac # of x", "}", ");", "</p>"),
+    ],
+)
+def test_a_line_that_closes_a_block(line: str) -> None:
+    assert closes(Text.of(line), 0)
+
+
+@pytest.mark.parametrize("word", ["end", "done", "fi", "esac"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        *(" = True", "=1", " += 1", " := f()", " <- 2", " == x", " |= a", " >>= 1", " <= 2", ": bool = f()"),
+        *(": 1,", "(x)", "[0] = 1", "++;", "--", ", start = 1, 2", "ing", "_at", "$", "?.()"),
+    ],
+)
+def test_a_name_that_reads_like_the_end_of_a_block_closes_none(word: str, rest: str) -> None:
+    assert not closes(Text.of(f"  {word}{rest}"), 0)

@@ -124,6 +124,62 @@ def test_what_is_for_programs_or_readers_of_documentation_is_no_part_of_it(
 
 
 @pytest.mark.parametrize(
+    "below",
+    [
+        *(
+            "TODO: later",
+            "TODO(ann): later",
+            "FIXME later",
+            "NOTE: sorted",
+            "Note: sorted",
+            "HACK",
+            "XXX why",
+        ),
+        *("Copyright 2024 A. Nobody", "SPDX-License-Identifier: MIT", "Licensed under the MIT license"),
+        *("noqa: E501", "fmt: off", "shellcheck disable=SC2086", "clang-format off", "-*- coding: utf-8 -*-"),
+        *(
+            "total = sum(prices)",
+            "self.total += 1",
+            "print(total)",
+            "x.y(z);",
+            "import os",
+            "from a import b",
+        ),
+        *("def total(prices):", "if total > 1:", "for x in (1, 2):", "const x = 1;", "}", "return f(x);"),
+        *("@param a of it", ":param a: of it", ":returns: it"),
+    ],
+)
+def test_a_comment_that_is_there_for_the_code_ends_the_instruction(below: str) -> None:
+    assert shown(f"# pt: a<|>\n# b\n# {below}\n# c\nf()\n", "python") == "0-1: a\nb"
+    assert shown(f"# pt: a\n# b\n# {below}<|>\n# c\nf()\n", "python") == "none"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        *(
+            "return the sum of all",
+            "if it is empty: raise",
+            "import what is needed",
+            "for each of them",
+            "else",
+        ),
+        *("- total = 0 at first", "note the order", "todo items come first", "use f(x) for it", "1. sort"),
+        *("raise where it is none.", "licensed files too", "class by class", "(and so on)", "with care:"),
+        *("define a constant;", "let it be", "e.g. `total = 1`", "see a.b.c", "x: the first"),
+    ],
+)
+def test_what_may_go_on_with_the_sentence_is_a_part_of_the_instruction(below: str) -> None:
+    assert shown(f"# pt: a<|>\n# {below}\nf()\n", "python") == f"0-1: a\n{below}"
+
+
+def test_go_documentation_begins_with_the_name_that_is_declared_below() -> None:
+    doc = "// Total adds what is in it.\n// And more.\nfunc (b *Basket) Total() int {\n}\n"
+    assert shown(f"// pt: add a tax<|>\n// to it\n{doc}", "go") == "0-1: add a tax\nto it"
+    assert shown("// pt: add<|>\n// Totals too\nfunc Total() {\n}\n", "go") == "0-1: add\nTotals too"
+
+
+@pytest.mark.parametrize(
     ("language_id", "marked"),
     [
         ("python", "x = 's # pt: a<|>'\n"),

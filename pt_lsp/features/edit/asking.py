@@ -1,9 +1,12 @@
 """The answer to an edit's prompt. One that cannot be used is asked for once more, in the other form.
 
+So is one of which a check of the recipe can take nothing.
+
 Refuses to ask a third time: where the second cannot be used either, the edit ends with what is wrong with it.
 """
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -32,9 +35,15 @@ class Asking:
         settings: Settings,
         place: RegionFormat,
         prompt: Prompt,
+        *,
         secrets: dict[str, str],
+        keep: Callable[[Draft], Draft],
     ) -> None:
-        """`secrets` gets those of what is asked, by placeholder."""
+        """`secrets` gets those of what is asked, by placeholder.
+
+        `keep` puts a whole draft right or raises UnusableReply; it is called in a thread.
+        """
+        self._keep = keep
         self._answer_to = partial(Answer, gateway, settings, place, secrets=secrets)
         self._place = place
         self.answer = self._answer_to(prompt=prompt)
@@ -46,7 +55,7 @@ class Asking:
         """
         unusable: UnusableReply | None = None
         try:
-            async with aclosing(self.answer.drafts()) as drafts:
+            async with aclosing(self._kept_drafts()) as drafts:
                 async for draft in drafts:
                     yield draft
         except UnusableReply as error:
@@ -67,7 +76,7 @@ class Asking:
         self.answer.left_out = first.left_out
         try:
             draft = Draft("")
-            async with aclosing(self.answer.drafts()) as drafts:
+            async with aclosing(self._kept_drafts()) as drafts:
                 async for draft in drafts:
                     yield draft
             if draft.warning is None and self._may_be_a_part(draft):
@@ -76,6 +85,16 @@ class Asking:
             raise _plain(unusable) from None
         except UnusableReply as error:
             raise _plain(error) from None
+
+    async def _kept_drafts(self) -> AsyncGenerator[Draft]:
+        """Those of the answer, and the last one put right."""
+        draft = Draft("")
+        async with aclosing(self.answer.drafts()) as drafts:
+            async for draft in drafts:
+                yield draft
+        kept = await asyncio.to_thread(self._keep, draft)
+        if kept != draft:
+            yield kept
 
     def _may_be_a_part(self, draft: Draft) -> bool:
         """Whether bare code that came instead of changes may be the new lines of a change alone."""

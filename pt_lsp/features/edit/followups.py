@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pt_lsp.errors import UnusableReply
+from pt_lsp.features.edit.checks.code_stays import CodeChanged
 from pt_lsp.features.edit.wording import form_of, other_form, wanted
 from pt_lsp.llm.gateway import Message, Prompt
 from pt_lsp.replies.code_extraction import NoCode
@@ -20,6 +21,10 @@ last one above, in the same form, to the end. Repeat nothing that is there alrea
 _WHAT_IT_IS: tuple[tuple[type[UnusableReply], str], ...] = (
     (NoCode, "That is not the new text."),
     (LeftOut, "That leaves code out, and nobody can tell which."),
+    (
+        CodeChanged,
+        "That changes the code, which has to stay as it is to the letter: only comments may change.",
+    ),
     (UnusableReply, "That cannot be applied as it is."),
 )
 

@@ -9,6 +9,7 @@ from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.edges import Edges, without_blank_edges
 from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.replies.code_extraction import NoCode
 from pt_lsp.replies.indentation import LineShift, indentation_of, line_shift
 from pt_lsp.replies.reader import ParsedReply
 from pt_lsp.replies.region_echo import RegionEcho
@@ -89,13 +90,19 @@ class RegionFormat:
         return Draft(self._line_end.join([*self._edges.top, *shown, ""]), is_beginning=True)
 
     def whole(self, reading: ParsedReply) -> Draft:
-        """All of the region, with the blank lines at its edges and the last line's end as they were."""
+        """All of the region, with the blank lines at its edges and the last line's end as they were.
+
+        Raises UnusableReply where the lines are nothing but what stands around it.
+        """
         lines = _without_byte_order_mark(reading.lines)
         if reading.is_patched:
             return Draft(self.text_of(lines))
         lines = self._without_echo(lines)
         # What stands around may show only at the place where it would stand.
-        fitted = self._edges.around(self._without_echo(self._shift_of(lines).lines(lines)))
+        own = self._without_echo(self._shift_of(lines).lines(lines))
+        if any(map(str.strip, reading.lines)) and not any(map(str.strip, own)):
+            raise NoCode
+        fitted = self._edges.around(own)
         if self._shape == "lines before":
             fitted.append("")
         holds_more = self._shape != "inline" and any(map(self._echo.holds_more, (lines, fitted)))

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 
 from pt_lsp.context.background import NO_BACKGROUND, GatherAround
 from pt_lsp.errors import PtLspError
@@ -56,16 +57,14 @@ async def _rewrite(
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
     # What parses the document does it in a thread.
     place, prompt = RegionFormat(request), await asyncio.to_thread(build_prompt, request, background)
-    asking = Asking(gateway, settings, place, prompt, secrets)
+    asking = Asking(gateway, settings, place, prompt, secrets=secrets, keep=partial(kept_to_checks, request))
     draft = Draft("")
     async with aclosing(asking.drafts()) as drafts:
         async for draft in drafts:
             yield draft
-    shown, draft = draft, await asyncio.to_thread(kept_to_checks, request, draft)
     note = left_out_note(asking.answer.left_out)
     if note:
         draft = replace(draft, warning=_joined(draft.warning, note))
-    if draft != shown:
         yield draft
     if draft.warning and draft.warning != note:
         return

@@ -19,7 +19,7 @@ _MOST_HELD = 2_000
 _LONGEST_TICKS = 20
 
 _PLAIN = re.compile(r"[^`\\!<\]$R]+")
-_WORD = re.compile(r"[^`\\!<\]$R\s(*]*[\s(*]*")
+_WORD = re.compile(r"""[^`\\!<\]$R\s(*"']*[\s(*"']*""")
 """The same up to where a word begins that may name a place."""
 _BEFORE_PLACE = frozenset(" \t(*\"'")
 _TICKS = re.compile("`+")

@@ -111,7 +111,9 @@ def _form(
     return _Form(pattern, is_secret, re.compile(before) if before else None, is_upper, shortest)
 
 
-ASSIGNED = rf"{_CLOSED}{_TYPE}\s{{0,8}}{_OPERATOR}\s{{0,40}}"
+ASSIGNING = rf"{_CLOSED}{_TYPE}\s{{0,8}}{_OPERATOR}"
+"""What stands between a name and its value, or the blanks before that."""
+ASSIGNED = rf"{ASSIGNING}\s{{0,40}}"
 _FORMS = (
     # password = "...", api_key: str = '...', "token": "...", secret => '...'
     _form(rf"{ASSIGNED}\(?\s{{0,40}}{_QUOTED}", _fits),

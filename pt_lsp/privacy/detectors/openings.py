@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from pt_lsp.privacy.detectors import names, strings
-from pt_lsp.privacy.detectors.assignments import ASSIGNED
+from pt_lsp.privacy.detectors.assignments import ASSIGNED, ASSIGNING
 from pt_lsp.privacy.detectors.finding import Finding, Opening
 from pt_lsp.privacy.detectors.judgement import (
     is_plain,
@@ -24,24 +24,33 @@ _MOST_ROWS = 500
 _KIND = "value of {}"
 
 _STRING = r"[brfuLRN@$]{0,2}\\?[\"'`]"
-_ONE = re.compile(
-    rf"{ASSIGNED}(?:\[\][\w.]{{1,20}}|vec!|&|array|new[ ]\w{{1,20}}\[\])?(?=\[(?!\])|[({{]|{_STRING})",
-    re.IGNORECASE,
-)
-_MANY = re.compile(
-    rf"{ASSIGNED}(?:new[ ])?[\w.:<>!&*\[\]]{{0,60}}?[ ]?(?=\[(?!\])|[({{]|{_STRING})", re.IGNORECASE
-)
+_ONE_START = rf"(?:\[\][\w.]{{1,20}}|vec!|&|array|new[ ]\w{{1,20}}\[\])?(?=\[(?!\])|[({{]|{_STRING})"
+_MANY_START = rf"(?:new[ ])?[\w.:<>!&*\[\]]{{0,60}}?[ ]?(?=\[(?!\])|[({{]|{_STRING})"
+_ONE, _MANY = (re.compile(ASSIGNED + start, re.IGNORECASE) for start in (_ONE_START, _MANY_START))
+_ONE_BELOW, _MANY_BELOW = (re.compile(start, re.IGNORECASE) for start in (_ONE_START, _MANY_START))
 _WORDS = re.compile(
     r"[\"']?[ \t]*(?:=|:[ \t])[ \t]*(?:(?:%[wW]|qw[ ]?)?[\[({](?P<words>[^\n\"'`()\[\]{}]{8,2000})[\])}]"
     r"|(?P<bare>[\w.~+/=!@#$%^&*-]{8,512}(?:,[ ]?[\w.~+/=!@#$%^&*-]{8,512})+)[ \t\r]*$)",
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\s,]+")
-_ITEMS = re.compile(
-    r"[\"']?:[ \t]*(?P<items>(?:\r?\n[ \t]*(?:-[ \t]+|[ \t][\w.@-]{1,60}:[ \t]+)[^\n]{1,400}){1,200})"
+_COMMENT = (
+    r"(?:(?:\#|//|--|;|%[ %])[^\n]{0,2000}+"
+    r"|/\*(?s:.{0,2000}?)\*/|<!--(?s:.{0,2000}?)-->|\(\*(?s:.{0,2000}?)\*\)|\{-(?s:.{0,2000}?)-\})"
+)
+"""In the forms of many languages."""
+_GAP = re.compile(rf"(?:\s++|{_COMMENT}){{0,60}}+")
+"""What may stand between a name and what it is for."""
+_PROMISE = re.compile(
+    rf"{ASSIGNING}[ \t]*+(?=\r?(?:\n|\Z)|\#|//|--|;|%[ %]|/\*|<!--|\(\*|\{{-)", re.IGNORECASE
+)
+_LINE = re.compile(
+    r"(?P<indent>[ \t]*+)(?:(?P<nothing>\r?$|\#|//)|(?P<item>-[ \t]|[\w.@-]{1,60}:[ \t]))?", re.MULTILINE
 )
 _ITEM = re.compile(
-    r"^[ \t]*(?:-[ \t]+|(?P<name>[\w.@-]{1,60}):[ \t]+)[\"']?(?P<value>[^\s\"'#:{\[]{8,512})[\"']?[ \t\r]*$",
+    r"(?:-[ \t]+|(?P<name>[\w.@-]{1,60}):[ \t]+)"
+    r"(?:\"(?P<value>[^\s\"]{8,512})\"|'(?P<quoted>[^\s']{8,512})'|[\"']?(?P<bare>[^\s\"'#:{\[]{8,512})[\"']?)"
+    r"(?:[ \t]+\#[^\n]*|[ \t\r]*)$",
     re.MULTILINE,
 )
 _BLOCK = re.compile(
@@ -65,10 +74,10 @@ def find(text: str, found: Iterable[Name]) -> Iterator[Opening]:
         word = text[name.start : name.end]
         if name.is_plural and _WORDS.match(text, name.end):
             yield Opening(name.end, partial(_read_words, name, word))
+        elif match := _PROMISE.match(text, name.end):
+            yield Opening(match.end(), partial(_read_promised, name, word))
         elif match := (_MANY if name.is_plural else _ONE).match(text, name.end):
             yield Opening(match.end(), partial(_read_strings, name, word))
-        elif _ITEMS.match(text, name.end):
-            yield Opening(name.end, partial(_read_items, name, word))
         elif _BLOCK_START.match(text, name.end):
             yield Opening(name.end, partial(_read_default, name, word))
     if (header := _HEADER.match(text)) and header["mark"]:
@@ -105,12 +114,44 @@ def _read_strings(name: Name, word: str, text: str, start: int) -> Iterator[Find
             yield from (Finding(*span, _KIND.format(word)) for span in value.spans if span[0] < span[1])
 
 
+def _read_promised(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
+    """What stands below a name, after comments and blank lines: items with dashes or names, or strings."""
+    gap = _GAP.match(text, start)
+    at = gap.end() if gap else start
+    first = text.rfind("\n", start, at) + 1
+    line = _LINE.match(text, first) if first else None
+    if line and line["item"]:
+        yield from _read_items(name, word, text, first)
+    elif value := (_MANY_BELOW if name.is_plural else _ONE_BELOW).match(text, at):
+        yield from _read_strings(name, word, text, value.end())
+
+
 def _read_items(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
-    if items := _ITEMS.match(text, start):
-        for item in _ITEM.finditer(text, items.start("items"), items.end()):
-            is_fit = _is_bare_secret if item["name"] else _is_secret
-            if (name.is_plural or not item["name"]) and is_fit(item["value"], is_eager=name.is_eager):
-                yield Finding(*item.span("value"), _KIND.format(word))
+    """Those of the lines from `start` on that are items, as deep as the first one or deeper."""
+    least: int | None = None
+    for _ in range(_MOST_ROWS):
+        line = _LINE.match(text, start)
+        if line is None or (line["item"] is None and line["nothing"] is None):
+            return
+        if line["item"]:
+            least = len(line["indent"]) if least is None else least
+            # Without a dash, what is at the margin is not below the name.
+            if len(line["indent"]) < max(least, line["item"][0] != "-"):
+                return
+            yield from _read_item(name, word, text, line.end("indent"))
+        start = text.find("\n", start) + 1
+        if not start:
+            return
+
+
+def _read_item(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:
+    item = _ITEM.match(text, start)
+    if item is None:
+        return
+    group = next(each for each in ("value", "quoted", "bare") if item[each])
+    is_fit = _is_bare_secret if item["name"] else _is_secret
+    if (name.is_plural or not item["name"]) and is_fit(item[group], is_eager=name.is_eager):
+        yield Finding(*item.span(group), _KIND.format(word))
 
 
 def _read_words(name: Name, word: str, text: str, start: int) -> Iterator[Finding]:

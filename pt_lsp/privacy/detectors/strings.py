@@ -13,7 +13,7 @@ _DEEPEST = 8
 """Where each bracket opens such a list within the one before, each piece of text is read so often at most."""
 
 _TOKEN = re.compile(
-    r"(?P<blank>[ \t]+|(?:\#|//|--[ ])[^\n]{0,200}(?=\n)|/\*[^*\n]{0,200}\*/)"
+    r"(?P<blank>[ \t]+|(?:\#|//|--[ ])[^\n]{0,1000}(?=\n)|/\*(?s:.{0,1000}?)\*/)"
     r"|(?P<line_end>\\?\r?\n)"
     r"|[brfuLRN@$]{0,2}(?P<quote>\\?(?:\"\"\"|'''|[\"'`]))(?P<value>(?:(?!(?P=quote)|<\|)[^\n]){0,4096}?)(?P=quote)"
     r"|(?P<mark>=>|->|:(?!:)|=(?!=))"

@@ -72,9 +72,9 @@ class ApplyQueue:
         self.edits.want(edit.id, text, is_final=is_final, is_doubtful=is_doubtful)
         self._wake(is_urgent=is_final)
 
-    def restore(self, edit: PendingEdit) -> None:
-        """The region of `edit` shall become what it was."""
-        self.edits.restore(edit.id)
+    def restore(self, edit: PendingEdit, error: str | None = None) -> None:
+        """The region of `edit` shall become what it was; it has failed if an `error` is told."""
+        self.edits.restore(edit.id, error)
         self._wake(is_urgent=True)
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from pt_lsp.edits.line_diff import minimal_change
 from pt_lsp.edits.pending import PendingEdit
 from pt_lsp.edits.streaming_diff import StreamingDiff
+from pt_lsp.errors import PtLspError
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.protocol.editing.apply_queue import ApplyQueue
 from pt_lsp.protocol.progress import Bar, lines_done
+
+_UNFORESEEN = "The edit failed for a reason that nobody foresaw; see the log of pt-lsp."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class EditRun:
         try:
             await asyncio.wait([self.producer])
             if not self.producer.cancelled() and (error := self.producer.exception()):
-                await self._restore()
+                await self._restore(str(error) if isinstance(error, PtLspError) else _UNFORESEEN)
                 raise error
             await self.queue.settled(self.edit)
         except asyncio.CancelledError:
@@ -66,8 +69,8 @@ class EditRun:
             await asyncio.shield(asyncio.ensure_future(self._restore()))
             raise
 
-    async def _restore(self) -> None:
-        self.queue.restore(self.edit)
+    async def _restore(self, error: str | None = None) -> None:
+        self.queue.restore(self.edit, error)
         await self.queue.settled(self.edit)
 
     async def _produce(self) -> None:

@@ -50,6 +50,23 @@ def test_an_answer_without_code_is_asked_for_once_more_and_then_refused(answer: 
         drafts_of(request, answer, answer)
 
 
+def test_an_answer_that_is_nothing_but_neighbours_of_the_region_is_asked_for_once_more() -> None:
+    request = request_of("x = 1\n<|>y = 2\n<|>class A:\n    pass\n")
+    assert drafts_of(request, "x = 1\nclass A:", "y = 3")[-1] == Draft("y = 3")
+
+
+@pytest.mark.parametrize("answer", ["done++", "ok();", "yes[0]", "done = x"])
+def test_one_line_of_code_is_code_though_it_begins_with_such_a_word(answer: str) -> None:
+    assert drafts_of(request_of("<|>done = 0;\ndone += 1;\n<|>", language_id="javascript"), answer)[
+        -1
+    ] == Draft(answer)
+
+
+@pytest.mark.parametrize("answer", ["Done!", "**Done**", "Done \u2705", "ok...", "Yes:"])
+def test_one_word_is_no_code_however_it_ends(answer: str) -> None:
+    assert drafts_of(request_of(f"<|>{OLD}\n<|>"), answer, NEW)[-1] == Draft(NEW)
+
+
 def test_what_the_model_said_goes_along_when_it_is_asked_once_more() -> None:
     request = request_of(f"<|>{OLD}\n<|>")
     first, second = exchange(request, "I cannot do that, as it would be wrong.", NEW)

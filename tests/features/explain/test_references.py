@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pt_lsp.features.explain.references import References
@@ -86,6 +86,8 @@ NAMED = st.sampled_from(
 TEXTS = st.lists(NAMED | st.sampled_from(PIECES) | st.text(max_size=3), max_size=25).map("".join)
 
 
+@example("say \"src/app.py:6\" or 'src/app.py:6'", [1])
+@example("<a href='src/app.py:6", [1])
 @given(TEXTS, st.lists(st.integers(1, 9), min_size=1, max_size=4))
 def test_whatever_comes_no_link_holds_a_secret_and_deltas_make_no_difference(
     text: str, sizes: list[int]

@@ -13,6 +13,14 @@ from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.syntax.code_pieces import pieces_of
 
+
+class CodeChanged(UnusableReply):
+    """The model changed code, and no comment of its answer has a place in the code as it was."""
+
+    def __init__(self) -> None:
+        super().__init__(_CHANGED)
+
+
 _CHANGED = (
     "The model changed the code where only documentation was asked for, and what it wrote fits nowhere in "
     "the code as it is; ask again."
@@ -42,10 +50,10 @@ def with_code_kept(request: EditRequest, new: str) -> str:
     text = merged(before, after)
     kept = None if text is None else read(request, text)
     if text is None or kept is None or kept.tokens != before.tokens:
-        raise UnusableReply(_CHANGED)
+        raise CodeChanged
     is_same_code = after.tokens == before.tokens
     if text == old and not (is_same_code and after.comments() <= before.comments()):
-        raise UnusableReply(_CHANGED)
+        raise CodeChanged
     return new if text == written else RegionFormat(request).text_of(text.split("\n"))
 
 
