@@ -153,6 +153,25 @@ def test_cancelled_before_any_text_it_answers_and_creates_nothing() -> None:
     scenario()
 
 
+def test_asked_for_twice_at_once_a_new_file_is_paid_for_and_created_once() -> None:
+    live = Live()
+
+    @project(live)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        question = ask(editor)
+        await chat.received()
+        with pytest.raises(LspError, match=f"{PATH} is being written already"):
+            await ask(editor)
+        live.send(NEW)
+        live.finish()
+        assert (await question)["state"] == "pending"
+        assert str(document_in(editor)) == NEW
+        await editor.command("rejectEdit", {"editId": (await question)["editId"]})
+        assert not path_in(editor).exists()
+
+    scenario()
+
+
 @pytest.mark.parametrize("step", [status(500), reply("I cannot write tests for this."), reply("")])
 def test_an_answer_of_no_use_creates_nothing(step: Any) -> None:
     @project(forever=step)
