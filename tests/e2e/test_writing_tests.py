@@ -293,3 +293,18 @@ async def test_it_is_run_by_its_id_too(editor: LspClient, chat: ScriptedChat) ->
     document = editor.open(SOURCE, "names.py")
     result = await editor.command("action", {"id": "writeTests", **document.target})
     assert result["uri"] == uri_of(path_in(editor))
+
+
+@project(NEW)
+async def test_a_new_file_that_was_renamed_is_emptied_by_a_rejection_and_stays(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    result = await ask(editor)
+    old, new = document_in(editor), path_in(editor).with_name("test_renamed.py")
+    path_in(editor).rename(new)
+    editor.close(old)
+    renamed = editor.open(f"<|>{NEW}", "tests/test_renamed.py")
+    answer = await editor.command("rejectEdit", {"editId": result["editId"]})
+    assert answer["state"] == "rejected"
+    assert str(renamed) == ""
+    assert new.exists()
