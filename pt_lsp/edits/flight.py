@@ -8,7 +8,7 @@ whatever it has, as it would make a text that the editor has reported since. The
 refusal is always true; a yes is a claim, for some editors skip an edit for an older version and say yes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -60,7 +60,7 @@ class Moment:
     """The document as reported once, what is owed to it, and the places in the text as it should be."""
 
     text: Text
-    places: Mapping[str, TrackedRegion]
+    places: dict[str, TrackedRegion]
     owed: Owed | None = None
 
     @property
@@ -254,7 +254,7 @@ class Flight:
         undone = (*takewhile(lambda each: each is not moment, self.moments), moment)
         return Moment(text, places, Owed(debt, self.operation.edit_id, undone))
 
-    def _due_at(self, moment: Moment) -> tuple[Mapping[str, TrackedRegion], tuple[Change, ...]]:
+    def _due_at(self, moment: Moment) -> tuple[dict[str, TrackedRegion], tuple[Change, ...]]:
         """The places after what should have been done at that moment, and that."""
         edit_id = self.operation.edit_id
         if self.asked is None or moment.owed is not None:

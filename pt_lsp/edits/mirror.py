@@ -39,6 +39,7 @@ from pt_lsp.edits.followed import FollowedEdits
 from pt_lsp.edits.formatting.intrusion import are_by_lines
 from pt_lsp.edits.formatting.white_space import closest_changes
 from pt_lsp.edits.overdue import OverdueFlights
+from pt_lsp.edits.pending_edit import PendingEdit
 from pt_lsp.edits.places import Places, agreed, is_within, unsure
 from pt_lsp.edits.region import TrackedRegion
 from pt_lsp.edits.telling_apart import told_apart
@@ -60,6 +61,17 @@ class Mirror:
         self._landed_before: list[Moment] = []
         # Where the edits were before the notification that is being read, or the part of it that is left.
         self._before: Places = {}
+
+    def follow(self, edit: PendingEdit) -> None:
+        """One more edit; where an earlier try of it was when something was noted, is nothing to this one."""
+        self.overdue.drop(*self.overdue.of(edit.id))
+        moments = [*self._landed, *self._landed_before]
+        for flight in (*self.overdue, *([self.flight] if self.flight else [])):
+            if flight.operation.edit_id != edit.id:
+                moments += [flight.sent_at, *flight.moments]
+        for moment in moments:
+            moment.places.pop(edit.id, None)
+        self.edits.follow(edit)
 
     def now(self) -> Moment:
         """The document as reported last."""
@@ -141,7 +153,7 @@ class Mirror:
     def _end_report(self, *, is_by_lines: bool) -> None:
         self._move(self._told(self.now().places, self._before, is_by_lines=is_by_lines))
 
-    def _told(self, places: Places, before: Places, *, is_by_lines: bool) -> Places:
+    def _told(self, places: Places, before: Places, *, is_by_lines: bool) -> dict[str, TrackedRegion]:
         """The places after one notification, with what that did inside told apart from typing."""
         return {
             edit_id: place.told(

@@ -88,13 +88,13 @@ class DocumentEdits:
             raise EditRefused("Another edit is just being put right in this document; ask again.")
         self._mirror.edits.make_way(region, edit_id)
         edit = PendingEdit(edit_id, TrackedRegion.at(region, self.text.slice(region)), is_reviewed)
-        self._follow(edit)
+        self._mirror.follow(edit)
         return edit
 
     def adopt(self, edit_id: str, start: int, review: Review) -> PendingEdit:
         """An edit whose stream ended earlier, in a document that reads `review.content` at `start`."""
         edit = PendingEdit.ended_earlier(edit_id, start, review)
-        self._follow(edit)
+        self._mirror.follow(edit)
         return edit
 
     def edits(self) -> tuple[PendingEdit, ...]:
@@ -221,10 +221,6 @@ class DocumentEdits:
             elif edit.state in {"failed", "cancelled"}:
                 edit.may_come_late(contents)
         self._mirror.overdue = OverdueFlights()
-
-    def _follow(self, edit: PendingEdit) -> None:
-        self._mirror.overdue.drop(*self._mirror.overdue.of(edit.id))
-        self._mirror.edits.follow(edit)
 
     def _send(self, edit_id: str, changes: tuple[Change, ...], now_s: float) -> Operation:
         self._n_sent += 1

@@ -50,6 +50,40 @@ async def test_a_long_problem_is_cut_in_the_title_only(editor: LspClient, chat: 
     assert action["diagnostics"][0]["message"] == long["message"]
 
 
+@with_editor(options={"actions": {"own": [{"id": "mine", "title": "Mine", "instruction": "{diagnostics}"}]}})
+async def test_a_message_without_end_comes_back_as_far_as_it_is_read(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(ADD)
+    related = {"location": {"uri": document.uri, "range": document.range}, "message": "see here"}
+    endless = problem(editor) | {"message": "c " * 500_000, "relatedInformation": [related] * 1_000}
+    actions = await editor.actions(document, diagnostics=[endless])
+    about = [each for each in actions if "diagnostic" in str(each["data"]["argument"].keys())]
+    assert len(about) == 3
+    assert all(len(str(each["data"])) < 5_000 for each in about)
+    assert about[0]["diagnostics"][0]["message"] == endless["message"]
+
+
+@with_editor()
+async def test_of_thousands_of_problems_at_one_place_a_hundred_are_offered(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(ADD)
+    problems = [problem(editor) | {"code": number} for number in range(5_000)]
+    actions = await editor.actions(document, diagnostics=problems, only=["quickfix"])
+    assert len(actions) == 2 * 100
+
+
+@with_editor()
+async def test_what_a_menu_would_not_show_of_a_message_is_seen_in_its_title(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(ADD)
+    sly = problem(editor) | {"message": "c \x1b[2J\u202eis"}
+    action, _ = await editor.actions(document, diagnostics=[sly], only=["quickfix"])
+    assert action["title"] == "PowerTokens: Fix: c \\x1b[2J\\u202eis"
+
+
 @pytest.mark.parametrize(
     ("only", "kinds"),
     [

@@ -153,6 +153,25 @@ def test_cancelled_before_any_text_it_answers_and_creates_nothing() -> None:
     scenario()
 
 
+def test_asked_for_twice_at_once_a_new_file_is_paid_for_and_created_once() -> None:
+    live = Live()
+
+    @project(live)
+    async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
+        question = ask(editor)
+        await chat.received()
+        with pytest.raises(LspError, match=f"{PATH} is being written already"):
+            await ask(editor)
+        live.send(NEW)
+        live.finish()
+        assert (await question)["state"] == "pending"
+        assert str(document_in(editor)) == NEW
+        await editor.command("rejectEdit", {"editId": (await question)["editId"]})
+        assert not path_in(editor).exists()
+
+    scenario()
+
+
 @pytest.mark.parametrize("step", [status(500), reply("I cannot write tests for this."), reply("")])
 def test_an_answer_of_no_use_creates_nothing(step: Any) -> None:
     @project(forever=step)
@@ -274,3 +293,18 @@ async def test_it_is_run_by_its_id_too(editor: LspClient, chat: ScriptedChat) ->
     document = editor.open(SOURCE, "names.py")
     result = await editor.command("action", {"id": "writeTests", **document.target})
     assert result["uri"] == uri_of(path_in(editor))
+
+
+@project(NEW)
+async def test_a_new_file_that_was_renamed_is_emptied_by_a_rejection_and_stays(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    result = await ask(editor)
+    old, new = document_in(editor), path_in(editor).with_name("test_renamed.py")
+    path_in(editor).rename(new)
+    editor.close(old)
+    renamed = editor.open(f"<|>{NEW}", "tests/test_renamed.py")
+    answer = await editor.command("rejectEdit", {"editId": result["editId"]})
+    assert answer["state"] == "rejected"
+    assert str(renamed) == ""
+    assert new.exists()

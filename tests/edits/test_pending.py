@@ -249,3 +249,21 @@ def test_an_editor_that_reports_late_is_waited_for_and_its_refusals_tell_nothing
     scene.edits.tick(9.0 + 2 * TIMEOUT_S)
     scene.echo(operation, 9.0 + 3 * TIMEOUT_S)
     assert scene.state == "applied"
+
+
+def test_an_edit_that_is_asked_for_again_while_another_is_written_gives_back_what_was_typed() -> None:
+    scene = Scene(wanted=None)
+    scene.report(TYPED_INSIDE)
+    typed = scene.text
+    assert scene.state == "stopped"
+    scene.edits.start("other", Span(0, len("one")), is_reviewed=True)
+    scene.edits.want("other", "ONE", is_final=True)
+    under_way = scene.send()
+    again = scene.edits.start("e", scene.edit.region, is_reviewed=True)
+    scene.do(under_way)
+    scene.edits.want("e", "new\nlines", is_final=True)
+    scene.do(scene.send())
+    assert again.state == "pending"
+    scene.edits.reject("e")
+    scene.do(scene.send())
+    assert scene.text == typed.replace("one", "ONE")

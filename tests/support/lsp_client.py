@@ -116,7 +116,7 @@ class LspClient:
 
     def _show(self, msg_id: Any, uri: str) -> None:
         self._send({"id": msg_id, "result": {"success": self.shows_documents}})
-        if self.opens_what_is_shown:
+        if self.opens_what_is_shown and path_of(uri) is not None:
             self.open_file(uri)
 
     def open_file(self, uri: str) -> OpenDocument:
@@ -342,7 +342,7 @@ class LspClient:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self.new_files_read, encoding="utf-8")
         else:
-            path.unlink()
+            path.unlink(missing_ok=operation["options"].get("ignoreIfNotExists", False))
             if document := self.documents.get(operation["uri"]):
                 self.close(document)
         return True

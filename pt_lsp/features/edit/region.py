@@ -40,6 +40,8 @@ def chosen_region(snapshot: Snapshot, rule: Region, span: Span) -> Span:
     Of these the first that a prompt can hold; else the place's lines.
     """
     text, language_id = snapshot.text, snapshot.language_id
+    if len(span) > _most_characters(snapshot):
+        return selected_region(text, span)  # what is whole holds it, so it is not looked for
     tree = parse(str(text), language_id) if has_statements(language_id) else None
     return selected_region(text, _first_that_fits(snapshot, rule, span, tree))
 

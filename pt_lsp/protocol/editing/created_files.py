@@ -45,10 +45,25 @@ class CreatedFiles:
         self._client = client
         self._dispatcher = dispatcher
         self._created: LRUCache[str, _Created] = LRUCache(_MOST)
+        self._beginning: set[str] = set()
 
     def ending(self) -> None:
         """The editor is gone, and deletes nothing any more."""
         self._created.clear()
+
+    @contextmanager
+    def beginning(self, uri: str, name: str) -> Iterator[None]:
+        """While the text for a file comes that is to be created: two edits would create it, and pay twice.
+
+        Raises EditRefused where another edit has begun to.
+        """
+        if uri in self._beginning:
+            raise EditRefused(f"{name} is being written already: wait for that, or cancel it first.")
+        self._beginning.add(uri)
+        try:
+            yield
+        finally:
+            self._beginning.discard(uri)
 
     async def create(self, edit_id: str, uri: str, name: str) -> None:
         """Have the editor create an empty file, never in the place of another. Raises EditRefused."""

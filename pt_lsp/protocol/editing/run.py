@@ -70,6 +70,9 @@ class EditRun:
             raise
 
     async def _restore(self, error: str | None = None) -> None:
+        if self.edit.state == "pending":
+            # All was written a moment before: who cancels does not want to be asked about it.
+            self.queue.reject(self.edit, None)
         self.queue.restore(self.edit, error)
         await self.queue.settled(self.edit)
 

@@ -17,6 +17,8 @@ from pt_lsp.features.edit.offers import OfferPlace, is_offered, offered
 from pt_lsp.features.edit.own_actions import has_variable, title_of
 from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.problems.alike import alike_known
+from pt_lsp.protocol.problems.asking import MOST_PROBLEMS
+from pt_lsp.protocol.problems.reading import brief
 from pt_lsp.protocol.server import Server
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from pt_lsp.protocol.editing.view import EditView
 
 _MAX_MESSAGE_CHARS = 60
+_LONGEST_READ = 1_000
+"""Characters of a message of which a title is made."""
 _PREFIX = "PowerTokens"
 _ORDER = ("quickfix", "refactor", "source")
 _PENDING = (("Accept Edit", "acceptEdit"), ("Reject Edit", "rejectEdit"))
@@ -40,6 +44,9 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
     if document is None:
         return []
     snapshot = server.session.snapshot(document.uri)
+    # Of all that is wrong in a long selection nobody reads a menu.
+    told = params.context.diagnostics[:MOST_PROBLEMS]
+    params = attrs.evolve(params, context=attrs.evolve(params.context, diagnostics=told))
     place = OfferPlace(snapshot, span_of(snapshot.text, params.range, server.session.encoding))
     decisions = list(_decisions(server.editing.views(document.uri), place.span))
     alike = await alike_known(server, params)
@@ -127,7 +134,7 @@ def _about(
     """An action on one problem; what changes text may be told several of them, an explanation one."""
     told = _told(server, diagnostic)
     problem = {"diagnostics": [told]} if recipe.output == "edit" else {"diagnostic": told}
-    message = " ".join(diagnostic.message.split())
+    message = visible_line(" ".join(diagnostic.message[:_LONGEST_READ].split()))
     if len(message) > _MAX_MESSAGE_CHARS:
         message = message[: _MAX_MESSAGE_CHARS - 1] + "…"
     target = _target(server, params, diagnostic.range)
@@ -154,9 +161,7 @@ def _target(server: Server, params: types.CodeActionParams, range_: types.Range)
 
 
 def _told(server: Server, diagnostic: types.Diagnostic) -> Any:
-    """A problem without what only its reporter can read."""
-    told = attrs.evolve(diagnostic, data=None, tags=None, code_description=None)
-    return server.protocol.converter.unstructure(told)
+    return server.protocol.converter.unstructure(brief(diagnostic))
 
 
 def _rank(action: types.CodeAction) -> int:

@@ -3,6 +3,7 @@
 Refuses links: nothing that a diagnostic points to outside of open documents is looked at.
 """
 
+import attrs
 from lsprotocol import types
 
 from pt_lsp.documents.snapshot import Snapshot
@@ -40,6 +41,19 @@ def diagnostic_of(
         tuple(_related_line(session, snapshot, each)[:_LONGEST_RELATED] for each in related),
         kind_of(told.source or "", code, message, marked),
         _GRAVITY.get(told.severity, "remark"),
+    )
+
+
+def brief(told: types.Diagnostic) -> types.Diagnostic:
+    """As much of it as is read when it comes back, without what only its reporter can read."""
+    related = told.related_information
+    return attrs.evolve(
+        told,
+        message=told.message[:_LONGEST_MESSAGE],
+        related_information=None if related is None else related[:_MOST_RELATED],
+        data=None,
+        tags=None,
+        code_description=None,
     )
 
 

@@ -9,7 +9,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.table import BY_ID
-from pt_lsp.features.edit.region import joint_region
+from pt_lsp.features.edit.region import chosen_region, joint_region
 from pt_lsp.features.edit.request import Shape, region_of
 from pt_lsp.settings.options import Settings
 from tests.support.notation import mark, parse
@@ -232,3 +232,16 @@ def test_the_chosen_place_is_always_held_and_all_that_is_held_is_in_the_region(
     region, held = joint(parts(60), words, numbers.index(chosen), budget_tokens)
     assert numbers.index(chosen) in held
     assert all(words[number].strip() in region for number in held)
+
+
+def test_around_a_selection_that_no_prompt_can_hold_nothing_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the whole document was parsed")
+
+    monkeypatch.setattr("pt_lsp.features.edit.region.parse", refuse)
+    lines = "def f(a):\n    return a\n\n\n" * 30_000
+    snapshot = Snapshot("file:///big.py", "python", 1, Text.of(f"\n{lines}"), Settings())
+    chosen = chosen_region(snapshot, "definition", Span(0, len(snapshot.text)))
+    assert snapshot.text.slice(chosen) == lines.rstrip("\n")

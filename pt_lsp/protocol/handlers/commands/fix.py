@@ -18,7 +18,7 @@ from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.extensions import FixAllArguments, FixArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.handlers.commands.second_try import look_after
-from pt_lsp.protocol.problems.asking import problems_in, tells_problems
+from pt_lsp.protocol.problems.asking import MOST_PROBLEMS, problems_in, tells_problems
 from pt_lsp.protocol.problems.reading import diagnostic_of
 from pt_lsp.protocol.results import EditResult
 from pt_lsp.protocol.server import Server
@@ -38,7 +38,8 @@ async def run_fix(server: Server, params: types.ExecuteCommandParams) -> EditRes
         request, before = await _fix_of_shown(server, snapshot, range_)
         return await run_fixing(server, request, params.work_done_token, before=before)
     span = span_of(snapshot.text, range_, server.session.encoding)
-    told = [diagnostic_of(server.session, snapshot, each) for each in arguments.diagnostics or ()]
+    asked = (arguments.diagnostics or ())[:MOST_PROBLEMS]
+    told = [diagnostic_of(server.session, snapshot, each) for each in asked]
     request = edit_request(snapshot, FIX, span, diagnostics=told)
     # Asked while the model is: nobody waits for it.
     asking = asyncio.create_task(_shown(server, snapshot, request.region))

@@ -99,6 +99,15 @@ async def _prepare(server: Server, job_id: str, source: Snapshot, span: Span) ->
         await server.editing.opening.open(uri, place.label)
         return _Prepared(uri, tested)
     _let_create(server, place)
+    with server.editing.created.beginning(uri, place.label):
+        return await _with_created(server, job_id, source, place, tested)
+
+
+async def _with_created(
+    server: Server, job_id: str, source: Snapshot, place: PlaceOfTests, tested: CodeToTest
+) -> _Prepared:
+    """A new document for the tests, once there is text for it."""
+    uri = server.session.as_opened(uri_of(place.path))
     empty = Snapshot(uri, place.language_id, 0, Text.of(""), source.settings)
     request = await asyncio.to_thread(request_for_tests, empty, tested)
     drafts = drafts_of(server, request)
