@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support import formatter_extension, neovim_companion, ready_server
+from tests.support.answer_page import AnswerPage
 from tests.support.scripted_chat import Request, ScriptedChat
 from tests.support.shared_window import SharedWindow
 from tests.support.vscode import VSCode, served
@@ -103,7 +104,16 @@ def editing_alone(code: VSCode, tmp_path: Path) -> Editing:
 
 def asked(window: "Workbench", chat: ScriptedChat) -> Request:
     """The request for another explanation of what the cursor is in."""
-    n_asked = len(chat.requests)
+    n_asked, is_asked_again = len(chat.requests), False
     window.run("PowerTokens: Explain")
-    window.wait_until("a request", lambda: len(chat.requests) > n_asked)
+
+    def is_asked() -> bool:
+        nonlocal is_asked_again
+        # What was explained before is shown again; who asks once more then gets another one.
+        if not is_asked_again and "Remembered from" in AnswerPage(window).text():
+            is_asked_again = True
+            window.run("PowerTokens: Explain")
+        return len(chat.requests) > n_asked
+
+    window.wait_until("a request", is_asked)
     return chat.requests[-1]

@@ -122,7 +122,7 @@ def test_subcommands_and_their_words_are_completed_without_a_server(tmp_path: Pa
     environment = {"PT_LSP_TEST_PLUGIN": str(PLUGIN)}
     init = INIT.replace("vim.lsp.enable('pt_lsp')", "")
     with neovim(tmp_path, SERVER, {}, environment, init=init) as nvim:
-        assert nvim.lua("return vim.fn.getcompletion('Pt ac', 'cmdline')") == ["accept"]
+        assert nvim.lua("return vim.fn.getcompletion('Pt ac', 'cmdline')") == ["accept", "action"]
         assert nvim.lua("return vim.fn.getcompletion('Pt ct', 'cmdline')") == []
         assert "hunk" in nvim.lua("return vim.fn.getcompletion('Pt accept ', 'cmdline')")
         assert nvim.lua("return vim.fn.getcompletion('Pt nonsense ', 'cmdline')") == []

@@ -131,7 +131,7 @@ PENDING = """
   def add(a, b):
       # adds
       return a + b
-~ def add(a, b, c=0):   Implement: :Pt accept, :Pt reject or :Pt retry
+~ def add(a, b, c=0):   Take more: :Pt accept, :Pt reject or :Pt retry
 ~     return a + b + c
 
 
@@ -248,7 +248,7 @@ def test_the_menu_of_a_plugin_takes_ghost_text_away_and_leaves_it_there_again(
 @older_too
 def test_a_pending_edit_shows_what_it_took_out_above_what_it_put_in(tmp_path: Path, binary: Path) -> None:
     with in_terminal(tmp_path, ScriptedChat(NEW), REVIEWED, binary=binary, completes=False) as terminal:
-        terminal.lua("vim.cmd('4Pt implement')")
+        terminal.lua("vim.cmd('4,6Pt edit Take more')")
         terminal.shows(PENDING)
         assert terminal.style_of("# adds") != terminal.style_of("import os")
         assert terminal.style_of("return a + b + c") != terminal.style_of("import os")

@@ -129,7 +129,7 @@ def test_a_buffer_that_gets_a_name_or_another_one_is_served_under_it(tmp_path: P
 
 @older_too
 def test_a_fix_is_told_what_others_report_before_and_after(tmp_path: Path, binary: Path) -> None:
-    chat = ScriptedChat(ANSWER)
+    chat = ScriptedChat(ANSWER, ANSWER)  # what is left is asked about once more
     with companion(tmp_path, chat, binary=binary, completes=False) as nvim:
         is_ready(nvim)
         nvim.lua(LINT)

@@ -13,6 +13,8 @@ from tests.support.vscode import VSCode
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.sync_api import Position
+
     from tests.support.workbench import Workbench
 
 pytestmark = pytest.mark.vscode
@@ -21,6 +23,8 @@ SOURCE = "# the top\n\ndef total(numbers):\n    pass\n\n\nprint(total([1, 2]))\n
 SCRIPT = "// the top\n\nfunction total(numbers) {\n  let sum = 0;\n  return sum;\n}\n\ntotal([1]);\n"
 ANSWERS = [f"def total(numbers):\n    return {number}\n" for number in range(3)]
 ROWS = [recipe.title for recipe in RECIPES if recipe.takes != "words"]
+BESIDE_THE_INPUT: "Position" = {"x": 600, "y": 5}
+"""On a line, to the right of the list of rows, which may be long."""
 
 
 def title(window: "Workbench") -> str:
@@ -79,7 +83,7 @@ def test_enter_takes_the_words_unless_another_row_was_gone_to(editing: Editing) 
         assert sent(window, chat, 2) == "fix"
         window.wait_for("return 1")
         opened(window)
-        window.type("impl")
+        window.type("imple")
         window.wait_until("it alone is offered", lambda: len(window.choices()) == 2)
         window.press("ArrowDown", "Enter")
         window.wait_for("return 2")
@@ -130,7 +134,7 @@ def test_what_was_typed_and_what_was_asked_before_come_back(editing: Editing) ->
 
 def test_the_input_survives_a_click_and_follows_the_code_that_it_is_about(editing: Editing) -> None:
     chat = ScriptedChat("x = 5\n", "y = 6\n")
-    above = "#\n" * 8  # which the input covers
+    above = "#\n" * 8
     with editing(f"{above}x = 1\ny = 2\nz = 3\n", chat, **PLAIN) as (window, _):
         lines = window.page.locator(".editor-instance .view-line")
         box = window.page.locator(".quick-input-widget input[type=text]").first
@@ -138,7 +142,7 @@ def test_the_input_survives_a_click_and_follows_the_code_that_it_is_about(editin
         window.press("Shift+End")
         assert opened(window).endswith("rewrite line 9 of sample.py")
         window.type("make it five")
-        lines.filter(has_text="z = 3").click()
+        lines.filter(has_text="z = 3").click(position=BESIDE_THE_INPUT)
         # The arrows are the input's only where it has the keyboard.
         window.press("Control+Home", "Enter", "ArrowUp")
         window.type("mine")
@@ -150,7 +154,7 @@ def test_the_input_survives_a_click_and_follows_the_code_that_it_is_about(editin
         window.type("!")
         window.wait_for_text(f"mine!\n{above}x = 5\ny = 2\nz = 3\n")
         opened(window)
-        lines.filter(has_text="y = 2").click()
+        lines.filter(has_text="y = 2").click(position=BESIDE_THE_INPUT)
         window.press("Home", "Shift+End")
         window.wait_until("what is selected counts", lambda: "rewrite line 11 of" in title(window))
         box.click()
@@ -194,7 +198,7 @@ def test_the_lightbulb_and_the_context_menu_ask_about_the_code_that_is_named(
 
 def test_fix_knows_what_vscode_shows_and_says_what_is_left(editing: Editing) -> None:
     broken, better = '{"a": 1,, "b": 2,}\n', '{"a": 1, "b": 2,}\n'
-    chat = ScriptedChat(better)
+    chat = ScriptedChat(better, better)  # what is left is asked about once more
     with editing(broken, chat, name="sample.json", **PLAIN) as (window, _):
         window.page.locator(".squiggly-error").first.wait_for()
         window.run("PowerTokens: Fix")
