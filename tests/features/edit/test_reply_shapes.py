@@ -12,6 +12,8 @@ from pt_lsp.features.edit.request import EditRequest
 from tests.features.edit.checking import drafts_of, request_of
 from tests.support.scripted_chat import Step, reply
 
+pytestmark = pytest.mark.repeats
+
 
 @dataclass(frozen=True)
 class Sample:

@@ -8,7 +8,7 @@ from pt_lsp.llm.billing.policy import BOUND, MarkPolicy
 from tests.support.caching_provider import CachingProvider
 from tests.support.sent_prompts import typed_sessions
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.repeats, pytest.mark.shared_data]
 
 BREAK_S = 60.0
 
