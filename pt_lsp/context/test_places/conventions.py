@@ -52,8 +52,7 @@ def _beside(asked: Asked) -> Folder:
 
 def _mirrored(asked: Asked) -> Folder:
     """Below `tests` as below the folder of the sources."""
-    inside = asked.inside
-    rest = inside[1:] if inside[:1] in {("src",), ("lib",), ("source",), ("include",)} else inside
+    rest = _below(asked, "src", "lib", "source", "include")
     return (*asked.package, _existing(asked, "tests", "test"), *rest)
 
 
@@ -64,8 +63,7 @@ def _python(asked: Asked) -> Folder:
         return (*asked.source.folder, "tests")
     if not asked.source.folder and not asked.tree.packages:
         return ()
-    inside = asked.inside
-    rest = inside[1:] if inside[:1] in {("src",), ("lib",)} else inside
+    rest = _below(asked, "src", "lib")
     return (*asked.package, _existing(asked, "tests", "test"), *rest[1:])
 
 
@@ -90,15 +88,14 @@ def _jvm(asked: Asked) -> Folder:
 
 def _ruby(asked: Asked) -> Folder:
     top = "spec" if asked.framework is Framework.RSPEC else "test"
-    inside = asked.inside
     is_rails = _has(asked, "app") and "config" in asked.tree.folder_names
-    rest = inside[1:] if inside[:1] == ("app",) or (inside[:1] == ("lib",) and not is_rails) else inside
+    rest = _below(asked, "app") if is_rails else _below(asked, "app", "lib")
     return (*asked.package, top, *rest)
 
 
 def _php(asked: Asked) -> Folder:
     unit = ("Unit",) if _has(asked, "tests/Unit") or "artisan" in asked.tree.names_in(asked.package) else ()
-    rest = asked.inside[1:] if asked.inside[:1] in {("src",), ("app",), ("lib",)} else asked.inside
+    rest = _below(asked, "src", "app", "lib")
     return (*asked.package, _existing(asked, "tests", "Tests", "test"), *unit, *rest)
 
 
@@ -122,19 +119,23 @@ def _swift(asked: Asked) -> Folder:
 
 
 def _lua(asked: Asked) -> Folder:
-    inside = asked.inside
-    rest = inside[1:] if inside[:1] in {("lua",), ("src",), ("lib",)} else inside
+    rest = _below(asked, "lua", "src", "lib")
     return (*asked.package, _existing(asked, "spec", "tests", "test"), *rest)
 
 
 def _test(asked: Asked) -> Folder:
-    rest = asked.inside[1:] if asked.inside[:1] in {("lib",), ("src",)} else asked.inside
-    return (*asked.package, "test", *rest)
+    return (*asked.package, "test", *_below(asked, "lib", "src"))
 
 
 def _c(asked: Asked) -> Folder:
     """Flat: the folders of headers and of sources seldom agree."""
     return (*asked.package, _existing(asked, "tests", "test", "unittests"))
+
+
+def _below(asked: Asked, *tops: str) -> Folder:
+    """The source's folder below its package, without a first part that is one of these."""
+    inside = asked.inside
+    return inside[1:] if inside and inside[0] in tops else inside
 
 
 def _existing(asked: Asked, *names: str) -> str:
