@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -64,12 +63,13 @@ async def place_of_tests(
 
 def _find(source: Path, folder: Path, settings: Settings, tree: IgnoreTree) -> PlaceOfTests | None:
     from pt_lsp.context.test_places.place import TestPlaces
+    from pt_lsp.context.test_places.tree import split_plain
 
     paths = _paths(folder, settings, tree, source.parent)
     own = source.relative_to(folder).as_posix()
-    places = TestPlaces(dict.fromkeys((*paths, own)), _manifests(folder, paths))
+    places = TestPlaces((*paths, own), _manifests(folder, paths))
     place = places.place_of(own)
-    if place is None or not _is_plain(place.path):
+    if place is None or split_plain(place.path) is None:
         return None
     path = folder / place.path
     exists = os.path.lexists(path)
@@ -112,27 +112,19 @@ def _example(
     folder: Path, settings: Settings, place: "TestPlace", places: "TestPlaces", paths: Sequence[str]
 ) -> Snippet | None:
     """The nearest test of the same language that may be shown."""
+    from pt_lsp.context.test_places.tree import n_common
+
+    folder_parts = place.path.split("/")[:-1]
     language_id = language_of(place.path)
     rule = Exclusion((settings.privacy.exclude, settings.context.exclude), folder).reason
     tests = [path for path in paths if language_of(path) == language_id and places.is_test(path)]
-    tests.sort(key=lambda path: (path != place.example, -_n_shared(path, place.path)))
+    tests.sort(key=lambda path: (path != place.example, -n_common(path.split("/")[:-1], folder_parts)))
     for path in tests:
         if rule(PurePosixPath(path)) is None and path != place.path:
             found = read_quietly(str(folder / path))
             if isinstance(found, SourceFile) and found.text.strip():
                 return Snippet(path, language_id or "", "neighbours", found.text)
     return None
-
-
-def _n_shared(path: str, other: str) -> int:
-    """How many folders two paths share."""
-    pairs = zip(path.split("/")[:-1], other.split("/")[:-1], strict=False)
-    return sum(1 for _ in takewhile(lambda parts: parts[0] == parts[1], pairs))
-
-
-def _is_plain(path: str) -> bool:
-    parts = path.split("/")
-    return path.isprintable() and all(part not in {"", ".", ".."} for part in parts) and "\\" not in path
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

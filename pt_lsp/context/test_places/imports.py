@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from pt_lsp.context.test_places.framework_signs import Framework
-from pt_lsp.context.test_places.tree import File, Folder, SourceTree
+from pt_lsp.context.test_places.tree import File, Folder, SourceTree, upwards
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _NODE_MODULES = re.compile(r'"module(?:Resolution)?"\s*+:\s*+"(?i:node(?:16|18|20|next))"')
@@ -41,8 +41,8 @@ class Seen(NamedTuple):
 
     def manifest(self, name: str) -> str:
         """The nearest text of a manifest of this name around the source; "" where there is none."""
-        for length in range(len(self.source.folder), -1, -1):
-            text = self.manifests.get("/".join((*self.source.folder[:length], name)))
+        for folder in upwards(self.source.folder):
+            text = self.manifests.get("/".join((*folder, name)))
             if text is not None:
                 return text[:_MOST_CHARACTERS]
         return ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pt_lsp.context.test_places.families import GO
 from pt_lsp.context.test_places.names import NameParts, key_of, names_of, subjects_of
-from pt_lsp.context.test_places.tree import File, Folder, SourceTree
+from pt_lsp.context.test_places.tree import File, Folder, SourceTree, n_common
 
 _GENERAL = frozenset(
     {
@@ -149,8 +149,8 @@ def affinity(source: Folder, test: Folder) -> tuple[int, int]:
     """How much a source's folder has in common with a test's; less for one that is deeper than it need be."""
     ours, theirs = _telling(source), _telling(test)
     shared = len(set(ours) & set(theirs))
-    tail = _n_common(ours[::-1], theirs[::-1])
-    head = _n_common(source, test)
+    tail = n_common(ours[::-1], theirs[::-1])
+    head = n_common(source, test)
     return 2 * shared + tail + head, -len(source)
 
 
@@ -161,15 +161,6 @@ def _telling(folder: Folder) -> list[str]:
         part.removesuffix("s").removesuffix("test").rstrip("._-") for part in lower if part not in _GENERAL
     )
     return [part for part in bare if part]
-
-
-def _n_common(left: Folder | list[str], right: Folder | list[str]) -> int:
-    n_common = 0
-    for ours, theirs in zip(left, right, strict=False):
-        if ours != theirs:
-            break
-        n_common += 1
-    return n_common
 
 
 def _subjects(subject: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pt_lsp.context.test_places.imports import Seen, import_of
 from pt_lsp.context.test_places.names import named
 from pt_lsp.context.test_places.others import Others
 from pt_lsp.context.test_places.pairs import Pair, Pairs
-from pt_lsp.context.test_places.tree import File, Folder, SourceTree, file_at, split_plain
+from pt_lsp.context.test_places.tree import File, SourceTree, file_at, split_plain, upwards
 
 _LONGEST_NAME = 255
 """Bytes that file systems take."""
@@ -162,10 +162,10 @@ class TestPlaces:
 
     def _framework(self, file: File, path: str) -> Framework | None:
         found = split_plain(path)
-        test = [] if found is None else _upwards(found[0])
+        test = [] if found is None else upwards(found[0])
         affix = self._others.affix(file)
         return framework_of(
-            file.family.name, affix, [*test, *_upwards(file.folder)], self._tree.telling, self._manifests
+            file.family.name, affix, [*test, *upwards(file.folder)], self._tree.telling, self._manifests
         )
 
 
@@ -173,7 +173,3 @@ def _telling(pairs: list[Pair]) -> list[Pair]:
     """Those to learn from: the sure ones, unless indirect names are the habit."""
     sure = [pair for pair in pairs if pair.is_sure]
     return sure if 2 * len(sure) >= len(pairs) else pairs
-
-
-def _upwards(folder: Folder) -> list[Folder]:
-    return [folder[:length] for length in range(len(folder), -1, -1)]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pt_lsp.context.test_places.tree import Folder
+from pt_lsp.context.test_places.tree import Folder, n_common
 
 Anchor = Literal["end", "package", "depth", "anywhere"]
 """Where what a rule replaces is: last of all, so many parts below the package or the top, or anywhere."""
@@ -138,7 +138,7 @@ def _fits(taken: Sequence[str | None], parts: Folder) -> bool:
 def _read(example: Placing) -> Iterator[Rule]:
     """All rules that lead from the source to the test."""
     source, package, test = example
-    n_head = _n_common(source, test)
+    n_head = n_common(source, test)
     ours, theirs = source[n_head:], test[n_head:]
     n_tail, at = _longest_tail_within(ours, theirs)
     taken, given, added = ours[: len(ours) - n_tail], theirs[:at], theirs[at + n_tail :]
@@ -196,13 +196,4 @@ def _simplest_first(found: tuple[Rule, int]) -> tuple[bool, int, int]:
 
 def nearness(left: Folder, right: Folder) -> float:
     """1 in the same folder, a third of it with each step away: a few here outweigh many elsewhere."""
-    return 3.0 ** -(len(left) + len(right) - 2 * _n_common(left, right))
-
-
-def _n_common(left: Folder, right: Folder) -> int:
-    n_common = 0
-    for ours, theirs in zip(left, right, strict=False):
-        if ours != theirs:
-            break
-        n_common += 1
-    return n_common
+    return 3.0 ** -(len(left) + len(right) - 2 * n_common(left, right))

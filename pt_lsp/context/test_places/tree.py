@@ -231,6 +231,21 @@ def root_of_tests(folder: Folder) -> Folder | None:
     return None
 
 
+def n_common(left: Sequence[str], right: Sequence[str]) -> int:
+    """How many parts two folders begin with that are the same."""
+    n_same = 0
+    for ours, theirs in zip(left, right, strict=False):
+        if ours != theirs:
+            break
+        n_same += 1
+    return n_same
+
+
+def upwards(folder: Folder) -> list[Folder]:
+    """A folder and those around it, the top last."""
+    return [folder[:length] for length in range(len(folder), -1, -1)]
+
+
 def _is_part(part: str) -> bool:
     return part not in {"", ".", ".."} and part == part.strip()
 
