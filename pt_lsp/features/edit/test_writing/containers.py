@@ -11,6 +11,7 @@ from tree_sitter import Node
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.text import Text
+from pt_lsp.replies.indentation import leading_blanks
 from pt_lsp.syntax.parsing import SyntaxTree, last_row, parse
 
 _CLASS_LIKE = re.compile(r"^(?:class|module|object|struct)(?:_|$)|^(?:mod_item|impl_item)$")
@@ -115,10 +116,10 @@ def _lines_of(text: Text, node: Node, *, is_closed: bool) -> Container | None:
     while last > begin and not text.line_content(last).strip():
         last -= 1
     members = [child for child in body.named_children if child.start_point.row > begin]
-    own = _indentation(text.line_content(first))
+    own = leading_blanks(text.line_content(first))
     indentation = own + ("\t" if own.startswith("\t") else "    ")
     if members:
-        indentation = _indentation(text.line_content(members[0].start_point.row))
+        indentation = leading_blanks(text.line_content(members[0].start_point.row))
     if len(indentation) <= len(own):
         return None
     return Container(first, max(last, begin), indentation, bool(members))
@@ -159,7 +160,7 @@ def _by_ending(text: Text) -> Container | None:
     if first is None or not _OPENS.search(text.line_content(first)[:_LONGEST_HEAD]):
         return None
     inside = [row for row in rows if first < row < rows[-1]]
-    indentation = _indentation(text.line_content(inside[0])) if inside else "    "
+    indentation = leading_blanks(text.line_content(inside[0])) if inside else "    "
     return (
         Container(first, inside[-1] if inside else first, indentation, bool(inside)) if indentation else None
     )
@@ -168,11 +169,8 @@ def _by_ending(text: Text) -> Container | None:
 def _is_for(tree: SyntaxTree, node: Node, wanted: str) -> bool:
     """Whether it is called after the name, give or take `Test` or `Spec`."""
     words = _WORDS.findall(_head(tree, node))
-    plain = [_plain(word) for word in words[:12]]
-    return any(
-        word in {wanted, f"test{wanted}", f"{wanted}test", f"{wanted}tests", f"{wanted}spec"}
-        for word in plain
-    )
+    called = {wanted, f"test{wanted}", f"{wanted}test", f"{wanted}tests", f"{wanted}spec"}
+    return any(_plain(word) in called for word in words[:_MOST_WORDS])
 
 
 def _head(tree: SyntaxTree, node: Node) -> str:
@@ -182,7 +180,3 @@ def _head(tree: SyntaxTree, node: Node) -> str:
 
 def _plain(name: str) -> str:
     return _NO_WORD.sub("", name.lower())
-
-
-def _indentation(content: str) -> str:
-    return content[: len(content) - len(content.lstrip(" \t"))]

@@ -100,7 +100,7 @@ class Insertion:
         missing = [
             line
             for each in found
-            if "".join(" ".join(head[each.first : each.last + 1]).split()) not in known
+            if _bare(head, each) not in known
             for line in head[each.first : each.last + 1]
         ]
         rest = lines[n_read:]
@@ -115,11 +115,8 @@ class Insertion:
     @cached_property
     def _known(self) -> frozenset[str]:
         """The statements of the file's head, without white space."""
-        source, lines = plain(str(self.text)), self._lines
-        return frozenset(
-            "".join(" ".join(lines[each.first : each.last + 1]).split())
-            for each in head_statements(source, self.language_id)
-        )
+        source, lines = "\n".join(self._lines), self._lines
+        return frozenset(_bare(lines, each) for each in head_statements(source, self.language_id))
 
 
 def all_lines(text: Text) -> Span:
@@ -180,6 +177,11 @@ def _imports_end(text: Text, language_id: str) -> tuple[int | None, bool]:
             break
         last = each
     return (None, False) if last is None else (last.last, last.is_package)
+
+
+def _bare(lines: Sequence[str], statement: HeadStatement) -> str:
+    """A statement without white space."""
+    return "".join("".join(lines[statement.first : statement.last + 1]).split())
 
 
 def _leading(lines: Sequence[str], statements: Sequence[HeadStatement]) -> tuple[list[HeadStatement], int]:

@@ -49,14 +49,12 @@ def code_to_test(source: Snapshot, span: Span) -> CodeToTest:
     Parses the document: best asked in a thread.
     """
     text, language_id = source.text, source.language_id
-    if not _holds_code(source, span):
-        return CodeToTest(source, Span(0, len(text)))
-    definition = enclosing_definition(text, language_id, span)
+    definition = enclosing_definition(text, language_id, span) if _holds_code(source, span) else None
     if definition is None:
         return CodeToTest(source, Span(0, len(text)))
-    first, _ = lines_of(text, definition)
+    first, last = lines_of(text, definition)
     heads = enclosing_headers(text, language_id, min(first + 1, text.n_lines - 1), MAX_CHARS)
-    heads = tuple(rows for rows in heads if rows.start <= lines_of(text, definition)[1])
+    heads = tuple(rows for rows in heads if rows.start <= last)
     said = ["\n".join(map(text.line_content, rows)) for rows in reversed(heads)]
     if not said or not any(first in rows for rows in heads):
         said.insert(0, text.slice(definition)[:_LONGEST_HEAD])
