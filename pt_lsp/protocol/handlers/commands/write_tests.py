@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 
 from lsprotocol import types
 
-from pt_lsp.context.paths import label_of
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.documents.uris import path_or_uri, uri_of
+from pt_lsp.documents.uris import uri_of
 from pt_lsp.errors import EditRefused, Unsupported, UnusableReply
 from pt_lsp.features.edit.actions.write_tests import WRITE_TESTS
 from pt_lsp.features.edit.draft import Draft
@@ -89,7 +88,7 @@ async def _prepare(server: Server, job_id: str, source: Snapshot, span: Span) ->
     tested = await asyncio.to_thread(code_to_test, source, span)
     tested = replace(
         tested,
-        path=label_of(path_or_uri(source.uri), [folder.as_posix() for folder in server.session.folders]),
+        path=server.services.gathering.path_of(source),
         framework=place.framework,
         import_hint=place.import_hint,
         example=place.example,
@@ -100,15 +99,14 @@ async def _prepare(server: Server, job_id: str, source: Snapshot, span: Span) ->
         return _Prepared(uri, tested)
     _let_create(server, place)
     with server.editing.created.beginning(uri, place.label):
-        return await _with_created(server, job_id, source, place, tested)
+        return await _with_created(server, job_id, uri, place, tested)
 
 
 async def _with_created(
-    server: Server, job_id: str, source: Snapshot, place: PlaceOfTests, tested: CodeToTest
+    server: Server, job_id: str, uri: str, place: PlaceOfTests, tested: CodeToTest
 ) -> _Prepared:
     """A new document for the tests, once there is text for it."""
-    uri = server.session.as_opened(uri_of(place.path))
-    empty = Snapshot(uri, place.language_id, 0, Text.of(""), source.settings)
+    empty = Snapshot(uri, place.language_id, 0, Text.of(""), tested.source.settings)
     request = await asyncio.to_thread(request_for_tests, empty, tested)
     drafts = drafts_of(server, request)
     try:
