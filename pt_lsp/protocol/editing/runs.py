@@ -5,7 +5,6 @@ Refuses to know how an operation is told from typing (`edits.pending`) and how t
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Literal
 
 from pt_lsp.documents.change import Change
 from pt_lsp.documents.listener import DocumentListener
@@ -28,7 +27,7 @@ from pt_lsp.protocol.editing.retrying import Wanted, always, asked_before, refus
 from pt_lsp.protocol.editing.run import EditJob, EditRun
 from pt_lsp.protocol.editing.searching import Searches
 from pt_lsp.protocol.editing.sending import EditSender, edits_of
-from pt_lsp.protocol.editing.view import SHOWN_STATES, EditView, result_of, told_hunks
+from pt_lsp.protocol.editing.view import SHOWN_STATES, EditView, Verdict, result_of, told_hunks
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.results import EditHunk, EditResult, VerdictResult
 from pt_lsp.protocol.session import Session
@@ -120,9 +119,7 @@ class EditRuns(DocumentListener):
         records = [each for each in self._records.of(queue) if each.is_shown]
         return tuple(record.view() for record in sorted(records, key=lambda each: each.edit.region))
 
-    async def decide(
-        self, edit_id: str, verdict: Literal["accept", "reject"], hunk: str | None = None
-    ) -> VerdictResult:
+    async def decide(self, edit_id: str, verdict: Verdict, hunk: str | None = None) -> VerdictResult:
         """How it stands after the verdict on an edit or on one of its hunks.
 
         Repeated, it changes nothing. A rejection is carried out then, unless the editor does not let it.

@@ -1,11 +1,11 @@
 """The commands that decide what becomes of an edit: `ptLsp.acceptEdit`, `rejectEdit`, `retryEdit`."""
 
 import asyncio
-from typing import Literal
 
 from lsprotocol import types
 
 from pt_lsp.features.edit.request import asked_again
+from pt_lsp.protocol.editing.view import Verdict
 from pt_lsp.protocol.extensions import RetryArguments, ReviewArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.handlers.commands.fix import run_fixing
@@ -13,9 +13,7 @@ from pt_lsp.protocol.results import EditResult, VerdictResult
 from pt_lsp.protocol.server import Server
 
 
-async def run_verdict(
-    verdict: Literal["accept", "reject"], server: Server, params: types.ExecuteCommandParams
-) -> VerdictResult:
+async def run_verdict(verdict: Verdict, server: Server, params: types.ExecuteCommandParams) -> VerdictResult:
     """The new text stays, or the old is back and what was typed since is kept."""
     arguments = parse_arguments(ReviewArguments, params, server.protocol.converter)
     with server.editing.created.seen(arguments.edit_id):
