@@ -19,6 +19,7 @@ from pt_lsp.documents.lines import plain
 from pt_lsp.documents.uris import path_of
 from pt_lsp.errors import EditRefused, PtLspError
 from pt_lsp.protocol.client import Client
+from pt_lsp.protocol.editing.sending import label_of_edit
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.wire.dispatch import Dispatcher
 from pt_lsp.workspace.files import read_source
@@ -111,7 +112,7 @@ class CreatedFiles:
 
     async def _apply(self, operation: types.CreateFile | types.DeleteFile, title: str) -> bool:
         edit = types.WorkspaceEdit(document_changes=[operation])
-        params = types.ApplyWorkspaceEditParams(edit=edit, label=f"PowerTokens: {title}"[:40])
+        params = types.ApplyWorkspaceEditParams(edit=edit, label=label_of_edit(title))
         try:
             async with asyncio.timeout(_ANSWER_S):
                 result = await self._dispatcher.send_request_async(types.WORKSPACE_APPLY_EDIT, params)

@@ -47,8 +47,7 @@ class EditSender:
             versioned = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
             change = types.TextDocumentEdit(text_document=versioned, edits=edits)
             workspace_edit = types.WorkspaceEdit(document_changes=[change])
-        label = f"PowerTokens: {title}"[:_MAX_LABEL_CHARS]
-        params = types.ApplyWorkspaceEditParams(edit=workspace_edit, label=label)
+        params = types.ApplyWorkspaceEditParams(edit=workspace_edit, label=label_of_edit(title))
         try:
             result = await self._dispatcher.send_request_async(types.WORKSPACE_APPLY_EDIT, params)
         except JsonRpcException:
@@ -56,6 +55,11 @@ class EditSender:
         is_applied = result is not None and bool(result.applied)
         is_passing = result is not None and result.failure_reason in _PASSING_REASONS
         return ApplyAnswer(is_applied, is_passing)
+
+
+def label_of_edit(title: str) -> str:
+    """What the editor calls a change whose title this is."""
+    return f"PowerTokens: {title}"[:_MAX_LABEL_CHARS]
 
 
 def edits_of(document: Snapshot, client: Client, *, is_versioned: bool) -> DocumentEdits:
