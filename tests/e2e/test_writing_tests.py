@@ -25,6 +25,12 @@ from tests.support.scripted_chat import Live, ScriptedChat, reply, status
 from tests.support.with_editor import with_editor
 
 
+async def begin(live: Live, editor: LspClient) -> None:
+    """The model begins to write, and the new file shows it."""
+    live.send("from names import initials\n\n\ndef test_a():\n    pa")
+    await editor.until(lambda: "import" in str(editor.documents.get(uri_of(path_in(editor)), "")))
+
+
 @project(NEW, files={PATH: OLD})
 async def test_a_test_file_that_is_open_gets_the_tests(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(OLD, PATH)
@@ -125,8 +131,7 @@ def test_nothing_is_left_of_a_file_that_is_cancelled_while_it_streams(cancelled:
         question = ask(editor, token="mine")
         await chat.received()
         assert not path_in(editor).exists()
-        live.send("from names import initials\n\n\ndef test_a():\n    pa")
-        await editor.until(lambda: "import" in str(editor.documents.get(uri_of(path_in(editor)), "")))
+        await begin(live, editor)
         ENDINGS[cancelled](editor, question)
         if cancelled == "the request":
             with pytest.raises(LspError):
@@ -261,8 +266,7 @@ def test_an_editor_that_quits_while_a_new_file_streams_is_not_held_up() -> None:
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
         question = ask(editor)
         await chat.received()
-        live.send("from names import initials\n\n\ndef test_a():\n    pa")
-        await editor.until(lambda: "import" in str(editor.documents.get(uri_of(path_in(editor)), "")))
+        await begin(live, editor)
         await editor.ask("shutdown")
         with suppress(LspError):
             await question
@@ -278,8 +282,7 @@ def test_a_file_that_is_closed_while_it_streams_is_gone_unless_it_holds_somethin
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
         question = ask(editor)
         await chat.received()
-        live.send("from names import initials\n\n\ndef test_a():\n    pa")
-        await editor.until(lambda: "import" in str(editor.documents.get(uri_of(path_in(editor)), "")))
+        await begin(live, editor)
         editor.close(document_in(editor))
         assert (await question)["state"] in {"cancelled", "stopped"}
         assert not path_in(editor).exists()
