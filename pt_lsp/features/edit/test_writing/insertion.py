@@ -12,7 +12,7 @@ from pt_lsp.documents.lines import end_of_line, plain
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.test_writing.containers import container_for
-from pt_lsp.features.edit.test_writing.repeats import without_repeats
+from pt_lsp.features.edit.test_writing.repeats import solid_lines, without_repeats
 from pt_lsp.syntax.file_head import HeadStatement, head_statements
 
 _HEAD_LINES = 80
@@ -76,7 +76,7 @@ class Insertion:
             is_ended = self.region.end < len(self.text)
             return new.rstrip() + ("" if is_ended else line_end)
         imports, tests = self._parted(plain(new).split("\n"))
-        tests = without_repeats(tests, self._lines)
+        tests = without_repeats(tests, self._solid)
         added = "".join(line_end * (self.n_blank + 1) + line_end.join(tests) if tests else "")
         if not imports or self.imports_below is None:
             return old + added
@@ -111,6 +111,10 @@ class Insertion:
     @cached_property
     def _lines(self) -> list[str]:
         return plain(str(self.text)).split("\n")
+
+    @cached_property
+    def _solid(self) -> list[str]:
+        return solid_lines(self._lines)
 
     @cached_property
     def _known(self) -> frozenset[str]:

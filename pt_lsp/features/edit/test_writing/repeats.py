@@ -7,9 +7,16 @@ _FEWEST = 3
 _MOST_PLACES = 50
 
 
-def without_repeats(lines: list[str], there: Sequence[str]) -> list[str]:
-    """The lines without whole paragraphs at their beginning that stand in the file, one after the other."""
-    solid = [line.strip() for line in there if line.strip()]
+def solid_lines(lines: Sequence[str]) -> list[str]:
+    """What is compared of a file: its lines that hold something, without the white space around."""
+    return [line.strip() for line in lines if line.strip()]
+
+
+def without_repeats(lines: list[str], solid: Sequence[str]) -> list[str]:
+    """The lines without whole paragraphs at their beginning that stand in the file, one after the other.
+
+    `solid` is what `solid_lines` makes of the file.
+    """
     n_said = max((_n_alike(lines, solid[at:]) for at in _places(lines, solid)), default=0)
     rest = lines[n_said:]
     while n_said and rest and not rest[0].strip():
