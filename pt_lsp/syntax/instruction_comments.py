@@ -66,20 +66,16 @@ class _Beginning(NamedTuple):
     said_column: int
 
 
-def instruction_comment_at(text: Text, language_id: str, line: int, marker: str) -> InstructionComment | None:
-    """The comment on the line that begins with the marker, whatever its case; None where there is none.
-
-    Line comments of one form right below each other are one comment, up to one with a marker of its own or
-    one that is there for the code: a note of work, a directive, a license, code, documentation. In
-    a language of which no comments are known a line may begin with the marker itself.
-    """
-    return first_instruction_comment(text, language_id, (line, line), marker)
-
-
 def first_instruction_comment(
     text: Text, language_id: str, lines: tuple[int, int], marker: str
 ) -> InstructionComment | None:
-    """The first such comment on the lines, given by the first and the last; of many only some are read."""
+    """The first comment that begins with the marker, whatever its case; None where there is none.
+
+    `lines` are the first and the last to look at; of many comments there only some are read. Line comments of
+    one form right below each other are one comment, up to one with a marker of its own or one that is there
+    for the code: a note of work, a directive, a license, code, documentation. In a language of which no
+    comments are known a line may begin with the marker itself.
+    """
     first, last = lines[0], min(lines[1], lines[0] + _MOST_LINES)
     if not marker:
         return None

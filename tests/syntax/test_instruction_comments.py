@@ -8,18 +8,15 @@ from hypothesis import strategies as st
 
 from pt_lsp.documents.text import Text
 from pt_lsp.syntax.comment_forms import USUAL_FORMS, comment_forms
-from pt_lsp.syntax.instruction_comments import (
-    InstructionComment,
-    first_instruction_comment,
-    instruction_comment_at,
-)
+from pt_lsp.syntax.instruction_comments import InstructionComment, first_instruction_comment
 from tests.support.notation import parse
 
 
 def found(marked: str, language_id: str, marker: str = "pt:") -> InstructionComment | None:
     place = parse(marked)
     text = Text.of(place.text)
-    return instruction_comment_at(text, language_id, text.line_at(place.cursor), marker)
+    line = text.line_at(place.cursor)
+    return first_instruction_comment(text, language_id, (line, line), marker)
 
 
 def shown(marked: str, language_id: str) -> str:
@@ -237,7 +234,7 @@ def test_whatever_the_text_a_comment_holds_the_line_and_its_parts_stand_on_its_l
 ) -> None:
     text = Text.of(line_end.join(lines))
     for line in range(text.n_lines):
-        comment = instruction_comment_at(text, language_id, line, "pt:")
+        comment = first_instruction_comment(text, language_id, (line, line), "pt:")
         if comment is None:
             continue
         assert comment.holds(line)
@@ -245,7 +242,8 @@ def test_whatever_the_text_a_comment_holds_the_line_and_its_parts_stand_on_its_l
         assert len(comment.parts) == comment.last - comment.first + 1
         for at, part in enumerate(comment.parts):
             assert part in text.line_content(comment.first + at)
-        assert instruction_comment_at(text, language_id, comment.first, "pt:") == comment
+        again = first_instruction_comment(text, language_id, (comment.first, comment.first), "pt:")
+        assert again == comment
 
 
 @pytest.mark.parametrize(
@@ -267,6 +265,6 @@ def test_a_look_takes_a_bounded_time_whatever_the_text(source: str, language_id:
     line = text.n_lines // 2
     began_s = time.thread_time()
     for _ in range(10):
-        instruction_comment_at(text, language_id, line, "pt:")
+        first_instruction_comment(text, language_id, (line, line), "pt:")
         first_instruction_comment(text, language_id, (0, text.n_lines - 1), "pt:")
     assert (time.thread_time() - began_s) / 10 < 0.05
