@@ -11,7 +11,7 @@ from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.asides.blocks import begins_aside
 from pt_lsp.replies.chatter import is_chatter, is_file_name, is_new_sentence
 from pt_lsp.replies.fences import Fence, closings, fence_of, first_fence
-from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid
+from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid, stripped_solid
 
 _SHELL_FENCES = frozenset({"bash", "sh", "shell", "console", "zsh", "fish", "powershell", "cmd", "terminal"})
 _MAY_BE_SHELL = frozenset(
@@ -61,20 +61,20 @@ def code_in_fences(
         return _wrapped(lines, *opening)
     every = list(_blocks(lines, opening, known))
     blocks = [block for block in every if not _is_foreign(block.fence, language_id)]
-    old = _solid(original.split("\n"))
-    changed = [block for block in blocks if _solid(block.lines) != old] or blocks[:1]
+    old = stripped_solid(original.split("\n"))
+    changed = [block for block in blocks if stripped_solid(block.lines) != old] or blocks[:1]
     is_only_one = len(changed) == 1 and changed[0] is every[0]
     if is_only_one or not old or not changed:
         return changed[0].lines if changed else []
     likely = [block for block in changed if resembles(block.lines, old)]
-    if len({tuple(_solid(block.lines)) for block in likely}) != 1:
+    if len({tuple(stripped_solid(block.lines)) for block in likely}) != 1:
         raise UnusableReply("The model answered with several versions of the code; ask for one.")
     return likely[0].lines
 
 
 def resembles(lines: Sequence[str], old: Sequence[str]) -> bool:
     """Whether the lines look like a version of the old ones: they begin so, or many are in both."""
-    solid = _solid(lines)
+    solid = stripped_solid(lines)
     if not solid or not old:
         return False
     head = re.match(r"[\w@#/\"'<]+", old[0])
@@ -129,7 +129,3 @@ def _holds_fences(language_id: str, known: Collection[str]) -> bool:
 def _is_foreign(fence: Fence, language_id: str) -> bool:
     """Whether a block holds commands to run, in an answer that is no shell script."""
     return fence.language in _SHELL_FENCES and language_id not in _MAY_BE_SHELL
-
-
-def _solid(lines: Sequence[str]) -> list[str]:
-    return [line.strip() for line in lines if line.strip()]

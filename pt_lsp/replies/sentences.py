@@ -5,7 +5,7 @@ caller has to know.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 PROSE_LANGUAGES = frozenset({"markdown", "plaintext", "text", "restructuredtext", "latex", "asciidoc"})
 """Where the text itself reads like talk."""
@@ -82,6 +82,11 @@ def announces_output(text: str) -> bool:
 def first_solid(lines: Sequence[str]) -> int:
     """Index of the first line that is not blank; the number of lines when there is none."""
     return next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+
+
+def stripped_solid(lines: Iterable[str]) -> list[str]:
+    """The lines that are not blank, without blanks around them."""
+    return [line.strip() for line in lines if line.strip()]
 
 
 def next_solid(lines: Sequence[str], index: int) -> str | None:

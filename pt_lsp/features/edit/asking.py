@@ -21,6 +21,7 @@ from pt_lsp.features.edit.wording import other_form
 from pt_lsp.llm.gateway import Gateway, Prompt
 from pt_lsp.replies.continuation import Overlong
 from pt_lsp.replies.fenced_answer import resembles
+from pt_lsp.replies.sentences import stripped_solid
 from pt_lsp.settings.options import Settings
 
 _PART = "The model's answer may be a part of the new code only; look at it before you accept it."
@@ -100,10 +101,7 @@ class Asking:
         """Whether bare code that came instead of changes may be the new lines of a change alone."""
         if self.answer.has_blocks or other_form(self._place.original) != "changes":
             return False
-        new, old = (
-            [line.strip() for line in text.split("\n") if line.strip()]
-            for text in (plain(draft.text), self._place.original)
-        )
+        new, old = (stripped_solid(text.split("\n")) for text in (plain(draft.text), self._place.original))
         return len(new) < len(old) and not resembles(new, old)
 
 

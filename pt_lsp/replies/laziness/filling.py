@@ -11,6 +11,7 @@ from itertools import pairwise
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.indentation import LineShift, leading_blanks
 from pt_lsp.replies.laziness.gap_lines import gap_lines
+from pt_lsp.replies.sentences import stripped_solid
 
 _MOST_GAPS = 40
 _MOST_LINES = 6
@@ -37,15 +38,15 @@ def filled(lines: list[str], original: str, language_id: str) -> list[str]:
     new, hidden = list(parts[0]), list[str]()
     reached = 0
     for number, (above, below) in enumerate(pairwise(parts)):
-        start = _end(old.solid, _solid(above), is_first=number == 0)
-        end = _end(old.solid[::-1], _solid(below)[::-1], is_first=number == len(gaps) - 1)
+        start = _end(old.solid, stripped_solid(above), is_first=number == 0)
+        end = _end(old.solid[::-1], stripped_solid(below)[::-1], is_first=number == len(gaps) - 1)
         if start is None or end is None or not reached <= start <= len(old.solid) - end:
             raise LeftOut
         reached = len(old.solid) - end
         shift = old.shift_to(start, reached, above, below, is_first=number == 0)
         new += [*shift.lines(old.between(start, reached)), *below]
         hidden += old.solid[start:reached]
-    if old.has_moved(hidden, new) or _solid(new) == old.solid:
+    if old.has_moved(hidden, new) or stripped_solid(new) == old.solid:
         raise LeftOut  # an answer that is nothing but old lines and gaps has not begun with what was asked
     return new
 
@@ -56,7 +57,7 @@ class _Old:
     def __init__(self, original: str) -> None:
         self._lines = original.split("\n")
         self._at = [at for at, line in enumerate(self._lines) if line.strip()]
-        self.solid = _solid(self._lines)
+        self.solid = stripped_solid(self._lines)
 
     def between(self, start: int, end: int) -> list[str]:
         """The lines from one to before another, with blank ones at both ends."""
@@ -71,7 +72,7 @@ class _Old:
         if below and end < len(self._at):
             pairs.append((self._lines[self._at[end]], next(filter(str.strip, below))))
         # The first line of an answer may lack what it has before it in the document.
-        if start and (not pairs or not is_first or len(_solid(above)) > 1):
+        if start and (not pairs or not is_first or len(stripped_solid(above)) > 1):
             pairs.append((self._lines[self._at[start - 1]], next(filter(str.strip, reversed(above)))))
         blanks = [(leading_blanks(there), leading_blanks(written)) for there, written in pairs]
         shift = LineShift.between(*blanks[0]) if blanks else LineShift()
@@ -82,7 +83,7 @@ class _Old:
 
     def has_moved(self, hidden: Sequence[str], new: Sequence[str]) -> bool:
         """Whether a line that was put back stands in the answer too."""
-        were, are = Counter(self.solid), Counter(_solid(new))
+        were, are = Counter(self.solid), Counter(stripped_solid(new))
         return any(len(line) >= _LONG and were[line] == 1 < are[line] for line in hidden)
 
 
@@ -109,7 +110,3 @@ def _parts(lines: Sequence[str], gaps: Sequence[int]) -> list[list[str]]:
         while below and not below[0].strip():
             del below[0]
     return parts
-
-
-def _solid(lines: Sequence[str]) -> list[str]:
-    return [line.strip() for line in lines if line.strip()]

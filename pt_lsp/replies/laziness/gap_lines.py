@@ -12,7 +12,7 @@ from itertools import accumulate, islice
 
 from pt_lsp.replies.chatter import known_of
 from pt_lsp.replies.laziness.gap_forms import Said, is_likely, is_sure, said_by
-from pt_lsp.replies.sentences import next_solid
+from pt_lsp.replies.sentences import next_solid, stripped_solid
 
 _MOST_LIKELY = 40
 """Each is looked at among all lines."""
@@ -63,7 +63,7 @@ class _Gone:
     """Old lines that an answer does not hold, by their place."""
 
     def __init__(self, lines: Sequence[str], original: str, gaps: set[int]) -> None:
-        old = [line.strip() for line in original.split("\n") if line.strip()]
+        old = stripped_solid(original.split("\n"))
         last = {line: at for at, line in enumerate(old)}
         first = {line: at for at, line in reversed(list(enumerate(old)))}
         new = [line.strip() for line in lines]
