@@ -32,8 +32,8 @@ class Answer:
         gateway: Gateway,
         settings: Settings,
         place: RegionFormat,
-        prompt: Prompt,
         secrets: dict[str, str],
+        prompt: Prompt,
     ) -> None:
         """`secrets` gets those of what is asked, by placeholder."""
         self._secrets = secrets

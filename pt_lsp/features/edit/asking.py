@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
-from functools import partial
 
 from pt_lsp.documents.lines import plain
 from pt_lsp.errors import PromptTooLong, UnusableReply
@@ -18,11 +17,10 @@ from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.followups import once_more_prompt
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.wording import other_form
-from pt_lsp.llm.gateway import Gateway, Prompt
+from pt_lsp.llm.gateway import Prompt
 from pt_lsp.replies.continuation import Overlong
 from pt_lsp.replies.fenced_answer import resembles
 from pt_lsp.replies.sentences import stripped_solid
-from pt_lsp.settings.options import Settings
 
 _PART = "The model's answer may be a part of the new code only; look at it before you accept it."
 
@@ -32,22 +30,16 @@ class Asking:
 
     def __init__(
         self,
-        gateway: Gateway,
-        settings: Settings,
+        answer_to: Callable[[Prompt], Answer],
         place: RegionFormat,
         prompt: Prompt,
-        *,
-        secrets: dict[str, str],
         keep: Callable[[Draft], Draft],
     ) -> None:
-        """`secrets` gets those of what is asked, by placeholder.
-
-        `keep` puts a whole draft right or raises UnusableReply; it is called in a thread.
-        """
+        """`keep` puts a whole draft right or raises UnusableReply; it is called in a thread."""
         self._keep = keep
-        self._answer_to = partial(Answer, gateway, settings, place, secrets=secrets)
+        self._answer_to = answer_to
         self._place = place
-        self.answer = self._answer_to(prompt=prompt)
+        self.answer = answer_to(prompt)
 
     async def drafts(self) -> AsyncGenerator[Draft]:
         """Drafts of the new text; the last one is whole, or has a warning.
@@ -73,7 +65,7 @@ class Asking:
     async def _second_drafts(self, unusable: UnusableReply) -> AsyncGenerator[Draft]:
         first = self.answer
         prompt = once_more_prompt(first.prompt, first.text, unusable, self._place.original)
-        self.answer = self._answer_to(prompt=prompt)
+        self.answer = self._answer_to(prompt)
         self.answer.left_out = first.left_out
         try:
             draft = Draft("")

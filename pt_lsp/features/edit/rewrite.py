@@ -57,7 +57,8 @@ async def _rewrite(
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
     # What parses the document does it in a thread.
     place, prompt = RegionFormat(request), await asyncio.to_thread(build_prompt, request, background)
-    asking = Asking(gateway, settings, place, prompt, secrets=secrets, keep=partial(kept_to_checks, request))
+    answer_to = partial(Answer, gateway, settings, place, secrets)
+    asking = Asking(answer_to, place, prompt, partial(kept_to_checks, request))
     draft = Draft("")
     async with aclosing(asking.drafts()) as drafts:
         async for draft in drafts:
@@ -74,9 +75,7 @@ async def _rewrite(
     if verdict.n_added <= 0:
         return
     answer = asking.answer
-    mended = Answer(
-        gateway, settings, place, mending_prompt(answer.prompt, answer.text, verdict.told), secrets
-    )
+    mended = answer_to(mending_prompt(answer.prompt, answer.text, verdict.told))
     draft, verdict = await _better(mended, request, place, draft, verdict)
     yield replace(draft, warning=_joined(verdict.warning, note))
 
