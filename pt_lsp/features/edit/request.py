@@ -91,14 +91,14 @@ def request_for_all(
 ) -> EditRequest:
     """What an action asks for at problems in their order: at those around the chosen one that fit."""
     region, held = joint_region(snapshot, recipe.region, [each.span for each in diagnostics], chosen)
-    region = Span(max(region.start, _n_marks(snapshot.text)), region.end)
+    region = _behind_mark(snapshot.text, region)
     told = tuple(diagnostics[held.start : held.stop])
     return EditRequest(snapshot, region, recipe.worded(None), recipe.titled(None), recipe, diagnostics=told)
 
 
 def _commented_request(snapshot: Snapshot, recipe: Recipe, span: Span) -> EditRequest:
     region, comment = instructed(snapshot, span)
-    region = Span(max(region.start, _n_marks(snapshot.text)), region.end)
+    region = _behind_mark(snapshot.text, region)
     own = own_comment(snapshot.text, region, comment)
     words = recipe.worded(comment.instruction)
     return EditRequest(snapshot, region, words, recipe.titled(None), recipe, own_comment=own)
@@ -111,30 +111,29 @@ def region_of(snapshot: Snapshot, recipe: Recipe, span: Span) -> tuple[Span, Sha
     line, is whole lines before a line with text at whose start it goes, else inline. A byte order mark is no
     part of any region.
     """
-    n_marks = _n_marks(snapshot.text)
-    span = Span(max(span.start, n_marks), max(span.end, n_marks))
+    span = _behind_mark(snapshot.text, span)
     if recipe.region == "place":
-        return _place_for_new_text(snapshot.text, span.start, n_marks)
+        return _place_for_new_text(snapshot.text, span.start)
     if recipe.region == "selection" and not span.is_empty:
         region = selected_region(snapshot.text, span)
     else:
         region = chosen_region(snapshot, recipe.region, span)
-    return Span(max(region.start, n_marks), region.end), "lines"
+    return _behind_mark(snapshot.text, region), "lines"
 
 
-def _place_for_new_text(text: Text, offset: int, n_marks: int) -> tuple[Span, Shape]:
-    """`n_marks` is where the text begins."""
+def _place_for_new_text(text: Text, offset: int) -> tuple[Span, Shape]:
     line = text.line_at(offset)
-    start, end = max(text.line_start(line), n_marks), end_of_line(text, line)
-    if not text.slice(Span(start, end)).strip():
-        return Span(start, end), "lines"
-    shape: Shape = "lines before" if start == offset else "inline"
+    whole = _behind_mark(text, Span(text.line_start(line), end_of_line(text, line)))
+    if not text.slice(whole).strip():
+        return whole, "lines"
+    shape: Shape = "lines before" if whole.start == offset else "inline"
     return Span(offset, offset), shape
 
 
-def _n_marks(text: Text) -> int:
-    """How many characters at the start of the text are a byte order mark: an editor may show it to us."""
-    return int(text.line(0).startswith("\ufeff"))
+def _behind_mark(text: Text, span: Span) -> Span:
+    """The span without the byte order mark at the start of the text: an editor may show it to us."""
+    n_marks = int(text.line(0).startswith("\ufeff"))
+    return Span(max(span.start, n_marks), max(span.end, n_marks))
 
 
 def asked_again(request: EditRequest, snapshot: Snapshot, region: Span, words: str | None) -> EditRequest:
