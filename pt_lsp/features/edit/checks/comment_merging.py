@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from pt_lsp.features.edit.checks.commented_code import CommentedCode, Note, TokenGap
-from pt_lsp.features.edit.checks.lasting_comments import is_for_programs, together
+from pt_lsp.features.edit.checks.lasting_comments import is_lasting, together
 from pt_lsp.replies.indentation import LineShift, leading_blanks
 
 MOST_TOKENS = 20_000
@@ -159,9 +159,9 @@ def _filled(old: CommentedCode, index: int, placed: Sequence[_Placed]) -> str:
 
 
 def _head(gap: TokenGap, placed: Sequence[_Placed]) -> str:
-    """What stands behind the code before: the new comment, unless the old one is for programs."""
+    """What stands behind the code before: the new comment, unless the old one is to last."""
     behind = next((each for each in placed if each.note.where == "line's end"), None)
-    if behind is None or (is_for_programs(gap.head) and gap.head.strip() not in behind.note.text):
+    if behind is None or (is_lasting(gap.head) and gap.head.strip() not in behind.note.text):
         return gap.head
     return behind.gap.head
 

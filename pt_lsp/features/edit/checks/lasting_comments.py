@@ -22,7 +22,7 @@ _LASTING = re.compile(
 _SHEBANG = "#!"
 
 
-def is_for_programs(text: str) -> bool:
+def is_lasting(text: str) -> bool:
     """Whether a comment is an order or a note that outlasts documentation."""
     return _LASTING.match(text) is not None
 
@@ -54,7 +54,7 @@ def _staying(old: Sequence[Note], new: Sequence[Note]) -> Iterator[bool]:
     border = _last_block(old)
     for at, note in enumerate(old):
         is_next = note.is_docstring or at >= border
-        yield not is_next or note.is_docstring not in kinds or is_for_programs(note.text)
+        yield not is_next or note.is_docstring not in kinds or is_lasting(note.text)
 
 
 def _last_block(notes: Sequence[Note]) -> int:
