@@ -69,10 +69,15 @@ def defines(node: Node, grammar: Grammar) -> bool:
     )
 
 
-def _lines_of_definition(text: Text, tree: SyntaxTree, node: Node, grammar: Grammar) -> tuple[int, int]:
+def wrapped(node: Node, grammar: Grammar) -> Node:
+    """A definition with all that is around it for its sake: decorators, `export`."""
     while node.parent is not None and node.parent.type in grammar.wrappers:
         node = node.parent
-    first = node
+    return node
+
+
+def _lines_of_definition(text: Text, tree: SyntaxTree, node: Node, grammar: Grammar) -> tuple[int, int]:
+    node = first = wrapped(node, grammar)
     while first.prev_named_sibling is not None and first.prev_named_sibling.type in ATTACHED:
         first = first.prev_named_sibling
     return lines_of(text, Span(tree.span_of(first).start, tree.span_of(node).end))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from pt_lsp.syntax.definitions import wrapped
 from pt_lsp.syntax.grammars import GRAMMARS, node_types
 from pt_lsp.syntax.parsing import SyntaxTree, last_row
 
@@ -160,11 +161,7 @@ def _lacks_javascript(function: Function) -> bool:
     """Types stand in the comment above."""
     if function.node.child_by_field_name("parameter") is None and not function.parameters:
         return False
-    wrappers = GRAMMARS["javascript"].wrappers
-    node = function.node
-    while node.parent is not None and node.parent.type in wrappers:
-        node = node.parent
-    above = node.prev_named_sibling
+    above = wrapped(function.node, GRAMMARS["javascript"]).prev_named_sibling
     return (
         above is None or "comment" not in above.type or _JSDOC_TYPES.search(function.text_of(above)) is None
     )
