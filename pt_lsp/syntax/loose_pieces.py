@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from pt_lsp.syntax.cut_marks import cut_mark
+from pt_lsp.syntax.comment_forms import USUAL_FORMS
 
 _UNTOLD = frozenset({"bat", "clojure", "elixir", "julia", "latex", "lisp", "svelte", "vue", "xml"})
 
@@ -37,7 +37,8 @@ _STRINGS = (
 
 @cache
 def _forms(language_id: str) -> re.Pattern[str] | None:
-    comment = _COMMENTS.get(cut_mark(language_id).partition(" ")[0])
+    form = USUAL_FORMS.get(language_id)
+    comment = _COMMENTS.get(form.opening) if form is not None else None
     if comment is None or language_id in _UNTOLD:
         return None
     comment = "|".join(filter(None, (_ALSO.get(language_id), comment)))
