@@ -12,6 +12,7 @@ from itertools import accumulate, islice
 
 from pt_lsp.replies.chatter import known_of
 from pt_lsp.replies.laziness.gap_forms import Said, is_likely, is_sure, said_by
+from pt_lsp.replies.region_echo import indent_of
 from pt_lsp.replies.sentences import next_solid, stripped_solid
 
 _MOST_LIKELY = 40
@@ -54,8 +55,7 @@ def _is_code(said: Said, lines: Sequence[str], at: int, language_id: str) -> boo
         return before.endswith(_ENDS_AS_LIST) or after.startswith((")", "]"))
     above = "\n".join(lines[:at])
     inside = sum(map(above.count, _QUOTES)) % 2
-    indented = len(lines[at]) - len(lines[at].lstrip())
-    follows = len(before) - len(before.lstrip()) == indented and not before.endswith((":", *_QUOTES))
+    follows = indent_of(before) == indent_of(lines[at]) and not before.endswith((":", *_QUOTES))
     return bool(inside) or not follows or before.endswith(_ENDS_AS_LIST)
 
 
