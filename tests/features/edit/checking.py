@@ -3,6 +3,7 @@
 from contextlib import aclosing
 from typing import Any
 
+from pt_lsp.context.background import Background
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.actions.recipe import Recipe
@@ -15,6 +16,21 @@ from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat, Step, settings
 
 URI = "file:///project/src/app.py"
+IN_FOLDER = Background(path="src/app.py")
+CIRCLE = """\
+import math
+
+
+class Circle:
+    def __init__(self, radius: float) -> None:
+        self.radius = radius
+
+    def area(self) -> float:
+        return math.pi * self.radus<|> ** 2
+
+    def grow(self, factor: float) -> None:
+        self.radius *= factor
+"""
 
 
 def request_of(

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_lsp.context.background import Background
 from pt_lsp.documents.lines import end_of_line, lines_of
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
@@ -18,12 +17,11 @@ from pt_lsp.features.edit.instructed import OwnComment
 from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.request import edit_request
 from pt_lsp.settings.options import EditSettings, Settings
-from tests.features.edit.checking import check, drafts_of, exchange, request_of
+from tests.features.edit.checking import IN_FOLDER, check, drafts_of, exchange, request_of
 from tests.features.golden import check_prompt
 from tests.support.notation import mark
 
 PROMPTS = Path(__file__).parent / "prompts"
-IN_FOLDER = Background(path="src/app.py")
 
 
 def region_of(marked: str, language_id: str = "python") -> str:

@@ -18,35 +18,17 @@ from pt_lsp.features.edit.request import Attempt, asked_again, request_for_all
 from pt_lsp.llm.redaction import PromptRedactor
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.own_actions import OwnAction
-from tests.features.edit.checking import request_by, request_of
+from tests.features.edit.checking import CIRCLE, IN_FOLDER, request_by, request_of
 from tests.features.golden import check_prompt
 from tests.support.running import run
 
 PROMPTS = Path(__file__).parent / "prompts"
 
-FILE = """\
-import math
-
-
-class Circle:
-    def __init__(self, radius: float) -> None:
-        self.radius = radius
-
-    def area(self) -> float:
-        return math.pi * self.radus<|> ** 2
-
-    def grow(self, factor: float) -> None:
-        self.radius *= factor
-"""
-
-
-IN_FOLDER = Background(path="src/app.py")
-
 
 @pytest.mark.parametrize("action", ["edit", "document", "implement"])
 def test_each_action_reads_as_reviewed(action: str) -> None:
     words = "Use the diameter." if action == "edit" else None
-    check_prompt(PROMPTS / f"{action}.txt", build_prompt(request_of(FILE, action, words=words), IN_FOLDER))
+    check_prompt(PROMPTS / f"{action}.txt", build_prompt(request_of(CIRCLE, action, words=words), IN_FOLDER))
 
 
 def test_an_action_of_the_users_own_reads_as_reviewed() -> None:
@@ -55,7 +37,7 @@ def test_an_action_of_the_users_own_reads_as_reviewed() -> None:
     )
     values = {"path": "src/app.py", "selection": "radius", "language": "python"}
     recipe = recipe_of(own)._replace(instruction=with_values(own.instruction, values))
-    check_prompt(PROMPTS / "own.txt", build_prompt(request_by(recipe, FILE, words=None), IN_FOLDER))
+    check_prompt(PROMPTS / "own.txt", build_prompt(request_by(recipe, CIRCLE, words=None), IN_FOLDER))
 
 
 def test_of_a_large_region_only_the_changes_are_asked_for() -> None:
@@ -71,7 +53,7 @@ def test_a_large_region_with_the_marks_of_blocks_in_it_is_asked_for_as_a_whole()
 
 
 def test_a_retry_tells_what_the_user_asked_for_first_and_has_added_since() -> None:
-    first = request_of(FILE, "edit", words="Use the diameter.")
+    first = request_of(CIRCLE, "edit", words="Use the diameter.")
     text = Text.of(f"# new\n{first.snapshot.text}")
     moved = replace(first.snapshot, text=text, version=2)
     region = first.region.shifted(len("# new\n"))
@@ -83,27 +65,27 @@ def test_a_retry_tells_what_the_user_asked_for_first_and_has_added_since() -> No
 
 
 def test_a_retry_without_words_is_sampled_otherwise() -> None:
-    first = request_of(FILE)
+    first = request_of(CIRCLE)
     again = build_prompt(asked_again(first, first.snapshot, first.region, None))
     assert again.messages == build_prompt(first).messages
     assert again.temperature > build_prompt(first).temperature
 
 
 def test_a_retry_tells_the_problems_where_they_are_now() -> None:
-    at = FILE.index("self.radus")
-    first = request_of(FILE, "fix", words=None, diagnostics=[Diagnostic(Span(at, at + 10), "unknown")])
+    at = CIRCLE.index("self.radus")
+    first = request_of(CIRCLE, "fix", words=None, diagnostics=[Diagnostic(Span(at, at + 10), "unknown")])
     moved = replace(first.snapshot, text=Text.of(f"# new\n{first.snapshot.text}"))
     again = asked_again(first, moved, first.region.shifted(len("# new\n")), None)
     assert build_prompt(again).messages[-1].content.count("- in `return math.pi * self.radus ** 2`") == 1
 
 
 def test_a_fix_lists_the_problems_with_their_lines() -> None:
-    at = FILE.index("self.radus")
+    at = CIRCLE.index("self.radus")
     related = ("`radius` is set here: `self.radius = radius`",)
     problem = Diagnostic(Span(at, at + 10), 'Cannot access\n  attribute "radus"', "pyright", related)
     check_prompt(
         PROMPTS / "fix.txt",
-        build_prompt(request_of(FILE, "fix", words=None, diagnostics=[problem]), IN_FOLDER),
+        build_prompt(request_of(CIRCLE, "fix", words=None, diagnostics=[problem]), IN_FOLDER),
     )
 
 
@@ -167,16 +149,16 @@ def test_all_problems_of_a_kind_are_asked_for_in_one_region() -> None:
 
 
 def test_what_problems_say_takes_no_more_of_a_prompt_than_its_share() -> None:
-    at = FILE.index("self.radus")
+    at = CIRCLE.index("self.radus")
     problems = [Diagnostic(Span(at, at + 10), f"{n} " + "long " * 300) for n in range(100)]
-    prompt = build_prompt(request_of(FILE, "fix", words=None, diagnostics=problems))
+    prompt = build_prompt(request_of(CIRCLE, "fix", words=None, diagnostics=problems))
     shown = prompt.messages[-1].content
     assert len(shown) < 11_000
     assert "\n- and 9" in shown
 
 
 def test_generated_code_is_asked_for_at_a_mark() -> None:
-    marked = FILE.replace("<|>", "").replace("\n\n    def grow", "\n    <|>\n    def grow")
+    marked = CIRCLE.replace("<|>", "").replace("\n\n    def grow", "\n    <|>\n    def grow")
     check_prompt(
         PROMPTS / "generate.txt",
         build_prompt(request_of(marked, "generate", words="Add a diameter."), IN_FOLDER),
