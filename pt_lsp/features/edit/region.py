@@ -55,9 +55,8 @@ def joint_region(snapshot: Snapshot, rule: Region, spans: Sequence[Span], chosen
     text, language_id, most = snapshot.text, snapshot.language_id, _most_characters(snapshot)
     tree = parse(str(text), language_id) if has_statements(language_id) else None
     if tree is None and has_statements(language_id):
-        wholes = [
-            whole_lines(text, span) for span in spans
-        ]  # it cannot be parsed, so it is not tried for each
+        # It cannot be parsed, so it is not tried for each.
+        wholes = [whole_lines(text, span) for span in spans]
     else:
         wholes = [_first_that_fits(snapshot, rule, span, tree) for span in spans]
     region, held = wholes[chosen], range(chosen, chosen + 1)
