@@ -11,7 +11,7 @@ from tree_sitter import Node
 from pt_lsp.documents.span import Span
 from pt_lsp.syntax.grammars import GRAMMARS
 from pt_lsp.syntax.loose_pieces import loose_pieces
-from pt_lsp.syntax.parsing import SyntaxTree, parse
+from pt_lsp.syntax.parsing import SyntaxTree, continues, parse
 
 PieceKind = Literal["code", "comment", "docstring", "blank"]
 _PLAIN_STRING = frozenset({"string_start", "string_content", "string_end"})
@@ -82,13 +82,9 @@ def _told(
         at = max(at, last)
 
 
-_INNER = range(0x80, 0xC0)
-"""Bytes that begin no character."""
-
-
 def _whole(encoded: bytes, at: int) -> int:
     """The next end of a character: what is none in any language, grammars take apart by bytes."""
-    while at < len(encoded) and encoded[at] in _INNER:
+    while continues(encoded, at):
         at += 1
     return at
 

@@ -190,7 +190,7 @@ def _edited(tree: Tree, old: bytes, new: bytes) -> Tree:
 def _common_beginning(old: bytes, new: bytes) -> int:
     """How many bytes both begin with; whole characters."""
     size = equal_at_start(old, new)
-    while _continues(old, size) or _continues(new, size):
+    while continues(old, size) or continues(new, size):
         size -= 1
     return size
 
@@ -198,12 +198,12 @@ def _common_beginning(old: bytes, new: bytes) -> int:
 def _common_ending(old: bytes, new: bytes, most: int) -> int:
     """How many bytes both end with, at most `most`; whole characters."""
     size = equal_at_end(old, new, most)
-    while _continues(old, len(old) - size):
+    while continues(old, len(old) - size):
         size -= 1
     return size
 
 
-def _continues(text: bytes, at: int) -> bool:
+def continues(text: bytes, at: int) -> bool:
     """Whether the byte is in the middle of a character."""
     return at < len(text) and text[at] & _CONTINUES_MASK == _CONTINUES
 
