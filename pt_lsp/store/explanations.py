@@ -65,16 +65,7 @@ class Explanations:
 
     def of(self, uri: str) -> list[StoredExplanation]:
         """Those about a document, oldest first. Blocks on the disk; damaged files are removed."""
-        records = []
-        for path, content in self._files.contents(uri):
-            record = _read(content)
-            if record is None:
-                self._files.remove_damaged(path)
-            elif canonical_uri(record.uri) == canonical_uri(uri) and not self._files.is_outdated(
-                record.saved_s
-            ):
-                records.append(record)
-        return sorted(records, key=lambda record: record.saved_s)
+        return self._files.records(uri, _read)
 
     def drop(self, uri: str) -> None:
         """Forgets those about a document. Blocks on the disk."""

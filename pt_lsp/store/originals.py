@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pt_lsp.documents.uris import canonical_uri
 from pt_lsp.store import json_file
 from pt_lsp.store.record_files import RecordFiles
 
@@ -56,16 +55,7 @@ class Originals:
 
     def of(self, uri: str) -> list[OriginalRecord]:
         """The undecided edits of a document, oldest first. Blocks on the disk; damaged files are removed."""
-        records = []
-        for path, content in self._files.contents(uri):
-            record = _read(content)
-            if record is None:
-                self._files.remove_damaged(path)
-            elif canonical_uri(record.uri) == canonical_uri(uri) and not self._files.is_outdated(
-                record.saved_s
-            ):
-                records.append(record)
-        return sorted(records, key=lambda record: record.saved_s)
+        return self._files.records(uri, _read)
 
 
 def originals_folder() -> Path:

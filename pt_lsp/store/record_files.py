@@ -10,10 +10,10 @@ import logging
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from pt_lsp.documents.uris import canonical_uri
 from pt_lsp.errors import SettingsError
@@ -24,6 +24,21 @@ _ABANDONED_S = 3600.0
 """A file that is still being written after so long belongs to a process that has died."""
 
 _NAME = re.compile(r"[0-9a-f]{24}-[0-9a-f]{24}\.json")
+
+
+class Record(Protocol):
+    """What every record tells of itself."""
+
+    @property
+    def uri(self) -> str:
+        """Of the document that it belongs to."""
+
+    @property
+    def saved_s(self) -> float:
+        """Seconds since 1970."""
+
+
+_Record = TypeVar("_Record", bound=Record)
 
 
 class RecordFiles:
@@ -58,8 +73,37 @@ class RecordFiles:
             self.remove(other for other in self.paths(name=name) if other != path)
             self.remove(self._outdated())
 
-    def contents(self, uri: str) -> Iterator[tuple[Path, Any]]:
-        """What the files of a document hold; None for one that is no JSON. Blocks on the disk."""
+    def records(self, uri: str, read: Callable[[Any], _Record | None]) -> list[_Record]:
+        """Those of a document, oldest first; `read` gives None for what a damaged file holds.
+
+        Blocks on the disk. Damaged files are removed, and told of in the log.
+        """
+        records: list[_Record] = []
+        for path, content in self._contents(uri):
+            record = read(content)
+            if record is None:
+                logger.info("A file of %s was damaged and is removed", self._folder.name)
+                self.remove([path])
+            elif canonical_uri(record.uri) == canonical_uri(uri) and not self._is_outdated(record.saved_s):
+                records.append(record)
+        return sorted(records, key=lambda record: record.saved_s)
+
+    def paths(self, *, uri: str | None = None, name: str | None = None) -> list[Path]:
+        """Our files, of that document or name where one is given; what else lies there is not ours."""
+        head = "" if uri is None else _digest(canonical_uri(uri))
+        tail = ".json" if name is None else f"-{_digest(name)}.json"
+        paths = self._matching(_NAME)
+        return [path for path in paths if path.name.startswith(head) and path.name.endswith(tail)]
+
+    def remove(self, paths: Iterable[Path]) -> None:
+        """Remove these; one that is not there is no error."""
+        for path in paths:
+            # Another server may have been faster; Windows removes nothing that is being read.
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def _contents(self, uri: str) -> Iterator[tuple[Path, Any]]:
+        """What the files of a document hold; None for one that is no JSON."""
         for path in self.paths(uri=uri):
             try:
                 raw = path.read_bytes()
@@ -70,26 +114,7 @@ class RecordFiles:
             except (ValueError, RecursionError):
                 yield path, None
 
-    def paths(self, *, uri: str | None = None, name: str | None = None) -> list[Path]:
-        """Our files, of that document or name where one is given; what else lies there is not ours."""
-        head = "" if uri is None else _digest(canonical_uri(uri))
-        tail = ".json" if name is None else f"-{_digest(name)}.json"
-        paths = self._matching(_NAME)
-        return [path for path in paths if path.name.startswith(head) and path.name.endswith(tail)]
-
-    def remove_damaged(self, path: Path) -> None:
-        """Remove a file that holds no record, and say so in the log."""
-        logger.info("A file of %s was damaged and is removed", self._folder.name)
-        self.remove([path])
-
-    def remove(self, paths: Iterable[Path]) -> None:
-        """Remove these; one that is not there is no error."""
-        for path in paths:
-            # Another server may have been faster; Windows removes nothing that is being read.
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-
-    def is_outdated(self, saved_s: float) -> bool:
+    def _is_outdated(self, saved_s: float) -> bool:
         """Whether what was written then is too old to be given."""
         return saved_s < time.time() - self._max_age_s
 
@@ -117,7 +142,7 @@ class RecordFiles:
     def _outdated(self) -> Iterator[Path]:
         aged = sorted(((_saved_s(path), path) for path in self.paths()), reverse=True)
         for rank, (saved_s, path) in enumerate(aged):
-            if rank >= self._most or self.is_outdated(saved_s):
+            if rank >= self._most or self._is_outdated(saved_s):
                 yield path
         for path in self._matching(re.compile(rf"{self._kind}-\w+\.new")):
             if _saved_s(path) < time.time() - _ABANDONED_S:
