@@ -84,6 +84,13 @@ class Pages:
             showing = self._background.spawn(self._show_file(self._name(title), text))
             await asyncio.wait([showing], timeout=_WRITING_S)
 
+    async def open(self, title: str, text: str) -> None:
+        """Show a document that is whole from the beginning."""
+        uri = self.begin(title)
+        await self.finish(uri, title, text)
+        if uri is not None:
+            self.show(uri)
+
     def show(self, uri: str) -> None:
         """Open a document beside the code, without taking the cursor there; a client may decline."""
         if self._client.shows_documents:

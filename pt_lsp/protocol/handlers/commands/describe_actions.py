@@ -13,8 +13,5 @@ _TITLE = "What the actions do"
 async def run_describe_actions(server: Server, _params: types.ExecuteCommandParams) -> PageResult:
     """The page, which is opened where the client does not show it itself."""
     markdown = described(RECIPES)
-    page = server.pages.begin(_TITLE)
-    await server.pages.finish(page, _TITLE, markdown)
-    if page is not None:
-        server.pages.show(page)
+    await server.pages.open(_TITLE, markdown)
     return {"markdown": markdown}

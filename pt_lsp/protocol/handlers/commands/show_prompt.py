@@ -25,10 +25,7 @@ async def run_show_prompt(server: Server, _params: types.ExecuteCommandParams) -
     if sent is None:
         return {"markdown": "Nothing has been sent yet."}
     markdown = render(sent)
-    page = server.pages.begin(_TITLE)
-    await server.pages.finish(page, _TITLE, markdown)
-    if page is not None:
-        server.pages.show(page)
+    await server.pages.open(_TITLE, markdown)
     return {"markdown": markdown}
 
 
