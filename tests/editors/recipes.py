@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
+from pt_lsp.features.edit.actions.page import section
 from pt_lsp.features.edit.actions.recipe import Kind, Menu, Offer, Output, Recipe, Takes
 from pt_lsp.features.edit.actions.table import RECIPES
 
@@ -102,8 +103,8 @@ return {{
 def document() -> str:
     """docs/actions.md."""
     table = "\n".join(map(_table_row, RECIPES))
-    parts = "\n".join(map(_part, RECIPES))
-    return f"{_HEAD}\n| action | `:Pt` | command | code action |\n|---|---|---|---|\n{table}\n\n{parts}"
+    parts = "\n\n".join(map(section, RECIPES))
+    return f"{_HEAD}\n| action | `:Pt` | command | code action |\n|---|---|---|---|\n{table}\n\n{parts}\n"
 
 
 def readme() -> str:
@@ -141,16 +142,6 @@ def _table_row(recipe: Recipe) -> str:
     place = f"{_OFFERED[recipe.offer]} ({_KINDS[recipe.kind]})"
     link = f"[{title}](#{title.lower().replace(' ', '-')})"
     return f"| {link} | `{subcommand(recipe)}` | `{recipe.command}` | {place} |"
-
-
-def _part(recipe: Recipe) -> str:
-    language, before, after = recipe.example
-    is_code = recipe.output == "edit"
-    answer = f"```{language}\n{after.rstrip()}\n```" if is_code else f"> {after}"
-    return (
-        f"## {recipe.title.removesuffix('...')}\n\n{recipe.does}\n\n"
-        f"```{language}\n{before.rstrip()}\n```\n\n{'becomes' if is_code else 'is answered by'}\n\n{answer}\n"
-    )
 
 
 def written() -> tuple[tuple[Path, str], ...]:

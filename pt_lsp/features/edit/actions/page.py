@@ -7,10 +7,11 @@ from pt_lsp.features.edit.actions.recipe import Recipe
 
 def described(recipes: Iterable[Recipe]) -> str:
     """The whole page."""
-    return "\n\n".join(["# What can be asked of code", *map(_section, recipes)]) + "\n"
+    return "\n\n".join(["# What can be asked of code", *map(section, recipes)]) + "\n"
 
 
-def _section(recipe: Recipe) -> str:
+def section(recipe: Recipe) -> str:
+    """Of one action."""
     example = recipe.example
     after = _code(example.language_id, example.after) if recipe.output == "edit" else example.after
     parts = [
