@@ -7,12 +7,10 @@ import attrs
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from pt_lsp.documents.change import moved
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.line_diff import minimal_change
 from pt_lsp.features.edit.actions.recipe import Recipe
 from pt_lsp.features.edit.actions.table import BY_ID
 from pt_lsp.features.edit.own_actions import has_variable, recipe_of, with_values
@@ -21,7 +19,8 @@ from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.extensions import ActionArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.handlers.commands.explain import run_explaining
-from pt_lsp.protocol.problems.asking import problems_in, tells_problems
+from pt_lsp.protocol.problems.around import shown_around
+from pt_lsp.protocol.problems.asking import tells_problems
 from pt_lsp.protocol.results import EditResult, ExplainResult
 from pt_lsp.protocol.server import Server
 from pt_lsp.settings.own_actions import OwnAction
@@ -49,16 +48,13 @@ async def run_action(
 async def _run_own(
     server: Server, arguments: ActionArguments, token: types.ProgressToken | None
 ) -> EditResult | ExplainResult:
-    snapshot, span = _at(server, arguments)
+    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
     own = _find(snapshot, arguments.id)
     recipe, problems = recipe_of(own), arguments.diagnostics
     if problems is None and has_variable(own.instruction, "diagnostics") and tells_problems(server):
-        region, _ = region_of(snapshot, recipe, span)
-        problems = await problems_in(server, snapshot.uri, snapshot.text, region)
-        later, its_span = _at(server, arguments)
-        if change := minimal_change(str(snapshot.text), str(later.text)):
-            its_span = moved(span, change) or its_span
-        snapshot, span = later, its_span
+        snapshot, span, _, problems = await shown_around(server, snapshot, arguments.range, recipe)
+    else:
+        span = span_of(snapshot.text, arguments.range, server.session.encoding)
     values = _values(server, snapshot, recipe, span) | {"diagnostics": _told(snapshot.text, problems or ())}
     instruction = with_values(own.instruction, values)
     if own.output == "edit":
@@ -74,11 +70,6 @@ def _find(snapshot: Snapshot, action_id: str) -> OwnAction:
     if own is None:
         raise JsonRpcInvalidParams(message=f"There is no action {action_id!r}: see `actions.own`.")
     return own
-
-
-def _at(server: Server, arguments: ActionArguments) -> tuple[Snapshot, Span]:
-    snapshot = server.session.snapshot_to_send(arguments.text_document.uri)
-    return snapshot, span_of(snapshot.text, arguments.range, server.session.encoding)
 
 
 def _values(server: Server, snapshot: Snapshot, recipe: Recipe, span: Span) -> dict[str, str]:

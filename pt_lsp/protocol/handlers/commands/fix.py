@@ -13,11 +13,12 @@ from pt_lsp.edits.line_diff import minimal_change
 from pt_lsp.features.edit.actions.fix import FIX
 from pt_lsp.features.edit.actions.fix_all import FIX_ALL
 from pt_lsp.features.edit.problems.diagnostic import Diagnostic
-from pt_lsp.features.edit.request import EditRequest, edit_request, region_of, request_for_all
+from pt_lsp.features.edit.request import EditRequest, edit_request, request_for_all
 from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.extensions import FixAllArguments, FixArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.handlers.commands.second_try import look_after
+from pt_lsp.protocol.problems.around import shown_around
 from pt_lsp.protocol.problems.asking import MOST_PROBLEMS, problems_in, tells_problems
 from pt_lsp.protocol.problems.reading import diagnostic_of
 from pt_lsp.protocol.results import EditResult
@@ -55,7 +56,7 @@ async def run_fix_all(server: Server, params: types.ExecuteCommandParams) -> Edi
     first = server.session.snapshot_to_send(arguments.text_document.uri)
     asked = diagnostic_of(server.session, first, arguments.diagnostic)
     shown = await _shown(server, first, Span(0, len(first.text)))
-    snapshot = _newest(server, first)
+    snapshot = server.session.snapshot_to_send(first.uri)
     if change := minimal_change(str(first.text), str(snapshot.text)):
         asked = replace(asked, span=moved(asked.span, change) or Span(change.span.start, change.span.start))
     known = server.known_problems.of(snapshot.uri) if shown is None else shown
@@ -80,11 +81,6 @@ async def run_fixing(
         before = before.result() if before.done() else None
     look_after(server, result["editId"], request, before)
     return result
-
-
-def _newest(server: Server, snapshot: Snapshot) -> Snapshot:
-    """The document as it is by now. Raises what keeps it from being sent."""
-    return server.session.snapshot_to_send(snapshot.uri)
 
 
 async def _shown(server: Server, snapshot: Snapshot, span: Span) -> list[Diagnostic] | None:
@@ -119,14 +115,7 @@ async def _fix_of_shown(
 
     With all that it shows there.
     """
-    span = span_of(snapshot.text, range_, server.session.encoding)
-    region, _ = region_of(snapshot, FIX, span)
-    shown = await problems_in(server, snapshot.uri, snapshot.text, region)
-    later = _newest(server, snapshot)
-    if change := minimal_change(str(snapshot.text), str(later.text)):
-        # What was typed meanwhile moves what is below; where it is inside, the place is as good as before.
-        span = moved(span, change) or span_of(later.text, range_, server.session.encoding)
-        region, _ = region_of(later, FIX, span)
+    later, span, region, shown = await shown_around(server, snapshot, range_, FIX)
     found = [diagnostic_of(server.session, later, each) for each in shown or ()]
     around = [each for each in found if each.span.touches(region)]
     here = [each for each in around if each.span.touches(span)]
