@@ -49,7 +49,7 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
     params = attrs.evolve(params, context=attrs.evolve(params.context, diagnostics=told))
     place = OfferPlace(snapshot, span_of(snapshot.text, params.range, server.session.encoding))
     decisions = list(_decisions(server.editing.views(document.uri), place.span))
-    alike = await alike_known(server, params)
+    alike = await alike_known(server, snapshot, place.span, told)
     offers = [*_offers(server, params, place, alike), *_own(server, params, place)]
     if server.client.knows_action_tags:
         for action in offers:

@@ -5,28 +5,25 @@ can be asked: the question comes with each place that the cursor goes to.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from lsprotocol import types
 
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.features.edit.problems.kinds import ProblemKind
-from pt_lsp.protocol.convert import span_of
-from pt_lsp.protocol.problems.asking import MOST_PROBLEMS, problems_in, tells_problems
+from pt_lsp.protocol.problems.asking import problems_in, tells_problems
 from pt_lsp.protocol.problems.reading import diagnostic_of
 from pt_lsp.protocol.server import Server
 
 _ANSWER_TIMEOUT_S = 0.2
 
 
-async def alike_known(server: Server, params: types.CodeActionParams) -> list[tuple[str, types.Diagnostic]]:
-    """Name and first problem of each kind that is shown at the range, and at least once more elsewhere."""
-    document = server.session.find(params.text_document.uri)
-    if document is None:
-        return []
-    snapshot = server.session.snapshot(document.uri)
-    told = params.context.diagnostics[:MOST_PROBLEMS]
+async def alike_known(
+    server: Server, snapshot: Snapshot, span: Span, told: Sequence[types.Diagnostic]
+) -> list[tuple[str, types.Diagnostic]]:
+    """Name and first problem of each kind that is `told` of there, and shown at least once more elsewhere."""
     here = [diagnostic_of(server.session, snapshot, each, is_brief=True) for each in told]
-    span = span_of(snapshot.text, params.range, server.session.encoding)
     server.known_problems.note(snapshot, span, here)
     if not here:
         return []
