@@ -12,4 +12,20 @@ function M.choose(items, options, on_choice)
   end
 end
 
+--- The same of items that have titles.
+---@generic T: {title: string}
+---@param items T[]
+---@param prompt string
+---@param on_choice fun(item: T?)
+function M.choose_titled(items, prompt, on_choice)
+  local options = {
+    prompt = prompt,
+    kind = 'pt_lsp',
+    format_item = function(item)
+      return item.title
+    end,
+  }
+  M.choose(items, options, on_choice)
+end
+
 return M

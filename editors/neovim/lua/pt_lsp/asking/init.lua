@@ -115,18 +115,11 @@ function M.own(id, options)
     return
   end
   local function on_result(status)
-    local chosen_from = {
-      prompt = 'An action of your own',
-      kind = 'pt_lsp',
-      format_item = function(action)
-        return action.title
-      end,
-    }
     if #status.actions == 0 then
       tell('There are no actions of your own: the setting `actions.own` takes them.', vim.log.levels.INFO)
       return
     end
-    require('pt_lsp.choosing').choose(status.actions, chosen_from, function(action)
+    require('pt_lsp.choosing').choose_titled(status.actions, 'An action of your own', function(action)
       if action then
         run_own(at, action.id, action.title)
       end

@@ -70,14 +70,7 @@ local function choose(here, choices)
     tell('There is nothing that pt-lsp can do here.', vim.log.levels.INFO)
     return
   end
-  local options = {
-    prompt = 'PowerTokens',
-    kind = 'pt_lsp',
-    format_item = function(choice)
-      return choice.title
-    end,
-  }
-  choosing.choose(choices, options, function(choice)
+  choosing.choose_titled(choices, 'PowerTokens', function(choice)
     if choice and is_there(here) then
       vim.api.nvim_set_current_win(here.window)
       choice.run()

@@ -14,9 +14,6 @@ local RUN = {
   generate = function(words, options)
     asking().generate(words, options)
   end,
-  explain = function(_, options)
-    asking().explain(options)
-  end,
 }
 
 --- What there is to know beside what an action does.
