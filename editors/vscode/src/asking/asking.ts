@@ -26,11 +26,13 @@ const TITLES: Readonly<Record<string, string>> = {
   "ptLsp.probe": "Probing the endpoint",
 };
 
+/** Those of them that explain. */
+export const EXPLAINING: ReadonlySet<string> = new Set(
+  RECIPES.filter(({ output }) => output === "explain").map(({ id }) => `ptLsp.${id}`),
+);
+
 /** Those of them that leave the document as it is. */
-const READING = new Set<string>([
-  ...RECIPES.filter(({ output }) => output === "explain").map(({ id }) => `ptLsp.${id}`),
-  "ptLsp.probe",
-]);
+const READING = new Set([...EXPLAINING, "ptLsp.probe"]);
 
 /** How the progress of a command is followed; who follows it by himself shows and cancels it, too. */
 export interface Following {

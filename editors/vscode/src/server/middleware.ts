@@ -1,14 +1,13 @@
 /** What the extension does otherwise than the language client would. */
 import { Uri } from "vscode";
 import type { ExecuteCommandSignature, Middleware } from "vscode-languageclient/node";
-import { type Asking, askFor } from "../asking/asking.ts";
+import { type Asking, askFor, EXPLAINING } from "../asking/asking.ts";
 import type { Answers } from "../asking/palette.ts";
 import { groupingUndo } from "../editing/apply-edit.ts";
 import { restoringClosed } from "../editing/closed-edits.ts";
 import type { KnownEdits } from "../editing/known-edits.ts";
 import type { UndoStops } from "../editing/undo-stops.ts";
 import type { RegionArguments } from "../protocol.ts";
-import { RECIPES } from "../recipes.ts";
 import type { Section } from "../settings/explicit-settings.ts";
 
 /** What the middleware hands on to. */
@@ -36,10 +35,6 @@ export function makeMiddleware(parts: Parts): Middleware {
     },
   };
 }
-
-const EXPLAINING = new Set(
-  RECIPES.filter(({ output }) => output === "explain").map(({ id }) => `ptLsp.${id}`),
-);
 
 /** A command that a code action, a lens or an accepted completion has run. */
 async function execute(
