@@ -1,6 +1,4 @@
 import logging
-import os
-import stat
 import subprocess
 import sys
 import time
@@ -9,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.errors import SettingsError
 from pt_lsp.store import explanations, json_file
 from pt_lsp.store.explanations import (
     MAX_AGE_S,
@@ -76,18 +73,6 @@ def test_a_document_can_be_forgotten(tmp_path: Path) -> None:
     assert store.of(other.uri) == [other]
 
 
-def test_only_the_owner_may_read_them(tmp_path: Path) -> None:
-    before = os.umask(0)
-    try:
-        Explanations(tmp_path / "explanations").keep(record())
-    finally:
-        os.umask(before)
-    (path,) = (tmp_path / "explanations").iterdir()
-    if sys.platform != "win32":  # whose folders in a user's profile are private by themselves
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-
-
 def test_the_newest_are_kept_and_none_that_is_too_old_or_too_long(tmp_path: Path) -> None:
     store = Explanations(tmp_path)
     store.keep(record("old", age_s=MAX_AGE_S - 60))
@@ -119,12 +104,6 @@ def test_a_damaged_file_is_told_of_and_removed_and_the_others_are_given(
         assert store.of(URI) == [sound]
     assert not path.exists()
     assert "was damaged" in caplog.text
-
-
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(SettingsError, match=r"explanations cannot be written"):
-        Explanations(tmp_path / "file" / "explanations").keep(record())
 
 
 def test_servers_that_share_the_folder_lose_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,4 @@
 import os
-import stat
 import subprocess
 import sys
 import time
@@ -78,18 +77,6 @@ def test_any_id_uri_and_text_can_be_kept(tmp_path: Path) -> None:
     assert set(name) <= set("0123456789abcdef-.json")
 
 
-def test_only_the_owner_may_read_them(tmp_path: Path) -> None:
-    before = os.umask(0)
-    try:
-        Originals(tmp_path / "originals").keep(record())
-    finally:
-        os.umask(before)
-    (path,) = (tmp_path / "originals").iterdir()
-    if sys.platform != "win32":  # whose folders in a user's profile are private by themselves
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-
-
 def test_the_newest_are_kept(tmp_path: Path) -> None:
     store = Originals(tmp_path)
     for number in range(MAX_RECORDS + 2):
@@ -166,12 +153,6 @@ def test_a_write_that_fails_leaves_what_was_kept_and_says_so(
         store.keep(record(text="more"))
     assert store.of(URI) == [kept]
     assert len(files(tmp_path)) == 1
-
-
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(SettingsError, match=r"originals cannot be written"):
-        Originals(tmp_path / "file" / "originals").keep(record())
 
 
 def test_a_crash_in_the_middle_of_a_write_leaves_what_was_kept(tmp_path: Path) -> None:
