@@ -33,7 +33,7 @@ def imported_files(
     configs: Mapping[str, str],
 ) -> Iterator[Found]:
     """What the documents import beside what was `found`, as far as it may be used; at most 100 files."""
-    folders = [each.path.as_posix() for each in rules if each.path and each.takes_workspace_files]
+    folders = [each.path.as_posix() for each in rules if each.path and each.takes_from_disk]
     tree = _DiskTree(found, configs, folders)
     paths = dict.fromkeys(path for facts in documents for path in tree.imported_by(facts))
     new = (path for path in paths if not tree.was_found(path))
@@ -46,7 +46,7 @@ def imported_files(
 
 def _is_allowed(path: Path, rules: Rules, ignore_tree: IgnoreTree) -> bool:
     own = rules_for(path, rules)
-    if own.path is None or not own.takes_workspace_files:
+    if own.path is None or not own.takes_from_disk:
         return False
     relative = path.relative_to(own.path)
     above = [own.path / folder for folder in relative.parents]

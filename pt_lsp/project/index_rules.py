@@ -1,6 +1,6 @@
 """What the workspace index takes from where, as the settings say. Refuses to look at the disk."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -20,9 +20,15 @@ class FolderRules:
     exclusion: Exclusion
 
     @property
-    def shows_nothing(self) -> bool:
-        """Whether none of the folder's files is context for others."""
-        return not (self.takes_open_files or self.takes_workspace_files)
+    def takes_from_disk(self) -> bool:
+        """Whether a file is context for others that no editor has open: outside of all folders none is."""
+        return self.path is not None and self.takes_workspace_files
+
+    def leaves_out(self, path: Path, *, is_open: bool) -> bool:
+        """Whether a file is no context for others, as far as settings say."""
+        if not (self.takes_open_files if is_open else self.takes_from_disk):
+            return True
+        return self.exclusion.reason(path.relative_to(self.path or path.anchor)) is not None
 
 
 Rules: TypeAlias = tuple[FolderRules, ...]
@@ -39,6 +45,15 @@ def rules_for(path: Path | None, rules: Rules) -> FolderRules:
     outside, *folders = rules
     root = None if path is None else root_of(path, open_folders(rules))
     return next((each for each in folders if each.path == root), outside)
+
+
+def left_out(paths: Mapping[str, bool], rules: Rules) -> list[str]:
+    """Those that settings leave out; with each path comes whether the editor has it open."""
+    return [
+        path
+        for path, is_open in paths.items()
+        if rules_for(Path(path), rules).leaves_out(Path(path), is_open=is_open)
+    ]
 
 
 def open_folders(rules: Rules) -> list[Path]:

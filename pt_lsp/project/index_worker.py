@@ -76,10 +76,11 @@ class IndexWorker:
         folders = [
             WorkspaceFolder(each.path, each.exclusion.reason)
             for each in rules
-            if each.path is not None and each.takes_workspace_files
+            if each.path is not None and each.takes_from_disk
         ]
         seen: set[str] = set()
-        for batch in chain(self._scanner.walk(folders, near, skipped), self._imported(rules, seen, skipped)):
+        walk = self._scanner.walk(folders, near, skipped, open_folders(rules))
+        for batch in chain(walk, self._imported(rules, seen, skipped)):
             yield None
             for found in batch:
                 path = found.path.replace(os.sep, "/")

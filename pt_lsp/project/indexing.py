@@ -18,10 +18,9 @@ from pt_lsp.documents.listener import DocumentListener
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_of, path_or_uri
 from pt_lsp.errors import log_failure
-from pt_lsp.project.index_rules import Rules, rules_for, rules_in_force
+from pt_lsp.project.index_rules import Rules, left_out, rules_for, rules_in_force
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.ignoring import IgnoreTree
-from pt_lsp.workspace.roots import root_of
 from pt_lsp.workspace.skip_reasons import ENDS_OF_A_WALK, Skips, summary
 
 if TYPE_CHECKING:
@@ -117,8 +116,7 @@ class Indexing(DocumentListener):
 
     def files_changed(self, paths: Sequence[Path]) -> None:
         """These came, changed or went on the disk."""
-        folders = [each.path for each in self._rules if each.path and each.takes_workspace_files]
-        inside = [path for path in paths if root_of(path, folders) is not None]
+        inside = [path for path in paths if self._rules and rules_for(path, self._rules).takes_from_disk]
         if any(path.name in _IGNORE_FILES for path in inside):
             self.disk_changed()
         else:
@@ -161,8 +159,8 @@ class Indexing(DocumentListener):
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _let_go(self) -> None:
-        """What folders hold that show nothing any more is shown no more; a sweep would take its time."""
-        if self._loaded is not None and any(each.shows_nothing for each in self._rules):
+        """What settings leave out from now on is shown no more; a sweep would take its time."""
+        if self._loaded is not None:
             _worker, intake = self._loaded
             intake.is_withheld = True
 
@@ -222,7 +220,7 @@ class Indexing(DocumentListener):
                 await self._let_go_of(intake)
             elif self._documents:
                 await self._look_at_document(_pop_first(self._documents), worker, intake)
-            elif self._paths:
+            elif self._paths and self._last_sweep is not None:  # the last walk was by the rules of now
                 await self._look_at_path(_pop_first(self._paths), worker, intake)
             elif self._sweep is not None:
                 await self._go_on_sweeping(self._sweep, intake)
@@ -240,10 +238,9 @@ class Indexing(DocumentListener):
         return IndexWorker(self._open.__contains__, self._ignore_tree), Intake(self._load_index(), self._open)
 
     async def _let_go_of(self, intake: "Intake") -> None:
-        paths, rules = (*intake.known, *self._open), self._rules
-        await intake.let_go(
-            await self._in_thread(lambda: [it for it in paths if rules_for(Path(it), rules).shows_nothing])
-        )
+        kept = {**dict.fromkeys(intake.known, False), **dict.fromkeys(self._open, True)}
+        rules = self._rules
+        await intake.let_go(await self._in_thread(lambda: left_out(kept, rules)))
         intake.is_withheld = rules is not self._rules
 
     async def _look_at_document(self, path: str, worker: "IndexWorker", intake: "Intake") -> None:

@@ -52,20 +52,23 @@ class PlaceOfTests:
 
 
 async def place_of_tests(
-    source: Path, folder: Path, settings: Settings, tree: IgnoreTree
+    source: Path, folder: Path, settings: Settings, tree: IgnoreTree, others: Sequence[Path] = ()
 ) -> PlaceOfTests | None:
     """Where tests of a file of the folder are or belong; None where it is no source that has tests.
 
-    Each question is a walk, so that it sees what was there a moment ago.
+    Each question is a walk, so that it sees what was there a moment ago; of the `others`, which are open too
+    and have settings of their own, it sees nothing.
     """
-    return await asyncio.to_thread(_find, source, folder, settings, tree)
+    return await asyncio.to_thread(_find, source, folder, settings, tree, others)
 
 
-def _find(source: Path, folder: Path, settings: Settings, tree: IgnoreTree) -> PlaceOfTests | None:
+def _find(
+    source: Path, folder: Path, settings: Settings, tree: IgnoreTree, others: Sequence[Path]
+) -> PlaceOfTests | None:
     from pt_lsp.context.test_places.place import TestPlaces
     from pt_lsp.context.test_places.tree import split_plain
 
-    paths = _paths(folder, settings, tree, source.parent)
+    paths = _paths(folder, settings, tree, source.parent, others)
     own = source.relative_to(folder).as_posix()
     places = TestPlaces((*paths, own), _manifests(folder, paths))
     place = places.place_of(own)
@@ -86,13 +89,15 @@ def _find(source: Path, folder: Path, settings: Settings, tree: IgnoreTree) -> P
     )
 
 
-def _paths(folder: Path, settings: Settings, tree: IgnoreTree, near: Path) -> list[str]:
+def _paths(
+    folder: Path, settings: Settings, tree: IgnoreTree, near: Path, others: Sequence[Path]
+) -> list[str]:
     """Sources and manifests in the folder, nearest to `near` first."""
     from pt_lsp.context.test_places.frameworks import is_telling
 
     rule = Exclusion((settings.privacy.exclude,), folder).reason
     scanner = FolderScanner(lambda name: family_of(name) is not None or is_telling(name), tree, _LIMITS)
-    walk = scanner.walk([WorkspaceFolder(folder, rule)], [near], Skips())
+    walk = scanner.walk([WorkspaceFolder(folder, rule)], [near], Skips(), others)
     return [PurePath(found.path).relative_to(folder).as_posix() for batch in walk for found in batch]
 
 

@@ -8,7 +8,7 @@ folder and one a file.
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -99,15 +99,21 @@ class FolderScanner:
         self._listings: dict[str, _Listing] = {}
 
     def walk(
-        self, folders: Sequence[WorkspaceFolder], near: Sequence[PurePath], skipped: Skips
+        self,
+        folders: Sequence[WorkspaceFolder],
+        near: Sequence[PurePath],
+        skipped: Skips,
+        others: Iterable[Path] = (),
     ) -> Iterator[list[Found]]:
         """The files of one folder after the other, nearest to `near` and to the workspace folders first.
 
         The paths are those of the workspace folders with names added. `skipped` counts what is left out.
+        `others` are open too, by rules of their own: not even a folder that holds them leads there.
         """
         listings: dict[str, _Listing] = {}
         opened = [folder.path for folder in folders]
         roots = {str(path): self._tree.rules_in(path, opened) for path in opened}
+        apart = roots.keys() | {str(path) for path in others}
         seen: set[tuple[int, int]] = set()
         frontier: Frontier[_Place] = Frontier([*near, *opened])
         for folder in folders:
@@ -122,7 +128,7 @@ class FolderScanner:
             skipped.update(listing.skipped)
             budget.count(listing)
             for name in listing.folders:
-                if (path := _joined(place.path, name)) not in roots:
+                if (path := _joined(place.path, name)) not in apart:
                     frontier.push(path, replace(listing.place, path=path))
             yield list(self._take(listing, budget, skipped))
         self._listings = listings

@@ -28,8 +28,12 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.settings = Settings()
+        self.settings_of: dict[Path | None, Settings] = {}
+        """Of the folders whose settings are others."""
         self.index = Index()
-        self.indexing = Indexing(lambda: self.index, lambda _folder: self.settings, IgnoreTree())
+        self.indexing = Indexing(
+            lambda: self.index, lambda folder: self.settings_of.get(folder, self.settings), IgnoreTree()
+        )
         self.indexing.folders_changed([root])
 
     def write(self, files: Mapping[str, str]) -> None:
@@ -269,6 +273,54 @@ async def test_settings_that_change_count_with_what_the_user_does_next(workspace
         workspace.indexing.stirred()
         await workspace.indexing.settled()
         assert set(workspace.texts) == expected
+
+
+NOTHING_SHOWN = (
+    Settings(context=ContextSettings(open_files=False, workspace_files=False)),
+    Settings(context=ContextSettings(workspace_files=False)),
+    Settings(privacy=PrivacySettings(exclude=("*",))),
+)
+
+
+@pytest.mark.parametrize("settings", NOTHING_SHOWN)
+def test_a_folder_inside_of_another_is_not_taken_for_the_outer_one(
+    settings: Settings, tmp_path: Path
+) -> None:
+    async def play(workspace: Workspace) -> None:
+        inner = workspace.root / "inner"
+        workspace.indexing.folders_changed([workspace.root, inner])
+        workspace.settings_of[inner] = settings
+        workspace.write({"a.py": "a", "inner/b.py": "b", "inner/deep/c.py": "c"})
+        await workspace.open()
+        assert set(workspace.texts) == {"a.py", "open.py"}
+        await workspace.tell("inner/b.py")
+        await workspace.tell("inner/deep/c.py")
+        await workspace.sweep()
+        assert set(workspace.texts) == {"a.py", "open.py"}
+
+    with_workspace(play)(tmp_path)
+
+
+@pytest.mark.parametrize("settings", NOTHING_SHOWN)
+def test_what_the_editor_tells_of_is_looked_at_by_the_rules_of_now(
+    settings: Settings, tmp_path: Path
+) -> None:
+    async def play(workspace: Workspace) -> None:
+        inner, shown = workspace.root / "inner", set[str]()
+        workspace.indexing.folders_changed([workspace.root, inner])
+        workspace.write({"a.py": "a", "inner/b.py": "b"})
+        await workspace.open()
+        assert set(workspace.texts) == {"a.py", "inner/b.py", "open.py"}
+        workspace.settings_of[inner] = settings
+        workspace.indexing.stirred()
+        while not workspace.indexing._quiet.is_set():
+            shown |= set() if workspace.index.is_withheld else set(workspace.texts)
+            if workspace.indexing._last_sweep is None:
+                workspace.indexing.files_changed([inner / "b.py"])
+            await asyncio.sleep(0)
+        assert shown == {"a.py", "open.py"}
+
+    with_workspace(play)(tmp_path)
 
 
 @with_workspace

@@ -1,5 +1,6 @@
 """Where tests of a file of a real folder are looked for, and what is not seen."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,13 @@ FILES = {
 }
 
 
-def find(root: Path, source: str, settings: Settings | None = None, **files: str) -> PlaceOfTests | None:
-    for name, text in (FILES | files).items():
+def find(
+    root: Path, source: str, settings: Settings | None = None, others: Sequence[Path] = ()
+) -> PlaceOfTests | None:
+    for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
-    return run(place_of_tests(root / source, root, settings or Settings(), IgnoreTree()))
+    return run(place_of_tests(root / source, root, settings or Settings(), IgnoreTree(), others))
 
 
 def test_tests_that_are_there_are_found(tmp_path: Path) -> None:
@@ -53,6 +56,12 @@ def test_others_go_where_those_are_and_are_written_like_them(tmp_path: Path) -> 
 )
 def test_no_example_is_shown_that_may_not_be(tmp_path: Path, settings: Settings) -> None:
     place = find(tmp_path, "shop/cart.py", settings)
+    assert place is not None
+    assert place.example is None
+
+
+def test_a_folder_inside_that_is_open_too_is_left_to_itself(tmp_path: Path) -> None:
+    place = find(tmp_path, "shop/cart.py", others=[tmp_path / "tests"])
     assert place is not None
     assert place.example is None
 

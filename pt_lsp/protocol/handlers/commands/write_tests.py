@@ -125,7 +125,8 @@ async def _place(server: Server, source: Snapshot) -> PlaceOfTests:
     folder = None if source.path is None else root_of(source.path, server.session.folders)
     if source.path is None or folder is None:
         raise EditRefused("Tests go into a workspace folder: open the folder that holds this file.")
-    place = await place_of_tests(source.path, folder, source.settings, server.services.ignore_tree)
+    tree, others = server.services.ignore_tree, server.session.folders
+    place = await place_of_tests(source.path, folder, source.settings, tree, others)
     if place is None:
         raise EditRefused("This file has no tests of its own: it is a test itself, or no code.")
     # Its rules are asked for here, so that the sentence names it.
