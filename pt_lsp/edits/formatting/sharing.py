@@ -55,7 +55,7 @@ def _pieces(text: str, parts: Sequence[Span], ends: Sequence[int], change: Chang
     home = next(n for n in touched if n % 2)
     for n in touched:
         span = Span(max(start, parts[n].start), min(end, parts[n].end))
-        if not span.is_empty:
+        if n == home or not span.is_empty:  # a hunk that only takes lines out is empty
             yield Change(span, change.text if n == home else ""), _hunk_beside(text, parts, ends, span)
 
 

@@ -35,6 +35,7 @@ def after(review: Review, content: str) -> Review:
         ("a\nold\nc", "a\nc", "a\n\n\nc", "a\nold\nc"),
         ("a\nold\nc", "a\nc", "a c", "a\nold\nc"),
         ("a\n\told", "a\n\told\n\n\tnew", "a\n    old\n    new", "a\n    old"),
+        ("a\nold\n\tb", "a\n\tb", "a    b", "a\nold\n\tb"),
         ("a  ", "a  \nnew  ", "a\nnew", "a"),
         ("a\r\n\told\r\nc", "a\r\n\tnew\r\n\tmore\r\nc", "a\r\n  new\r\n\r\n  more\r\nc", "a\r\n\told\r\nc"),
         ("\told  ", "\tnew  ", "    new", "\told  "),
