@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from pt_lsp.errors import NoKey, SettingsError
 from pt_lsp.settings.addresses import CHAT_COMPLETIONS, NotAnAddress, ip_address_of, read_base_url
-from pt_lsp.settings.options import EndpointSettings, Settings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import Settings
 
 if TYPE_CHECKING:
     from pt_lsp.store.credentials import Key

@@ -43,7 +43,8 @@ from pt_lsp.llm.timing.backoff import Backoff, Hold
 from pt_lsp.llm.timing.retry import RetryPolicy
 from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS
 from pt_lsp.privacy.secrets import Redactor
-from pt_lsp.settings.options import EndpointSettings, Settings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import Settings
 
 if TYPE_CHECKING:
     from pt_lsp.llm.answer import ReplyDelta

@@ -8,12 +8,14 @@ from pt_lsp.settings.tables import Job
 
 Role = Literal["system", "user", "assistant"]
 Shares = tuple[tuple[str, int], ...]
-Purpose = Literal["inline completion", "edit", "explain", "probe"]
+Purpose = Literal["inline completion", "edit", "explain", "commit message", "review", "probe"]
 
 _JOBS: dict[Purpose, Job] = {
     "inline completion": "completion",
     "edit": "edit",
     "explain": "explain",
+    "commit message": "explain",
+    "review": "explain",
     "probe": "completion",  # which way of filling in works is what a probe is for
 }
 
@@ -57,6 +59,8 @@ class Prompt:
     temperature: float
     stop: tuple[str, ...] = ()
     top_p: float | None = None
+    wants_json: bool = False
+    """The answer is to be one JSON object; a message has to hold the word JSON then."""
     continues_assistant: bool = False
     """The last message is an assistant turn that the model shall go on with (the partial way)."""
     is_automatic: bool = False

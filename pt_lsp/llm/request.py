@@ -15,7 +15,7 @@ from pt_lsp.llm.billing.beginnings import Place
 from pt_lsp.llm.billing.marking import MARK, mark
 from pt_lsp.llm.endpoint import Endpoint, authorization
 from pt_lsp.llm.prompt import Prompt
-from pt_lsp.settings.options import EndpointSettings, Profile
+from pt_lsp.settings.endpoint_settings import EndpointSettings, Profile
 
 if TYPE_CHECKING:
     # Loaded with what sends, to keep the start short.
@@ -188,6 +188,8 @@ def build_body(prompt: Prompt, model: str, extras: Extras) -> dict[str, Any]:
     }
     if prompt.top_p is not None:
         body["top_p"] = prompt.top_p
+    if prompt.wants_json:
+        body["response_format"] = {"type": "json_object"}
     if prompt.stop:
         body["stop"] = list(prompt.stop)
     if extras.reports_usage_on_request:
@@ -217,6 +219,8 @@ def _check(prompt: Prompt) -> None:
         raise InvalidRequest(f"top_p has to be between 0 and 1, not {prompt.top_p}.")
     if prompt.max_tokens < 1:
         raise InvalidRequest(f"max_tokens has to be at least 1, not {prompt.max_tokens}.")
+    if prompt.wants_json and not any("json" in message.content.lower() for message in prompt.messages):
+        raise InvalidRequest("A request for JSON needs the word JSON in one of its messages.")
     if "" in prompt.stop:
         raise InvalidRequest("A stop string must not be empty.")
     # a probe may ask for more: that is how it finds an endpoint's limit

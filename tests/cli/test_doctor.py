@@ -12,7 +12,7 @@ import trustme
 from pt_lsp.cli.arguments import run
 from pt_lsp.cli.doctor.checks import Check
 from pt_lsp.cli.doctor.network import check_network
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 from pt_lsp.store.credentials import KEY_VARIABLE
 from pt_lsp.store.probes import Probes, probes_path
 from pt_lsp.store.settings_files import user_settings_path

@@ -15,7 +15,7 @@ from pt_lsp.cli.doctor.network import check_network
 from pt_lsp.llm.gateway import Gateway, Ledger, Message, Prompt
 from pt_lsp.llm.refusals import connection_faults as faults
 from pt_lsp.llm.refusals.connection_faults import ConnectionFault
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 from tests.support.certificates import HOST, faulty_context, server_context
 from tests.support.running import run
 from tests.support.scripted_chat import settings, some_key

@@ -2,7 +2,7 @@ import pytest
 
 from pt_lsp.errors import NoKey, SettingsError
 from pt_lsp.llm.endpoint import authorization, find_endpoint
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 from pt_lsp.store.credentials import Key
 
 

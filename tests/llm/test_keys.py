@@ -5,7 +5,8 @@ import pytest
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.llm.keys import ABSENT_S, Keys
-from pt_lsp.settings.options import EndpointSettings, Settings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key
 from tests.support.running import run
 

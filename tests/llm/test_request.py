@@ -8,7 +8,7 @@ from pt_lsp.errors import InvalidRequest
 from pt_lsp.llm.endpoint import find_endpoint
 from pt_lsp.llm.prompt import Message, Prompt
 from pt_lsp.llm.request import build_body, build_request, extras_for
-from pt_lsp.settings.options import EndpointSettings, Profile
+from pt_lsp.settings.endpoint_settings import EndpointSettings, Profile
 from pt_lsp.settings.tables import ExtraBody, Header, Headers
 
 PROMPT = Prompt((Message("system", "be brief"), Message("user", "hi")), "edit", 50, 0.2)
@@ -36,6 +36,11 @@ def test_stops_and_top_p_are_sent_when_set() -> None:
     assert (sent["stop"], sent["top_p"]) == (["a", "b"], 0.9)
 
 
+def test_json_is_asked_for_where_a_message_says_so() -> None:
+    sent = body(replace(PROMPT, messages=(Message("user", "Answer in JSON."),), wants_json=True))
+    assert sent["response_format"] == {"type": "json_object"}
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -45,6 +50,7 @@ def test_stops_and_top_p_are_sent_when_set() -> None:
         ({"top_p": -0.1}, "top_p has to be between 0 and 1, not -0.1."),
         ({"max_tokens": 0}, "max_tokens has to be at least 1, not 0."),
         ({"stop": ("a", "")}, "A stop string must not be empty."),
+        ({"wants_json": True}, "A request for JSON needs the word JSON in one of its messages."),
         ({"stop": tuple("abcde")}, "At most 4 stop strings can be sent, not 5."),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 from pt_lsp.settings.resolution import Resolution, SettingsSource, resolve
 from pt_lsp.settings.tables import ExtraBody, Header, Headers, JobModels, OwnPrice, is_model_id
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.errors import SettingsError
-from pt_lsp.settings.options import EndpointSettings, Settings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import Settings
 from pt_lsp.store import system_keyring
 from pt_lsp.store.credentials import Key, delete_key, find_key, save_key, split_command
 from tests.support.running import run

@@ -15,7 +15,8 @@ from typing import Any, Self
 import httpx
 
 from pt_lsp.llm.gateway import Gateway, Ledger, RetryPolicy
-from pt_lsp.settings.options import EndpointSettings, Settings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import Settings
 from pt_lsp.store.credentials import Key
 from tests.support.chat_api import complaints
 from tests.support.chat_faces import InProcess, TcpFace

@@ -11,7 +11,7 @@ from pt_lsp.cli.doctor.checks import Check
 from pt_lsp.errors import SettingsError
 from pt_lsp.llm.clients import build_context
 from pt_lsp.llm.refusals.connection_faults import tls_fault
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PROXY_PORT = 8080

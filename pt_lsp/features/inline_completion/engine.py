@@ -36,7 +36,8 @@ from pt_lsp.features.inline_completion.shown import Shown
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.features.inline_completion.streams import Streams
 from pt_lsp.llm.gateway import Gateway, Hold
-from pt_lsp.settings.options import EndpointSettings, FillWay, Settings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import FillWay, Settings
 
 GRACE_S = 3.0
 

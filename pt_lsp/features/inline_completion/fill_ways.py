@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from pt_lsp.settings.options import EndpointSettings, FillWay
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import FillWay
 from pt_lsp.store.probes import Probes
 
 _PREFERRED_WAYS: tuple[FillWay, ...] = ("partial", "fim", "hole")

@@ -19,7 +19,8 @@ from pt_lsp.features.inline_completion.cache import CompletionCache
 from pt_lsp.features.inline_completion.request import Request
 from pt_lsp.features.inline_completion.stream import Stream
 from pt_lsp.llm.gateway import Gateway
-from pt_lsp.settings.options import EndpointSettings, FillWay
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import FillWay
 
 _log = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from cachetools import LRUCache
 from pt_lsp.errors import EditRefused, PromptTooLong
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.prompt import Prompt
-from pt_lsp.settings.options import EndpointSettings, Settings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import Settings
 from pt_lsp.settings.tables import Job
 
 T = TypeVar("T")

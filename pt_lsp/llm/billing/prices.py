@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pt_lsp.llm.billing.price_model import CREATION_SHARE, EXPLICIT_SHARE, IMPLICIT_SHARE
 from pt_lsp.llm.ledger import Usage
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 from pt_lsp.store.counts import Cost
 
 _NANO_A_TOKEN = 1000

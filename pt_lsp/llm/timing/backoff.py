@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from pt_lsp import errors
 from pt_lsp.errors import ModelError, PtLspError
 from pt_lsp.llm.timing.retry import RetryPolicy
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 
 FIRST_WAIT_S = 2.0
 MAX_WAIT_S = 60.0

@@ -4,7 +4,8 @@ import pytest
 
 from pt_lsp.features.inline_completion.fill_ways import FillWays
 from pt_lsp.llm.request import takes_partial
-from pt_lsp.settings.options import EndpointSettings, FillWay
+from pt_lsp.settings.endpoint_settings import EndpointSettings
+from pt_lsp.settings.options import FillWay
 from pt_lsp.settings.tables import JobModels
 from pt_lsp.store.probes import Probes
 

@@ -2,7 +2,7 @@ import pytest
 
 from pt_lsp.llm.billing.prices import cost_of
 from pt_lsp.llm.gateway import Usage
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 from pt_lsp.settings.tables import OwnPrice
 from pt_lsp.store.counts import Cost
 

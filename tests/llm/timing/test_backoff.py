@@ -22,7 +22,7 @@ from pt_lsp.errors import (
 )
 from pt_lsp.llm.timing.backoff import FIRST_WAIT_S, LOOK_AGAIN_S, MAX_WAIT_S, Backoff
 from pt_lsp.llm.timing.retry import RetryPolicy
-from pt_lsp.settings.options import EndpointSettings
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 
 HERE = EndpointSettings()
 AWAY = EndpointUnreachable("away")

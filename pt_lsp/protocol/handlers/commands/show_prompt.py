@@ -71,6 +71,7 @@ def _sampling(sent: Sent) -> list[str]:
         ("max_tokens", prompt.max_tokens),
         ("temperature", prompt.temperature),
         ("top_p", prompt.top_p),
+        ("response_format", "json_object" if prompt.wants_json else None),
         ("stop", list(prompt.stop) or None),
         *sent.further,
     ]
