@@ -9,7 +9,7 @@ import pytest
 
 from pt_lsp.settings.options import ContextSettings, PrivacySettings, Settings
 from pt_lsp.workspace import scanning
-from tests.project.test_indexing import Workspace, with_workspace
+from tests.support.indexed_workspace import Workspace, with_workspace
 
 NEAR = {f"app/n{n}.py": "" for n in range(4)}
 

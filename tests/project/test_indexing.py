@@ -4,89 +4,17 @@ import gc
 import json
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pt_lsp.context.index import Index
 from pt_lsp.context.resolution.resolve import resolve
-from pt_lsp.documents.snapshot import Snapshot
-from pt_lsp.documents.text import Text
 from pt_lsp.documents.uris import uri_of
-from pt_lsp.project.indexing import Indexing
 from pt_lsp.settings.options import ContextSettings, PrivacySettings, Settings
 from pt_lsp.syntax.outline import Import
-from pt_lsp.workspace.ignoring import IgnoreTree
-from tests.support.running import run
-
-
-class Workspace:
-    """A folder on disk, what is indexed of it, and the editor's hand on both."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.settings = Settings()
-        self.settings_of: dict[Path | None, Settings] = {}
-        """Of the folders whose settings are others."""
-        self.index = Index()
-        self.indexing = Indexing(
-            lambda: self.index, lambda folder: self.settings_of.get(folder, self.settings), IgnoreTree()
-        )
-        self.indexing.folders_changed([root])
-
-    def write(self, files: Mapping[str, str]) -> None:
-        for name, content in files.items():
-            path = self.root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-
-    def snapshot(self, name: str, text: str, language_id: str = "python") -> Snapshot:
-        uri = name if ":" in name else uri_of(self.root / name)
-        return Snapshot(uri, language_id, 1, Text.of(text), self.settings)
-
-    async def open(self, name: str = "open.py", text: str = "") -> None:
-        self.indexing.opened(self.snapshot(name, text))
-        await self.indexing.settled()
-
-    async def sweep(self) -> None:
-        """What happens when the user goes on after a while."""
-        last = self.indexing._last_sweep
-        assert last is not None
-        last.ended_s = last.took_s = 0.0
-        self.indexing.stirred()
-        await self.indexing.settled()
-
-    async def tell(self, *names: str) -> None:
-        """The editor tells of changed files."""
-        self.indexing.files_changed([self.root / name for name in names])
-        await self.indexing.settled()
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """What is indexed, by paths relative to the workspace folder."""
-        prefix = self.root.as_posix() + "/"
-        return {path.removeprefix(prefix): file.facts.text for path, file in self.index._files.items()}
-
-
-Scenario = Callable[[Workspace], Awaitable[None]]
-
-
-def with_workspace(scenario: Scenario) -> Callable[[Path], None]:
-    async def play(root: Path) -> None:
-        workspace = Workspace(root)
-        try:
-            await scenario(workspace)
-        finally:
-            await workspace.indexing.aclose()
-
-    def test(tmp_path: Path) -> None:
-        run(play(tmp_path), timeout_s=120)
-
-    test.__name__ = test.__qualname__ = scenario.__name__
-    test.__module__ = scenario.__module__
-    return test
+from tests.support.indexed_workspace import Workspace, with_workspace
 
 
 @with_workspace
@@ -255,72 +183,6 @@ async def test_an_ignore_file_above_the_open_folder_counts_with_the_next_look(wo
     workspace.write({".gitignore": "private/\nc.py\n"})
     await workspace.sweep()
     assert set(workspace.texts) == {"app/a.py", "app/open.py"}
-
-
-@with_workspace
-async def test_settings_that_change_count_with_what_the_user_does_next(workspace: Workspace) -> None:
-    workspace.write({"a.py": "a", "b.py": "b"})
-    await workspace.open()
-    for context, expected in (
-        (ContextSettings(exclude=("b.py",)), {"a.py", "open.py"}),
-        (ContextSettings(workspace_files=False), {"open.py"}),
-        (ContextSettings(open_files=False), {"a.py", "b.py"}),
-        (ContextSettings(open_files=False, workspace_files=False), set()),
-        (ContextSettings(exclude=("open.py",)), {"a.py", "b.py"}),
-        (ContextSettings(), {"a.py", "b.py", "open.py"}),
-    ):
-        workspace.settings = Settings(context=context)
-        workspace.indexing.stirred()
-        await workspace.indexing.settled()
-        assert set(workspace.texts) == expected
-
-
-NOTHING_SHOWN = (
-    Settings(context=ContextSettings(open_files=False, workspace_files=False)),
-    Settings(context=ContextSettings(workspace_files=False)),
-    Settings(privacy=PrivacySettings(exclude=("*",))),
-)
-
-
-@pytest.mark.parametrize("settings", NOTHING_SHOWN)
-def test_a_folder_inside_of_another_is_not_taken_for_the_outer_one(
-    settings: Settings, tmp_path: Path
-) -> None:
-    async def play(workspace: Workspace) -> None:
-        inner = workspace.root / "inner"
-        workspace.indexing.folders_changed([workspace.root, inner])
-        workspace.settings_of[inner] = settings
-        workspace.write({"a.py": "a", "inner/b.py": "b", "inner/deep/c.py": "c"})
-        await workspace.open()
-        assert set(workspace.texts) == {"a.py", "open.py"}
-        await workspace.tell("inner/b.py")
-        await workspace.tell("inner/deep/c.py")
-        await workspace.sweep()
-        assert set(workspace.texts) == {"a.py", "open.py"}
-
-    with_workspace(play)(tmp_path)
-
-
-@pytest.mark.parametrize("settings", NOTHING_SHOWN)
-def test_what_the_editor_tells_of_is_looked_at_by_the_rules_of_now(
-    settings: Settings, tmp_path: Path
-) -> None:
-    async def play(workspace: Workspace) -> None:
-        inner, shown = workspace.root / "inner", set[str]()
-        workspace.indexing.folders_changed([workspace.root, inner])
-        workspace.write({"a.py": "a", "inner/b.py": "b"})
-        await workspace.open()
-        assert set(workspace.texts) == {"a.py", "inner/b.py", "open.py"}
-        workspace.settings_of[inner] = settings
-        workspace.indexing.stirred()
-        while not workspace.indexing._quiet.is_set():
-            shown |= set() if workspace.index.is_withheld else set(workspace.texts)
-            if workspace.indexing._last_sweep is None:
-                workspace.indexing.files_changed([inner / "b.py"])
-            await asyncio.sleep(0)
-        assert shown == {"a.py", "open.py"}
-
-    with_workspace(play)(tmp_path)
 
 
 @with_workspace
