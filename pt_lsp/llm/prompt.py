@@ -107,15 +107,15 @@ class Prompt:
     @property
     def text(self) -> str:
         """All that it says, in one piece: what it is measured by."""
-        turns = [(m.content, *(call.arguments for call in m.calls)) for m in self.messages]
-        tools = [(tool.name, tool.description, str(tool.parameters)) for tool in self.tools]
-        return "".join(text for each in (*turns, *tools) for text in each)
+        turns = ((m.content, *(call.arguments for call in m.calls)) for m in self.messages)
+        return "".join((*(text for turn in turns for text in turn), *(tool.text for tool in self.tools)))
 
     def offering(self, tools: Sequence[Tool]) -> "Prompt":
         """The same with tools, and a word on when to call them at the end of the rules."""
         rules, *others = self.messages
         messages = (replace(rules, content=rules.content + _TOOLS_NOTE), *others)
-        shares = tuple((source, n + len(_TOOLS_NOTE) * (source == "rules")) for source, n in self.shares)
+        n_characters = len(_TOOLS_NOTE) + sum(len(tool.text) for tool in tools)
+        shares = (*self.shares, ("tools", n_characters))
         return replace(self, messages=messages, shares=shares, tools=tuple(tools))
 
     def without_tools(self) -> "Prompt":

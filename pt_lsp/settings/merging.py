@@ -73,8 +73,8 @@ def permission(option: Option) -> str:
     """What a project may do to the option, as the end of "it may only …"."""
     if option.project_may == "lower" and option.type is bool:
         return "turn it off"
-    if option.project_may == "raise" and isinstance(option.default, str):
-        return f"move it towards `{get_args(option.type)[-1]}`"
+    if option.project_may in {"lower", "raise"} and isinstance(option.default, str):
+        return f"move it towards `{get_args(option.type)[0 if option.project_may == 'lower' else -1]}`"
     words = {
         "nothing": "leave it",
         "replace": "set it",

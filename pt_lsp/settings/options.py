@@ -85,7 +85,11 @@ class ContextSettings:
     """What the model gets to see."""
 
     budget_tokens: int = option(
-        6000, "Largest prompt, in estimated tokens.", project_may="lower", minimum=256, maximum=200_000
+        6000,
+        "Largest prompt, in estimated tokens, together with what is looked up for it.",
+        project_may="lower",
+        minimum=256,
+        maximum=200_000,
     )
     open_files: bool = option(True, "Include excerpts of other open files.", project_may="lower")
     workspace_files: bool = option(

@@ -50,6 +50,10 @@ CHOICES = {
         "auto": "It waits until you accept or reject it.",
         "always": "It waits until you accept or reject it, in any editor.",
     },
+    "edits.lookups": {
+        "never": "The model has what is sent with the question, and no more.",
+        "auto": "It may ask for more of the project, where the endpoint takes tools.",
+    },
 }
 """What each choice of a setting means."""
 SERVER_COMMAND = {

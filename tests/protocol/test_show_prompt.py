@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.llm.gateway import Message, Prompt, Redaction, Sent, Usage
+from pt_lsp.llm.gateway import Message, Prompt, Redaction, Sent, Tool, Usage
+from pt_lsp.llm.tools.call import ToolCall
 from pt_lsp.protocol.handlers.commands.show_prompt import render
 from tests.features.golden import VARIABLE
 
@@ -57,6 +58,20 @@ def test_messages_stand_on_the_page_as_they_were_sent() -> None:
     tricky = "````\n# no heading\n```` |`| REDACTED_SECRET_9\n"
     page = render(replace(SENT, prompt=replace(PROMPT, messages=(Message("user", tricky),))))
     assert f"\n`````\n{tricky}\n`````\n" in page
+
+
+def test_a_page_shows_the_tools_and_what_was_called_and_found() -> None:
+    tool = Tool(
+        "find_definition", "Shows it.", {"type": "object", "properties": {"name": {"type": "string"}}}
+    )
+    call = ToolCall("c1", "find_definition", '{"name": "Cart`"}')
+    turns = (Message("assistant", "", calls=(call,)), Message("tool", "# no heading\n", call_id="c1"))
+    prompt = replace(PROMPT.offering((tool,)), messages=(*PROMPT.messages, *turns), calls_are_over=True)
+    page = render(replace(SENT, prompt=prompt))
+    assert "`tool_choice=none`" in page
+    assert "## Tools that the model may call\n\n```\nfind_definition(name): Shows it.\n```\n" in page
+    assert '## assistant\n\n```\nfind_definition({"name": "Cart`"})\n```\n' in page
+    assert "## tool\n\n```\n# no heading\n\n```\n" in page
 
 
 def test_nothing_of_what_others_named_is_more_than_code() -> None:

@@ -73,6 +73,10 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
         ),
         (UNSET, "never", "auto", 'a project may only move it towards `always`; `"auto"` stays in force.'),
     ),
+    "edits.lookups": (
+        (UNSET, "never", "never", ""),
+        ("never", "auto", "never", 'a project may only move it towards `never`; `"never"` stays in force.'),
+    ),
     "edits.commentMarker": (
         (UNSET, "AI:", "AI:", ""),
         ("mine:", " theirs: ", "theirs:", ""),
@@ -237,8 +241,10 @@ def allows_no_more(option: Option, value: Any, limit: Any) -> bool:
     if isinstance(limit, tuple) and option.name in {"exclude", "disabled_languages", "hidden"}:
         added = value[len(limit) :]
         return bool(value[: len(limit)] == limit and not any(p.strip().startswith("!") for p in added))
-    if option.key == "edits.review":
-        return ("never", "auto", "always").index(value) >= ("never", "auto", "always").index(limit)
+    if choices := {"edits.review": ("never", "auto", "always"), "edits.lookups": ("auto", "never")}.get(
+        option.key
+    ):
+        return choices.index(value) >= choices.index(limit)
     if option.key == "completion.debounceMs":
         return bool(value == limit or (value is not None and value > (limit or 0)))
     if option.key in {

@@ -60,7 +60,7 @@ def test_places_are_merged_setting_by_setting() -> None:
     assert resolution.origins["completion.enabled"] == "default"
 
 
-OF_EDITS = "edits.streaming, edits.review, edits.commentMarker"
+OF_EDITS = "edits.streaming, edits.review, edits.lookups, edits.commentMarker"
 MARKER = "a text on one line of at most 20 characters"
 
 

@@ -79,7 +79,7 @@ def text_of(message: Mapping[str, Any]) -> str:
 def _of_message(message: Any, extras: Collection[str]) -> list[str]:
     if not isinstance(message, dict):
         return ["a message is not an object"]
-    of_role = {"tool": {"tool_call_id"}, "assistant": {"tool_calls"}}.get(message.get("role"), set())
+    of_role = {"tool": {"tool_call_id"}, "assistant": {"tool_calls"}}.get(str(message.get("role")), set())
     found = [
         f"{name} of a message is not documented"
         for name in message.keys() - {"role", "content"} - of_role - set(extras)

@@ -162,6 +162,7 @@ export interface ProbeFindings {
   readonly isStreaming: boolean;
   readonly firstTokenMs: number;
   readonly stopLimit: number | null;
+  readonly tools: boolean;
 }
 
 /** What this server has spent since it started. */

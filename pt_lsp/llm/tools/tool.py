@@ -3,6 +3,7 @@
 Refuses to know what any tool does.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,6 +17,11 @@ class Tool:
     description: str
     parameters: Mapping[str, Any]
     """A JSON schema of type `object`."""
+
+    @property
+    def text(self) -> str:
+        """What is sent of it, nearly: what it is measured by."""
+        return f"{self.name}{self.description}{json.dumps(self.parameters)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def cut_anew(value: dict[str, Any], chance: random.Random) -> list[dict[str, Any
     call = calls[0] if isinstance(calls, list) and len(calls) == 1 else None
     arguments = call["function"].get("arguments") if call else None
     if delta.get("content"):
-        pieces = [{"content": part} for part in parts_of(delta["content"], chance)]
+        pieces: list[dict[str, Any]] = [{"content": part} for part in parts_of(delta["content"], chance)]
     elif call and isinstance(arguments, str) and not is_told_again(call):
         first, *others = parts_of(arguments, chance)
         rest = {key: part for key, part in call.items() if key in {"index", "id"}}

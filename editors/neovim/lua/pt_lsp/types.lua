@@ -56,6 +56,9 @@
 ---@field streaming? 'auto'|'always'|'never'
 --- Keep a finished edit pending until accepted or rejected.
 ---@field review? 'never'|'auto'|'always'
+--- Let the model look up definitions, uses and lines of the project before it edits or explains, where the
+--- endpoint takes tools (`auto`), or `never`.
+---@field lookups? 'never'|'auto'
 --- What a comment begins with that tells what to do at its place, whatever its case; empty for none.
 ---@field commentMarker? string
 
@@ -66,7 +69,7 @@
 
 --- What the model gets to see.
 ---@class pt_lsp.Settings.context
---- Largest prompt, in estimated tokens.
+--- Largest prompt, in estimated tokens, together with what is looked up for it.
 ---@field budgetTokens? integer
 --- Include excerpts of other open files.
 ---@field openFiles? boolean

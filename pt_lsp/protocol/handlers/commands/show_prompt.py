@@ -41,11 +41,28 @@ def render(sent: Sent) -> str:
     ]
     lines += ["", "## Where it comes from", "", *_shares(sent.prompt)]
     lines += ["", "## Secrets", "", *_secrets(sent)]
+    lines += _tools(sent.prompt)
     for message in sent.prompt.messages:
-        content = visible_text(message.content)
-        fence = _fence_around(content)
-        lines += ["", f"## {message.role}", "", fence, content, fence]
+        calls = [f"{call.name}({call.arguments})" for call in message.calls]
+        lines += _section(message.role, "\n".join([message.content] * (not calls) + calls))
     return "\n".join(lines) + "\n"
+
+
+def _tools(prompt: Prompt) -> list[str]:
+    """What the model was offered; what it called and got are turns of the conversation."""
+    if not prompt.tools:
+        return []
+    told = (
+        f"{tool.name}({', '.join(tool.parameters['properties'])}): {tool.description}"
+        for tool in prompt.tools
+    )
+    return _section("Tools that the model may call", "\n".join(told))
+
+
+def _section(title: str, text: str) -> list[str]:
+    content = visible_text(text)
+    fence = _fence_around(content)
+    return ["", f"## {title}", "", fence, content, fence]
 
 
 def _summary(sent: Sent) -> str:
@@ -56,7 +73,7 @@ def _summary(sent: Sent) -> str:
 def _tokens(sent: Sent) -> str:
     usage = sent.usage
     if usage is None:
-        return f"about {estimate_tokens(_text(sent.prompt)):,} in (estimated; the answer is not over)"
+        return f"about {estimate_tokens(sent.prompt.text):,} in (estimated; the answer is not over)"
     if usage.is_estimated:
         return f"about {usage.prompt_tokens:,} in, {usage.completion_tokens:,} out (estimated)"
     parts = [(usage.cached_tokens, "cached"), (usage.created_tokens, "put in the cache")]
@@ -71,6 +88,7 @@ def _sampling(sent: Sent) -> list[str]:
         ("max_tokens", prompt.max_tokens),
         ("temperature", prompt.temperature),
         ("top_p", prompt.top_p),
+        ("tool_choice", ("none" if prompt.calls_are_over else "auto") if prompt.tools else None),
         ("response_format", "json_object" if prompt.wants_json else None),
         ("stop", list(prompt.stop) or None),
         *sent.further,
@@ -87,7 +105,7 @@ def _headers(sent: Sent) -> list[str]:
 
 
 def _shares(prompt: Prompt) -> list[str]:
-    n_sent = len(_text(prompt))
+    n_sent = len(prompt.text)
     total = sum(n for _, n in prompt.shares)
     rows = [(source, f"{n:,}", f"{n / total:.0%}") for source, n in prompt.shares if n]
     if len(rows) > 1:
@@ -121,10 +139,6 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], rule: str) ->
     cells = [head, *rows]
     lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
     return [lines[0], rule, *lines[1:]]
-
-
-def _text(prompt: Prompt) -> str:
-    return "".join(message.content for message in prompt.messages)
 
 
 def _code(text: str) -> str:
