@@ -38,9 +38,10 @@ from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
 from pt_lsp.llm.refusals.adaptation import CACHE_CONTROL
 from pt_lsp.llm.reply import Ending, Reply, ending_of
 from pt_lsp.llm.request import ChatRequest, build_models_request, build_request, extras_for
-from pt_lsp.llm.sent import Sent
+from pt_lsp.llm.sent import Sent, sent_now
 from pt_lsp.llm.timing.backoff import Backoff, Hold
 from pt_lsp.llm.timing.retry import RetryPolicy
+from pt_lsp.llm.tools.tool import Tool, ToolResult, Tools
 from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.endpoint_settings import EndpointSettings
@@ -66,6 +67,9 @@ __all__ = [
     "Reply",
     "RetryPolicy",
     "Sent",
+    "Tool",
+    "ToolResult",
+    "Tools",
     "Usage",
     "ending_of",
     "left_out_note",
@@ -128,7 +132,7 @@ class Gateway:
         request = build_request(redacted.prompt, asked, endpoint, key)
         request, planned = self._with_marks(request, redacted.prompt, channel, asked)
         _log_text(settings, "prompt", request.body.decode())
-        sent = self._remember(redacted, asked, request)
+        sent = self.last_sent = sent_now(redacted, asked, request, self._retry_policy.now())
         reply: Reply | None = None
         failure: PtLspError | None = None
         asked_s = self._backoff.now_s()
@@ -249,19 +253,6 @@ class Gateway:
             self._caching.was_unmarked(planned)
         elif begun is not None:
             self._caching.was_answered(planned, begun.usage)
-
-    def _remember(self, redacted: Redacted, asked: EndpointSettings, request: ChatRequest) -> Sent:
-        sent = Sent(
-            redacted.prompt,
-            asked.model,
-            request.endpoint.host,
-            self._retry_policy.now(),
-            redacted.redactions,
-            further=request.further,
-            header_names=() if asked.headers is None else asked.headers.names,
-        )
-        self.last_sent = sent
-        return sent
 
     def _account(self, sent: Sent, reply: Reply | None, endpoint: EndpointSettings) -> None:
         received = "" if reply is None else reply.received

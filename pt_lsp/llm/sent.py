@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from pt_lsp.llm.ledger import Usage
 from pt_lsp.llm.prompt import Prompt, Purpose
-from pt_lsp.llm.redaction import Redaction
+from pt_lsp.llm.redaction import Redacted, Redaction
+from pt_lsp.llm.request import ChatRequest
+from pt_lsp.settings.endpoint_settings import EndpointSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,16 @@ class Sent:
     def purpose(self) -> Purpose:
         """What it was sent for."""
         return self.prompt.purpose
+
+
+def sent_now(redacted: Redacted, asked: EndpointSettings, request: ChatRequest, time_s: float) -> Sent:
+    """A request that is about to go out."""
+    return Sent(
+        redacted.prompt,
+        asked.model,
+        request.endpoint.host,
+        time_s,
+        redacted.redactions,
+        further=request.further,
+        header_names=() if asked.headers is None else asked.headers.names,
+    )
