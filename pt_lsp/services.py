@@ -22,6 +22,7 @@ from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
+from pt_lsp.project.lookups.lookups import Lookups
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreTree
@@ -45,17 +46,19 @@ class Services:
     env_secrets: EnvSecrets
     indexing: Indexing
     gathering: Gathering
+    lookups: Lookups
     ignore_tree: IgnoreTree
 
     @property
     def listeners(self) -> tuple[DocumentListener, ...]:
         """Those that follow the open documents, in the order in which they are to be told."""
-        return self.acceptances, self.engine, self.engine.pauses, self.gathering, self.indexing
+        return self.acceptances, self.engine, self.engine.pauses, self.gathering, self.lookups, self.indexing
 
     def folders_changed(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""
         self.env_secrets.look_into(folders)
         self.gathering.folders_changed(folders)
+        self.lookups.folders_changed(folders)
         self.indexing.folders_changed(folders)
 
     def collect_statistics(self) -> Statistics:
