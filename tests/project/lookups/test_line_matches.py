@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.project.lookups import project_texts
+from pt_lsp.project.lookups import lookups, project_texts
 from pt_lsp.workspace.ignoring import IgnoreTree, PathRule
 from tests.support.indexed_workspace import Workspace, with_workspace
 from tests.support.looked_up import LookedUp, look_up
@@ -94,8 +94,8 @@ def test_a_search_that_takes_long_tells_what_it_has_found(
     assert found == "Looking for `total` took too long and was ended: name more of it."
 
 
-@with_workspace
-async def test_what_a_disk_holds_up_is_ended(workspace: Workspace) -> None:
+def test_what_a_disk_holds_up_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookups, "_MOST_S", 0.05)
     gate = threading.Event()
 
     class Held(IgnoreTree):
@@ -103,7 +103,11 @@ async def test_what_a_disk_holds_up_is_ended(workspace: Workspace) -> None:
             assert gate.wait(60)
             return super().exclusion_reason(path, folders, exclusion)
 
-    looked_up = LookedUp(workspace, Held())
-    await looked_up.write(FILES)
-    assert await looked_up("search_text", text="total") == "This took too long and was ended: ask for less."
-    gate.set()
+    async def play(workspace: Workspace) -> None:
+        looked_up = LookedUp(workspace, Held())
+        await looked_up.write(FILES)
+        told = await looked_up("search_text", text="total")
+        assert told == "This took too long and was ended: ask for less."
+        gate.set()
+
+    with_workspace(play)(tmp_path)
