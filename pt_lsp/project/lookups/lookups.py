@@ -87,7 +87,7 @@ class Lookups(DocumentListener):
             own=snapshot,
             own_settings=self._settings_for(own and root_of(own, self._folders)),
             open_documents=dict(self._open),
-            indexed=related.index.texts() if related else {},
+            indexed=related.index.files() if related else {},
             defining=related.defining(snapshot.uri, names) if related and names else (),
             rules=rules_in_force(self._folders, self._settings_for),
         )

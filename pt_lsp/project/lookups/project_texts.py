@@ -79,7 +79,8 @@ class ProjectTexts:
             return str(self._view.own.text)
         if (snapshot := self._view.open_documents.get(path)) is not None:
             return str(snapshot.text)
-        return self._view.indexed.get(path, ("", ""))[1]
+        facts = self._view.indexed.get(path)
+        return "" if facts is None else facts.text
 
     def text(self, path: str) -> ShownText | None:
         """A file that may be shown; None for any other, whether it is there or not."""
@@ -123,7 +124,7 @@ class ProjectTexts:
         if path == self.own:
             return self._view.own.language_id
         snapshot = self._view.open_documents.get(path)
-        return self._view.indexed[path][0] if snapshot is None else snapshot.language_id
+        return self._view.indexed[path].language_id if snapshot is None else snapshot.language_id
 
     def _is_allowed(self, path: str) -> bool:
         known = self._may_be_shown.get(path)

@@ -63,7 +63,9 @@ def test_what_the_document_imports_comes_first(tmp_path: Path) -> None:
     assert definition(tmp_path, SHOP, "Cart") == f"{CART}\n\n{OTHER_CART}"
 
 
-@pytest.mark.parametrize("name", ["cart.Cart.total", "shop.cart.total()", "`shop::Cart::total`", "shop/total"])
+@pytest.mark.parametrize(
+    "name", ["cart.Cart.total", "shop.cart.total()", "`shop::Cart::total`", "shop/total"]
+)
 def test_what_stands_before_a_name_tells_which_is_meant(tmp_path: Path, name: str) -> None:
     files = f"{SHOP}-- shop/basket.py --\nclass Basket:\n    def totals(self): ...\n"
     meant = definition(tmp_path, files, name)
@@ -82,8 +84,16 @@ def test_what_is_not_known_by_its_whole_name_is_found_by_its_last(tmp_path: Path
 @pytest.mark.parametrize(
     ("files", "name", "expected"),
     [
-        ("a.ts --\nexport class A {\n  go(): void {\n    run();\n  }\n}\n", "A.go", "  go(): void {\n    run();"),
-        ("a.go --\npackage a\n\n// Go runs.\nfunc (a *A) Go() {\n\trun()\n}\n", "A.Go", "// Go runs.\nfunc (a"),
+        (
+            "a.ts --\nexport class A {\n  go(): void {\n    run();\n  }\n}\n",
+            "A.go",
+            "  go(): void {\n    run();",
+        ),
+        (
+            "a.go --\npackage a\n\n// Go runs.\nfunc (a *A) Go() {\n\trun()\n}\n",
+            "A.Go",
+            "// Go runs.\nfunc (a",
+        ),
         ("a.rs --\nimpl A {\n    fn go(&self) {\n        run()\n    }\n}\n", "A::go", "    fn go(&self) {"),
         ("A.java --\nclass A {\n  @X\n  void go() {}\n}\n", "A.go", "  @X\n  void go() {}"),
         ("a.rb --\nclass A\n  def go?\n    1\n  end\nend\n", "go?", "  def go?\n    1\n  end"),

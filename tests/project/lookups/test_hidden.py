@@ -22,7 +22,10 @@ PRIVATE = (
 )
 HIDDEN = (*PRIVATE, "node_modules/g/index.js", "venv/h.py", "environment/lib/j.py", "large.py")
 """With what is no code of the project unless somebody has it open."""
-VISIBLE = {"main.py": "from shop import cart\nfind_me()\n", "shop/cart.py": "def find_me():\n    return shown\n"}
+VISIBLE = {
+    "main.py": "from shop import cart\nfind_me()\n",
+    "shop/cart.py": "def find_me():\n    return shown\n",
+}
 TOOLS = ("find_definition", "find_references", "read_lines", "search_text")
 SETTINGS = Settings(
     privacy=PrivacySettings(exclude=("excluded/",)), context=ContextSettings(exclude=("unwanted/",))
@@ -32,7 +35,9 @@ SETTINGS = Settings(
 def write_all(workspace: Workspace) -> None:
     workspace.write({name: CODE.format(n) for n, name in enumerate(HIDDEN)})
     workspace.write(VISIBLE)
-    workspace.write({".gitignore": "/private\nignored.py\n.git/\n", "nested/.gitignore": "*_secret.py\n.git*/\n"})
+    workspace.write(
+        {".gitignore": "/private\nignored.py\n.git/\n", "nested/.gitignore": "*_secret.py\n.git*/\n"}
+    )
     workspace.write({"shop/composer.json": "{}", "environment/pyvenv.cfg": "", "large.py": HUSH * 100_000})
     outside = workspace.root.parent / f"{workspace.root.name}-beside"
     outside.mkdir(exist_ok=True)
@@ -150,12 +155,38 @@ def test_what_may_be_context_may_be_looked_up(
 
 def random_text(dice: random.Random, root: Path) -> Any:
     """Names, parts of hidden lines, paths in all spellings, and what is none of that."""
-    name = dice.choice((*HIDDEN, *VISIBLE, "link.py", "linked/out.py", "shop/inside.py", "linked", "private", ""))
+    name = dice.choice(
+        (*HIDDEN, *VISIBLE, "link.py", "linked/out.py", "shop/inside.py", "linked", "private", "")
+    )
     spelled = dice.choice(
         (
-            *("{name}", "./{name}", "{name}/", "{root}/{name}", "../{folder}/{name}", "../{folder}-beside/out.py"),
-            *("shop/../{name}", "//{name}", "{upper}", "{name}.", "{name} ", "{name}\0", "{name}::$DATA", "~/{name}"),
-            *("file://{root}/{name}", "C:\\{name}", "{back}", "%2e%2e/{name}", "{last}", "{name}\n", "\u202e{name}"),
+            *(
+                "{name}",
+                "./{name}",
+                "{name}/",
+                "{root}/{name}",
+                "../{folder}/{name}",
+                "../{folder}-beside/out.py",
+            ),
+            *(
+                "shop/../{name}",
+                "//{name}",
+                "{upper}",
+                "{name}.",
+                "{name} ",
+                "{name}\0",
+                "{name}::$DATA",
+                "~/{name}",
+            ),
+            *(
+                "file://{root}/{name}",
+                "C:\\{name}",
+                "{back}",
+                "%2e%2e/{name}",
+                "{last}",
+                "{name}\n",
+                "\u202e{name}",
+            ),
         )
     ).format(
         name=name,
@@ -166,7 +197,18 @@ def random_text(dice: random.Random, root: Path) -> Any:
         last=name.rpartition("/")[2],
     )
     odd = ("", None, 0, True, [], {}, ["a"], "\0", "x" * 10_000, "((a+)+)+$", "\ud800", 1e300, -1)
-    texts = ("find_me", "hush", "hush_1", "  # ", "return", "return hush_", "shop.cart.find_me", "def", "(", "#")
+    texts = (
+        "find_me",
+        "hush",
+        "hush_1",
+        "  # ",
+        "return",
+        "return hush_",
+        "shop.cart.find_me",
+        "def",
+        "(",
+        "#",
+    )
     return dice.choice((spelled, spelled, dice.choice(texts), dice.choice(texts), dice.choice(odd)))
 
 
@@ -189,7 +231,8 @@ def test_no_calls_in_any_order_show_a_hidden_text(tmp_path: Path) -> None:
             tool, arguments = dice.choice(TOOLS), random_arguments(dice, workspace.root)
             result = await looked_up.result(tool, arguments)
             assert HUSH not in result.text + result.told, (n, tool, arguments)
-            assert result.text and len(result.text) < 15_000 and "\n" not in result.told
+            assert 0 < len(result.text) < 15_000
+            assert "\n" not in result.told
             n_shown += "shown" in result.text
         assert n_shown > 20
 

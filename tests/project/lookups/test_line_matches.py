@@ -43,7 +43,10 @@ def test_uses_are_whole_words_and_the_nearest_come_first(tmp_path: Path) -> None
         ({"text": "Total"}, ["app/web/main.py:1", "app/web/near.py:1"]),
         ({"text": "TOTAL"}, []),
         ({"text": "to.*l"}, []),
-        ({"text": "total", "path": "app/web"}, ["app/web/main.py:1", "app/web/near.py:1", "app/web/near.py:2"]),
+        (
+            {"text": "total", "path": "app/web"},
+            ["app/web/main.py:1", "app/web/near.py:1", "app/web/near.py:2"],
+        ),
         ({"text": "total", "path": "./app/other.ts/"}, ["app/other.ts:1", "app/other.ts:2"]),
         ({"text": "total", "path": "app/we"}, []),
         ({"text": "x", "path": "app"}, []),

@@ -10,7 +10,9 @@ from tests.support.indexed_workspace import Workspace, with_workspace
 from tests.support.looked_up import LookedUp, look_up
 
 NUMBERED = "".join(f"line {n}\n" for n in range(1, 501))
-FILES = f"-- app/main.py --\nx = 1\n-- app/long.md --\n{NUMBERED}-- app/empty.py --\n-- tsconfig.json --\n{{}}\n"
+FILES = (
+    f"-- app/main.py --\nx = 1\n-- app/long.md --\n{NUMBERED}-- app/empty.py --\n-- tsconfig.json --\n{{}}\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,11 @@ FILES = f"-- app/main.py --\nx = 1\n-- app/long.md --\n{NUMBERED}-- app/empty.py
     [
         ({"path": "app/long.md", "first": 3, "last": 5}, "app/long.md (lines 3 to 5 of 500):", "line 5"),
         ({"path": "app/long.md", "first": 0, "last": 1}, "app/long.md (lines 1 to 1 of 500):", "line 1"),
-        ({"path": "app/long.md", "first": 499, "last": 900}, "app/long.md (lines 499 to 500 of 500):", "line 500"),
+        (
+            {"path": "app/long.md", "first": 499, "last": 900},
+            "app/long.md (lines 499 to 500 of 500):",
+            "line 500",
+        ),
         ({"path": "app/long.md", "first": 400}, "app/long.md (lines 400 to 500 of 500):", "line 500"),
         (
             {"path": "app/long.md", "first": 1, "last": 500},
@@ -58,8 +64,24 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, arguments: dict[str, Any], 
 @pytest.mark.parametrize(
     "path",
     [
-        *("/etc/passwd", "../x.py", "app/../../x.py", "app//main.py", "~/x.py", "~root/x", "C:/x.py", "C:x.py"),
-        *("app\\main.py", "\\\\host\\share\\x", "app/main.py:stream", "a\0b", "app/\u202emain.py", "app/main.py\n"),
+        *(
+            "/etc/passwd",
+            "../x.py",
+            "app/../../x.py",
+            "app//main.py",
+            "~/x.py",
+            "~root/x",
+            "C:/x.py",
+            "C:x.py",
+        ),
+        *(
+            "app\\main.py",
+            "\\\\host\\share\\x",
+            "app/main.py:stream",
+            "a\0b",
+            "app/\u202emain.py",
+            "app/main.py\n",
+        ),
         *("file:///etc/passwd", "./../x", "app/./main.py", "//host/x", "app/main.py.", "app/main.py "),
     ],
 )
@@ -99,7 +121,9 @@ async def test_in_several_folders_the_documents_own_is_meant_first(workspace: Wo
     folders = [workspace.root / "one", workspace.root / "two"]
     workspace.indexing.folders_changed(folders)
     looked_up.lookups.folders_changed(folders)
-    await looked_up.write("-- two/a.py --\n-- one/b.py --\none = 1\n-- two/b.py --\ntwo = 2\n-- one/c.py --\nc = 3\n")
+    await looked_up.write(
+        "-- two/a.py --\n-- one/b.py --\none = 1\n-- two/b.py --\ntwo = 2\n-- one/c.py --\nc = 3\n"
+    )
     assert (await looked_up("read_lines", path="b.py")).endswith("\ntwo = 2")
     assert (await looked_up("read_lines", path="c.py")).endswith("\nc = 3")
 

@@ -75,7 +75,9 @@ def test_no_part_of_a_planted_secret_goes_out(tmp_path: Path) -> None:
             said = [
                 await looked_up("read_lines", path=path, first=first, last=last),
                 await looked_up("search_text", text=text, path=dice.choice(("", path))),
-                await looked_up("find_references", name=dice.choice(("password", "value", "PEM", "a", "RSA"))),
+                await looked_up(
+                    "find_references", name=dice.choice(("password", "value", "PEM", "a", "RSA"))
+                ),
                 await looked_up("find_definition", name=dice.choice(("password", "pem", "PEM", "env"))),
             ]
             sent = "\n".join(map(Redactor().redact, said))
@@ -97,7 +99,9 @@ def test_of_a_key_that_is_cut_the_lines_are_left_out(tmp_path: Path) -> None:
     assert look_up(tmp_path, files, "read_lines", path="b.py", first=5, last=11) == (
         "b.py (lines 5 to 11 of 11):\n(a secret is left out)\n\n\n\n\n'''\ny = 2"
     )
-    assert look_up(tmp_path, files, "search_text", text="PRIVATE KEY") == "No line with `PRIVATE KEY` was found."
+    assert (
+        look_up(tmp_path, files, "search_text", text="PRIVATE KEY") == "No line with `PRIVATE KEY` was found."
+    )
 
 
 def test_a_line_alone_shows_no_secret(tmp_path: Path) -> None:
