@@ -6,6 +6,8 @@ from typing import Any
 
 from pt_lsp.llm.ledger import Usage
 from pt_lsp.llm.refusals.report import Report, is_report, report_of
+from pt_lsp.llm.tools.call import CallDelta
+from pt_lsp.llm.tools.call_deltas import read_call_deltas
 
 
 class Malformed(ValueError):
@@ -31,6 +33,8 @@ class ReplyDelta:
     """Whether it holds thoughts, which are no part of the answer."""
     is_message: bool = False
     """The text is that of a whole message: some end a stream with all of it once more."""
+    calls: tuple[CallDelta, ...] = ()
+    """Pieces of calls; all of them, where it is a whole message."""
 
 
 _MAX_DEPTH = 8
@@ -76,7 +80,8 @@ def _read_choice(choice: Any, usage: Usage | None) -> ReplyDelta:
     # Some send the word for nothing with each piece.
     is_none = not reason or reason in ("null", "none")
     usage = usage or _read_usage(choice.get("usage"))
-    return ReplyDelta(text, None if is_none else str(reason), usage, is_reasoning, is_message=not delta)
+    calls = read_call_deltas(delta) or read_call_deltas(choice.get("message"))
+    return ReplyDelta(text, None if is_none else str(reason), usage, is_reasoning, not delta, calls)
 
 
 def _text_of(value: Any, depth: int = 0) -> str:

@@ -173,7 +173,7 @@ async def _begin(response: httpx.Response, request: ChatRequest, pace: Pace) -> 
     if not response.is_success:
         return read_report(await _read_some(body))
     chunks = _chunks(await pace.wait(anext(body, b"")), body, request, pace)
-    deltas = _heard(read_deltas(chunks, request.failures), pace)
+    deltas = _heard(read_deltas(chunks, request.failures), pace, offers_tools=request.offers_tools)
     try:
         return _Begun(await anext(deltas, None), deltas, chunks)
     except Reported as reported:
@@ -195,10 +195,13 @@ async def _chunks(
         raise as_error(failure, request.failures, request.idle_timeout_s) from None
 
 
-async def _heard(deltas: AsyncIterator[ReplyDelta], pace: Pace) -> AsyncIterator[ReplyDelta]:
-    """The same; what is neither text nor reasoning is silence."""
+async def _heard(
+    deltas: AsyncIterator[ReplyDelta], pace: Pace, *, offers_tools: bool
+) -> AsyncIterator[ReplyDelta]:
+    """The same; what is neither text nor reasoning nor a call of what was offered is silence."""
     async for delta in deltas:
-        if delta.text or delta.is_reasoning:
+        is_call = offers_tools and any(call.name or call.arguments for call in delta.calls)
+        if delta.text or delta.is_reasoning or is_call:
             pace.restart_silence()
         yield delta
 

@@ -32,7 +32,7 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
                 is_complete = True
                 break
             finish_reason = delta.finish_reason or finish_reason
-            has_text = has_text or delta.text != ""
+            has_text = has_text or delta.text != "" or delta.calls != ()
             has_thought = has_thought or delta.is_reasoning
             yield delta
     except Malformed as malformed:
@@ -48,16 +48,18 @@ async def read_deltas(chunks: AsyncIterator[bytes], failures: Failures) -> Async
 
 async def _pieces(chunks: AsyncIterator[bytes], failures: Failures) -> AsyncIterator[ReplyDelta | None]:
     """What each event adds; None is the word for the end."""
-    has_begun = has_text = False
+    has_begun = has_text = has_calls = False
     try:
         async for data in _data(chunks):
             if data.strip() == _DONE:
                 yield None
                 return
             delta = read_delta(data)
-            if delta.is_message and has_text:
-                delta = replace(delta, text="")
+            if delta.is_message:
+                text, calls = "" if has_text else delta.text, () if has_calls else delta.calls
+                delta = replace(delta, text=text, calls=calls)
             has_text = has_text or (delta.text != "" and not delta.is_message)
+            has_calls = has_calls or delta.calls != ()
             has_begun = True
             yield delta
     except Reported as reported:

@@ -34,18 +34,19 @@ from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.models.known import KnownModels
 from pt_lsp.llm.prompt import Message, Prompt
-from pt_lsp.llm.redaction import PromptRedactor, Redacted, Redaction
-from pt_lsp.llm.refusals.adaptation import CACHE_CONTROL
+from pt_lsp.llm.redaction import PromptRedactor, Redaction
+from pt_lsp.llm.refusals.adaptation import CACHE_CONTROL, TOOLS
 from pt_lsp.llm.reply import Ending, Reply, ending_of
 from pt_lsp.llm.request import ChatRequest, build_models_request, build_request, extras_for
 from pt_lsp.llm.sent import Sent, sent_now
 from pt_lsp.llm.timing.backoff import Backoff, Hold
 from pt_lsp.llm.timing.retry import RetryPolicy
+from pt_lsp.llm.tools.rounds import Rounds, ToolOffer
 from pt_lsp.llm.tools.tool import Tool, ToolResult, Tools
-from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.endpoint_settings import EndpointSettings
 from pt_lsp.settings.options import Settings
+from pt_lsp.settings.tables import Job
 
 if TYPE_CHECKING:
     from pt_lsp.llm.answer import ReplyDelta
@@ -66,8 +67,10 @@ __all__ = [
     "Redaction",
     "Reply",
     "RetryPolicy",
+    "Rounds",
     "Sent",
     "Tool",
+    "ToolOffer",
     "ToolResult",
     "Tools",
     "Usage",
@@ -91,8 +94,12 @@ class Gateway:
         make_transport: "MakeTransport | None" = None,
         redactor: Redactor | None = None,
         refresh_secrets: Callable[[], Awaitable[None]] | None = None,
+        probed_tools: Callable[[str, str], bool | None] = lambda _url, _model: None,
     ) -> None:
-        """`refresh_secrets` brings what `redactor` knows up to date; waited for before each redaction."""
+        """`refresh_secrets` brings what `redactor` knows up to date; waited for before each redaction.
+
+        `probed_tools` tells whether a model at a base URL takes tools, None where no probe has asked.
+        """
         self._retry_policy = retry_policy or RetryPolicy()
         self.ledger = ledger
         self.calibration = Calibration()
@@ -107,6 +114,7 @@ class Gateway:
         # One for life: a placeholder that changed would spoil the prompt cache.
         self.redactor = PromptRedactor(redactor or Redactor(), refresh_secrets)
         self._channel: Channel | None = None
+        self._probed_tools = probed_tools
 
     @asynccontextmanager
     async def open(self, prompt: Prompt, settings: Settings) -> AsyncIterator[Reply]:
@@ -128,9 +136,10 @@ class Gateway:
         self._check(prompt, settings)
         key = await self.keys.find(settings)
         channel = await self._ready()
-        redacted = await self._redact(prompt, settings)
+        redacted = await self.redactor.redact(prompt, replaces=settings.privacy.redact_secrets)
         request = build_request(redacted.prompt, asked, endpoint, key)
-        request, planned = self._with_marks(request, redacted.prompt, channel, asked)
+        planned = self._plan_marks(request, redacted.prompt, channel, asked)
+        request = request.with_marks(planned.marks) if planned else request
         _log_text(settings, "prompt", request.body.decode())
         sent = self.last_sent = sent_now(redacted, asked, request, self._retry_policy.now())
         reply: Reply | None = None
@@ -138,8 +147,7 @@ class Gateway:
         asked_s = self._backoff.now_s()
         try:
             async with self._answer(channel, request, settings, key) as deltas:
-                placeholders = redacted.placeholders
-                reply = Reply(deltas, placeholders, prompt.max_tokens, restores=prompt.restores)
+                reply = Reply.to(prompt, deltas, redacted.placeholders)
                 yield reply
         except (UnknownModel, Forbidden) as error:
             failure = error
@@ -151,7 +159,8 @@ class Gateway:
         finally:
             has_begun = reply is not None and reply.has_begun
             if planned is not None:
-                self._note_marks(planned, channel, reply if has_begun else None, failure)
+                begun, takes_marks = reply if has_begun else None, channel.takes(CACHE_CONTROL, *planned.spot)
+                self._caching.was_sent(planned, begun, failure, takes_marks=takes_marks)
             if has_begun or failure is None:
                 # One that was cancelled before its answer is billed all the same.
                 self._account(sent, reply, asked)
@@ -165,6 +174,14 @@ class Gateway:
         """The whole reply; raises as `open` does."""
         async with self.open(prompt, settings) as reply:
             return "".join([delta async for delta in reply])
+
+    def takes_tools(self, settings: Settings, job: Job) -> bool:
+        """Whether a job's model may be offered tools: as probed or documented, and not refused yet."""
+        endpoint = settings.endpoint.for_job(job)
+        probed = self._probed_tools(endpoint.base_url, endpoint.model)
+        takes = extras_for(endpoint).takes_tools if probed is None else probed
+        url = endpoint_of(settings).url
+        return takes and (self._channel is None or self._channel.takes(TOOLS, url, endpoint.model))
 
     def hold(self, settings: Settings) -> Hold | None:
         """Why nothing is sent now that nobody has asked for; None if it is."""
@@ -231,33 +248,18 @@ class Gateway:
             lambda key: ask_for_models(clients, build_models_request(settings.endpoint, endpoint, key)),
         )
 
-    async def _redact(self, prompt: Prompt, settings: Settings) -> Redacted:
-        if not settings.privacy.redact_secrets:
-            return Redacted(prompt, NO_PLACEHOLDERS, None)
-        return await self.redactor.redact(prompt)
-
-    def _with_marks(
+    def _plan_marks(
         self, request: ChatRequest, prompt: Prompt, channel: "Channel", asked: EndpointSettings
-    ) -> tuple[ChatRequest, Planned | None]:
-        """The request with marks for the provider's prompt cache, where those are taken and worth it."""
+    ) -> Planned | None:
+        """Marks for the provider's prompt cache, where those are taken."""
         spot = (request.endpoint.url, asked.model)
         takes_marks = extras_for(asked).takes_cache_marks and channel.takes(CACHE_CONTROL, *spot)
-        planned = self._caching.plan(prompt, spot) if takes_marks else None
-        return (request.with_marks(planned.marks) if planned else request), planned
-
-    def _note_marks(
-        self, planned: Planned, channel: "Channel", begun: Reply | None, failure: PtLspError | None
-    ) -> None:
-        """Before the reply's usage is estimated: only what was reported tells what became of marks."""
-        if not channel.takes(CACHE_CONTROL, *planned.spot) or (failure is not None and begun is None):
-            self._caching.was_unmarked(planned)
-        elif begun is not None:
-            self._caching.was_answered(planned, begun.usage)
+        return self._caching.plan(prompt, spot) if takes_marks else None
 
     def _account(self, sent: Sent, reply: Reply | None, endpoint: EndpointSettings) -> None:
         received = "" if reply is None else reply.received
         usage = None if reply is None else reply.usage
-        asked = "".join(message.content for message in sent.prompt.messages)
+        asked = sent.prompt.text
         if usage is None:
             usage = Usage(estimate_tokens(asked), estimate_tokens(received), is_estimated=True)
         else:

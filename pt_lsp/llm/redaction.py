@@ -1,11 +1,11 @@
 """Replaces the secrets of a whole prompt and says which of them went out as placeholders."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 
 from pt_lsp.llm.prompt import Message, Prompt
-from pt_lsp.privacy.placeholders import Placeholders, count_placeholders
+from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS, Placeholders, count_placeholders
 from pt_lsp.privacy.secrets import Redactor
 
 
@@ -44,8 +44,10 @@ class PromptRedactor:
         self._refresh = refresh
         self._turn = asyncio.Lock()
 
-    async def redact(self, prompt: Prompt) -> Redacted:
-        """`prompt` with its secrets replaced in messages and stop strings."""
+    async def redact(self, prompt: Prompt, *, replaces: bool = True) -> Redacted:
+        """`prompt` with its secrets replaced in messages and stop strings; as it is unless it `replaces`."""
+        if not replaces:
+            return Redacted(prompt, NO_PLACEHOLDERS, None)
         async with self._turn:
             if self._refresh is not None:
                 await self._refresh()
@@ -60,21 +62,35 @@ class PromptRedactor:
 
 
 def _is_quick(prompt: Prompt) -> bool:
-    texts = [*(message.content for message in prompt.messages), prompt.file_text]
+    texts = [*(text for message in prompt.messages for text in _texts_of(message)), prompt.file_text]
     if sum(map(len, texts)) > MOST_ON_LOOP:
         return False
     return all(len(line) <= LONGEST_LINE_ON_LOOP for text in texts for line in text.split("\n"))
 
 
 def _redacted(prompt: Prompt, redactor: Redactor) -> Redacted:
-    sent = (*(message.content for message in prompt.messages), *prompt.stop)
+    of_messages = [text for message in prompt.messages for text in _texts_of(message)]
+    sent = [*of_messages, *prompt.stop]
     texts = redactor.redact_all([*sent, prompt.file_text] if prompt.file_text else sent)[: len(sent)]
-    messages = tuple(Message(m.role, text) for m, text in zip(prompt.messages, texts, strict=False))
-    stop = tuple(texts[len(messages) :])
+    shown, stop = texts[: len(of_messages)], tuple(texts[len(of_messages) :])
+    rest = iter(shown)
+    messages = tuple(_with_texts(message, rest) for message in prompt.messages)
     known = redactor.placeholders
-    counts, glued = count_placeholders([message.content for message in messages], known)
+    counts, glued = count_placeholders(shown, known)
     return Redacted(
         replace(prompt, messages=messages, stop=stop, file_text="", excerpts=None),
         Placeholders({placeholder: known[placeholder] for placeholder in counts}, glued),
         tuple(Redaction(found, redactor.kind_of(found), count) for found, count in counts.items()),
     )
+
+
+def _texts_of(message: Message) -> list[str]:
+    """What others wrote of it."""
+    return [message.content, *(call.arguments for call in message.calls)]
+
+
+def _with_texts(message: Message, texts: Iterator[str]) -> Message:
+    """The message with other texts in their place."""
+    content = next(texts)
+    calls = tuple(replace(call, arguments=next(texts)) for call in message.calls)
+    return replace(message, content=content, calls=calls)

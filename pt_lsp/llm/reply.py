@@ -1,12 +1,16 @@
 """A reply as its reader sees it: clean text with the secrets restored, then why it ended and what it used."""
 
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from typing import TYPE_CHECKING, Literal
 
 from pt_lsp.documents.clean_text import TextCleaner
 from pt_lsp.errors import ContentFiltered, EmptyReply, OnlyThoughts, UnusableReply
 from pt_lsp.llm.ledger import Usage
+from pt_lsp.llm.prompt import Prompt
+from pt_lsp.llm.tools.call import CallDelta, ToolCall
+from pt_lsp.llm.tools.call_deltas import CallAssembly
+from pt_lsp.llm.tools.written_calls import WrittenCalls
 from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS, Placeholders
 from pt_lsp.privacy.restorer import Restorer
 
@@ -23,6 +27,7 @@ _WHOLE = frozenset({"stop", "eos", "end_turn", "stop_sequence"})
 _CUT = frozenset({"length", "max_tokens"})
 _FILTERED = frozenset({"content_filter", "sensitive"})
 _CALLS = frozenset({"tool_calls", "function_call"})
+_CALLED = "The model asked for a tool instead of answering; ask again or in other words."
 
 
 def ending_of(finish_reason: str | None) -> Ending:
@@ -36,7 +41,7 @@ def ending_of(finish_reason: str | None) -> Ending:
             "The endpoint's content filter cut the model's answer off; ask in other words or select less."
         )
     if word in _CALLS:
-        raise UnusableReply("The model asked for a tool instead of answering; ask again or in other words.")
+        raise UnusableReply(_CALLED)
     if word in _WHOLE:
         return "whole"
     return "cut" if word in _CUT else "unknown"
@@ -52,10 +57,12 @@ class Reply:
         max_tokens: int | None = None,
         *,
         restores: bool = True,
+        tools: Collection[str] = (),
     ) -> None:
         """`max_tokens` is what was asked for: an answer that goes on far beyond is cut for the endpoint.
 
-        Unless it `restores`, the text keeps its placeholders.
+        Unless it `restores`, the text keeps its placeholders. Calls of `tools`, the names of those that were
+        offered, are no part of it.
         """
         self.placeholders = placeholders
         """Those of the prompt."""
@@ -64,6 +71,9 @@ class Reply:
         self.usage: Usage | None = None
         """As reported after the last delta; estimated once the context is left, if it was not reported."""
         self._has_thoughts = False
+        self._takes_calls = bool(tools)
+        self._called = CallAssembly()
+        self._written = WrittenCalls(tools)
         self.left_out: tuple[str, ...] = ()
         """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
         # A text that grew by a few characters at a time would be copied each time.
@@ -72,10 +82,29 @@ class Reply:
         self._deltas = self._restored(pieces, Restorer(placeholders if restores else NO_PLACEHOLDERS))
         self._first: str | None = None
 
+    @classmethod
+    def to(
+        cls, prompt: Prompt, pieces: "AsyncIterator[ReplyDelta]", placeholders: Placeholders = NO_PLACEHOLDERS
+    ) -> "Reply":
+        """The reply to a prompt in which these placeholders stand."""
+        tools = frozenset(tool.name for tool in prompt.tools)
+        return cls(pieces, placeholders, prompt.max_tokens, restores=prompt.restores, tools=tools)
+
     @property
     def received(self) -> str:
-        """The text so far as it came in, secrets not restored."""
-        return "".join(self._received)
+        """The text so far as it came in, and the calls; secrets not restored."""
+        calls = (f"\n{call.name}({call.arguments})" for call in self._called.calls)
+        return "".join((*self._received, *calls))
+
+    @property
+    def calls(self) -> tuple[ToolCall, ...]:
+        """What the model wants to know before it answers, known after the last delta.
+
+        Its text is no answer then. Placeholders in them stay.
+        """
+        if not self._takes_calls:
+            return ()
+        return tuple(dict.fromkeys((*self._called.calls, *self._written.calls)))
 
     @property
     def is_endless(self) -> bool:
@@ -85,7 +114,8 @@ class Reply:
     @property
     def has_begun(self) -> bool:
         """Whether anything came that has to be paid for."""
-        return bool(self._received) or self._has_thoughts or self.usage is not None
+        has_come = bool(self._received or self._called.calls)
+        return has_come or self._has_thoughts or self.usage is not None
 
     def __aiter__(self) -> AsyncIterator[str]:
         return self
@@ -105,9 +135,10 @@ class Reply:
                 self.finish_reason = piece.finish_reason or self.finish_reason
                 self.usage = piece.usage or self.usage
                 self._has_thoughts = self._has_thoughts or piece.is_reasoning
+                self._take_calls(piece.calls)
                 if text := self._within_limit(cleaner.push(piece.text)):
                     self._received.append(text)
-                    if delta := restorer.push(text):
+                    if delta := restorer.push(self._shown(text)):
                         yield delta
                 if not self._room:
                     self.finish_reason = "length"
@@ -115,8 +146,20 @@ class Reply:
         except (EmptyReply, OnlyThoughts):
             ending_of(self.finish_reason)  # that it was filtered says more
             raise
-        if rest := restorer.push(cleaner.finish()) + restorer.finish():
+        rest = self._shown(cleaner.finish()) + self._written.finish()
+        if rest := restorer.push(rest) + restorer.finish():
             yield rest
+        if self._called.calls and not self._takes_calls and not self._received:
+            raise UnusableReply(_CALLED)
+
+    def _take_calls(self, deltas: Collection[CallDelta]) -> None:
+        self._called.push(deltas)
+        self._room = max(self._room - sum(len(delta.arguments) for delta in deltas), 0)
+
+    def _shown(self, text: str) -> str:
+        """What of the text is no call; behind one nothing is an answer."""
+        shown = self._written.push(text)
+        return "" if self._takes_calls and self._called.calls else shown
 
     def _within_limit(self, text: str) -> str:
         text = text if len(text) <= self._room else text[: int(self._room)]

@@ -15,6 +15,7 @@ from pt_lsp.llm.billing.beginnings import Place
 from pt_lsp.llm.billing.marking import MARK, mark
 from pt_lsp.llm.endpoint import Endpoint, authorization
 from pt_lsp.llm.prompt import Prompt
+from pt_lsp.llm.tools.fields import fields_of, turn_of
 from pt_lsp.settings.endpoint_settings import EndpointSettings, Profile
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ MAX_STOPS = 4
 AUTOMATIC_S = 30.0
 """Nobody waits longer for what nobody asked for."""
 
-_PROBED = frozenset({"stop", "partial", "continue_final_message", "add_generation_prompt"})
+_PROBED = frozenset(
+    {"stop", "partial", "continue_final_message", "add_generation_prompt", "tools", "tool_choice"}
+)
 
 PartialWay = Literal["none", "flag on the message", "template flags", "implied"]
 """How an assistant turn is marked as unfinished; `implied`: a last assistant turn always is."""
@@ -47,17 +50,20 @@ class Extras:
     thinking_switch: ThinkingSwitch = "none"
     takes_cache_marks: bool = False
     """Takes `cache_control` on parts of a message, which has its prompt cache keep what stands before."""
+    takes_tools: bool = False
+    """Takes `tools` however it was started."""
 
 
 _EXTRAS: dict[Profile, Extras] = {
-    "powertokens": Extras(),
+    "powertokens": Extras(takes_tools=True),
     "dashscope": Extras(
         reports_usage_on_request=True,
         partial_way="flag on the message",
         thinking_switch="field",
         takes_cache_marks=True,
+        takes_tools=True,
     ),
-    "openai": Extras(reports_usage_on_request=True),
+    "openai": Extras(reports_usage_on_request=True, takes_tools=True),
     "vllm": Extras(
         reports_usage_on_request=True, partial_way="template flags", thinking_switch="template argument"
     ),
@@ -86,21 +92,29 @@ class ChatRequest:
     """Whether an endpoint that is busy or failing is asked again: what nobody asked for is stale by then."""
     keeps: frozenset[str] = frozenset()
     """Fields that are sent even where the endpoint refuses them: whether it does is what is asked."""
+    bare_body: bytes | None = None
+    """What goes out where the endpoint takes no tools; None: the body has none."""
+
+    @property
+    def offers_tools(self) -> bool:
+        """Whether a call may come in the place of an answer."""
+        return self.bare_body is not None
 
     def body_as(self, adaptation: "Adaptation") -> bytes:
         """What goes out where the endpoint is known not to take all of it."""
         if adaptation.is_nothing:
             return self.body
-        return _encoded(adaptation.applied_to(json.loads(self.body), self.keeps))
+        is_bare = self.bare_body is not None and "tools" in adaptation.without - self.keeps
+        body = self.bare_body if is_bare and self.bare_body else self.body
+        return _encoded(adaptation.applied_to(json.loads(body), self.keeps))
 
     def with_marks(self, places: Sequence[Place]) -> "ChatRequest":
         """The same with marks for the provider's prompt cache."""
         if not places:
             return self
-        body = json.loads(self.body)
-        mark(body["messages"], places)
+        bare = None if self.bare_body is None else _marked(self.bare_body, places)
         named = tuple((name, json.dumps(value)) for name, value in MARK.items())
-        return replace(self, body=_encoded(body), further=(*self.further, *named))
+        return replace(self, body=_marked(self.body, places), bare_body=bare, further=(*self.further, *named))
 
     def with_key(self, key: "Key | None") -> "ChatRequest":
         """The same with this key; raises NoKey where that cannot be sent."""
@@ -123,11 +137,12 @@ def build_request(
     prompt: Prompt, settings: EndpointSettings, endpoint: Endpoint, key: "Key | None"
 ) -> ChatRequest:
     """The request for `prompt`; raises NoKey where one is needed, InvalidRequest as `build_body` does."""
-    further = _further(extras_for(settings), settings)
-    body = build_body(prompt, settings.model, extras_for(settings)) | further
+    extras = extras_for(settings)
+    further = _further(extras, settings)
+    bare = build_body(prompt.without_tools(), settings.model, extras) | further if prompt.tools else None
     return ChatRequest(
         endpoint,
-        _encoded(body),
+        _encoded(build_body(prompt, settings.model, extras) | further),
         _headers(settings, endpoint, key),
         tuple((name, json.dumps(value)) for name, value in further.items()),
         settings.connect_timeout_s,
@@ -136,6 +151,7 @@ def build_request(
         replace(_failures(settings, endpoint, key), sent=_users_text(prompt)),
         waits_for_busy=not prompt.is_automatic,
         keeps=_PROBED if prompt.purpose == "probe" else frozenset(),
+        bare_body=None if bare is None else _encoded(bare),
     )
 
 
@@ -151,6 +167,12 @@ def build_models_request(settings: EndpointSettings, endpoint: Endpoint, key: "K
 
 def _encoded(body: dict[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode(errors="replace")  # half a surrogate cannot be sent
+
+
+def _marked(encoded: bytes, places: Sequence[Place]) -> bytes:
+    body = json.loads(encoded)
+    mark(body["messages"], places)
+    return _encoded(body)
 
 
 def _users_text(prompt: Prompt) -> str:
@@ -181,7 +203,7 @@ def build_body(prompt: Prompt, model: str, extras: Extras) -> dict[str, Any]:
     _check(prompt)
     body: dict[str, Any] = {
         "model": model,
-        "messages": [{"role": message.role, "content": message.content} for message in prompt.messages],
+        "messages": [turn_of(message) for message in prompt.messages],
         "stream": True,
         "max_tokens": prompt.max_tokens,
         "temperature": prompt.temperature,
@@ -192,6 +214,7 @@ def build_body(prompt: Prompt, model: str, extras: Extras) -> dict[str, Any]:
         body["response_format"] = {"type": "json_object"}
     if prompt.stop:
         body["stop"] = list(prompt.stop)
+    body |= fields_of(prompt.tools, calls_are_over=prompt.calls_are_over)
     if extras.reports_usage_on_request:
         body["stream_options"] = {"include_usage": True}
     if prompt.continues_assistant:

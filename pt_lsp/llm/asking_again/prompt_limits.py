@@ -37,9 +37,8 @@ class PromptLimits:
 
     def learn(self, endpoint: EndpointSettings, prompt: Prompt, error: PromptTooLong) -> None:
         """The prompt was too long; where the error tells no number, half of it may do."""
-        n_characters = sum(len(message.content) for message in prompt.messages)
         density = self._calibration.characters_per_token(prompt.language_id)
-        n_asked = int(n_characters / density) + prompt.max_tokens
+        n_asked = int(len(prompt.text) / density) + prompt.max_tokens
         if error.limit_tokens is None:
             limit = max(n_asked // 2, _LEAST_GUESSED_TOKENS)
         else:

@@ -47,12 +47,17 @@ class CutPrompt(NamedTuple):
 
 
 def cut(messages: Sequence[Message], *, continues_last: bool = False) -> CutPrompt:
-    """The conversation in pieces; a last message that the model shall go on with takes no mark."""
+    """The conversation in pieces.
+
+    A last message that the model shall go on with takes no mark, nor does what a tool gave: marks are
+    documented for the others.
+    """
     pieces: list[Piece] = []
     beginning = end = held = 0
     for number, message in enumerate(messages):
-        beginning = hash((beginning, message.role))
-        takes_marks = not (continues_last and number == len(messages) - 1)
+        beginning = hash((beginning, message.role, message.calls))
+        is_gone_on_with = continues_last and number == len(messages) - 1
+        takes_marks = message.role != "tool" and not is_gone_on_with
         start = 0
         for stop, is_gap in _ends(message.content, held, len(pieces)):
             beginning = hash((beginning, message.content[start:stop]))

@@ -11,10 +11,18 @@ MARK = {"cache_control": {"type": "ephemeral"}}
 
 
 def mark(messages: list[dict[str, Any]], places: Sequence[Place]) -> None:
-    """Cut the content of messages into parts, each but the last with a mark."""
-    for number in {place.message for place in places}:
+    """Cut the content of messages into parts, each but the last with a mark.
+
+    A place that is not there, because what stood there was left out, gets none.
+    """
+    there = [place for place in places if place.message < len(messages)]
+    for number in {place.message for place in there}:
         text = messages[number]["content"]
-        cuts = sorted({place.offset for place in places if place.message == number})
+        cuts = sorted(
+            {place.offset for place in there if place.message == number and place.offset <= len(text)}
+        )
+        if not cuts:
+            continue
         parts = [
             {"type": "text", "text": text[start:end]} | (MARK if end in cuts else {})
             for start, end in pairwise([0, *cuts, *([len(text)] if cuts[-1] < len(text) else [])])

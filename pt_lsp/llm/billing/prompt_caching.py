@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
+from pt_lsp.errors import PtLspError
 from pt_lsp.llm.billing.beginnings import Place, cut
 from pt_lsp.llm.billing.policy import MarkPolicy, Plan
 from pt_lsp.llm.ledger import Usage
 from pt_lsp.llm.prompt import Prompt, Purpose
+from pt_lsp.llm.reply import Reply
 
 Spot = tuple[str, str]
 """An endpoint's address and a model."""
@@ -50,6 +52,18 @@ class PromptCaching:
         policy = self._policies.setdefault((spot, prompt.purpose), MarkPolicy())
         pieces = cut(prompt.messages, continues_last=prompt.continues_assistant)
         return Planned(spot, policy, policy.plan(pieces, self._uptime()))
+
+    def was_sent(
+        self, planned: Planned, begun: Reply | None, failure: PtLspError | None, *, takes_marks: bool
+    ) -> None:
+        """It is over; called before the reply's usage is estimated.
+
+        Only what was reported tells what became of marks.
+        """
+        if not takes_marks or (failure is not None and begun is None):
+            self.was_unmarked(planned)
+        elif begun is not None:
+            self.was_answered(planned, begun.usage)
 
     def was_answered(self, planned: Planned, usage: Usage | None) -> None:
         """The request went out with its marks; `usage` is what the endpoint reported, if it came to that."""

@@ -9,9 +9,10 @@ PARTIAL = "partial"
 """A field of the last message."""
 CACHE_CONTROL = "cache_control"
 """A field of parts of a message's content; all others are the body's."""
+TOOLS = "tools"
 TOGETHER = (
     frozenset({"continue_final_message", "add_generation_prompt"}),
-    frozenset({"tools", "tool_choice"}),
+    frozenset({TOOLS, "tool_choice"}),
 )
 """Fields of which one makes no sense without the other."""
 

@@ -44,6 +44,8 @@ _ALIASES = {
     "maxcompletiontokens": TOKEN_LIMIT,
     "maxtokens": TOKEN_LIMIT,
     "toolchoice": "tools",
+    "toolcalls": "tools",
+    "toolcallid": "tools",
     "jsonschema": "response_format",
     "enablethinking": "chat_template_kwargs",
 }
@@ -55,7 +57,9 @@ _PHRASES = {
     ),
     "enable_thinking": _THINKING,
     "chat_template_kwargs": _THINKING,
-    "tools": re.compile(r"(?i)tool (use|choice|call)|function call"),
+    "tools": re.compile(
+        r"(?i)tool.?(use|choice|call)|function.?call|\brole\b.{0,80}\btool\b|\btool\b.{0,20}\brole\b"
+    ),
     "response_format": re.compile(r"(?i)json mode|json.?(object|schema)|structured output"),
 }
 

@@ -1,0 +1,170 @@
+"""Finds the calls that a model writes into its text, in the forms that models were trained on.
+
+    <tool_call><function=NAME><parameter=KEY>value</parameter></function></tool_call>
+    <tool_call>{"name": "NAME", "arguments": {...}}</tool_call>
+
+The outer tag of the first form may be missing, and so may the end of anything. Only the name of a tool that
+was offered makes a call of it, and none stands right behind a quotation mark: code that has such text in it
+is code. What follows a call is no answer, so nothing of it is shown. Refuses to know what arguments mean.
+"""
+
+import json
+import re
+from collections.abc import Collection
+from typing import Any
+
+from pt_lsp.llm.tools.call import ToolCall
+
+MOST_CHARACTERS = 20_000
+"""Of the text of calls; the rest is let go."""
+
+_MOST_HELD = 2_000
+"""Characters that may be a call and are not known to be one."""
+_MOST_READ = _MOST_HELD + 200
+_OUTER = "<tool_call>"
+_OUTER_OPEN = re.compile(r"(?:<tool_call>\s{0,20})+")
+_NAME = r"[^<>\"'\s]{1,64}"
+_FUNCTION = re.compile(rf"<function\s{{0,4}}=\s{{0,4}}[\"']?({_NAME})[\"']?\s{{0,4}}>")
+_FUNCTION_BEGUN = re.compile(rf"<function\s{{0,4}}=\s{{0,4}}[\"']?({_NAME})?[\"']?\s{{0,4}}")
+_TAG = "<function"
+_TAG_ALONE = re.compile(rf"{_TAG}\s{{0,4}}")
+_PARAMETER = re.compile(rf"\s*<parameter\s{{0,4}}=\s{{0,4}}[\"']?({_NAME})[\"']?\s{{0,4}}>")
+_VALUE_END = re.compile(r"(</parameter>)|<parameter\s{0,4}=|</function>|</tool_call>|<function\s{0,4}=")
+_FIRST_NAME = re.compile(r'\{\s*"name"\s*:\s*"([^"]*)"')
+_ANY_NAME = re.compile(r'"name"\s*:\s*"([^"]*)"')
+_CALL = re.compile(rf"{_FUNCTION.pattern}|<tool_call>\s*(?=\{{)")
+_QUOTES = ("'", '"', "`", "\\n")
+
+
+class WrittenCalls:
+    """Tells the calls in a text that comes in pieces from the rest of it."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        """`names` are those of the tools that were offered; without any, all is text."""
+        self._names = names
+        self._held = ""
+        self._before = ""
+        """The last characters that were given out."""
+        self._raw: str | None = None
+        """What came from the first call on."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a call has."""
+        return self._raw is not None
+
+    def push(self, text: str) -> str:
+        """What is no call, and was not given before; a beginning that may become one is held back."""
+        if not self._names:
+            return text
+        if self._raw is not None:
+            self._raw = (self._raw + text)[:MOST_CHARACTERS]
+            return ""
+        return self._given(self._held + text)
+
+    def finish(self) -> str:
+        """What was held back and is text after all."""
+        held, self._held = self._held, ""
+        if held.startswith(_OUTER) or _FUNCTION_BEGUN.match(held):
+            self._raw = held  # a call of which next to nothing came
+            return ""
+        return held
+
+    @property
+    def calls(self) -> tuple[ToolCall, ...]:
+        """As far as they can be read: at least one, without a name perhaps, if any has begun."""
+        return () if self._raw is None else tuple(_read(self._raw)) or (ToolCall("", "", ""),)
+
+    def _given(self, text: str) -> str:
+        """The text up to where a call begins, or may begin."""
+        start = text.find("<")
+        while start >= 0:
+            is_code = self._is_quoted(text, start)
+            is_call = False if is_code else self._is_call(text[start : start + _MOST_READ])
+            if is_call is None:
+                break
+            if is_call:
+                self._raw, self._held = text[start:][:MOST_CHARACTERS], ""
+                return text[:start]
+            start = text.find("<", start + 1)
+        given = text if start < 0 else text[:start]
+        self._held = text[len(given) :]
+        self._before = (self._before + given)[-2:]
+        return given
+
+    def _is_quoted(self, text: str, start: int) -> bool:
+        return (self._before + text[max(start - 2, 0) : start]).endswith(_QUOTES)
+
+    def _is_call(self, text: str) -> bool | None:
+        """Whether a call begins the text; None while that is not known."""
+        if _OUTER.startswith(text):
+            return None
+        outer = _OUTER_OPEN.match(text)
+        if outer is None:
+            return self._is_function(text)
+        inner = text[outer.end() :]
+        if inner.startswith("{"):
+            return self._is_named(inner)
+        return None if _OUTER.startswith(inner) else self._is_function(inner)
+
+    def _is_function(self, text: str) -> bool | None:
+        function = _FUNCTION.match(text)
+        if function is not None:
+            return function[1] in self._names
+        if _TAG.startswith(text) or _TAG_ALONE.fullmatch(text):
+            return None
+        begun = _FUNCTION_BEGUN.fullmatch(text)
+        may_be = begun is not None and any(name.startswith(begun[1] or "") for name in self._names)
+        return None if may_be else False
+
+    def _is_named(self, text: str) -> bool | None:
+        """Whether an object that may lack its end is a call of a tool that was offered."""
+        first = _FIRST_NAME.match(text)
+        if first is not None:
+            return first[1] in self._names
+        if any(found[1] in self._names for found in _ANY_NAME.finditer(text)):
+            return True
+        return False if "</tool_call>" in text or len(text) > _MOST_HELD else None
+
+
+def _read(raw: str) -> list[ToolCall]:
+    calls, place = [], 0
+    while (found := _CALL.search(raw, place)) is not None:
+        if found[1]:
+            arguments, place = _parameters(raw, found.end())
+            calls.append(ToolCall("", found[1], json.dumps(arguments, ensure_ascii=False)))
+        else:
+            call, place = _object(raw, found.end())
+            calls.append(call)
+    return calls
+
+
+def _parameters(raw: str, place: int) -> tuple[dict[str, str], int]:
+    """The parameters from there on, all of them text, and where they end."""
+    found: dict[str, str] = {}
+    while (parameter := _PARAMETER.match(raw, place)) is not None:
+        end = _VALUE_END.search(raw, parameter.end())
+        value = raw[parameter.end() : end.start() if end else len(raw)]
+        found[parameter[1]] = value.removeprefix("\n").removesuffix("\n")
+        place = len(raw) if end is None else end.end() if end[1] else end.start()
+    return found, place
+
+
+def _object(raw: str, place: int) -> tuple[ToolCall, int]:
+    """The call that an object is, and where it ends; arguments that cannot be read stay as they are."""
+    try:
+        value, end = json.JSONDecoder(strict=False).raw_decode(raw, place)
+    except (ValueError, RecursionError):
+        end = raw.find("</tool_call>", place)
+        end = len(raw) if end < 0 else end
+        named = _ANY_NAME.search(raw, place, end)
+        return ToolCall("", named[1] if named else "", raw[place:end]), end
+    arguments = value.get("arguments", value.get("parameters"))
+    return ToolCall(
+        "", _named(value), arguments if isinstance(arguments, str) else json.dumps(arguments)
+    ), end
+
+
+def _named(value: dict[str, Any]) -> str:
+    name = value.get("name")
+    return name if isinstance(name, str) else ""
