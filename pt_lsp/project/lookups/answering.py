@@ -13,7 +13,8 @@ from pt_lsp.project.lookups.secret_lines import piece_of
 from pt_lsp.project.lookups.view import View
 from pt_lsp.workspace.ignoring import IgnoreTree
 
-_MOST_CHARACTERS = 12_000
+_MOST_CHARACTERS = 5_000
+"""A prompt at the usual budget has room for little more: what is left out can be asked for."""
 
 
 def answer_to(tool: str, question: Question, view: View, tree: IgnoreTree) -> str:

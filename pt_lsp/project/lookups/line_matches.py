@@ -11,7 +11,8 @@ from pt_lsp.project.lookups.questions import OfName, OfText, shown
 from pt_lsp.project.lookups.secret_lines import lines_apart
 
 _MOST_LINES = 40
-_LONGEST_LINE = 300
+_MOST_CHARACTERS = 4_000
+_LONGEST_LINE = 200
 
 Holds = Callable[[str], bool]
 
@@ -37,6 +38,7 @@ def lines_with_text(question: OfText, texts: ProjectTexts) -> str:
 def _listed(texts: ProjectTexts, may_hold: Holds, holds: Holds, what: str, within: str = "") -> str:
     """A file is looked through line by line only when it may hold it, and is shown."""
     found: list[str] = []
+    n_left = _MOST_CHARACTERS
     for path in texts.nearest():
         if texts.is_late:
             return _joined(found, f"Looking for {what} took too long and was ended: name more of it.")
@@ -46,9 +48,11 @@ def _listed(texts: ProjectTexts, may_hold: Holds, holds: Holds, what: str, withi
             continue
         for number, line in enumerate(lines_apart(source.text, texts.find_secrets), 1):
             if holds(line):
-                if len(found) == _MOST_LINES:
+                listed = f"{source.label}:{number}: {_bounded(line.strip())}"
+                n_left -= len(listed) + 1
+                if len(found) == _MOST_LINES or n_left < 0:
                     return _joined(found, f"There are more lines with {what}: these are the nearest.")
-                found.append(f"{source.label}:{number}: {_bounded(line.strip())}")
+                found.append(listed)
     return _joined(found, "" if found else f"No line with {what} was found.")
 
 

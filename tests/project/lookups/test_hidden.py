@@ -196,7 +196,7 @@ def random_text(dice: random.Random, root: Path) -> Any:
         back=name.replace("/", "\\"),
         last=name.rpartition("/")[2],
     )
-    odd = ("", None, 0, True, [], {}, ["a"], "\0", "x" * 10_000, "((a+)+)+$", "\ud800", 1e300, -1)
+    odd: tuple[Any, ...] = ("", None, 0, True, [], {}, ["a"], "\0", "x" * 10_000, "((a+)+)+$", "\ud800", 1e300, -1)
     texts = (
         "find_me",
         "hush",
@@ -231,7 +231,7 @@ def test_no_calls_in_any_order_show_a_hidden_text(tmp_path: Path) -> None:
             tool, arguments = dice.choice(TOOLS), random_arguments(dice, workspace.root)
             result = await looked_up.result(tool, arguments)
             assert HUSH not in result.text + result.told, (n, tool, arguments)
-            assert 0 < len(result.text) < 15_000
+            assert 0 < len(result.text) < 5_500
             assert "\n" not in result.told
             n_shown += "shown" in result.text
         assert n_shown > 20

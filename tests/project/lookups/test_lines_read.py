@@ -95,11 +95,11 @@ def test_a_path_that_is_none_in_the_project_is_refused(tmp_path: Path, path: str
 def test_long_lines_and_long_texts_are_bounded(tmp_path: Path) -> None:
     text = "x = 1\n" + "y" * 4_000 + "\n" + "z = '0123456789 0123456789'\n" * 2_000
     found = look_up(tmp_path, f"-- a.py --\n-- b.py --\n{text}", "read_lines", path="b.py")
-    assert found.startswith("b.py (lines 1 to 200 of 2002):\nx = 1\n(a line of 4,000 characters)\nz = ")
+    assert found.startswith("b.py (lines 1 to 144 of 2002):\nx = 1\n(a line of 4,000 characters)\nz = ")
     wide = "".join(f"z{n} = '{'ab ' * 80}'\n" for n in range(100))
     found = look_up(tmp_path, f"-- a.py --\n-- b.py --\n{wide}", "read_lines", path="b.py")
-    assert found.endswith("Lines 49 to 100 were left out: read them next.")
-    assert len(found) < 13_000
+    assert found.endswith("Lines 20 to 100 were left out: read them next.")
+    assert len(found) < 5_200
 
 
 @with_workspace
