@@ -98,7 +98,7 @@ def test_long_lines_and_long_texts_are_bounded(tmp_path: Path) -> None:
     assert found.startswith("b.py (lines 1 to 144 of 2002):\nx = 1\n(a line of 4,000 characters)\nz = ")
     wide = "".join(f"z{n} = '{'ab ' * 80}'\n" for n in range(100))
     found = look_up(tmp_path, f"-- a.py --\n-- b.py --\n{wide}", "read_lines", path="b.py")
-    assert found.endswith("Lines 20 to 100 were left out: read them next.")
+    assert found.endswith("Lines 21 to 100 were left out: read them next.")
     assert len(found) < 5_200
 
 
