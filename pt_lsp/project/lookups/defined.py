@@ -20,6 +20,8 @@ _MOST_CHARACTERS = 4_500
 _FEWEST_CHARACTERS = 200
 _MOST_MEMBERS = 40
 _MOST_COMMENT = 12
+_SIGNS = "?!="
+"""They end names in Ruby."""
 _COMMENTS = ("//", "/*", "*", "#", "--")
 
 
@@ -57,21 +59,19 @@ def definitions_of(question: OfName, texts: ProjectTexts) -> str:
 
 def _named(source: ShownText, name: str) -> list[_Found]:
     outer = source.label.rpartition(".")[0] or source.label
-    modules = frozenset(outer.split("/"))
     definitions = outline(source.text, source.language_id).definitions
-    return [
-        _Found(source, each, around | modules)
-        for each, around in _walked(definitions, frozenset())
-        if each.name.rstrip("?!=") == name.rstrip("?!=")
-    ]
+    return list(_among(definitions, name, source, frozenset(outer.split("/"))))
 
 
-def _walked(
-    definitions: tuple[Definition, ...], around: frozenset[str]
-) -> Iterator[tuple[Definition, frozenset[str]]]:
+def _among(
+    definitions: tuple[Definition, ...], name: str, source: ShownText, around: frozenset[str]
+) -> Iterator[_Found]:
+    """Those of that name; what one of them holds is shown with it."""
     for each in definitions:
-        yield each, around | {each.owner} if each.owner else around
-        yield from _walked(each.members, around | {each.name})
+        if each.name.rstrip(_SIGNS) == name.rstrip(_SIGNS):
+            yield _Found(source, each, around | {each.owner} if each.owner else around)
+        else:
+            yield from _among(each.members, name, source, around | {each.name})
 
 
 def _written(found: list[_Found], texts: ProjectTexts) -> str:

@@ -96,6 +96,7 @@ def test_what_is_not_known_by_its_whole_name_is_found_by_its_last(tmp_path: Path
         ),
         ("a.rs --\nimpl A {\n    fn go(&self) {\n        run()\n    }\n}\n", "A::go", "    fn go(&self) {"),
         ("A.java --\nclass A {\n  @X\n  void go() {}\n}\n", "A.go", "  @X\n  void go() {}"),
+        ("B.java --\nclass B {\n  B() {}\n}\n", "B", "(lines 1 to 3):\nclass B {\n  B() {}\n}"),
         ("a.rb --\nclass A\n  def go?\n    1\n  end\nend\n", "go?", "  def go?\n    1\n  end"),
         ("a.c --\n#define N 3\nint go(void)\n{\n  return N;\n}\n", "go", "int go(void)\n{\n  return N;\n}"),
         ("a.lua --\nlocal function go()\n  return 1\nend\n", "go", "local function go()\n  return 1\nend"),
@@ -108,6 +109,7 @@ def test_the_code_is_shown_in_many_languages(tmp_path: Path, files: str, name: s
     found = definition(tmp_path, f"-- main.py --\n-- src/{files}", name)
     assert found.startswith("src/")
     assert expected in found
+    assert found.count("(lines ") == 1
 
 
 def test_of_a_long_class_the_rest_is_told_by_its_members(tmp_path: Path) -> None:
