@@ -5,25 +5,29 @@ Refuses to make anything itself, and to know of editors.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from pt_lsp.documents.listener import DocumentListener
+from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.errors import SettingsError
 from pt_lsp.features.explain.memory import ExplanationMemory
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.counts import EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.fill_ways import FillWays
-from pt_lsp.llm.gateway import Gateway
+from pt_lsp.llm.gateway import Gateway, ToolOffer
+from pt_lsp.llm.probing import ProbeResult
 from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.lookups.lookups import Lookups
+from pt_lsp.settings.options import Settings
 from pt_lsp.store.originals import Originals
+from pt_lsp.store.probes import Probes
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreTree
 
@@ -48,11 +52,16 @@ class Services:
     gathering: Gathering
     lookups: Lookups
     ignore_tree: IgnoreTree
+    probes: Probes
 
     @property
     def listeners(self) -> tuple[DocumentListener, ...]:
         """Those that follow the open documents, in the order in which they are to be told."""
         return self.acceptances, self.engine, self.engine.pauses, self.gathering, self.lookups, self.indexing
+
+    def offer(self, snapshot: Snapshot, tell: Callable[[str], None]) -> ToolOffer:
+        """What may be looked up for a question about a document; `tell` is told what was."""
+        return ToolOffer(self.lookups.for_document(snapshot), tell)
 
     def folders_changed(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""
@@ -60,6 +69,12 @@ class Services:
         self.gathering.folders_changed(folders)
         self.lookups.folders_changed(folders)
         self.indexing.folders_changed(folders)
+
+    def remember_probe(self, settings: Settings, found: ProbeResult) -> None:
+        """Keep what works. Blocks on the disk; raises SettingsError when it cannot be written."""
+        self.fill_ways.remember(settings.endpoint, found.fill_ways)
+        for model, takes in found.tools.items():
+            self.probes.record_tools(settings.endpoint.base_url, model, takes=takes)
 
     def collect_statistics(self) -> Statistics:
         """The statistics with what was counted since the last call."""

@@ -35,7 +35,8 @@ def edit(place: Lines, instruction: str, overrides: Mapping[str, Any], *, writes
     request = edit_request(snapshot, REWRITE, span_of(place, snapshot.text), words=instruction)
 
     async def work(services: Services) -> Draft:
-        return await _watched(rewrite(services.gateway, request, services.gathering.for_region))
+        offer = services.offer(snapshot, complain)
+        return await _watched(rewrite(services.gateway, request, services.gathering.for_region, offer))
 
     last = run_with_services(work, snapshot)
     old, new = str(snapshot.text), str(snapshot.text.replace(request.region, last.text))

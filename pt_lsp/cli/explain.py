@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import aclosing
 from typing import Any
 
-from pt_lsp.cli.output import write_answer
+from pt_lsp.cli.output import complain, write_answer
 from pt_lsp.cli.places import Lines, span_of
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.snapshots import read_snapshot
@@ -20,7 +20,8 @@ def explain(place: Lines, overrides: Mapping[str, Any]) -> int:
     question = question_about(snapshot, span_of(place, snapshot.text))
 
     async def work(services: Services) -> None:
-        deltas = explanation(services.gateway, question, services.gathering.for_part)
+        offer = services.offer(snapshot, complain)
+        deltas = explanation(services.gateway, question, services.gathering.for_part, offer=offer)
         async with aclosing(deltas) as stream:
             async for delta in stream:
                 # What is printed cannot be taken back.

@@ -48,10 +48,15 @@ def make_services(
     redactor = Redactor()
     env_secrets = EnvSecrets(redactor.know)
     ledger = Ledger(on_record=statistics.add, spent_elsewhere=statistics.spent_elsewhere)
+    probes = Probes(probes_path())
     gateway = Gateway(
-        ledger, key_finder(os.environ, editor_key), redactor=redactor, refresh_secrets=env_secrets.refresh
+        ledger,
+        key_finder(os.environ, editor_key),
+        redactor=redactor,
+        refresh_secrets=env_secrets.refresh,
+        probed_tools=probes.takes_tools,
     )
-    fill_ways = FillWays(Probes(probes_path()), takes_partial)
+    fill_ways = FillWays(probes, takes_partial)
     ignore_tree = IgnoreTree()
     gathering = Gathering(
         Instructions(ignore_tree), gateway.calibration, gateway.refused_excerpts.note_change
@@ -75,6 +80,7 @@ def make_services(
         gathering=gathering,
         lookups=Lookups(lambda: gathering.related, settings_for, ignore_tree),
         ignore_tree=ignore_tree,
+        probes=probes,
     )
 
 

@@ -41,7 +41,7 @@ from pt_lsp.llm.request import ChatRequest, build_models_request, build_request,
 from pt_lsp.llm.sent import Sent, sent_now
 from pt_lsp.llm.timing.backoff import Backoff, Hold
 from pt_lsp.llm.timing.retry import RetryPolicy
-from pt_lsp.llm.tools.rounds import Rounds, ToolOffer
+from pt_lsp.llm.tools.rounds import Rounds, ToolOffer, leaving_room
 from pt_lsp.llm.tools.tool import Tool, ToolResult, Tools
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.endpoint_settings import EndpointSettings
@@ -75,6 +75,7 @@ __all__ = [
     "Tools",
     "Usage",
     "ending_of",
+    "leaving_room",
     "left_out_note",
     "once_shorter",
 ]
@@ -175,13 +176,15 @@ class Gateway:
         async with self.open(prompt, settings) as reply:
             return "".join([delta async for delta in reply])
 
-    def takes_tools(self, settings: Settings, job: Job) -> bool:
-        """Whether a job's model may be offered tools: as probed or documented, and not refused yet."""
+    def offered(self, offer: ToolOffer | None, settings: Settings, job: Job) -> ToolOffer | None:
+        """The offer, where settings allow it and the job's model takes tools, as probed or documented."""
         endpoint = settings.endpoint.for_job(job)
         probed = self._probed_tools(endpoint.base_url, endpoint.model)
         takes = extras_for(endpoint).takes_tools if probed is None else probed
-        url = endpoint_of(settings).url
-        return takes and (self._channel is None or self._channel.takes(TOOLS, url, endpoint.model))
+        if not takes or settings.edits.lookups == "never":
+            return None
+        spot = (endpoint_of(settings).url, endpoint.model)
+        return offer if self._channel is None or self._channel.takes(TOOLS, *spot) else None
 
     def hold(self, settings: Settings) -> Hold | None:
         """Why nothing is sent now that nobody has asked for; None if it is."""

@@ -2,12 +2,13 @@
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pt_lsp.errors import (
     ContentFiltered,
     EmptyReply,
+    EndpointFailed,
     Forbidden,
     InvalidRequest,
     ModelError,
@@ -15,7 +16,7 @@ from pt_lsp.errors import (
     PromptTooLong,
     UnknownModel,
 )
-from pt_lsp.llm.gateway import Gateway, Message, Prompt
+from pt_lsp.llm.gateway import Gateway, Message, Prompt, Tool
 from pt_lsp.llm.request import MAX_STOPS
 from pt_lsp.settings.options import FillWay, Settings
 from pt_lsp.settings.tables import Job
@@ -35,12 +36,19 @@ class ProbeResult:
     """Seconds from the request to the first piece of its answer."""
     stop_limit: int | None
     """Most stop strings that it takes; None if no limit was found."""
+    tools: Mapping[str, bool]
+    """Whether they call a tool that they are offered, of the models that edits and explanations ask."""
+
+    @property
+    def takes_tools(self) -> bool:
+        """Whether all of them do."""
+        return all(self.tools.values())
 
 
 async def probe(
     gateway: Gateway, settings: Settings, clock: Callable[[], float] = time.perf_counter
 ) -> ProbeResult:
-    """Ask some six short questions; raises a PtLspError if the endpoint does not answer the first one."""
+    """Ask some seven short questions; raises a PtLspError if the endpoint does not answer the first one."""
     started_s = clock()
     n_deltas = 0
     first_token_s = 0.0
@@ -50,7 +58,13 @@ async def probe(
             n_deltas += 1
     ways = [way for way, prompt in _FILLING.items() if await _is_filled(gateway, settings, prompt)]
     takes_more = await _is_taken(gateway, settings, _MANY_STOPS)
-    return ProbeResult(tuple(ways), n_deltas > 1, first_token_s, None if takes_more else MAX_STOPS)
+    asked = (settings.endpoint.for_job("edit"), settings.endpoint.for_job("explain"))
+    tools = {
+        model: await _is_called(gateway, replace(settings, endpoint=endpoint))
+        for model, endpoint in {each.model: each for each in asked}.items()
+    }
+    stop_limit = None if takes_more else MAX_STOPS
+    return ProbeResult(tuple(ways), n_deltas > 1, first_token_s, stop_limit, tools)
 
 
 async def ask_for_a_word(gateway: Gateway, settings: Settings, job: Job) -> None:
@@ -83,6 +97,17 @@ async def _is_taken(gateway: Gateway, settings: Settings, prompt: Prompt) -> boo
     return True
 
 
+async def _is_called(gateway: Gateway, settings: Settings) -> bool:
+    """Whether the model calls a tool; one that never does makes nothing of being offered some."""
+    try:
+        async with gateway.open(_CALLING, settings) as reply:
+            async for _ in reply:
+                pass
+    except (*_NOT_TAKEN, *_WITHOUT_TEXT, EndpointFailed):  # llama.cpp without templates fails on its side
+        return False
+    return any(call.name == _WEATHER.name for call in reply.calls)
+
+
 def _prompt(
     *messages: Message, max_tokens: int = 16, stop: tuple[str, ...] = (), continues_assistant: bool = False
 ) -> Prompt:
@@ -112,5 +137,14 @@ _FILLING: dict[FillWay, Prompt] = {
         Message("user", f"{_PREFIX}<gap/>{_SUFFIX}"),
     ),
 }
+_WEATHER = Tool(
+    "weather",
+    "Tells what the weather is like now.",
+    {"type": "object", "properties": {"place": {"type": "string"}}, "required": ["place"]},
+)
+_CALLING = replace(
+    _prompt(Message("user", "Call the tool to find out what the weather is like in Oslo."), max_tokens=64),
+    tools=(_WEATHER,),
+)
 _YES = _prompt(Message("user", "Say yes."))
 _MANY_STOPS = _prompt(Message("user", "Say yes."), stop=tuple(f"<|stop {n}|>" for n in range(MAX_STOPS + 1)))

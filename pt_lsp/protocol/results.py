@@ -139,6 +139,7 @@ class ProbeFindings(TypedDict):
     isStreaming: bool
     firstTokenMs: int
     stopLimit: int | None
+    tools: bool
 
 
 class UsageResult(TypedDict):

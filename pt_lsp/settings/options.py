@@ -59,6 +59,12 @@ class EditSettings:
     review: Literal["never", "auto", "always"] = option(
         "auto", "Keep a finished edit pending until accepted or rejected.", project_may="raise"
     )
+    lookups: Literal["never", "auto"] = option(
+        "auto",
+        "Let the model look up definitions, uses and lines of the project before it edits or explains, where "
+        "the endpoint takes tools (`auto`), or `never`.",
+        project_may="lower",
+    )
     comment_marker: str = option(
         "pt:",
         "What a comment begins with that tells what to do at its place, whatever its case; empty for none.",

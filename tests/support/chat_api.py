@@ -1,5 +1,6 @@
 """What the API's page documents of a request, so that a scripted server can refuse everything else."""
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -8,6 +9,21 @@ Check = Callable[[Any], bool]
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_tool(value: Any) -> bool:
+    """A function with a name, a description and a schema of an object."""
+    function = value.get("function") if isinstance(value, dict) else None
+    if not isinstance(function, dict) or value != {"type": "function", "function": function}:
+        return False
+    schema = function.get("parameters")
+    return (
+        function.keys() == {"name", "description", "parameters"}
+        and function["name"].isidentifier()
+        and isinstance(schema, dict)
+        and schema.get("type") == "object"
+        and set(schema.get("required", ())) <= schema["properties"].keys()
+    )
 
 
 DOCUMENTED: Mapping[str, Check] = {
@@ -21,7 +37,7 @@ DOCUMENTED: Mapping[str, Check] = {
         isinstance(value, list) and 1 <= len(value) <= 4 and all(isinstance(s, str) and s for s in value)
     ),
     "seed": lambda value: isinstance(value, int),
-    "tools": lambda value: isinstance(value, list),
+    "tools": lambda value: isinstance(value, list) and value != [] and all(map(_is_tool, value)),
     "tool_choice": lambda value: value in ("auto", "none", "required"),
     "response_format": lambda value: isinstance(value, dict),
 }
@@ -47,6 +63,8 @@ def complaints(body: Any, extras: Collection[str]) -> list[str]:
     messages = body.get("messages")
     for message in messages if isinstance(messages, list) else ():
         found += _of_message(message, extras)
+    if isinstance(messages, list) and not found:
+        found += _of_calls(messages, body.get("tools"))
     if str(messages).count("'cache_control': ") > MOST_MARKS:
         found.append(f"more than {MOST_MARKS} marks for the prompt cache")
     return found
@@ -61,9 +79,10 @@ def text_of(message: Mapping[str, Any]) -> str:
 def _of_message(message: Any, extras: Collection[str]) -> list[str]:
     if not isinstance(message, dict):
         return ["a message is not an object"]
+    of_role = {"tool": {"tool_call_id"}, "assistant": {"tool_calls"}}.get(message.get("role"), set())
     found = [
         f"{name} of a message is not documented"
-        for name in message.keys() - {"role", "content"} - set(extras)
+        for name in message.keys() - {"role", "content"} - of_role - set(extras)
     ]
     if message.get("role") not in ROLES:
         found.append(f"unknown role {message.get('role')!r}")
@@ -75,6 +94,32 @@ def _of_message(message: Any, extras: Collection[str]) -> list[str]:
     elif not isinstance(content, str):
         found.append("content of a message is not text")
     return found
+
+
+def _of_calls(messages: list[dict[str, Any]], tools: Any) -> list[str]:
+    """Each call is one, and the turns right behind it hold its result; no result is without its call."""
+    found, waiting = [], list[str]()
+    for message in messages:
+        if message["role"] == "tool":
+            if message.get("tool_call_id") not in waiting:
+                found.append("a result that nobody has called for")
+            else:
+                waiting.remove(message["tool_call_id"])
+            continue
+        calls = message.get("tool_calls", [])
+        found += ["a call without its result" for _ in waiting]
+        found += [f"not a call: {call}" for call in calls if not _is_call(call)]
+        waiting = [] if found else [call["id"] for call in calls]
+        if calls and not tools:
+            found.append("a call where no tools are offered")
+    return found + ["a call without its result" for _ in waiting]
+
+
+def _is_call(call: Any) -> bool:
+    function = call["function"]
+    is_whole = call.keys() == {"id", "type", "function"} and function.keys() == {"name", "arguments"}
+    has_names = call["type"] == "function" and call["id"] != "" and function["name"].isidentifier()
+    return is_whole and has_names and isinstance(json.loads(function["arguments"]), dict)
 
 
 def _of_part(part: Any) -> list[str]:

@@ -96,16 +96,17 @@ async def check_model(services: Services, settings: Settings) -> list[Check]:
     try:
         found = await probe(services.gateway, settings)
     except PtLspError as error:
-        names = ("streaming", "time to first token", "fill ways", "stop limit")
+        names = ("streaming", "time to first token", "fill ways", "stop limit", "tools")
         rest = [Check(name, "skipped", "the model does not answer") for name in names]
         return [Check("model answers", "failed", "it did not", str(error)), *rest]
-    services.fill_ways.remember(settings.endpoint, found.fill_ways)
+    services.remember_probe(settings, found)
     return [
         Check("model answers", "ok", "it did"),
         _streaming(found),
         Check("time to first token", "ok", f"{found.first_token_s * 1000:.0f} ms"),
         _fill_ways(found),
         Check("stop limit", "ok", f"{found.stop_limit} strings" if found.stop_limit else "none found"),
+        _tools(found),
     ]
 
 
@@ -151,3 +152,12 @@ def _fill_ways(found: ProbeResult) -> Check:
         return Check("fill ways", "ok", f"{', '.join(found.fill_ways)}; the first is used")
     fix = "Inline completion asks the `hole` way all the same; a model made for code does better."
     return Check("fill ways", "warning", "none gave the right answer", fix)
+
+
+def _tools(found: ProbeResult) -> Check:
+    if found.takes_tools:
+        return Check("tools", "ok", "called: edits and explanations may look things up")
+    refusing = ", ".join(model for model, takes in found.tools.items() if not takes)
+    detail = f"not called by {refusing}: nothing is looked up for edits and explanations"
+    fix = "If you want that, start vLLM with `--enable-auto-tool-choice`, or llama.cpp with `--jinja`."
+    return Check("tools", "warning", detail, fix)

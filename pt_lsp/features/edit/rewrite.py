@@ -5,13 +5,14 @@ What is still broken then comes with a warning. So does what became of secrets i
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
 
-from pt_lsp.context.background import NO_BACKGROUND, GatherAround
-from pt_lsp.errors import PtLspError
+from pt_lsp.context.background import NO_BACKGROUND, Background, GatherAround
+from pt_lsp.errors import EditRefused, PtLspError
 from pt_lsp.features.edit.answer import Answer
 from pt_lsp.features.edit.answer_check import doubts_about
 from pt_lsp.features.edit.asking import Asking
@@ -24,13 +25,16 @@ from pt_lsp.features.edit.prompt import build_prompt, reply_tokens
 from pt_lsp.features.edit.region_format import RegionFormat
 from pt_lsp.features.edit.request import EditRequest
 from pt_lsp.features.edit.syntax_check import Verdict
-from pt_lsp.llm.gateway import Gateway, left_out_note, once_shorter
+from pt_lsp.llm.gateway import Gateway, Prompt, ToolOffer, leaving_room, left_out_note, once_shorter
 
 
 async def rewrite(
-    gateway: Gateway, request: EditRequest, gather: GatherAround | None = None
+    gateway: Gateway,
+    request: EditRequest,
+    gather: GatherAround | None = None,
+    offer: ToolOffer | None = None,
 ) -> AsyncGenerator[Draft]:
-    """Drafts of the region's new text; the last one is whole.
+    """Drafts of the region's new text; the last one is whole. `offer` is what may be looked up.
 
     While the syntax of an answer is mended its text stays, whole. A prompt that is too long for the model is
     made once more, shorter. Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes
@@ -38,7 +42,7 @@ async def rewrite(
     """
     secrets: dict[str, str] = {}
     draft, view = Draft(""), await steady_view(request)
-    async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather, secrets))) as drafts:
+    async with aclosing(once_shorter(lambda: _rewrite(gateway, request, gather, offer, secrets))) as drafts:
         async for draft in drafts:
             if (shown := draft if view is None else view.shown(draft)) is not None:
                 yield shown
@@ -49,15 +53,20 @@ async def rewrite(
 
 
 async def _rewrite(
-    gateway: Gateway, request: EditRequest, gather: GatherAround | None, secrets: dict[str, str]
+    gateway: Gateway,
+    request: EditRequest,
+    gather: GatherAround | None,
+    offer: ToolOffer | None,
+    secrets: dict[str, str],
 ) -> AsyncGenerator[Draft]:
     """`secrets` gets those of the prompts, by placeholder."""
     settings = gateway.limits.fitted(request.snapshot.settings, "edit", reply_tokens(request))
     request = replace(request, snapshot=replace(request.snapshot, settings=settings))
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
     # What parses the document does it in a thread.
-    place, prompt = RegionFormat(request), await asyncio.to_thread(build_prompt, request, background)
-    answer_to = partial(Answer, gateway, settings, place, secrets)
+    offer = None if request.attempt else gateway.offered(offer, settings, "edit")
+    place, prompt = RegionFormat(request), await asyncio.to_thread(_prompt, request, background, offer)
+    answer_to = partial(Answer, gateway, settings, place, secrets, offer=offer)
     asking = Asking(answer_to, place, prompt, partial(kept_to_checks, request))
     draft = Draft("")
     async with aclosing(asking.drafts()) as drafts:
@@ -78,6 +87,16 @@ async def _rewrite(
     mended = answer_to(mending_prompt(answer.prompt, answer.text, verdict.told))
     draft, verdict = await _better(mended, request, place, draft, verdict)
     yield replace(draft, warning=_joined(verdict.warning, note))
+
+
+def _prompt(request: EditRequest, background: Background, offer: ToolOffer | None) -> Prompt:
+    """The prompt, with an offer if there is room for what comes of it."""
+    if offer is not None:
+        settings = leaving_room(request.snapshot.settings)
+        smaller = replace(request, snapshot=replace(request.snapshot, settings=settings))
+        with contextlib.suppress(EditRefused):
+            return build_prompt(smaller, background).offering(offer.tools.definitions)
+    return build_prompt(request, background)
 
 
 async def _better(

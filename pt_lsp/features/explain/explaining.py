@@ -1,6 +1,7 @@
 """An explanation from place to Markdown, as it streams."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -16,7 +17,17 @@ from pt_lsp.features.explain.prompt import MAX_TOKENS, build_prompt, listed, pro
 from pt_lsp.features.explain.question import CodeQuestion
 from pt_lsp.features.explain.references import CountLines, References, references_to
 from pt_lsp.features.explain.safe_markdown import SafeMarkdown
-from pt_lsp.llm.gateway import Ending, Gateway, Prompt, ending_of, left_out_note, once_shorter
+from pt_lsp.llm.gateway import (
+    Gateway,
+    Prompt,
+    Reply,
+    Rounds,
+    ToolOffer,
+    ending_of,
+    leaving_room,
+    left_out_note,
+    once_shorter,
+)
 from pt_lsp.privacy.placeholders import Placeholders
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
 from pt_lsp.replies.asides.spoken import TAKEN_BACK, SpokenAnswer
@@ -48,16 +59,18 @@ async def explain(
     gather: GatherAround | None = None,
     n_lines: CountLines | None = None,
     note: Callable[[Answered], None] = lambda _: None,
+    *,
+    offer: ToolOffer | None = None,
 ) -> AsyncGenerator[str | None]:
-    """The deltas of an explanation.
+    """The deltas of an explanation; `offer` is what may be looked up for it.
 
     `TAKEN_BACK` among them says that those so far were no part of it. One that was cut says so at its end;
-    one that is whole is told to `note`. With `n_lines` places in files become links. Where the prompt is too
-    long for the model it is made once more, shorter. Raises EditRefused when the part is too large,
-    UnusableReply when there is nothing but reasoning, else a ModelError. Closing the generator closes the
-    HTTP stream.
+    one that is whole is told to `note`, unless it goes by what was looked up: that may change. With `n_lines`
+    places in files become links. Where the prompt is too long for the model it is made once more, shorter.
+    Raises EditRefused when the part is too large, UnusableReply when there is nothing but reasoning, else a
+    ModelError. Closing the generator closes the HTTP stream.
     """
-    deltas = once_shorter(lambda: _explain(gateway, question, gather, n_lines, note))
+    deltas = once_shorter(lambda: _explain(gateway, question, gather, n_lines, note, offer=offer))
     async with aclosing(deltas) as stream:
         async for delta in stream:
             yield delta
@@ -69,29 +82,44 @@ async def _explain(
     gather: GatherAround | None,
     n_lines: CountLines | None,
     note: Callable[[Answered], None],
+    *,
+    offer: ToolOffer | None,
 ) -> AsyncGenerator[str | None]:
     settings = gateway.limits.fitted(question.snapshot.settings, "explain", MAX_TOKENS)
     question = replace(question, snapshot=replace(question.snapshot, settings=settings))
     background = NO_BACKGROUND if gather is None else await gather(question.snapshot, question.part)
-    prompt, path, shown = await asyncio.to_thread(_prompt, question, background)
-    async with gateway.open(prompt, settings) as reply:
-        left_out = left_out_note(reply.left_out)
-        references = None if n_lines is None else references_to(shown, path, n_lines)
-        answer = _Answer(reply.placeholders, references)
-        async for delta in reply:
-            for piece in answer.push(delta):
-                yield piece
+    offer = gateway.offered(offer, settings, "explain")
+    prompt, path, shown = await asyncio.to_thread(_prompt_with, question, background, offer)
+    rounds = Rounds(prompt, offer, settings)
+    while True:
+        async with gateway.open(rounds.prompt, settings) as reply:
+            answer = _Answer(reply, None if n_lines is None else references_to(shown, path, n_lines))
+            async for delta in reply:
+                for piece in answer.push(delta):
+                    yield piece
+        if not await rounds.go_on(reply):
+            break
+        if answer.said:
+            yield TAKEN_BACK
     for piece in answer.finish():
         yield piece
-    if not answer.spoken.has_said:
-        raise UnusableReply(ONLY_THOUGHT if answer.spoken.is_all_thought else _NOTHING)
-    if remarks := _remarks(ending_of(reply.finish_reason), left_out):
-        if answer.closing:
-            yield f"\n{answer.closing}"
-        for remark in remarks:
-            yield f"\n\n*{remark}*\n"
-    else:
+    if remarks := answer.remarks():
+        yield remarks
+    elif not rounds.has_looked_up:
         note(Answered(answer.said, reply.placeholders, shown))
+
+
+def _prompt_with(
+    question: CodeQuestion, background: Background, offer: ToolOffer | None
+) -> tuple[Prompt, str, Background]:
+    """The same as `_prompt`, with an offer if there is room for what comes of it."""
+    if offer is not None:
+        settings = leaving_room(question.snapshot.settings)
+        smaller = replace(question, snapshot=replace(question.snapshot, settings=settings))
+        with contextlib.suppress(EditRefused):
+            prompt, path, shown = _prompt(smaller, background)
+            return prompt.offering(offer.tools.definitions), path, shown
+    return _prompt(question, background)
 
 
 def _prompt(question: CodeQuestion, background: Background) -> tuple[Prompt, str, Background]:
@@ -158,11 +186,11 @@ def _fitting(definitions: Sequence[Definition], n_characters: int) -> Sequence[D
 class _Answer:
     """What the model says, safe to render; or `TAKEN_BACK`."""
 
-    def __init__(self, placeholders: Placeholders, references: References | None) -> None:
+    def __init__(self, reply: Reply, references: References | None) -> None:
         self.spoken = SpokenAnswer()
-        self._placeholders = placeholders
+        self._reply = reply
         self._references = references
-        self._markdown = SafeMarkdown(placeholders, references)
+        self._markdown = SafeMarkdown(reply.placeholders, references)
         self._said: list[str] = []
 
     @property
@@ -170,34 +198,32 @@ class _Answer:
         """The answer so far as the model gave it."""
         return "".join(self._said)
 
-    @property
-    def closing(self) -> str:
-        """What closes the block of code that the answer ends in; empty when it ends in none."""
-        return self._markdown.closing
-
     def push(self, delta: str) -> Iterator[str | None]:
         """What is known of the answer now, and was not before."""
         return self._safe(self.spoken.push(delta))
 
     def finish(self) -> Iterator[str | None]:
-        """The rest of the answer."""
+        """The rest of the answer; raises UnusableReply where there is none."""
         yield from self._safe(self.spoken.finish())
         if rest := self._markdown.finish():
             yield rest
+        if not self.spoken.has_said:
+            raise UnusableReply(ONLY_THOUGHT if self.spoken.is_all_thought else _NOTHING)
+
+    def remarks(self) -> str:
+        """What a reader has to know of how the whole answer came about; mostly nothing."""
+        cut = {"whole": None, "cut": _CUT}.get(ending_of(self._reply.finish_reason), _UNKNOWN)
+        remarks = [f"\n\n*{each}*\n" for each in (cut, left_out_note(self._reply.left_out)) if each]
+        closing = f"\n{self._markdown.closing}" if self._markdown.closing else ""
+        return closing + "".join(remarks) if remarks else ""
 
     def _safe(self, pieces: Iterator[str | None]) -> Iterator[str | None]:
         for piece in pieces:
             if piece is TAKEN_BACK:
-                self._markdown = SafeMarkdown(self._placeholders, self._references)
+                self._markdown = SafeMarkdown(self._reply.placeholders, self._references)
                 self._said.clear()
                 yield TAKEN_BACK
                 continue
             self._said.append(piece)
             if given := self._markdown.push(piece):
                 yield given
-
-
-def _remarks(ending: Ending, note: str | None) -> list[str]:
-    """What a reader has to know of how the explanation came about, as sentences."""
-    cut = {"whole": None, "cut": _CUT}.get(ending, _UNKNOWN)
-    return [remark for remark in (cut, note) if remark]

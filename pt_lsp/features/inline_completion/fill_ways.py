@@ -38,5 +38,5 @@ class FillWays:
 
 
 def _pair(endpoint: EndpointSettings) -> tuple[str, str]:
-    """What probes are kept for; a slash at the end of the URL makes no other endpoint."""
-    return endpoint.base_url.strip().rstrip("/"), endpoint.for_job("completion").model
+    """What is probed."""
+    return endpoint.base_url, endpoint.for_job("completion").model

@@ -91,7 +91,8 @@ class _Growing:
 
     def is_followed_by(self, delta: CallDelta) -> bool:
         """Whether the piece begins another call, though nothing else tells them apart."""
-        if not delta.name or (delta.id and delta.id == self.id) or not _is_object(self.arguments):
+        is_named = self.name and delta.name and not (delta.id and delta.id == self.id)
+        if not is_named or not _is_object(self.arguments):
             return False
         is_repeated = delta.name == self.name and delta.arguments in ("", self.arguments)
         return not is_repeated or bool(self.id and delta.id and delta.arguments)

@@ -1,6 +1,6 @@
 """The requests that one question takes: the model asks for what it misses, gets it, and answers.
 
-    rounds = Rounds(prompt, offer, most_tokens)
+    rounds = Rounds(prompt, offer, settings)
     while True:
         async with gateway.open(rounds.prompt, settings) as reply:
             ...
@@ -24,6 +24,7 @@ from pt_lsp.llm.reply import Reply
 from pt_lsp.llm.tools.arguments import UnfitArguments, read_arguments
 from pt_lsp.llm.tools.call import ToolCall
 from pt_lsp.llm.tools.tool import Tool, ToolResult, Tools
+from pt_lsp.settings.options import Settings
 
 MOST_ROUNDS = 3
 MOST_CALLS = 6
@@ -32,6 +33,8 @@ MOST_TOKENS = 6_000
 """Of all results together, whatever room there is: models lose the thread in more."""
 CALL_TIMEOUT_S = 5.0
 
+_ROOM_SHARE = 0.3
+"""Of the budget, kept free in a prompt that offers tools."""
 _LEAST_TOKENS = 100
 """With less room than this nothing more is looked up."""
 _MOST_TOLD = 3
@@ -51,20 +54,31 @@ class ToolOffer:
     tell: Callable[[str], None] = lambda _: None
 
 
+def leaving_room(settings: Settings) -> Settings:
+    """The settings for a prompt that offers tools: what is looked up counts as a part of it."""
+    budget_tokens = int((1 - _ROOM_SHARE) * settings.context.budget_tokens)
+    return replace(settings, context=replace(settings.context, budget_tokens=budget_tokens))
+
+
 class Rounds:
     """The conversation about one question, as far as it has come."""
 
-    def __init__(self, prompt: Prompt, offer: ToolOffer | None, most_tokens: int) -> None:
-        """`most_tokens` is what the budget leaves for results; the prompt's tools are those of the offer."""
+    def __init__(self, prompt: Prompt, offer: ToolOffer | None, settings: Settings) -> None:
+        """The prompt's tools are those of the offer; results get what it leaves of `context.budgetTokens`."""
         self.prompt = prompt
         """What to send next, and once that is answered, what was."""
         self._offer = offer if prompt.tools and not prompt.calls_are_over else None
         self._tools = {tool.name: tool for tool in prompt.tools}
-        self._room = min(most_tokens, MOST_TOKENS)
+        self._room = min(settings.context.budget_tokens - estimate_tokens(prompt.text), MOST_TOKENS)
         self._n_rounds = 0
         self._asked: set[tuple[str, str]] = set()
         self._ids: set[str] = set()
         self._told: list[str] = []
+
+    @property
+    def has_looked_up(self) -> bool:
+        """Whether the answer goes by results."""
+        return self._n_rounds > 0
 
     async def go_on(self, reply: Reply) -> bool:
         """Whether the reply, which has ended, was no answer but calls: the prompt has their results then.

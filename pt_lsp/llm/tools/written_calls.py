@@ -33,7 +33,8 @@ _VALUE_END = re.compile(r"(</parameter>)|<parameter\s{0,4}=|</function>|</tool_c
 _FIRST_NAME = re.compile(r'\{\s*"name"\s*:\s*"([^"]*)"')
 _ANY_NAME = re.compile(r'"name"\s*:\s*"([^"]*)"')
 _CALL = re.compile(rf"{_FUNCTION.pattern}|<tool_call>\s*(?=\{{)")
-_QUOTES = ("'", '"', "`", "\\n")
+_QUOTED = re.compile(r"(?:['\"`]|\\n)(?:<tool_call>\s{0,20})?\Z")
+_MOST_BEFORE = 40
 
 
 class WrittenCalls:
@@ -89,11 +90,12 @@ class WrittenCalls:
             start = text.find("<", start + 1)
         given = text if start < 0 else text[:start]
         self._held = text[len(given) :]
-        self._before = (self._before + given)[-2:]
+        self._before = (self._before + given)[-_MOST_BEFORE:]
         return given
 
     def _is_quoted(self, text: str, start: int) -> bool:
-        return (self._before + text[max(start - 2, 0) : start]).endswith(_QUOTES)
+        before = self._before + text[max(start - _MOST_BEFORE, 0) : start]
+        return _QUOTED.search(before, max(len(before) - _MOST_BEFORE, 0)) is not None
 
     def _is_call(self, text: str) -> bool | None:
         """Whether a call begins the text; None while that is not known."""

@@ -196,7 +196,21 @@ def random_text(dice: random.Random, root: Path) -> Any:
         back=name.replace("/", "\\"),
         last=name.rpartition("/")[2],
     )
-    odd: tuple[Any, ...] = ("", None, 0, True, [], {}, ["a"], "\0", "x" * 10_000, "((a+)+)+$", "\ud800", 1e300, -1)
+    odd: tuple[Any, ...] = (
+        "",
+        None,
+        0,
+        True,
+        [],
+        {},
+        ["a"],
+        "\0",
+        "x" * 10_000,
+        "((a+)+)+$",
+        "\ud800",
+        1e300,
+        -1,
+    )
     texts = (
         "find_me",
         "hush",

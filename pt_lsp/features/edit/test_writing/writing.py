@@ -20,7 +20,7 @@ from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.features.edit.test_writing.insertion import Insertion, insertion_into
 from pt_lsp.features.edit.test_writing.tested import CodeToTest
 from pt_lsp.features.edit.test_writing.wording import beside_tests, instruction_for_tests
-from pt_lsp.llm.gateway import Gateway
+from pt_lsp.llm.gateway import Gateway, ToolOffer
 
 _WITH_MACROS = frozenset({"c", "cpp", "objective-c", "objective-cpp"})
 _CASE = re.compile(r"\b[A-Z][A-Z_]{3,40}\((?:[^()\"\n]|\"[^\"\n]*+\")*+\)\s*+\{")
@@ -37,9 +37,13 @@ def request_for_tests(document: Snapshot, tested: CodeToTest) -> EditRequest:
 
 
 async def write_tests(
-    gateway: Gateway, request: EditRequest, tested: CodeToTest, gather: GatherAround
+    gateway: Gateway,
+    request: EditRequest,
+    tested: CodeToTest,
+    gather: GatherAround,
+    offer: ToolOffer | None = None,
 ) -> AsyncGenerator[Draft]:
-    """Drafts of all of the region; the last one is whole.
+    """Drafts of all of the region; the last one is whole. `offer` is what may be looked up.
 
     Raises EditRefused, UnusableReply or a ModelError. Closing the generator closes the HTTP stream.
     """
@@ -55,7 +59,7 @@ async def write_tests(
 
     is_streamed = len(insertion.region) <= _MOST_STREAMED
     last = Draft(insertion.region_with(""))
-    async with aclosing(rewrite(gateway, inner, around)) as drafts:
+    async with aclosing(rewrite(gateway, inner, around, offer)) as drafts:
         async for draft in drafts:
             last = replace(draft, text=insertion.region_with(draft.text), is_beginning=False)
             if is_streamed:

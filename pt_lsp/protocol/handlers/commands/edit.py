@@ -1,6 +1,6 @@
 """The commands that change a document: those with words, and those that need but a range."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from functools import partial
 
@@ -23,6 +23,7 @@ from pt_lsp.protocol.extensions import (
     RegionArguments,
     parse_arguments,
 )
+from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.results import EditResult
 from pt_lsp.protocol.server import Server
 
@@ -58,13 +59,13 @@ async def run_request(
 ) -> EditResult:
     """The result of a command that edits; with an id, one more try of that edit."""
     server.services.indexing.stirred()
-    job = EditJob(edit_id or server.in_flight.new_id(), request, drafts_of(server, request))
-    return await run_job(server, job, token)
-
-
-async def run_job(server: Server, job: EditJob, token: types.ProgressToken | None) -> EditResult:
-    """The result of an edit whose drafts are on their way."""
     bar = server.progress_bars.bar()
+    drafts = drafts_of(server, request, bar.report)
+    return await run_job(server, EditJob(edit_id or server.in_flight.new_id(), request, drafts), token, bar)
+
+
+async def run_job(server: Server, job: EditJob, token: types.ProgressToken | None, bar: Bar) -> EditResult:
+    """The result of an edit whose drafts are on their way."""
 
     def cancel() -> None:
         server.editing.runs.cancel(job.id)
@@ -74,16 +75,22 @@ async def run_job(server: Server, job: EditJob, token: types.ProgressToken | Non
             return await server.editing.runs.run(job, bar)
 
 
-async def drafts_of(server: Server, request: EditRequest) -> AsyncGenerator[Draft]:
-    """What the model makes of the region; asked once it is known that the document may leave."""
+async def drafts_of(
+    server: Server, request: EditRequest, tell: Callable[[str], None]
+) -> AsyncGenerator[Draft]:
+    """What the model makes of the region; asked once it is known that the document may leave.
+
+    `tell` is told what the model looks up.
+    """
     await server.session.let_leave(request.snapshot)
     gateway, gathering = server.services.gateway, server.services.gathering
     gather = partial(gathering.for_region, named=names_of(request.snapshot.text, request.diagnostics))
     if request.tested is None:
-        drafts = rewrite(gateway, request, gather)
+        drafts = rewrite(gateway, request, gather, server.services.offer(request.snapshot, tell))
     else:
         await server.session.let_leave(request.tested.source)
-        drafts = write_tests(gateway, request, request.tested, gather)
+        offer = server.services.offer(request.tested.source, tell)
+        drafts = write_tests(gateway, request, request.tested, gather, offer)
     async with aclosing(drafts):
         async for draft in drafts:
             yield draft

@@ -89,7 +89,7 @@ async def _run(
     # Other clients may write into a log how things progress, and the name is the user's code.
     title = f"{_TITLE}: {name}" if name and server.client.shows_answers else _TITLE
     answer = _Answer(server, token)
-    task = asyncio.create_task(answer.stream(_deltas(server, question)))
+    task = asyncio.create_task(answer.stream(_deltas(server, question, answer.bar.report)))
 
     def cancel() -> None:
         task.cancel()
@@ -112,8 +112,13 @@ def _titled(ask: Callable[[], CodeQuestion]) -> tuple[CodeQuestion, str]:
     return question, question.title
 
 
-async def _deltas(server: Server, question: CodeQuestion) -> AsyncGenerator[str | None]:
-    """What is remembered, in one piece; else what the model says, to be remembered."""
+async def _deltas(
+    server: Server, question: CodeQuestion, tell: Callable[[str], None]
+) -> AsyncGenerator[str | None]:
+    """What is remembered, in one piece; else what the model says, to be remembered.
+
+    `tell` is told what the model looks up.
+    """
     services, memory = server.services, server.services.explanations
     gather, n_lines = services.gathering.for_part, partial(services.gathering.n_lines, question.snapshot)
     remembered = await memory.recall(question, gather, n_lines)
@@ -121,7 +126,8 @@ async def _deltas(server: Server, question: CodeQuestion) -> AsyncGenerator[str 
         yield remembered
         return
     answers: list[Answered] = []
-    deltas = explain(services.gateway, question, gather, n_lines, answers.append)
+    offer = services.offer(question.snapshot, tell)
+    deltas = explain(services.gateway, question, gather, n_lines, answers.append, offer=offer)
     async with aclosing(deltas) as stream:
         async for delta in stream:
             yield delta

@@ -14,10 +14,11 @@ async def run_probe(server: Server, _params: types.ExecuteCommandParams) -> Prob
     settings = server.configuration.settings_for(None)
     with server.status.working():
         result = await probe(server.services.gateway, settings)
-    await asyncio.to_thread(server.services.fill_ways.remember, settings.endpoint, result.fill_ways)
+    await asyncio.to_thread(server.services.remember_probe, settings, result)
     return {
         "fillWays": list(result.fill_ways),
         "isStreaming": result.is_streaming,
         "firstTokenMs": round(result.first_token_s * 1000),
         "stopLimit": result.stop_limit,
+        "tools": result.takes_tools,
     }

@@ -111,8 +111,8 @@ async def _second_draft(
     server: Server, edit_id: str, request: EditRequest, is_untouched: Callable[[], bool]
 ) -> Draft | None:
     """The whole answer; None where it was cancelled, or the first one is not as it was any more."""
-    task = asyncio.create_task(_last_draft(server, request))
     bar = server.progress_bars.bar()
+    task = asyncio.create_task(_last_draft(drafts_of(server, request, bar.report)))
 
     def cancel() -> None:
         task.cancel()
@@ -122,9 +122,9 @@ async def _second_draft(
             return task.result() if await run_child(task) else None
 
 
-async def _last_draft(server: Server, request: EditRequest) -> Draft | None:
+async def _last_draft(drafts: AsyncGenerator[Draft]) -> Draft | None:
     last = None
-    async with aclosing(drafts_of(server, request)) as drafts:
+    async with aclosing(drafts):
         async for draft in drafts:
             last = draft
     return last
@@ -173,7 +173,7 @@ async def _put_in_place(
     if verdict == "accept":
         draft = Draft(first.text.slice(first.view.region))
     again = asked_again(asked, snapshot, region, None)
-    await run_job(server, EditJob(edit_id, again, _only(draft)), None)
+    await run_job(server, EditJob(edit_id, again, _only(draft)), None, server.progress_bars.bar())
     if verdict == "accept":
         await runs.decide(edit_id, "accept")
     return verdict is None

@@ -27,6 +27,7 @@ from pt_lsp.protocol.editing.run import EditJob
 from pt_lsp.protocol.extensions import RegionArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import drafts_of
 from pt_lsp.protocol.in_flight import run_child
+from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.results import EditResult
 from pt_lsp.protocol.server import Server
 from pt_lsp.workspace.roots import root_of
@@ -39,8 +40,8 @@ async def run_write_tests(server: Server, params: types.ExecuteCommandParams) ->
     span = span_of(source.text, arguments.range, server.session.encoding)
     server.services.indexing.stirred()
     job_id = server.in_flight.new_id()
-    preparing = asyncio.create_task(_prepare(server, job_id, source, span))
     bar = server.progress_bars.bar()
+    preparing = asyncio.create_task(_prepare(server, job_id, source, span, bar))
 
     def cancel() -> None:
         preparing.cancel()
@@ -52,7 +53,7 @@ async def run_write_tests(server: Server, params: types.ExecuteCommandParams) ->
             async with server.progress_bars.show(bar, title, token, cancel):
                 if not await run_child(preparing):
                     return {"editId": job_id, "state": "cancelled", "hunks": []}
-                job = preparing.result().job(server, job_id)
+                job = preparing.result().job(server, job_id, bar)
                 async with aclosing(job.drafts):
                     result = await server.editing.runs.run(job, bar)
     finally:
@@ -68,12 +69,12 @@ class _Prepared:
     tested: CodeToTest
     begun: tuple[EditRequest, AsyncGenerator[Draft]] | None = None
 
-    def job(self, server: Server, job_id: str) -> EditJob:
+    def job(self, server: Server, job_id: str, bar: Bar) -> EditJob:
         """The edit, made from the document as it is now: nothing may come between this and its start."""
         document = server.session.snapshot_to_send(self.uri)
         if self.begun is None:
             request = request_for_tests(document, self.tested)
-            return EditJob(job_id, request, drafts_of(server, request))
+            return EditJob(job_id, request, drafts_of(server, request, bar.report))
         request, drafts = self.begun
         # Some editors fill a new file with what files of its kind begin with.
         region = all_lines(document.text)
@@ -82,7 +83,7 @@ class _Prepared:
         return EditJob(job_id, replace(request, snapshot=document, region=region), drafts)
 
 
-async def _prepare(server: Server, job_id: str, source: Snapshot, span: Span) -> _Prepared:
+async def _prepare(server: Server, job_id: str, source: Snapshot, span: Span, bar: Bar) -> _Prepared:
     await server.session.let_leave(source)
     place = await _place(server, source)
     tested = await asyncio.to_thread(code_to_test, source, span)
@@ -99,16 +100,16 @@ async def _prepare(server: Server, job_id: str, source: Snapshot, span: Span) ->
         return _Prepared(uri, tested)
     _let_create(server, place)
     with server.editing.created.beginning(uri, place.label):
-        return await _with_created(server, job_id, uri, place, tested)
+        return await _with_created(server, job_id, uri, place, tested, bar=bar)
 
 
 async def _with_created(
-    server: Server, job_id: str, uri: str, place: PlaceOfTests, tested: CodeToTest
+    server: Server, job_id: str, uri: str, place: PlaceOfTests, tested: CodeToTest, *, bar: Bar
 ) -> _Prepared:
     """A new document for the tests, once there is text for it."""
     empty = Snapshot(uri, place.language_id, 0, Text.of(""), tested.source.settings)
     request = await asyncio.to_thread(request_for_tests, empty, tested)
-    drafts = drafts_of(server, request)
+    drafts = drafts_of(server, request, bar.report)
     try:
         # What cannot be taken away again is not made before all is there.
         first = await _first_with_text(drafts, is_last=not server.client.deletes_files)
