@@ -44,6 +44,7 @@ def asking(*calls: str, answer: Callable[[str], str] = lambda _found: ANSWER) ->
 @with_editor(files=FILES, options=TOOLS, forever=asking(written("find_definition", name="Stock.reserve")))
 async def test_a_definition_is_looked_up_and_used(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(ORDERS, name="shop/orders.py")
+    found = ""
     for _ in range(100):
         result = await editor.edit(document)
         assert result["state"] == "pending"
