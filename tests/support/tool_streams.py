@@ -1,7 +1,7 @@
 """Sixty answers that call tools, in the shapes that endpoints and models give calls, and what they call.
 
-Each is what one stream says: JSON values, an event each. All ask for what `small_tools` has, or for what it has
-not; where arguments cannot be read they are None.
+Each is what one stream says: JSON values, an event each. All ask for what `small_tools` has, or for what it
+has not; where arguments cannot be read they are None.
 """
 
 import json
