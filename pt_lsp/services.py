@@ -18,12 +18,13 @@ from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.counts import EngineCounts
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.fill_ways import FillWays
-from pt_lsp.llm.gateway import Gateway, ToolOffer, Tools
+from pt_lsp.llm.gateway import Gateway, ToolOffer
 from pt_lsp.llm.probing import ProbeResult
 from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
+from pt_lsp.project.lookups.lookups import Lookups
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.probes import Probes
@@ -49,25 +50,24 @@ class Services:
     env_secrets: EnvSecrets
     indexing: Indexing
     gathering: Gathering
+    lookups: Lookups
     ignore_tree: IgnoreTree
     probes: Probes
-    lookups_for: Callable[[Snapshot], Tools | None]
-    """What a model may look up for a question about a document."""
 
     @property
     def listeners(self) -> tuple[DocumentListener, ...]:
         """Those that follow the open documents, in the order in which they are to be told."""
-        return self.acceptances, self.engine, self.engine.pauses, self.gathering, self.indexing
+        return self.acceptances, self.engine, self.engine.pauses, self.gathering, self.lookups, self.indexing
 
-    def offer(self, snapshot: Snapshot, tell: Callable[[str], None]) -> ToolOffer | None:
+    def offer(self, snapshot: Snapshot, tell: Callable[[str], None]) -> ToolOffer:
         """What may be looked up for a question about a document; `tell` is told what was."""
-        tools = self.lookups_for(snapshot)
-        return None if tools is None else ToolOffer(tools, tell)
+        return ToolOffer(self.lookups.for_document(snapshot), tell)
 
     def folders_changed(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""
         self.env_secrets.look_into(folders)
         self.gathering.folders_changed(folders)
+        self.lookups.folders_changed(folders)
         self.indexing.folders_changed(folders)
 
     def remember_probe(self, settings: Settings, found: ProbeResult) -> None:

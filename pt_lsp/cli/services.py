@@ -22,6 +22,7 @@ from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.instructions import Instructions
+from pt_lsp.project.lookups.lookups import Lookups
 from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.explanations import Explanations, explanations_folder
@@ -46,10 +47,9 @@ def make_services(
     statistics = Statistics(statistics_path())
     redactor = Redactor()
     env_secrets = EnvSecrets(redactor.know)
-    ledger = Ledger(on_record=statistics.add, spent_elsewhere=statistics.spent_elsewhere)
     probes = Probes(probes_path())
     gateway = Gateway(
-        ledger,
+        Ledger(on_record=statistics.add, spent_elsewhere=statistics.spent_elsewhere),
         key_finder(os.environ, editor_key),
         redactor=redactor,
         refresh_secrets=env_secrets.refresh,
@@ -57,18 +57,12 @@ def make_services(
     )
     fill_ways = FillWays(probes, takes_partial)
     ignore_tree = IgnoreTree()
-    gathering = Gathering(
-        Instructions(ignore_tree), gateway.calibration, gateway.refused_excerpts.note_change
-    )
+    instructions = Instructions(ignore_tree)
+    gathering = Gathering(instructions, gateway.calibration, gateway.refused_excerpts.note_change)
     return Services(
         gateway=gateway,
         fill_ways=fill_ways,
-        engine=Engine(
-            gateway,
-            fill_way=fill_ways.way,
-            hold=gateway.hold,
-            gather=gathering.for_cursor,
-        ),
+        engine=Engine(gateway, fill_way=fill_ways.way, hold=gateway.hold, gather=gathering.for_cursor),
         acceptances=Acceptances(),
         statistics=statistics,
         exclusions=Exclusions(ignore_tree),
@@ -77,9 +71,9 @@ def make_services(
         env_secrets=env_secrets,
         indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),
         gathering=gathering,
+        lookups=Lookups(lambda: gathering.related, settings_for, ignore_tree),
         ignore_tree=ignore_tree,
         probes=probes,
-        lookups_for=lambda _: None,
     )
 
 

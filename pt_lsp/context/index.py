@@ -100,9 +100,6 @@ class Index:
         self._version_of_links = self.tree.version
         self._found: dict[tuple[str, str], tuple[SymbolLocation, ...]] = {}
 
-    def __len__(self) -> int:
-        return len(self._files)
-
     def __contains__(self, path: object) -> bool:
         return path in self._files
 
@@ -177,6 +174,10 @@ class Index:
         """A file as it is now; None for one that is not there."""
         return self._files[path].facts.text if path in self._files else None
 
+    def files(self) -> dict[str, FileFacts]:
+        """What is known of each file but its terms, by path; a millisecond for thousands."""
+        return {path: file.facts for path, file in self._files.items()}
+
     def holds(self, path: str, text: str) -> bool:
         """Whether a text stands in a file as it is now."""
         return path in self._files and text in self._files[path].facts.text
@@ -246,8 +247,7 @@ class Index:
             *self.imported_from(path, name),
             *((each, name) for each, _ in self.imported_from(path, "*")),
         ):
-            found = self._find(target, there, seen, depth - 1)
-            if found:
+            if found := self._find(target, there, seen, depth - 1):
                 return found
         return ()
 

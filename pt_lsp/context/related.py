@@ -16,7 +16,7 @@ from pt_lsp.context.cursor.twins import twins
 from pt_lsp.context.dependencies import Dependencies, bases_of, dependencies_of
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index
-from pt_lsp.context.named.definitions import named_elsewhere, named_further_off
+from pt_lsp.context.named.definitions import files_defining, named_elsewhere, named_further_off
 from pt_lsp.context.nearby import Nearby, nearby, nearby_region, nearby_text, query_of
 from pt_lsp.context.paths import label_of
 from pt_lsp.context.ranking import Ranking
@@ -157,6 +157,10 @@ class RelatedCode:
         seen = chunks_within(index, path, region.start - before, region.end + after)
         wanted = named_further_off(index, path, named, seen)
         return replace(ranked, candidates=[*found, *others], wanted=wanted)
+
+    def defining(self, uri: str, names: Sequence[str]) -> list[str]:
+        """The files that define a name, as a document would have it; see `files_defining`."""
+        return files_defining(self.index, names, self._dependencies(uri, path_or_uri(uri)))
 
     def label(self, uri: str) -> str | None:
         """What prompts call a document or a file; None for one that the index has not: it may be private."""

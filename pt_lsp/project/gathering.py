@@ -95,7 +95,7 @@ class Gathering(DocumentListener):
         instructions = self._instructions.known(snapshot, self._root(snapshot))
         cells, n_left = self._cells(snapshot, budget.related)
         related: tuple[Snippet, ...] = ()
-        if (shown := self._shown_related) is not None:
+        if (shown := self.related) is not None:
             related = shown.for_cursor(snapshot, offset, n_left)
         recent = self._recent.for_cursor(snapshot, offset, budget.recent)
         return Background(
@@ -127,7 +127,7 @@ class Gathering(DocumentListener):
 
         None too for what is in no workspace folder, and for what may be shown to no model.
         """
-        own, related = path_or_uri(snapshot.uri), self._shown_related
+        own, related = path_or_uri(snapshot.uri), self.related
         for path in (f"{folder}/{label}" for folder in self._folder_paths):
             if path == own:
                 return snapshot.text.n_lines
@@ -146,7 +146,7 @@ class Gathering(DocumentListener):
         budget = region_background(max(n_characters - len(region), 0))
         cells, n_left = self._cells(snapshot, budget.related)
         related: tuple[Snippet, ...] = ()
-        if (shown := self._shown_related) is not None:
+        if (shown := self.related) is not None:
             related = shown.for_region(snapshot, region, n_left, with_callers=with_callers, named=named)
         instructions = await self._instructions.of(snapshot, self._root(snapshot))
         return Background(
@@ -163,7 +163,8 @@ class Gathering(DocumentListener):
         return cells, budget_characters - sum(len(cell.path) + len(cell.text) + 2 for cell in cells)
 
     @property
-    def _shown_related(self) -> "RelatedCode | None":
+    def related(self) -> "RelatedCode | None":
+        """What finds related code; None while nothing of the index may be shown."""
         related = self._related
         return None if related is None or related.index.is_withheld else related
 
@@ -176,10 +177,10 @@ class Gathering(DocumentListener):
         return None if snapshot.path is None else root_of(snapshot.path, self._folders)
 
     def _label(self, uri: str) -> str | None:
-        return None if self._shown_related is None else self._shown_related.label(uri)
+        return None if self.related is None else self.related.label(uri)
 
     def _holds(self, uri: str, text: str) -> bool:
-        return self._shown_related is not None and self._shown_related.holds(uri, text)
+        return self.related is not None and self.related.holds(uri, text)
 
 
 def _not_among(cells: Sequence[Snippet], snippets: tuple[Snippet, ...]) -> tuple[Snippet, ...]:

@@ -6,16 +6,16 @@ By the rules of a walk. Refuses to follow what those files import again, and to 
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from pt_lsp.context.file_facts import FileFacts
 from pt_lsp.context.resolution.file_tree import FileTree
 from pt_lsp.context.resolution.paths import split, upwards
 from pt_lsp.context.resolution.resolve import resolve
-from pt_lsp.project.index_rules import Rules, open_folders, rules_for
+from pt_lsp.project.context_files import is_file_left_out
+from pt_lsp.project.index_rules import Rules
 from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.scanning import Found, found_at
-from pt_lsp.workspace.skip_reasons import HEAVY_FOLDERS, HEAVY_MARKS
 
 _MOST_FILES = 100
 _MOST_NAMES = 1_000
@@ -38,26 +38,10 @@ def imported_files(
     paths = dict.fromkeys(path for facts in documents for path in tree.imported_by(facts))
     new = (path for path in paths if not tree.was_found(path))
     for path in islice(new, _MOST_FILES):
-        if _is_allowed(Path(path), rules, ignore_tree):
+        if not is_file_left_out(Path(path), rules, ignore_tree):
             file = found_at(os.path.normpath(path))
             if isinstance(file, Found):
                 yield file
-
-
-def _is_allowed(path: Path, rules: Rules, ignore_tree: IgnoreTree) -> bool:
-    own = rules_for(path, rules)
-    if own.path is None or not own.takes_from_disk:
-        return False
-    relative = path.relative_to(own.path)
-    above = [own.path / folder for folder in relative.parents]
-    if not HEAVY_FOLDERS.isdisjoint(relative.parts) or any(map(_is_heavy, above)):
-        return False
-    is_linked = os.path.realpath(path) != os.path.join(os.path.realpath(own.path), relative)  # noqa: PTH118
-    return not is_linked and not ignore_tree.exclusion_reason(path, open_folders(rules), own.exclusion.reason)
-
-
-def _is_heavy(folder: PurePath) -> bool:
-    return any(map(os.path.lexists, (folder / mark for mark in HEAVY_MARKS)))
 
 
 class _DiskTree(FileTree):

@@ -17,14 +17,15 @@ from pt_lsp.context.file_facts import FileFacts, analyse
 from pt_lsp.context.resolution.configs import CONFIG_NAMES
 from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.uris import path_or_uri
+from pt_lsp.project.context_files import is_document_left_out
 from pt_lsp.project.imported_files import imported_files
-from pt_lsp.project.index_rules import Rules, open_folders, rules_for
+from pt_lsp.project.index_rules import Rules, open_folders
 from pt_lsp.syntax.languages import language_of
 from pt_lsp.syntax.outline import Parse
 from pt_lsp.syntax.parsing import parse
 from pt_lsp.syntax.trees import Trees
 from pt_lsp.workspace.ignoring import IgnoreTree
-from pt_lsp.workspace.reading import MOST_BYTES, read_quietly
+from pt_lsp.workspace.reading import read_quietly
 from pt_lsp.workspace.scanning import FolderScanner, Found, WorkspaceFolder
 from pt_lsp.workspace.skip_reasons import ENDS_OF_A_WALK, SkipReason, Skips
 
@@ -132,15 +133,7 @@ class IndexWorker:
 
     def is_left_out(self, snapshot: Snapshot, rules: Rules) -> bool:
         """Whether the document is no context for others, by the rules and the disk as they are now."""
-        path = snapshot.origin
-        own = rules_for(path, rules)
-        if not own.takes_open_files or len(snapshot.text) > MOST_BYTES:
-            return True
-        if path is None:
-            return False
-        if snapshot.language_id == "plaintext" and language_of(path.name) is None:
-            return True
-        return self._tree.exclusion_reason(path, open_folders(rules), own.exclusion.reason) is not None
+        return is_document_left_out(snapshot, rules, self._tree)
 
     def _read(self, found: Found) -> FileFinding:
         path = found.path.replace(os.sep, "/")

@@ -3,8 +3,10 @@
 A type brings its members: what is said of one is mostly that it has not the member that is used.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import get_args
 
+from pt_lsp.context.dependencies import Dependencies, Relation
 from pt_lsp.context.file_facts import Symbol
 from pt_lsp.context.index import CodeChunk, Index, SymbolLocation
 from pt_lsp.context.selection import Candidate, defines
@@ -46,6 +48,24 @@ def named_further_off(index: Index, path: str, names: Iterable[str], seen: range
         as_candidate = Candidate(path, location.owner, location.symbol, "none", 1.0)
         found.update(dict.fromkeys(chunk for chunk in chunks if defines(chunk, as_candidate)))
     return list(found)[:_MOST_CHUNKS]
+
+
+def files_defining(index: Index, names: Sequence[str], dependencies: Dependencies) -> list[str]:
+    """Files that define the last of the names, the best first; those before are what it may belong to.
+
+    What a document reaches comes first, by its `dependencies`: the nearer, the likelier it is meant.
+    """
+    relations = get_args(Relation)
+    near: dict[tuple[str, str], int] = {}
+    for relation, location in dependencies.symbols.values():
+        key = location.path, location.symbol.name
+        near[key] = min(relations.index(relation), near.get(key, len(relations)))
+
+    def rank(location: SymbolLocation) -> tuple[bool, int]:
+        key = location.path, location.owner.name
+        return location.owner.name not in names[:-1], near.get(key, len(relations))
+
+    return list(dict.fromkeys(each.path for each in sorted(index.locations(names[-1]), key=rank)))
 
 
 def _with_members(location: SymbolLocation) -> Iterator[tuple[Symbol, float]]:

@@ -155,7 +155,7 @@ class TestPlaces:
         return Asked(file, package, self._tree, self._framework(file, file.path))
 
     def _place(self, file: File, path: str, reason: str) -> TestPlace:
-        known = path if self.is_test(path) else self._tree.paths.get(path.casefold())
+        known = self._known_test(path)
         exists = known is not None or path == file.path
         example = None if exists else self._others.nearest(file, path)
         return TestPlace(known or path, exists, self._framework(file, path), reason, example)

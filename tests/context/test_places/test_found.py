@@ -61,6 +61,12 @@ def test_a_test_of_go_in_another_package_is_none_of_a_source() -> None:
     assert (place.path, place.exists) == ("internal/cache_test.go", False)
 
 
+@pytest.mark.parametrize("source", ["src/Foo.rs", "src/foo.rs", "src/FOO.rs"])
+def test_of_sources_that_differ_in_case_alone_each_holds_its_own_tests(source: str) -> None:
+    place = place_in("Cargo.toml\nsrc/Foo.rs\nsrc/foo.rs\nsrc/FOO.rs", source)
+    assert (place.path, place.exists) == (source, True)
+
+
 def test_a_file_in_another_casing_is_the_one_that_is_there() -> None:
     """On many disks the other could not be made."""
     place = place_in(

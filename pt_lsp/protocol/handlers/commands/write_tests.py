@@ -32,6 +32,9 @@ from pt_lsp.protocol.results import EditResult
 from pt_lsp.protocol.server import Server
 from pt_lsp.workspace.roots import root_of
 
+_MOST_TRIES = 5
+"""Then it is parsed where nobody can type meanwhile."""
+
 
 async def run_write_tests(server: Server, params: types.ExecuteCommandParams) -> EditResult:
     """New tests in another document; its `uri` is in the result."""
@@ -51,9 +54,13 @@ async def run_write_tests(server: Server, params: types.ExecuteCommandParams) ->
     try:
         with server.in_flight.registered(job_id, cancel), server.status.working():
             async with server.progress_bars.show(bar, title, token, cancel):
-                if not await run_child(preparing):
-                    return {"editId": job_id, "state": "cancelled", "hunks": []}
-                job = preparing.result().job(server, job_id, bar)
+                while True:
+                    if not await run_child(preparing):
+                        return {"editId": job_id, "state": "cancelled", "hunks": []}
+                    prepared = preparing.result()
+                    if (job := prepared.job(server, job_id, bar)) is not None:
+                        break
+                    preparing = asyncio.create_task(_made_anew(server, prepared))
                 async with aclosing(job.drafts):
                     result = await server.editing.runs.run(job, bar)
     finally:
@@ -65,22 +72,30 @@ async def run_write_tests(server: Server, params: types.ExecuteCommandParams) ->
 class _Prepared:
     """An open document for the tests; in one that was made for them the stream has begun."""
 
-    uri: str
+    request: EditRequest
     tested: CodeToTest
-    begun: tuple[EditRequest, AsyncGenerator[Draft]] | None = None
+    drafts: AsyncGenerator[Draft] | None = None
+    n_tries: int = 1
+    """To make the request from a document in which nobody types meanwhile."""
 
-    def job(self, server: Server, job_id: str, bar: Bar) -> EditJob:
-        """The edit, made from the document as it is now: nothing may come between this and its start."""
-        document = server.session.snapshot_to_send(self.uri)
-        if self.begun is None:
+    def job(self, server: Server, job_id: str, bar: Bar) -> EditJob | None:
+        """The edit in the document as it is now: nothing may come between this and its start.
+
+        None where the request was made from another text, and is to be made anew.
+        """
+        made_from = self.request.snapshot
+        document = server.session.snapshot_to_send(made_from.uri)
+        request, drafts = replace(self.request, snapshot=document), self.drafts
+        if drafts is not None:
+            # Some editors fill a new file with what files of its kind begin with.
+            request = replace(request, region=all_lines(document.text))
+            if request.region.end < len(document.text):
+                drafts = _without_last_end(drafts)
+        elif (document.text, document.language_id) != (made_from.text, made_from.language_id):
+            if self.n_tries < _MOST_TRIES:
+                return None
             request = request_for_tests(document, self.tested)
-            return EditJob(job_id, request, drafts_of(server, request, bar.report))
-        request, drafts = self.begun
-        # Some editors fill a new file with what files of its kind begin with.
-        region = all_lines(document.text)
-        if region.end < len(document.text):
-            drafts = _without_last_end(drafts)
-        return EditJob(job_id, replace(request, snapshot=document, region=region), drafts)
+        return EditJob(job_id, request, drafts or drafts_of(server, request, bar.report))
 
 
 async def _prepare(server: Server, job_id: str, source: Snapshot, span: Span, bar: Bar) -> _Prepared:
@@ -97,7 +112,7 @@ async def _prepare(server: Server, job_id: str, source: Snapshot, span: Span, ba
     uri = server.session.as_opened(uri_of(place.path))
     if place.exists or server.session.find(uri) is not None:
         await server.editing.opening.open(uri, place.label)
-        return _Prepared(uri, tested)
+        return await _made(server, uri, tested)
     _let_create(server, place)
     with server.editing.created.beginning(uri, place.label):
         return await _with_created(server, job_id, uri, place, tested, bar=bar)
@@ -118,7 +133,18 @@ async def _with_created(
     except BaseException:
         await drafts.aclose()
         raise
-    return _Prepared(uri, tested, (request, _continued(first, drafts)))
+    return _Prepared(request, tested, _continued(first, drafts))
+
+
+async def _made(server: Server, uri: str, tested: CodeToTest) -> _Prepared:
+    """For a document that is open: to parse it would hold up who types."""
+    document = server.session.snapshot_to_send(uri)
+    return _Prepared(await asyncio.to_thread(request_for_tests, document, tested), tested)
+
+
+async def _made_anew(server: Server, prepared: _Prepared) -> _Prepared:
+    made = await _made(server, prepared.request.snapshot.uri, prepared.tested)
+    return replace(made, n_tries=prepared.n_tries + 1)
 
 
 async def _place(server: Server, source: Snapshot) -> PlaceOfTests:
