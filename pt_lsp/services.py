@@ -22,6 +22,7 @@ from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
+from pt_lsp.project.named_images import NamedImages
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreTree
@@ -45,6 +46,7 @@ class Services:
     env_secrets: EnvSecrets
     indexing: Indexing
     gathering: Gathering
+    named_images: NamedImages
     ignore_tree: IgnoreTree
 
     @property
@@ -56,6 +58,7 @@ class Services:
         """These are the workspace folders from now on."""
         self.env_secrets.look_into(folders)
         self.gathering.folders_changed(folders)
+        self.named_images.folders_changed(folders)
         self.indexing.folders_changed(folders)
 
     def collect_statistics(self) -> Statistics:

@@ -22,6 +22,7 @@ from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.instructions import Instructions
+from pt_lsp.project.named_images import NamedImages
 from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.explanations import Explanations, explanations_folder
@@ -52,6 +53,7 @@ def make_services(
     )
     fill_ways = FillWays(Probes(probes_path()), takes_partial)
     ignore_tree = IgnoreTree()
+    exclusions = Exclusions(ignore_tree)
     gathering = Gathering(
         Instructions(ignore_tree), gateway.calibration, gateway.refused_excerpts.note_change
     )
@@ -66,12 +68,13 @@ def make_services(
         ),
         acceptances=Acceptances(),
         statistics=statistics,
-        exclusions=Exclusions(ignore_tree),
+        exclusions=exclusions,
         originals=Originals(originals_folder()),
         explanations=ExplanationMemory(Explanations(explanations_folder())),
         env_secrets=env_secrets,
         indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),
         gathering=gathering,
+        named_images=NamedImages(exclusions),
         ignore_tree=ignore_tree,
     )
 

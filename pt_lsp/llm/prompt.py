@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from pt_lsp.documents.tokens import estimate_tokens
+from pt_lsp.llm.images import Image, tokens_of
 from pt_lsp.settings.tables import Job
 
 Role = Literal["system", "user", "assistant"]
@@ -26,6 +28,8 @@ class Message:
 
     role: Role
     content: str
+    images: tuple[Image, ...] = ()
+    """What goes along behind the text."""
 
 
 class Excerpts(Protocol):
@@ -58,7 +62,8 @@ class Prompt:
     max_tokens: int
     temperature: float
     stop: tuple[str, ...] = ()
-    top_p: float | None = None
+    n_variant: int = 0
+    """Which answer to the same question it asks for: the user's seed, if there is one, counts on by it."""
     wants_json: bool = False
     """The answer is to be one JSON object; a message has to hold the word JSON then."""
     continues_assistant: bool = False
@@ -81,6 +86,31 @@ class Prompt:
     def job(self) -> Job:
         """Whose model is asked."""
         return _JOBS[self.purpose]
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """Those of all messages."""
+        return tuple(image for message in self.messages for image in message.images)
+
+    @property
+    def text(self) -> str:
+        """That of all messages."""
+        return "".join(message.content for message in self.messages)
+
+    @property
+    def estimated_tokens(self) -> int:
+        """About how many tokens text and images are."""
+        return estimate_tokens(self.text) + tokens_of(self.images)
+
+    def without_image_data(self) -> "Prompt":
+        """What may be kept of it."""
+        if not self.images:
+            return self
+        messages = (
+            replace(message, images=tuple(image.without_data() for image in message.images))
+            for message in self.messages
+        )
+        return replace(self, messages=tuple(messages))
 
     @property
     def excerpt_names(self) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from pt_lsp.llm.prompt import Message, Prompt
+from pt_lsp.llm.prompt import Prompt
 from pt_lsp.privacy.placeholders import Placeholders, count_placeholders
 from pt_lsp.privacy.secrets import Redactor
 
@@ -69,7 +69,7 @@ def _is_quick(prompt: Prompt) -> bool:
 def _redacted(prompt: Prompt, redactor: Redactor) -> Redacted:
     sent = (*(message.content for message in prompt.messages), *prompt.stop)
     texts = redactor.redact_all([*sent, prompt.file_text] if prompt.file_text else sent)[: len(sent)]
-    messages = tuple(Message(m.role, text) for m, text in zip(prompt.messages, texts, strict=False))
+    messages = tuple(replace(m, content=text) for m, text in zip(prompt.messages, texts, strict=False))
     stop = tuple(texts[len(messages) :])
     known = redactor.placeholders
     counts, glued = count_placeholders([message.content for message in messages], known)

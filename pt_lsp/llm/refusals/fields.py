@@ -46,6 +46,7 @@ _ALIASES = {
     "toolchoice": "tools",
     "jsonschema": "response_format",
     "enablethinking": "chat_template_kwargs",
+    "searchoptions": "enable_search",
 }
 _THINKING = re.compile(r"(?i)\bthinking\b")
 _PHRASES = {
@@ -55,6 +56,7 @@ _PHRASES = {
     ),
     "enable_thinking": _THINKING,
     "chat_template_kwargs": _THINKING,
+    "enable_search": re.compile(r"(?i)\b(web|internet|online|network)[ _-]?search|\bsearch(ing)?\b"),
     "tools": re.compile(r"(?i)tool (use|choice|call)|function call"),
     "response_format": re.compile(r"(?i)json mode|json.?(object|schema)|structured output"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from functools import partial
 
 from lsprotocol import types
@@ -77,6 +78,8 @@ async def run_job(server: Server, job: EditJob, token: types.ProgressToken | Non
 async def drafts_of(server: Server, request: EditRequest) -> AsyncGenerator[Draft]:
     """What the model makes of the region; asked once it is known that the document may leave."""
     await server.session.let_leave(request.snapshot)
+    images = await server.services.named_images.of((request.words, *request.further), request.snapshot)
+    request = replace(request, images=images)
     gateway, gathering = server.services.gateway, server.services.gathering
     gather = partial(gathering.for_region, named=names_of(request.snapshot.text, request.diagnostics))
     if request.tested is None:

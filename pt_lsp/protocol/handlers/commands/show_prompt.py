@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 
 from lsprotocol import types
 
-from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.documents.visibility import visible_line, visible_text
-from pt_lsp.llm.gateway import Prompt, Sent
+from pt_lsp.llm.gateway import Image, Prompt, Sent
 from pt_lsp.protocol.results import PromptResult
 from pt_lsp.protocol.server import Server
 
@@ -45,6 +44,7 @@ def render(sent: Sent) -> str:
         content = visible_text(message.content)
         fence = _fence_around(content)
         lines += ["", f"## {message.role}", "", fence, content, fence]
+        lines += [line for image in message.images for line in ("", _image(image))]
     return "\n".join(lines) + "\n"
 
 
@@ -56,7 +56,7 @@ def _summary(sent: Sent) -> str:
 def _tokens(sent: Sent) -> str:
     usage = sent.usage
     if usage is None:
-        return f"about {estimate_tokens(_text(sent.prompt)):,} in (estimated; the answer is not over)"
+        return f"about {sent.prompt.estimated_tokens:,} in (estimated; the answer is not over)"
     if usage.is_estimated:
         return f"about {usage.prompt_tokens:,} in, {usage.completion_tokens:,} out (estimated)"
     parts = [(usage.cached_tokens, "cached"), (usage.created_tokens, "put in the cache")]
@@ -70,7 +70,6 @@ def _sampling(sent: Sent) -> list[str]:
     values: list[tuple[str, object]] = [
         ("max_tokens", prompt.max_tokens),
         ("temperature", prompt.temperature),
-        ("top_p", prompt.top_p),
         ("response_format", "json_object" if prompt.wants_json else None),
         ("stop", list(prompt.stop) or None),
         *sent.further,
@@ -86,8 +85,14 @@ def _headers(sent: Sent) -> list[str]:
     return ["", f"Headers of yours, values not shown: {', '.join(map(_code, sent.header_names))}"]
 
 
+def _image(image: Image) -> str:
+    kilobytes = max(round(image.n_bytes / 1000), 1)
+    size = f"{image.width:,} x {image.height:,} pixels, {kilobytes:,} kB, about {image.n_tokens:,} tokens"
+    return f"With the image {_code(image.name)}: {image.media_type}, {size}."
+
+
 def _shares(prompt: Prompt) -> list[str]:
-    n_sent = len(_text(prompt))
+    n_sent = len(prompt.text)
     total = sum(n for _, n in prompt.shares)
     rows = [(source, f"{n:,}", f"{n / total:.0%}") for source, n in prompt.shares if n]
     if len(rows) > 1:
@@ -121,10 +126,6 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], rule: str) ->
     cells = [head, *rows]
     lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
     return [lines[0], rule, *lines[1:]]
-
-
-def _text(prompt: Prompt) -> str:
-    return "".join(message.content for message in prompt.messages)
 
 
 def _code(text: str) -> str:
