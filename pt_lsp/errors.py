@@ -8,6 +8,7 @@ PtLspError
 ├── Excluded                 the document must not leave the machine
 ├── TextUnknown              the editor told a change that cannot be read
 ├── EditRefused              an edit cannot start or go on here
+├── ImageUnusable            an image that an instruction names cannot go along
 ├── Unsupported              the editor lacks what this needs
 ├── OverBudget               the user's own token budget is used up
 ├── UnusableReply            the model answered with something that cannot be used
@@ -21,6 +22,7 @@ PtLspError
     ├── PromptTooLong        413, or a code that says so
     ├── ContentFiltered      the endpoint's content filter refused the prompt or cut the answer
     ├── InvalidRequest       any other 4xx
+    │   └── ImagesRefused    one that is about the images that went along
     ├── RateLimited          429
     ├── QuotaUsedUp          a 429 or 403 whose code says so: waiting a little does not help
     ├── EndpointFailed       5xx
@@ -74,6 +76,10 @@ class TextUnknown(PtLspError):
 
 class EditRefused(PtLspError):
     """An edit cannot start or go on here."""
+
+
+class ImageUnusable(PtLspError):
+    """An image that an instruction names cannot go along with it."""
 
 
 class Unsupported(PtLspError):
@@ -155,6 +161,12 @@ class ContentFiltered(ModelError):
 
 class InvalidRequest(ModelError):
     """The endpoint refused the request as malformed (other 4xx)."""
+
+
+class ImagesRefused(InvalidRequest):
+    """The endpoint does not take the images that went along."""
+
+    fix = "chooseModel"
 
 
 class RateLimited(ModelError):

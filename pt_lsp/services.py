@@ -25,6 +25,7 @@ from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.lookups.lookups import Lookups
+from pt_lsp.project.named_images import NamedImages
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.probes import Probes
@@ -51,6 +52,7 @@ class Services:
     indexing: Indexing
     gathering: Gathering
     lookups: Lookups
+    named_images: NamedImages
     ignore_tree: IgnoreTree
     probes: Probes
 
@@ -68,6 +70,7 @@ class Services:
         self.env_secrets.look_into(folders)
         self.gathering.folders_changed(folders)
         self.lookups.folders_changed(folders)
+        self.named_images.folders_changed(folders)
         self.indexing.folders_changed(folders)
 
     def remember_probe(self, settings: Settings, found: ProbeResult) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractContextManager, aclosing, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,9 @@ def edit(place: Lines, instruction: str, overrides: Mapping[str, Any], *, writes
     request = edit_request(snapshot, REWRITE, span_of(place, snapshot.text), words=instruction)
 
     async def work(services: Services) -> Draft:
-        offer = services.offer(snapshot, complain)
-        return await _watched(rewrite(services.gateway, request, services.gathering.for_region, offer))
+        images = await services.named_images.of((request.words,), snapshot)
+        asked, offer = replace(request, images=images), services.offer(snapshot, complain)
+        return await _watched(rewrite(services.gateway, asked, services.gathering.for_region, offer))
 
     last = run_with_services(work, snapshot)
     old, new = str(snapshot.text), str(snapshot.text.replace(request.region, last.text))

@@ -23,6 +23,7 @@ from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.instructions import Instructions
 from pt_lsp.project.lookups.lookups import Lookups
+from pt_lsp.project.named_images import NamedImages
 from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.explanations import Explanations, explanations_folder
@@ -57,7 +58,7 @@ def make_services(
     )
     fill_ways = FillWays(probes, takes_partial)
     ignore_tree = IgnoreTree()
-    instructions = Instructions(ignore_tree)
+    exclusions, instructions = Exclusions(ignore_tree), Instructions(ignore_tree)
     gathering = Gathering(instructions, gateway.calibration, gateway.refused_excerpts.note_change)
     return Services(
         gateway=gateway,
@@ -65,13 +66,14 @@ def make_services(
         engine=Engine(gateway, fill_way=fill_ways.way, hold=gateway.hold, gather=gathering.for_cursor),
         acceptances=Acceptances(),
         statistics=statistics,
-        exclusions=Exclusions(ignore_tree),
+        exclusions=exclusions,
         originals=Originals(originals_folder()),
         explanations=ExplanationMemory(Explanations(explanations_folder())),
         env_secrets=env_secrets,
         indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),
         gathering=gathering,
         lookups=Lookups(lambda: gathering.related, settings_for, ignore_tree),
+        named_images=NamedImages(exclusions),
         ignore_tree=ignore_tree,
         probes=probes,
     )

@@ -139,7 +139,7 @@ async def _try(
         message = lease.client.build_request(
             "POST",
             request.endpoint.url,
-            content=body,
+            content=await asyncio.to_thread(request.with_image_data, body) if request.images else body,
             headers=headers,
             timeout=httpx.Timeout(None, connect=connect_timeout_s, pool=1.0),
             extensions={"trace": lease.trace},

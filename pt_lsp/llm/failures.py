@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pt_lsp import errors
 from pt_lsp.llm.refusals.connection_faults import PROXY_WANTS_LOGIN, WANTS_TLS, ConnectionFault
 from pt_lsp.llm.refusals.echo import without_echo
+from pt_lsp.llm.refusals.images import refuses_images
 from pt_lsp.llm.refusals.kinds import Kind, kind_of
 from pt_lsp.llm.refusals.report import Report, read_report
 from pt_lsp.llm.refusals.token_limit import learn_limit
@@ -28,6 +29,7 @@ _KEY_LIKE = re.compile(
 _WORD = re.compile(r"[^\s\"'`,;:<>(){}\[\]]+")
 _SHARED_RUN = 6  # characters of the key in a row that no innocent word holds by chance
 _SHORTEST_RUN = 4
+_DATA = re.compile(r"(?:data:[\w/+.-]{1,50};base64,)?[A-Za-z0-9+/=]{120,}|data:image/[\w/+.;,=-]*")
 _ECHOED_INPUT = re.compile(r"(?is)(['\"]input['\"]\s*:|\binput_value\s*=).*")
 """Validators repeat what they were given: that is the user's code."""
 
@@ -43,6 +45,8 @@ class Failures:
     """Of the headers that the user has set: as secret as the key."""
     sent: str = field(default="", repr=False)
     """What was asked: none of it is quoted."""
+    has_images: bool = False
+    """Whether images went along."""
 
     def of_status(
         self, status: int, headers: Mapping[str, str], body: bytes, now_s: float
@@ -65,12 +69,12 @@ class Failures:
                 f"{self.host} redirects elsewhere ({status}), which would take your key along: "
                 "set endpoint.baseUrl to the final address."
             )
-        kind = kind_of(report, status) or errors.InvalidRequest
+        kind = self._kind_of(report, status) or errors.InvalidRequest
         return self._of_kind(kind, report, f" ({status})", retry_after_s(headers, now_s))
 
     def of_report(self, report: Report) -> errors.ModelError:
         """The endpoint reported an error although it had answered 200."""
-        kind = kind_of(report, None)
+        kind = self._kind_of(report, None)
         if kind is None:
             return errors.StreamFailed(
                 f"{self.host} reported an error{self._quoted(report.words)}: try again."
@@ -119,6 +123,10 @@ class Failures:
         """No connection, or none that leads to the endpoint itself."""
         return errors.EndpointUnreachable(f"{self.host} {fault.what}: {fault.advice}.")
 
+    def _kind_of(self, report: Report, status: int | None) -> Kind | None:
+        kind = kind_of(report, status)
+        return errors.ImagesRefused if self.has_images and refuses_images(report, kind) else kind
+
     def _of_kind(self, kind: Kind, report: Report, status: str, wait_s: float | None) -> errors.ModelError:
         said = f"{status}{self._quoted(report.words)}"
         if kind is errors.PromptTooLong:
@@ -146,7 +154,7 @@ class Failures:
         return f', saying "{clean}"' if clean else ""
 
     def _clean(self, words: str) -> str:
-        words = _ECHOED_INPUT.sub("…", words[:10_000])
+        words = _DATA.sub("…", _ECHOED_INPUT.sub("…", words[:10_000]))
         text = " ".join("".join(c if c.isprintable() and c != UNREADABLE else " " for c in words).split())
         text = without_echo(_KEY_LIKE.sub("[key]", _WORD.sub(self._hide_key, text)), self.sent)
         return text if len(text) <= MAX_QUOTE_CHARACTERS else text[: MAX_QUOTE_CHARACTERS - 1] + "…"
@@ -191,5 +199,9 @@ _SENTENCES: dict[Kind, tuple[str, str]] = {
     ),
     errors.EndpointFailed: ("{host} failed on its side", "try again later"),
     errors.InvalidRequest: ("{host} refused the request", "check endpoint.model and endpoint.profile"),
+    errors.ImagesRefused: (
+        "{model} at {host} does not take the images that the instruction names",
+        "choose an endpoint.model that sees, name fewer or smaller ones, or turn endpoint.images off",
+    ),
 }
 """What happened, and what to do; between the two stand the status and the endpoint's own words."""

@@ -30,6 +30,7 @@ from pt_lsp.llm.billing.prices import cost_of
 from pt_lsp.llm.billing.prompt_caching import Planned, PromptCaching
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import endpoint_of
+from pt_lsp.llm.images import Image, attached_note, tokens_of
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
 from pt_lsp.llm.models.known import KnownModels
@@ -61,6 +62,7 @@ __all__ = [
     "FindKey",
     "Gateway",
     "Hold",
+    "Image",
     "Ledger",
     "Message",
     "Prompt",
@@ -74,10 +76,12 @@ __all__ = [
     "ToolResult",
     "Tools",
     "Usage",
+    "attached_note",
     "ending_of",
     "leaving_room",
     "left_out_note",
     "once_shorter",
+    "tokens_of",
 ]
 
 _log = logging.getLogger(__name__)
@@ -262,11 +266,10 @@ class Gateway:
     def _account(self, sent: Sent, reply: Reply | None, endpoint: EndpointSettings) -> None:
         received = "" if reply is None else reply.received
         usage = None if reply is None else reply.usage
-        asked = sent.prompt.text
         if usage is None:
-            usage = Usage(estimate_tokens(asked), estimate_tokens(received), is_estimated=True)
-        else:
-            self.calibration.note(sent.prompt.language_id, len(asked), usage.prompt_tokens)
+            usage = Usage(sent.prompt.estimated_tokens, estimate_tokens(received), is_estimated=True)
+        elif not sent.prompt.images:  # how they are counted is the model's own affair
+            self.calibration.note(sent.prompt.language_id, len(sent.prompt.text), usage.prompt_tokens)
         if reply is not None:
             reply.usage = usage
         cost = cost_of(endpoint, usage)

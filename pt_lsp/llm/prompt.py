@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from pt_lsp.documents.tokens import estimate_tokens
+from pt_lsp.llm.images import Image, tokens_of
 from pt_lsp.llm.tools.call import ToolCall
 from pt_lsp.llm.tools.tool import Tool
 from pt_lsp.settings.tables import Job
@@ -35,6 +37,8 @@ class Message:
 
     role: Role
     content: str
+    images: tuple[Image, ...] = ()
+    """What goes along behind the text."""
     calls: tuple[ToolCall, ...] = ()
     """What the model calls in its turn; a turn of role `tool` follows for each."""
     call_id: str = ""
@@ -71,7 +75,8 @@ class Prompt:
     max_tokens: int
     temperature: float
     stop: tuple[str, ...] = ()
-    top_p: float | None = None
+    n_variant: int = 0
+    """Which answer to the same question it asks for: the user's seed, if there is one, counts on by it."""
     wants_json: bool = False
     """The answer is to be one JSON object; a message has to hold the word JSON then."""
     continues_assistant: bool = False
@@ -98,6 +103,26 @@ class Prompt:
     def job(self) -> Job:
         """Whose model is asked."""
         return _JOBS[self.purpose]
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """Those of all messages."""
+        return tuple(image for message in self.messages for image in message.images)
+
+    @property
+    def estimated_tokens(self) -> int:
+        """About how many tokens text and images are."""
+        return estimate_tokens(self.text) + tokens_of(self.images)
+
+    def without_image_data(self) -> "Prompt":
+        """What may be kept of it."""
+        if not self.images:
+            return self
+        messages = (
+            replace(message, images=tuple(image.without_data() for image in message.images))
+            for message in self.messages
+        )
+        return replace(self, messages=tuple(messages))
 
     @property
     def excerpt_names(self) -> Mapping[str, str]:

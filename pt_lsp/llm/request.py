@@ -14,9 +14,10 @@ from pt_lsp.errors import InvalidRequest
 from pt_lsp.llm.billing.beginnings import Place
 from pt_lsp.llm.billing.marking import MARK, mark
 from pt_lsp.llm.endpoint import Endpoint, authorization
+from pt_lsp.llm.images import Image, with_data
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.llm.tools.fields import fields_of, turn_of
-from pt_lsp.settings.endpoint_settings import EndpointSettings, Profile
+from pt_lsp.settings.endpoint_settings import MOST_SEED, EndpointSettings, Profile
 
 if TYPE_CHECKING:
     # Loaded with what sends, to keep the start short.
@@ -32,6 +33,9 @@ AUTOMATIC_S = 30.0
 _PROBED = frozenset(
     {"stop", "partial", "continue_final_message", "add_generation_prompt", "tools", "tool_choice"}
 )
+
+_SEARCHING = frozenset({"edit", "explain", "review"})
+"""Purposes for which the endpoint may search."""
 
 PartialWay = Literal["none", "flag on the message", "template flags", "implied"]
 """How an assistant turn is marked as unfinished; `implied`: a last assistant turn always is."""
@@ -79,10 +83,11 @@ class ChatRequest:
 
     endpoint: Endpoint
     body: bytes
+    """With a stand-in for the data of each image."""
     headers: Mapping[str, str] = field(repr=False)
     """That of the key, and those that the user has set."""
     further: tuple[tuple[str, str], ...]
-    """Fields of the body beside the documented ones: names, and values as JSON."""
+    """Fields of the body beside those of the prompt: names, and values as JSON."""
     connect_timeout_s: float
     idle_timeout_s: float
     answer_timeout_s: float
@@ -100,6 +105,8 @@ class ChatRequest:
         """Whether a call may come in the place of an answer."""
         return self.bare_body is not None
 
+    images: tuple[Image, ...] = ()
+
     def body_as(self, adaptation: "Adaptation") -> bytes:
         """What goes out where the endpoint is known not to take all of it."""
         if adaptation.is_nothing:
@@ -107,6 +114,10 @@ class ChatRequest:
         is_bare = self.bare_body is not None and "tools" in adaptation.without - self.keeps
         body = self.bare_body if is_bare and self.bare_body else self.body
         return _encoded(adaptation.applied_to(json.loads(body), self.keeps))
+
+    def with_image_data(self, body: bytes) -> bytes:
+        """`body` as it is sent; takes time where images are large."""
+        return with_data(body, self.images)
 
     def with_marks(self, places: Sequence[Place]) -> "ChatRequest":
         """The same with marks for the provider's prompt cache."""
@@ -138,7 +149,7 @@ def build_request(
 ) -> ChatRequest:
     """The request for `prompt`; raises NoKey where one is needed, InvalidRequest as `build_body` does."""
     extras = extras_for(settings)
-    further = _further(extras, settings)
+    further = _chosen(prompt, settings) | _further(extras, settings)
     bare = build_body(prompt.without_tools(), settings.model, extras) | further if prompt.tools else None
     return ChatRequest(
         endpoint,
@@ -148,10 +159,11 @@ def build_request(
         settings.connect_timeout_s,
         settings.idle_timeout_s,
         min(settings.answer_timeout_s, AUTOMATIC_S if prompt.is_automatic else inf),
-        replace(_failures(settings, endpoint, key), sent=_users_text(prompt)),
+        replace(_failures(settings, endpoint, key), sent=_users_text(prompt), has_images=bool(prompt.images)),
         waits_for_busy=not prompt.is_automatic,
         keeps=_PROBED if prompt.purpose == "probe" else frozenset(),
         bare_body=None if bare is None else _encoded(bare),
+        images=prompt.images,
     )
 
 
@@ -208,8 +220,6 @@ def build_body(prompt: Prompt, model: str, extras: Extras) -> dict[str, Any]:
         "max_tokens": prompt.max_tokens,
         "temperature": prompt.temperature,
     }
-    if prompt.top_p is not None:
-        body["top_p"] = prompt.top_p
     if prompt.wants_json:
         body["response_format"] = {"type": "json_object"}
     if prompt.stop:
@@ -238,8 +248,6 @@ def _check(prompt: Prompt) -> None:
         raise InvalidRequest("A request needs at least one message.")
     if not 0 <= prompt.temperature <= 2:  # noqa: PLR2004 - the documented range
         raise InvalidRequest(f"A temperature has to be between 0 and 2, not {prompt.temperature}.")
-    if prompt.top_p is not None and not 0 <= prompt.top_p <= 1:
-        raise InvalidRequest(f"top_p has to be between 0 and 1, not {prompt.top_p}.")
     if prompt.max_tokens < 1:
         raise InvalidRequest(f"max_tokens has to be at least 1, not {prompt.max_tokens}.")
     if prompt.wants_json and not any("json" in message.content.lower() for message in prompt.messages):
@@ -265,6 +273,16 @@ def _mark_as_unfinished(body: dict[str, Any], extras: Extras) -> None:
     elif extras.partial_way == "template flags":
         body["continue_final_message"] = True
         body["add_generation_prompt"] = False
+
+
+def _chosen(prompt: Prompt, settings: EndpointSettings) -> dict[str, Any]:
+    """What the user has chosen for all requests, and for those that somebody waits for."""
+    fields: dict[str, Any] = {} if settings.top_p is None else {"top_p": settings.top_p}
+    if settings.seed is not None:
+        fields["seed"] = (settings.seed + prompt.n_variant) % (MOST_SEED + 1)
+    if settings.search and prompt.purpose in _SEARCHING and not prompt.is_automatic:
+        fields["enable_search"] = True
+    return fields
 
 
 def _further(extras: Extras, settings: EndpointSettings) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Sent:
 def sent_now(redacted: Redacted, asked: EndpointSettings, request: ChatRequest, time_s: float) -> Sent:
     """A request that is about to go out."""
     return Sent(
-        redacted.prompt,
+        redacted.prompt.without_image_data(),
         asked.model,
         request.endpoint.host,
         time_s,

@@ -8,6 +8,9 @@ from pt_lsp.settings.tables import ExtraBody, Headers, Job, JobModels, OwnPrice
 
 Profile = Literal["auto", "powertokens", "dashscope", "openai", "vllm", "llama.cpp"]
 
+MOST_SEED = 2**31 - 1
+"""What every endpoint takes: a positive number of 32 bits with a sign."""
+
 
 @dataclass(frozen=True, slots=True)
 class EndpointSettings:
@@ -25,7 +28,8 @@ class EndpointSettings:
     )
     models: JobModels | None = option(
         None,
-        "Another model for a job: `completion`, `edit` or `explain`; the others ask `endpoint.model`.",
+        "Another model for a job: `completion`, `edit` or `explain` (commit messages and reviews, too); "
+        "the others ask `endpoint.model`.",
         project_may="nothing",
     )
     profile: Profile = option(
@@ -75,6 +79,33 @@ class EndpointSettings:
     extra_body: ExtraBody | None = option(
         None,
         "Fields that go along in the body of each request, named as the endpoint names them.",
+        project_may="nothing",
+    )
+    top_p: float | None = option(
+        None,
+        "`top_p` of each request: the share of likely tokens to choose from; unset, the endpoint's own.",
+        project_may="nothing",
+        minimum=0,
+        maximum=1,
+    )
+    seed: int | None = option(
+        None,
+        "`seed` of each request, which has many endpoints answer the same question alike; another try and "
+        "each further suggestion at a place count on from it.",
+        project_may="nothing",
+        minimum=0,
+        maximum=MOST_SEED,
+    )
+    images: bool = option(
+        False,
+        "Send the images of the workspace that an instruction names as Markdown links, `![](shot.png)`: "
+        "for models that see.",
+        project_may="nothing",
+    )
+    search: bool = option(
+        False,
+        "Let the endpoint search the web (`enable_search`) for edits, explanations and reviews that you ask "
+        "for, never for completions.",
         project_may="nothing",
     )
     price: OwnPrice | None = option(

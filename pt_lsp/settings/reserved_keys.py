@@ -1,10 +1,6 @@
 """Names that later versions will give a meaning: whoever writes one is not told that it is unknown."""
 
 RESERVED_KEYS = {
-    "endpoint.images": False,
-    "endpoint.search": False,
-    "endpoint.seed": False,
-    "endpoint.topP": False,
     "completion.disabledScopes": True,
     "edits.lookups": True,
     "server": False,

@@ -71,6 +71,44 @@ async def test_headers_of_the_user_s_own_are_sent_and_their_values_shown_nowhere
     assert "MARKED" not in str([*seen, page, editor.log])
 
 
+SAMPLED = {"endpoint": {"topP": 0.5, "seed": 7}, "edits": {"review": "always"}}
+
+
+@with_editor("1", "2", "3", "b = 2", "b = 3", "It adds.", options=SAMPLED)
+async def test_top_p_and_seed_go_with_all_and_each_further_answer_has_a_seed_of_its_own(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    place = editor.open("x = <|>\n")
+    await editor.complete(place)
+    assert len(await editor.complete(place, is_invoked=True)) == 3
+    document = editor.open("<|>a = 1<|>\n", "b.py")
+    first = await editor.edit(document)
+    page = (await editor.command("showPrompt"))["markdown"]
+    assert "`top_p=0.5`, `seed=7`" in page
+    await editor.command("retryEdit", {"editId": first["editId"]})
+    assert "`seed=8`" in (await editor.command("showPrompt"))["markdown"]
+    await editor.command("explain", editor.open("<|>a = 1<|>\n", "c.py").target)
+    seeds = [request["seed"] for request in chat.requests]
+    assert (seeds[0], sorted(seeds[1:3]), seeds[3:]) == (7, [8, 9], [7, 8, 7])
+    assert {request["top_p"] for request in chat.requests} == {0.5}
+
+
+SEARCHING = {"endpoint": {"search": True}}
+
+
+@with_editor("a + b", "b = 2", "It adds.", options=SEARCHING, extras=["enable_search"])
+async def test_the_web_is_searched_for_edits_and_explanations_and_never_for_completions(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    await editor.complete(editor.open(ADD), is_invoked=True)
+    assert "enable_search" not in (await editor.command("showPrompt"))["markdown"]
+    document = editor.open("<|>a = 1<|>\n", "b.py")
+    await editor.edit(document)
+    assert "`enable_search=true`" in (await editor.command("showPrompt"))["markdown"]
+    await editor.command("explain", document.target)
+    assert [request.body.get("enable_search") for request in chat.requests] == [None, True, True]
+
+
 THOUGHTS = b'data: {"choices": [{"delta": {"reasoning_content": "Hm."}, "finish_reason": "length"}]}\n\n'
 THINKING = {"endpoint": {"profile": "vllm"}}
 

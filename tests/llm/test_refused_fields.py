@@ -13,10 +13,11 @@ from tests.support.chat_steps import Request, Step
 from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat, garbage, reply, respond, settings, status
 
-PROMPT = Prompt((Message("user", "hi"),), "edit", 9000, 0.2, stop=("x", "y"), top_p=0.9)
+PROMPT = Prompt((Message("user", "hi"),), "edit", 9000, 0.2, stop=("x", "y"))
 EXTRAS = {
     *("stream_options", "partial", "continue_final_message", "add_generation_prompt"),
     *("max_completion_tokens", "max_output_tokens", "enable_thinking", "chat_template_kwargs"),
+    "enable_search",
 }
 CONTINUED = replace(PROMPT, messages=(*PROMPT.messages, Message("assistant", "a")), continues_assistant=True)
 
@@ -49,6 +50,11 @@ REFUSALS: list[tuple[set[str], object]] = [
     ({"max_tokens"}, openai("maxTokens: property is not allowed")),
     ({"stream_options"}, openai("Unknown: 'stream_options.include_usage'.", "stream_options.include_usage")),
     ({"stream_options"}, b"Unsupported field: stream_options"),
+    ({"seed"}, openai("Unsupported parameter: 'seed' is not supported with this model.", "seed")),
+    ({"seed"}, {"detail": [{"loc": ["body", "seed"], "msg": "Extra inputs are not permitted"}]}),
+    ({"enable_search"}, openai("Unrecognized request argument supplied: enable_search")),
+    ({"enable_search"}, openai("Web search is not supported by this model.", None, "invalid_value")),
+    ({"enable_search"}, {"code": "InvalidParameter", "message": "The model does not support search."}),
 ]  # fmt: skip
 
 
@@ -71,7 +77,8 @@ def ask(gateway: Gateway, prompt: Prompt = PROMPT, **endpoint: Any) -> str:
 
 
 def sending(**endpoint: Any) -> Settings:
-    return settings(**({"profile": "openai"} | endpoint))
+    own: dict[str, Any] = {"profile": "openai", "top_p": 0.9, "seed": 7}
+    return settings(**(own | endpoint))
 
 
 @pytest.mark.parametrize("code", [400, 422])
@@ -81,13 +88,13 @@ def test_a_refused_field_is_left_out_at_once_and_from_then_on(
 ) -> None:
     chat = ScriptedChat(forever=refusing(chosen, answer, code), extras=EXTRAS)
     gateway = chat.gateway()
-    assert ask(gateway) == "text"
+    assert ask(gateway, search=True) == "text"
     assert len(chat.requests) == 2
     first, second = (fields_of(request) for request in chat.requests)
     assert second == first - chosen
-    assert ask(gateway) == "text"
+    assert ask(gateway, search=True) == "text"
     assert len(chat.requests) == 3
-    assert ask(gateway, model="another") == "text"
+    assert ask(gateway, search=True, model="another") == "text"
     assert len(chat.requests) == 5
     chat.check()
 
@@ -197,7 +204,7 @@ def test_an_endpoint_that_refuses_without_end_is_asked_five_times_at_most() -> N
         (400, openai("Unknown parameter: 'model'.", "model")),
         (400, openai("Unknown parameter: 'messages'.", "messages")),
         (400, openai("Unsupported parameter: 'stream'.", "stream")),
-        (400, openai("Unknown parameter: 'seed'.", "seed")),
+        (400, openai("Unknown parameter: 'tools'.", "tools")),
         (400, openai("The request is malformed.")),
         (400, openai("temperature is too high, and the key is wrong", None, "invalid_api_key")),
         (401, openai("Unknown parameter: 'stop'.", "stop")),

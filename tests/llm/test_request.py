@@ -1,14 +1,14 @@
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from pt_lsp.errors import InvalidRequest
 from pt_lsp.llm.endpoint import find_endpoint
-from pt_lsp.llm.prompt import Message, Prompt
+from pt_lsp.llm.prompt import Message, Prompt, Purpose
 from pt_lsp.llm.request import build_body, build_request, extras_for
-from pt_lsp.settings.endpoint_settings import EndpointSettings, Profile
+from pt_lsp.settings.endpoint_settings import MOST_SEED, EndpointSettings, Profile
 from pt_lsp.settings.tables import ExtraBody, Header, Headers
 
 PROMPT = Prompt((Message("system", "be brief"), Message("user", "hi")), "edit", 50, 0.2)
@@ -31,9 +31,8 @@ def test_a_plain_prompt_is_sent_with_documented_fields_only() -> None:
     }
 
 
-def test_stops_and_top_p_are_sent_when_set() -> None:
-    sent = body(replace(PROMPT, stop=("a", "b"), top_p=0.9))
-    assert (sent["stop"], sent["top_p"]) == (["a", "b"], 0.9)
+def test_stops_are_sent_where_there_are_any() -> None:
+    assert body(replace(PROMPT, stop=("a", "b")))["stop"] == ["a", "b"]
 
 
 def test_json_is_asked_for_where_a_message_says_so() -> None:
@@ -47,7 +46,6 @@ def test_json_is_asked_for_where_a_message_says_so() -> None:
         ({"messages": ()}, "A request needs at least one message."),
         ({"temperature": 2.1}, "A temperature has to be between 0 and 2, not 2.1."),
         ({"temperature": float("nan")}, "A temperature has to be between 0 and 2, not nan."),
-        ({"top_p": -0.1}, "top_p has to be between 0 and 1, not -0.1."),
         ({"max_tokens": 0}, "max_tokens has to be at least 1, not 0."),
         ({"stop": ("a", "")}, "A stop string must not be empty."),
         ({"wants_json": True}, "A request for JSON needs the word JSON in one of its messages."),
@@ -118,9 +116,9 @@ def test_half_a_surrogate_pair_does_not_keep_a_request_from_being_sent() -> None
     assert json.loads(request.body)["messages"][0]["content"] == "é ?"
 
 
-def sent(profile: Profile = "auto", **own: Any) -> dict[str, Any]:
+def sent(profile: Profile = "auto", prompt: Prompt = PROMPT, **own: Any) -> dict[str, Any]:
     settings = EndpointSettings(base_url="http://localhost/v1", profile=profile, **own)
-    request = build_request(PROMPT, settings, find_endpoint(settings), None)
+    request = build_request(prompt, settings, find_endpoint(settings), None)
     decoded: dict[str, Any] = json.loads(request.body)
     assert {name: json.loads(value) for name, value in request.further} == {
         name: decoded[name] for name in decoded.keys() - body(profile="openai").keys()
@@ -144,6 +142,28 @@ def test_thinking_is_turned_off_where_the_profile_knows_how(profile: Profile, sw
     assert {
         name: found[name] for name in ("enable_thinking", "chat_template_kwargs") if name in found
     } == switch
+
+
+def test_top_p_and_seed_of_the_user_s_go_with_every_request_and_are_told() -> None:
+    for prompt in (PROMPT, replace(PROMPT, purpose="inline completion", is_automatic=True)):
+        found = sent(top_p=0.5, seed=7, prompt=prompt)
+        assert (found["top_p"], found["seed"]) == (0.5, 7)
+    assert sent(top_p=0.0, seed=0).items() >= {"top_p": 0.0, "seed": 0}.items()
+    assert not sent().keys() & {"top_p", "seed", "enable_search"}
+
+
+def test_another_answer_to_the_same_question_has_another_seed_within_what_endpoints_take() -> None:
+    seeds = [sent(seed=MOST_SEED - 1, prompt=replace(PROMPT, n_variant=n))["seed"] for n in range(3)]
+    assert seeds == [MOST_SEED - 1, MOST_SEED, 0]
+    assert "seed" not in sent(prompt=replace(PROMPT, n_variant=1))
+
+
+@pytest.mark.parametrize("purpose", get_args(Purpose))
+@pytest.mark.parametrize("is_automatic", [True, False])
+def test_the_web_is_searched_for_asked_work_on_code_only(purpose: Purpose, is_automatic: bool) -> None:
+    found = sent(search=True, prompt=replace(PROMPT, purpose=purpose, is_automatic=is_automatic))
+    is_for_code = purpose in {"edit", "explain", "review"}
+    assert found.get("enable_search", False) is (is_for_code and not is_automatic)
 
 
 def test_fields_of_the_user_s_own_go_along_and_may_turn_thinking_on() -> None:

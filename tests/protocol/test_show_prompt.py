@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_lsp.llm.gateway import Message, Prompt, Redaction, Sent, Tool, Usage
+from pt_lsp.llm.gateway import Image, Message, Prompt, Redaction, Sent, Tool, Usage
 from pt_lsp.llm.tools.call import ToolCall
 from pt_lsp.protocol.handlers.commands.show_prompt import render
 from tests.features.golden import VARIABLE
@@ -52,6 +52,16 @@ def test_a_page_tells_where_the_text_comes_from_what_stayed_here_and_what_went_o
 
 def test_a_page_of_a_prompt_without_shares_and_secrets_is_short() -> None:
     check("sent_plain", replace(SENT, prompt=replace(PROMPT, shares=(), stop=()), redactions=(), usage=None))
+
+
+def test_of_an_image_the_page_tells_name_kind_and_size() -> None:
+    image = Image("![x](y`.png", "image/png", 1_920, 1_080, 123_456, b"")
+    page = render(
+        replace(SENT, usage=None, prompt=replace(PROMPT, messages=(Message("user", "hi", (image,)),)))
+    )
+    told = "`` ![x](y`.png ``: image/png, 1,920 x 1,080 pixels, 123 kB, about 1,280 tokens."
+    assert f"```\nhi\n```\n\nWith the image {told}\n" in page
+    assert "Tokens: about 1,281 in (estimated; the answer is not over)." in page
 
 
 def test_messages_stand_on_the_page_as_they_were_sent() -> None:

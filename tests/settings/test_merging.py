@@ -34,6 +34,10 @@ ROWS: dict[str, tuple[tuple[Any, Any, Any, str], ...]] = {
     "endpoint.answerTimeoutS": ((UNSET, 1, 600.0, REFUSED),),
     "endpoint.headers": ((UNSET, {"X-Evil": "1"}, None, REFUSED),),
     "endpoint.extraBody": ((UNSET, {"logit_bias": {}}, None, REFUSED),),
+    "endpoint.topP": ((UNSET, 0.1, None, REFUSED),),
+    "endpoint.seed": ((7, 8, 7, REFUSED),),
+    "endpoint.images": ((UNSET, True, False, REFUSED), (True, False, True, REFUSED)),
+    "endpoint.search": ((UNSET, True, False, REFUSED), (True, False, True, REFUSED)),
     "endpoint.price": ((UNSET, {"currency": "USD", "input": 0, "output": 0}, None, REFUSED),),
     "completion.enabled": (
         (UNSET, False, False, ""),

@@ -1,6 +1,9 @@
 """What the API's page documents of a request, so that a scripted server can refuse everything else."""
 
+import base64
+import binascii
 import json
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -41,9 +44,13 @@ DOCUMENTED: Mapping[str, Check] = {
     "tool_choice": lambda value: value in ("auto", "none", "required"),
     "response_format": lambda value: isinstance(value, dict),
 }
-DASHSCOPE = ("stream_options", "enable_thinking", "partial", "cache_control")
+DASHSCOPE = ("stream_options", "enable_thinking", "enable_search", "partial", "cache_control")
 """What Model Studio takes beside that, as `extras`; `cache_control` stands at parts of contents."""
 MOST_MARKS = 4
+MOST_IMAGES, MOST_IMAGE_BYTES = 4, 4_000_000
+IMAGE_URL = re.compile(r"data:(image/(?:png|jpeg|webp|gif));base64,([A-Za-z0-9+/]+={0,2})")
+MAGIC = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/webp": b"RIFF", "image/gif": b"GIF8"}
+"""What we send, which is less than endpoints take."""
 REQUIRED = ("model", "messages", "stream")
 ROLES = ("system", "user", "assistant", "tool")
 
@@ -73,7 +80,17 @@ def complaints(body: Any, extras: Collection[str]) -> list[str]:
 def text_of(message: Mapping[str, Any]) -> str:
     """What a message says, in parts or not."""
     content = message["content"]
-    return "".join(part["text"] for part in content) if isinstance(content, list) else str(content)
+    if not isinstance(content, list):
+        return str(content)
+    return "".join(part["text"] for part in content if part["type"] == "text")
+
+
+def images_of(message: Mapping[str, Any]) -> list[bytes]:
+    """The images that go along with a message."""
+    content = message["content"]
+    parts = content if isinstance(content, list) else []
+    urls = [part["image_url"]["url"] for part in parts if part["type"] == "image_url"]
+    return [base64.b64decode(url.partition(",")[2], validate=True) for url in urls]
 
 
 def _of_message(message: Any, extras: Collection[str]) -> list[str]:
@@ -87,8 +104,10 @@ def _of_message(message: Any, extras: Collection[str]) -> list[str]:
     if message.get("role") not in ROLES:
         found.append(f"unknown role {message.get('role')!r}")
     content = message.get("content")
-    if isinstance(content, list) and "cache_control" in extras:
-        found += [complaint for part in content for complaint in _of_part(part)]
+    if isinstance(content, list) and content:
+        found += [complaint for part in content for complaint in _of_part(part, extras)]
+        if sum("image_url" in part for part in content) > MOST_IMAGES:
+            found.append(f"a message has more than {MOST_IMAGES} images")
         if "partial" in message:
             found.append("a message that is to be gone on with is in parts")
     elif not isinstance(content, str):
@@ -122,13 +141,31 @@ def _is_call(call: Any) -> bool:
     return is_whole and has_names and isinstance(json.loads(function["arguments"]), dict)
 
 
-def _of_part(part: Any) -> list[str]:
+def _of_part(part: Any, extras: Collection[str]) -> list[str]:
+    if isinstance(part, dict) and part.get("type") == "image_url":
+        return _of_image(part)
     is_text = isinstance(part, dict) and part.get("type") == "text" and isinstance(part.get("text"), str)
     if not is_text or not part["text"]:
         return ["a part of a message is not text"]
     found = [
-        f"{name} of a part is not documented" for name in part.keys() - {"type", "text", "cache_control"}
+        f"{name} of a part is not documented"
+        for name in part.keys() - {"type", "text"} - ({"cache_control"} & set(extras))
     ]
     if part.get("cache_control", {"type": "ephemeral"}) != {"type": "ephemeral"}:
         found.append(f"unknown kind of cache {part['cache_control']!r}")
     return found
+
+
+def _of_image(part: dict[str, Any]) -> list[str]:
+    address = part.get("image_url")
+    if part.keys() != {"type", "image_url"} or not isinstance(address, dict) or address.keys() != {"url"}:
+        return ["an image is not a part with its address alone"]
+    match = IMAGE_URL.fullmatch(str(address["url"]))
+    if match is None:
+        return ["the address of an image holds no image"]
+    try:
+        data = base64.b64decode(match[2], validate=True)
+    except binascii.Error:
+        return ["an image is not in base64"]
+    wrong = [] if data.startswith(MAGIC[match[1]]) else [f"an image is no {match[1]}"]
+    return [*wrong, *(["an image is too large"] if len(data) > MOST_IMAGE_BYTES else [])]

@@ -1,10 +1,13 @@
 import asyncio
+import base64
 import json
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.support.chat_api import images_of
+from tests.support.image_bytes import png
 from tests.support.running import run
 from tests.support.scripted_chat import (
     Live,
@@ -19,7 +22,16 @@ from tests.support.scripted_chat import (
     status,
 )
 
+PNG_URL = f"data:image/png;base64,{base64.b64encode(png()).decode()}"
 BODY = {"model": "m", "messages": [{"role": "user", "content": "x"}], "stream": True}
+
+
+def of_parts(*parts: dict[str, Any]) -> dict[str, Any]:
+    return {"role": "user", "content": list(parts)}
+
+
+def image(url: str) -> dict[str, Any]:
+    return {"type": "image_url", "image_url": {"url": url}}
 
 
 def post(
@@ -85,6 +97,17 @@ def test_a_stream_is_cut_every_seven_bytes() -> None:
         ({"messages": [{"role": "robot", "content": "x"}]}, "unknown role 'robot'"),
         ({"messages": [{"role": "user", "content": None}]}, "content of a message is not text"),
         ({"messages": [{"role": "user", "content": "", "partial": True}]}, "partial of a message"),
+        ({"messages": [{"role": "user", "content": []}]}, "content of a message is not text"),
+        (
+            {"messages": [of_parts({"type": "text", "text": "x", "cache_control": {}})]},
+            "cache_control of a part",
+        ),
+        ({"messages": [of_parts({"type": "image_url", "image_url": PNG_URL})]}, "its address alone"),
+        ({"messages": [of_parts(image("https://example.org/a.png"))]}, "holds no image"),
+        ({"messages": [of_parts(image("data:image/bmp;base64,AAAA"))]}, "holds no image"),
+        ({"messages": [of_parts(image(PNG_URL.replace("png", "gif")))]}, "an image is no image/gif"),
+        ({"messages": [of_parts(*[image(PNG_URL)] * 5)]}, "more than 4 images"),
+        ({"enable_search": True}, "enable_search is not documented"),
     ],
 )
 def test_what_the_api_does_not_document_is_refused_and_fails_the_test(
@@ -105,6 +128,14 @@ def test_extras_are_fine_when_told_so() -> None:
     message = {"role": "user", "content": "", "partial": True}
     chat = ScriptedChat("x", extras={"partial", "seeds"})
     assert post(chat, BODY | {"seeds": 1, "messages": [message]}, is_tcp=False).status_code == 200
+
+
+def test_images_are_fine_as_parts_of_a_message() -> None:
+    message = of_parts({"type": "text", "text": "x"}, image(PNG_URL))
+    with ScriptedChat("x") as chat:
+        assert post(chat, BODY | {"messages": [message]}, is_tcp=False).status_code == 200
+    assert images_of(message) == [png()]
+    assert chat.requests[0].text == "x"
 
 
 def test_unplayed_steps_fail_the_test() -> None:

@@ -18,7 +18,7 @@ from pt_lsp.features.edit.wording import (
     wording_for,
     worked_example,
 )
-from pt_lsp.llm.gateway import Message, Prompt
+from pt_lsp.llm.gateway import Message, Prompt, attached_note, tokens_of
 
 _TEMPERATURE = 0.2
 _RESERVED_TOKENS = 500
@@ -39,14 +39,7 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     """The prompt for an edit. Raises EditRefused when the region alone exceeds the budget."""
     snapshot = request.snapshot
     instruction = _instruction(request)
-    tokens = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS
-    taken = len(instruction) + len(request.region) + len(request.beside)
-    left = background.budget_characters(tokens) - taken
-    if left < 0:
-        raise EditRefused(
-            "The code to rewrite is larger than context.budgetTokens or the model allows; "
-            "select less, or raise it if the model takes more."
-        )
+    left = _left(request, instruction, background)
     problems = listed(snapshot, request.region, request.diagnostics, left)
     left = max(left - sum(map(len, problems)), 0)
     attempt = _attempt(request.attempt, int(_MOST_OF_ATTEMPT * left))
@@ -62,13 +55,14 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
     example = worked_example(form, wording.sign) if has_example else ()
     beside = f"{without_marks(request.beside)}\n\n" if request.beside else ""
     parts = [shown.text + beside + wording.file, *problems, instruction, *attempt]
-    question = Message("user", "\n\n".join(parts))
+    question = Message("user", "\n\n".join(parts), request.images)
     messages = (Message("system", wording.rules), *example, question)
     return Prompt(
         messages=messages,
         purpose="edit",
         max_tokens=reply_tokens(request),
         temperature=_RETRY_TEMPERATURE if request.n_retries else _TEMPERATURE,
+        n_variant=request.n_retries,
         stop=wording.stop,
         language_id=window.language_id,
         shares=_shares(sum(len(m.content) for m in messages) - len(beside), window, shown, beside),
@@ -76,6 +70,19 @@ def build_prompt(request: EditRequest, background: Background = NO_BACKGROUND) -
         excerpts=shown,
         is_automatic=request.attempt is not None,
     )
+
+
+def _left(request: EditRequest, instruction: str, background: Background) -> int:
+    """How many characters there are beside what has to be sent. Raises EditRefused."""
+    tokens = request.snapshot.settings.context.budget_tokens - _RESERVED_TOKENS - tokens_of(request.images)
+    taken = len(instruction) + len(request.region) + len(request.beside)
+    left = background.budget_characters(tokens) - taken
+    if left < 0:
+        raise EditRefused(
+            "The code to rewrite is larger than context.budgetTokens or the model allows; "
+            "select less, or raise it if the model takes more."
+        )
+    return left
 
 
 def reply_tokens(request: EditRequest) -> int:
@@ -95,10 +102,11 @@ def _shares(n_characters: int, window: RegionWindow, shown: Background, beside: 
 def _instruction(request: EditRequest) -> str:
     """What is asked for, and what the user has added to it since."""
     instruction = instruction_line(" ".join(filter(None, (request.instruction, advice_for(request)))))
+    attached = attached_note(request.images)
     if not request.further:
-        return instruction
+        return instruction + attached
     added = "\n".join(f"- {' '.join(words.split())}" for words in request.further)
-    return f"{instruction}\n\nThe user has taken an earlier answer to this back, and adds:\n{added}"
+    return f"{instruction}\n\nThe user has taken an earlier answer to this back, and adds:\n{added}{attached}"
 
 
 def _attempt(attempt: Attempt | None, most_characters: int) -> list[str]:

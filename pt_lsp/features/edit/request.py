@@ -15,6 +15,7 @@ from pt_lsp.features.edit.problems.diagnostic import Diagnostic
 from pt_lsp.features.edit.region import chosen_region, joint_region, selected_region
 from pt_lsp.features.edit.test_writing.insertion import insertion_into
 from pt_lsp.features.edit.test_writing.tested import CodeToTest
+from pt_lsp.llm.gateway import Image
 
 Shape = Literal["lines", "lines before", "inline"]
 """The new text replaces whole lines, is whole lines before a line, or stands inside a line."""
@@ -39,6 +40,10 @@ class EditRequest:
     recipe: Recipe
     shape: Shape = "lines"
     diagnostics: tuple[Diagnostic, ...] = ()
+    words: str = ""
+    """What a person has said of it, where that is part of the instruction: it may name images."""
+    images: tuple[Image, ...] = ()
+    """Those that it names."""
     further: tuple[str, ...] = ()
     """What the user has added to the instruction when trying again, oldest first."""
     n_retries: int = 0
@@ -83,6 +88,7 @@ def edit_request(
         recipe,
         shape,
         tuple(diagnostics),
+        words=words or "",
     )
 
 
@@ -101,7 +107,15 @@ def _commented_request(snapshot: Snapshot, recipe: Recipe, span: Span) -> EditRe
     region = _behind_mark(snapshot.text, region)
     own = own_comment(snapshot.text, region, comment)
     words = recipe.worded(comment.instruction)
-    return EditRequest(snapshot, region, words, recipe.titled(None), recipe, own_comment=own)
+    return EditRequest(
+        snapshot,
+        region,
+        words,
+        recipe.titled(None),
+        recipe,
+        words=comment.instruction,
+        own_comment=own,
+    )
 
 
 def region_of(snapshot: Snapshot, recipe: Recipe, span: Span) -> tuple[Span, Shape]:

@@ -27,6 +27,7 @@ from pt_lsp.llm.gateway import (
     leaving_room,
     left_out_note,
     once_shorter,
+    tokens_of,
 )
 from pt_lsp.privacy.placeholders import Placeholders
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
@@ -125,8 +126,8 @@ def _prompt_with(
 def _prompt(question: CodeQuestion, background: Background) -> tuple[Prompt, str, Background]:
     """The prompt, what it calls the file, and what of the background it shows."""
     snapshot, part = question.snapshot, question.part
-    budget = background.budget_characters(snapshot.settings.context.budget_tokens - _RESERVED_TOKENS)
-    budget -= len(question.asked)
+    tokens = snapshot.settings.context.budget_tokens - _RESERVED_TOKENS - tokens_of(question.images)
+    budget = background.budget_characters(tokens) - len(question.asked)
     budget -= 0 if question.problem is None else len(problem_text(question.problem))
     definitions = _fitting(_listed_beside(question), int(budget * _DEFINITIONS_SHARE))
     budget -= len(listed(definitions))

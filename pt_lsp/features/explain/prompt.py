@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pt_lsp.context.background import NO_BACKGROUND, Background, unused_tag
 from pt_lsp.context.windows.region_window import RegionWindow, region_shares
 from pt_lsp.features.explain.question import CodeQuestion, Problem
-from pt_lsp.llm.gateway import Message, Prompt
+from pt_lsp.llm.gateway import Message, Prompt, attached_note
 from pt_lsp.syntax.outline import Definition
 
 MAX_TOKENS = 1500
@@ -76,9 +76,9 @@ def build_prompt(
         f"{code.strip(chr(10))}\n</{tag}>\n\n{_about(question, window, definitions)}"
     )
     if question.asked:
-        told += f"\n\nInstruction: {question.asked}"
+        told += f"\n\nInstruction: {question.asked}{attached_note(question.images)}"
     return Prompt(
-        messages=(Message("system", rules), Message("user", told)),
+        messages=(Message("system", rules), Message("user", told, question.images)),
         shares=region_shares(len(rules) + len(told), window, background),
         excerpts=background,
         purpose="explain",

@@ -8,6 +8,7 @@ from pt_lsp.documents.snapshot import Snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.explain.part import name_of_part
+from pt_lsp.llm.gateway import Image
 from pt_lsp.syntax.definitions import enclosing_definition
 from pt_lsp.syntax.outline import outline
 
@@ -39,6 +40,8 @@ class CodeQuestion:
     problem: Problem | None = None
     asked: str = ""
     """What a person wants to know of it, in words of their own."""
+    images: tuple[Image, ...] = ()
+    """Those that these words name."""
 
     @property
     def code(self) -> str:

@@ -50,7 +50,9 @@ def way_of_asking(question: CodeQuestion) -> str:
         line = question.snapshot.text.line_at(problem.span.start) - question.first_line
     told = "" if problem is None else problem_text(problem)
     asked = (rules_for(question), question.asked, told, str(line), question.snapshot.language_id)
-    return digest(*asked, endpoint.base_url, endpoint.model, repr(endpoint.extra_body))
+    sampling = repr((endpoint.extra_body, endpoint.top_p, endpoint.seed, endpoint.search))
+    images = (digest(image.data.decode("latin-1")) for image in question.images)
+    return digest(*asked, endpoint.base_url, endpoint.model, sampling, *images)
 
 
 def signatures_of(question: CodeQuestion, background: Background) -> Signatures:

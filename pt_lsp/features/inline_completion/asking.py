@@ -47,10 +47,10 @@ def question_at(
     background: Background,
     *,
     is_automatic: bool,
-    is_varied: bool = False,
+    n_variant: int = 0,
     anchors: ExcerptAnchors | None = None,
 ) -> Question:
-    """The question for the text at `offset`; a varied one is sampled more freely."""
+    """The question for the text at `offset`; a variant, by its number, is sampled more freely."""
     completion = snapshot.settings.completion
     place = place_at(snapshot, offset)
     wanted = wanted_at(place, completion.multiline)
@@ -66,7 +66,7 @@ def question_at(
             "hole",
             background,
             is_automatic=is_automatic,
-            is_varied=is_varied,
+            n_variant=n_variant,
             anchors=anchors,
         )
     prompt = build_prompt(
@@ -76,7 +76,7 @@ def question_at(
         completion.max_tokens,
         is_automatic=is_automatic,
         asked=words_for(wanted),
-        is_varied=is_varied,
+        n_variant=n_variant,
         background=shown,
         shows_examples=has_examples(way, n_all),
     )

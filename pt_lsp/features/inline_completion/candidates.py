@@ -22,6 +22,8 @@ _STYLE = re.compile(r"[\s;,]+")
 class _Asked:
     streams: list[Stream] = field(default_factory=list)
     """Those whose texts are still to come."""
+    n_streams: int = 0
+    """How many there were in all."""
     texts: list[str] | None = None
 
 
@@ -32,12 +34,12 @@ class Candidates:
         self._asked: LRUCache[Spot, _Asked] = LRUCache(_PLACES)
 
     async def others(
-        self, request: Request, text: str, make_stream: Callable[[], Stream], *, is_shown: bool
+        self, request: Request, text: str, make_stream: Callable[[int], Stream], *, is_shown: bool
     ) -> list[str]:
         """Texts that differ from `text`: none at first, unless it `is_shown` already, else up to two more.
 
-        The model is asked for them once. Raises Overtaken; what runs then goes on for a while, and whoever
-        asks again waits for the same.
+        The model is asked for them once; `make_stream` gets the number of each, from 1. Raises Overtaken;
+        what runs then goes on for a while, and whoever asks again waits for the same.
         """
         asked: _Asked | None = self._asked.get(request.spot)
         if asked is None:
@@ -46,7 +48,9 @@ class Candidates:
                 return []
         if asked.texts is None:
             running = [stream for stream in asked.streams if not stream.is_closed]
-            asked.streams = [*running, *(make_stream() for _ in range(_MORE - len(running)))]
+            numbers = range(asked.n_streams + 1, asked.n_streams + 1 + _MORE - len(running))
+            asked.n_streams += len(numbers)
+            asked.streams = [*running, *map(make_stream, numbers)]
             await _end_of(asked.streams, request)
             if any(stream.is_closed for stream in asked.streams):
                 return []

@@ -275,9 +275,9 @@ class Engine(DocumentListener):
     async def _others(self, request: Request, text: str) -> list[str]:
         """Different texts for one that is on the screen, or is asked for again."""
 
-        def vary() -> Stream:
+        def vary(n_variant: int) -> Stream:
             self.counts.asked += 1
-            return self._streams.vary(request)
+            return self._streams.vary(request, n_variant)
 
         is_shown = self._shown.left(request.spot) == text
         others = await self._candidates.others(request, text, vary, is_shown=is_shown)

@@ -63,13 +63,13 @@ def build_prompt(
     *,
     is_automatic: bool,
     asked: str = REST_OF_LINE,
-    is_varied: bool = False,
+    n_variant: int = 0,
     background: Background = NO_BACKGROUND,
     shows_examples: bool = True,
 ) -> Prompt:
     """The prompt that asks for the text at the cursor; the reply starts there in every way.
 
-    `asked` says in words what is missing there, where a way has room for words. A varied prompt is worded the
+    `asked` says in words what is missing there, where a way has room for words. A variant is worded the
     same and sampled more freely.
     """
     if way == "hole":
@@ -80,7 +80,8 @@ def build_prompt(
         messages=wording.messages,
         purpose="inline completion",
         max_tokens=min(max_tokens, _LINE_TOKENS) if extent == "line" else max_tokens,
-        temperature=_VARIED_TEMPERATURE if is_varied else _TEMPERATURE,
+        temperature=_VARIED_TEMPERATURE if n_variant else _TEMPERATURE,
+        n_variant=n_variant,
         stop=wording.stop,
         continues_assistant=way == "partial",
         is_automatic=is_automatic,

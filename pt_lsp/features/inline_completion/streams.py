@@ -60,9 +60,9 @@ class Streams:
         self._running[request.snapshot.uri] = stream
         return stream
 
-    def vary(self, request: Request) -> Stream:
+    def vary(self, request: Request, n_variant: int) -> Stream:
         """A stream beside, for another candidate; what it says is not remembered here."""
-        stream = self._start(request, is_varied=True)
+        stream = self._start(request, n_variant=n_variant)
         self._further.add(stream)
         stream.task.add_done_callback(lambda _: self._further.discard(stream))
         return stream
@@ -114,7 +114,7 @@ class Streams:
         for stream in [stream for stream in self._further if stream.origin.uri == uri]:
             stream.close()
 
-    def _start(self, request: Request, *, is_varied: bool = False) -> Stream:
+    def _start(self, request: Request, *, n_variant: int = 0) -> Stream:
         snapshot, offset, is_automatic = request.snapshot, request.offset, not request.is_invoked
 
         def ask() -> Question:
@@ -129,7 +129,7 @@ class Streams:
                 self._fill_way(settings.endpoint) if mode == "auto" else mode,
                 self._gather(asked, offset),
                 is_automatic=is_automatic,
-                is_varied=is_varied,
+                n_variant=n_variant,
                 anchors=self._anchors,
             )
             if is_automatic:
@@ -138,7 +138,7 @@ class Streams:
 
         stream = Stream(self._gateway, snapshot, replace(request.trail), ask, grace_s=self._grace_s)
         self._tasks.add(stream.task)
-        stream.task.add_done_callback(lambda task: self._settle(stream, task, is_kept=not is_varied))
+        stream.task.add_done_callback(lambda task: self._settle(stream, task, is_kept=not n_variant))
         return stream
 
     def _settle(self, stream: Stream, task: asyncio.Task[None], *, is_kept: bool) -> None:

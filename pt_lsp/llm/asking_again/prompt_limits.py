@@ -12,6 +12,7 @@ from cachetools import LRUCache
 
 from pt_lsp.errors import EditRefused, PromptTooLong
 from pt_lsp.llm.calibration import Calibration
+from pt_lsp.llm.images import tokens_of
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.settings.endpoint_settings import EndpointSettings
 from pt_lsp.settings.options import Settings
@@ -38,7 +39,7 @@ class PromptLimits:
     def learn(self, endpoint: EndpointSettings, prompt: Prompt, error: PromptTooLong) -> None:
         """The prompt was too long; where the error tells no number, half of it may do."""
         density = self._calibration.characters_per_token(prompt.language_id)
-        n_asked = int(len(prompt.text) / density) + prompt.max_tokens
+        n_asked = int(len(prompt.text) / density) + tokens_of(prompt.images) + prompt.max_tokens
         if error.limit_tokens is None:
             limit = max(n_asked // 2, _LEAST_GUESSED_TOKENS)
         else:

@@ -68,6 +68,7 @@ def cut(messages: Sequence[Message], *, continues_last: bool = False) -> CutProm
                 place = Place(number, stop) if is_gap and takes_marks else None
                 pieces.append(Piece(beginning, held, end, place))
                 held = 0
+        beginning = hash((beginning, message.images)) if message.images else beginning
     return CutPrompt(end, tuple(pieces))
 
 

@@ -1,4 +1,7 @@
-"""Puts marks for the explicit prompt cache into messages; their text stays as it is, letter for letter."""
+"""Puts marks for the explicit prompt cache into messages; their text stays as it is, letter for letter.
+
+So do images, which stand behind the text of a message.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,7 +20,8 @@ def mark(messages: list[dict[str, Any]], places: Sequence[Place]) -> None:
     """
     there = [place for place in places if place.message < len(messages)]
     for number in {place.message for place in there}:
-        text = messages[number]["content"]
+        content = messages[number]["content"]
+        text, images = (content, []) if isinstance(content, str) else (content[0]["text"], content[1:])
         cuts = sorted(
             {place.offset for place in there if place.message == number and place.offset <= len(text)}
         )
@@ -27,4 +31,4 @@ def mark(messages: list[dict[str, Any]], places: Sequence[Place]) -> None:
             {"type": "text", "text": text[start:end]} | (MARK if end in cuts else {})
             for start, end in pairwise([0, *cuts, *([len(text)] if cuts[-1] < len(text) else [])])
         ]
-        messages[number]["content"] = parts
+        messages[number]["content"] = [*parts, *images]

@@ -73,9 +73,13 @@ class Adaptation:
         return body
 
 
-def joined_content(content: str | list[dict[str, Any]]) -> str:
-    """A message's text, in parts or not; without marks it needs none."""
-    return content if isinstance(content, str) else "".join(part["text"] for part in content)
+def joined_content(content: str | list[dict[str, Any]]) -> str | list[dict[str, Any]]:
+    """A message's content without marks: its text in one piece, and its images where it has any."""
+    if isinstance(content, str):
+        return content
+    text = "".join(part["text"] for part in content if part["type"] == "text")
+    images = [part for part in content if part["type"] != "text"]
+    return [{"type": "text", "text": text}, *images] if images else text
 
 
 def has_marks(messages: Sequence[dict[str, Any]]) -> bool:

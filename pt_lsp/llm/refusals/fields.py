@@ -48,6 +48,7 @@ _ALIASES = {
     "toolcallid": "tools",
     "jsonschema": "response_format",
     "enablethinking": "chat_template_kwargs",
+    "searchoptions": "enable_search",
 }
 _THINKING = re.compile(r"(?i)\bthinking\b")
 _PHRASES = {
@@ -57,6 +58,7 @@ _PHRASES = {
     ),
     "enable_thinking": _THINKING,
     "chat_template_kwargs": _THINKING,
+    "enable_search": re.compile(r"(?i)\b(web|internet|online|network)[ _-]?search|\bsearch(ing)?\b"),
     "tools": re.compile(
         r"(?i)tool.?(use|choice|call)|function.?call|\brole\b.{0,80}\btool\b|\btool\b.{0,20}\brole\b"
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pt_lsp.llm.images import content_of
 from pt_lsp.llm.prompt import Message
 from pt_lsp.llm.tools.tool import Tool
 
@@ -27,7 +28,7 @@ def fields_of(tools: Sequence[Tool], *, calls_are_over: bool) -> dict[str, Any]:
 
 def turn_of(message: Message) -> dict[str, Any]:
     """One of the body's messages."""
-    turn: dict[str, Any] = {"role": message.role, "content": message.content}
+    turn: dict[str, Any] = {"role": message.role, "content": content_of(message.content, message.images)}
     if message.role == "tool":
         turn["tool_call_id"] = message.call_id
     if message.calls:

@@ -15,6 +15,7 @@ from pt_lsp.features.edit.problems.diagnostic import Diagnostic
 from pt_lsp.features.edit.problems.listing import names_of
 from pt_lsp.features.edit.prompt import build_prompt
 from pt_lsp.features.edit.request import Attempt, asked_again, request_for_all
+from pt_lsp.llm.gateway import Image
 from pt_lsp.llm.redaction import PromptRedactor
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.settings.own_actions import OwnAction
@@ -22,6 +23,7 @@ from tests.features.edit.checking import CIRCLE, IN_FOLDER, request_by, request_
 from tests.features.golden import check_prompt
 from tests.support.running import run
 
+PLAN = Image("plan.png", "image/png", 2_000, 1_000, 9, b"not looked at")
 PROMPTS = Path(__file__).parent / "prompts"
 
 
@@ -69,6 +71,24 @@ def test_a_retry_without_words_is_sampled_otherwise() -> None:
     again = build_prompt(asked_again(first, first.snapshot, first.region, None))
     assert again.messages == build_prompt(first).messages
     assert again.temperature > build_prompt(first).temperature
+    assert again.n_variant > build_prompt(first).n_variant
+
+
+def test_images_go_with_the_instruction_that_names_them_and_take_their_tokens_of_the_budget() -> None:
+    words = "Draw it as in ![the plan](plan.png)."
+    first = replace(request_of(CIRCLE, "edit", words=words), images=(PLAN,))
+    prompt = build_prompt(first, IN_FOLDER)
+    check_prompt(PROMPTS / "images.txt", prompt)
+    *others, last = prompt.messages
+    assert (last.images, [image for message in others for image in message.images]) == ((PLAN,), [])
+    again = build_prompt(asked_again(first, first.snapshot, first.region, "Mind [it](plan.png)."))
+    assert again.messages[-1].content.endswith(
+        "Mind [it](plan.png).\nThe image that it names is attached: `plan.png`."
+    )
+    small = replace(first.snapshot.settings.context, budget_tokens=PLAN.n_tokens + 600)
+    settings = replace(first.snapshot.settings, context=small)
+    with pytest.raises(EditRefused):
+        build_prompt(replace(first, snapshot=replace(first.snapshot, settings=settings), images=(PLAN,) * 2))
 
 
 def test_a_retry_tells_the_problems_where_they_are_now() -> None:

@@ -8,7 +8,8 @@
 ---@field baseUrl? string
 --- Model to ask.
 ---@field model? string
---- Another model for a job: `completion`, `edit` or `explain`; the others ask `endpoint.model`.
+--- Another model for a job: `completion`, `edit` or `explain` (commit messages and reviews, too); the others
+--- ask `endpoint.model`.
 ---@field models? table<string, string>
 --- Which undocumented request fields the endpoint is known to take; `auto` decides by the base URL.
 ---@field profile? 'auto'|'powertokens'|'dashscope'|'openai'|'vllm'|'llama.cpp'
@@ -30,6 +31,17 @@
 ---@field headers? table<string, string>
 --- Fields that go along in the body of each request, named as the endpoint names them.
 ---@field extraBody? table<string, any>
+--- `top_p` of each request: the share of likely tokens to choose from; unset, the endpoint's own.
+---@field topP? number
+--- `seed` of each request, which has many endpoints answer the same question alike; another try and each
+--- further suggestion at a place count on from it.
+---@field seed? integer
+--- Send the images of the workspace that an instruction names as Markdown links, `![](shot.png)`: for models
+--- that see.
+---@field images? boolean
+--- Let the endpoint search the web (`enable_search`) for edits, explanations and reviews that you ask for,
+--- never for completions.
+---@field search? boolean
 --- What a million tokens cost at `endpoint.model`, for the estimate, in place of the list price.
 ---@field price? table<string, any>
 

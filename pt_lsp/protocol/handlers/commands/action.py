@@ -1,6 +1,7 @@
 """`ptLsp.action`: an action by its id, one of the table or of the user's own."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import attrs
@@ -59,10 +60,12 @@ async def _run_own(
     instruction = with_values(own.instruction, values)
     if own.output == "edit":
         request = edit_request(snapshot, recipe._replace(instruction=instruction), span)
-        return await run_request(server, request, token)
+        # Code that a variable stands for may hold links, and nobody meant those.
+        return await run_request(server, replace(request, words=own.instruction), token)
     if own.region == "definition":
         span = Span(span.start, span.start)
-    return await run_explaining(server, snapshot, span, instruction, token)
+    images = await server.services.named_images.of((own.instruction,), snapshot)
+    return await run_explaining(server, snapshot, span, instruction, token, images=images)
 
 
 def _find(snapshot: Snapshot, action_id: str) -> OwnAction:

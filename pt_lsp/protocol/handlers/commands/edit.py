@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from functools import partial
 
 from lsprotocol import types
@@ -83,6 +84,8 @@ async def drafts_of(
     `tell` is told what the model looks up.
     """
     await server.session.let_leave(request.snapshot)
+    images = await server.services.named_images.of((request.words, *request.further), request.snapshot)
+    request = replace(request, images=images)
     gateway, gathering = server.services.gateway, server.services.gathering
     gather = partial(gathering.for_region, named=names_of(request.snapshot.text, request.diagnostics))
     if request.tested is None:

@@ -13,6 +13,7 @@ from pt_lsp.documents.span import Span
 from pt_lsp.errors import Excluded
 from pt_lsp.features.explain.explaining import Answered, explain
 from pt_lsp.features.explain.question import CodeQuestion, Problem, question_about, question_about_problem
+from pt_lsp.llm.gateway import Image
 from pt_lsp.protocol.convert import range_of, span_of
 from pt_lsp.protocol.extensions import (
     EXPLAIN_DELTA,
@@ -52,12 +53,18 @@ async def run_explain_diagnostic(server: Server, params: types.ExecuteCommandPar
 
 
 async def run_explaining(
-    server: Server, snapshot: Snapshot, span: Span, asked: str, token: types.ProgressToken | None
+    server: Server,
+    snapshot: Snapshot,
+    span: Span,
+    asked: str,
+    token: types.ProgressToken | None,
+    *,
+    images: tuple[Image, ...],
 ) -> ExplainResult:
-    """The answer to what somebody wants to know, in words of their own."""
+    """The answer to what somebody wants to know, in words of their own, which may name images."""
 
     def ask() -> CodeQuestion:
-        return replace(question_about(snapshot, span), asked=asked)
+        return replace(question_about(snapshot, span), asked=asked, images=images)
 
     return await _run(server, snapshot, ask, token)
 

@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 
 from lsprotocol import types
 
-from pt_lsp.documents.tokens import estimate_tokens
 from pt_lsp.documents.visibility import visible_line, visible_text
-from pt_lsp.llm.gateway import Prompt, Sent
+from pt_lsp.llm.gateway import Image, Prompt, Sent
 from pt_lsp.protocol.results import PromptResult
 from pt_lsp.protocol.server import Server
 
@@ -45,6 +44,7 @@ def render(sent: Sent) -> str:
     for message in sent.prompt.messages:
         calls = [f"{call.name}({call.arguments})" for call in message.calls]
         lines += _section(message.role, "\n".join([message.content] * (not calls) + calls))
+        lines += [line for image in message.images for line in ("", _image(image))]
     return "\n".join(lines) + "\n"
 
 
@@ -73,7 +73,7 @@ def _summary(sent: Sent) -> str:
 def _tokens(sent: Sent) -> str:
     usage = sent.usage
     if usage is None:
-        return f"about {estimate_tokens(sent.prompt.text):,} in (estimated; the answer is not over)"
+        return f"about {sent.prompt.estimated_tokens:,} in (estimated; the answer is not over)"
     if usage.is_estimated:
         return f"about {usage.prompt_tokens:,} in, {usage.completion_tokens:,} out (estimated)"
     parts = [(usage.cached_tokens, "cached"), (usage.created_tokens, "put in the cache")]
@@ -87,7 +87,6 @@ def _sampling(sent: Sent) -> list[str]:
     values: list[tuple[str, object]] = [
         ("max_tokens", prompt.max_tokens),
         ("temperature", prompt.temperature),
-        ("top_p", prompt.top_p),
         ("tool_choice", ("none" if prompt.calls_are_over else "auto") if prompt.tools else None),
         ("response_format", "json_object" if prompt.wants_json else None),
         ("stop", list(prompt.stop) or None),
@@ -102,6 +101,12 @@ def _headers(sent: Sent) -> list[str]:
     if not sent.header_names:
         return []
     return ["", f"Headers of yours, values not shown: {', '.join(map(_code, sent.header_names))}"]
+
+
+def _image(image: Image) -> str:
+    kilobytes = max(round(image.n_bytes / 1000), 1)
+    size = f"{image.width:,} x {image.height:,} pixels, {kilobytes:,} kB, about {image.n_tokens:,} tokens"
+    return f"With the image {_code(image.name)}: {image.media_type}, {size}."
 
 
 def _shares(prompt: Prompt) -> list[str]:
