@@ -133,6 +133,12 @@ export interface ExplainResult {
   readonly range?: Range;
 }
 
+/** `ptLsp.commitMessage`; empty, with the state, where its progress was cancelled. */
+export interface CommitMessageResult {
+  readonly message: string;
+  readonly state?: "cancelled";
+}
+
 /** `ptLsp.pause`: whether automatic completion is paused there now. */
 export interface PauseResult {
   readonly paused: boolean;
@@ -288,6 +294,11 @@ export interface ExplainDiagnosticArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;
   readonly diagnostic: Diagnostic;
+}
+
+/** `ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last. */
+export interface CommitMessageArguments {
+  readonly folder?: string | null;
 }
 
 /** `ptLsp.cancel`: without an edit, everything that runs. */
