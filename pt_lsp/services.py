@@ -26,6 +26,7 @@ from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.lookups.lookups import Lookups
 from pt_lsp.project.named_images import NamedImages
+from pt_lsp.project.repository_changes import RepositoryChanges
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.probes import Probes
@@ -55,6 +56,7 @@ class Services:
     named_images: NamedImages
     ignore_tree: IgnoreTree
     probes: Probes
+    repository_changes: RepositoryChanges
 
     @property
     def listeners(self) -> tuple[DocumentListener, ...]:

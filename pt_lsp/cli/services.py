@@ -24,6 +24,7 @@ from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.instructions import Instructions
 from pt_lsp.project.lookups.lookups import Lookups
 from pt_lsp.project.named_images import NamedImages
+from pt_lsp.project.repository_changes import RepositoryChanges
 from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.explanations import Explanations, explanations_folder
@@ -76,6 +77,7 @@ def make_services(
         named_images=NamedImages(exclusions),
         ignore_tree=ignore_tree,
         probes=probes,
+        repository_changes=RepositoryChanges(ignore_tree, env_secrets.look_also_into),
     )
 
 

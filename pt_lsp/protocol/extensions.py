@@ -89,6 +89,17 @@ class ExplainDiagnosticArguments:
 
 
 @attrs.frozen
+class CommitMessageArguments:
+    """`ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last.
+
+    With a document that git has opened for a message it is an edit of that.
+    """
+
+    folder: str | None = None
+    text_document: types.TextDocumentIdentifier | None = None
+
+
+@attrs.frozen
 class CancelArguments:
     """`ptLsp.cancel`: without an edit, everything that runs."""
 

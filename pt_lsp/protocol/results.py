@@ -105,6 +105,13 @@ class ExplainResult(TypedDict):
     range: NotRequired[types.Range]
 
 
+class CommitMessageResult(TypedDict):
+    """`ptLsp.commitMessage`; empty, with the state, where its progress was cancelled."""
+
+    message: str
+    state: NotRequired[Literal["cancelled"]]
+
+
 class PauseResult(TypedDict):
     """`ptLsp.pause`: whether automatic completion is paused there now."""
 

@@ -7,7 +7,7 @@ import type { Diagnostic, Position, Range, TextDocumentIdentifier } from "vscode
 export type EditState = "running" | "pending" | "applied" | "unchanged" | "stopped" | "cancelled" | "failed" | "accepted" | "rejected" | "undone" | "gone";
 export type ServerState = "ready" | "working" | "paused" | "noKey" | "offline" | "overBudget" | "error";
 export type Fix = "setKey" | "openSettings" | "chooseModel" | "retry" | "showLog" | "none";
-export const ERROR_CODES = ["contentFiltered", "editRefused", "emptyReply", "endpointFailed", "endpointTimeout", "endpointUnreachable", "excluded", "forbidden", "imageUnusable", "imagesRefused", "internal", "invalidParams", "invalidRequest", "noKey", "notChatCompletions", "notOpen", "onlyThoughts", "overBudget", "promptTooLong", "quotaUsedUp", "rateLimited", "settingsError", "streamCut", "streamFailed", "textUnknown", "unauthorized", "unknownModel", "unpaid", "unsupported", "unusableReply"] as const;
+export const ERROR_CODES = ["contentFiltered", "editRefused", "emptyReply", "endpointFailed", "endpointTimeout", "endpointUnreachable", "excluded", "forbidden", "gitFailed", "imageUnusable", "imagesRefused", "internal", "invalidParams", "invalidRequest", "noKey", "notChatCompletions", "notOpen", "nothingChanged", "onlyThoughts", "overBudget", "promptTooLong", "quotaUsedUp", "rateLimited", "settingsError", "streamCut", "streamFailed", "textUnknown", "unauthorized", "unknownModel", "unpaid", "unsupported", "unusableReply"] as const;
 
 /** An estimate in units of its currency. */
 export interface CostFigures {
@@ -131,6 +131,12 @@ export interface ExplainResult {
   readonly markdown: string;
   readonly state?: "cancelled";
   readonly range?: Range;
+}
+
+/** `ptLsp.commitMessage`; empty, with the state, where its progress was cancelled. */
+export interface CommitMessageResult {
+  readonly message: string;
+  readonly state?: "cancelled";
 }
 
 /** `ptLsp.pause`: whether automatic completion is paused there now. */
@@ -289,6 +295,12 @@ export interface ExplainDiagnosticArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;
   readonly diagnostic: Diagnostic;
+}
+
+/** `ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last. With a document that git has opened for a message it is an edit of that. */
+export interface CommitMessageArguments {
+  readonly folder?: string | null;
+  readonly textDocument?: TextDocumentIdentifier | null;
 }
 
 /** `ptLsp.cancel`: without an edit, everything that runs. */

@@ -24,6 +24,7 @@ from pt_lsp.protocol.extensions import (
     RegionArguments,
     parse_arguments,
 )
+from pt_lsp.protocol.handlers.commands.message_file import COMMIT_MESSAGE, message_draft
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.results import EditResult
 from pt_lsp.protocol.server import Server
@@ -83,6 +84,9 @@ async def drafts_of(
 
     `tell` is told what the model looks up.
     """
+    if request.recipe is COMMIT_MESSAGE:
+        yield await message_draft(server, request)
+        return
     await server.session.let_leave(request.snapshot)
     images = await server.services.named_images.of((request.words, *request.further), request.snapshot)
     request = replace(request, images=images)
