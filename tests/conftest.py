@@ -12,6 +12,7 @@ import pytest
 
 from tests.support import editors, helix, local_model, shared_data, tmux, vscode_install
 from tests.support.network import NetworkGuard
+from tests.support.server_process import MEASURED, start_preloading
 
 IN_CI = bool(os.environ.get("CI"))
 LACKS: dict[str, Callable[[], str | None]] = {
@@ -78,8 +79,9 @@ def _repeated_unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _their_processes_unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What these start is not measured, nor are servers in editors: other tests go through the same."""
-    if _is_marked(request, "repeats", "editor", "helix", "vscode"):
-        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+    if MEASURED in os.environ and _is_marked(request, "repeats", "editor", "helix", "vscode"):
+        start_preloading()  # servers of other tests, too, are forked from what the first one would start
+        monkeypatch.delenv(MEASURED)
 
 
 def _is_marked(request: pytest.FixtureRequest, *markers: str) -> bool:

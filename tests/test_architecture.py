@@ -18,7 +18,6 @@ SOURCES = sorted((ROOT / "pt_lsp").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 HANDLERS = sorted((ROOT / "pt_lsp" / "protocol" / "handlers").rglob("*.py"))
 TELLERS = {"print_exc", "print_exception", "format_exc", "format_exception"}
-STRUCTURE = Structure.of(ROOT / "pt_lsp")
 
 SOURCE_LINES, TEST_LINES, FUNCTION_LINES, MEDIAN_LINES = 300, 400, 40, 120
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager", "base", "misc"}
@@ -48,6 +47,11 @@ ASKS_AFTER_TAKING_BACK = {"run_retry", "_put_in_place"}
 """Their snapshots are of the text that has its old lines again, which they wait for."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@functools.cache
+def structure() -> Structure:
+    return Structure.of(ROOT / "pt_lsp")
 
 
 def parsed(path: Path) -> ast.Module:
@@ -202,17 +206,17 @@ def called_name(call: ast.Call) -> str:
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
     """Imports for types and inside functions count, too."""
-    assert STRUCTURE.circles() == []
+    assert structure().circles() == []
 
 
 def test_no_public_class_name_stands_for_two_things() -> None:
-    assert STRUCTURE.repeated_classes() == {}
+    assert structure().repeated_classes() == {}
 
 
 def test_no_folder_is_a_corridor() -> None:
     many = [
         f"{folder}: {n_files}"
-        for folder, n_files in STRUCTURE.files_by_folder().items()
+        for folder, n_files in structure().files_by_folder().items()
         if n_files > MOST_FILES_SIDE_BY_SIDE
     ]
     assert many == []

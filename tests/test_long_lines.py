@@ -34,6 +34,8 @@ from pt_lsp.settings.options import Settings
 from pt_lsp.syntax.file_head import head_statements
 from tests.support.long_lines import KINDS
 
+pytestmark = pytest.mark.repeats
+
 N = 200_000
 LINES = {name: make(N) for name, make in KINDS.items()}
 

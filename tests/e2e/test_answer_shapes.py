@@ -7,6 +7,8 @@ from tests.support.lsp_client import LspClient, LspError
 from tests.support.scripted_chat import Live, ScriptedChat, reply
 from tests.support.with_editor import with_editor
 
+pytestmark = pytest.mark.repeats
+
 BEFORE = (
     "import os\n\n\n<|>def add(a, b):\n    pass\n\n\ndef sub(a, b):\n    return 0\n<|>\n\nprint(add(1, 2))\n"
 )

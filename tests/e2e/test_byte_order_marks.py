@@ -8,6 +8,8 @@ from tests.support.lsp_client import LspClient
 from tests.support.scripted_chat import ScriptedChat
 from tests.support.with_editor import with_editor
 
+pytestmark = pytest.mark.repeats
+
 MARK = "\ufeff"
 NEW = "import sys\nimport json\n"
 OLD = "import os\nimport re"

@@ -23,6 +23,8 @@ from tests.support.simulated_user import User
 from tests.support.typing_schedules import Action, Layout
 from tests.support.with_editor import with_editor
 
+pytestmark = pytest.mark.repeats
+
 N_SCHEDULES = 34
 AT_ONCE = 17
 N_ACTIONS = 25

@@ -13,6 +13,8 @@ from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat, garbage
 from tests.support.with_editor import with_editor
 
+pytestmark = pytest.mark.repeats
+
 CHOSEN = [
     "nobody listens",
     "an expired certificate",

@@ -16,6 +16,8 @@ from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat
 from tests.support.with_editor import editor_with_server
 
+pytestmark = pytest.mark.repeats
+
 NAME = f"{'a' * 200}.py"
 STARS = f"{'*a' * 30}Z"
 LONGEST_PING_S = 2.0

@@ -24,6 +24,8 @@ from pt_lsp.edits.streaming_diff import StreamingDiff
 from tests.support.blind_editor import BlindEditor, BlindHabits
 from tests.support.virtual_time import Clock, Wire
 
+pytestmark = pytest.mark.schedules
+
 EDITORS = [
     BlindHabits("characters"),
     BlindHabits("lines", reports="lines"),

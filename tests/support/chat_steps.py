@@ -4,11 +4,16 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any, Protocol
 
 from tests.support.chat_api import text_of
 
-CUT_BYTES = 7
+CUTS_BYTES = (7, 61, 3, 97)
+"""How long the pieces of a body are, in turn: most events are cut, each somewhere else, some twice at once.
+
+To cut all of a stream as finely takes longer than what tests do with it.
+"""
 DELTA_CHARACTERS = 5
 MODEL = "qwen3-coder-plus"
 
@@ -58,11 +63,13 @@ def reply(
     *,
     finish_reason: str | None = "stop",
     usage: Mapping[str, Any] | None = None,
-    cut_bytes: int = CUT_BYTES,
+    cut_bytes: int | None = None,
     is_done: bool = True,
     is_whole: bool = False,
 ) -> Step:
-    """A good answer, streamed and cut every `cut_bytes` bytes; `is_whole`: one JSON body instead."""
+    """A good answer, streamed and cut every `cut_bytes` bytes, by default at odd places; `is_whole`: one JSON
+    body instead.
+    """
 
     async def play(request: Request, sink: Sink) -> None:
         if is_whole or not request.body.get("stream"):
@@ -128,7 +135,7 @@ def disconnect(after_bytes: int = 0, text: str = "some text that is cut off some
     return Step(f"disconnect after {after_bytes} bytes", play)
 
 
-def garbage(data: bytes, *, content_type: str = "text/event-stream", cut_bytes: int = CUT_BYTES) -> Step:
+def garbage(data: bytes, *, content_type: str = "text/event-stream", cut_bytes: int | None = None) -> Step:
     """Any bytes as a body under status 200."""
 
     async def play(request: Request, sink: Sink) -> None:
@@ -236,9 +243,13 @@ async def _start_stream(sink: Sink) -> None:
     await sink.start(200, {"content-type": "text/event-stream"})
 
 
-async def _write_cut(sink: Sink, data: bytes, cut_bytes: int) -> None:
-    for start in range(0, len(data), cut_bytes):
-        await sink.write(data[start : start + cut_bytes])
+async def _write_cut(sink: Sink, data: bytes, cut_bytes: int | None) -> None:
+    sizes = cycle(CUTS_BYTES if cut_bytes is None else (cut_bytes,))
+    start = 0
+    while start < len(data):
+        end = start + next(sizes)
+        await sink.write(data[start:end])
+        start = end
 
 
 def _event(choices: list[dict[str, Any]], usage: Mapping[str, Any] | None = None) -> bytes:

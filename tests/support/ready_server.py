@@ -16,9 +16,7 @@ from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from coverage import Coverage
-
-from tests.support.server_process import PRELOADED, serve
+from tests.support.server_process import serve, start_preloading
 
 RELAY = Path(__file__).with_name("relay.py")
 
@@ -47,11 +45,10 @@ def _run(caller: socket.socket) -> None:
         _, descriptors, _, _ = socket.recv_fds(caller, 1, 3)
         with caller.makefile("r", encoding="utf-8") as line:
             told = json.loads(line.readline())
-        context = get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED)
+        start_preloading()
         its = tuple(Connection(descriptor) for descriptor in descriptors)
         given = (told["environ"], Path(told["folder"]), its, told["arguments"])
-        process = context.Process(target=_serve, args=given, daemon=True)
+        process = get_context("forkserver").Process(target=serve, args=given, daemon=True)
         process.start()
         for end in its:
             end.close()
@@ -59,11 +56,3 @@ def _run(caller: socket.socket) -> None:
             process.kill()
         process.join()
         caller.sendall(f"{process.exitcode}\n".encode())
-
-
-def _serve(
-    environ: dict[str, str], folder: Path, its: "tuple[Connection, ...]", arguments: list[str]
-) -> None:
-    if measuring := Coverage.current():
-        measuring.stop()
-    serve(environ, folder, its, arguments)

@@ -4,15 +4,17 @@ What the start itself does is for tests with `raw_client`, and in editors for th
 """
 
 import asyncio
-import multiprocessing
 import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+
+from coverage import Coverage
 
 from pt_lsp.__main__ import main
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess
 
 PRELOADED = ["tests.support.preloaded", __name__]
+MEASURED = "COVERAGE_PROCESS_CONFIG"
+"""Is in the environment of processes of which coverage.py measures the branches."""
 
 
 class ServerProcess:
@@ -64,6 +68,12 @@ class ServerProcess:
         return self._process.exitcode
 
 
+def start_preloading() -> None:
+    """Start the process that servers are forked from, in the environment as it is now."""
+    get_context("forkserver").set_forkserver_preload(PRELOADED)
+    forkserver.ensure_running()
+
+
 @asynccontextmanager
 async def server_process(
     environ: Mapping[str, str], folder: Path, arguments: Sequence[str] = ("serve",)
@@ -72,8 +82,8 @@ async def server_process(
 
     With other `arguments` it is that subcommand.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
+    start_preloading()
+    context = get_context("forkserver")
     its_stdin, to_stdin = context.Pipe(duplex=False)
     from_stdout, its_stdout = context.Pipe(duplex=False)
     with tempfile.TemporaryFile() as errors:
@@ -125,5 +135,7 @@ def serve(
     os.chdir(folder)
     # Those that were there are of the process that this one is forked from.
     sys.stdout, sys.stderr = (os.fdopen(fd, "w", encoding="utf-8", closefd=False) for fd in (1, 2))
+    if MEASURED not in environ and (measuring := Coverage.current()):
+        measuring.stop()  # as the one that this is forked from is measured, for other tests
     sys.argv = ["pt-lsp", *arguments]
     main()

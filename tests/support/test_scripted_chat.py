@@ -1,6 +1,7 @@
 import asyncio
 import base64
 import json
+from itertools import accumulate
 from typing import Any
 
 import httpx
@@ -70,17 +71,26 @@ def test_both_faces_fail_the_same(is_tcp: bool) -> None:
             post(ScriptedChat(step), is_tcp=is_tcp)
 
 
-def test_a_stream_is_cut_every_seven_bytes() -> None:
-    async def scenario() -> list[int]:
-        chat = ScriptedChat("some text")
+def test_a_stream_is_cut_within_each_event_and_all_over_it() -> None:
+    async def scenario() -> list[bytes]:
+        chat = ScriptedChat("some text " * 99)
         async with (
             httpx.AsyncClient(transport=chat.transport) as client,
             client.stream("POST", "http://x/chat/completions", json=BODY) as answer,
         ):
-            return [len(chunk) async for chunk in answer.aiter_raw()]
+            return [chunk async for chunk in answer.aiter_raw()]
 
-    sizes = run(scenario())
-    assert set(sizes[:-1]) == {7}
+    chunks = run(scenario())
+    cuts = set(accumulate(map(len, chunks)))
+    cut_at = set()
+    start = 0
+    for event in b"".join(chunks).split(b"\n\n")[:-1]:
+        inside = cuts & set(range(start + 1, start + len(event) + 2))
+        assert inside or event == b"data: [DONE]"
+        cut_at |= {cut - start for cut in inside}
+        start += len(event) + 2
+    assert len(cut_at) > 100
+    assert cut_at >= set(range(1, len(b'data: {"id": ')))
 
 
 @pytest.mark.parametrize(

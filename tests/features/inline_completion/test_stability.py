@@ -17,6 +17,8 @@ from pt_lsp.settings.options import ContextSettings, FillWay, Settings
 from pt_lsp.workspace.ignoring import IgnoreTree
 from tests.context.workspaces import scene_of
 
+pytestmark = pytest.mark.repeats
+
 STOCK = """\
 -- shop/stock.py --
 class Stock:

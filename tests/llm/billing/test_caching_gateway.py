@@ -23,6 +23,8 @@ from tests.support.scripted_chat import (
     status,
 )
 
+pytestmark = pytest.mark.repeats
+
 SECRET = "ghp_" + "aB3" * 12
 RULES = Message("system", "Write code and nothing else.")
 FILE = "".join(f"def function_{n}(value):\n    return value * {n}\n\n\n" for n in range(400))
