@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pt_lsp.project.lookups.project_texts import ProjectTexts
 from pt_lsp.project.lookups.questions import OfName, OfText, shown
 from pt_lsp.project.lookups.secret_lines import lines_apart
+from pt_lsp.syntax.headers import reads_as_definition
 
 _MOST_LINES = 40
 _MOST_CHARACTERS = 4_000
@@ -20,8 +21,16 @@ Holds = Callable[[str], bool]
 def lines_with_name(question: OfName, texts: ProjectTexts) -> str:
     """Those that hold it as a whole word."""
     name = question.names[-1]
-    holds = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])").search
-    return _listed(texts, lambda text: name in text, lambda line: holds(line) is not None, f"`{shown(name)}`")
+    return _listed(texts, lambda text: name in text, _word(name), f"`{shown(name)}`")
+
+
+def lines_defining(question: OfName, texts: ProjectTexts) -> str:
+    """Those that begin a definition by their first words and hold it: what no outline has."""
+    name, what = question.names[-1], f"a definition of `{shown(question.names[-1])}`"
+    holds = _word(name)
+    return _listed(
+        texts, lambda text: name in text, lambda line: holds(line) and reads_as_definition(line), what
+    )
 
 
 def lines_with_text(question: OfText, texts: ProjectTexts) -> str:
@@ -58,6 +67,11 @@ def _listed(texts: ProjectTexts, may_hold: Holds, holds: Holds, what: str, withi
 
 def _joined(found: list[str], note: str) -> str:
     return "\n".join([*found, note] if note else found)
+
+
+def _word(name: str) -> Holds:
+    word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+    return lambda line: word.search(line) is not None
 
 
 def _is_within(label: str, within: str) -> bool:
