@@ -9,11 +9,15 @@ from collections.abc import Callable
 from pt_lsp.project.lookups.project_texts import ProjectTexts
 from pt_lsp.project.lookups.questions import OfName, OfText, shown
 from pt_lsp.project.lookups.secret_lines import lines_apart
-from pt_lsp.syntax.headers import reads_as_definition
 
 _MOST_LINES = 40
 _MOST_CHARACTERS = 4_000
 _LONGEST_LINE = 200
+
+_DEFINES = (
+    r"\b(?:class|const|defp?|enum|fn|fun|func|function|interface|let|module|namespace|object|proc|protocol"
+    r"|struct|sub|table|trait|type|val|var|view)\s{1,8}(?:[\w$]{1,100}(?:::?|\.)){0,4}"
+)
 
 Holds = Callable[[str], bool]
 
@@ -25,12 +29,10 @@ def lines_with_name(question: OfName, texts: ProjectTexts) -> str:
 
 
 def lines_defining(question: OfName, texts: ProjectTexts) -> str:
-    """Those that begin a definition by their first words and hold it: what no outline has."""
-    name, what = question.names[-1], f"a definition of `{shown(question.names[-1])}`"
-    holds = _word(name)
-    return _listed(
-        texts, lambda text: name in text, lambda line: holds(line) and reads_as_definition(line), what
-    )
+    """Those in which it follows a word that begins definitions: what no outline has."""
+    name = question.names[-1]
+    what = f"a definition of `{shown(name)}`"
+    return _listed(texts, lambda text: name in text, _word(name, _DEFINES), what)
 
 
 def lines_with_text(question: OfText, texts: ProjectTexts) -> str:
@@ -69,8 +71,8 @@ def _joined(found: list[str], note: str) -> str:
     return "\n".join([*found, note] if note else found)
 
 
-def _word(name: str) -> Holds:
-    word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+def _word(name: str, before: str = r"(?<![\w$])") -> Holds:
+    word = re.compile(rf"{before}{re.escape(name)}(?![\w$])")
     return lambda line: word.search(line) is not None
 
 
