@@ -27,7 +27,7 @@ def test_an_edit_with_lookups_offered_ends_in_a_draft_or_a_sentence() -> None:
                 return Key(model.key)
 
             gateway = Gateway(Ledger(), key, probed_tools=lambda _url, _model: True)
-            wanted = settings(model.base_url, profile="llama.cpp", idle_timeout_s=600)
+            wanted = settings(model.base_url, profile="llama.cpp", answer_timeout_s=10)
             request = in_settings(request_of("<|>def add(a, b):\n    return a\n<|>"), wanted)
             texts = [""]
             try:
