@@ -2,7 +2,6 @@
 
 RESERVED_KEYS = {
     "completion.disabledScopes": True,
-    "edits.lookups": True,
     "server": False,
 }
 """Keys that do nothing in this version and get no warning, each with whether a project may write it."""

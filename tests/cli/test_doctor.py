@@ -19,8 +19,9 @@ from pt_lsp.store.settings_files import user_settings_path
 from tests.support.running import run as run_coro
 from tests.support.scripted_chat import MARKED_KEY, ScriptedChat, Step, reply, status
 
-WELL = ("one two three four five six", "2", "2", "yes")
-"""Counting, filling in two ways, many stop strings."""
+CALLED = "<function=weather>\n<parameter=place>\nOslo\n</parameter>\n</function>"
+WELL = ("one two three four five six", "2", "2", "yes", CALLED)
+"""Counting, filling in two ways, many stop strings, calling a tool."""
 
 
 @pytest.fixture(autouse=True)
@@ -49,20 +50,25 @@ def test_all_is_well_with_an_endpoint_that_does_everything(capsys: pytest.Captur
 
 
 def test_what_a_probe_found_is_kept_for_inline_completion(capsys: pytest.CaptureFixture[str]) -> None:
-    with endpoint(WELL[0], "2", "no", "yes") as chat, chat.serving() as url:
+    with endpoint(WELL[0], "2", "no", "yes", CALLED) as chat, chat.serving() as url:
         report(capsys, "--base-url", url, "--model", "tiny")
-    assert Probes(probes_path()).working_ways(url, "tiny") == ("fim",)
+    probes = Probes(probes_path())
+    assert probes.working_ways(url, "tiny") == ("fim",)
+    assert probes.takes_tools(f"{url}/", "tiny") is True
+    assert probes.takes_tools(url, "another") is None
 
 
 def test_a_model_that_fills_no_gap_is_a_warning_only(capsys: pytest.CaptureFixture[str]) -> None:
     with (
-        endpoint(WELL[0], "no", "no", status(400, "too many stops")) as chat,
+        endpoint(WELL[0], "no", "no", status(400, "too many stops"), "It rains.") as chat,
         chat.serving() as url,
     ):
         code, checks, _ = report(capsys, "--base-url", url)
     assert code == 0
     assert checks["fill ways"].status == "warning"
     assert checks["stop limit"].detail == "4 strings"
+    assert checks["tools"].status == "warning"
+    assert "not called by qwen3-coder-plus" in checks["tools"].detail
 
 
 def test_answers_in_one_piece_fail_the_streaming_check(capsys: pytest.CaptureFixture[str]) -> None:
@@ -183,7 +189,7 @@ def test_what_can_be_no_model_is_one_sentence(model: str, capsys: pytest.Capture
 
 def test_models_of_other_jobs_are_asked_as_well(capsys: pytest.CaptureFixture[str]) -> None:
     write_user_file('endpoint.models = {edit = "large", explain = "gone"}\n')
-    with endpoint(*WELL, "yes", status(404)) as chat, chat.serving() as url:
+    with endpoint(*WELL, status(404), "yes", status(404)) as chat, chat.serving() as url:
         code, checks, _ = report(capsys, "--base-url", url)
         assert [request["model"] for request in chat.requests[-2:]] == ["large", "gone"]
     assert code == 1

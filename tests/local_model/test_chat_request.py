@@ -45,6 +45,32 @@ def test_what_costs_more_than_it_says_is_left_out() -> None:
     assert asked_of_engine(**kept, **costly) == {**kept, "max_tokens": DEFAULT_MAX_TOKENS}
 
 
+def tool(name: Any, schema: Any, **more: Any) -> dict[str, Any]:
+    function = {"name": name, "description": "d", "parameters": schema, **more}
+    return {"type": "function", "function": function}
+
+
+def test_of_tools_so_much_goes_through_as_has_a_small_grammar() -> None:
+    costly = {"type": "string", "pattern": "(a|b){9999}", "maxLength": 10**9}
+    given = {"path": costly, "first": {"type": "integer"}, "any": {"$ref": "#"}, "a b": {"type": "string"}}
+    schema = {"type": "object", "properties": given, "required": ["path", "any"], "additionalProperties": {}}
+    plain = {"path": {"type": "string"}, "first": {"type": "integer"}}
+    kept = {"type": "object", "properties": plain, "required": ["path"]}
+    asked = asked_of_engine(tools=[tool("read", schema, strict=True)], tool_choice="required")
+    assert (asked["tools"], asked["tool_choice"]) == ([tool("read", kept)], "auto")
+
+
+def test_tools_are_few_and_what_is_none_is_left_out() -> None:
+    assert len(asked_of_engine(tools=[tool(f"t{n}", {}) for n in range(50)])["tools"]) == 8
+    nothings: list[Any] = [[], {}, "x", [None], [{"function": 1}], [tool(None, {})], [tool("a b", {})]]
+    for nothing in nothings:
+        assert "tools" not in asked_of_engine(tools=nothing, tool_choice="auto")
+    schemas: list[Any] = [None, [], {"properties": [1]}, {"properties": {"a": {"type": ["string"]}}}]
+    for schema in schemas:
+        function = asked_of_engine(tools=[tool("x", schema)])["tools"][0]["function"]
+        assert function["parameters"]["properties"] == {}
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -9,6 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+TRACES = (
+    "<tool_call",
+    "<function",
+    "<parameter",
+    "</function",
+    "</parameter",
+    "</tool_call",
+    "find_definition",
+)
+"""What shows that a part of a call has got into a text."""
+
 Value = dict[str, Any]
 Call = tuple[str, Mapping[str, Any] | None]
 

@@ -1,6 +1,7 @@
 """The only place of the tests that runs an edit."""
 
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from pt_lsp.context.background import Background
@@ -11,6 +12,7 @@ from pt_lsp.features.edit.actions.table import BY_ID
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.request import EditRequest, edit_request
 from pt_lsp.features.edit.rewrite import rewrite
+from pt_lsp.settings.options import Settings
 from tests.support import notation
 from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat, Step, settings
@@ -45,6 +47,11 @@ def request_by(recipe: Recipe, marked: str, *, language_id: str = "python", **kw
     place = notation.parse(marked)
     snapshot = Snapshot(URI, language_id, 1, Text.of(place.text), settings())
     return edit_request(snapshot, recipe, place.selection, words=kwargs.pop("words", "Improve it."), **kwargs)
+
+
+def in_settings(request: EditRequest, wanted: Settings) -> EditRequest:
+    """The same where these settings hold."""
+    return replace(request, snapshot=replace(request.snapshot, settings=wanted))
 
 
 def drafts_of(request: EditRequest, *replies: Step | str) -> list[Draft]:

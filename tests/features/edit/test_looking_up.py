@@ -14,18 +14,17 @@ from pt_lsp.features.edit.request import Attempt, EditRequest
 from pt_lsp.features.edit.rewrite import rewrite
 from pt_lsp.llm.gateway import ToolOffer
 from pt_lsp.settings.options import ContextSettings, EditSettings
-from tests.features.edit.checking import request_of
+from tests.features.edit.checking import in_settings, request_of
 from tests.support.chat_steps import Live, garbage
 from tests.support.running import run
 from tests.support.scripted_chat import Request, ScriptedChat, Step, reply, status
 from tests.support.small_tools import SmallTools
-from tests.support.tool_streams import CART, STREAMS, ToolStream, call, piece, said, written
+from tests.support.tool_streams import CART, STREAMS, TRACES, ToolStream, call, piece, said, written
 
 OLD = "def tax(x, rate):\n    first = prepare(x)\n    return first * rate"
 NEW = "def tax(price, rate):\n    first = prepare(price)\n    return first * rate"
 BLOCK = "<<<<<<< SEARCH\n    return first * rate\n=======\n    return first + rate\n>>>>>>> REPLACE"
 ASKED = request_of(f"<|>{OLD}\n<|>")
-TRACES = ("<tool_call", "<function", "<parameter", "</", "find_definition", "Let me")
 CALLING = STREAMS["as documented"].data
 
 
@@ -51,7 +50,7 @@ def roles(request: Request) -> Sequence[str]:
 def test_nothing_of_sixty_answers_that_call_gets_into_the_document(stream: ToolStream) -> None:
     drafts, _ = played(ASKED, garbage(stream.data), NEW)
     assert drafts[-1].text == NEW
-    assert not [trace for trace in TRACES for draft in drafts if trace in draft.text]
+    assert not [trace for trace in (*TRACES, "Let me") for draft in drafts if trace in draft.text]
 
 
 def test_the_first_draft_comes_at_once_where_nothing_is_looked_up() -> None:
@@ -117,7 +116,7 @@ def test_a_loop_ends_in_a_sentence() -> None:
 
 def without_lookups() -> EditRequest:
     settings = replace(ASKED.snapshot.settings, edits=EditSettings(lookups="never"))
-    return replace(ASKED, snapshot=replace(ASKED.snapshot, settings=settings))
+    return in_settings(ASKED, settings)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +134,7 @@ def test_a_region_that_leaves_no_room_for_results_is_rewritten_without() -> None
     code = "\n".join(f"limit_{n} = {n}" for n in range(45))
     request = request_of(f"<|>{code}\n<|>")
     settings = replace(request.snapshot.settings, context=ContextSettings(budget_tokens=850))
-    request = replace(request, snapshot=replace(request.snapshot, settings=settings))
+    request = in_settings(request, settings)
     drafts, (asked,) = played(request, code.replace("limit_7 ", "limit_seven "))
     assert "limit_seven" in drafts[-1].text
     assert "tools" not in asked.body

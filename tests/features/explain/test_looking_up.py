@@ -16,10 +16,9 @@ from tests.support.chat_steps import garbage
 from tests.support.running import run
 from tests.support.scripted_chat import Request, ScriptedChat, Step
 from tests.support.small_tools import SmallTools
-from tests.support.tool_streams import CART, STREAMS, ToolStream, said, written
+from tests.support.tool_streams import CART, STREAMS, TRACES, ToolStream, said, written
 
 SAID = "It adds up the prices of a cart."
-TRACES = ("<tool_call", "<function", "<parameter", "</", "find_definition")
 
 
 def question() -> CodeQuestion:

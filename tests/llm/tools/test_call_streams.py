@@ -13,10 +13,9 @@ from pt_lsp.llm.tools.arguments import UnfitArguments, read_arguments
 from pt_lsp.llm.tools.call import ToolCall
 from tests.support.running import run
 from tests.support.small_tools import SmallTools
-from tests.support.tool_streams import CART, STREAMS, ToolStream, said, written
+from tests.support.tool_streams import CART, STREAMS, TRACES, ToolStream, said, written
 
 TOOLS = {tool.name: tool for tool in SmallTools.definitions}
-TRACES = ("<tool_call", "<function", "<parameter", "</", "find_definition")
 
 
 def read(data: bytes, cuts: Sequence[int] = (), names: Sequence[str] = tuple(TOOLS)) -> tuple[str, Reply]:
