@@ -6,6 +6,7 @@ Refuses to know which files define it; the index does.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pt_lsp.project.lookups.line_matches import lines_defining
 from pt_lsp.project.lookups.project_texts import ProjectTexts, ShownText
 from pt_lsp.project.lookups.questions import OfName
 from pt_lsp.project.lookups.secret_lines import piece_of
@@ -38,7 +39,7 @@ class _Found:
 
 
 def definitions_of(question: OfName, texts: ProjectTexts) -> str:
-    """The best five with their code, then where others are."""
+    """The best five with their code, then where others are; lines where no grammar knows of any."""
     *around, name = question.names
     found: list[_Found] = []
     for path in dict.fromkeys((texts.own, *texts.defining[:_MOST_FILES])):
@@ -48,7 +49,7 @@ def definitions_of(question: OfName, texts: ProjectTexts) -> str:
             found += _named(source, name)
     meant = [each for each in found if each.around.issuperset(around)]
     if not found:
-        return f"No definition of `{name}` is known here. A search for the text may find where it is made."
+        return lines_defining(question, texts)
     note = (
         ""
         if meant

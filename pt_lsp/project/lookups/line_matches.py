@@ -14,14 +14,25 @@ _MOST_LINES = 40
 _MOST_CHARACTERS = 4_000
 _LONGEST_LINE = 200
 
+_DEFINES = (
+    r"\b(?:class|const|defp?|enum|fn|fun|func|function|interface|let|module|namespace|object|proc|protocol"
+    r"|struct|sub|table|trait|type|val|var|view)\s{1,8}(?:[\w$]{1,100}(?:::?|\.)){0,4}"
+)
+
 Holds = Callable[[str], bool]
 
 
 def lines_with_name(question: OfName, texts: ProjectTexts) -> str:
     """Those that hold it as a whole word."""
     name = question.names[-1]
-    holds = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])").search
-    return _listed(texts, lambda text: name in text, lambda line: holds(line) is not None, f"`{shown(name)}`")
+    return _listed(texts, lambda text: name in text, _word(name), f"`{shown(name)}`")
+
+
+def lines_defining(question: OfName, texts: ProjectTexts) -> str:
+    """Those in which it follows a word that begins definitions: what no outline has."""
+    name = question.names[-1]
+    what = f"a definition of `{shown(name)}`"
+    return _listed(texts, lambda text: name in text, _word(name, _DEFINES), what)
 
 
 def lines_with_text(question: OfText, texts: ProjectTexts) -> str:
@@ -58,6 +69,11 @@ def _listed(texts: ProjectTexts, may_hold: Holds, holds: Holds, what: str, withi
 
 def _joined(found: list[str], note: str) -> str:
     return "\n".join([*found, note] if note else found)
+
+
+def _word(name: str, before: str = r"(?<![\w$])") -> Holds:
+    word = re.compile(rf"{before}{re.escape(name)}(?![\w$])")
+    return lambda line: word.search(line) is not None
 
 
 def _is_within(label: str, within: str) -> bool:

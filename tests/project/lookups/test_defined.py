@@ -129,9 +129,20 @@ def test_of_many_definitions_five_are_shown_and_ten_told(tmp_path: Path) -> None
     assert found.endswith("part14.py line 1 and 3 more")
 
 
+def test_what_no_outline_has_is_told_by_its_line(tmp_path: Path) -> None:
+    files = (
+        "-- a.py --\ndef outer():\n    def inner(x):\n        return inner(x)\n"
+        "-- b.swift --\npublic func inner() {\n  inner()\n}\n-- c.ex --\n  defp inner(x), do: x\n"
+        "-- d.py --\ndef make(a) -> inner: ...\nclass Other(inner): ...\n"
+    )
+    assert definition(tmp_path, files, "inner") == (
+        "a.py:2: def inner(x):\nb.swift:1: public func inner() {\nc.ex:1: defp inner(x), do: x"
+    )
+
+
 @pytest.mark.parametrize("name", ["missing", "Cart.missing", "import"])
 def test_what_is_not_there_is_told(tmp_path: Path, name: str) -> None:
-    assert definition(tmp_path, SHOP, name).startswith("No definition of `")
+    assert definition(tmp_path, SHOP, name).startswith("No line with a definition of `")
 
 
 @pytest.mark.parametrize("name", ["", " ", "...", "?", "self"])

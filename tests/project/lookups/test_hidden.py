@@ -118,7 +118,7 @@ def test_rules_that_change_count_with_the_next_call(tmp_path: Path, change: Chan
         assert "cart.py:1" in await looked_up("search_text", text="find_me")
         change(workspace)
         assert await looked_up("search_text", text="find_me") == "No line with `find_me` was found."
-        assert (await looked_up("find_definition", name="find_me")).startswith("No definition")
+        assert (await looked_up("find_definition", name="find_me")).startswith("No line with a definition")
         for name in VISIBLE:
             told = await looked_up("read_lines", path=name)
             assert told == f"There is no file `{name}` that can be read."

@@ -114,3 +114,15 @@ def test_what_a_disk_holds_up_is_ended(tmp_path: Path, monkeypatch: pytest.Monke
         gate.set()
 
     with_workspace(play)(tmp_path)
+
+
+@with_workspace
+async def test_what_fails_inside_is_a_sentence_to_the_model(workspace: Workspace) -> None:
+    class Broken(IgnoreTree):
+        def exclusion_reason(self, path: Path, folders: Sequence[Path], exclusion: PathRule) -> str | None:
+            raise RecursionError(path)
+
+    looked_up = LookedUp(workspace, Broken())
+    await looked_up.write(FILES)
+    assert await looked_up("search_text", text="total") == "This could not be looked up."
+    assert await looked_up("grep", pattern="total") == "There is no tool `grep`."
