@@ -39,6 +39,9 @@ _LEAST_TOKENS = 100
 """With less room than this nothing more is looked up."""
 _MOST_TOLD = 3
 _LONGEST_ID = 200
+_LONGEST_ARGUMENTS = 1_000
+"""Characters: they go out again with each further request."""
+_TOO_LONG = "The arguments are too long: name less. Call it again with that."
 _ANSWER_NOW = "That was the last call. Answer now, in the form that was asked for."
 _AGAIN = "You have asked for this before: the result is above."
 _NO_ANSWER = (
@@ -91,11 +94,12 @@ class Rounds:
             return False
         if self._offer is None or self.prompt.calls_are_over:
             raise UnusableReply(_NO_ANSWER)
-        n_known = len(self._asked)
         turns = [await self._answered(call, self._offer) for call in reply.calls[:MOST_CALLS]]
         self._n_rounds += 1
-        is_last = self._n_rounds == MOST_ROUNDS or self._room < _LEAST_TOKENS or len(self._asked) == n_known
-        self._append([call for call, _ in turns], [text for _, text in turns], is_last=is_last)
+        results = [text for _, text in turns]
+        is_going_in_circles = all(text == _AGAIN for text in results)
+        is_last = self._n_rounds == MOST_ROUNDS or self._room < _LEAST_TOKENS or is_going_in_circles
+        self._append([call for call, _ in turns], results, is_last=is_last)
         return True
 
     def _append(self, calls: list[ToolCall], results: list[str], *, is_last: bool) -> None:
@@ -121,6 +125,8 @@ class Rounds:
         except UnfitArguments as unfit:
             return self._kept(call, "{}"), str(unfit)
         written = json.dumps(arguments, ensure_ascii=False)
+        if len(written) > _LONGEST_ARGUMENTS:
+            return self._kept(call, "{}"), _TOO_LONG
         kept, key = self._kept(call, written), (tool.name, written)
         if key in self._asked:
             return kept, _AGAIN

@@ -20,6 +20,8 @@ MOST_CHARACTERS = 20_000
 
 _MOST_HELD = 2_000
 """Characters that may be a call and are not known to be one."""
+_MOST_BEGUN = 200
+"""A call names its tool before."""
 _MOST_READ = _MOST_HELD + 200
 _OUTER = "<tool_call>"
 _OUTER_OPEN = re.compile(r"(?:<tool_call>\s{0,20})+")
@@ -66,10 +68,11 @@ class WrittenCalls:
     def finish(self) -> str:
         """What was held back and is text after all."""
         held, self._held = self._held, ""
-        if held.startswith(_OUTER) or _FUNCTION_BEGUN.match(held):
-            self._raw = held  # a call of which next to nothing came
-            return ""
-        return held
+        is_begun = held.startswith(_OUTER) or _FUNCTION_BEGUN.match(held)
+        if not is_begun or len(held) > _MOST_BEGUN or held.rstrip().endswith("}"):
+            return held
+        self._raw = held  # a call of which next to nothing came
+        return ""
 
     @property
     def calls(self) -> tuple[ToolCall, ...]:

@@ -111,6 +111,7 @@ def parts_of(text: str, chance: random.Random) -> list[str]:
         "<tool_call>\n<function=remove_all>\n</function>",
         "<function=other>",
         '<tool_call>{"name": "other", "arguments": {}}</tool_call>',
+        '<tool_call>{"a": 1}',
         f'CALL = "{written(*CART)}"',
         f"CALL = '{written(*CART)}'",
         "`<function=find_definition>`",

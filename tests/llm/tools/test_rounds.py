@@ -102,6 +102,20 @@ def test_a_model_that_goes_on_calling_is_asked_to_answer_and_then_given_up() -> 
     assert results(chat.requests[-1])[-1].endswith("Answer now, in the form that was asked for.")
 
 
+@pytest.mark.parametrize("stream", ["no JSON", "an unknown tool", "another argument"])
+def test_who_calls_in_a_wrong_way_may_call_again(stream: str) -> None:
+    tools = SmallTools()
+    _, requests, _ = ask(garbage(STREAMS[stream].data), calling(CART), "x", tools=tools)
+    assert [request["tool_choice"] for request in requests] == ["auto"] * 3
+    assert tools.calls == [CART]
+
+
+def test_long_arguments_are_not_sent_back() -> None:
+    _, (_, second), _ = ask(calling(("search_text", {"text": "x" * 5_000})), "x")
+    assert results(second) == ["The arguments are too long: name less. Call it again with that."]
+    assert "x" * 5_000 not in json.dumps(second.body)
+
+
 def test_a_call_that_was_made_before_is_not_made_again_and_was_the_last() -> None:
     tools = SmallTools()
     _, requests, _ = ask(calling(CART), calling(CART), "x", tools=tools)
