@@ -9,6 +9,7 @@ import pytest
 from pt_lsp.cli.arguments import run
 from pt_lsp.features.commit_message.form import LONGEST_SUBJECT
 from pt_lsp.local_model import LocalModel
+from pt_lsp.store.settings_files import user_settings_path
 from tests.support.git_repository import git, needs_git, new_repository, write
 from tests.support.running import run as run_async
 from tests.support.scripted_chat import ScriptedChat
