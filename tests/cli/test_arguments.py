@@ -19,6 +19,7 @@ COMMANDS = [
     "complete",
     "edit",
     "explain",
+    "review",
     "login",
     "logout",
     "stats",
