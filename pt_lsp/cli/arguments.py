@@ -103,12 +103,21 @@ def _add_work(commands: Any) -> None:
         metavar="FILE[:START-END]",
         help="or a folder, whose repository's changes are reviewed (default: .)",
     )
+    message = _add(commands, "commit-message", _commit_message, "write a message for what is staged in git")
+    message.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="in the repository (default: .)",
+    )
     doctor = _add(commands, "doctor", _doctor, "check settings, key, network and endpoint")
     doctor.add_argument(
         "--use", metavar="MODEL", help="write MODEL to your settings file first, and check it"
     )
     doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
-    for command in (complete, edit, explain, review, doctor):
+    for command in (complete, edit, explain, review, message, doctor):
         command.add_argument("--base-url", metavar="URL", help="ask this endpoint")
         command.add_argument("--model", metavar="NAME", help="ask this model")
 
@@ -172,6 +181,12 @@ def _review(arguments: argparse.Namespace) -> int:
     from pt_lsp.cli.review import review
 
     return review(arguments.place, _overrides(arguments))
+
+
+def _commit_message(arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.commit_message import commit_message
+
+    return commit_message(arguments.folder, _overrides(arguments))
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

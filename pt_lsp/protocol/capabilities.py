@@ -20,6 +20,7 @@ COMMANDS = (
     "ptLsp.acceptEdit",
     "ptLsp.rejectEdit",
     "ptLsp.retryEdit",
+    "ptLsp.commitMessage",
     "ptLsp.review",
     "ptLsp.clearReview",
     "ptLsp.cancel",
