@@ -21,6 +21,8 @@ COMMANDS = (
     "ptLsp.rejectEdit",
     "ptLsp.retryEdit",
     "ptLsp.commitMessage",
+    "ptLsp.review",
+    "ptLsp.clearReview",
     "ptLsp.cancel",
     "ptLsp.pause",
     "ptLsp.snooze",

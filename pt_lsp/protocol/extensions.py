@@ -89,6 +89,15 @@ class ExplainDiagnosticArguments:
 
 
 @attrs.frozen
+class CodeReviewArguments:
+    """`ptLsp.review`: without a range the whole document; without a document what has changed in a folder."""
+
+    text_document: types.TextDocumentIdentifier | None = None
+    range: types.Range | None = None
+    folder: str | None = None
+
+
+@attrs.frozen
 class CommitMessageArguments:
     """`ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last.
 
@@ -96,6 +105,13 @@ class CommitMessageArguments:
     """
 
     folder: str | None = None
+    text_document: types.TextDocumentIdentifier | None = None
+
+
+@attrs.frozen
+class ClearReviewArguments:
+    """`ptLsp.clearReview`: without a document, of all."""
+
     text_document: types.TextDocumentIdentifier | None = None
 
 
