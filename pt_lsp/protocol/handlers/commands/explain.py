@@ -127,6 +127,7 @@ async def _deltas(server: Server, question: CodeQuestion) -> AsyncGenerator[str 
     if remembered is not None:
         yield remembered
         return
+    question = replace(question, n_again=memory.n_again(question))
     answers: list[Answered] = []
     deltas = explain(services.gateway, question, gather, n_lines, answers.append)
     async with aclosing(deltas) as stream:
