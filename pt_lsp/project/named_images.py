@@ -108,7 +108,7 @@ def _image(link: str, path: Path, root: Path) -> Image:
         ) from None
     if found is None:
         raise ImageUnusable(f"`{link}` is no {FORMATS} that can be read: name one of these.")
-    return Image(link, found.media_type, found.width, found.height, len(found.data), found.data)
+    return Image.of(link, found.media_type, found.width, found.height, found.data)
 
 
 def _outside(link: str) -> Excluded:

@@ -74,7 +74,7 @@ async def test_headers_of_the_user_s_own_are_sent_and_their_values_shown_nowhere
 SAMPLED = {"endpoint": {"topP": 0.5, "seed": 7}, "edits": {"review": "always"}}
 
 
-@with_editor("1", "2", "3", "b = 2", "b = 3", "It adds.", options=SAMPLED)
+@with_editor("1", "2", "3", "b = 2", "b = 3", "It adds.", "It sums.", options=SAMPLED)
 async def test_top_p_and_seed_go_with_all_and_each_further_answer_has_a_seed_of_its_own(
     editor: LspClient, chat: ScriptedChat
 ) -> None:
@@ -87,9 +87,11 @@ async def test_top_p_and_seed_go_with_all_and_each_further_answer_has_a_seed_of_
     assert "`top_p=0.5`, `seed=7`" in page
     await editor.command("retryEdit", {"editId": first["editId"]})
     assert "`seed=8`" in (await editor.command("showPrompt"))["markdown"]
-    await editor.command("explain", editor.open("<|>a = 1<|>\n", "c.py").target)
+    other = editor.open("<|>a = 1<|>\n", "c.py")
+    answers = [(await editor.command("explain", other.target))["markdown"] for _ in range(3)]
+    assert [answer.partition("\n")[0] for answer in answers] == ["It adds.", "It adds.", "It sums."]
     seeds = [request["seed"] for request in chat.requests]
-    assert (seeds[0], sorted(seeds[1:3]), seeds[3:]) == (7, [8, 9], [7, 8, 7])
+    assert (seeds[0], sorted(seeds[1:3]), seeds[3:]) == (7, [8, 9], [7, 8, 7, 8])
     assert {request["top_p"] for request in chat.requests} == {0.5}
 
 

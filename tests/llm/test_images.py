@@ -21,8 +21,8 @@ from tests.support.image_bytes import gif, jpeg, png
 from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat, reply, respond, settings, status
 
-SHOT = Image("shot.png", "image/png", 60, 30, len(png()), png())
-PAGE = Image("page.jpg", "image/jpeg", 2_000, 1_000, len(jpeg()), jpeg())
+SHOT = Image.of("shot.png", "image/png", 60, 30, png())
+PAGE = Image.of("page.jpg", "image/jpeg", 2_000, 1_000, jpeg())
 PROMPT = Prompt(
     (Message("system", "Be brief."), Message("user", "as in the image", (SHOT, PAGE))),
     "edit",
@@ -50,7 +50,7 @@ def test_images_are_sent_whole_behind_the_text_of_their_message() -> None:
 
 
 def test_a_text_that_holds_what_stands_for_an_image_stays_as_it_is() -> None:
-    read_again = Image("shot.png", "image/png", 60, 30, len(png()), png())
+    read_again = Image.of("shot.png", "image/png", 60, 30, png())
     assert read_again == SHOT
     words = f"{read_again.stand_in} data:image/png;base64,{read_again.stand_in}"
     with ScriptedChat("yes") as chat:
@@ -119,7 +119,7 @@ def test_what_follows_an_image_is_another_beginning_for_another_image() -> None:
         )
         return {piece.beginning for piece in cut(messages).pieces}
 
-    same, other = pieces(replace(SHOT)), pieces(replace(SHOT, data=gif()))
+    same, other = pieces(replace(SHOT)), pieces(Image.of("shot.png", "image/png", 60, 30, gif()))
     assert pieces(SHOT) == same
     before = {piece.beginning for piece in cut((Message("user", "word\n\n" * 200),)).pieces}
     assert pieces(SHOT) & other == before
@@ -155,6 +155,8 @@ REFUSALS: list[tuple[int, object]] = [
     (400, {"code": "InvalidParameter", "message": "Exceeded limit on max bytes per data-uri item : 10485"}),
     (413, b"<html>413 Request Entity Too Large</html>"),
     (413, {"error": {"message": "Request body too large"}}),
+    (413, openai("The request is too large: at most 1000000 bytes are read", "request_too_large")),
+    (400, openai("Request too large: it must be at most 20 MB", "request_too_large")),
 ]  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def test_a_page_of_a_prompt_without_shares_and_secrets_is_short() -> None:
 
 
 def test_of_an_image_the_page_tells_name_kind_and_size() -> None:
-    image = Image("![x](y`.png", "image/png", 1_920, 1_080, 123_456, b"")
+    image = Image("![x](y`.png", "image/png", 1_920, 1_080, 123_456, "", b"")
     page = render(
         replace(SENT, usage=None, prompt=replace(PROMPT, messages=(Message("user", "hi", (image,)),)))
     )

@@ -20,6 +20,7 @@ from pt_lsp.features.explain.remembering import (
     answers,
     date_of,
     given_again,
+    key_of,
     record_of,
     references_of,
     restored,
@@ -44,6 +45,7 @@ class ExplanationMemory:
         self._known: LRUCache[str, dict[str, StoredExplanation]] = LRUCache(_MOST_DOCUMENTS)
         self._shown_again: LRUCache[tuple[str, str], None] = LRUCache(_MOST_SHOWN)
         """Of these what was shown last is what was remembered."""
+        self._n_again: LRUCache[tuple[str, str], int] = LRUCache(_MOST_SHOWN)
 
     def has_looked(self, uri: str) -> bool:
         """Whether it is known what there is about a document."""
@@ -75,13 +77,21 @@ class ExplanationMemory:
         background = await gather(question.snapshot, question.part)
         now = await asyncio.to_thread(signatures_of, question, background)
         place = canonical_uri(found.uri), found.question
-        if not stand(found.signatures, now) or place in self._shown_again:
-            self._shown_again.pop(place, None)
+        if place in self._shown_again:
+            del self._shown_again[place]
+            self._n_again[place] = self._n_again.get(place, 0) + 1
+            return None
+        if not stand(found.signatures, now):
             return None
         self._shown_again[place] = None
         references = references_of(found, question, background, n_lines)
         given = given_again(found, question.code, references).rstrip()
         return f"{given}\n\n*Remembered from {date_of(found)}; ask again for a new one.*\n"
+
+    def n_again(self, question: CodeQuestion) -> int:
+        """How often another answer than the remembered one was wanted."""
+        place = canonical_uri(question.snapshot.uri), key_of(question)
+        return self._n_again.get(place, 0)
 
     async def take(self, gateway: Gateway, question: CodeQuestion, answered: Answered) -> StoredExplanation:
         """Have an answer at hand, with placeholders in the place of secrets whatever the settings say."""

@@ -84,6 +84,7 @@ def build_prompt(
         purpose="explain",
         max_tokens=MAX_TOKENS,
         temperature=_TEMPERATURE,
+        n_variant=question.n_again,
         language_id=window.language_id,
         restores=False,
     )

@@ -42,6 +42,8 @@ class CodeQuestion:
     """What a person wants to know of it, in words of their own."""
     images: tuple[Image, ...] = ()
     """Those that these words name."""
+    n_again: int = 0
+    """How often another answer than the one before was wanted."""
 
     @property
     def code(self) -> str:

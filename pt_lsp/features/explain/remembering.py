@@ -51,7 +51,7 @@ def way_of_asking(question: CodeQuestion) -> str:
     told = "" if problem is None else problem_text(problem)
     asked = (rules_for(question), question.asked, told, str(line), question.snapshot.language_id)
     sampling = repr((endpoint.extra_body, endpoint.top_p, endpoint.seed, endpoint.search))
-    images = (digest(image.data.decode("latin-1")) for image in question.images)
+    images = [image.digest for image in question.images]
     return digest(*asked, endpoint.base_url, endpoint.model, sampling, *images)
 
 

@@ -12,6 +12,7 @@ _ABOUT_IMAGES = re.compile(
     r"|content.{0,60}\b(string|text)\b|\b(valid|a|be|is|expected) (str|string)\b|content.?(type|part)"
 )
 """Where only text is taken, a content in parts is what is told of."""
+_IN_BYTES = re.compile(r"(?i)\bbytes\b|\d ?[km]i?b\b|megabyte")
 _OTHERWISE_TOLD = frozenset({errors.InvalidRequest, errors.UnknownModel, errors.EndpointFailed})
 """What servers without a word of their own for it say."""
 
@@ -22,7 +23,8 @@ def refuses_images(report: Report, kind: Kind | None) -> bool:
     A request that is too long by megabytes, not by tokens, is so for its images.
     """
     if kind is errors.PromptTooLong:
-        return report.context_tokens is None and learn_limit(" ".join(report.said)) is None
+        is_told_in_tokens = report.context_tokens or learn_limit(" ".join(report.said))
+        return not is_told_in_tokens or _IN_BYTES.search(report.text) is not None
     if is_told_by_code(report) or (kind is not None and kind not in _OTHERWISE_TOLD):
         return False
     return _ABOUT_IMAGES.search(" ".join((report.text, *report.fields))) is not None

@@ -23,7 +23,7 @@ from tests.features.edit.checking import CIRCLE, IN_FOLDER, request_by, request_
 from tests.features.golden import check_prompt
 from tests.support.running import run
 
-PLAN = Image("plan.png", "image/png", 2_000, 1_000, 9, b"not looked at")
+PLAN = Image.of("plan.png", "image/png", 2_000, 1_000, b"not looked at")
 PROMPTS = Path(__file__).parent / "prompts"
 
 

@@ -132,6 +132,7 @@ async def _deltas(
     if remembered is not None:
         yield remembered
         return
+    question = replace(question, n_again=memory.n_again(question))
     answers: list[Answered] = []
     offer = services.offer(question.snapshot, tell)
     deltas = explain(services.gateway, question, gather, n_lines, answers.append, offer=offer)
