@@ -328,3 +328,13 @@ export interface RetryArguments {
 export interface CompletionAcceptedArguments {
   readonly id: string;
 }
+
+/** `ptLsp.commitMessage`. */
+export interface CommitMessageResult {
+  readonly message: string;
+}
+
+/** `ptLsp.review`. */
+export interface ReviewResult {
+  readonly findings: readonly { readonly uri: string; readonly range: Range; readonly message: string }[];
+}

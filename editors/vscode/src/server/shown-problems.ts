@@ -2,10 +2,10 @@
 import { Disposable, languages, workspace } from "vscode";
 import { type BaseLanguageClient, LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
 import { gravestFirst } from "../asking/here.ts";
+import { OWN_SOURCE } from "../asking/reviewing.ts";
 import type { DiagnosticsParams, DiagnosticsResult, EditProgress } from "../protocol.ts";
 import { Reports } from "./reports.ts";
 
-const OWN_SOURCE = "PowerTokens";
 const MOST = 100;
 
 export class ShownProblems implements Disposable {
