@@ -65,7 +65,7 @@ async function choose<Value>(
   }
   const items = rows.map(({ uri, value }) => {
     const parsed = Uri.parse(uri);
-    return { label: nameOf(parsed), description: workspace.asRelativePath(parsed), value };
+    return { label: nameOf(parsed), description: parsed.fsPath, value };
   });
   return (await window.showQuickPick(items, { title: "PowerTokens: which repository?" }))?.value;
 }
