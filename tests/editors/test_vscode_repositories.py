@@ -127,7 +127,7 @@ def test_a_finding_is_seen_in_its_line_and_its_quick_fix_runs(repositories: Repo
     squiggle.first.wait_for()
     window.go_to(2, 12)
     chat.add(MENDED)
-    window.choose_action("Fix")
+    window.choose_action(FOUND)
     window.wait_for_text(MENDED)
     assert FOUND in chat.requests[-1].text
     window.wait_until("the finding is gone", lambda: not squiggle.count())

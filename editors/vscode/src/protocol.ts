@@ -366,8 +366,3 @@ export interface CompletionAcceptedArguments {
 export interface CommitMessageResult {
   readonly message: string;
 }
-
-/** `ptLsp.review`. */
-export interface ReviewResult {
-  readonly findings: readonly { readonly uri: string; readonly range: Range; readonly message: string }[];
-}

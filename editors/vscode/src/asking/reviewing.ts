@@ -7,7 +7,7 @@ import type { Handlers } from "../commands.ts";
 import type { ReviewResult } from "../protocol.ts";
 import { chooseFolder } from "../repositories/choosing.ts";
 import type { Asking } from "./asking.ts";
-import { countOf } from "./findings.ts";
+import { sentenceOf } from "./findings.ts";
 import { inEditor, region } from "./here.ts";
 
 /** The source of diagnostics that are the server's own. */
@@ -55,10 +55,11 @@ export function followFindings(): Disposable {
   });
 }
 
-function tellFound({ findings }: ReviewResult): void {
-  if (findings.length === 0) {
-    void window.showInformationMessage("PowerTokens: nothing found.");
+function tellFound(result: ReviewResult): void {
+  const sentence = `PowerTokens: ${sentenceOf(result)}`;
+  if (result.findings.length === 0 || result.message) {
+    void window.showInformationMessage(sentence);
   } else {
-    window.setStatusBarMessage(`PowerTokens: ${countOf(findings)}; the Problems view lists them.`, TOLD_MS);
+    window.setStatusBarMessage(sentence, TOLD_MS);
   }
 }
