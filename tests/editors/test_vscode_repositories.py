@@ -63,6 +63,19 @@ class Repositories:
         """Wait until that box holds exactly that."""
         self.window.wait_until(f"the box holds {text!r}", lambda: self.box(name) == text)
 
+    @property
+    def squiggle(self) -> "Locator":
+        """What marks an error in the editor."""
+        return self.window.page.locator(".squiggly-error").first
+
+    def open(self, name: str) -> None:
+        """Open the file of that repository."""
+        self.window.press("Control+Shift+e")
+        path = self.top / name / f"{name}.py"
+        if not self.window.page.locator(".explorer-folders-view", has_text=path.name).count():
+            self.window.row_of(name).click()
+        self.window.open(path)
+
     def _editor(self, name: str) -> "Locator":
         return self.window.page.locator(f".scm-editor .monaco-editor[data-uri$='%252F{name}']")
 
@@ -118,16 +131,33 @@ def test_from_the_palette_it_is_asked_which_repository_is_meant(repositories: Re
 
 def test_a_finding_is_seen_in_its_line_and_its_quick_fix_runs(repositories: Repositories) -> None:
     window, chat = repositories.window, repositories.chat
-    squiggle = window.page.locator(".squiggly-error")
+    repositories.open("one")
     chat.add(REVIEW)
-    window.press("Control+Shift+e")
-    window.row_of("one").click()
-    window.open(repositories.top / "one" / "one.py")
     window.run("PowerTokens: Review File")
-    squiggle.first.wait_for()
+    repositories.squiggle.wait_for()
     window.go_to(2, 12)
     chat.add(MENDED)
     window.choose_action(FOUND)
     window.wait_for_text(MENDED)
     assert FOUND in chat.requests[-1].text
-    window.wait_until("the finding is gone", lambda: not squiggle.count())
+    window.wait_until("the finding is gone", lambda: not repositories.squiggle.count())
+
+
+def test_findings_of_a_selection_are_cleared_and_fix_of_the_palette_knows_them(
+    repositories: Repositories,
+) -> None:
+    window, chat = repositories.window, repositories.chat
+    repositories.open("two")
+    window.go_to(2)
+    window.press("Shift+End")
+    for after in ("Clear Review", "Fix"):
+        chat.add(REVIEW)
+        window.run("PowerTokens: Review Selection")
+        repositories.squiggle.wait_for()
+        if after == "Fix":
+            chat.add(MENDED)
+        window.run(f"PowerTokens: {after}")
+        window.wait_until(f"it is gone by {after}", lambda: not repositories.squiggle.count())
+        window.focus()
+    window.wait_for_text(MENDED)
+    assert FOUND in chat.requests[-1].text

@@ -154,6 +154,12 @@ export interface ReviewResult {
   readonly message?: string;
 }
 
+/** `ptLsp.commitMessage`; empty, with the state, where its progress was cancelled. */
+export interface CommitMessageResult {
+  readonly message: string;
+  readonly state?: "cancelled";
+}
+
 /** `ptLsp.pause`: whether automatic completion is paused there now. */
 export interface PauseResult {
   readonly paused: boolean;
@@ -323,6 +329,11 @@ export interface ClearReviewArguments {
   readonly textDocument?: TextDocumentIdentifier | null;
 }
 
+/** `ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last. */
+export interface CommitMessageArguments {
+  readonly folder?: string | null;
+}
+
 /** `ptLsp.cancel`: without an edit, everything that runs. */
 export interface CancelArguments {
   readonly editId?: string | null;
@@ -360,9 +371,4 @@ export interface RetryArguments {
 /** `ptLsp.completionAccepted`. */
 export interface CompletionAcceptedArguments {
   readonly id: string;
-}
-
-/** `ptLsp.commitMessage`. */
-export interface CommitMessageResult {
-  readonly message: string;
 }

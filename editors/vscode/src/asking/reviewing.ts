@@ -11,7 +11,7 @@ import { sentenceOf } from "./findings.ts";
 import { inEditor, region } from "./here.ts";
 
 /** The source of diagnostics that are the server's own. */
-export const OWN_SOURCE = "PowerTokens";
+const OWN_SOURCE = "PowerTokens";
 const TOLD_MS = 10000;
 
 export function reviewingCommands(
@@ -21,7 +21,7 @@ export function reviewingCommands(
     const answer = await asking.ask<ReviewResult>("ptLsp.review", argument, {
       onRetry: () => review(argument),
     });
-    if (answer) {
+    if (answer && answer.state !== "cancelled") {
       tellFound(answer);
     }
   };

@@ -40,7 +40,7 @@ export class CommitMessages {
       { onRetry },
     );
     this.#running.delete(folder);
-    if (answer) {
+    if (answer && answer.state !== "cancelled") {
       this.#put(repository, answer.message);
     }
   }

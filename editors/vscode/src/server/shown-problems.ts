@@ -2,7 +2,6 @@
 import { Disposable, languages, workspace } from "vscode";
 import { type BaseLanguageClient, LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
 import { gravestFirst } from "../asking/here.ts";
-import { OWN_SOURCE } from "../asking/reviewing.ts";
 import type { DiagnosticsParams, DiagnosticsResult, EditProgress } from "../protocol.ts";
 import { Reports } from "./reports.ts";
 
@@ -37,7 +36,7 @@ export class ShownProblems implements Disposable {
     const place = await client.protocol2CodeConverter.asRange(range);
     const found = languages
       .getDiagnostics(uri)
-      .filter((each) => each.source !== OWN_SOURCE && each.range.intersection(place))
+      .filter((each) => each.range.intersection(place))
       .sort(gravestFirst)
       .slice(0, MOST);
     return { diagnostics: await client.code2ProtocolConverter.asDiagnostics(found) };
