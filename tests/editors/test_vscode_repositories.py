@@ -11,7 +11,7 @@ import pytest
 
 from tests.editors.conftest import PLAIN
 from tests.support import ready_server
-from tests.support.scripted_chat import ScriptedChat
+from tests.support.scripted_chat import ScriptedChat, hang
 from tests.support.vscode import VSCode
 
 if TYPE_CHECKING:
@@ -118,6 +118,22 @@ def test_a_message_comes_into_the_box_of_its_repository_above_what_was_typed_the
     repositories.wait_for_box("two", f"{SUBJECT}\n\nRefs: 12")
     window.press("Control+z")
     repositories.wait_for_box("two", "Refs: 12")
+
+
+def test_a_second_click_asks_for_nothing_more_and_a_cancelled_message_leaves_the_box_as_it_is(
+    repositories: Repositories,
+) -> None:
+    window, chat = repositories.window, repositories.chat
+    before, n_asked = repositories.box("two"), len(chat.requests)
+    chat.add(hang())
+    repositories.press("two", "Write Commit Message")
+    window.wait_until("it is asked", lambda: len(chat.requests) > n_asked)
+    repositories.press("two", "Write Commit Message")
+    window.cancel_progress()
+    window.wait_until("the endpoint is left alone", lambda: chat.disconnect_times)
+    window.wait_until("its progress is gone", lambda: not window.messages())
+    assert repositories.box("two") == before
+    assert len(chat.requests) == n_asked + 1
 
 
 def test_from_the_palette_it_is_asked_which_repository_is_meant(repositories: Repositories) -> None:
