@@ -98,17 +98,17 @@ class CodeReviewArguments:
 
 
 @attrs.frozen
-class ClearReviewArguments:
-    """`ptLsp.clearReview`: without a document, of all."""
-
-    text_document: types.TextDocumentIdentifier | None = None
-
-
-@attrs.frozen
 class CommitMessageArguments:
     """`ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last."""
 
     folder: str | None = None
+
+
+@attrs.frozen
+class ClearReviewArguments:
+    """`ptLsp.clearReview`: without a document, of all."""
+
+    text_document: types.TextDocumentIdentifier | None = None
 
 
 @attrs.frozen
