@@ -145,6 +145,21 @@ def test_from_the_palette_it_is_asked_which_repository_is_meant(repositories: Re
     repositories.wait_for_box("one", SUBJECT)
 
 
+def test_findings_in_what_has_changed_are_listed_though_no_file_is_open(repositories: Repositories) -> None:
+    window, chat = repositories.window, repositories.chat
+    window.run("PowerTokens: Review Changes")
+    window.wait_until("the choice", lambda: "which repository" in window.asks_for())
+    chat.add(REVIEW)
+    window.choose("one")
+    told = window.page.locator(".statusbar-item", has_text="1 finding; the Problems view lists them.")
+    told.wait_for()
+    window.page.locator(".statusbar-item a[aria-label*='Errors: 1']").first.wait_for()
+    repositories.open("one")
+    repositories.squiggle.wait_for()
+    window.run("PowerTokens: Clear Review")
+    window.wait_until("it is gone", lambda: not repositories.squiggle.count())
+
+
 def test_a_finding_is_seen_in_its_line_and_its_quick_fix_runs(repositories: Repositories) -> None:
     window, chat = repositories.window, repositories.chat
     repositories.open("one")
