@@ -192,3 +192,19 @@ def test_findings_of_a_selection_are_cleared_and_fix_of_the_palette_knows_them(
         window.focus()
     window.wait_for_text(MENDED)
     assert FOUND in chat.requests[-1].text
+
+
+def test_in_the_file_that_git_opens_for_a_message_it_is_written_there(repositories: Repositories) -> None:
+    window, chat = repositories.window, repositories.chat
+    folder = repositories.top / "two"
+    subprocess.run(["git", "add", "."], cwd=folder, check=True)
+    opening = ["git", *WHO, "-c", "core.editor=true", "commit"]
+    subprocess.run(opening, cwd=folder, check=False, capture_output=True)
+    window.run("File: Open File...")
+    window.answer(str(folder / ".git" / "COMMIT_EDITMSG"))
+    window.wait_for("# Changes to be committed:")
+    window.focus()
+    chat.add(SUBJECT)
+    window.run("PowerTokens: Write Commit Message")
+    window.wait_until("it is in the file", lambda: window.text().startswith(f"{SUBJECT}\n"))
+    assert "rows[len(rows)]" in chat.requests[-1].text

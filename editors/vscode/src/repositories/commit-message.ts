@@ -1,4 +1,7 @@
-/** Has a commit message written, and puts it into the input box of its repository, where one undo takes it back. */
+/**
+ * Has a commit message written: into the file that git has opened for it, else into the input box of its
+ * repository, where one undo takes it back.
+ */
 import { window } from "vscode";
 import type { Asking } from "../asking/asking.ts";
 import type { Handlers } from "../commands.ts";
@@ -7,6 +10,9 @@ import { chooseRepository } from "./choosing.ts";
 import type { Repository } from "./git.ts";
 import { type Filling, filling } from "./input-box.ts";
 
+const COMMAND = "ptLsp.commitMessage";
+/** As VS Code calls the language of what git opens for a message. */
+const MESSAGE_FILE = "git-commit";
 const TOLD_MS = 10000;
 
 export class CommitMessages {
@@ -21,6 +27,11 @@ export class CommitMessages {
 
   readonly handlers: Pick<Handlers, "writeCommitMessage"> = {
     writeCommitMessage: async (source) => {
+      const document = source === undefined ? window.activeTextEditor?.document : undefined;
+      if (document?.languageId === MESSAGE_FILE) {
+        await this.#asking.ask(COMMAND, { textDocument: { uri: document.uri.toString() } });
+        return;
+      }
       const repository = await chooseRepository(source);
       await (repository && this.#write(repository));
     },
@@ -34,11 +45,7 @@ export class CommitMessages {
     }
     this.#running.add(folder);
     const onRetry = () => this.#write(repository);
-    const answer = await this.#asking.ask<CommitMessageResult>(
-      "ptLsp.commitMessage",
-      { folder },
-      { onRetry },
-    );
+    const answer = await this.#asking.ask<CommitMessageResult>(COMMAND, { folder }, { onRetry });
     this.#running.delete(folder);
     if (answer && answer.state !== "cancelled") {
       this.#put(repository, answer.message);
