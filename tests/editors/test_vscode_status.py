@@ -184,6 +184,14 @@ def test_a_server_that_is_killed_in_the_middle_is_told_as_that_and_can_be_asked_
             assert chat.requests[1].text == chat.requests[0].text
 
 
+def test_without_git_it_is_told_that_there_is_no_box_for_a_commit_message(editing: Editing) -> None:
+    chat = ScriptedChat()
+    with editing(CALL, chat, **PLAIN) as (window, _):
+        window.run("PowerTokens: Write Commit Message")
+        told(window, "VS Code's git is off, and with it the box for the message.")
+    assert chat.requests == []
+
+
 def test_the_old_side_of_a_diff_is_explained_and_never_changed_and_stays_where_its_file_stays(
     code: VSCode, tmp_path: Path
 ) -> None:

@@ -32,6 +32,11 @@ export interface Command {
 /** Files on this machine or a remote one, unsaved ones and cells: what the server follows, where it can be typed. */
 const CHANGEABLE =
   "editorIsOpen && !editorReadonly && resourceScheme =~ /^(file|untitled|vscode-remote|vscode-notebook-cell)$/";
+/** What the server follows, where it can be read. */
+const READABLE = "editorIsOpen && resourceScheme =~ /^(file|untitled|vscode-remote|vscode-notebook-cell)$/";
+/** Where there may be a repository. */
+const IN_FOLDER = "workspaceFolderCount > 0 || gitOpenRepositoryCount > 0";
+const OF_GIT = "scmProvider == git";
 const TYPING = "editorTextFocus && !editorReadonly";
 export const CONTEXT_MENU = "powertokens.context";
 /** Begins the context key that says that an action is not wanted in menus. */
@@ -129,6 +134,37 @@ const OWN = [
     enablement: WAITING,
     keys: [{ key: "shift+alt+pageup", when: BESIDE_HUNKS }],
   },
+  {
+    id: "writeCommitMessage",
+    title: "Write Commit Message",
+    icon: "$(sparkle)",
+    enablement: IN_FOLDER,
+    menus: { "scm/title": { when: OF_GIT, group: "navigation" } },
+  },
+  {
+    id: "reviewFile",
+    title: "Review File",
+    enablement: READABLE,
+    menus: { [CONTEXT_MENU]: { when: "!editorHasSelection", group: "6_review@1" } },
+  },
+  {
+    id: "reviewSelection",
+    title: "Review Selection",
+    enablement: `${READABLE} && editorHasSelection`,
+    menus: { [CONTEXT_MENU]: { when: "editorHasSelection", group: "6_review@2" } },
+  },
+  {
+    id: "reviewChanges",
+    title: "Review Changes",
+    enablement: IN_FOLDER,
+    menus: { "scm/title": { when: OF_GIT, group: "9_powertokens" } },
+  },
+  {
+    id: "clearReview",
+    title: "Clear Review",
+    enablement: "powertokens.hasFindings",
+    menus: { [CONTEXT_MENU]: { when: "powertokens.hasFindings", group: "6_review@3" } },
+  },
   { id: "cancel", title: "Cancel" },
   { id: "whyNoCompletion", title: "Why No Completion?" },
   { id: "showPrompt", title: "Show What Was Sent" },
@@ -154,5 +190,5 @@ export const COMMANDS: readonly (Command & { readonly id: CommandId })[] = [...A
 
 export type CommandId = RecipeId | (typeof OWN)[number]["id"];
 
-/** What runs when a command is chosen; a command without one does not compile. */
-export type Handlers = Readonly<Record<CommandId, () => unknown>>;
+/** What runs when a command is chosen, with what its menu hands over; a command without one does not compile. */
+export type Handlers = Readonly<Record<CommandId, (source?: unknown) => unknown>>;

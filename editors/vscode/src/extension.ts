@@ -6,6 +6,7 @@ import { region } from "./asking/here.ts";
 import { Instructing } from "./asking/instructing.ts";
 import { offerInLightbulb } from "./asking/lightbulb.ts";
 import { registerPalette } from "./asking/palette.ts";
+import { followFindings } from "./asking/reviewing.ts";
 import { SELECTOR } from "./asking/served.ts";
 import { KnownEdits } from "./editing/known-edits.ts";
 import { UndoStops } from "./editing/undo-stops.ts";
@@ -89,7 +90,7 @@ export function activate(context: ExtensionContext): void {
     },
   );
   context.subscriptions.push(log, status, model, problems, pages, offerInLightbulb(SELECTOR), ...palette);
-  context.subscriptions.push(...review.disposables, settings.watch(server));
+  context.subscriptions.push(...review.disposables, settings.watch(server), followFindings());
   context.subscriptions.push(workspace.onDidCloseTextDocument(({ uri }) => stops.forget(uri.toString())));
   // The window need not wait for it: what is asked of the server does.
   void server.restart();

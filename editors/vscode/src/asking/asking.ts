@@ -24,6 +24,8 @@ const TITLES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(RECIPES.map(({ id, doing }) => [`ptLsp.${id}`, doing])),
   "ptLsp.retryEdit": "Trying again",
   "ptLsp.probe": "Probing the endpoint",
+  "ptLsp.commitMessage": "Writing a commit message",
+  "ptLsp.review": "Reviewing",
 };
 
 /** Those of them that explain. */
@@ -32,7 +34,7 @@ export const EXPLAINING: ReadonlySet<string> = new Set(
 );
 
 /** Those of them that leave the document as it is. */
-const READING = new Set([...EXPLAINING, "ptLsp.probe"]);
+const READING = new Set([...EXPLAINING, "ptLsp.probe", "ptLsp.commitMessage", "ptLsp.review"]);
 
 /** How the progress of a command is followed; who follows it by himself shows and cancels it, too. */
 export interface Following {
@@ -40,7 +42,11 @@ export interface Following {
   readonly cancel: CancellationToken;
   readonly onTitle?: (title: string) => void;
   readonly onMessage?: (message: string) => void;
-  /** Does it once more: under a token of its own, as the client may still know this one. */
+}
+
+export interface Manner {
+  readonly following?: Following;
+  /** Does it once more, for who needs the result; under a token of its own, as the client may still know this one. */
   readonly onRetry?: () => unknown;
 }
 
@@ -56,7 +62,11 @@ export class Asking {
   }
 
   /** The command's result; undefined if it was cancelled, or failed and that was told. */
-  async ask<Result>(command: string, argument?: object, following?: Following): Promise<Result | undefined> {
+  async ask<Result>(
+    command: string,
+    argument?: object,
+    { following, onRetry = () => this.ask(command, argument) }: Manner = {},
+  ): Promise<Result | undefined> {
     try {
       const result = await this.#about(argument, command, following);
       tellResult(result);
@@ -64,7 +74,7 @@ export class Asking {
     } catch (error) {
       const failure = failureOfCommand(error, isEdit(command), this.#keyOrigin());
       if (failure) {
-        void tell(failure, following?.onRetry ?? (() => this.ask(command, argument)));
+        void tell(failure, onRetry);
       }
       return undefined;
     }

@@ -1,10 +1,18 @@
 /** What the person points at, for the server: the selection, and the problem that is shown there. */
-import { type Diagnostic, DiagnosticSeverity, languages, type TextEditor } from "vscode";
+import { type Diagnostic, DiagnosticSeverity, languages, type TextEditor, window } from "vscode";
 import type { RegionArguments } from "../protocol.ts";
 import { plainRange } from "./plain.ts";
 
 export interface ProblemArguments extends RegionArguments {
   readonly diagnostic: object;
+}
+
+/** Runs that for the active editor; without one it is told. */
+export function inEditor(run: (editor: TextEditor) => Promise<unknown>): () => Promise<void> {
+  return async () => {
+    const editor = window.activeTextEditor;
+    await (editor ? run(editor) : window.showInformationMessage("PowerTokens: open a file first."));
+  };
 }
 
 /** The selection. */

@@ -3,12 +3,14 @@ import { commands, type Disposable, type TextEditor, window } from "vscode";
 import type { Handlers } from "../commands.ts";
 import type { ReasonResult, ReasonsResult, RegionArguments, StatusResult } from "../protocol.ts";
 import { RECIPES, type Recipe, type RecipeId } from "../recipes.ts";
+import { CommitMessages } from "../repositories/commit-message.ts";
 import type { ReviewHandlers } from "../review/review.ts";
 import type { SetupCommands } from "../setup/setup-commands.ts";
 import type { StatusCommands } from "../status/status-menu.ts";
 import type { Asking } from "./asking.ts";
-import { aboutProblem, region } from "./here.ts";
+import { aboutProblem, inEditor, region } from "./here.ts";
 import type { Instructing } from "./instructing.ts";
+import { reviewingCommands } from "./reviewing.ts";
 
 /** What the palette needs that is not the server's. */
 export type Own = ReviewHandlers &
@@ -24,10 +26,6 @@ export function registerPalette(
   pages: Answers,
   own: Own,
 ): Disposable[] {
-  const inEditor = (run: (editor: TextEditor) => Promise<unknown>) => async () => {
-    const editor = window.activeTextEditor;
-    await (editor ? run(editor) : window.showInformationMessage("PowerTokens: open a file first."));
-  };
   const actions = RECIPES.map((recipe) => [recipe.id, inEditor(asked(recipe, asking, pages))]);
   const handlers: Handlers = {
     ...(Object.fromEntries(actions) as Record<RecipeId, () => Promise<void>>),
@@ -38,6 +36,8 @@ export function registerPalette(
     laterInstruction: () => instructing.recall(-1),
     cancel: () => asking.ask("ptLsp.cancel", {}),
     whyNoCompletion: () => whyNoCompletion(asking),
+    ...reviewingCommands(asking),
+    ...new CommitMessages(asking).handlers,
     ...own,
   };
   return Object.entries(handlers).map(([name, run]) => commands.registerCommand(`powertokens.${name}`, run));

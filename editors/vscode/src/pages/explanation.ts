@@ -69,13 +69,16 @@ export class Explanation implements Subject {
 
   /** Asks the server; a failure is told by `asking`. */
   async run(): Promise<void> {
-    const result = await this.#asking.ask<ExplainResult>(this.#command, this.#argument, {
+    const following = {
       token: this.#token,
       cancel: this.#leaving.token,
-      onTitle: (title) => {
+      onTitle: (title: string) => {
         this.title = title;
         this.#onChange(this);
       },
+    };
+    const result = await this.#asking.ask<ExplainResult>(this.#command, this.#argument, {
+      following,
       onRetry: () => this.again(),
     });
     this.isGrowing = false;

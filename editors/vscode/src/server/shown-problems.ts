@@ -5,7 +5,6 @@ import { gravestFirst } from "../asking/here.ts";
 import type { DiagnosticsParams, DiagnosticsResult, EditProgress } from "../protocol.ts";
 import { Reports } from "./reports.ts";
 
-const OWN_SOURCE = "PowerTokens";
 const MOST = 100;
 
 export class ShownProblems implements Disposable {
@@ -37,7 +36,7 @@ export class ShownProblems implements Disposable {
     const place = await client.protocol2CodeConverter.asRange(range);
     const found = languages
       .getDiagnostics(uri)
-      .filter((each) => each.source !== OWN_SOURCE && each.range.intersection(place))
+      .filter((each) => each.range.intersection(place))
       .sort(gravestFirst)
       .slice(0, MOST);
     return { diagnostics: await client.code2ProtocolConverter.asDiagnostics(found) };
