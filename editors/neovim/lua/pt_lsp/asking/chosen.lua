@@ -14,7 +14,10 @@ local HARMLESS = {
   ['ptLsp.acceptEdit'] = true,
   ['ptLsp.action'] = true,
   ['ptLsp.cancel'] = true,
+  ['ptLsp.clearReview'] = true,
+  ['ptLsp.commitMessage'] = true,
   ['ptLsp.describeActions'] = true,
+  ['ptLsp.review'] = true,
 }
 
 ---@param command string

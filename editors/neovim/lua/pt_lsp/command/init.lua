@@ -46,7 +46,8 @@ end
 ---@param words string
 ---@param options pt_lsp.Options.Lines
 local function run_once_served(subcommand, words, options)
-  if not subcommand.has_range and server.find() then
+  local is_of_folder = subcommand.of_folder and subcommand.of_folder.word == words
+  if (is_of_folder or not subcommand.has_range) and server.find() then
     -- Not every such command is about a buffer.
     subcommand.run(words, options)
     return
