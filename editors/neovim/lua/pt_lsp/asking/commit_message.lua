@@ -4,6 +4,9 @@ local tell = require('pt_lsp.notice').tell
 
 local M = {}
 
+--- What the server calls its action.
+local TITLE = 'Write Commit Message'
+
 --- Where `p` takes it from, whatever 'clipboard' says.
 ---@param message string
 local function keep(message)
@@ -11,27 +14,57 @@ local function keep(message)
   tell(('"p" puts: %s'):format(vim.split(message, '\n')[1]), vim.log.levels.INFO)
 end
 
+--- Has the server's action for that buffer rewrite it, which knows what of it is the message.
+---@param bufnr integer
+---@param otherwise fun()
+local function rewrite(bufnr, otherwise)
+  local here = { bufnr = bufnr, window = 0, row = 0, lines = { 1, 1 }, client = server.find(bufnr) }
+  require('pt_lsp.command.offers').ask(here, function(offered)
+    local offer = vim.iter(offered or {}):find(function(each)
+      return each.title == TITLE
+    end);
+    (offer and offer.run or otherwise)()
+  end)
+end
+
 ---@class pt_lsp.CommitMessageOptions
 ---@field bufnr? integer the buffer whose folder is meant; the current one if left out
----@field on_message? fun(message: string) takes the message, which then goes nowhere else
+---@field on_message? fun(message?: string, failure?: string) takes the message, which then goes nowhere else
+
+---@param options pt_lsp.CommitMessageOptions
+local function ask(options)
+  ---@type string?
+  local message
+  local client, argument = require('pt_lsp.asking.folder').at(options)
+  local request_id = client
+    and server.execute(client, 'ptLsp.commitMessage', argument, {
+      on_result = function(result)
+        message = type(result.message) == 'string' and result.message or nil
+      end,
+      on_end = function(failure)
+        if options.on_message then
+          options.on_message(message, failure)
+        elseif message then
+          keep(message)
+        end
+      end,
+    })
+  if request_id and not options.on_message then
+    tell('Writing a commit message; :Pt cancel stops it.', vim.log.levels.INFO)
+  end
+end
 
 --- Writes a message for what is staged, else for all that has changed.
 ---@param options? pt_lsp.CommitMessageOptions
 function M.write(options)
   options = options or {}
-  local client, argument = require('pt_lsp.asking.folder').at(options)
-  if not client then
-    return
-  end
-  local request_id = server.execute(client, 'ptLsp.commitMessage', argument, {
-    on_result = function(result)
-      if type(result.message) == 'string' then
-        (options.on_message or keep)(result.message)
-      end
-    end,
-  })
-  if request_id and not options.on_message then
-    tell('Writing a commit message; :Pt cancel stops it.', vim.log.levels.INFO)
+  local bufnr = options.bufnr or vim.api.nvim_get_current_buf()
+  if not options.on_message and require('pt_lsp.server.git_message').is_here(bufnr) then
+    rewrite(bufnr, function()
+      ask(options)
+    end)
+  else
+    ask(options)
   end
 end
 
