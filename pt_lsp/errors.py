@@ -9,6 +9,8 @@ PtLspError
 ├── TextUnknown              the editor told a change that cannot be read
 ├── EditRefused              an edit cannot start or go on here
 ├── Unsupported              the editor lacks what this needs
+├── GitFailed                git cannot tell what is asked: no repository, no git, no answer in time
+├── NothingChanged           there is no change to say something about
 ├── OverBudget               the user's own token budget is used up
 ├── UnusableReply            the model answered with something that cannot be used
 ├── Internal                 a fault in pt-lsp; its log says where
@@ -78,6 +80,14 @@ class EditRefused(PtLspError):
 
 class Unsupported(PtLspError):
     """The editor lacks a capability that the request needs."""
+
+
+class GitFailed(PtLspError):
+    """git cannot tell what is asked of it: there is no repository, no git, or no answer in time."""
+
+
+class NothingChanged(PtLspError):
+    """There is no change to say something about."""
 
 
 class OverBudget(PtLspError):

@@ -22,6 +22,7 @@ from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
+from pt_lsp.project.repository_changes import RepositoryChanges
 from pt_lsp.store.originals import Originals
 from pt_lsp.store.statistics import Counts, Statistics
 from pt_lsp.workspace.ignoring import IgnoreTree
@@ -46,6 +47,7 @@ class Services:
     indexing: Indexing
     gathering: Gathering
     ignore_tree: IgnoreTree
+    repository_changes: RepositoryChanges
 
     @property
     def listeners(self) -> tuple[DocumentListener, ...]:

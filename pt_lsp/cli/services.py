@@ -22,6 +22,7 @@ from pt_lsp.project.exclusions import Exclusions
 from pt_lsp.project.gathering import Gathering
 from pt_lsp.project.indexing import Indexing
 from pt_lsp.project.instructions import Instructions
+from pt_lsp.project.repository_changes import RepositoryChanges
 from pt_lsp.services import Services
 from pt_lsp.settings.options import Settings
 from pt_lsp.store.explanations import Explanations, explanations_folder
@@ -73,6 +74,7 @@ def make_services(
         indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),
         gathering=gathering,
         ignore_tree=ignore_tree,
+        repository_changes=RepositoryChanges(ignore_tree),
     )
 
 

@@ -61,6 +61,20 @@ def read_beginning(path: str, most_bytes: int) -> bytes:
         return file.read(most_bytes)
 
 
+def why_no_source(raw: bytes) -> SkipReason | None:
+    """Why such a content is nothing that somebody has written; None if it may be, in UTF-8."""
+    if b"\0" in raw:
+        return "binary"
+    lines = raw.split(b"\n")
+    if len(raw) > _MOST_BYTES_A_LINE * len(lines) + _LONGEST_LINE or max(map(len, lines)) > _LONGEST_LINE:
+        return "long lines"
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "not UTF-8"
+    return None
+
+
 def _read(path: str) -> tuple[os.stat_result, bytes, os.stat_result]:
     fd = os.open(path, _OPEN_FLAGS)
     try:
@@ -75,13 +89,5 @@ def _read(path: str) -> tuple[os.stat_result, bytes, os.stat_result]:
 
 
 def _source(raw: bytes, status: os.stat_result) -> SourceFile | SkipReason:
-    if b"\0" in raw:
-        return "binary"
-    lines = raw.split(b"\n")
-    if len(raw) > _MOST_BYTES_A_LINE * len(lines) + _LONGEST_LINE or max(map(len, lines)) > _LONGEST_LINE:
-        return "long lines"
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "not UTF-8"
-    return SourceFile(text, status.st_mtime_ns, status.st_size)
+    reason = why_no_source(raw)
+    return reason or SourceFile(raw.decode("utf-8-sig"), status.st_mtime_ns, status.st_size)

@@ -7,7 +7,7 @@ import type { Diagnostic, Position, Range, TextDocumentIdentifier } from "vscode
 export type EditState = "running" | "pending" | "applied" | "unchanged" | "stopped" | "cancelled" | "failed" | "accepted" | "rejected" | "undone" | "gone";
 export type ServerState = "ready" | "working" | "paused" | "noKey" | "offline" | "overBudget" | "error";
 export type Fix = "setKey" | "openSettings" | "chooseModel" | "retry" | "showLog" | "none";
-export const ERROR_CODES = ["contentFiltered", "editRefused", "emptyReply", "endpointFailed", "endpointTimeout", "endpointUnreachable", "excluded", "forbidden", "internal", "invalidParams", "invalidRequest", "noKey", "notChatCompletions", "notOpen", "onlyThoughts", "overBudget", "promptTooLong", "quotaUsedUp", "rateLimited", "settingsError", "streamCut", "streamFailed", "textUnknown", "unauthorized", "unknownModel", "unpaid", "unsupported", "unusableReply"] as const;
+export const ERROR_CODES = ["contentFiltered", "editRefused", "emptyReply", "endpointFailed", "endpointTimeout", "endpointUnreachable", "excluded", "forbidden", "gitFailed", "internal", "invalidParams", "invalidRequest", "noKey", "notChatCompletions", "notOpen", "nothingChanged", "onlyThoughts", "overBudget", "promptTooLong", "quotaUsedUp", "rateLimited", "settingsError", "streamCut", "streamFailed", "textUnknown", "unauthorized", "unknownModel", "unpaid", "unsupported", "unusableReply"] as const;
 
 /** An estimate in units of its currency. */
 export interface CostFigures {

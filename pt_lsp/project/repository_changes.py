@@ -1,0 +1,58 @@
+"""What has changed in the repository around a folder, as far as it may leave the machine.
+
+Ignored files, those that hold secrets and those of `privacy.exclude` are not even named, tracked or not.
+Refuses to know what is made of the changes.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pt_lsp.errors import SettingsError
+from pt_lsp.privacy.exclusion import Exclusion
+from pt_lsp.settings.options import Settings
+from pt_lsp.workspace.git.changes import Changes, MayBeTold, staged_changes, working_changes
+from pt_lsp.workspace.git.history import recent_subjects
+from pt_lsp.workspace.git.worktree import Worktree, find_worktree
+from pt_lsp.workspace.ignoring import IgnoreTree
+
+
+class RepositoryChanges:
+    """Asks git and the disk each time."""
+
+    def __init__(self, ignore_tree: IgnoreTree) -> None:
+        self._tree = ignore_tree
+
+    async def staged(self, folder: Path, settings: Settings) -> Changes:
+        """What the next commit would change, of the whole repository that the folder lies in.
+
+        GitFailed where there is none or git cannot tell, SettingsError where nobody knows what may be told.
+        """
+        worktree = await find_worktree(folder)
+        return await staged_changes(worktree, self._rule(worktree, folder, settings))
+
+    async def working(self, folder: Path, settings: Settings) -> Changes:
+        """What is not staged yet, files that git does not know among it; raises the same."""
+        worktree = await find_worktree(folder)
+        return await working_changes(worktree, self._rule(worktree, folder, settings))
+
+    async def subjects(self, folder: Path, most: int) -> Sequence[str]:
+        """How the last commits are called, the newest first. GitFailed as for the others."""
+        return await recent_subjects(await find_worktree(folder), most)
+
+    def _rule(self, worktree: Worktree, folder: Path, settings: Settings) -> MayBeTold:
+        if settings.refusal is not None:
+            raise SettingsError(settings.refusal)
+        rules = {
+            root: Exclusion((settings.privacy.exclude,), root).reason
+            for root in dict.fromkeys((worktree.top, folder))
+        }
+
+        def may_be_told(path: str) -> bool:
+            file = worktree.top / path
+            return not any(
+                self._tree.exclusion_reason(file, [root], rule)
+                for root, rule in rules.items()
+                if file.is_relative_to(root)
+            )
+
+        return may_be_told
