@@ -20,6 +20,8 @@ COMMANDS = (
     "ptLsp.acceptEdit",
     "ptLsp.rejectEdit",
     "ptLsp.retryEdit",
+    "ptLsp.review",
+    "ptLsp.clearReview",
     "ptLsp.cancel",
     "ptLsp.pause",
     "ptLsp.snooze",

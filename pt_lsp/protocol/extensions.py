@@ -89,6 +89,22 @@ class ExplainDiagnosticArguments:
 
 
 @attrs.frozen
+class CodeReviewArguments:
+    """`ptLsp.review`: without a range the whole document; without a document what has changed in a folder."""
+
+    text_document: types.TextDocumentIdentifier | None = None
+    range: types.Range | None = None
+    folder: str | None = None
+
+
+@attrs.frozen
+class ClearReviewArguments:
+    """`ptLsp.clearReview`: without a document, of all."""
+
+    text_document: types.TextDocumentIdentifier | None = None
+
+
+@attrs.frozen
 class CancelArguments:
     """`ptLsp.cancel`: without an edit, everything that runs."""
 

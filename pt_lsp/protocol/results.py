@@ -105,6 +105,23 @@ class ExplainResult(TypedDict):
     range: NotRequired[types.Range]
 
 
+class FindingResult(TypedDict):
+    """One finding of a review, as it is published."""
+
+    uri: str
+    range: types.Range
+    severity: types.DiagnosticSeverity
+    message: str
+
+
+class ReviewResult(TypedDict):
+    """`ptLsp.review`: what was found and placed; a `message` where something is to be known of it."""
+
+    findings: list[FindingResult]
+    state: NotRequired[Literal["cancelled"]]
+    message: NotRequired[str]
+
+
 class PauseResult(TypedDict):
     """`ptLsp.pause`: whether automatic completion is paused there now."""
 

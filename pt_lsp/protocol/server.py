@@ -23,6 +23,7 @@ from pt_lsp.protocol.editing.facade import Editing
 from pt_lsp.protocol.extensions import STATUS
 from pt_lsp.protocol.in_flight import InFlight
 from pt_lsp.protocol.pages import Pages
+from pt_lsp.protocol.problems.findings import ShownFindings
 from pt_lsp.protocol.problems.known import KnownProblems
 from pt_lsp.protocol.processes import is_alive, parent_death
 from pt_lsp.protocol.progress import Progress
@@ -48,6 +49,7 @@ class Server(LanguageServer):
     client: Client
     session: Session
     editing: Editing
+    findings: ShownFindings
     progress_bars: Progress
     pages: Pages
 
@@ -81,7 +83,9 @@ class Server(LanguageServer):
         encoding = cast("PositionEncoding", client.position_encoding)
         self.session = Session(encoding, self.configuration.settings_for, self.services.exclusions)
         self.editing = Editing(client, self.session, self.protocol, self.background, self.services.originals)
-        self.session.listeners = (self.editing, self.known_problems, *self.services.listeners)
+        self.findings = ShownFindings(self.text_document_publish_diagnostics, encoding, self.background.spawn)
+        listeners = self.editing, self.known_problems, self.findings
+        self.session.listeners = (*listeners, *self.services.listeners)
         self.session.folders = list(folders)
         self.services.indexing.begins_after_s = _INDEX_AFTER_S
         self.services.folders_changed(folders)

@@ -28,11 +28,17 @@ HEAD = f"""/**
  * What this extension and the server say to each other beside LSP; docs/protocol.md describes it.
  * Written by `{COMMAND}` from the server's own types: change those.
  */
-import type {{ Diagnostic, Position, Range, TextDocumentIdentifier }} from "vscode-languageclient/node";
+import type {{
+  Diagnostic,
+  DiagnosticSeverity,
+  Position,
+  Range,
+  TextDocumentIdentifier,
+}} from "vscode-languageclient/node";
 """
 _ALIASES: dict[str, Any] = {"EditState": EditState, "ServerState": State, "Fix": Fix}
 _PLAIN = {str: "string", bool: "boolean", int: "number", float: "number", NoneType: "null"}
-_LSP = (types.Diagnostic, types.Position, types.Range, types.TextDocumentIdentifier)
+_LSP = (types.Diagnostic, types.DiagnosticSeverity, types.Position, types.Range, types.TextDocumentIdentifier)
 
 
 def protocol() -> str:

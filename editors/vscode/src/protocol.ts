@@ -2,7 +2,13 @@
  * What this extension and the server say to each other beside LSP; docs/protocol.md describes it.
  * Written by `python -m tests.editors.vscode_protocol` from the server's own types: change those.
  */
-import type { Diagnostic, Position, Range, TextDocumentIdentifier } from "vscode-languageclient/node";
+import type {
+  Diagnostic,
+  DiagnosticSeverity,
+  Position,
+  Range,
+  TextDocumentIdentifier,
+} from "vscode-languageclient/node";
 
 export type EditState = "running" | "pending" | "applied" | "unchanged" | "stopped" | "cancelled" | "failed" | "accepted" | "rejected" | "undone" | "gone";
 export type ServerState = "ready" | "working" | "paused" | "noKey" | "offline" | "overBudget" | "error";
@@ -131,6 +137,21 @@ export interface ExplainResult {
   readonly markdown: string;
   readonly state?: "cancelled";
   readonly range?: Range;
+}
+
+/** One finding of a review, as it is published. */
+export interface FindingResult {
+  readonly uri: string;
+  readonly range: Range;
+  readonly severity: DiagnosticSeverity;
+  readonly message: string;
+}
+
+/** `ptLsp.review`: what was found and placed; a `message` where something is to be known of it. */
+export interface ReviewResult {
+  readonly findings: readonly FindingResult[];
+  readonly state?: "cancelled";
+  readonly message?: string;
 }
 
 /** `ptLsp.pause`: whether automatic completion is paused there now. */
@@ -288,6 +309,18 @@ export interface ExplainDiagnosticArguments {
   readonly textDocument: TextDocumentIdentifier;
   readonly range: Range;
   readonly diagnostic: Diagnostic;
+}
+
+/** `ptLsp.review`: without a range the whole document; without a document what has changed in a folder. */
+export interface CodeReviewArguments {
+  readonly textDocument?: TextDocumentIdentifier | null;
+  readonly range?: Range | null;
+  readonly folder?: string | null;
+}
+
+/** `ptLsp.clearReview`: without a document, of all. */
+export interface ClearReviewArguments {
+  readonly textDocument?: TextDocumentIdentifier | null;
 }
 
 /** `ptLsp.cancel`: without an edit, everything that runs. */

@@ -46,8 +46,9 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
     snapshot = server.session.snapshot(document.uri)
     # Of all that is wrong in a long selection nobody reads a menu.
     told = params.context.diagnostics[:MOST_PROBLEMS]
-    params = attrs.evolve(params, context=attrs.evolve(params.context, diagnostics=told))
     place = OfferPlace(snapshot, span_of(snapshot.text, params.range, server.session.encoding))
+    told = [*told, *_findings(server, params, told)]
+    params = attrs.evolve(params, context=attrs.evolve(params.context, diagnostics=told))
     decisions = list(_decisions(server.editing.views(document.uri), place.span))
     alike = await alike_known(server, snapshot, place.span, told)
     offers = [*_offers(server, params, place, alike), *_own(server, params, place)]
@@ -65,6 +66,19 @@ async def on_code_action_resolve(_server: Server, action: types.CodeAction) -> t
     """The action with its command."""
     _fill_in(action)
     return action
+
+
+def _findings(
+    server: Server, params: types.CodeActionParams, told: Sequence[types.Diagnostic]
+) -> Iterator[types.Diagnostic]:
+    """Those of reviews on the lines of the range that the editor has not told of."""
+    known = {(each.message, each.range.start.line) for each in told}
+    first, last = sorted((params.range.start.line, params.range.end.line))
+    for each in server.findings.of(params.text_document.uri):
+        lines = each.range
+        is_here = lines.start.line <= last and first <= lines.end.line
+        if is_here and (each.message, lines.start.line) not in known:
+            yield each
 
 
 def _decisions(views: Iterable["EditView"], span: Span) -> Iterator[types.CodeAction]:

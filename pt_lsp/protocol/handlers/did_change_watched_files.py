@@ -19,8 +19,11 @@ def on_did_change_watched_files(server: Server, params: types.DidChangeWatchedFi
     indexing = server.services.indexing
     if len(params.changes) > _MANY:
         indexing.disk_changed()
+        server.findings.files_changed(None)
     else:
-        indexing.files_changed([path for change in params.changes if (path := path_of(change.uri))])
+        paths = [path for change in params.changes if (path := path_of(change.uri))]
+        indexing.files_changed(paths)
+        server.findings.files_changed(paths)
     indexing.stirred()
 
 

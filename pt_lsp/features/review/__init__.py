@@ -1,0 +1,1 @@
+"""What a model finds wrong with code, each finding at the text that it quotes."""
