@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.editors import Neovim
+from tests.support.git_repository import git, needs_git, new_repository, write
 from tests.support.neovim_companion import (
     ABOVE,
     BELOW,
@@ -35,6 +36,13 @@ end })
 ADDS = {"quote": "return a + b", "severity": "error", "message": "It adds where it has to subtract."}
 DOUBLES = {"quote": "    return a * 2", "severity": "hint", "message": "The factor has no name."}
 ERROR, HINT = 1, 4
+LISTED = """
+local list = vim.fn.getqflist({ items = 0, title = 0, winid = 0, nr = 0 })
+local places = vim.tbl_map(function(item)
+  return { vim.fs.basename(vim.fn.bufname(item.bufnr)), item.lnum, item.col, item.type, item.text }
+end, list.items)
+return { list.title, list.nr, list.winid ~= 0, places }
+"""
 
 
 def reply(*findings: dict[str, str]) -> str:
@@ -130,3 +138,32 @@ def test_the_words_of_a_review_are_completed_and_its_menu_has_what_can_be_cleare
         nvim.lua("MENU = nil")
         nvim.press(":Pt<CR>")
         assert "Clear Review" in nvim.wait_until("a menu is open", lambda: nvim.lua("return MENU"))
+
+
+@needs_git
+@older_too
+def test_findings_in_changes_are_listed_where_they_are_without_a_window(tmp_path: Path, binary: Path) -> None:
+    greeting = "WORDS = {'über': 'above', 'name': None}\n"
+    new_repository(tmp_path, {"sample.py": SOURCE, "words.py": ""})
+    write(tmp_path, {"sample.py": SOURCE.replace("a * 2", "a * b"), "words.py": greeting})
+    git(tmp_path, "add", "sample.py", "words.py")
+    no_name = {"quote": "'name': None", "severity": "warning", "message": "It has no value."}
+    unknown = {"quote": "    return a * b", "severity": "error", "message": "b is not known here."}
+    answer = reply(no_name | {"file": "words.py"}, unknown | {"file": "sample.py"})
+    chat = ScriptedChat(answer, answer)
+    with companion(tmp_path, chat, SOURCE.replace("a * 2", "a * b"), binary=binary, completes=False) as nvim:
+        is_ready(nvim)
+        for _ in range(2):
+            nvim.press(":messages clear<CR>:Pt review changes<CR>")
+            is_told(nvim, "2 findings; :copen lists them.")
+            title, number, is_open, places = nvim.lua(LISTED)
+            assert (title, number, is_open) == ("PowerTokens: review", 1, False)
+            assert places == [
+                ["sample.py", 9, 5, "E", unknown["message"]],
+                ["words.py", 1, len("WORDS = {'über': 'above', ".encode()) + 1, "W", no_name["message"]],
+            ]
+        nvim.press(":cfirst<CR>")
+        assert [each[3] for each in found(nvim, 1)] == [unknown["message"]]
+        nvim.press(":Pt clear_review<CR>")
+        found(nvim, 0)
+        assert nvim.lua(LISTED)[3] == []

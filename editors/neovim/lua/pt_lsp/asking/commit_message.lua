@@ -39,7 +39,8 @@ local function ask(options)
   local request_id = client
     and server.execute(client, 'ptLsp.commitMessage', argument, {
       on_result = function(result)
-        message = type(result.message) == 'string' and result.message or nil
+        -- One that was cancelled is empty.
+        message = result.message ~= '' and result.message or nil
       end,
       on_end = function(failure)
         if options.on_message then
