@@ -74,7 +74,7 @@ def make_services(
         indexing=Indexing(lambda: gathering.load_related().index, settings_for, ignore_tree),
         gathering=gathering,
         ignore_tree=ignore_tree,
-        repository_changes=RepositoryChanges(ignore_tree),
+        repository_changes=RepositoryChanges(ignore_tree, env_secrets.look_also_into),
     )
 
 

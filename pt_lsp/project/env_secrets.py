@@ -7,6 +7,8 @@ from pathlib import Path
 from pt_lsp.project.revalidating_cache import RevalidatingCache
 from pt_lsp.workspace.env_files import EnvFiles
 
+_MOST_FOLDERS = 50
+
 
 class EnvSecrets:
     """The files of the workspace folders as they are now, and who is told of the secrets in them."""
@@ -25,6 +27,11 @@ class EnvSecrets:
     def look_into(self, folders: Sequence[Path]) -> None:
         """These are the workspace folders from now on."""
         self._folders = tuple(folders)
+
+    def look_also_into(self, folder: Path) -> None:
+        """Something of this folder is about to be sent, and it is around the workspace, or outside of it."""
+        if folder not in self._folders:
+            self._folders = (*self._folders[-_MOST_FOLDERS:], folder)
 
     async def refresh(self) -> None:
         """Tell what is known of the folders; waits until they have been read once."""

@@ -4,12 +4,13 @@ Ignored files, those that hold secrets and those of `privacy.exclude` are not ev
 Refuses to know what is made of the changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.settings.options import Settings
+from pt_lsp.workspace.git.attributes import generated_paths
 from pt_lsp.workspace.git.changes import Changes, MayBeTold, staged_changes, working_changes
 from pt_lsp.workspace.git.history import recent_subjects
 from pt_lsp.workspace.git.worktree import Worktree, find_worktree
@@ -19,8 +20,10 @@ from pt_lsp.workspace.ignoring import IgnoreTree
 class RepositoryChanges:
     """Asks git and the disk each time."""
 
-    def __init__(self, ignore_tree: IgnoreTree) -> None:
+    def __init__(self, ignore_tree: IgnoreTree, note_top: Callable[[Path], None] = lambda _: None) -> None:
+        """`note_top` is told of each repository that something is told of."""
         self._tree = ignore_tree
+        self._note_top = note_top
 
     async def staged(self, folder: Path, settings: Settings) -> Changes:
         """What the next commit would change, of the whole repository that the folder lies in.
@@ -39,9 +42,14 @@ class RepositoryChanges:
         """How the last commits are called, the newest first. GitFailed as for the others."""
         return await recent_subjects(await find_worktree(folder), most)
 
+    def generated(self, changes: Changes) -> frozenset[str]:
+        """The paths of changed files that the repository itself calls generated. Blocks."""
+        return generated_paths(changes.top, [each.path for each in changes.files])
+
     def _rule(self, worktree: Worktree, folder: Path, settings: Settings) -> MayBeTold:
         if settings.refusal is not None:
             raise SettingsError(settings.refusal)
+        self._note_top(worktree.top)
         rules = {
             root: Exclusion((settings.privacy.exclude,), root).reason
             for root in dict.fromkeys((worktree.top, folder))

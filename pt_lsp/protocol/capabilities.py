@@ -22,6 +22,7 @@ COMMANDS = (
     "ptLsp.retryEdit",
     "ptLsp.review",
     "ptLsp.clearReview",
+    "ptLsp.commitMessage",
     "ptLsp.cancel",
     "ptLsp.pause",
     "ptLsp.snooze",

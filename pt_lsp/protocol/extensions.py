@@ -105,6 +105,13 @@ class ClearReviewArguments:
 
 
 @attrs.frozen
+class CommitMessageArguments:
+    """`ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last."""
+
+    folder: str | None = None
+
+
+@attrs.frozen
 class CancelArguments:
     """`ptLsp.cancel`: without an edit, everything that runs."""
 

@@ -122,6 +122,13 @@ class ReviewResult(TypedDict):
     message: NotRequired[str]
 
 
+class CommitMessageResult(TypedDict):
+    """`ptLsp.commitMessage`; empty, with the state, where its progress was cancelled."""
+
+    message: str
+    state: NotRequired[Literal["cancelled"]]
+
+
 class PauseResult(TypedDict):
     """`ptLsp.pause`: whether automatic completion is paused there now."""
 

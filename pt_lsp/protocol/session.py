@@ -88,6 +88,8 @@ class Session:
         self.encoding = encoding
         self.folders: list[Path] = []
         self.listeners: tuple[DocumentListener, ...] = ()
+        self.last_used = ""
+        """The URI of the document that was opened or changed last; it may be closed by now."""
         self._settings_for = settings_for
         self._exclusions = exclusions
         self._documents: dict[str, Document] = {}
@@ -109,6 +111,7 @@ class Session:
             document.is_full_sync = previous.is_full_sync
             self.close(document.uri)
         self._documents[canonical_uri(document.uri)] = document
+        self.last_used = document.uri
 
     def change(self, change: DocumentChange) -> None:
         """The editor changed a document; one that is not open has no text to change.
@@ -121,6 +124,7 @@ class Session:
                 self.lose_all(UNREADABLE_CHANGE)
         elif document := self._of(change.uri):
             was_lost = document.is_lost
+            self.last_used = document.uri
             changes = document.change(change.version, change.changes, self.encoding)
             if document.is_lost:
                 self._lose(document, was_lost=was_lost)
@@ -183,6 +187,10 @@ class Session:
             raise JsonRpcInvalidParams(message=told, data=ABOUT_NOT_OPEN)
         settings = self._settings_for(self._root(document.uri))
         return Snapshot(document.uri, document.language_id, document.version, document.text, settings)
+
+    def settings_in(self, folder: Path) -> Settings:
+        """What holds in a folder, whether it is open or not."""
+        return self._settings_for(root_of(folder, self.folders) or folder)
 
     async def exclusion_reason(self, snapshot: Snapshot) -> str | None:
         """Why the document must not leave the machine, or None; asked for before each request goes out."""

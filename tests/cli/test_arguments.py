@@ -19,6 +19,7 @@ COMMANDS = [
     "complete",
     "edit",
     "explain",
+    "commit-message",
     "login",
     "logout",
     "stats",

@@ -154,6 +154,12 @@ export interface ReviewResult {
   readonly message?: string;
 }
 
+/** `ptLsp.commitMessage`; empty, with the state, where its progress was cancelled. */
+export interface CommitMessageResult {
+  readonly message: string;
+  readonly state?: "cancelled";
+}
+
 /** `ptLsp.pause`: whether automatic completion is paused there now. */
 export interface PauseResult {
   readonly paused: boolean;
@@ -321,6 +327,11 @@ export interface CodeReviewArguments {
 /** `ptLsp.clearReview`: without a document, of all. */
 export interface ClearReviewArguments {
   readonly textDocument?: TextDocumentIdentifier | null;
+}
+
+/** `ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last. */
+export interface CommitMessageArguments {
+  readonly folder?: string | null;
 }
 
 /** `ptLsp.cancel`: without an edit, everything that runs. */

@@ -9,6 +9,7 @@ from lsprotocol import types
 from pt_lsp.features.edit.actions.table import RECIPES
 from pt_lsp.protocol.handlers.commands import (
     action,
+    commit_message,
     describe_actions,
     edit,
     explain,
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[Any
     "ptLsp.explainDiagnostic": explain.run_explain_diagnostic,
     "ptLsp.review": review_code.run_review,
     "ptLsp.clearReview": review_code.run_clear_review,
+    "ptLsp.commitMessage": commit_message.run_commit_message,
     "ptLsp.cancel": stop.run_cancel,
     "ptLsp.pause": stop.run_pause,
     "ptLsp.snooze": stop.run_snooze,

@@ -1,0 +1,152 @@
+"""The message in a model's reply, whatever stands around it.
+
+Pure. Refuses to guess a message where there is none, and to sign for anybody: trailers are left out.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pt_lsp.documents.visibility import visible_text
+from pt_lsp.errors import UnusableReply
+from pt_lsp.features.commit_message.form import BULLET, CommitMessage, wrapped
+from pt_lsp.privacy.placeholders import LIKENESS
+from pt_lsp.replies.asides.spoken import TAKEN_BACK, SpokenAnswer
+from pt_lsp.replies.fences import closings, first_fence
+from pt_lsp.replies.sentences import YES, is_announcement, is_talk
+from pt_lsp.replies.tags import before_end_mark
+
+_NOTHING = "The model answered without a commit message; ask again."
+_LABEL = re.compile(
+    r"[*_#\s]*(?:(?:Suggested |Git |git )*[Cc]ommit [Mm]essage|Commit|Subject(?: [Ll]ine)?|Title|Message)"
+    r"\s*[*_]*:[*_]*(?:\s+|$)"
+)
+_BODY_LABEL = re.compile(r"[*_#\s]*(?:Body|Description|Details)\s*[*_]*:[*_]*\s*$")
+_TAG = re.compile(
+    r"^\s*</?[\w-]{1,30}>\s*$|^\s*<(?:commit|message|subject|body)[\w-]*>"
+    r"|</(?:commit|message|subject|body)[\w-]*>\s*$"
+)
+_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
+_HEADING = re.compile(r"^\s*#{1,6}\s+")
+_TRAILER = re.compile(r"^[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-(?:by|to|[Ii]d):\s", re.MULTILINE)
+_REMARK = re.compile(
+    rf"^(?:{YES}|Let me know|I (?:have|hope|chose|kept|used|wrote)|I['\u2019]ve|Note:|Explanation:|Feel free"
+    r"|This (?:commit )?(?:message|subject)\b|The (?:commit )?(?:message|subject)\b|If you\b|Would you\b)"
+)
+_GREETING = re.compile(
+    rf"(?:(?:{YES})[.!,:]? ?)?(?:Here(?:['\u2019]s| is| are)|Below is|The following is|This is)\b"
+    rf"[^\n]{{0,120}}(?::|(?:message|subject|commit)\.?)|(?:{YES})[.!,:]?",
+    re.IGNORECASE,
+)
+_QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb", "\u201e": "\u201c"}
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\"\s*\"|'\s*'|`\s*`")
+_MARKS = re.compile(r"^(\*\*|__|\*|_|`)(?P<inside>[^\n]+)\1$")
+_MOST_LINES = 40
+"""Of a body; whoever writes more has lost himself."""
+
+
+def read_message(reply: str, *, is_cut: bool = False, ends_with_period: bool = False) -> CommitMessage:
+    """What the reply gives as the message. UnusableReply where it gives none.
+
+    `is_cut`: the reply ended at its length limit. Placeholders of secrets are left out.
+    """
+    lines = _without_wrapping(_spoken(reply).split("\n"))
+    if is_cut and len([line for line in lines if line.strip()]) > 1:
+        lines = lines[:-1]
+    lines = [visible_text(line.rstrip()).replace("\t", "    ") for line in lines]
+    first = next((line for line in lines if line.strip()), "")
+    at = next((n for n, line in enumerate(lines) if _subject(line, ends_with_period=ends_with_period)), None)
+    if at is None or _is_refusal(first):
+        raise UnusableReply(_NOTHING)
+    subject = _subject(lines[at], ends_with_period=ends_with_period)
+    # Numbers are given to several messages to choose from.
+    body = "" if _NUMBER.match(lines[at]) else _body(lines[at + 1 :])
+    return CommitMessage(subject, wrapped(body))
+
+
+def _spoken(reply: str) -> str:
+    """The answer without thoughts and calls of tools."""
+    answer = SpokenAnswer()
+    pieces: list[str] = []
+    for piece in (*answer.push(reply.replace("\r\n", "\n").replace("\r", "\n")), *answer.finish()):
+        if piece is TAKEN_BACK:
+            pieces.clear()
+        else:
+            pieces.append(piece)
+    return before_end_mark("".join(pieces))
+
+
+def _without_wrapping(lines: Sequence[str]) -> list[str]:
+    """The lines inside of a fence that holds the answer, without words before them."""
+    opening = first_fence(lines)
+    if opening is not None:
+        at, fence = opening
+        before = [line for line in lines[:at] if line.strip()]
+        inside = list(lines[at + 1 :])
+        inside = inside[: next(closings(inside, fence), len(inside))]
+        is_answer = all(_is_talk(line) or _LABEL.match(line) for line in before)
+        if is_answer and any(line.strip() for line in inside):
+            lines = inside
+    return [_TAG.sub("", line) for line in lines]
+
+
+def _subject(line: str, *, ends_with_period: bool) -> str:
+    """The line as a subject; empty where it is none."""
+    if _is_talk(line):
+        return ""
+    subject = line.strip()
+    for mark in (_HEADING, BULLET, _LABEL):
+        if found := mark.match(subject):
+            subject = subject[found.end() :]
+    subject = " ".join(_unquoted(_without_placeholders(subject).strip()).split())
+    if not ends_with_period and subject.endswith((".", "\u3002")) and not subject.endswith(".."):
+        subject = subject[:-1].rstrip()
+    return subject if re.search(r"\w", subject) and not _TRAILER.match(subject) else ""
+
+
+def _without_placeholders(line: str) -> str:
+    """The line without what stands for a secret, and without what is left around it."""
+    if not LIKENESS.search(line):
+        return line
+    line = _EMPTY.sub("", LIKENESS.sub("", line))
+    return re.sub(r"(?<=\S)\s+(?=[,.;:)\]]|$)|(?<=\S\s)\s+", "", line)
+
+
+def _unquoted(text: str) -> str:
+    """Without what is around all of it: quotes, emphasis, code."""
+    for _ in range(3):
+        if found := _MARKS.match(text):
+            inside = found["inside"]
+        elif len(text) > 1 and _QUOTES.get(text[0]) == text[-1]:
+            inside = text[1:-1]
+        else:
+            break
+        if text[0] in inside and text[-1] in inside:
+            break  # `a` and `b` are two of them
+        text = inside.strip()
+    return text
+
+
+def _body(lines: Sequence[str]) -> str:
+    """What of the lines below a subject belongs to the message."""
+    kept: list[str] = []
+    for line in lines[:_MOST_LINES]:
+        begins_paragraph = not kept or not kept[-1].strip()
+        if begins_paragraph and (_REMARK.match(line) or _is_refusal(line)):
+            break
+        if not (_TRAILER.match(line) or _BODY_LABEL.match(line) or _is_fence(line)):
+            kept.append(_without_placeholders(_HEADING.sub("", line)))
+    return re.sub(r"\n\s*\n", "\n\n", "\n".join(kept).strip())
+
+
+def _is_fence(line: str) -> bool:
+    return line.lstrip().startswith(("```", "~~~"))
+
+
+def _is_talk(line: str) -> bool:
+    is_announced = is_announcement(line) and line.rstrip().endswith(":")
+    return is_announced or _is_refusal(line) or _GREETING.fullmatch(line.strip()) is not None
+
+
+def _is_refusal(line: str) -> bool:
+    # In scripts without capitals a message reads like that, too.
+    return line[:1].isascii() and is_talk(line)

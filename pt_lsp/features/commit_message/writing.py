@@ -1,0 +1,106 @@
+"""A commit message from a folder to its text: gather what has changed, ask, read, keep to the rules."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Collection
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+
+from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
+from pt_lsp.errors import Excluded, NothingChanged, UnusableReply
+from pt_lsp.features.commit_message.file_diff import FileDiff
+from pt_lsp.features.commit_message.form import CommitMessage
+from pt_lsp.features.commit_message.generated import is_generated
+from pt_lsp.features.commit_message.overview import overview
+from pt_lsp.features.commit_message.prompt import MAX_TOKENS, CommitQuestion, build_prompt, shorter_prompt
+from pt_lsp.features.commit_message.reading import read_message
+from pt_lsp.features.commit_message.style import style_of
+from pt_lsp.llm.gateway import Gateway, Prompt, ending_of, once_shorter
+from pt_lsp.project.repository_changes import RepositoryChanges
+from pt_lsp.settings.options import Settings
+from pt_lsp.workspace.git.changes import Changes
+
+_RESERVED_TOKENS = 900
+"""Of the budget, for the rules, the last subjects and the words between the parts."""
+_MOST_SUBJECTS = 20
+
+
+async def write_message(
+    gateway: Gateway,
+    repository: RepositoryChanges,
+    folder: Path,
+    settings: Settings,
+    *,
+    begun: str = "",
+    report: Callable[[str], None] = lambda _: None,
+) -> str:
+    """The message for what is staged in the repository around the folder, else for all that has changed.
+
+    `begun` is what the user has typed of its subject; `report` is told of the subject while it comes. Where
+    the prompt is too long for the model it is made once more, shorter. Raises GitFailed, NothingChanged,
+    Excluded where what has changed may not be told, UnusableReply, else a ModelError.
+    """
+    changes, is_staged = await _changes(repository, folder, settings)
+    subjects = await repository.subjects(folder, _MOST_SUBJECTS)
+    generated = await asyncio.to_thread(repository.generated, changes)
+    asked = CommitQuestion(style_of(subjects), overview((), 0, 0), is_staged, begun)
+
+    async def attempt() -> AsyncGenerator[str]:
+        fitted = gateway.limits.fitted(settings, "explain", MAX_TOKENS)
+        budget = max(0, fitted.context.budget_tokens - _RESERVED_TOKENS) * CHARACTERS_PER_TOKEN
+        prompt = await asyncio.to_thread(_prompt, asked, changes, generated, budget)
+        yield await _ask(gateway, prompt, fitted, asked, report)
+
+    async with aclosing(once_shorter(attempt)) as messages:
+        return [message async for message in messages][-1]
+
+
+async def _changes(repository: RepositoryChanges, folder: Path, settings: Settings) -> tuple[Changes, bool]:
+    staged = await repository.staged(folder, settings)
+    if staged.files:
+        return staged, True
+    working = staged if staged.n_untold else await repository.working(folder, settings)
+    if working.files:
+        return working, False
+    if working.n_untold:
+        raise Excluded(
+            "All that has changed is in files that stay on your machine: git ignores them, they hold "
+            "secrets, or privacy.exclude names them."
+        )
+    raise NothingChanged(f"Nothing has changed in {working.top}, so there is nothing to commit.")
+
+
+def _prompt(asked: CommitQuestion, changes: Changes, generated: Collection[str], n_characters: int) -> Prompt:
+    diffs = [
+        FileDiff(
+            each,
+            is_named_only=each.path in generated or is_generated(each.path, each.new or each.old),
+        )
+        for each in changes.files
+    ]
+    return build_prompt(replace(asked, overview=overview(diffs, changes.n_more, n_characters)))
+
+
+async def _ask(
+    gateway: Gateway, prompt: Prompt, settings: Settings, asked: CommitQuestion, report: Callable[[str], None]
+) -> str:
+    message = await _answer(gateway, prompt, settings, asked, report)
+    if message.is_too_long:
+        try:
+            shorter = await _answer(gateway, shorter_prompt(prompt, message.subject), settings, asked, report)
+            message = replace(message, subject=min(shorter.subject, message.subject, key=len))
+        except UnusableReply:
+            pass  # what there is can be cut
+    return message.text
+
+
+async def _answer(
+    gateway: Gateway, prompt: Prompt, settings: Settings, asked: CommitQuestion, report: Callable[[str], None]
+) -> CommitMessage:
+    said = ""
+    async with gateway.open(prompt, settings) as reply:
+        async for delta in reply:
+            said += delta
+            report(said.strip().partition("\n")[0])
+    is_cut = ending_of(reply.finish_reason) != "whole"
+    return read_message(said, is_cut=is_cut, ends_with_period=asked.style.ends_with_period)

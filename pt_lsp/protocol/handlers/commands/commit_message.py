@@ -1,0 +1,64 @@
+"""What writes the message of a commit, for whoever asks for it."""
+
+import asyncio
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from pt_lsp.documents.uris import path_of
+from pt_lsp.errors import GitFailed
+from pt_lsp.features.commit_message.writing import write_message
+from pt_lsp.protocol.extensions import CommitMessageArguments, parse_arguments
+from pt_lsp.protocol.in_flight import run_child
+from pt_lsp.protocol.results import CommitMessageResult
+from pt_lsp.protocol.server import Server
+from pt_lsp.workspace.roots import root_of
+
+_TITLE = "Commit Message"
+_MAX_REPORT_CHARS = 80
+
+
+async def run_commit_message(server: Server, params: types.ExecuteCommandParams) -> CommitMessageResult:
+    """The message; empty, with `state: "cancelled"`, when the progress was cancelled."""
+    arguments = parse_arguments(CommitMessageArguments, params, server.protocol.converter)
+    folder = folder_in_question(server, arguments.folder)
+    bar = server.progress_bars.bar()
+    services, settings = server.services, server.session.settings_in(folder)
+    writing = write_message(
+        services.gateway,
+        services.repository_changes,
+        folder,
+        settings,
+        report=lambda subject: bar.report(subject[-_MAX_REPORT_CHARS:]),
+    )
+    task = asyncio.create_task(writing)
+
+    def cancel() -> None:
+        task.cancel()
+
+    with server.in_flight.registered(server.in_flight.new_id(), cancel), server.status.working():
+        async with server.progress_bars.show(bar, _TITLE, params.work_done_token, cancel):
+            is_whole = await run_child(task)
+    return {"message": task.result()} if is_whole else {"message": "", "state": "cancelled"}
+
+
+def folder_in_question(server: Server, uri: str | None) -> Path:
+    """The folder with that URI; without one the only open folder, or that of the document used last.
+
+    Raises JsonRpcInvalidParams, and GitFailed where nobody can tell which one is meant.
+    """
+    if uri is not None:
+        folder = path_of(uri)
+        if folder is None:
+            raise JsonRpcInvalidParams(message=f"{uri} is no folder on this machine.")
+        return folder
+    folders = server.session.folders
+    if len(folders) == 1:
+        return folders[0]
+    document = path_of(server.session.last_used)
+    if document is not None:
+        return root_of(document, folders) or document.parent
+    raise GitFailed(
+        "It cannot be told which folder is meant; open a file of the repository, or name a folder."
+    )
