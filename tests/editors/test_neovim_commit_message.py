@@ -122,7 +122,6 @@ def test_git_commits_the_message_that_was_written_where_it_asks(tmp_path: Path, 
 
 def test_a_message_is_ghost_text_in_the_first_line_and_is_rejected_as_an_edit(tmp_path: Path) -> None:
     folder = repository(tmp_path / "project")
-    git(folder, "config", "commit.template", "")
     chat = ScriptedChat(MESSAGE, MESSAGE)
     with serving(tmp_path, chat) as nvim, committing(folder, nvim, "--signoff"):
         asked = nvim.text()

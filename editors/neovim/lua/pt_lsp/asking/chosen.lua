@@ -15,7 +15,6 @@ local HARMLESS = {
   ['ptLsp.action'] = true,
   ['ptLsp.cancel'] = true,
   ['ptLsp.clearReview'] = true,
-  ['ptLsp.commitMessage'] = true,
   ['ptLsp.describeActions'] = true,
   ['ptLsp.review'] = true,
 }

@@ -1,11 +1,9 @@
 --- Commit messages: written into the buffer in which git asks for one, else put into a register.
+local place = require('pt_lsp.asking.place')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
 
 local M = {}
-
---- What the server calls its action.
-local TITLE = 'Write Commit Message'
 
 --- Where `p` takes it from, whatever 'clipboard' says.
 ---@param message string
@@ -14,17 +12,14 @@ local function keep(message)
   tell(('"p" puts: %s'):format(vim.split(message, '\n')[1]), vim.log.levels.INFO)
 end
 
---- Has the server's action for that buffer rewrite it, which knows what of it is the message.
+--- Has the server rewrite it, which knows what of it is the message.
 ---@param bufnr integer
----@param otherwise fun()
-local function rewrite(bufnr, otherwise)
-  local here = { bufnr = bufnr, window = 0, row = 0, lines = { 1, 1 }, client = server.find(bufnr) }
-  require('pt_lsp.command.offers').ask(here, function(offered)
-    local offer = vim.iter(offered or {}):find(function(each)
-      return each.title == TITLE
-    end);
-    (offer and offer.run or otherwise)()
-  end)
+local function rewrite(bufnr)
+  local at = place.to_change({ bufnr = bufnr })
+  if at then
+    local argument = { textDocument = at.argument.textDocument }
+    server.execute(at.client, 'ptLsp.commitMessage', argument, { bufnr = bufnr })
+  end
 end
 
 ---@class pt_lsp.CommitMessageOptions
@@ -61,9 +56,7 @@ function M.write(options)
   options = options or {}
   local bufnr = options.bufnr or vim.api.nvim_get_current_buf()
   if not options.on_message and require('pt_lsp.server.git_message').is_here(bufnr) then
-    rewrite(bufnr, function()
-      ask(options)
-    end)
+    rewrite(bufnr)
   else
     ask(options)
   end
