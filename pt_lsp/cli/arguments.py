@@ -101,14 +101,23 @@ def _add_work(commands: Any) -> None:
         type=Path,
         default=Path(),
         metavar="FOLDER",
-        help="in the repository (default: .)",
+        help="of the repository (default: .)",
+    )
+    review = _add(commands, "review", _review, "print what is wrong in a file, or in what has changed")
+    review.add_argument(
+        "place",
+        nargs="?",
+        type=places.lines,
+        default=places.Lines(Path()),
+        metavar="FILE[:START-END]",
+        help="or a folder, whose repository's changes are reviewed (default: .)",
     )
     doctor = _add(commands, "doctor", _doctor, "check settings, key, network and endpoint")
     doctor.add_argument(
         "--use", metavar="MODEL", help="write MODEL to your settings file first, and check it"
     )
     doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
-    for command in (complete, edit, explain, message, doctor):
+    for command in (complete, edit, explain, message, review, doctor):
         command.add_argument("--base-url", metavar="URL", help="ask this endpoint")
         command.add_argument("--model", metavar="NAME", help="ask this model")
 
@@ -172,6 +181,12 @@ def _commit_message(arguments: argparse.Namespace) -> int:
     from pt_lsp.cli.commit_message import commit_message
 
     return commit_message(arguments.folder, _overrides(arguments))
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.review import review
+
+    return review(arguments.place, _overrides(arguments))
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

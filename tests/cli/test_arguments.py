@@ -20,6 +20,7 @@ COMMANDS = [
     "edit",
     "explain",
     "commit-message",
+    "review",
     "login",
     "logout",
     "stats",

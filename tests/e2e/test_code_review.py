@@ -197,10 +197,3 @@ async def test_an_ignored_file_is_not_reviewed(editor: LspClient, chat: Scripted
     with pytest.raises(LspError, match="stays on your machine"):
         await editor.command("review", about(editor.open(SOURCE)))
     assert chat.requests == []
-
-
-@with_editor()
-async def test_a_review_of_nothing_says_what_it_takes(editor: LspClient, chat: ScriptedChat) -> None:
-    with pytest.raises(LspError, match="textDocument") as caught:
-        await editor.command("review", {"range": editor.open(SOURCE).range})
-    assert caught.value.code == -32602

@@ -17,20 +17,20 @@ from pt_lsp.features.review.prompt import MAX_TOKENS, build_prompt
 from pt_lsp.features.review.question import ReviewQuestion, pieces_of
 from pt_lsp.llm.gateway import Gateway, Prompt, once_shorter
 
-_RESERVED_TOKENS = 600
+RESERVED_TOKENS = 600
 _PIECE_SHARE = 0.7
 """Of a prompt: the rest is for what a piece of a file needs of what is around it."""
 _MOST_REQUESTS = 5
 
-_TOO_LONG = (
+TOO_LONG = (
     "The code to review is larger than context.budgetTokens or the model allows; "
     "select less, or raise it if the model takes more."
 )
 _NOT_ALL = "Reviewed up to line {line} only: select what is below to have that reviewed."
-_PARTS_UNREAD = "The answer about a part of it could not be read, so that part is not reviewed."
+PARTS_UNREAD = "The answer about a part of it could not be read, so that part is not reviewed."
 
 
-def _silently(_message: str) -> None:
+def silently(_message: str) -> None:
     """Nobody is told how far it is."""
 
 
@@ -38,7 +38,7 @@ async def review(
     gateway: Gateway,
     question: ReviewQuestion,
     gather: GatherAround | None = None,
-    report: Callable[[str], None] = _silently,
+    report: Callable[[str], None] = silently,
 ) -> Findings:
     """The findings, which are not placed yet; of what is too long for one prompt in several requests.
 
@@ -55,7 +55,7 @@ async def review(
                 found, n_read = found.joined(answer), n_read + 1
     if unread and not n_read:
         raise unread[0]
-    return found.joined(Findings(notes=(_PARTS_UNREAD,) if unread else ()))
+    return found.joined(Findings(notes=(PARTS_UNREAD,) if unread else ()))
 
 
 async def _reviews(
@@ -68,11 +68,11 @@ async def _reviews(
     settings = gateway.limits.fitted(question.snapshot.settings, "explain", MAX_TOKENS)
     snapshot = replace(question.snapshot, settings=settings)
     background = NO_BACKGROUND if gather is None else await gather(snapshot, question.part)
-    budget = background.budget_characters(settings.context.budget_tokens - _RESERVED_TOKENS)
+    budget = background.budget_characters(settings.context.budget_tokens - RESERVED_TOKENS)
     most = budget if len(question.part) <= budget else int(budget * _PIECE_SHARE)
     pieces = pieces_of(snapshot.text, question.part, most)
     if not pieces:
-        raise EditRefused(_TOO_LONG)
+        raise EditRefused(TOO_LONG)
     asked = pieces[:_MOST_REQUESTS]
     for number, piece in enumerate(asked, 1):
         if len(asked) > 1:

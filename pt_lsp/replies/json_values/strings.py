@@ -17,17 +17,21 @@ TRIPLE = ('"""', "'''")
 
 _NAME = r"(?:\"[^\"\n]{1,60}\"|'[^'\n]{1,60}'|\u201c[^\u201d\n]{1,60}\u201d)\s*+:"
 _COMMENT = r"//|/\*|\#"
+_VALUE = r"[\"'\u201c{\[]|(?:-?\d[\d.]*|true|false|null|True|False|None)\s*+[,\]}]"
+_AFTER_BRACE = rf"[ \t]*+(?:[\n\r}}\]{{`]|$|{_COMMENT}|(?<=[ \t])\w|,\s*+(?:$|[}}\]]|{_COMMENT}|{_VALUE}))"
+_AFTER_BRACKET = r"\s*+(?:$|[}\]]|,\s*+[\"'\u201c{])"
 _AFTER: dict[Place, re.Pattern[str]] = {
     "name": re.compile(r"\s*+(?:[:,}\]]|$)"),
     "member": re.compile(
         rf"\s*+(?:$|{_COMMENT}|,?\s*+{_NAME}"
         rf"|,\s*+(?:$|[}}\]{{]|{_COMMENT}|[\w-]{{1,40}}\s*+:)"
-        r"|\}(?:[ \t]*+(?=[\n\r}\]{`]|$)|[ \t]*+,\s*+(?:$|[\"'\u201c{}\]]|//)|[ \t]++(?=\w))"
-        r"|\]\s*+(?:$|[}\]]|,\s*+[\"'\u201c]))"
+        rf"|\}}{_AFTER_BRACE}|\]{_AFTER_BRACKET})"
     ),
     "item": re.compile(rf"\s*+(?:$|[,:\]]|{_COMMENT})"),
     "alone": re.compile(""),
 }
+"""What may come then. A name, and a brace or bracket that ends what the string is in, are looked behind: in
+code that is quoted they go on otherwise."""
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _MEANT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "/": "/"}
 
