@@ -8,7 +8,7 @@ from typing import Any
 from pt_lsp.cli.output import write_answer
 from pt_lsp.cli.running import run_with_services
 from pt_lsp.cli.settings_sources import project_root, resolve_settings, warn
-from pt_lsp.features.commit_message.writing import write_message
+from pt_lsp.features.commit_message.writing import CommitToDescribe, write_message
 from pt_lsp.services import Services
 
 
@@ -19,7 +19,8 @@ def commit_message(folder: Path, overrides: Mapping[str, Any]) -> int:
     warn(warnings)
 
     async def work(services: Services) -> str:
-        return await write_message(services.gateway, services.repository_changes, path, resolution.settings)
+        commit = CommitToDescribe(path, resolution.settings)
+        return await write_message(services.gateway, services.repository_changes, commit)
 
     write_answer(f"{run_with_services(work)}\n")
     return 0

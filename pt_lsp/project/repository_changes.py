@@ -12,7 +12,7 @@ from pt_lsp.privacy.exclusion import Exclusion
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.git.attributes import generated_paths
 from pt_lsp.workspace.git.changes import Changes, MayBeTold, staged_changes, working_changes
-from pt_lsp.workspace.git.history import recent_subjects
+from pt_lsp.workspace.git.history import amending, recent_subjects
 from pt_lsp.workspace.git.worktree import Worktree, find_worktree
 from pt_lsp.workspace.ignoring import IgnoreTree
 
@@ -25,13 +25,15 @@ class RepositoryChanges:
         self._tree = ignore_tree
         self._note_top = note_top
 
-    async def staged(self, folder: Path, settings: Settings) -> Changes:
+    async def staged(self, folder: Path, settings: Settings, *, amends: bool = False) -> Changes:
         """What the next commit would change, of the whole repository that the folder lies in.
 
+        `amends`: it takes the place of the last one, whose changes are its own, too.
         GitFailed where there is none or git cannot tell, SettingsError where nobody knows what may be told.
         """
         worktree = await find_worktree(folder)
-        return await staged_changes(worktree, self._rule(worktree, folder, settings))
+        base = await amending(worktree) if amends else worktree
+        return await staged_changes(base, self._rule(worktree, folder, settings))
 
     async def working(self, folder: Path, settings: Settings) -> Changes:
         """What is not staged yet, files that git does not know among it; raises the same."""

@@ -106,9 +106,13 @@ class ClearReviewArguments:
 
 @attrs.frozen
 class CommitMessageArguments:
-    """`ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last."""
+    """`ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last.
+
+    With a document that git has opened for a message it is an edit of that.
+    """
 
     folder: str | None = None
+    text_document: types.TextDocumentIdentifier | None = None
 
 
 @attrs.frozen

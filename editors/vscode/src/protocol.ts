@@ -329,9 +329,10 @@ export interface ClearReviewArguments {
   readonly textDocument?: TextDocumentIdentifier | null;
 }
 
-/** `ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last. */
+/** `ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last. With a document that git has opened for a message it is an edit of that. */
 export interface CommitMessageArguments {
   readonly folder?: string | null;
+  readonly textDocument?: TextDocumentIdentifier | null;
 }
 
 /** `ptLsp.cancel`: without an edit, everything that runs. */

@@ -53,3 +53,16 @@ def wrapped(body: str) -> str:
                 current = f"{current} {word}"
         lines.append(current)
     return "\n".join(line.replace("\0", " ").rstrip() for line in lines).strip("\n")
+
+
+def continuation(begun: str, message: str) -> str | None:
+    """What of the message goes on from what is typed of its subject; None where it begins otherwise."""
+    if message.lower().startswith(begun.lower()):
+        rest = message[len(begun) :]
+    elif begun.endswith(" ") and message[:1].islower():  # as models do who leave out what they were given
+        rest = message
+    else:
+        return None
+    subject, line_end, body = rest.partition("\n")
+    subject = shortened(begun + subject)[len(begun) :]
+    return f"{subject}{line_end}{body}"

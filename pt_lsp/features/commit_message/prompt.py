@@ -38,6 +38,8 @@ class CommitQuestion:
     is_staged: bool
     begun: str = ""
     """What the programmer has typed of the subject."""
+    wishes: tuple[str, ...] = ()
+    """What the programmer has said of messages before, the oldest first."""
 
 
 def build_prompt(asked: CommitQuestion) -> Prompt:
@@ -49,7 +51,7 @@ def build_prompt(asked: CommitQuestion) -> Prompt:
         files = f"Nothing is staged, so the commit is to hold all that has changed. {files}"
     diff = asked.overview.diff
     parts = f"The parts of it that tell most ({_REMOVED}):\n{_tagged('diff', diff)}" if diff else ""
-    told = "".join(f"{part}\n\n" for part in (subjects, files, parts) if part) + _request(asked.begun)
+    told = "".join(f"{part}\n\n" for part in (subjects, files, parts) if part) + _request(asked)
     named = {"commits": len(subjects), "changes": len(files) + len(parts)}
     n_rules = len(RULES) + len(told) - sum(named.values())
     return Prompt(
@@ -89,12 +91,14 @@ def _subjects(style: Style) -> str:
     return f"The subjects of this repository's last commits:\n{listed}\n{' '.join(style.facts())}"
 
 
-def _request(begun: str) -> str:
-    if not begun:
-        return "Write the commit message."
+def _request(asked: CommitQuestion) -> str:
+    wishes = "".join(f" {wish}" for wish in asked.wishes)
+    if not asked.begun:
+        return f"Write the commit message.{wishes}"
     return (
-        f"The programmer has begun the subject:\n{_tagged('begun', begun)}\n"
+        f"The programmer has begun the subject:\n{_tagged('begun', asked.begun)}\n"
         "Write the commit message. Its subject begins with exactly these words and goes on from there."
+        f"{wishes}"
     )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
@@ -20,34 +20,47 @@ from pt_lsp.project.repository_changes import RepositoryChanges
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.git.changes import Changes
 
-_RESERVED_TOKENS = 900
-"""Of the budget, for the rules, the last subjects and the words between the parts."""
+_RESERVED = 600
+"""Characters, for the wish for a shorter subject."""
 _MOST_SUBJECTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CommitToDescribe:
+    """What a message is wanted for: the next commit of the repository around a folder."""
+
+    folder: Path
+    settings: Settings
+    begun: str = ""
+    """What the user has typed of its subject."""
+    replaced: str = ""
+    """The subject that stands there now: where it is the last commit's own, that one is being amended."""
+    wishes: tuple[str, ...] = ()
+    """What the user has said of messages before."""
 
 
 async def write_message(
     gateway: Gateway,
     repository: RepositoryChanges,
-    folder: Path,
-    settings: Settings,
-    *,
-    begun: str = "",
+    commit: CommitToDescribe,
     report: Callable[[str], None] = lambda _: None,
 ) -> str:
-    """The message for what is staged in the repository around the folder, else for all that has changed.
+    """The message for what is staged, else for all that has changed.
 
-    `begun` is what the user has typed of its subject; `report` is told of the subject while it comes. Where
-    the prompt is too long for the model it is made once more, shorter. Raises GitFailed, NothingChanged,
-    Excluded where what has changed may not be told, UnusableReply, else a ModelError.
+    `report` is told of the subject while it comes. Where the prompt is too long for the model it is made once
+    more, shorter. Raises GitFailed, NothingChanged, Excluded where what has changed may not be told,
+    UnusableReply, else a ModelError.
     """
-    changes, is_staged = await _changes(repository, folder, settings)
-    subjects = await repository.subjects(folder, _MOST_SUBJECTS)
+    settings, subjects = commit.settings, await repository.subjects(commit.folder, _MOST_SUBJECTS)
+    amends = bool(commit.replaced) and commit.replaced in subjects[:1]
+    changes, is_staged = await _changes(repository, commit, amends=amends)
     generated = await asyncio.to_thread(repository.generated, changes)
-    asked = CommitQuestion(style_of(subjects), overview((), 0, 0), is_staged, begun)
+    style = style_of(subjects[1:] if amends else subjects)
+    asked = CommitQuestion(style, overview((), 0, 0), is_staged, commit.begun, commit.wishes)
 
     async def attempt() -> AsyncGenerator[str]:
         fitted = gateway.limits.fitted(settings, "explain", MAX_TOKENS)
-        budget = max(0, fitted.context.budget_tokens - _RESERVED_TOKENS) * CHARACTERS_PER_TOKEN
+        budget = fitted.context.budget_tokens * CHARACTERS_PER_TOKEN
         prompt = await asyncio.to_thread(_prompt, asked, changes, generated, budget)
         yield await _ask(gateway, prompt, fitted, asked, report)
 
@@ -55,11 +68,14 @@ async def write_message(
         return [message async for message in messages][-1]
 
 
-async def _changes(repository: RepositoryChanges, folder: Path, settings: Settings) -> tuple[Changes, bool]:
-    staged = await repository.staged(folder, settings)
+async def _changes(
+    repository: RepositoryChanges, commit: CommitToDescribe, *, amends: bool
+) -> tuple[Changes, bool]:
+    """What it changes, and whether that is staged."""
+    staged = await repository.staged(commit.folder, commit.settings, amends=amends)
     if staged.files:
         return staged, True
-    working = staged if staged.n_untold else await repository.working(folder, settings)
+    working = staged if staged.n_untold else await repository.working(commit.folder, commit.settings)
     if working.files:
         return working, False
     if working.n_untold:
@@ -78,7 +94,9 @@ def _prompt(asked: CommitQuestion, changes: Changes, generated: Collection[str],
         )
         for each in changes.files
     ]
-    return build_prompt(replace(asked, overview=overview(diffs, changes.n_more, n_characters)))
+    bare = sum(len(message.content) for message in build_prompt(asked).messages)
+    n_left = max(0, n_characters - bare - _RESERVED)
+    return build_prompt(replace(asked, overview=overview(diffs, changes.n_more, n_left)))
 
 
 async def _ask(

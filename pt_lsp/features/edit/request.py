@@ -50,6 +50,8 @@ class EditRequest:
     """What tests are asked for, where they are."""
     beside: str = ""
     """What the prompt shows beside the file and what is related: code to test."""
+    is_about_document: bool = True
+    """Something of the document is sent, which may have to stay on the machine."""
     reading: Callable[[str], Text] | None = None
     """How the document reads with new text, where that changes more than the region."""
 

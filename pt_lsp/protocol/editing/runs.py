@@ -150,8 +150,8 @@ class EditRuns(DocumentListener):
         The span counts in the newest text. Raises EditRefused when the edit runs, is decided, or cannot be.
         """
         record, queue, request = asked_before(self._records.get(edit_id))
-        # Where nothing may be asked, nothing is taken back.
-        await self._session.let_leave(self._session.snapshot_to_send(record.uri))
+        if request.is_about_document:  # where nothing may be asked, nothing is taken back
+            await self._session.let_leave(self._session.snapshot_to_send(record.uri))
         refuse_unless(is_wanted)
         queue.reject(record.edit, None)
         await queue.settled(record.edit)

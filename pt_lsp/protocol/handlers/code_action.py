@@ -4,6 +4,7 @@ In front of them stands what decides an edit, for editors that show no code lens
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -20,6 +21,7 @@ from pt_lsp.protocol.problems.alike import alike_known
 from pt_lsp.protocol.problems.asking import MOST_PROBLEMS
 from pt_lsp.protocol.problems.reading import brief
 from pt_lsp.protocol.server import Server
+from pt_lsp.workspace.git.message_files import is_message_file
 
 if TYPE_CHECKING:
     # Imported by the first edit only, to keep the start short.
@@ -51,7 +53,7 @@ async def on_code_action(server: Server, params: types.CodeActionParams) -> list
     params = attrs.evolve(params, context=attrs.evolve(params.context, diagnostics=told))
     decisions = list(_decisions(server.editing.views(document.uri), place.span))
     alike = await alike_known(server, snapshot, place.span, told)
-    offers = [*_offers(server, params, place, alike), *_own(server, params, place)]
+    offers = [*_offers(server, params, place, alike), *_own(server, params, place), *_message(place)]
     if server.client.knows_action_tags:
         for action in offers:
             action.tags = [types.CodeActionTag.LlmGenerated]
@@ -140,6 +142,15 @@ def _own(server: Server, params: types.CodeActionParams, place: OfferPlace) -> l
         if own.id not in settings.hidden and is_offered(place, own)
     ]
     return sorted(offers, key=_rank)
+
+
+def _message(place: OfferPlace) -> Iterator[types.CodeAction]:
+    """In the file that git has opened for a commit's message, to write that."""
+    if is_message_file(Path(place.snapshot.path or "")):
+        argument = {"textDocument": {"uri": place.snapshot.uri}}
+        yield _action(
+            "Write Commit Message", types.CodeActionKind.RefactorRewrite, "ptLsp.commitMessage", argument
+        )
 
 
 def _about(

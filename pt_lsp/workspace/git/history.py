@@ -1,5 +1,7 @@
 """How the last commits of a repository are called; refuses to know what that tells."""
 
+from dataclasses import replace
+
 from pt_lsp.workspace.git.command import run_git
 from pt_lsp.workspace.git.worktree import Worktree
 
@@ -19,3 +21,11 @@ async def recent_subjects(worktree: Worktree, most: int) -> tuple[str, ...]:
     )
     lines = answer.output.decode("utf-8", "replace").split("\n")
     return tuple(line for line in lines[1::2] if line.strip())
+
+
+async def amending(worktree: Worktree) -> Worktree:
+    """The working tree as if the commit that is checked out were still to be made."""
+    if worktree.head is None:
+        return worktree
+    found = await run_git(worktree.top, "rev-parse", "--verify", "--quiet", f"{worktree.head}^")
+    return replace(worktree, head=found.output.decode("ascii", "replace").strip() or None)

@@ -2,6 +2,7 @@ import base64
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from pt_lsp.features.commit_message.file_diff import FileDiff
 from pt_lsp.features.commit_message.overview import overview
 from pt_lsp.features.commit_message.prompt import CommitQuestion, build_prompt, shorter_prompt
 from pt_lsp.features.commit_message.style import style_of
-from pt_lsp.features.commit_message.writing import write_message
+from pt_lsp.features.commit_message.writing import CommitToDescribe, write_message
 from pt_lsp.project.repository_changes import RepositoryChanges
 from pt_lsp.settings.options import ContextSettings, PrivacySettings, Settings
 from pt_lsp.workspace.git.file_change import ChangeKind, FileChange
@@ -33,16 +34,15 @@ def top(tmp_path: Path) -> Path:
     return made
 
 
-def written(
-    top: Path, *replies: Step | str, given: Settings | None = None, begun: str = ""
-) -> tuple[str, str]:
+def written(top: Path, *replies: Step | str, given: Settings | None = None, **more: Any) -> tuple[str, str]:
     """The message, and all that was sent for it."""
 
     async def ask() -> tuple[str, str]:
         with ScriptedChat(*replies) as chat:
             gateway = chat.gateway()
             repository = RepositoryChanges(IgnoreTree())
-            message = await write_message(gateway, repository, top, given or settings(), begun=begun)
+            commit = CommitToDescribe(top, given or settings(), **more)
+            message = await write_message(gateway, repository, commit)
             await gateway.aclose()
             return message, "\n".join(request.text for request in chat.requests)
 
@@ -174,6 +174,23 @@ def test_what_is_typed_already_is_where_the_subject_begins(top: Path) -> None:
     write(top, {"a.py": "a = 2\n"})
     _, sent = written(top, "fix(a): be two", begun="fix(a): ")
     assert "<begun>\nfix(a): \n</begun>" in sent
+
+
+def test_a_commit_that_is_amended_is_described_as_a_whole(top: Path) -> None:
+    write(top, {"d.py": "d = 1\n"})
+    git(top, "add", "d.py")
+    _, sent = written(top, "Add c and d", replaced="Add c")
+    assert "added c.py" in sent
+    assert "added d.py" in sent
+    assert "<subjects>\nAdd what there is\n</subjects>" in sent
+    _, sent = written(top, "Add d", replaced="Add")
+    assert "added c.py" not in sent
+
+
+def test_what_the_user_says_of_a_message_is_told(top: Path) -> None:
+    write(top, {"a.py": "a = 2\n"})
+    _, sent = written(top, "Be two", wishes=("Name the file.", "In French."))
+    assert "Write the commit message. Name the file. In French." in sent
 
 
 def change(path: str, old: str | None, new: str | None, old_path: str = "") -> FileDiff:

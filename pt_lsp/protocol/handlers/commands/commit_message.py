@@ -8,10 +8,12 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from pt_lsp.documents.uris import path_of
 from pt_lsp.errors import GitFailed
-from pt_lsp.features.commit_message.writing import write_message
+from pt_lsp.features.commit_message.writing import CommitToDescribe, write_message
 from pt_lsp.protocol.extensions import CommitMessageArguments, parse_arguments
+from pt_lsp.protocol.handlers.commands.edit import run_request
+from pt_lsp.protocol.handlers.commands.message_file import message_request
 from pt_lsp.protocol.in_flight import run_child
-from pt_lsp.protocol.results import CommitMessageResult
+from pt_lsp.protocol.results import CommitMessageResult, EditResult
 from pt_lsp.protocol.server import Server
 from pt_lsp.workspace.roots import root_of
 
@@ -19,18 +21,23 @@ _TITLE = "Commit Message"
 _MAX_REPORT_CHARS = 80
 
 
-async def run_commit_message(server: Server, params: types.ExecuteCommandParams) -> CommitMessageResult:
-    """The message; empty, with `state: "cancelled"`, when the progress was cancelled."""
+async def run_commit_message(
+    server: Server, params: types.ExecuteCommandParams
+) -> CommitMessageResult | EditResult:
+    """The message; empty, with `state: "cancelled"`, when the progress was cancelled. In a file, an edit."""
     arguments = parse_arguments(CommitMessageArguments, params, server.protocol.converter)
+    if arguments.text_document is not None:
+        snapshot = server.session.snapshot(arguments.text_document.uri)
+        return await run_request(server, message_request(snapshot), params.work_done_token)
     folder = folder_in_question(server, arguments.folder)
     bar = server.progress_bars.bar()
-    services, settings = server.services, server.session.settings_in(folder)
+    commit = CommitToDescribe(folder, server.session.settings_in(folder))
+    services = server.services
     writing = write_message(
         services.gateway,
         services.repository_changes,
-        folder,
-        settings,
-        report=lambda subject: bar.report(subject[-_MAX_REPORT_CHARS:]),
+        commit,
+        lambda subject: bar.report(subject[-_MAX_REPORT_CHARS:]),
     )
     task = asyncio.create_task(writing)
 

@@ -23,6 +23,7 @@ from pt_lsp.protocol.extensions import (
     RegionArguments,
     parse_arguments,
 )
+from pt_lsp.protocol.handlers.commands.message_file import COMMIT_MESSAGE, message_draft
 from pt_lsp.protocol.results import EditResult
 from pt_lsp.protocol.server import Server
 
@@ -76,6 +77,9 @@ async def run_job(server: Server, job: EditJob, token: types.ProgressToken | Non
 
 async def drafts_of(server: Server, request: EditRequest) -> AsyncGenerator[Draft]:
     """What the model makes of the region; asked once it is known that the document may leave."""
+    if request.recipe is COMMIT_MESSAGE:
+        yield await message_draft(server, request)
+        return
     await server.session.let_leave(request.snapshot)
     gateway, gathering = server.services.gateway, server.services.gathering
     gather = partial(gathering.for_region, named=names_of(request.snapshot.text, request.diagnostics))

@@ -26,10 +26,10 @@ async def run_verdict(verdict: Verdict, server: Server, params: types.ExecuteCom
 async def run_retry(server: Server, params: types.ExecuteCommandParams) -> EditResult:
     """The old text is back, and rewritten once more, as also instructed now."""
     arguments = parse_arguments(RetryArguments, params, server.protocol.converter)
-    edit_id, created = arguments.edit_id, server.editing.created
+    edit_id, created, session = arguments.edit_id, server.editing.created, server.session
     with created.seen(edit_id):
         request, uri, region = await server.editing.runs.take_back(edit_id)
-    snapshot = server.session.snapshot_to_send(uri)
+    snapshot = (session.snapshot_to_send if request.is_about_document else session.snapshot)(uri)
     again = asked_again(request, snapshot, region, arguments.instruction)
     run = run_fixing if request.recipe.kind == "quickfix" else run_request
     try:
