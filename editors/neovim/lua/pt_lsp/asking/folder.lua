@@ -14,6 +14,13 @@ local function client_of(bufnr, folder)
   return server.find(bufnr) or of_folder or server.find() or server.client(bufnr)
 end
 
+--- Whether there can be changes: what belongs to no file is in the current folder.
+---@param bufnr integer
+---@return boolean
+function M.is_in_repository(bufnr)
+  return vim.fs.root(bufnr, '.git') ~= nil or require('pt_lsp.server.git_message').worktree(bufnr) ~= nil
+end
+
 --- Without a server the user is told.
 ---@param options? {bufnr?: integer}
 ---@return vim.lsp.Client?

@@ -37,8 +37,11 @@ local function lines_for(here, subcommand)
       end,
     }
   end
-  local of_folder = not here.lines and subcommand.of_folder
-  return { line(subcommand.title, ''), of_folder and line(of_folder.title, of_folder.word) or nil }
+  local found, of_changes = { line(subcommand.title, '') }, subcommand.of_changes
+  if of_changes and not here.lines and require('pt_lsp.asking.folder').is_in_repository(here.bufnr) then
+    table.insert(found, line(of_changes.title, of_changes.word))
+  end
+  return found
 end
 
 --- What the server offers stands in the place of the subcommand that does the same; what no subcommand does,

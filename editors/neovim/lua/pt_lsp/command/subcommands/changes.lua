@@ -12,7 +12,7 @@ return {
     takes = '[changes]',
     choices = { 'changes' },
     has_range = true,
-    of_folder = { word = 'changes', title = 'Review Changes' },
+    of_changes = { word = 'changes', title = 'Review Changes' },
     run = function(words, options)
       if words == 'changes' then
         require('pt_lsp.asking.findings').review_changes(options)
@@ -42,6 +42,9 @@ return {
     doc = 'Writes one for what is staged, else for all that has changed: into the buffer in which git asks '
       .. 'for it, where it waits for a verdict as edits do; elsewhere it is there for |p|.',
     needs = 'ptLsp.commitMessage',
+    fits = function(here)
+      return require('pt_lsp.asking.folder').is_in_repository(here.bufnr)
+    end,
     run = function()
       require('pt_lsp.asking.commit_message').write()
     end,
