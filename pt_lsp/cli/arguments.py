@@ -94,15 +94,6 @@ def _add_work(commands: Any) -> None:
     edit.add_argument("--write", action="store_true", help="write the file instead of printing a diff")
     explain = _add(commands, "explain", _explain, "explain code as Markdown")
     explain.add_argument("place", type=places.lines, metavar="FILE[:LINE[-END]]")
-    message = _add(commands, "commit-message", _commit_message, "write a message for what is staged in git")
-    message.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="of the repository (default: .)",
-    )
     review = _add(commands, "review", _review, "print what is wrong in a file, or in what has changed")
     review.add_argument(
         "place",
@@ -112,12 +103,21 @@ def _add_work(commands: Any) -> None:
         metavar="FILE[:START-END]",
         help="or a folder, whose repository's changes are reviewed (default: .)",
     )
+    message = _add(commands, "commit-message", _commit_message, "write a message for what is staged in git")
+    message.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="in the repository (default: .)",
+    )
     doctor = _add(commands, "doctor", _doctor, "check settings, key, network and endpoint")
     doctor.add_argument(
         "--use", metavar="MODEL", help="write MODEL to your settings file first, and check it"
     )
     doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
-    for command in (complete, edit, explain, message, review, doctor):
+    for command in (complete, edit, explain, review, message, doctor):
         command.add_argument("--base-url", metavar="URL", help="ask this endpoint")
         command.add_argument("--model", metavar="NAME", help="ask this model")
 
@@ -177,16 +177,16 @@ def _explain(arguments: argparse.Namespace) -> int:
     return explain(arguments.place, _overrides(arguments))
 
 
-def _commit_message(arguments: argparse.Namespace) -> int:
-    from pt_lsp.cli.commit_message import commit_message
-
-    return commit_message(arguments.folder, _overrides(arguments))
-
-
 def _review(arguments: argparse.Namespace) -> int:
     from pt_lsp.cli.review import review
 
     return review(arguments.place, _overrides(arguments))
+
+
+def _commit_message(arguments: argparse.Namespace) -> int:
+    from pt_lsp.cli.commit_message import commit_message
+
+    return commit_message(arguments.folder, _overrides(arguments))
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

@@ -98,13 +98,6 @@ class CodeReviewArguments:
 
 
 @attrs.frozen
-class ClearReviewArguments:
-    """`ptLsp.clearReview`: without a document, of all."""
-
-    text_document: types.TextDocumentIdentifier | None = None
-
-
-@attrs.frozen
 class CommitMessageArguments:
     """`ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last.
 
@@ -112,6 +105,13 @@ class CommitMessageArguments:
     """
 
     folder: str | None = None
+    text_document: types.TextDocumentIdentifier | None = None
+
+
+@attrs.frozen
+class ClearReviewArguments:
+    """`ptLsp.clearReview`: without a document, of all."""
+
     text_document: types.TextDocumentIdentifier | None = None
 
 

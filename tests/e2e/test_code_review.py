@@ -166,6 +166,51 @@ async def test_a_finding_can_be_fixed_though_the_editor_does_not_tell_of_it(
     assert not [each for each in await editor.actions(document) if "Fix:" in each["title"]]
 
 
+@with_editor(
+    said(ZERO, EMPTY),
+    "def ratio(a, b):\n    return a / b if b else 0",
+    settings={"edits": {"review": "always"}},
+)
+async def test_the_finding_of_a_rejected_fix_is_there_again(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(SOURCE)
+    await editor.command("review", about(document))
+    told = shown(editor, document) or []
+    fix = about(document) | {"range": told[0]["range"], "diagnostics": told[:1]}
+    result = await editor.command("fix", fix)
+    await editor.settle()
+    assert lines_of(shown(editor, document)) == [5]
+    await editor.command("rejectEdit", {"editId": result["editId"]})
+    await editor.settle()
+    assert str(document) == SOURCE
+    assert lines_of(shown(editor, document)) == [1, 5]
+
+
+@with_editor(said(ZERO), status(402, '{"error": {"message": "no credit"}}'))
+async def test_the_finding_of_a_failed_fix_stays(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(SOURCE)
+    await editor.command("review", about(document))
+    told = shown(editor, document) or []
+    with pytest.raises(LspError):
+        await editor.command("fix", about(document) | {"range": told[0]["range"], "diagnostics": told})
+    assert lines_of(shown(editor, document)) == [1]
+
+
+LATER = "def ratio(a, b):\n    if not b:\n        return 0\n    return a / b"
+
+
+@with_editor(said(ZERO), LATER)
+async def test_a_fix_that_leaves_the_line_of_its_finding_solves_it_all_the_same(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(SOURCE)
+    await editor.command("review", about(document))
+    told = shown(editor, document) or []
+    await editor.command("fix", about(document) | {"range": told[0]["range"], "diagnostics": told})
+    await editor.settle()
+    assert str(document).startswith(LATER)
+    assert shown(editor, document) == []
+
+
 @with_editor(said(ZERO))
 async def test_a_finding_that_the_editor_tells_of_is_offered_once(
     editor: LspClient, chat: ScriptedChat

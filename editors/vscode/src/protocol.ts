@@ -324,14 +324,14 @@ export interface CodeReviewArguments {
   readonly folder?: string | null;
 }
 
-/** `ptLsp.clearReview`: without a document, of all. */
-export interface ClearReviewArguments {
-  readonly textDocument?: TextDocumentIdentifier | null;
-}
-
 /** `ptLsp.commitMessage`: without a folder (its URI), the only one, or that of the document used last. With a document that git has opened for a message it is an edit of that. */
 export interface CommitMessageArguments {
   readonly folder?: string | null;
+  readonly textDocument?: TextDocumentIdentifier | null;
+}
+
+/** `ptLsp.clearReview`: without a document, of all. */
+export interface ClearReviewArguments {
   readonly textDocument?: TextDocumentIdentifier | null;
 }
 

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pt_lsp.errors import EditRefused, NothingChanged, UnusableReply
+from pt_lsp.errors import EditRefused, Excluded, NothingChanged, UnusableReply
 from pt_lsp.features.review.asking import ask
 from pt_lsp.features.review.changed_file import ChangedFile, batches_of, reviewable
 from pt_lsp.features.review.finding import Findings, QuotedFinding
@@ -42,13 +42,20 @@ class ChangesReview:
 async def changes_to_review(repository: RepositoryChanges, folder: Path, settings: Settings) -> Changes:
     """What is staged in the repository around a folder, else all that has changed in it.
 
-    Raises NothingChanged where that is nothing, GitFailed, SettingsError.
+    Without files that are gone, and those that the repository itself calls generated. Raises NothingChanged,
+    Excluded where all that has changed may not be told, GitFailed, SettingsError.
     """
-    for changes_of in (repository.staged, repository.working):
-        changes = await changes_of(folder, settings)
-        if any(each.new != each.old for each in changes.files):
-            return changes
-    raise NothingChanged(f"Nothing that could be reviewed has changed in the repository around {folder}.")
+    changes = await repository.staged(folder, settings)
+    if not changes.files and not changes.n_untold:
+        changes = await repository.working(folder, settings)
+    generated = await asyncio.to_thread(repository.generated, changes)
+    files = [each for each in changes.files if each.new is not None and each.new != each.old]
+    files = [each for each in files if each.path not in generated]
+    if files:
+        return replace(changes, files=tuple(files))
+    if changes.n_untold and not changes.files:
+        raise Excluded("All that has changed is in files that stay on your machine.")
+    raise NothingChanged(f"Nothing that could be reviewed has changed in {changes.top}.")
 
 
 async def review_changes(

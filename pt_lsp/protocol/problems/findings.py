@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cachetools import LRUCache
 from lsprotocol import types
 
 from pt_lsp.documents.change import Change
@@ -25,7 +26,7 @@ from pt_lsp.protocol.convert import range_of
 from pt_lsp.workspace.files import read_source
 
 SOURCE = "PowerTokens"
-_MOST_DOCUMENTS = 200
+_MOST_DOCUMENTS, _MOST_EDITS = 200, 50
 SEVERITY: dict[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
@@ -69,6 +70,8 @@ class ShownFindings(DocumentListener):
         self._encoding = encoding
         self._spawn = spawn
         self._documents: dict[str, _Document] = {}
+        self._aside: LRUCache[str, tuple[str, tuple[PlacedFinding, ...]]] = LRUCache(_MOST_EDITS)
+        """By the edit that is about them."""
 
     def of(self, uri: str) -> list[types.Diagnostic]:
         """What is shown of a document, in its order."""
@@ -91,6 +94,31 @@ class ShownFindings(DocumentListener):
             others = [each for each in known.findings if not any(map(each.span.touches, reviewed))]
         shown = sorted((*others, *findings), key=lambda each: each.span)
         self._put(_Document(uri, version, text, tuple(shown)), was_shown=known is not None)
+
+    def those_of(self, uri: str, told: Iterable[str]) -> tuple[PlacedFinding, ...]:
+        """The findings of a document that say one of these."""
+        document, messages = self._documents.get(canonical_uri(uri)), set(told)
+        found = () if document is None else document.findings
+        return tuple(each for each in found if each.message in messages)
+
+    def set_aside(self, edit_id: str, uri: str, findings: Sequence[PlacedFinding]) -> None:
+        """An edit stands that is to solve these: show them no more, and remember them for as long."""
+        if findings:
+            self._aside[edit_id] = uri, tuple(findings)
+            self.take_out(uri, findings)
+
+    def taken_from_aside(self, edit_id: str) -> tuple[str, tuple[PlacedFinding, ...]]:
+        """The document and the findings that were set aside for an edit."""
+        return self._aside.pop(edit_id, ("", ()))
+
+    def take_out(self, uri: str, findings: Iterable[PlacedFinding]) -> None:
+        """Show these no more, wherever they are by now."""
+        if document := self._documents.get(canonical_uri(uri)):
+            gone = {(each.message, each.quote) for each in findings}
+            left = tuple(each for each in document.findings if (each.message, each.quote) not in gone)
+            if left != document.findings:
+                document.findings = left
+                self._put(document, was_shown=True)
 
     def clear(self, uri: str | None = None) -> None:
         """Show none any more, of one document or of any."""

@@ -20,6 +20,7 @@ from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.handlers.commands.second_try import look_after
 from pt_lsp.protocol.problems.around import shown_around
 from pt_lsp.protocol.problems.asking import MOST_PROBLEMS, problems_in, tells_problems
+from pt_lsp.protocol.problems.being_fixed import with_findings_aside
 from pt_lsp.protocol.problems.reading import diagnostic_of
 from pt_lsp.protocol.results import EditResult
 from pt_lsp.protocol.server import Server
@@ -76,7 +77,8 @@ async def run_fixing(
     before: Before = None,
 ) -> EditResult:
     """The result of a fix, which is looked after once it stands; with an id, one more try of that edit."""
-    result = await run_request(server, request, token, edit_id)
+    running = run_request(server, request, token, edit_id)
+    result = await with_findings_aside(server, request, running)
     if isinstance(before, asyncio.Task):
         before = before.result() if before.done() else None
     look_after(server, result["editId"], request, before)

@@ -9,6 +9,7 @@ from pt_lsp.protocol.editing.view import Verdict
 from pt_lsp.protocol.extensions import RetryArguments, ReviewArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.handlers.commands.fix import run_fixing
+from pt_lsp.protocol.problems.being_fixed import show_again
 from pt_lsp.protocol.results import EditResult, VerdictResult
 from pt_lsp.protocol.server import Server
 
@@ -20,6 +21,7 @@ async def run_verdict(verdict: Verdict, server: Server, params: types.ExecuteCom
         result = await server.editing.runs.decide(arguments.edit_id, verdict, arguments.hunk)
     if result["state"] == "rejected":
         await server.editing.created.take_away(arguments.edit_id)
+        show_again(server, arguments.edit_id)
     return result
 
 

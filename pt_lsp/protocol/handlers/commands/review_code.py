@@ -3,15 +3,13 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.documents.uris import path_of, uri_of
+from pt_lsp.documents.uris import uri_of
 from pt_lsp.features.review.finding import Findings, QuotedFinding, told
 from pt_lsp.features.review.placing import place
 from pt_lsp.features.review.question import question_about
@@ -19,6 +17,7 @@ from pt_lsp.features.review.reviewing import review
 from pt_lsp.features.review.reviewing_changes import changes_to_review, review_changes
 from pt_lsp.protocol.convert import range_of, span_of
 from pt_lsp.protocol.extensions import ClearReviewArguments, CodeReviewArguments, parse_arguments
+from pt_lsp.protocol.handlers.commands.commit_message import folder_in_question
 from pt_lsp.protocol.in_flight import run_child
 from pt_lsp.protocol.problems.findings import SEVERITY, text_on_disk
 from pt_lsp.protocol.results import FindingResult, ReviewResult
@@ -64,8 +63,8 @@ async def _review_changes(
     server: Server, folder_uri: str | None, token: types.ProgressToken | None
 ) -> ReviewResult:
     """Of what is staged, else of all that has changed."""
-    folder = _folder(server, folder_uri)
-    services, settings = server.services, server.configuration.settings_for(folder)
+    folder = folder_in_question(server, folder_uri)
+    services, settings = server.services, server.session.settings_in(folder)
     changes = await changes_to_review(services.repository_changes, folder, settings)
     found = await _asked(server, token, partial(review_changes, services.gateway, changes, settings))
     if found is None:
@@ -75,15 +74,6 @@ async def _review_changes(
         uri = uri_of(changes.top / each.file.path)
         await shown.put(uri, each.file.text, each.file.spans, each.findings)
     return shown.result(found.rest)
-
-
-def _folder(server: Server, uri: str | None) -> Path:
-    """The folder with that URI; without one the only one that is open."""
-    folders = server.session.folders
-    folder = path_of(uri) if uri is not None else folders[0] if len(folders) == 1 else None
-    if folder is None:
-        raise JsonRpcInvalidParams(message="ptLsp.review needs 'textDocument' or 'folder' in its argument.")
-    return folder
 
 
 async def _asked(
