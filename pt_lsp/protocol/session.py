@@ -89,7 +89,7 @@ class Session:
         self.folders: list[Path] = []
         self.listeners: tuple[DocumentListener, ...] = ()
         self.last_used = ""
-        """The URI of the document that was opened or changed last; it may be closed by now."""
+        """The URI of the document that was opened or changed last; empty once that is closed."""
         self._settings_for = settings_for
         self._exclusions = exclusions
         self._documents: dict[str, Document] = {}
@@ -154,6 +154,8 @@ class Session:
     def close(self, uri: str) -> None:
         """The editor closed a document; one that is not open is no error."""
         document = self._documents.pop(canonical_uri(uri), None)
+        if document is not None and document.uri == self.last_used:
+            self.last_used = ""
         if document is not None and not document.is_lost:
             self._tell(lambda listener: listener.closed(document.uri))
 
