@@ -1,11 +1,12 @@
 """Actions in a real Helix: an editor without a companion, and with nothing but code actions."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from pt_lsp.features.edit.actions.recipe import Recipe
-from tests.support.action_cases import CASES, OWN, REACHED
+from tests.support.action_cases import ADD, CASES, OWN, REACHED, REPLY, TURNED
 from tests.support.helix import helix
 from tests.support.scripted_chat import ScriptedChat
 
@@ -38,3 +39,14 @@ def test_an_action_of_ones_own_is_in_the_menu(tmp_path: Path) -> None:
             editor.choose("Turn Round")
             editor.reads(case.result)
     assert "Turn the values round." in chat.requests[0].text
+
+
+def test_a_finding_of_a_review_is_shown_and_fixed(tmp_path: Path) -> None:
+    found = {"quote": "return a + b", "severity": "error", "message": "The sum is taken in the wrong order."}
+    chat = ScriptedChat(json.dumps({"findings": [found]}), REPLY)
+    with chat.serving() as url, helix(tmp_path, ADD, {"endpoint": {"baseUrl": url}}) as editor:
+        editor.strike("5", "g", "g")
+        argument = {"textDocument": {"uri": (tmp_path / "sample.py").as_uri()}}
+        editor.command("ptLsp.review", argument, "The sum is taken in")
+        editor.choose("Fix: The sum")
+        editor.reads(TURNED)

@@ -68,7 +68,7 @@ def test_the_menu_lists_what_fits_here_best_first_and_nothing_else(tmp_path: Pat
         assert shown[:7] == ["Rewrite...", "Generate Here...", *on_code]
         assert {"Why No Completion?", "Show What Was Sent", "Status"} <= set(shown)
         assert not {"Accept Edit", "Reject Edit", "Ask Again", "Cancel", "Fix"} & set(shown)
-        assert menu(nvim, "Vj:Pt<CR>") == ["Rewrite...", *on_code]
+        assert menu(nvim, "Vj:Pt<CR>") == ["Rewrite...", *on_code, "Review"]
         nvim.lua(REPORT_A_PROBLEM)
         assert "Fix" in menu(nvim, ":Pt<CR>")
         assert menu(nvim, "j:Pt<CR>")[2] == "Fix: b is wrong"

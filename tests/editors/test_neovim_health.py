@@ -52,6 +52,7 @@ def test_checkhealth_says_how_things_stand_and_what_to_paste(
         nvim.lua(MAPS)
         said = report(nvim)
         assert "ghost text, edits and explanations work" in said
+        assert "git is there: it can write commit messages and review changes." in said
         assert f"Plugin {__version__} and server {__version__} belong together." in said
         assert "API key: there is one (never shown)" in said
         assert "model answers: it did not" in said
@@ -76,8 +77,10 @@ def test_a_server_outside_of_the_path_is_found_where_uv_and_pipx_put_it(
     programs = tmp_path / "home" / ".local" / "bin"
     programs.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(programs.parents[1]))
+    monkeypatch.setenv("PATH", str(tmp_path))
     with unserved(tmp_path, ["no-such-pt-lsp"], binary) as nvim:
         said = report(nvim)
+        assert "git is not found: no commit message is written, and no changes are reviewed." in said
         assert "The server command no-such-pt-lsp of vim.g.pt_lsp_cmd is not found." in said
         assert "uv tool install pt-lsp" in said
         assert "pt-lsp doctor is not run" in said

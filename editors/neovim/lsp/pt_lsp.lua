@@ -9,6 +9,9 @@ return {
   root_dir = function(bufnr, on_dir)
     require('pt_lsp.server.root').find(bufnr, on_dir)
   end,
+  get_language_id = function(_, filetype)
+    return require('pt_lsp.server.git_message').language_id(filetype)
+  end,
   -- The server knows at once what was typed, so that fewer of its edits are refused and sent again.
   flags = { debounce_text_changes = 0 },
   init_options = {

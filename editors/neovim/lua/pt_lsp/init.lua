@@ -67,6 +67,36 @@ function M.explain(options)
   end)
 end
 
+--- Looks for mistakes, which are then among the diagnostics.
+---@param options? pt_lsp.Options without a range or selection it is the whole buffer
+function M.review(options)
+  once_served(options, function(where)
+    require('pt_lsp.asking.findings').review(where)
+  end)
+end
+
+--- Looks for mistakes in what has changed in the buffer's folder.
+---@param options? pt_lsp.Options
+function M.review_changes(options)
+  require('pt_lsp.server.waiting').until_any_served(options or {}, function(where)
+    require('pt_lsp.asking.findings').review_changes(where)
+  end)
+end
+
+--- Takes away all that reviews have found.
+function M.clear_review()
+  require('pt_lsp.asking.findings').clear()
+end
+
+--- Writes a commit message for the buffer's folder: into the buffer in which git asks for it, else for `p`.
+---@param options? pt_lsp.CommitMessageOptions
+function M.commit_message(options)
+  options = options or {}
+  require('pt_lsp.server.waiting').until_any_served({ bufnr = options.bufnr }, function(where)
+    require('pt_lsp.asking.commit_message').write({ bufnr = where.bufnr, on_message = options.on_message })
+  end)
+end
+
 --- Keeps the edit at the cursor, or the only one in the buffer.
 ---@param options? pt_lsp.Decision
 function M.accept(options)

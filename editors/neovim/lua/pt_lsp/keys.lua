@@ -26,6 +26,15 @@ local function ask(name)
   end
 end
 
+---@param module string of `pt_lsp.asking`
+---@param name string of a function of it
+---@return fun()
+local function about_changes(module, name)
+  return function()
+    require('pt_lsp.asking.' .. module)[name]()
+  end
+end
+
 ---@param plug string
 ---@param suggested string
 ---@param completion string
@@ -58,6 +67,28 @@ M.ALL = {
   key('Edit', { 'n', 'x' }, '<Leader>pe', ask('edit'), 'Rewrites as instructed; asks for the instruction.'),
   key('Generate', { 'n' }, '<Leader>pg', ask('generate'), 'Puts new text at the cursor; asks what.'),
   key('Explain', { 'n', 'x' }, '<Leader>px', ask('explain'), 'Explains in a window beside the code.'),
+  key(
+    'Review',
+    { 'n', 'x' },
+    '<Leader>pv',
+    about_changes('findings', 'review'),
+    'Looks for mistakes in the buffer or the selection.'
+  ),
+  key(
+    'ReviewChanges',
+    { 'n' },
+    '<Leader>pc',
+    about_changes('findings', 'review_changes'),
+    'Looks for them in what has changed.'
+  ),
+  key('ClearReview', { 'n' }, '<Leader>pV', about_changes('findings', 'clear'), 'Takes away what it found.'),
+  key(
+    'CommitMessage',
+    { 'n' },
+    '<Leader>pm',
+    about_changes('commit_message', 'write'),
+    'Writes a commit message.'
+  ),
   key('AcceptEdit', { 'n' }, '<Leader>pA', review('accept'), 'Keeps the edit at the cursor.'),
   key('RejectEdit', { 'n' }, '<Leader>pR', review('reject'), 'Takes it back; what you typed stays.'),
   key(

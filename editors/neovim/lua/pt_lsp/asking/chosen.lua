@@ -14,7 +14,9 @@ local HARMLESS = {
   ['ptLsp.acceptEdit'] = true,
   ['ptLsp.action'] = true,
   ['ptLsp.cancel'] = true,
+  ['ptLsp.clearReview'] = true,
   ['ptLsp.describeActions'] = true,
+  ['ptLsp.review'] = true,
 }
 
 ---@param command string

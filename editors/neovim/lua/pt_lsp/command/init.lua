@@ -46,7 +46,8 @@ end
 ---@param words string
 ---@param options pt_lsp.Options.Lines
 local function run_once_served(subcommand, words, options)
-  if not subcommand.has_range and server.find() then
+  local is_of_changes = subcommand.of_changes and subcommand.of_changes.word == words
+  if (is_of_changes or not subcommand.has_range) and server.find() then
     -- Not every such command is about a buffer.
     subcommand.run(words, options)
     return

@@ -24,6 +24,26 @@ local function is_fitting(here, subcommand)
   return not subcommand.fits or subcommand.fits(here)
 end
 
+--- The lines of the menu for a subcommand that fits.
+---@param here pt_lsp.Here
+---@param subcommand pt_lsp.Subcommand
+---@return pt_lsp.Choice[]
+local function lines_for(here, subcommand)
+  local function line(title, words)
+    return {
+      title = title,
+      run = function()
+        subcommand.run(words, { lines = here.lines })
+      end,
+    }
+  end
+  local found, of_changes = { line(subcommand.title, '') }, subcommand.of_changes
+  if of_changes and not here.lines and require('pt_lsp.asking.folder').is_in_repository(here.bufnr) then
+    table.insert(found, line(of_changes.title, of_changes.word))
+  end
+  return found
+end
+
 --- What the server offers stands in the place of the subcommand that does the same; what no subcommand does,
 --- after the last of those. An action that the server does not offer here is left out.
 ---@param here pt_lsp.Here
@@ -41,10 +61,7 @@ local function choices_of(here, answered)
       vim.list_extend(choices, same)
       n_before = #choices
     elseif not (answered and subcommand.is_offered) and is_fitting(here, subcommand) then
-      local function run()
-        subcommand.run('', { lines = here.lines })
-      end
-      table.insert(choices, { title = subcommand.title, run = run })
+      vim.list_extend(choices, lines_for(here, subcommand))
     end
   end
   for _, offer in ipairs(offered) do

@@ -17,7 +17,13 @@ local INVOKED, AUTOMATIC = 1, 2
 
 ---@type uv.uv_timer_t?
 local timer
----@type {client: vim.lsp.Client, id: integer}? the request that is open
+---@class pt_lsp.OpenRequest
+---@field client vim.lsp.Client
+---@field id integer
+---@field place pt_lsp.CursorPlace
+---@field is_invoked boolean
+
+---@type pt_lsp.OpenRequest? the request that is open
 local open
 
 ---@type boolean whether it is going to be asked in a moment
@@ -66,13 +72,20 @@ function M.stop()
   go_on()
 end
 
+--- Whether it was asked for by hand at this very place: the event of a key may come after that of the next.
+---@param place pt_lsp.CursorPlace
+---@return boolean
+local function is_invoked_at(place)
+  return open ~= nil and open.is_invoked and vim.deep_equal(open.place, place)
+end
+
 ---@param place pt_lsp.CursorPlace
 ---@param is_invoked boolean
 ---@param on_answer fun(answer: pt_lsp.Answer)
 ---@return boolean is_sent
 function M.now(place, is_invoked, on_answer)
   local client = client_of(place.bufnr)
-  if not client then
+  if not client or not is_invoked and is_invoked_at(place) then
     return false
   end
   local superseded = open
@@ -83,7 +96,7 @@ function M.now(place, is_invoked, on_answer)
     position = { line = place.row, character = vim.str_utfindex(line, encoding, place.column, false) },
     context = { triggerKind = is_invoked and INVOKED or AUTOMATIC },
   }
-  ---@type {client: vim.lsp.Client, id: integer}?
+  ---@type pt_lsp.OpenRequest?
   local mine
   local is_sent, id = client:request(METHOD, params, function(failure, result)
     if mine and mine == open then
@@ -95,7 +108,8 @@ function M.now(place, is_invoked, on_answer)
       end
     end
   end, place.bufnr)
-  mine = is_sent and id and { client = client, id = id } or nil
+  local is_open = is_sent and id
+  mine = is_open and { client = client, id = id, place = place, is_invoked = is_invoked } or nil
   open = mine
   if superseded then
     superseded.client:cancel_request(superseded.id)

@@ -139,10 +139,23 @@ local function check_client(report)
   end
 end
 
+--- The server inherits the PATH.
+local function check_git()
+  if vim.fn.executable('git') == 1 then
+    health.ok('git is there: it can write commit messages and review changes.')
+  else
+    health.warn(
+      'git is not found: no commit message is written, and no changes are reviewed.',
+      { 'Install git, or put its folder into the PATH.' }
+    )
+  end
+end
+
 ---@param report pt_lsp.Report
 function M.check(report)
   health.start('Server')
   check_enabled()
+  check_git()
   if check_command(report) then
     check_client(report)
   end

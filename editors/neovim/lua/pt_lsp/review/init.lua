@@ -103,7 +103,8 @@ local function is_busy(client)
 end
 
 function M.cancel()
-  local client = server.client(vim.api.nvim_get_current_buf())
+  local bufnr = vim.api.nvim_get_current_buf()
+  local client = server.find(bufnr) or server.find() or server.client(bufnr)
   if client and is_busy(client) then
     server.execute(client, 'ptLsp.cancel', vim.empty_dict())
   elseif client then

@@ -45,6 +45,16 @@ local function start_quietly(bufnr, root_dir, config)
   vim.lsp.start(config, { bufnr = bufnr, reuse_client = config.reuse_client })
 end
 
+--- The folder that a buffer belongs to; in a window without a file, the current one's.
+---@param bufnr integer
+---@return string?
+function M.of(bufnr)
+  local markers = vim.lsp.config['pt_lsp'].root_markers
+  return require('pt_lsp.server.git_message').worktree(bufnr)
+    or markers and vim.fs.root(bufnr, markers)
+    or nil
+end
+
 --- What `root_dir` of a client's configuration may be.
 ---@param bufnr integer
 ---@param on_dir fun(root_dir: string?)
@@ -53,7 +63,7 @@ function M.find(bufnr, on_dir)
     return
   end
   local config = vim.lsp.config['pt_lsp']
-  local root_dir = config.root_markers and vim.fs.root(bufnr, config.root_markers)
+  local root_dir = M.of(bufnr)
   if type(config.cmd) == 'table' then
     start_quietly(bufnr, root_dir, config)
   else

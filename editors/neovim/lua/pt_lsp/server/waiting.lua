@@ -93,6 +93,17 @@ function M.until_served(where, go_on)
   end
 end
 
+--- The same for what is about a folder: whatever server runs can tell.
+---@param where pt_lsp.Where
+---@param go_on fun(where: pt_lsp.Where)
+function M.until_any_served(where, go_on)
+  if server.find() then
+    go_on(where)
+  else
+    M.until_served(where, go_on)
+  end
+end
+
 --- The buffer is served from now on.
 ---@param client vim.lsp.Client
 ---@param bufnr integer

@@ -1,5 +1,5 @@
 --- What `:Pt` can be told, in the order of its menu; one file a concern.
-local CONCERNS = { 'review', 'asking', 'completion', 'server', 'setup' }
+local CONCERNS = { 'review', 'asking', 'changes', 'completion', 'server', 'setup' }
 
 ---@class pt_lsp.Subcommand
 ---@field name string
@@ -9,6 +9,7 @@ local CONCERNS = { 'review', 'asking', 'completion', 'server', 'setup' }
 ---@field takes string? what may follow it, for the help, such as `[instruction]`
 ---@field choices string[]? words that may follow it, for completion
 ---@field has_range boolean? whether it works on lines
+---@field of_changes {word: string, title: string}? the word with which it is about changes, and no buffer
 ---@field is_offered boolean? whether the server says where it belongs into menus
 ---@field fits (fun(here: pt_lsp.Here): boolean)? whether the menu has it here; always if left out
 ---@field run fun(words: string, options: pt_lsp.Options.Lines)
