@@ -7,7 +7,7 @@ import pytest
 from tests.support.client_kinds import NEOVIM
 from tests.support.lsp_client import LspClient, LspError
 from tests.support.open_document import Json, OpenDocument
-from tests.support.scripted_chat import ScriptedChat, status
+from tests.support.scripted_chat import Live, ScriptedChat, status
 from tests.support.with_editor import with_editor
 
 SOURCE = "def ratio(a, b):\n    return a / b\n\n\ndef first(items):\n    return items[0]\n"
@@ -242,3 +242,39 @@ async def test_an_ignored_file_is_not_reviewed(editor: LspClient, chat: Scripted
     with pytest.raises(LspError, match="stays on your machine"):
         await editor.command("review", about(editor.open(SOURCE)))
     assert chat.requests == []
+
+
+live_changed = Live()
+
+
+@with_editor(live_changed)
+async def test_a_finding_is_placed_in_the_text_as_it_is_when_the_answer_is_there(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(SOURCE)
+    question = editor.command("review", about(document))
+    await chat.received()
+    editor.type(document, 0, "import os\n\n\n")
+    editor.type(document, str(document).index("items[0]"), "list(items)[0]", instead_of=len("items[0]"))
+    await editor.settle()
+    live_changed.send(said(ZERO, EMPTY))
+    live_changed.finish()
+    result = await question
+    assert [each["range"]["start"]["line"] for each in result["findings"]] == [4]
+    assert result["message"] == "1 finding could not be placed."
+    assert editor.received("textDocument/publishDiagnostics")[-1]["version"] == document.version
+
+
+live_cancelled = Live()
+
+
+@with_editor(live_cancelled)
+async def test_a_cancelled_review_shows_nothing(editor: LspClient, chat: ScriptedChat) -> None:
+    document = editor.open(SOURCE)
+    question = editor.command("review", about(document), token="mine")
+    await chat.received()
+    live_cancelled.send(said(ZERO))
+    editor.notify("window/workDoneProgress/cancel", {"token": "mine"})
+    assert await question == {"findings": [], "state": "cancelled"}
+    await chat.disconnected()
+    assert shown(editor, document) is None

@@ -1,6 +1,5 @@
 """`ptLsp.review` of a folder: what has changed in its repository, file by file."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,9 +7,12 @@ import pytest
 from pt_lsp.documents.uris import uri_of
 from tests.e2e.test_code_review import lines_of, said, shown
 from tests.support.client_kinds import NEOVIM
+from tests.support.git_repository import git, needs_git
 from tests.support.lsp_client import LspClient, LspError
 from tests.support.scripted_chat import ScriptedChat
 from tests.support.with_editor import with_editor
+
+pytestmark = needs_git
 
 OLD = {
     "src/a.py": "def ratio(a, b):\n    return a\n" + "\n\nX = 1\n" * 20 + "\n\ndef last():\n    return 0\n",
@@ -24,11 +26,6 @@ EMPTY = {
     "severity": "warning",
     "message": "It may be empty.",
 }
-
-
-def git(root: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false")
-    subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
 
 
 def commit(root: Path) -> None:

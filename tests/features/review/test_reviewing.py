@@ -113,3 +113,10 @@ def test_a_secret_is_in_no_prompt_and_in_no_message_but_a_quote_of_it_is_placed(
 def test_a_cursor_means_the_whole_file() -> None:
     snapshot = Snapshot("file:///a.py", "python", 1, Text.of("a = 1\n"), settings())
     assert question_about(snapshot, Span(2, 2)).is_file
+
+
+def test_an_endpoint_that_refuses_to_answer_in_json_is_asked_in_words_alone() -> None:
+    refusal = '{"error": {"message": "response_format is not supported by this model"}}'
+    found, asked = review_of(SOURCE, status(400, refusal), f"Here:\n{GOOD}")
+    assert len(found.findings) == 2
+    assert "JSON" in asked[1]
