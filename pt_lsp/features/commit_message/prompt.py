@@ -8,7 +8,7 @@ from pt_lsp.features.commit_message.overview import Overview
 from pt_lsp.features.commit_message.style import Style
 from pt_lsp.llm.gateway import Message, Prompt
 
-MAX_TOKENS = 500
+MAX_TOKENS = 300
 _TEMPERATURE = 0.3
 
 RULES = f"""\

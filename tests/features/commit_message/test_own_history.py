@@ -16,7 +16,7 @@ from tests.support.running import run
 from tests.support.scripted_chat import ScriptedChat, reply, settings
 
 ROOT = Path(__file__).parents[3]
-N_DIFFS = 80
+N_DIFFS = 60
 
 pytestmark = [
     needs_git,

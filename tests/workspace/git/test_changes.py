@@ -140,7 +140,7 @@ def test_what_was_only_touched_has_not_changed(top: Path) -> None:
 
 
 def test_a_change_that_no_time_stamp_and_no_size_tells_is_seen(top: Path) -> None:
-    for n in range(20):
+    for n in range(10):
         write(top, {"a.txt": f"{n:02}\n"})
         git(top, "add", "a.txt")
         write(top, {"a.txt": f"{n + 1:02}\n"})
