@@ -85,6 +85,20 @@ def test_a_finding_is_a_diagnostic_until_it_is_fixed_and_others_follow_their_lin
     assert ADDS["message"] in chat.requests[1].text
 
 
+def test_fix_knows_of_the_finding_at_the_cursor(tmp_path: Path) -> None:
+    new = "def add(a, b):\n    return a - b"
+    chat = ScriptedChat(reply(ADDS, DOUBLES), new)
+    with companion(tmp_path, chat, completes=False) as nvim:
+        is_ready(nvim)
+        nvim.press("5G:Pt review<CR>")
+        found(nvim, 2)
+        nvim.press(":Pt fix<CR>")
+        becomes(nvim, f"{ABOVE}{new}{BELOW}")
+        assert [each[3] for each in found(nvim, 1)] == [DOUBLES["message"]]
+    assert ADDS["message"] in chat.requests[1].text
+    assert DOUBLES["message"] not in chat.requests[1].text
+
+
 def test_a_range_or_a_selection_is_reviewed_alone(tmp_path: Path) -> None:
     twice = SOURCE.replace("return a * 2", "return a + b")
     chat = ScriptedChat(reply(ADDS), reply(ADDS), '{"findings": []}')

@@ -5,7 +5,6 @@ local server = require('pt_lsp.server')
 
 local M = {}
 
-local OWN_SOURCE = 'PowerTokens'
 local MOST = 100
 
 ---@type table<integer, boolean> buffers of which nothing was reported since our last edit
@@ -70,7 +69,7 @@ function M.answer(params, client)
     return nil, vim.lsp.rpc_response_error(codes.ContentModified, 'Nothing was reported of the new text yet.')
   end
   local found = vim.tbl_filter(function(diagnostic)
-    return diagnostic.source ~= OWN_SOURCE and is_on_lines_of(diagnostic, params.range)
+    return is_on_lines_of(diagnostic, params.range)
   end, vim.diagnostic.get(bufnr))
   table.sort(found, is_graver)
   local told = vim.tbl_map(function(diagnostic)
