@@ -30,6 +30,7 @@ from pt_lsp.protocol.editing.facade import Editing
 from pt_lsp.protocol.extensions import DIAGNOSTICS
 from pt_lsp.protocol.handlers.commands import edit, fix, second_try
 from pt_lsp.protocol.in_flight import InFlight
+from pt_lsp.protocol.problems.findings import ShownFindings
 from pt_lsp.protocol.progress import Bar
 from pt_lsp.protocol.server import Server
 from pt_lsp.protocol.session import Session
@@ -84,6 +85,7 @@ class Play:
                 editing=self.editing,
                 background=self.background,
                 in_flight=InFlight(),
+                findings=ShownFindings(lambda _: None, "utf-16", lambda _: None),
                 status=SimpleNamespace(working=nullcontext),
                 progress_bars=SimpleNamespace(bar=_bar, show=_show),
                 services=SimpleNamespace(indexing=SimpleNamespace(stirred=lambda: None)),
