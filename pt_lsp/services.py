@@ -73,6 +73,7 @@ class Services:
         self.gathering.folders_changed(folders)
         self.lookups.folders_changed(folders)
         self.named_images.folders_changed(folders)
+        self.repository_changes.folders_changed(folders)
         self.indexing.folders_changed(folders)
 
     def remember_probe(self, settings: Settings, found: ProbeResult) -> None:

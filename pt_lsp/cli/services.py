@@ -12,10 +12,10 @@ from pt_lsp.features.explain.memory import ExplanationMemory
 from pt_lsp.features.inline_completion.acceptance import Acceptances
 from pt_lsp.features.inline_completion.engine import Engine
 from pt_lsp.features.inline_completion.fill_ways import FillWays
+from pt_lsp.llm.extras import takes_partial
 from pt_lsp.llm.gateway import Gateway
 from pt_lsp.llm.keys import key_finder
 from pt_lsp.llm.ledger import Ledger
-from pt_lsp.llm.request import takes_partial
 from pt_lsp.privacy.secrets import Redactor
 from pt_lsp.project.env_secrets import EnvSecrets
 from pt_lsp.project.exclusions import Exclusions
@@ -77,7 +77,7 @@ def make_services(
         named_images=NamedImages(exclusions),
         ignore_tree=ignore_tree,
         probes=probes,
-        repository_changes=RepositoryChanges(ignore_tree, env_secrets.look_also_into),
+        repository_changes=RepositoryChanges(ignore_tree, settings_for, env_secrets.look_also_into),
     )
 
 

@@ -20,11 +20,11 @@ from pt_lsp.llm.deltas import read_deltas
 from pt_lsp.llm.refusals.adaptation import Adaptation
 from pt_lsp.llm.refusals.fields import find_refused
 from pt_lsp.llm.refusals.report import Report, read_report
+from pt_lsp.llm.refusals.transport_errors import FailedAttempt, as_error, failed_attempt
 from pt_lsp.llm.request import ChatRequest
 from pt_lsp.llm.timing.pace import Pace
 from pt_lsp.llm.timing.retry import BUSY_WAIT_S, RECONNECT_WAIT_S, RetryPolicy
 from pt_lsp.llm.timing.retry_after import retry_after_s
-from pt_lsp.llm.transport_errors import FailedAttempt, as_error, failed_attempt
 
 _log = logging.getLogger(__name__)
 

@@ -30,6 +30,7 @@ from pt_lsp.llm.billing.prices import cost_of
 from pt_lsp.llm.billing.prompt_caching import Planned, PromptCaching
 from pt_lsp.llm.calibration import Calibration
 from pt_lsp.llm.endpoint import endpoint_of
+from pt_lsp.llm.extras import extras_for
 from pt_lsp.llm.images import Image, attached_note, tokens_of
 from pt_lsp.llm.keys import FindKey, Keys
 from pt_lsp.llm.ledger import Entry, Ledger, Usage
@@ -38,7 +39,7 @@ from pt_lsp.llm.prompt import Message, Prompt
 from pt_lsp.llm.redaction import PromptRedactor, Redaction
 from pt_lsp.llm.refusals.adaptation import CACHE_CONTROL, TOOLS
 from pt_lsp.llm.reply import Ending, Reply, ending_of
-from pt_lsp.llm.request import ChatRequest, build_models_request, build_request, extras_for
+from pt_lsp.llm.request import ChatRequest, build_models_request, build_request
 from pt_lsp.llm.sent import Sent, sent_now
 from pt_lsp.llm.timing.backoff import Backoff, Hold
 from pt_lsp.llm.timing.retry import RetryPolicy

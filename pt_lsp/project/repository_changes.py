@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pt_lsp.errors import SettingsError
 from pt_lsp.privacy.exclusion import Exclusion
+from pt_lsp.project.generated_files import is_generated
 from pt_lsp.settings.options import Settings
 from pt_lsp.workspace.git.attributes import generated_paths
 from pt_lsp.workspace.git.changes import Changes, MayBeTold, staged_changes, working_changes
@@ -20,10 +21,21 @@ from pt_lsp.workspace.ignoring import IgnoreTree
 class RepositoryChanges:
     """Asks git and the disk each time."""
 
-    def __init__(self, ignore_tree: IgnoreTree, note_top: Callable[[Path], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        ignore_tree: IgnoreTree,
+        settings_for: Callable[[Path | None], Settings],
+        note_top: Callable[[Path], None] = lambda _: None,
+    ) -> None:
         """`note_top` is told of each repository that something is told of."""
         self._tree = ignore_tree
+        self._settings_for = settings_for
         self._note_top = note_top
+        self._folders: Sequence[Path] = ()
+
+    def folders_changed(self, folders: Sequence[Path]) -> None:
+        """These are the workspace folders from now on: each has a say in what lies in it."""
+        self._folders = tuple(folders)
 
     async def staged(self, folder: Path, settings: Settings, *, amends: bool = False) -> Changes:
         """What the next commit would change, of the whole repository that the folder lies in.
@@ -45,20 +57,26 @@ class RepositoryChanges:
         return await recent_subjects(await find_worktree(folder), most)
 
     def generated(self, changes: Changes) -> frozenset[str]:
-        """The paths of changed files that the repository itself calls generated. Blocks."""
-        return generated_paths(changes.top, [each.path for each in changes.files])
+        """The paths of changed files that nobody has written: so the repository says, or they do. Blocks."""
+        said = generated_paths(changes.top, [each.path for each in changes.files])
+        return said.union(
+            each.path for each in changes.files if is_generated(each.path, each.new or each.old)
+        )
 
     def _rule(self, worktree: Worktree, folder: Path, settings: Settings) -> MayBeTold:
         if settings.refusal is not None:
             raise SettingsError(settings.refusal)
         self._note_top(worktree.top)
-        rules = {
-            root: Exclusion((settings.privacy.exclude,), root).reason
-            for root in dict.fromkeys((worktree.top, folder))
-        }
+        of_folders = {each: self._settings_for(each) for each in self._folders}
+        shut = [each for each, own in of_folders.items() if own.refusal is not None]
+        lists = {each: own.privacy.exclude for each, own in of_folders.items()}
+        lists |= dict.fromkeys((worktree.top, folder), settings.privacy.exclude)
+        rules = {root: Exclusion((patterns,), root).reason for root, patterns in lists.items()}
 
         def may_be_told(path: str) -> bool:
             file = worktree.top / path
+            if any(file.is_relative_to(each) for each in shut):
+                return False
             return not any(
                 self._tree.exclusion_reason(file, [root], rule)
                 for root, rule in rules.items()

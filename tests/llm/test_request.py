@@ -6,8 +6,9 @@ import pytest
 
 from pt_lsp.errors import InvalidRequest
 from pt_lsp.llm.endpoint import find_endpoint
+from pt_lsp.llm.extras import extras_for
 from pt_lsp.llm.prompt import Message, Prompt, Purpose
-from pt_lsp.llm.request import build_body, build_request, extras_for
+from pt_lsp.llm.request import build_body, build_request
 from pt_lsp.settings.endpoint_settings import MOST_SEED, EndpointSettings, Profile
 from pt_lsp.settings.tables import ExtraBody, Header, Headers
 

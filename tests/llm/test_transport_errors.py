@@ -3,7 +3,7 @@ import pytest
 
 from pt_lsp.errors import EndpointUnreachable, ModelError, NotChatCompletions
 from pt_lsp.llm.failures import Failures
-from pt_lsp.llm.transport_errors import as_error, failed_attempt
+from pt_lsp.llm.refusals.transport_errors import as_error, failed_attempt
 
 FAILURES = Failures("models.example", "m")
 

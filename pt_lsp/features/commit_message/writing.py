@@ -10,7 +10,6 @@ from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.errors import Excluded, NothingChanged, UnusableReply
 from pt_lsp.features.commit_message.file_diff import FileDiff
 from pt_lsp.features.commit_message.form import CommitMessage
-from pt_lsp.features.commit_message.generated import is_generated
 from pt_lsp.features.commit_message.overview import overview
 from pt_lsp.features.commit_message.prompt import MAX_TOKENS, CommitQuestion, build_prompt, shorter_prompt
 from pt_lsp.features.commit_message.reading import read_message
@@ -87,13 +86,7 @@ async def _changes(
 
 
 def _prompt(asked: CommitQuestion, changes: Changes, generated: Collection[str], n_characters: int) -> Prompt:
-    diffs = [
-        FileDiff(
-            each,
-            is_named_only=each.path in generated or is_generated(each.path, each.new or each.old),
-        )
-        for each in changes.files
-    ]
+    diffs = [FileDiff(each, is_named_only=each.path in generated) for each in changes.files]
     bare = sum(len(message.content) for message in build_prompt(asked).messages)
     n_left = max(0, n_characters - bare - _RESERVED)
     return build_prompt(replace(asked, overview=overview(diffs, changes.n_more, n_left)))

@@ -9,8 +9,8 @@ import httpx
 from pt_lsp.llm.body import MAX_ERROR_BYTES, read_body
 from pt_lsp.llm.clients import Clients, joined_headers
 from pt_lsp.llm.models.reading import read_models
+from pt_lsp.llm.refusals.transport_errors import failed_attempt
 from pt_lsp.llm.request import ModelsRequest
-from pt_lsp.llm.transport_errors import failed_attempt
 
 TIMEOUT_S = 5.0
 MOST_BYTES = 4_000_000

@@ -83,7 +83,7 @@ def test_any_change_of_the_project_has_a_message_within_the_rules(clone: Path) -
                 stage(chance, clone, commit, planted(chance, value))
                 chat.add(reply(answer(chance)))
                 asked = CommitToDescribe(clone, settings())
-                check(await write_message(gateway, RepositoryChanges(tree), asked))
+                check(await write_message(gateway, RepositoryChanges(tree, lambda _: settings()), asked))
                 for request in chat.requests:
                     assert value[3:13] not in request.text, commit
                     assert len(request.text) < budget * 3, commit

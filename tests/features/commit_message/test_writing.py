@@ -40,7 +40,7 @@ def written(top: Path, *replies: Step | str, given: Settings | None = None, **mo
     async def ask() -> tuple[str, str]:
         with ScriptedChat(*replies) as chat:
             gateway = chat.gateway()
-            repository = RepositoryChanges(IgnoreTree())
+            repository = RepositoryChanges(IgnoreTree(), lambda _: Settings())
             commit = CommitToDescribe(top, given or settings(), **more)
             message = await write_message(gateway, repository, commit)
             await gateway.aclose()

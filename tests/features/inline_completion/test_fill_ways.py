@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.features.inline_completion.fill_ways import FillWays
-from pt_lsp.llm.request import takes_partial
+from pt_lsp.llm.extras import takes_partial
 from pt_lsp.settings.endpoint_settings import EndpointSettings
 from pt_lsp.settings.options import FillWay
 from pt_lsp.settings.tables import JobModels

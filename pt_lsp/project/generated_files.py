@@ -1,4 +1,4 @@
-"""Which files nobody has written: a message may name them, but what is in them tells nothing.
+"""Which files nobody has written: they may be named, but what is in them tells nothing.
 
 Refuses to know the disk: what `.gitattributes` say of it comes with the changes.
 """
