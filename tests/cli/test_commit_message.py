@@ -1,5 +1,6 @@
 import asyncio
 import os
+import re
 import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
@@ -70,9 +71,9 @@ def test_where_there_is_nothing_to_commit_it_says_so(
 
 @pytest.mark.model
 def test_the_embedded_model_writes_a_message_or_says_that_it_has_none(top: Path) -> None:
-    """So small a model may answer nonsense; in form it is a message all the same."""
+    """So small a model may answer nonsense, or not come to an end; what is a message is one in form."""
     user_settings_path().parent.mkdir(parents=True, exist_ok=True)
-    user_settings_path().write_text("[endpoint]\nidle_timeout_s = 500\n")
+    user_settings_path().write_text("[endpoint]\nanswer_timeout_s = 20\n", encoding="utf-8")
     write(
         top, {"a.py": "def double(x):\n    return x * 2\n", "README.md": "# Doubles\n\nIt doubles numbers.\n"}
     )
@@ -95,4 +96,4 @@ def test_the_embedded_model_writes_a_message_or_says_that_it_has_none(top: Path)
         assert 0 < len(out.partition("\n")[0]) <= LONGEST_SUBJECT
     else:
         assert (code, out) == (1, "")
-        assert err == "pt-lsp: The model answered without a commit message; ask again.\n"
+        assert re.fullmatch(r"pt-lsp: [^\n]+\.\n", err)
