@@ -10,7 +10,7 @@ from pt_lsp.llm.ledger import Usage
 from pt_lsp.llm.prompt import Prompt
 from pt_lsp.llm.tools.call import CallDelta, ToolCall
 from pt_lsp.llm.tools.call_deltas import CallAssembly
-from pt_lsp.llm.tools.written_calls import WrittenCalls
+from pt_lsp.llm.tools.written_calls import WrittenCalls, names_of_calls
 from pt_lsp.privacy.placeholders import NO_PLACEHOLDERS, Placeholders
 from pt_lsp.privacy.restorer import Restorer
 
@@ -58,11 +58,12 @@ class Reply:
         *,
         restores: bool = True,
         tools: Collection[str] = (),
+        shown_calls: Collection[str] = (),
     ) -> None:
         """`max_tokens` is what was asked for: an answer that goes on far beyond is cut for the endpoint.
 
-        Unless it `restores`, the text keeps its placeholders. Calls of `tools`, the names of those that were
-        offered, are no part of it.
+        Unless it `restores`, the text keeps its placeholders. Calls are no part of it where there are
+        `tools`, the names of those that were offered; `shown_calls` are called in what the prompt shows.
         """
         self.placeholders = placeholders
         """Those of the prompt."""
@@ -73,7 +74,7 @@ class Reply:
         self._has_thoughts = False
         self._takes_calls = bool(tools)
         self._called = CallAssembly()
-        self._written = WrittenCalls(tools)
+        self._written = WrittenCalls(tools, shown_calls)
         self.left_out: tuple[str, ...] = ()
         """Excerpts that a content filter was found to refuse: it is an answer to the rest."""
         # A text that grew by a few characters at a time would be copied each time.
@@ -88,7 +89,15 @@ class Reply:
     ) -> "Reply":
         """The reply to a prompt in which these placeholders stand."""
         tools = frozenset(tool.name for tool in prompt.tools)
-        return cls(pieces, placeholders, prompt.max_tokens, restores=prompt.restores, tools=tools)
+        shown = frozenset(names_of_calls(prompt.text) if tools else ())
+        return cls(
+            pieces,
+            placeholders,
+            prompt.max_tokens,
+            restores=prompt.restores,
+            tools=tools,
+            shown_calls=shown,
+        )
 
     @property
     def received(self) -> str:

@@ -224,6 +224,17 @@ def _broken() -> Iterator[tuple[str, ToolStream]]:
         "an unknown tool",
         ToolStream([piece(call(0, "run_shell", '{"command": "ls"}')), END], [("run_shell", None)]),
     )
+    shell = ("run_shell", {"command": "ls"})
+    yield "an unknown tool, written", ToolStream(said(written(*shell)), [("run_shell", None)])
+    bare = written(*shell).removeprefix("<tool_call>\n")
+    yield "an unknown tool without the outer tag", ToolStream(said(bare), [("run_shell", None)])
+    yield (
+        "an unknown tool behind words, without any end",
+        ToolStream(said("I look: <function=run_shell>\n<parameter=command>\nls"), [("run_shell", None)]),
+    )
+    hermes = '<tool_call>{"arguments": {"command": "ls"}, "name": "run_shell"}'
+    yield "an unknown tool, its name last", ToolStream(said(f"{hermes}</tool_call>"), [("run_shell", None)])
+    yield "an unknown tool, its name last and no end", ToolStream(said(hermes), [("run_shell", None)])
     yield "a tag and nothing in it", ToolStream(said("<tool_call>\n"), [("", None)])
 
 

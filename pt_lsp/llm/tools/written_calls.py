@@ -3,14 +3,15 @@
     <tool_call><function=NAME><parameter=KEY>value</parameter></function></tool_call>
     <tool_call>{"name": "NAME", "arguments": {...}}</tool_call>
 
-The outer tag of the first form may be missing, and so may the end of anything. Only the name of a tool that
-was offered makes a call of it, and none stands right behind a quotation mark: code that has such text in it
-is code. What follows a call is no answer, so nothing of it is shown. Refuses to know what arguments mean.
+The outer tag of the first form may be missing, and so may the end of anything. A tool that was not offered
+is called, too, by who has made it up. None of it is a call that stands right behind a quotation mark, or has
+the name of one that the prompt shows, unless that was offered: code that has such text in it is code. What
+follows a call is no answer, so nothing of it is shown. Refuses to know what arguments mean.
 """
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pt_lsp.llm.tools.call import ToolCall
@@ -30,6 +31,7 @@ _FUNCTION = re.compile(rf"<function\s{{0,4}}=\s{{0,4}}[\"']?({_NAME})[\"']?\s{{0
 _FUNCTION_BEGUN = re.compile(rf"<function\s{{0,4}}=\s{{0,4}}[\"']?({_NAME})?[\"']?\s{{0,4}}")
 _TAG = "<function"
 _TAG_ALONE = re.compile(rf"{_TAG}\s{{0,4}}")
+_GOES_ON = ("<parameter", "</function>")
 _PARAMETER = re.compile(rf"\s*<parameter\s{{0,4}}=\s{{0,4}}[\"']?({_NAME})[\"']?\s{{0,4}}>")
 _VALUE_END = re.compile(r"(</parameter>)|<parameter\s{0,4}=|</function>|</tool_call>|<function\s{0,4}=")
 _FIRST_NAME = re.compile(r'\{\s*"name"\s*:\s*"([^"]*)"')
@@ -42,9 +44,13 @@ _MOST_BEFORE = 40
 class WrittenCalls:
     """Tells the calls in a text that comes in pieces from the rest of it."""
 
-    def __init__(self, names: Collection[str]) -> None:
-        """`names` are those of the tools that were offered; without any, all is text."""
+    def __init__(self, names: Collection[str], shown: Collection[str] = ()) -> None:
+        """`names` are those of the tools that were offered; without any, all is text.
+
+        `shown` are those that are called in what the prompt shows (`names_of_calls`).
+        """
         self._names = names
+        self._shown = frozenset(shown) - frozenset(names)
         self._held = ""
         self._before = ""
         """The last characters that were given out."""
@@ -69,7 +75,8 @@ class WrittenCalls:
         """What was held back and is text after all."""
         held, self._held = self._held, ""
         is_begun = held.startswith(_OUTER) or _FUNCTION_BEGUN.match(held)
-        if not is_begun or len(held) > _MOST_BEGUN or held.rstrip().endswith("}"):
+        is_call = is_begun and len(held) <= _MOST_BEGUN and not held.rstrip().endswith("}")
+        if not is_call and not self._is_whole_call(held):
             return held
         self._raw = held  # a call of which next to nothing came
         return ""
@@ -115,21 +122,46 @@ class WrittenCalls:
     def _is_function(self, text: str) -> bool | None:
         function = _FUNCTION.match(text)
         if function is not None:
-            return function[1] in self._names
+            if function[1] in self._names or function[1] in self._shown:
+                return function[1] in self._names
+            return _goes_on(text[function.end() :])
         if _TAG.startswith(text) or _TAG_ALONE.fullmatch(text):
             return None
-        begun = _FUNCTION_BEGUN.fullmatch(text)
-        may_be = begun is not None and any(name.startswith(begun[1] or "") for name in self._names)
-        return None if may_be else False
+        return None if _FUNCTION_BEGUN.fullmatch(text) else False
 
     def _is_named(self, text: str) -> bool | None:
-        """Whether an object that may lack its end is a call of a tool that was offered."""
+        """Whether an object that may lack its end is a call; None while that is not known."""
         first = _FIRST_NAME.match(text)
         if first is not None:
-            return first[1] in self._names
+            return first[1] not in self._shown
         if any(found[1] in self._names for found in _ANY_NAME.finditer(text)):
             return True
-        return False if "</tool_call>" in text or len(text) > _MOST_HELD else None
+        if "</tool_call>" in text:
+            return self._is_whole_call(f"{_OUTER}{text}")
+        return False if len(text) > _MOST_HELD else None
+
+    def _is_whole_call(self, text: str) -> bool:
+        """Whether the text begins with an object in a tag that says what is called and with what."""
+        outer = _OUTER_OPEN.match(text)
+        if outer is None:
+            return False
+        call, _ = _object(text, outer.end())
+        return call.name not in {"", *self._shown} and call.arguments not in {"", "null"}
+
+
+def names_of_calls(text: str) -> Iterator[str]:
+    """The names of what is called in a text, or may be."""
+    yield from (found[1] for found in _FUNCTION.finditer(text))
+    if _OUTER in text:
+        yield from (found[1] for found in _ANY_NAME.finditer(text))
+
+
+def _goes_on(text: str) -> bool | None:
+    """Whether a call goes on like one behind its name; None while that is not known."""
+    rest = text.lstrip()
+    if len(text) > _MOST_HELD or rest.startswith(_GOES_ON):
+        return rest.startswith(_GOES_ON)
+    return None if any(each.startswith(rest) for each in _GOES_ON) else False
 
 
 def _read(raw: str) -> list[ToolCall]:

@@ -18,6 +18,10 @@ from tests.support.tool_streams import CART, STREAMS, TRACES, ToolStream, said, 
 TOOLS = {tool.name: tool for tool in SmallTools.definitions}
 
 
+SHOWN = ("remove_all", "other")
+"""Called in what the prompt shows: there it is code."""
+
+
 def read(data: bytes, cuts: Sequence[int] = (), names: Sequence[str] = tuple(TOOLS)) -> tuple[str, Reply]:
     """The text of the answer, which comes in chunks that end at the cuts."""
 
@@ -27,7 +31,7 @@ def read(data: bytes, cuts: Sequence[int] = (), names: Sequence[str] = tuple(TOO
                 yield data[start:end]
 
     async def reading() -> tuple[str, Reply]:
-        reply = Reply(read_deltas(chunks(), Failures("host", "model", None)), tools=names)
+        reply = Reply(read_deltas(chunks(), Failures("host", "model", None)), tools=names, shown_calls=SHOWN)
         return "".join([delta async for delta in reply]), reply
 
     return run(reading())
@@ -139,7 +143,7 @@ def test_only_what_may_begin_a_call_is_held_back() -> None:
     async def pieces() -> AsyncIterator[Any]:
         from pt_lsp.llm.answer import ReplyDelta
 
-        for text in ("a = b\n", "x <", "function", "=find_me", ">\n", "<to", "ol"):
+        for text in ("a = b\n", "x <", "function", "=find_me", ">\n", "x", "<to", "ol"):
             yield ReplyDelta(text, finish_reason=None)
 
-    assert run(scenario()) == ["a = b\n", "x ", "<function=find_me", ">\n", "<tool"]
+    assert run(scenario()) == ["a = b\n", "x ", "<function=find_me>\nx", "<tool"]
