@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .SUFFIXES:
 
 PYTHON ?= python3
-WORKERS ?= 3
+WORKERS ?= 4
 FILE ?=
 TESTS ?=
 SPLIT ?= dev more_dev

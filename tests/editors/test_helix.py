@@ -47,6 +47,6 @@ def test_a_finding_of_a_review_is_shown_and_fixed(tmp_path: Path) -> None:
     with chat.serving() as url, helix(tmp_path, ADD, {"endpoint": {"baseUrl": url}}) as editor:
         editor.strike("5", "g", "g")
         argument = {"textDocument": {"uri": (tmp_path / "sample.py").as_uri()}}
-        editor.command("ptLsp.review", argument, "The sum is taken in")
+        editor.command("ptLsp.review", argument, "The sum is taken in", lambda: chat.requests)
         editor.choose("Fix: The sum")
         editor.reads(TURNED)

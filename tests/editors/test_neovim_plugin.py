@@ -129,7 +129,8 @@ def test_the_status_is_said_in_one_line(tmp_path: Path, binary: Path) -> None:
 
 def test_subcommands_are_completed_from_what_the_server_knows(tmp_path: Path) -> None:
     with companion(tmp_path, ScriptedChat()) as nvim:
-        assert nvim.lua("return vim.fn.getcompletion('Pt re', 'cmdline')") == ["reject", "retry", "restart"]
+        found = nvim.lua("return vim.fn.getcompletion('Pt re', 'cmdline')")
+        assert found == ["reject", "retry", "review", "restart"]
         every = nvim.lua("return vim.fn.getcompletion('Pt ', 'cmdline')")
         assert {"accept", "cancel", "document", "edit", "explain", "fix", "generate", "status"} <= set(every)
         assert "completionAccepted" not in every

@@ -35,7 +35,7 @@ from tests.support.shrinking import shrunk
 from tests.support.typing_schedules import FORMATTERS, Action, Layout, Schedule, random_schedule
 
 N_PARTS = 4
-N_SCHEDULES = 250
+N_SCHEDULES = 150
 """Of each part for each kind of editor."""
 
 N_FORMATTED = 60

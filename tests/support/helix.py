@@ -53,15 +53,20 @@ class Helix:
         """Wait until that stands on the screen."""
         self._wait(f"the screen shows {part!r}", lambda: part in self.screen().replace(tmux.CURSOR, ""))
 
-    def command(self, name: str, argument: Mapping[str, Any], shown: str) -> None:
-        """Have the server carry out a command, and wait until what comes of it stands on the screen."""
+    def command(
+        self, name: str, argument: Mapping[str, Any], shown: str, is_heard: Callable[[], object]
+    ) -> None:
+        """Have the server carry out a command, and wait until what comes of it stands on the screen.
+
+        `is_heard` tells that it is at it: what is not was missed, and is told again.
+        """
         asked_s = 0.0
 
         def is_shown() -> bool:
             nonlocal asked_s
             screen = self.screen()
             # A server that is not ready is none that knows the command.
-            if asked_s == 0.0 or ("is not supported" in screen and time.monotonic() > asked_s + PATIENCE_S):
+            if not is_heard() and time.monotonic() > asked_s + PATIENCE_S:
                 self.strike(":", f"lsp-workspace-command {name} {json.dumps(argument)}", "Enter")
                 asked_s = time.monotonic()
             return shown in screen

@@ -292,8 +292,16 @@ class Workbench:
     def _answer(self, text: str) -> None:
         box = self._answer_box()
         box.fill(text)
-        self.press("Enter")
-        box.wait_for(state="hidden")
+
+        def is_taken() -> bool:
+            # A list that is being filled may miss a key.
+            with suppress(Timeout):
+                box.press("Enter", timeout=5_000)
+            with suppress(Timeout):
+                box.wait_for(state="hidden", timeout=5_000)
+            return not box.is_visible()
+
+        self.wait_until("the answer is taken", is_taken)
 
     def _answer_box(self) -> Locator:
         box = self.page.locator(

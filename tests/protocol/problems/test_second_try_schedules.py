@@ -112,7 +112,7 @@ class Play:
         self._later(1, lambda: self._apply(change, answer))
         return await answer
 
-    async def drafts(self, _server: Server, _request: EditRequest) -> AsyncGenerator[Draft]:
+    async def drafts(self, _server: Server, _request: EditRequest, _tell: object) -> AsyncGenerator[Draft]:
         """What the model answers."""
         self.n_asked += 1
         await asyncio.sleep(self.dice.choice([0.1, 1.0, 4.0]))
