@@ -107,12 +107,16 @@ class _QueueStream(httpx.AsyncByteStream):
         return item
 
 
+_ACCEPTING_TURNS = 5
+"""Of the loop: asyncio would leave a connection open that it accepts while its server is closed."""
+
+
 class TcpFace:
     """A real HTTP/1.1 server on loopback, with keep-alive; sees clients hang up."""
 
     def __init__(self, chat: "ScriptedChat") -> None:
         self._chat = chat
-        self._connections: set[asyncio.Task[None]] = set()
+        self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     @asynccontextmanager
     async def listening(self, context: ssl.SSLContext | None = None) -> AsyncIterator[str]:
@@ -121,11 +125,20 @@ class TcpFace:
         try:
             yield f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
         finally:
+            for listener in server.sockets:
+                asyncio.get_running_loop().remove_reader(listener.fileno())
+            for _ in range(_ACCEPTING_TURNS):
+                await asyncio.sleep(0)
+            await self._close_connections()
             server.close()
-            connections = list(self._connections)
-            for connection in connections:
-                connection.cancel()
-            await asyncio.gather(*connections, return_exceptions=True)
+            await asyncio.sleep(0)  # what was aborted ends in the loop's next turn
+
+    async def _close_connections(self) -> None:
+        connections = dict(self._connections)
+        for connection, writer in connections.items():
+            connection.cancel()
+            writer.transport.abort()
+        await asyncio.gather(*connections, return_exceptions=True)
 
     @contextmanager
     def in_thread(self) -> Iterator[str]:
@@ -151,10 +164,13 @@ class TcpFace:
             loop.call_soon_threadsafe(stop.set)
             thread.join(10)
 
-    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
+    def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Known at once: a task that is cancelled before it has begun closes nothing."""
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
+        self._connections[task] = writer
+        task.add_done_callback(self._connections.pop)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._chat.note_connections(+1)
         try:
             await self._converse(reader, writer)
@@ -163,7 +179,6 @@ class TcpFace:
         except asyncio.CancelledError:
             pass  # the server closes
         finally:
-            self._connections.discard(task)
             self._chat.note_connections(-1)
             writer.transport.abort()
 
