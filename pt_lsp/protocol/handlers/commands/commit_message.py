@@ -1,6 +1,5 @@
 """What writes the message of a commit, for whoever asks for it."""
 
-import asyncio
 from pathlib import Path
 
 from lsprotocol import types
@@ -10,9 +9,9 @@ from pt_lsp.documents.uris import path_of
 from pt_lsp.errors import GitFailed
 from pt_lsp.features.commit_message.writing import CommitToDescribe, write_message
 from pt_lsp.protocol.extensions import CommitMessageArguments, parse_arguments
+from pt_lsp.protocol.handlers.commands.cancellable import run_cancellable
 from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.handlers.commands.message_file import message_request
-from pt_lsp.protocol.in_flight import run_child
 from pt_lsp.protocol.results import CommitMessageResult, EditResult
 from pt_lsp.protocol.server import Server
 from pt_lsp.workspace.roots import root_of
@@ -39,15 +38,8 @@ async def run_commit_message(
         commit,
         lambda subject: bar.report(subject[-_MAX_REPORT_CHARS:]),
     )
-    task = asyncio.create_task(writing)
-
-    def cancel() -> None:
-        task.cancel()
-
-    with server.in_flight.registered(server.in_flight.new_id(), cancel), server.status.working():
-        async with server.progress_bars.show(bar, _TITLE, params.work_done_token, cancel):
-            is_whole = await run_child(task)
-    return {"message": task.result()} if is_whole else {"message": "", "state": "cancelled"}
+    task = await run_cancellable(server, bar, _TITLE, params.work_done_token, writing)
+    return {"message": "", "state": "cancelled"} if task.cancelled() else {"message": task.result()}
 
 
 def folder_in_question(server: Server, uri: str | None) -> Path:

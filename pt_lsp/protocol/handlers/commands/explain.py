@@ -21,7 +21,7 @@ from pt_lsp.protocol.extensions import (
     RegionArguments,
     parse_arguments,
 )
-from pt_lsp.protocol.in_flight import run_child
+from pt_lsp.protocol.handlers.commands.cancellable import run_cancellable
 from pt_lsp.protocol.problems.reading import diagnostic_of
 from pt_lsp.protocol.results import ExplainDelta, ExplainResult
 from pt_lsp.protocol.server import Server
@@ -96,18 +96,12 @@ async def _run(
     # Other clients may write into a log how things progress, and the name is the user's code.
     title = f"{_TITLE}: {name}" if name and server.client.shows_answers else _TITLE
     answer = _Answer(server, token)
-    task = asyncio.create_task(answer.stream(_deltas(server, question, answer.bar.report)))
-
-    def cancel() -> None:
-        task.cancel()
-
-    with server.in_flight.registered(server.in_flight.new_id(), cancel), server.status.working():
-        async with server.progress_bars.show(answer.bar, title, token, cancel):
-            is_whole = await run_child(task)
+    streaming = answer.stream(_deltas(server, question, answer.bar.report))
+    task = await run_cancellable(server, answer.bar, title, token, streaming)
     result: ExplainResult = {"markdown": answer.markdown}
     if server.client.shows_answers:
         result["range"] = range_of(snapshot.text, question.part, server.session.encoding)
-    if not is_whole:
+    if task.cancelled():
         return {**result, "state": "cancelled"}
     await server.pages.finish(answer.page, _TITLE, answer.markdown)
     return result

@@ -1,6 +1,5 @@
 """`ptLsp.review` and `ptLsp.clearReview`: findings, which are diagnostics until their lines change."""
 
-import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -17,8 +16,8 @@ from pt_lsp.features.review.reviewing import review
 from pt_lsp.features.review.reviewing_changes import changes_to_review, review_changes
 from pt_lsp.protocol.convert import range_of, span_of
 from pt_lsp.protocol.extensions import ClearReviewArguments, CodeReviewArguments, parse_arguments
+from pt_lsp.protocol.handlers.commands.cancellable import run_cancellable
 from pt_lsp.protocol.handlers.commands.commit_message import folder_in_question
-from pt_lsp.protocol.in_flight import run_child
 from pt_lsp.protocol.problems.findings import SEVERITY, text_on_disk
 from pt_lsp.protocol.results import FindingResult, ReviewResult
 from pt_lsp.protocol.server import Server
@@ -83,14 +82,8 @@ async def _asked(
 ) -> _T | None:
     """What the work comes to, which is told how to report; None where its progress was cancelled."""
     bar = server.progress_bars.bar()
-    task = asyncio.create_task(work(bar.report))
-
-    def cancel() -> None:
-        task.cancel()
-
-    with server.in_flight.registered(server.in_flight.new_id(), cancel), server.status.working():
-        async with server.progress_bars.show(bar, _TITLE, token, cancel):
-            return task.result() if await run_child(task) else None
+    task = await run_cancellable(server, bar, _TITLE, token, work(bar.report))
+    return None if task.cancelled() else task.result()
 
 
 class _Shown:
