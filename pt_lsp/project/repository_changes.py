@@ -47,6 +47,15 @@ class RepositoryChanges:
         base = await amending(worktree) if amends else worktree
         return await staged_changes(base, self._rule(worktree, folder, settings))
 
+    async def current(
+        self, folder: Path, settings: Settings, *, amends: bool = False
+    ) -> tuple[Changes, bool]:
+        """What is staged, else what is not staged yet; and whether it is. Raises the same."""
+        staged = await self.staged(folder, settings, amends=amends)
+        if staged.files or staged.n_untold:
+            return staged, bool(staged.files)
+        return await self.working(folder, settings), False
+
     async def working(self, folder: Path, settings: Settings) -> Changes:
         """What is not staged yet, files that git does not know among it; raises the same."""
         worktree = await find_worktree(folder)

@@ -71,18 +71,15 @@ async def _changes(
     repository: RepositoryChanges, commit: CommitToDescribe, *, amends: bool
 ) -> tuple[Changes, bool]:
     """What it changes, and whether that is staged."""
-    staged = await repository.staged(commit.folder, commit.settings, amends=amends)
-    if staged.files:
-        return staged, True
-    working = staged if staged.n_untold else await repository.working(commit.folder, commit.settings)
-    if working.files:
-        return working, False
-    if working.n_untold:
+    changes, is_staged = await repository.current(commit.folder, commit.settings, amends=amends)
+    if changes.files:
+        return changes, is_staged
+    if changes.n_untold:
         raise Excluded(
             "All that has changed is in files that stay on your machine: git ignores them, they hold "
             "secrets, or privacy.exclude names them."
         )
-    raise NothingChanged(f"Nothing has changed in {working.top}, so there is nothing to commit.")
+    raise NothingChanged(f"Nothing has changed in {changes.top}, so there is nothing to commit.")
 
 
 def _prompt(asked: CommitQuestion, changes: Changes, generated: Collection[str], n_characters: int) -> Prompt:

@@ -45,9 +45,7 @@ async def changes_to_review(repository: RepositoryChanges, folder: Path, setting
     Without files that are gone, and those that the repository itself calls generated. Raises NothingChanged,
     Excluded where all that has changed may not be told, GitFailed, SettingsError.
     """
-    changes = await repository.staged(folder, settings)
-    if not changes.files and not changes.n_untold:
-        changes = await repository.working(folder, settings)
+    changes, _ = await repository.current(folder, settings)
     generated = await asyncio.to_thread(repository.generated, changes)
     files = [each for each in changes.files if each.new is not None and each.new != each.old]
     files = [each for each in files if each.path not in generated]
