@@ -10,7 +10,7 @@ from typing import Any
 from pt_lsp.cli.output import complain, say
 from pt_lsp.cli.places import Lines, span_of
 from pt_lsp.cli.running import run_with_services
-from pt_lsp.cli.settings_sources import project_root, resolve_settings, warn
+from pt_lsp.cli.settings_sources import folder_with_settings
 from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -49,10 +49,7 @@ def _review_file(place: Lines, overrides: Mapping[str, Any]) -> None:
 
 
 def _review_changes(folder: Path, overrides: Mapping[str, Any]) -> None:
-    path = Path(os.path.abspath(folder))  # noqa: PTH100 - unlike `Path.absolute` it takes `..` away
-    resolution, warnings = resolve_settings(project_root(path / "any"), overrides, os.environ)
-    warn(warnings)
-    settings = resolution.settings
+    path, settings = folder_with_settings(folder, overrides)
 
     async def work(services: Services) -> None:
         changes = await changes_to_review(services.repository_changes, path, settings)

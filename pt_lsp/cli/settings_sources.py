@@ -3,12 +3,14 @@
 Warnings are the caller's to print; `warn` does it on stderr.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pt_lsp.cli.output import complain
 from pt_lsp.protocol.configuration import Configuration
+from pt_lsp.settings.options import Settings
 from pt_lsp.settings.resolution import Resolution
 from pt_lsp.store.settings_files import PROJECT_FILE
 
@@ -20,6 +22,14 @@ def resolve_settings(
     warnings: list[str] = []
     configuration = Configuration(environ, command_line=overrides, warn=warnings.append)
     return configuration.resolution(root), warnings
+
+
+def folder_with_settings(folder: Path, overrides: Mapping[str, Any]) -> tuple[Path, Settings]:
+    """A folder as a whole path, and the settings that hold in it; warnings go to stderr."""
+    path = Path(os.path.abspath(folder))  # noqa: PTH100 - unlike `Path.absolute` it takes `..` away
+    resolution, warnings = resolve_settings(project_root(path / "any"), overrides, os.environ)
+    warn(warnings)
+    return path, resolution.settings
 
 
 def warn(warnings: Iterable[str]) -> None:
