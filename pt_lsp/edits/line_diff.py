@@ -10,7 +10,7 @@ Lines end on `\n`, `\r\n` and `\r`, and two lines are equal only when their ends
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
@@ -85,6 +85,18 @@ def differing_blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
         yield from _plain_differences(old, new, between)
         # The anchor itself belongs to what follows, which may begin with more that is equal.
         old_from, new_from = between[1], between[3]
+
+
+def near_blocks(blocks: Iterable[Block], n_lines: int) -> Iterator[list[Block]]:
+    """Blocks in their order, with those in one group that share some of the `n_lines` shown around each."""
+    near: list[Block] = []
+    for block in blocks:
+        if near and block[0] - near[-1][1] > 2 * n_lines:
+            yield near
+            near = []
+        near.append(block)
+    if near:
+        yield near
 
 
 _LINE_END = re.compile(r"\r\n?|\n")

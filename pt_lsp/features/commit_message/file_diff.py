@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pt_lsp.edits.line_diff import Block, differing_blocks
+from pt_lsp.edits.line_diff import Block, differing_blocks, near_blocks
 from pt_lsp.syntax.cut_marks import cut_mark
 from pt_lsp.workspace.git.file_change import FileChange
 
@@ -116,14 +116,8 @@ def _parts(old: Sequence[str], new: Sequence[str]) -> Iterator[ChangedPart]:
         sign, lines = ("+", new) if new else ("-", old)
         yield ChangedPart("", tuple(f"{sign}{_short(line)}" for line in lines[:_MOST_LINES_OF_NEW]))
         return
-    near: list[Block] = []
-    for block in differing_blocks(old, new):
-        if near and block[0] - near[-1][1] > 2 * _CONTEXT:
-            yield _part(old, new, near)
-            near = []
-        near.append(block)
-    if near:
-        yield _part(old, new, near)
+    for blocks in near_blocks(differing_blocks(old, new), _CONTEXT):
+        yield _part(old, new, blocks)
 
 
 def _part(old: Sequence[str], new: Sequence[str], blocks: Sequence[Block]) -> ChangedPart:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pt_lsp.documents.lines import plain, span_of_lines
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
-from pt_lsp.edits.line_diff import Block, differing_blocks
+from pt_lsp.edits.line_diff import Block, differing_blocks, near_blocks
 from pt_lsp.workspace.git.file_change import FileChange
 
 _CONTEXT = 12
@@ -85,14 +85,8 @@ def _hunks(old: str, text: Text, most_characters: int) -> Iterator[ShownHunk]:
         new_lines.pop()
     if old_lines and not old_lines[-1]:
         old_lines.pop()
-    near: list[Block] = []
-    for block in differing_blocks(old_lines, new_lines):
-        if near and block[0] - near[-1][1] > 2 * _CONTEXT:
-            yield from _cut(_rows(old_lines, new_lines, near), text, most_characters)
-            near = []
-        near.append(block)
-    if near:
-        yield from _cut(_rows(old_lines, new_lines, near), text, most_characters)
+    for blocks in near_blocks(differing_blocks(old_lines, new_lines), _CONTEXT):
+        yield from _cut(_rows(old_lines, new_lines, blocks), text, most_characters)
 
 
 _Row = tuple[str, int | None]
