@@ -25,7 +25,7 @@ class Frontier(Generic[T]):
     def push(self, path: str, item: T) -> None:
         """Have `item` wait for its turn; of equally near ones, what is higher up comes first."""
         parts = PurePath(path).parts
-        distance = min((_distance(parts, place) for place in self._places), default=0)
+        distance = min((n_steps_between(parts, place) for place in self._places), default=0)
         heapq.heappush(self._waiting, (distance, len(parts), next(self._order), item))
 
     def pop(self) -> T | None:
@@ -33,7 +33,8 @@ class Frontier(Generic[T]):
         return heapq.heappop(self._waiting)[-1] if self._waiting else None
 
 
-def _distance(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+def n_steps_between(one: Sequence[str], other: Sequence[str]) -> int:
+    """Up and down the tree, from one folder to another, by their parts."""
     n_common = 0
     for left, right in zip(one, other, strict=False):
         if left != right:

@@ -19,6 +19,7 @@ from pt_lsp.project.index_rules import open_folders
 from pt_lsp.project.lookups.secret_lines import FindSecrets
 from pt_lsp.project.lookups.view import View
 from pt_lsp.syntax.languages import language_of
+from pt_lsp.workspace.frontier import n_steps_between
 from pt_lsp.workspace.ignoring import IgnoreTree
 from pt_lsp.workspace.reading import SourceFile, read_quietly
 from pt_lsp.workspace.roots import root_of
@@ -66,8 +67,8 @@ class ProjectTexts:
     def nearest(self) -> list[str]:
         """All paths, those in folders near the document first."""
         paths = dict.fromkeys((self.own, *self._view.open_documents, *self._view.indexed))
-        here = self.own.split("/")
-        return sorted(paths, key=lambda path: (path != self.own, _distance(here, path.split("/"))))
+        here = self.own.split("/")[:-1]
+        return sorted(paths, key=lambda path: (path != self.own, n_steps_between(here, path.split("/")[:-1])))
 
     def label(self, path: str) -> str:
         """What prompts call a file."""
@@ -150,16 +151,6 @@ class ProjectTexts:
         folders = open_folders(self._view.rules)
         exclusion = Exclusion((settings.privacy.exclude,), root_of(origin, folders))
         return self._tree.exclusion_reason(origin, folders, exclusion.reason) is not None
-
-
-def _distance(here: list[str], there: list[str]) -> int:
-    """Steps between two folders."""
-    n_common = 0
-    for one, other in zip(here[:-1], there[:-1], strict=False):
-        if one != other:
-            break
-        n_common += 1
-    return len(here) + len(there) - 2 - 2 * n_common
 
 
 def _is_called_so(path: str, folders: list[str]) -> bool:
