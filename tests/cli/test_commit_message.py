@@ -1,18 +1,12 @@
-import asyncio
-import os
 import re
-import sys
-from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
 
 from pt_lsp.cli.arguments import run
 from pt_lsp.features.commit_message.form import LONGEST_SUBJECT
-from pt_lsp.local_model import LocalModel
-from pt_lsp.store.settings_files import user_settings_path
+from tests.support.embedded_cli import ask_embedded_model
 from tests.support.git_repository import git, needs_git, new_repository, write
-from tests.support.running import run as run_async
 from tests.support.scripted_chat import ScriptedChat
 
 pytestmark = needs_git
@@ -72,25 +66,12 @@ def test_where_there_is_nothing_to_commit_it_says_so(
 @pytest.mark.model
 def test_the_embedded_model_writes_a_message_or_says_that_it_has_none(top: Path) -> None:
     """So small a model may answer nonsense, or not come to an end; what is a message is one in form."""
-    user_settings_path().parent.mkdir(parents=True, exist_ok=True)
-    user_settings_path().write_text("[endpoint]\nanswer_timeout_s = 20\n", encoding="utf-8")
     write(
         top, {"a.py": "def double(x):\n    return x * 2\n", "README.md": "# Doubles\n\nIt doubles numbers.\n"}
     )
     git(top, "add", "-A")
 
-    async def ask() -> tuple[int | None, str, str]:
-        async with LocalModel.start() as model:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "pt_lsp", "commit-message", "--base-url", model.base_url),
-                stdout=PIPE,
-                stderr=PIPE,
-                env={**os.environ, "POWERTOKENS_API_KEY": model.key},
-            )
-            out, err = await process.communicate()
-            return process.returncode, out.decode(), err.decode()
-
-    code, out, err = run_async(ask(), timeout_s=600)
+    code, out, err = ask_embedded_model("commit-message", answer_timeout_s=20)
     print(f"\n{out}{err}")  # noqa: T201 - what it says is of interest
     if code == 0:
         assert 0 < len(out.partition("\n")[0]) <= LONGEST_SUBJECT

@@ -1,18 +1,12 @@
-import asyncio
 import json
-import os
 import re
-import sys
-from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
 
 from pt_lsp.cli.arguments import run
-from pt_lsp.local_model import LocalModel
-from pt_lsp.store.settings_files import user_settings_path
+from tests.support.embedded_cli import ask_embedded_model
 from tests.support.git_repository import git, needs_git
-from tests.support.running import run as run_async
 from tests.support.scripted_chat import ScriptedChat
 
 SOURCE = "def ratio(a, b):\n    return a / b\n\n\ndef first(items):\n    return items[0]\n"
@@ -70,21 +64,7 @@ def test_a_folder_in_no_repository_is_a_sentence(folder: Path, capsys: pytest.Ca
 @pytest.mark.model
 def test_the_embedded_model_reviews_a_file_or_says_that_it_cannot(folder: Path) -> None:
     """So small a model may answer nonsense, or not come to an end, and nothing breaks."""
-    user_settings_path().parent.mkdir(parents=True, exist_ok=True)
-    user_settings_path().write_text("[endpoint]\nanswer_timeout_s = 15\n", encoding="utf-8")
-
-    async def ask() -> tuple[int | None, str, str]:
-        async with LocalModel.start() as model:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "pt_lsp", "review", "a.py", "--base-url", model.base_url),
-                stdout=PIPE,
-                stderr=PIPE,
-                env={**os.environ, "POWERTOKENS_API_KEY": model.key},
-            )
-            out, err = await process.communicate()
-            return process.returncode, out.decode(), err.decode()
-
-    code, out, err = run_async(ask(), timeout_s=600)
+    code, out, err = ask_embedded_model("review", "a.py", answer_timeout_s=15)
     print(f"\n{out}{err}")  # noqa: T201 - what it says is of interest
     if code == 0:
         found = r"a\.py:\d+:\d+: (?:error|warning|information|hint): .+"
