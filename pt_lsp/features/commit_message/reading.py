@@ -6,11 +6,12 @@ Pure. Refuses to guess a message where there is none, and to sign for anybody: t
 import re
 from collections.abc import Sequence
 
+from pt_lsp.documents.lines import plain
 from pt_lsp.documents.visibility import visible_text
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.commit_message.form import BULLET, CommitMessage, wrapped
 from pt_lsp.privacy.placeholders import LIKENESS
-from pt_lsp.replies.asides.spoken import TAKEN_BACK, SpokenAnswer
+from pt_lsp.replies.asides.spoken import spoken_in
 from pt_lsp.replies.fences import closings, first_fence
 from pt_lsp.replies.sentences import YES, is_announcement, is_talk
 from pt_lsp.replies.tags import before_end_mark
@@ -65,14 +66,8 @@ def read_message(reply: str, *, is_cut: bool = False, ends_with_period: bool = F
 
 def _spoken(reply: str) -> str:
     """The answer without thoughts and calls of tools."""
-    answer = SpokenAnswer()
-    pieces: list[str] = []
-    for piece in (*answer.push(reply.replace("\r\n", "\n").replace("\r", "\n")), *answer.finish()):
-        if piece is TAKEN_BACK:
-            pieces.clear()
-        else:
-            pieces.append(piece)
-    return before_end_mark("".join(pieces))
+    answer, _ = spoken_in(plain(reply))
+    return before_end_mark(answer)
 
 
 def _without_wrapping(lines: Sequence[str]) -> list[str]:

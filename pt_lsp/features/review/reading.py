@@ -10,7 +10,7 @@ from pt_lsp.errors import UnusableReply
 from pt_lsp.features.review.finding import Findings, QuotedFinding, Severity
 from pt_lsp.features.review.message import plain_message
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
-from pt_lsp.replies.asides.spoken import TAKEN_BACK, SpokenAnswer
+from pt_lsp.replies.asides.spoken import spoken_in
 from pt_lsp.replies.json_values.reading import read_json
 from pt_lsp.replies.json_values.values import Json, JsonArray, JsonObject, inside
 
@@ -99,16 +99,10 @@ def read_findings(reply: str) -> Findings:
 
 def _answer(reply: str) -> str:
     """The reply without thoughts and calls of tools. Raises UnusableReply where nothing else is there."""
-    spoken = SpokenAnswer()
-    pieces: list[str] = []
-    for piece in (*spoken.push(reply), *spoken.finish()):
-        if piece is TAKEN_BACK:
-            pieces.clear()
-        else:
-            pieces.append(piece)
+    answer, spoken = spoken_in(reply)
     if not spoken.has_said:
         raise UnusableReply(ONLY_THOUGHT if spoken.is_all_thought else _UNREADABLE)
-    return "".join(pieces)
+    return answer
 
 
 def _walk(top: Json) -> Iterator[JsonObject | JsonArray]:

@@ -18,6 +18,18 @@ TAKEN_BACK: Final = None
 """All that was said so far was a thought; the answer begins now."""
 
 
+def spoken_in(reply: str) -> "tuple[str, SpokenAnswer]":
+    """The answer in a whole reply, and what else is known of that."""
+    answer = SpokenAnswer()
+    pieces: list[str] = []
+    for piece in (*answer.push(reply), *answer.finish()):
+        if piece is TAKEN_BACK:
+            pieces.clear()
+        else:
+            pieces.append(piece)
+    return "".join(pieces), answer
+
+
 class SpokenAnswer:
     """Takes a reply in deltas, and gives pieces of the answer or `TAKEN_BACK`."""
 
