@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
+from functools import reduce
+from typing import TypeVar
 
 from pt_lsp.context.background import NO_BACKGROUND, Background, GatherAround
 from pt_lsp.context.budget import whole_background
@@ -17,6 +19,8 @@ from pt_lsp.features.review.prompt import MAX_TOKENS, build_prompt
 from pt_lsp.features.review.question import ReviewQuestion, pieces_of
 from pt_lsp.llm.gateway import Gateway, Prompt, once_shorter
 
+T = TypeVar("T")
+
 RESERVED_TOKENS = 600
 _PIECE_SHARE = 0.7
 """Of a prompt: the rest is for what a piece of a file needs of what is around it."""
@@ -27,7 +31,7 @@ TOO_LONG = (
     "select less, or raise it if the model takes more."
 )
 _NOT_ALL = "Reviewed up to line {line} only: select what is below to have that reviewed."
-PARTS_UNREAD = "The answer about a part of it could not be read, so that part is not reviewed."
+_PARTS_UNREAD = "The answer about a part of it could not be read, so that part is not reviewed."
 
 
 def silently(_message: str) -> None:
@@ -45,17 +49,22 @@ async def review(
     `report` is told how far it is. Raises EditRefused where nothing of it fits into a prompt, UnusableReply
     where no answer can be read, else a ModelError.
     """
-    found, unread = Findings(), list[UnusableReply]()
-    n_read = 0
-    async with aclosing(once_shorter(lambda: _reviews(gateway, question, gather, report))) as answers:
+    read, note = await readable(once_shorter(lambda: _reviews(gateway, question, gather, report)))
+    return reduce(Findings.joined, (*read, note))
+
+
+async def readable(answers: AsyncGenerator[T | UnusableReply]) -> tuple[list[T], Findings]:
+    """The answers that can be read, and a note where others cannot. Raises UnusableReply where none can."""
+    read, unread = list[T](), list[UnusableReply]()
+    async with aclosing(answers):
         async for answer in answers:
             if isinstance(answer, UnusableReply):
                 unread.append(answer)
             else:
-                found, n_read = found.joined(answer), n_read + 1
-    if unread and not n_read:
+                read.append(answer)
+    if unread and not read:
         raise unread[0]
-    return found.joined(Findings(notes=(PARTS_UNREAD,) if unread else ()))
+    return read, Findings(notes=(_PARTS_UNREAD,) if unread else ())
 
 
 async def _reviews(

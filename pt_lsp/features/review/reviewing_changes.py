@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 from pt_lsp.errors import EditRefused, Excluded, NothingChanged, UnusableReply
@@ -12,7 +12,7 @@ from pt_lsp.features.review.changed_file import ChangedFile, batches_of, reviewa
 from pt_lsp.features.review.finding import Findings, QuotedFinding
 from pt_lsp.features.review.placing import place_of
 from pt_lsp.features.review.prompt import MAX_TOKENS, changes_prompt
-from pt_lsp.features.review.reviewing import PARTS_UNREAD, RESERVED_TOKENS, TOO_LONG, silently
+from pt_lsp.features.review.reviewing import RESERVED_TOKENS, TOO_LONG, readable, silently
 from pt_lsp.llm.gateway import Gateway, once_shorter
 from pt_lsp.project.repository_changes import RepositoryChanges
 from pt_lsp.settings.options import Settings
@@ -63,18 +63,9 @@ async def review_changes(
     report: Callable[[str], None] = silently,
 ) -> ChangesReview:
     """The findings, which are not placed yet. Raises as `review` does."""
-    shown: list[FileFindings] = []
-    rest, unread, n_read = Findings(), list[UnusableReply](), 0
-    async with aclosing(once_shorter(lambda: _reviews(gateway, changes, settings, report))) as answers:
-        async for answer in answers:
-            if isinstance(answer, UnusableReply):
-                unread.append(answer)
-            else:
-                shown += answer.files
-                rest, n_read = rest.joined(answer.rest), n_read + 1
-    if unread and not n_read:
-        raise unread[0]
-    return ChangesReview(tuple(shown), rest.joined(Findings(notes=(PARTS_UNREAD,) if unread else ())))
+    read, note = await readable(once_shorter(lambda: _reviews(gateway, changes, settings, report)))
+    files = tuple(file for each in read for file in each.files)
+    return ChangesReview(files, reduce(Findings.joined, (*(each.rest for each in read), note)))
 
 
 async def _reviews(
