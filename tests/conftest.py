@@ -25,6 +25,7 @@ LACKS: dict[str, Callable[[], str | None]] = {
 }
 ALONE = ("vscode", "model")
 """What one worker does at a time: the others would have to start what it has started already."""
+N_MEASURED_CASES = 4
 FOLDER_VARIABLES = (
     *("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
     *("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"),
@@ -99,8 +100,16 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep VS Code on one worker, and the model; first, as pytest-xdist reads groups in this hook."""
+    """Keep VS Code on one worker, and the model; first, as pytest-xdist reads groups in this hook.
+
+    What a table of cases runs in `pt_lsp` is measured by its first ones: the others differ in what they find.
+    """
+    n_cases: Counter[str] = Counter()
     for item in items:
+        table = item.nodeid.partition("[")[0]
+        n_cases[table] += 1
+        if n_cases[table] > N_MEASURED_CASES:
+            item.add_marker("repeats")
         for marker in ALONE:
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.xdist_group(marker))

@@ -17,12 +17,8 @@ def test_a_file_for_tests_is_created_and_goes_when_they_are_rejected(
 ) -> None:
     with editing_alone(SOURCE, ScriptedChat(NEW)) as (window, path):
         window.go_to(2, 5)
-        window.run("Source Action...")
-        row = window.page.locator(".action-widget .monaco-list-row", has_text="Write Tests").first
-        row.wait_for()
-        row.click()
-        window.wait_for("test_initials")
-        assert window.text() == NEW
+        window.choose_source_action("Write Tests")
+        window.wait_for_text(NEW)
         (created,) = path.parent.rglob("test_sample.py")
         window.wait_for_lens("Reject")
         window.focus()

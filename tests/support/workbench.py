@@ -159,20 +159,21 @@ class Workbench:
 
     def choose_action(self, title: str) -> None:
         """Take that entry of the lightbulb's menu."""
-        menu = self.page.locator(".action-widget .monaco-list-row", has_text=title).first
 
-        def is_open() -> bool:
-            # An editor that has just got the keyboard back may miss a key. One that is only slow would answer
-            # a second key by putting another menu in the place of the one that is being clicked.
-            if not menu.is_visible():
-                self.focus()
-                self.press("Control+.")
-                with suppress(Timeout):
-                    menu.wait_for(timeout=15_000)
-            return menu.is_visible()
+        def open_menu() -> None:
+            self.focus()
+            self.press("Control+.")
 
-        self.wait_until("the lightbulb's menu", is_open)
-        menu.click()
+        self._choose_from_menu(title, open_menu)
+
+    def choose_source_action(self, title: str) -> None:
+        """Take that entry of the menu of what concerns the whole file."""
+
+        def open_menu() -> None:
+            self.focus()
+            self.run("Source Action...")
+
+        self._choose_from_menu(title, open_menu)
 
     def click_lens(self, title: str, number: int = 0) -> None:
         """Click a code lens; `number` counts those of that title, from the bottom if negative."""
@@ -288,6 +289,21 @@ class Workbench:
     def screenshot(self, path: Path) -> None:
         """Keep what the window shows."""
         self.page.screenshot(path=path)
+
+    def _choose_from_menu(self, title: str, open_menu: Callable[[], None]) -> None:
+        entry = self.page.locator(".action-widget .monaco-list-row", has_text=title).first
+
+        def is_taken() -> bool:
+            # An editor that has just got the keyboard back may miss a key. One that is only slow answers a
+            # second key by putting another menu in the place of the one that is being clicked.
+            if not entry.is_visible():
+                open_menu()
+                entry.wait_for(timeout=15_000)
+            entry.click()
+            entry.wait_for(state="hidden", timeout=10_000)
+            return True
+
+        self.wait_until(f"{title} is chosen", is_taken)
 
     def _answer(self, text: str) -> None:
         box = self._answer_box()
