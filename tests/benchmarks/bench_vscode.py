@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from tests.support import lsp_tap
 from tests.support.chat_steps import Request, Sink, Step, reply
 from tests.support.scripted_chat import ScriptedChat
-from tests.support.vscode import SERVER, VSCode, vscode
+from tests.support.vscode import SERVER, VSCode, served
 from tests.support.vscode_install import extension, what_lacks
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def main() -> None:
         print(f"VS Code is not measured: {lack}.")
         return
     print(f"bundle                               {_bundle_kb():7.0f} kB")
-    with tempfile.TemporaryDirectory() as folder, vscode(Path(folder) / "code") as code:
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "code") as code:
         measured = [_measure(code, Path(folder) / f"window{n}") for n in range(options.windows)]
     _print([activation for activation, _ in measured], [way for _, ways in measured for way in ways])
 

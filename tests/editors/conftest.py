@@ -1,4 +1,4 @@
-"""The real VS Code that all tests in it share, and the window that most tests of one module share."""
+"""The real VS Code that all tests in it share, and the window that most of them share."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -30,6 +30,8 @@ PLAIN = {
 UNREACHABLE = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
 """User settings under which no key is needed, and nothing answers."""
 
+_RUNNING: list[VSCode] = []
+
 Editing = Callable[..., "AbstractContextManager[tuple[Workbench, Path]]"]
 
 
@@ -40,26 +42,40 @@ def servers_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def code_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VSCode]:
+def code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VSCode]:
     """VS Code with the packed extension, and a formatter that works only where a test's settings name it."""
     folder = tmp_path_factory.mktemp("vscode")
     with served(folder, others=[formatter_extension.pack(folder)]) as running:
+        _RUNNING.append(running)
         yield running
 
 
-@pytest.fixture(scope="module")
-def code(code_server: VSCode) -> Iterator[VSCode]:
-    """The same with a browser, for the tests of one module."""
-    with code_server.browsing():
-        yield code_server
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared(code: VSCode, tmp_path_factory: pytest.TempPathFactory) -> SharedWindow:
-    """A window for those tests of one module that need none of their own."""
+    """A window for those tests that need none of their own."""
     folder = tmp_path_factory.mktemp("shared") / "project"
     folder.mkdir()
     return SharedWindow(code, folder)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Close the browser behind the last test in VS Code: other tests have event loops of their own."""
+    if nextitem is None or not nextitem.get_closest_marker("vscode"):
+        for running in _RUNNING:
+            running.close_browser()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of the tests in VS Code have those first that share a window: one of another test's closes it."""
+    places = [at for at, item in enumerate(items) if item.get_closest_marker("vscode")]
+    tests = sorted((items[at] for at in places), key=lambda item: "shared" not in _fixtures(item))
+    for at, item in zip(places, tests, strict=True):
+        items[at] = item
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else []
 
 
 @pytest.fixture

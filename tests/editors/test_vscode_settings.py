@@ -32,7 +32,7 @@ def test_a_persons_own_settings_count_while_they_stand_and_what_they_exclude_sta
     (folder / "AGENTS.md").write_text("Use tabs.\n", encoding="utf-8")
     (folder / "RULES.md").write_text("Use blanks.\n", encoding="utf-8")
     own_file = code.home / ".config" / "pt-lsp" / "config.toml"
-    own_file.parent.mkdir(parents=True)
+    own_file.parent.mkdir(parents=True, exist_ok=True)
     own_file.write_text('[endpoint]\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "mine"\n', encoding="utf-8")
     with chat.serving() as url:
         own = {**PLAIN, "ptLsp.endpoint.baseUrl": url, "ptLsp.privacy.exclude": ["plan_*.py"]}

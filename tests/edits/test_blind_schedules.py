@@ -35,7 +35,7 @@ EDITORS = [
     BlindHabits("late", delay_s=0.15),
     BlindHabits("when idle", reports="lines", delay_s=0.5, is_idle_delay=True),
 ]
-N_SCHEDULES = 400
+N_SCHEDULES = 200
 LIMIT_S = 600.0
 Verdict = Literal["accept", "reject"]
 

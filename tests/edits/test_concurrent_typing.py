@@ -35,10 +35,10 @@ from tests.support.shrinking import shrunk
 from tests.support.typing_schedules import FORMATTERS, Action, Layout, Schedule, random_schedule
 
 N_PARTS = 4
-N_SCHEDULES = 150
+N_SCHEDULES = 60
 """Of each part for each kind of editor."""
 
-N_FORMATTED = 60
+N_FORMATTED = 30
 
 every_editor = pytest.mark.parametrize("habits", EDITORS, ids=lambda habits: habits.name)
 

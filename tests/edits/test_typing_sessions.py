@@ -19,7 +19,7 @@ SESSIONS = (
     "vscode_session",
     "rustcode",
 )
-N_STRETCHES = 30
+N_STRETCHES = 12
 """Of 60 keys each, where there are so many."""
 LINE_S = 0.12
 """Between two lines of a reply."""

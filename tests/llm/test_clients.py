@@ -72,6 +72,7 @@ async def is_cancelled_after(n_turns: int, gateway: Gateway, url: str) -> bool:
     return task.cancelled()
 
 
+@pytest.mark.repeats
 def test_600_requests_cancelled_at_random_moments_leave_nothing_behind() -> None:
     async def scenario() -> None:
         dice = random.Random(3)

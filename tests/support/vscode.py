@@ -58,7 +58,7 @@ CHROMIUM_FLAGS = (
 
 
 class VSCode:
-    """A running VS Code server with our extension, and the browser that shows it. Made by `served`."""
+    """A running VS Code server with our extension, and the browser with its windows. Made by `served`."""
 
     def __init__(self, url: str, data: Path, environment: Mapping[str, str]) -> None:
         self.environment = environment
@@ -70,21 +70,25 @@ class VSCode:
         self._url = url
         self._data = data
         self._browser: Any = None
+        self._browsing = ExitStack()
 
-    @contextmanager
-    def browsing(self) -> Iterator[None]:
-        """Have a browser; its event loop runs in this thread, so no test may run another one meanwhile."""
+    def close_browser(self) -> None:
+        """Close all windows; the next one has another browser.
+
+        The browser's event loop runs in this thread: no test may run another one while there is a browser.
+        """
+        self.kept.close()
+        self._browsing.close()
+        self._browser = None
+
+    def _browse(self) -> None:
         from playwright.sync_api import sync_playwright
 
-        with sync_playwright() as playwright:
-            self._browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
-            )
-            try:
-                yield
-            finally:
-                self.kept.close()
-                self._browser.close()
+        playwright = self._browsing.enter_context(sync_playwright())
+        self._browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
+        )
+        self._browsing.callback(self._browser.close)
 
     @contextmanager
     def opened(
@@ -99,6 +103,8 @@ class VSCode:
         # takes settings of machine scope from the server's own file only.
         self.set_for_user(settings)
         self.machine_settings.write_text(json.dumps(machine), encoding="utf-8")
+        if self._browser is None:
+            self._browse()
         context = self._browser.new_context(viewport={"width": 1200, "height": 800})
         page = context.new_page()
         page.set_default_timeout(TIMEOUT_S * 1000)
@@ -137,7 +143,7 @@ class VSCode:
 def served(
     folder: Path, environment: Mapping[str, str] | None = None, *, others: Sequence[Path] = ()
 ) -> Iterator[VSCode]:
-    """VS Code, without a browser, with our extension and of what a user might have the `others`, packed."""
+    """VS Code with our extension and of what a user might have the `others`, packed; without a window."""
     home, data, extensions = folder / "home", folder / "data", folder / "extensions"
     for each in (home, data / "User", data / "Machine", extensions):
         each.mkdir(parents=True)
@@ -158,18 +164,15 @@ def served(
         process = subprocess.Popen(serve, env=env, stdout=out, stderr=out, start_new_session=True)
     try:
         with log.open(encoding="utf-8") as lines:
-            yield VSCode(_url_in(lines, process), data, env)
+            running = VSCode(_url_in(lines, process), data, env)
+        try:
+            yield running
+        finally:
+            running.close_browser()
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         process.wait(START_TIMEOUT_S)
-
-
-@contextmanager
-def vscode(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[VSCode]:
-    """VS Code with our extension, and the browser that shows it."""
-    with served(folder, environment) as code, code.browsing():
-        yield code
 
 
 def traced(folder: Path, server: Sequence[str] = SERVER) -> tuple[dict[str, Any], Path]:

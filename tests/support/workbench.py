@@ -134,9 +134,9 @@ class Workbench:
         self.wait_until("the palette", is_open)
         box = self._answer_box()
         box.fill(f">{title}")
-        row = self.page.locator(".quick-input-list .monaco-list-row", has_text=title).first
-        row.wait_for()
-        row.click()
+        # What was run last stands first, also where that is only what its title begins with.
+        named = self.page.get_by_text(title, exact=True)
+        self.page.locator(".quick-input-list .monaco-list-row", has=named).first.click()
 
     def answer(self, text: str) -> None:
         """Type into the input box that a command has opened."""

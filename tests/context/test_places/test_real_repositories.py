@@ -8,6 +8,7 @@ PLACED, FOUND = 0.90, 0.99
 
 
 @pytest.mark.shared_data
+@pytest.mark.repeats
 def test_tests_of_real_repositories_are_placed_and_found() -> None:
     repositories = real_repositories(DEVELOPMENT)
     tried = [trial for repository in repositories for trial in trials(repository, every=3)]

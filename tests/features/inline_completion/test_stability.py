@@ -59,7 +59,7 @@ def ship(stock: Stock, name: str, rate: float) -> float:
     price = price_of(name)
     return price.with_tax(rate)
 """
-CHARACTERS = 200
+CHARACTERS = 120
 
 
 def shop(n_functions: int) -> str:

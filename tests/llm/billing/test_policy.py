@@ -105,6 +105,7 @@ def test_with_marks_no_sequence_of_requests_ever_costs_much_more_than_without(
     played(typing(Random(seed), 150, moves=moves, gap_s=gap_s))
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("patience", [1, 2, 5])
 def test_whoever_leaves_a_place_once_it_is_marked_costs_no_more_than_the_bound(patience: int) -> None:
     random, counting = Random(patience), Counting()

@@ -22,10 +22,10 @@ from pt_lsp.syntax.outline import Definition, outline
 from tests.features.edit.checking import request_of
 from tests.support.shared_data import shared_data
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.shared_data, pytest.mark.repeats]
 
 LANGUAGES = ("cpp", "go", "java", "javascript", "python", "rust")
-PER_LANGUAGE = 12
+PER_LANGUAGE = 8
 
 
 def solutions(language: str) -> list[str]:
