@@ -40,6 +40,7 @@ QUIET_SETTINGS: dict[str, Any] = {
     "workbench.startupEditor": "none",
     "editor.minimap.enabled": False,
     "editor.cursorBlinking": "solid",
+    "workbench.editor.restoreViewState": False,
     "workbench.reduceMotion": "on",
     "editor.renderWhitespace": "none",
     "editor.wordBasedSuggestions": "off",

@@ -135,7 +135,7 @@ class Workbench:
         box = self._answer_box()
         box.fill(f">{title}")
         # What was run last stands first, also where that is only what its title begins with.
-        named = self.page.get_by_text(title, exact=True)
+        named = self.page.locator(".label-name", has_text=re.compile(f"^{re.escape(title)}$"))
         self.page.locator(".quick-input-list .monaco-list-row", has=named).first.click()
 
     def answer(self, text: str) -> None:
@@ -230,8 +230,10 @@ class Workbench:
         self.page.locator(".notification-list-item .monaco-button").get_by_text(title, exact=True).click()
 
     def cancel_progress(self) -> None:
-        """Press the button of the progress that is shown."""
-        self.page.locator(".notification-list-item").get_by_text("Cancel", exact=True).click()
+        """Press the button of the progress that is shown; of what has ended it stays for a moment."""
+        buttons = self.page.locator(".notification-list-item").get_by_text("Cancel", exact=True)
+        self.wait_until("one progress", lambda: buttons.count() == 1)
+        buttons.click()
 
     def is_restricted(self) -> bool:
         """Whether it says that the folder is not trusted."""
@@ -307,10 +309,10 @@ class Workbench:
 
     def _answer(self, text: str) -> None:
         box = self._answer_box()
-        box.fill(text)
 
         def is_taken() -> bool:
-            # A list that is being filled may miss a key.
+            # A list that is being filled may miss a key, or put the place that it lists in place of the text.
+            box.fill(text)
             with suppress(Timeout):
                 box.press("Enter", timeout=5_000)
             with suppress(Timeout):
