@@ -127,6 +127,7 @@ def test_an_answer_goes_above_the_code_as_a_comment_and_into_the_clipboard(editi
         typed = f"import re\n{SOURCE}"
         commented = typed.replace("@cache", "# It adds **all** of them.\n@cache")
         window.wait_for_text(commented)
+        window.wait_until("the editor has the keyboard", window.has_keyboard)
         window.press("Control+z")
         window.wait_for_text(typed)
 

@@ -13,6 +13,8 @@ from typing import Any, TypeVar, cast
 import pynvim
 
 NVIM = Path(__file__).parents[2] / ".cache" / "nvim12" / "nvim"
+NO_PROVIDER = ("--cmd", "let g:loaded_python3_provider = 0")
+"""For plugins in Python, Neovim starts each Python of PATH at the first Python file: longer than a test."""
 POLL_S = 0.02
 TIMEOUT_S = 60.0  # of a busy machine
 
@@ -140,7 +142,7 @@ def neovim(
     }
     path = folder / "init.lua"
     path.write_text(init % {"given": f"[==[{json.dumps(given)}]==]"}, encoding="utf-8")
-    argv = [str(binary), "--embed", "--headless", "-u", str(path), "-i", "NONE", "-n"]
+    argv = [str(binary), "--embed", "--headless", *NO_PROVIDER, "-u", str(path), "-i", "NONE", "-n"]
     nvim = pynvim.attach("child", argv=argv)
     try:
         yield Neovim(nvim)

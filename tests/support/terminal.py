@@ -16,7 +16,7 @@ from typing import Any
 import pynvim
 
 from tests.support import tmux
-from tests.support.editors import NVIM, POLL_S, TIMEOUT_S, Neovim
+from tests.support.editors import NO_PROVIDER, NVIM, POLL_S, TIMEOUT_S, Neovim
 from tests.support.neovim_companion import PLUGIN, server_command
 from tests.support.redraws import Redraws, close_ended
 from tests.support.scripted_chat import ScriptedChat
@@ -119,7 +119,7 @@ def _started(
     # A path in a test's folder may be longer than a socket's may.
     with tempfile.TemporaryDirectory(prefix="pt-tty-") as sockets:
         address = f"{sockets}/nvim"
-        program = [str(binary), "--listen", address, "-u", str(init), "-i", "NONE", "-n"]
+        program = [str(binary), "--listen", address, *NO_PROVIDER, "-u", str(init), "-i", "NONE", "-n"]
         with tmux.running(program, *size, socket=f"{sockets}/tmux") as terminal:
             nvim = _attached(address)
             try:

@@ -101,7 +101,9 @@ class VSCode:
         # All windows follow the same files with settings, and would start the same servers.
         self.kept.close()
         # VS Code rewrites its settings now and then: each window starts from fresh files. With a server, it
-        # takes settings of machine scope from the server's own file only.
+        # takes settings of machine scope from the server's own file only. What a failed test has not saved is
+        # to stay away.
+        shutil.rmtree(self._data / "User" / "Backups", ignore_errors=True)
         self.set_for_user(settings)
         self.machine_settings.write_text(json.dumps(machine), encoding="utf-8")
         if self._browser is None:

@@ -96,6 +96,10 @@ class Workbench:
         """Put the keyboard into the editor, wherever the cursor was."""
         self.page.locator(".editor-instance .native-edit-context, .editor-instance textarea").first.focus()
 
+    def has_keyboard(self) -> bool:
+        """Whether what is typed goes into the editor."""
+        return bool(self.page.evaluate(f"!!document.activeElement.closest('{EDITOR}')"))
+
     def press(self, *keys: str) -> None:
         """Press key combinations, one after the other, such as `Control+z`."""
         for key in keys:
