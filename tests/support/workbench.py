@@ -53,11 +53,15 @@ GHOST_TEXT = """
   return [...lines.values()].join('\\n').replaceAll('\\u00a0', ' ');
 }
 """
-# They stand in the page in the order in which they were drawn, each with the heading that it had last.
+# They stand in the page in the order in which they were drawn, each with the heading that it had last, and
+# with what another list has shown in it, hidden.
 ROWS = """
 (rows) => rows.sort((a, b) => a.dataset.index - b.dataset.index).map((row) => {
   const copy = row.cloneNode(true);
-  copy.querySelectorAll('.quick-input-list-separator').forEach((heading) => heading.remove());
+  const originals = [...row.querySelectorAll('*')];
+  [...copy.querySelectorAll('*')].forEach((piece, at) => {
+    if (piece.matches('.quick-input-list-separator') || !originals[at].checkVisibility()) piece.remove();
+  });
   return copy.textContent;
 })
 """
