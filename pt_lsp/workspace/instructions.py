@@ -8,6 +8,7 @@ import codecs
 import os
 from pathlib import Path
 
+from pt_lsp.documents.lines import plain
 from pt_lsp.workspace.reading import read_beginning
 
 DEFAULT_NAME = "AGENTS.md"
@@ -34,7 +35,7 @@ def read_instructions(root: Path, name: str | None) -> str | None:
         return None
     if "\0" in text:
         return None
-    return _bounded(text.replace("\r\n", "\n").replace("\r", "\n").strip()) or None
+    return _bounded(plain(text).strip()) or None
 
 
 def _bounded(text: str) -> str:
