@@ -26,6 +26,7 @@ LACKS: dict[str, Callable[[], str | None]] = {
 ALONE = ("vscode", "model")
 """What one worker does at a time: the others would have to start what it has started already."""
 N_MEASURED_CASES = 4
+"""Of each table: the branches that further ones run are those of the first, nearly always."""
 FOLDER_VARIABLES = (
     *("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
     *("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"),
@@ -100,10 +101,7 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep VS Code on one worker, and the model; first, as pytest-xdist reads groups in this hook.
-
-    What a table of cases runs in `pt_lsp` is measured by its first ones: the others differ in what they find.
-    """
+    """Keep VS Code on one worker, and the model; first, as pytest-xdist reads groups in this hook."""
     n_cases: Counter[str] = Counter()
     for item in items:
         table = item.nodeid.partition("[")[0]

@@ -309,7 +309,7 @@ class Workbench:
             if not entry.is_visible():
                 open_menu()
                 entry.wait_for(timeout=15_000)
-            entry.click()
+            entry.click(timeout=10_000)  # it may just have gone
             entry.wait_for(state="hidden", timeout=10_000)
             return True
 
