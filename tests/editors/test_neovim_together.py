@@ -108,7 +108,8 @@ def test_a_link_is_followed_from_beside_a_buffer_that_cannot_be_left(tmp_path: P
         nvim.press("Goz = 3<Esc>:Pt explain<CR>")
         has_windows(nvim, 2)
         nvim.press("<C-w>l")
-        arrives(nvim, "See other.py:2")
+        # A link of the server's where the index has come to the file by then; it leads there either way.
+        nvim.wait_until("the page is full", lambda: nvim.text().endswith(("other.py:2", "(other.py#L2)")))
         nvim.press("$<CR>")
         nvim.wait_until(
             "it is there",
