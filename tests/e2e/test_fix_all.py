@@ -123,6 +123,26 @@ async def test_of_other_editors_what_they_have_told_of_so_far_is_fixed_and_that_
     assert one["message"] != four["message"]
 
 
+@with_editor(FIXED, extensions=COMPANION)
+async def test_what_is_typed_while_the_editor_is_asked_moves_its_problems(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    document = editor.open(SOURCE)
+
+    def typed_before_it_tells() -> list[Json]:
+        if not str(document).startswith("# above"):
+            editor.type(document, 0, "# above\n")
+        return shown_in(document)
+
+    editor.shown_problems = typed_before_it_tells
+    target = {"textDocument": document.identifier, "diagnostic": problem(document, "one")}
+    result = await editor.command("fixAll", target)
+    assert len(result["hunks"]) == 3
+    asked = chat.requests[0].text
+    for word in ("one", "three", "four"):
+        assert asked.count(f"- in `return {word}`: {word} is not defined") == 1
+
+
 @with_editor("def second_1(a):\n    return a\n", extensions=COMPANION)
 async def test_what_is_too_far_away_for_one_answer_is_told(editor: LspClient, chat: ScriptedChat) -> None:
     filler = "".join(f"def filler_{n}(value):\n    return value + {n}\n\n\n" for n in range(2_000))

@@ -86,11 +86,17 @@ async def run_fixing(
 
 
 async def _shown(server: Server, snapshot: Snapshot, span: Span) -> list[Diagnostic] | None:
-    """What a companion shows there; None where it does not say, or the editor is none."""
+    """What a companion shows there, of the text as it is by then.
+
+    None where it does not say, the editor is none, or the document is closed by then.
+    """
     if not tells_problems(server):
         return None
     shown = await problems_in(server, snapshot.uri, snapshot.text, span)
-    return None if shown is None else [diagnostic_of(server.session, snapshot, each) for each in shown]
+    if shown is None or server.session.find(snapshot.uri) is None:
+        return None
+    later = server.session.snapshot(snapshot.uri)
+    return [diagnostic_of(server.session, later, each) for each in shown]
 
 
 def _with_asked(asked: Diagnostic, alike: Iterable[Diagnostic]) -> list[Diagnostic]:
