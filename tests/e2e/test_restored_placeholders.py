@@ -52,6 +52,7 @@ async def test_a_file_with_an_explanation_carries_no_secret_off(
     editor: LspClient, chat: ScriptedChat
 ) -> None:
     await editor.command("explain", editor.open(DOCUMENT).target)
+    await editor.until(lambda: editor.received("window/showDocument"))
     path = path_of(editor.received("window/showDocument")[0]["uri"])
     assert path is not None
     assert path.read_text(encoding="utf-8") == SHOWN

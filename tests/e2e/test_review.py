@@ -257,6 +257,7 @@ def test_progress_tells_the_lines_that_are_done() -> None:
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
         question = editor.edit(editor.open(BEFORE), token="mine")
         await chat.received()
+        await editor.until(lambda: editor.progress("mine"))  # which comes by another way
         assert editor.progress("mine") == [
             {"kind": "begin", "title": "change it", "message": "waiting for the model", "cancellable": True}
         ]

@@ -71,6 +71,7 @@ def test_a_signal_in_the_middle_of_an_edit_keeps_the_original_and_leaves_no_expl
     chat = ScriptedChat("It adds.", hang(after=NEW + "\n"))
     with chat.serving() as url, raw_client(url) as client:
         begin(client, uri)
+        client.told("window/showDocument")  # a result does not wait for a disk that takes its time
         (shown,) = [message for message in client.unread if message.get("method") == "window/showDocument"]
         assert folder.as_uri() in shown["params"]["uri"]
         client.send({"id": 2, "method": "workspace/executeCommand", "params": command("edit", uri)})
@@ -100,6 +101,7 @@ def test_what_a_killed_server_has_left_is_gone_once_another_has_started(tmp_path
     uri = (tmp_path / "main.py").as_uri()
     with ScriptedChat("It adds.") as chat, chat.serving() as url, raw_client(url) as client:
         begin(client, uri)
+        client.told("window/showDocument")
         client.process.kill()
         client.exit_code()
     assert len(list(folder.glob("*/*.md"))) == 1

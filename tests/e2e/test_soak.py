@@ -11,6 +11,8 @@ N_WARM, N = 240, 240
 """After so many what is remembered of prompts, a megabyte of lines and more, is full."""
 N_SAVED_FIRST = 150
 """So many fill the memory for identifiers."""
+N_AT_ONCE = 100
+"""Far more than a server has threads for."""
 MOST_KIB = 14
 """Left behind by a request and all that goes on beside it: some five are noise, a kept text is 18 or more."""
 
@@ -22,6 +24,7 @@ def test_memory_and_descriptors_do_not_grow_with_requests() -> None:
         async with soaking() as soak:
             await _work(soak, N_WARM)
             await soak.save(N_SAVED_FIRST)
+            await soak.crowd(N_AT_ONCE)
             before_kib = soak.process.private_kib
             n_descriptors, n_threads = soak.process.n_descriptors, soak.process.n_threads
             await _work(soak, N)

@@ -364,12 +364,12 @@ def test_a_client_that_does_not_read_frees_the_engine(monkeypatch: pytest.Monkey
 
 
 def test_an_answer_without_end_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front, "ANSWER_TIMEOUT_S", 0.5)
-
     async def scenario() -> None:
         async with a_front() as port:
-            with pytest.raises(h11.RemoteProtocolError, match="incomplete"):  # not as if it were whole
-                await ask(port, chat(model="endless"))
+            with monkeypatch.context() as hurried:
+                hurried.setattr(front, "ANSWER_TIMEOUT_S", 0.5)
+                with pytest.raises(h11.RemoteProtocolError, match="incomplete"):  # not as if it were whole
+                    await ask(port, chat(model="endless"))
             assert (await ask(port, chat())).status == 200
 
     run(scenario())

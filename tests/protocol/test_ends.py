@@ -82,6 +82,8 @@ def test_whatever_ends_a_server_nothing_is_lost_and_nothing_runs_on(
     with parent, chat.serving() as url, raw_client(url) as client:
         client.initialize({"workspace": {"applyEdit": True}}, OPTIONS, processId=parent.pid)
         client.open(uri, TEXT)
+        # What is typed before the disk has told of the edit is not typed into it.
+        client.told("ptLsp/editProgress", lambda told: told["state"] == "pending")
         assert client.request(1, "textDocument/inlineCompletion", completion(uri, 4, 8))["result"]["items"]
         client.send(
             {"id": 2, "method": "textDocument/inlineCompletion", "params": completion(uri, 1, 0)},

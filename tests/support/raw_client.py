@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pt_lsp.protocol.wire.framing import FrameDecoder, encode
@@ -70,6 +70,16 @@ class RawClient:
             if message.get("id") == msg_id and "method" not in message:
                 return message
             self.unread.append(message)
+
+    def told(self, method: str, is_meant: Callable[[Any], bool] = lambda _params: True) -> Any:
+        """Wait for a message of that method which is meant, unless it has come; it stays in `unread`."""
+        n_seen = 0
+        while True:
+            for message in self.unread[n_seen:]:
+                if message.get("method") == method and is_meant(message["params"]):
+                    return message
+            n_seen = len(self.unread)
+            self.unread.append(self.receive())
 
     def rest(self) -> list[Any]:
         """All that still comes before the server ends."""

@@ -150,6 +150,10 @@ class Soak:
             await self.editor.complete(document)
             self.editor.close(document)
 
+    async def crowd(self, n: int) -> None:
+        """Ask at once for what a thread finds out, so that each has been started that there may be."""
+        await asyncio.gather(*(self.editor.command("stats").answer for _ in range(n)))
+
     async def type(self, stretch: Stretch, language_id: str) -> None:
         """Type what somebody typed, asking at each key as editors do, and ping after each."""
         (number,) = self._take(1)
