@@ -1,6 +1,5 @@
-"""What open documents import is indexed though the walk has ended before it; what goes, goes in turns."""
+"""What open documents import is indexed though the walk has ended before it."""
 
-import asyncio
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -97,50 +96,3 @@ def test_nothing_outside_of_open_folders_is_indexed(tmp_path: Path, import_: str
 
     (tmp_path / "root").mkdir()
     with_workspace(scenario)(tmp_path / "root")
-
-
-def test_what_must_not_be_shown_is_withheld_until_it_is_gone_and_goes_in_turns(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.undo()
-    monkeypatch.setattr("pt_lsp.project.index_intake._TURN_S", 0)
-
-    async def scenario(workspace: Workspace) -> None:
-        workspace.write({f"pkg/n{n}.py": "" for n in range(20)})
-        await workspace.open()
-        sizes: list[int] = []
-
-        async def watch() -> None:
-            while workspace.texts:
-                sizes.append(len(workspace.texts))
-                assert workspace.index.is_withheld
-                await asyncio.sleep(0)
-
-        workspace.settings = Settings(context=ContextSettings(open_files=False, workspace_files=False))
-        workspace.indexing.stirred()
-        await watch()
-        assert len(set(sizes)) > 10
-        await workspace.indexing.settled()
-        assert not workspace.index.is_withheld
-
-    with_workspace(scenario)(tmp_path)
-
-
-def test_a_folder_that_is_deleted_goes_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    monkeypatch.setattr("pt_lsp.project.index_intake._TURN_S", 0)
-
-    async def scenario(workspace: Workspace) -> None:
-        workspace.write({f"pkg/n{n}.py": "" for n in range(20)})
-        await workspace.open()
-        for path in (workspace.root / "pkg").iterdir():
-            path.unlink()
-        (workspace.root / "pkg").rmdir()
-        workspace.indexing.files_changed([workspace.root / "pkg"])
-        sizes: list[int] = []
-        while len(workspace.texts) > 1:
-            sizes.append(len(workspace.texts))
-            await asyncio.sleep(0)
-        assert len(set(sizes)) > 10
-
-    with_workspace(scenario)(tmp_path)

@@ -40,14 +40,14 @@ def test_a_completion_that_fails_unforeseen_is_empty_and_its_reason_quotes_nothi
         async with ScriptedChat(forever="1").serve() as url:
             editor = await InProcess.begin(tmp_path, url)
             editor.open(f"{MARK} = \n")
-            monkeypatch.setattr(f"pt_lsp.{part}", fail)
-            assert await completions(editor) == []
-            (reason,) = (await command(editor, "whyNoCompletion"))["reasons"]
-            assert reason["reason"] == "failed"
-            assert reason["detail"] == DETAIL
-            status = await command(editor, "status")
-            assert (status["state"], status["message"]) == ("error", DETAIL)
-            monkeypatch.undo()
+            with monkeypatch.context() as failing:
+                failing.setattr(f"pt_lsp.{part}", fail)
+                assert await completions(editor) == []
+                (reason,) = (await command(editor, "whyNoCompletion"))["reasons"]
+                assert reason["reason"] == "failed"
+                assert reason["detail"] == DETAIL
+                status = await command(editor, "status")
+                assert (status["state"], status["message"]) == ("error", DETAIL)
             assert await completions(editor) == ["1"]
             assert (await command(editor, "status"))["state"] == "ready"
             await editor.server.stop()

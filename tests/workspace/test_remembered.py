@@ -79,8 +79,8 @@ def test_a_file_that_goes_between_being_seen_and_read_counts_as_unreadable(
         path.unlink()
         return status
 
-    monkeypatch.setattr(os, "stat", vanish)
-    found = files.at(str(path))
-    monkeypatch.undo()
+    with monkeypatch.context() as vanishing:
+        vanishing.setattr(os, "stat", vanish)
+        found = files.at(str(path))
     assert found == b"unreadable"
     assert files.at(str(path)) is None
