@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.support.attempts import attempts
 from tests.support.chat_steps import Request
 from tests.support.lsp_client import LspClient
 from tests.support.scripted_chat import ScriptedChat, Step, respond
@@ -45,7 +46,7 @@ def asking(*calls: str, answer: Callable[[str], str] = lambda _found: ANSWER) ->
 async def test_a_definition_is_looked_up_and_used(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(ORDERS, name="shop/orders.py")
     found = ""
-    for _ in range(100):
+    for _ in attempts():
         result = await editor.edit(document)
         assert result["state"] == "pending"
         assert ANSWER in str(document)
