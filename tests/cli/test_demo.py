@@ -1,12 +1,15 @@
+import asyncio
 import os
 import tempfile
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pt_lsp.cli.arguments import run
-from pt_lsp.cli.demo import story
 from pt_lsp.cli.demo.samples import TASKS, samples_of
+from pt_lsp.cli.demo.story import Story
 from pt_lsp.documents.text import Text
 from tests.support.scripted_chat import ScriptedChat, Step, hang
 
@@ -105,10 +108,17 @@ def test_an_endpoint_that_cannot_be_reached_is_told_at_once(
 def test_an_edit_that_does_not_end_is_stopped(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(story, "_EDIT_TIMEOUT_S", 2.0)
+    bounded, timeouts_s = Story._bounded, iter([2.0])  # the next edit has the time that it needs
+
+    async def soon_ended(
+        own: Story, work: Coroutine[Any, Any, Any], enough: asyncio.Event, timeout_s: float
+    ) -> tuple[Any, bool]:
+        return await bounded(own, work, enough, next(timeouts_s, timeout_s))
+
+    monkeypatch.setattr(Story, "_bounded", soon_ended)
     edit = 'def welcome(user):\n    return f"Welcome, {user}!"\n'
     assert demo(COMPLETION, hang("def say_hello(name):\n    pass\n"), edit, EXPLANATION) == 0
-    assert "did not come to an end within 2 s" in capsys.readouterr().out
+    assert "did not come to an end within 60 s" in capsys.readouterr().out
     assert edited(folder, "welcome.py") == edit
     assert edited(folder, "sample.py") == TASKS[0].source
 

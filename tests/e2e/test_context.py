@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator
 
 from pt_lsp.documents.span import Span
+from tests.support.attempts import attempts
 from tests.support.lsp_client import LspClient
 from tests.support.open_document import OpenDocument
 from tests.support.scripted_chat import ScriptedChat
@@ -33,7 +34,7 @@ def ship(stock: Stock, name: str) -> bool:
 
 async def prompts_of(editor: LspClient, chat: ScriptedChat, document: OpenDocument) -> AsyncIterator[str]:
     """What completions send, each at another place: the index grows in the background."""
-    for n in range(300):
+    for n in attempts():
         end = len(document.text)
         editor.type(document, end, f"\n\n\ndef ship_{n}(stock: Stock):\n    return stock.")
         document.selection = Span(len(document.text), len(document.text))
@@ -60,7 +61,7 @@ async def test_completions_see_what_imports_lead_to(editor: LspClient, chat: Scr
 async def test_explanations_see_callers(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(ORDERS, name="shop/orders.py")
     place = {"start": document.position, "end": document.position}
-    for _ in range(300):
+    for _ in attempts():
         await editor.command("explain", {"textDocument": document.identifier, "range": place})
         if "return [ship(cart.stock, name) for name in cart.names]" in chat.requests[-1].text:
             break

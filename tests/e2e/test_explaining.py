@@ -1,6 +1,7 @@
 import pytest
 
 from pt_lsp.documents.uris import path_of
+from tests.support.attempts import attempts
 from tests.support.client_kinds import MINIMAL, NEOVIM
 from tests.support.lsp_client import LspClient, LspError
 from tests.support.scripted_chat import ScriptedChat, status
@@ -14,6 +15,8 @@ MARKDOWN = "# Addition\n\nIt *adds* two things.\n"
 async def test_a_plain_editor_opens_a_file_beside_the_code(editor: LspClient, chat: ScriptedChat) -> None:
     result = await editor.command("explain", editor.open(ADD).target)
     assert result == {"markdown": MARKDOWN}
+    # The answer does not wait for a disk that takes long.
+    await editor.until(lambda: editor.received("window/showDocument"))
     (shown,) = editor.received("window/showDocument")
     path = path_of(shown["uri"])
     assert path is not None
@@ -100,6 +103,8 @@ async def test_what_was_sent_can_be_seen(editor: LspClient, chat: ScriptedChat) 
     await editor.complete(editor.open("def add(a, b):\n    return <|>\n"))
     markdown = (await editor.command("showPrompt"))["markdown"]
     assert chat.requests[0]["messages"][-1]["content"] in markdown
+    await editor.until(lambda: editor.received("window/showDocument"))
+    await editor.settle()
     assert len(editor.received("window/showDocument")) == 1
 
 
@@ -114,7 +119,7 @@ PLACES = "`main.py:2` adds as lib/sums.py:1 says; `lib/sums.py:9`, `.env:1` and 
 @with_editor(forever=PLACES, files={"lib/sums.py": "def total(a):\n    return sum(a)\n", ".env": "A=1\n"})
 async def test_places_that_exist_are_links(editor: LspClient, chat: ScriptedChat) -> None:
     told = ""
-    for n in range(300):  # the index grows in the background
+    for n in attempts():  # the index grows in the background
         document = editor.open(f"<|>from lib.sums import total\nx_{n} = total([1, 2])\n<|>")
         told = (await editor.command("explain", document.target))["markdown"]
         editor.close(document)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.attempts import attempts
 from tests.support.client_kinds import EMACS, VSCODE
 from tests.support.lsp_client import LspClient, LspError
 from tests.support.running import run
@@ -164,7 +165,7 @@ async def test_what_is_known_of_a_folder_is_let_go_when_its_file_breaks(
         editor.type(other, str(other).index("def f") + len("def f"), "f")
         await editor.command("explain", other.target)
 
-    for _ in range(300):
+    for _ in attempts():
         await ask()
         if "reserve_stock" in chat.requests[-1].text:
             break

@@ -3,6 +3,7 @@
 import pytest
 
 from pt_lsp.documents.span import Span
+from tests.support.attempts import attempts
 from tests.support.lsp_client import LspClient, LspError
 from tests.support.open_document import OpenDocument
 from tests.support.scripted_chat import Request, ScriptedChat, Step, reply, respond, status
@@ -48,7 +49,7 @@ async def test_completions_go_on_without_other_files_and_send_the_refused_text_o
     editor: LspClient, chat: ScriptedChat
 ) -> None:
     document = open_at_end(editor)
-    for n in range(300):
+    for n in attempts():
         editor.type(document, len(document.text), f"\n\ndef ship_{n}(price: Price):\n    return price.")
         document.selection = Span(len(document.text), len(document.text))
         assert await editor.complete(document) != []
@@ -66,7 +67,7 @@ async def test_completions_go_on_without_other_files_and_send_the_refused_text_o
 @with_editor(forever=filtering("It ships."), files=FILES)
 async def test_an_explanation_says_what_it_does_without(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(OWN, name="shop/orders.py")
-    for _ in range(300):
+    for _ in attempts():
         markdown = (await editor.command("explain", document.target))["markdown"]
         if any(refused(chat)):
             break
@@ -92,7 +93,7 @@ def test_an_edit_says_what_it_does_without(extensions: list[str]) -> None:
     @with_editor(forever=filtering(NEW.format("y")), files=FILES, extensions=extensions)
     async def scenario(editor: LspClient, chat: ScriptedChat) -> None:
         document = editor.open(OWN, name="shop/orders.py")
-        for _ in range(300):
+        for _ in attempts():
             result = await editor.edit(document)
             if any(refused(chat)):
                 break
@@ -133,7 +134,7 @@ async def test_a_file_that_is_refused_itself_is_said_once_and_not_asked_about_wi
 @with_editor(forever=filtering("It ships."), files=FILES)
 async def test_a_file_that_was_changed_is_shown_again(editor: LspClient, chat: ScriptedChat) -> None:
     document = editor.open(OWN, name="shop/orders.py")
-    for _ in range(300):
+    for _ in attempts():
         await editor.command("explain", document.target)
         if any(refused(chat)):
             break
@@ -141,7 +142,7 @@ async def test_a_file_that_was_changed_is_shown_again(editor: LspClient, chat: S
         raise AssertionError("the index was never used")
     stock = editor.open(FILES["shop/stock.py"] + "<|>", name="shop/stock.py")
     editor.type(stock, FILES["shop/stock.py"].index("forbidden"), "friendly", instead_of=len("forbidden"))
-    for _ in range(300):
+    for _ in attempts():
         assert "content filter" not in (await editor.command("explain", document.target))["markdown"]
         if "def friendly" in chat.requests[-1].text:
             break

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.uris import uri_of
+from tests.support.attempts import attempts
 from tests.support.client_kinds import EMACS, VSCODE
 from tests.support.lsp_client import LspClient
 from tests.support.open_document import OpenDocument
@@ -20,7 +21,7 @@ async def until_sent(
     editor: LspClient, chat: ScriptedChat, document: OpenDocument, is_so: Callable[[str], bool]
 ) -> None:
     """Complete at one new place after the other until what is sent is as it shall be."""
-    for _ in range(2_000):
+    for _ in attempts():
         end = len(document.text)
         editor.type(document, end, f"\n\n\ndef ship_{end}(stock: Stock):\n    return stock.")
         document.selection = Span(len(document.text), len(document.text))

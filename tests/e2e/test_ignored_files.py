@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pt_lsp.documents.span import Span
+from tests.support.attempts import attempts
 from tests.support.client_kinds import VSCODE
 from tests.support.lsp_client import LspClient, LspError
 from tests.support.running import run
@@ -173,7 +174,7 @@ def test_an_ignored_file_is_no_context_for_another(make: Callable[[Path], Scene]
             if not scene.is_on_disk:
                 editor.open(STOCK, "stock.py")
             document = editor.open(ORDERS, "orders.py")
-            for n in range(300):
+            for n in attempts():
                 end = len(document.text)
                 editor.type(document, end, f"\n\n\ndef ship_{n}(stock: Stock):\n    return stock.reserve")
                 document.selection = Span(len(document.text), len(document.text))

@@ -193,6 +193,11 @@ class Live:
         self._queue.put_nowait(b"".join(stream_events("", finish_reason)))
         self._queue.put_nowait(None)
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether all that was sent so far is on its way."""
+        return self._queue.empty()
+
     async def _play(self, request: Request, sink: Sink) -> None:
         await _start_stream(sink)
         while (data := await self._queue.get()) is not None:
