@@ -24,8 +24,6 @@ FILLED = CODE.replace("<|>", "a + b")
 EDITED = "def add(a, b):\n    return a + b  # done\n"
 SAID = "It adds two numbers and gives back what comes of it."
 CONNECT_S, IDLE_S, ANSWER_S = 1.0, 1.5, 4.0
-PATIENCE = 20
-"""So many times longer is waited for an endpoint that is mended, on a busy machine."""
 INTERNAL = "failed inside pt-lsp"
 MOST_S = 20.0
 """Three tries of the slowest fault, and a busy machine."""
@@ -118,7 +116,6 @@ class Row:
 
     async def _cell(self, answer: str, right: str, ask: Work, ask_again: Work) -> Cell:
         self._endpoint.answer = answer
-        configure(self._folder, self._endpoint.certificates)
         await self._endpoint.set_mended(is_mended=False)
         started_s = time.monotonic()
         result = await ask()
@@ -126,7 +123,6 @@ class Row:
         n_requests = self._endpoint.n_requests
         again = None
         if self._fault.host == "127.0.0.1":
-            configure(self._folder, self._endpoint.certificates, patience=PATIENCE)
             await self._endpoint.set_mended(is_mended=True)
             again = await ask_again()
         outcome = self._fault.outcome
@@ -157,13 +153,14 @@ def environment(folder: Path) -> dict[str, str]:
     return {"XDG_CONFIG_HOME": str(folder / "config"), "POWERTOKENS_API_KEY": MARKED_KEY}
 
 
-def configure(folder: Path, certificates: Certificates, *, patience: int = 1) -> None:
-    """Write that user's settings: little patience, or so many times more."""
+def configure(folder: Path, certificates: Certificates) -> None:
+    """Write that user's settings: little patience."""
     file = folder / "config" / "pt-lsp" / "config.toml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    times_s = {"connectTimeoutS": CONNECT_S, "idleTimeoutS": IDLE_S, "answerTimeoutS": ANSWER_S}
-    limits = "".join(f"{name} = {time_s * patience}\n" for name, time_s in times_s.items())
-    file.write_text(f'[endpoint]\n{limits}caFile = "{certificates.ca_file}"\n\n[edits]\nreview = "never"\n')
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        f"[endpoint]\nconnectTimeoutS = {CONNECT_S}\nidleTimeoutS = {IDLE_S}\nanswerTimeoutS = {ANSWER_S}\n"
+        f'caFile = "{certificates.ca_file}"\n\n[edits]\nreview = "never"\n'
+    )
 
 
 @asynccontextmanager

@@ -105,7 +105,7 @@ class FaultyEndpoint:
         self.n_requests = 0
         self.is_mended = False
         self._fault = fault
-        self.certificates = certificates
+        self._certificates = certificates
         self._port = 0
         self._server: asyncio.Server | None = None
         self._playing: set[asyncio.Task[None]] = set()
@@ -160,7 +160,7 @@ class FaultyEndpoint:
 
     async def _play_well(self, connection: Connection) -> None:
         if self._fault.scheme == "https":
-            await connection.speak_tls(self.certificates.good)
+            await connection.speak_tls(self._certificates.good)
         while True:
             await connection.read_request()
             await connection.send(http(streamed(connection.answer)))
