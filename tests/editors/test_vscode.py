@@ -14,6 +14,8 @@ from tests.support.vscode import SERVER, VSCode, traced
 pytestmark = pytest.mark.vscode
 
 CALL = "def add(a, b):\n    return a + b\n\n\ntotal = add\n"
+MODEL_S = 150.0
+"""It may take so long to load the embedded model, and as long until it has read a prompt."""
 
 
 def test_the_palette_generates_fixes_and_tells_what_was_sent(editing: Editing) -> None:
@@ -62,7 +64,7 @@ def test_a_key_goes_from_the_palette_to_the_endpoint_and_into_no_file(editing: E
         window.run("PowerTokens: Set API Key")
         window.answer("")
         window.wait_until("it is gone", lambda: "authorization" not in asked(window, chat).headers)
-    assert not [path for path in code.files() if MARKED_KEY.encode() in path.read_bytes()]
+    assert not [path for path, held in code.written() if MARKED_KEY.encode() in held]
 
 
 def test_the_server_starts_when_the_folder_is_trusted_and_not_before(code: VSCode, tmp_path: Path) -> None:
@@ -109,12 +111,13 @@ def test_the_embedded_model_answers_from_the_palette_without_a_key(code: VSCode,
     with code.opened(folder, {"ptLsp.server.command": SERVER}, PLAIN) as window:
         window.open(path, "no key")
         window.run("PowerTokens: Try with the Embedded Model")
-        window.wait_until("it runs", lambda: any("embedded model answers" in m for m in window.messages()))
+        told = "embedded model answers"
+        window.wait_until("it runs", lambda: any(told in m for m in window.messages()), MODEL_S)
         window.wait_for_status("ready")
         window.focus()
         window.run("PowerTokens: Explain")
         page = AnswerPage(window)
-        window.wait_until("it explains", lambda: len(page.text()) > 20)
+        window.wait_until("it explains", lambda: len(page.text()) > 20, MODEL_S)
         assert "embedded model" in window.status()
         window.run("PowerTokens: Stop the Embedded Model")
         window.wait_until("it is the endpoint again", lambda: "embedded model" not in window.status())

@@ -100,7 +100,7 @@ def test_a_page_loads_nothing_and_leads_to_lines_and_files_that_are_there(editin
             window.wait_until("the line", lambda: window.cursor() == "Ln 9, Col 1")
             page.follow("lib/other.py:2")
             window.wait_until("the other file", lambda: window.text() == "one = 1\ntwo = 2\n")
-            assert window.cursor() == "Ln 2, Col 1"
+            window.wait_until("its line", lambda: window.cursor() == "Ln 2, Col 1")
 
 
 def test_an_answer_goes_above_the_code_as_a_comment_and_into_the_clipboard(editing: Editing) -> None:

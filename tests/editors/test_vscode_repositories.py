@@ -49,10 +49,14 @@ class Repositories:
 
     def type_into_box(self, name: str, text: str) -> None:
         """Type at the end of what that box holds."""
-        self._editor(name).locator(".view-lines").click()
+        self.click_box(name)
         self.window.press("Control+End")
         self.window.type(text)
         self.window.wait_until("it is typed", lambda: self.box(name).endswith(text))
+
+    def click_box(self, name: str) -> None:
+        """Put the keyboard into that box."""
+        self._editor(name).locator(".view-lines").click()
 
     def press(self, name: str, title: str) -> None:
         """Press a button in the title of that repository."""
@@ -113,7 +117,7 @@ def test_a_message_comes_into_the_box_of_its_repository_above_what_was_typed_the
     chat.add(OTHER_SUBJECT)
     repositories.press("two", "Write Commit Message")
     repositories.wait_for_box("two", f"{OTHER_SUBJECT}\n\nRefs: 12")
-    window.page.locator(".scm-editor .view-lines").nth(1).click()
+    repositories.click_box("two")
     window.press("Control+z")
     repositories.wait_for_box("two", f"{SUBJECT}\n\nRefs: 12")
     window.press("Control+z")

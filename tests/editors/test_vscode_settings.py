@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,8 @@ def test_a_persons_own_settings_count_while_they_stand_and_what_they_exclude_sta
     (folder / "AGENTS.md").write_text("Use tabs.\n", encoding="utf-8")
     (folder / "RULES.md").write_text("Use blanks.\n", encoding="utf-8")
     own_file = code.home / ".config" / "pt-lsp" / "config.toml"
-    own_file.parent.mkdir(parents=True, exist_ok=True)
-    own_file.write_text('[endpoint]\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "mine"\n', encoding="utf-8")
-    with chat.serving() as url:
+    of_the_user = '[endpoint]\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "mine"\n'
+    with present(own_file, of_the_user), chat.serving() as url:
         own = {**PLAIN, "ptLsp.endpoint.baseUrl": url, "ptLsp.privacy.exclude": ["plan_*.py"]}
         machine: dict[str, Any] = {"ptLsp.server.command": SERVER}
         with code.opened(folder, machine, own) as window:
@@ -52,7 +52,17 @@ def test_a_persons_own_settings_count_while_they_stand_and_what_they_exclude_sta
             code.machine_settings.write_text(json.dumps(machine), encoding="utf-8")
             window.wait_until("it is taken back", lambda: "Use tabs." in asked(window, chat).text)
             assert not [request for request in chat.requests if "rival" in request.text]
-    own_file.unlink()
+
+
+@contextmanager
+def present(path: Path, text: str) -> Iterator[None]:
+    """A file that other tests do not see, whatever comes of this one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.unlink()
 
 
 def test_a_folder_can_set_nothing_that_is_the_users(code: VSCode, tmp_path: Path) -> None:
@@ -75,7 +85,8 @@ def test_neither_can_a_workspace_nor_a_folder_in_it_which_narrows_what_holds_the
     folder, other, wire, touched = (tmp_path / each for each in ("project", "other", "wire", "touched"))
     evil = theirs(touched)
     write_settings(folder, nested(evil))
-    write_settings(other, {"ptLsp.completion.maxTokens": 9, "[python]": {"ptLsp.completion.enabled": False}})
+    of_other = {"ptLsp.completion.maxTokens": 9, "[python]": {"ptLsp.completion.enabled": False}}
+    write_settings(other, of_other, "another.py")
     workspace = tmp_path / "two.code-workspace"
     settings = {**dotted(evil), "ptLsp.edits.review": "always"}
     folders = [{"path": str(folder)}, {"path": str(other)}]
@@ -83,8 +94,7 @@ def test_neither_can_a_workspace_nor_a_folder_in_it_which_narrows_what_holds_the
     with chat.serving() as url:
         own = users(url)
         with code.opened(workspace, tapped(wire), own) as window:
-            window.row_of("project").click()
-            window.open(folder / "sample.py")
+            window.open(folder / "sample.py")  # VS Code unfolds the folders of a workspace by itself
             request = asked(window, chat)
     told = check(request, wire, own, {"project.edits.review": "always"})
     assert told[folder.as_uri()] == {"project.edits.review": "never"}
@@ -98,12 +108,17 @@ def test_a_missing_server_is_told_by_the_status_alone_installed_in_a_terminal_an
     folder, programs = tmp_path / "project", code.home / ".local" / "bin"
     folder.mkdir()
     chat = ScriptedChat(models=["qwen3-coder-plus", "another"])
-    with chat.serving() as url, code.opened(folder, {}, {"ptLsp.endpoint.baseUrl": url}) as window:
+    with (
+        ExitStack() as cleared,
+        chat.serving() as url,
+        code.opened(folder, {}, {"ptLsp.endpoint.baseUrl": url}) as window,
+    ):
         window.wait_until("it is told", lambda: "uv tool install pt-lsp" in window.status())
         assert "PowerTokens: error" in window.status()
         assert not window.messages()
         window.run("PowerTokens: Install Server")
         window.page.locator(".tab.active", has_text="install.md").wait_for()
+        cleared.callback(shutil.rmtree, programs)
         write_installers(programs)
         window.run("PowerTokens: Install Server")
         ways = ["uv tool install ", "pipx install "]
@@ -119,7 +134,6 @@ def test_a_missing_server_is_told_by_the_status_alone_installed_in_a_terminal_an
         (told,) = window.wait_until("it is told", window.messages)
         assert "you can use qwen3-coder-plus" in told
         assert not chat.requests, "a check costs no tokens"
-    shutil.rmtree(programs)
 
 
 def write_installers(programs: Path) -> None:
@@ -195,10 +209,10 @@ def nested(values: dict[str, Any]) -> dict[str, Any]:
     return {"ptLsp": section}
 
 
-def write_settings(folder: Path, settings: dict[str, Any]) -> None:
+def write_settings(folder: Path, settings: dict[str, Any], name: str = "sample.py") -> None:
     (folder / ".vscode").mkdir(parents=True)
     (folder / ".vscode" / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
-    (folder / "sample.py").write_text(SOURCE, encoding="utf-8")
+    (folder / name).write_text(SOURCE, encoding="utf-8")
 
 
 def tapped(wire: Path) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def open_status(window: "Workbench") -> list[str]:
     def rows() -> list[str]:
         window.press("Escape")
         window.click_status()
-        window.wait_until("the menu", lambda: "PowerTokens: " in window.asks_for())
+        window.wait_until("the menu", lambda: "PowerTokens: " in window.asks_for() and window.choices())
         return window.choices() if any("Statistics" in row for row in window.choices()) else []
 
     return window.wait_until("the whole menu", rows)
@@ -118,7 +118,10 @@ def test_the_status_menu_snoozes_and_ends_it_and_turns_a_file_off(editing: Editi
             window.type("x")
             window.text()  # it has drawn some frames meanwhile
             window.run("PowerTokens: Why No Completion?")
-            window.wait_until("an answer", lambda: window.choices() or window.messages())
+            listed = "Why there was no completion"
+            window.wait_until(
+                "an answer", lambda: (listed in window.asks_for() and window.choices()) or window.messages()
+            )
             is_so = any(reason in row for row in window.choices()[:1])
             window.press("Escape")
             return is_so

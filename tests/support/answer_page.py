@@ -42,6 +42,8 @@ class AnswerPage:
 
     def reached(self, button: str) -> bool:
         """Whether a button has the keyboard; where nothing of the page has it yet, one key goes there."""
+        if not self._window.page.evaluate("document.activeElement.matches('iframe.webview')"):
+            return False  # the code has it, and would take the key
         if not self.frame.locator("*:focus").count():
             self._window.press("Tab")
         return bool(self._button(button).evaluate("(button) => button === document.activeElement"))

@@ -114,7 +114,9 @@ class VSCode:
         try:
             kind = "workspace" if folder.suffix == ".code-workspace" else "folder"
             page.goto(f"{self._url}/?{kind}={folder}")
-            yield Workbench(page)
+            window = Workbench(page)
+            window.come_up()
+            yield window
         except BaseException as error:
             picture = folder.with_suffix(".png")
             page.screenshot(path=picture)
@@ -137,9 +139,13 @@ class VSCode:
         """The settings.json of this machine, for settings of machine scope."""
         return self._data / "Machine" / "settings.json"
 
-    def files(self) -> Iterator[Path]:
-        """All that VS Code has written for its user."""
-        return (path for path in self._data.rglob("*") if path.is_file())
+    def written(self) -> Iterator[tuple[Path, bytes]]:
+        """All files that VS Code has for its user; it goes on to write some, and to take others away."""
+        for folder, _, names in os.walk(self._data):
+            for path in (Path(folder) / name for name in names):
+                with suppress(FileNotFoundError):
+                    if path.is_file():
+                        yield path, path.read_bytes()
 
 
 @contextmanager

@@ -54,9 +54,10 @@ GHOST_TEXT = """
 }
 """
 # They stand in the page in the order in which they were drawn, each with the heading that it had last, and
-# with what another list has shown in it, hidden.
+# with what another list has shown in it, hidden. Those of a list that is closed stay, too.
 ROWS = """
-(rows) => rows.sort((a, b) => a.dataset.index - b.dataset.index).map((row) => {
+(rows) => rows.filter((row) => row.checkVisibility())
+.sort((a, b) => a.dataset.index - b.dataset.index).map((row) => {
   const copy = row.cloneNode(true);
   const originals = [...row.querySelectorAll('*')];
   [...copy.querySelectorAll('*')].forEach((piece, at) => {
@@ -80,20 +81,23 @@ class Workbench:
     def __init__(self, page: Page) -> None:
         self.page = page
 
+    def come_up(self) -> None:
+        """Wait until the window is there."""
+        self._come_up_with(self.page.locator(".explorer-folders-view"))
+
     def open(self, path: Path, status: str = "ready") -> None:
         """Open a file of the folder, and wait until the extension says how it stands."""
         self.row_of(path.name).dblclick()
-        self.page.locator(f"{EDITOR} .view-lines").first.wait_for()
+        # Until it is there, keys and commands are about the file that was open before.
+        uri = f"[data-uri$='/{path.parent.name}/{path.name}']"
+        self.page.locator(f"{EDITOR}{uri} .view-lines:visible").first.wait_for()
         self.wait_for_status(status)
         self.focus()
 
     def row_of(self, name: str) -> Locator:
         """The row of the Explorer with that file or folder."""
         row = self.page.locator(".explorer-folders-view .monaco-list-row", has_text=name)
-        try:
-            row.wait_for(timeout=LOAD_S * 1000)
-        except Timeout:  # a window that has not come up by now never does: a person would load it again
-            self.page.reload()
+        self._come_up_with(row)
         return row
 
     def focus(self) -> None:
@@ -115,11 +119,16 @@ class Workbench:
 
     def go_to(self, line: int, column: int = 1) -> None:
         """Move the cursor; both count from 1."""
-        self.focus()
-        self.press("Control+g")
-        self._answer(f":{line}:{column}")
-        cursor = self.page.locator(".statusbar-item", has_text=f"Ln {line}, Col {column}")
-        self.wait_until(f"the cursor at {line}:{column}", cursor.count)
+        place = re.compile(rf"Ln {line}, Col {column}(?!\d)")
+
+        def is_there() -> bool:
+            self.focus()
+            self.press("Control+g")
+            self._answer(f":{line}:{column}")
+            self.page.locator(".statusbar-item", has_text=place).first.wait_for(timeout=10_000)
+            return True
+
+        self.wait_until(f"the cursor at {line}:{column}", is_there)
         self.focus()
 
     def add_cursor(self, line: int) -> None:
@@ -127,24 +136,41 @@ class Workbench:
         lines = from_the_top(self.page.locator(f"{EDITOR} .view-lines > .view-line"))
         lines[line - 1].click(modifiers=["Alt"], position={"x": 400, "y": 5})
 
-    def run(self, title: str) -> None:
-        """Run a command by its title in the palette."""
+    def open_palette(self) -> Locator:
+        """Open the palette; gives what one types into."""
         box = self.page.locator(".quick-input-widget:visible input").first
 
         def is_open() -> bool:
             # A page that has just got the keyboard may miss a key.
-            if not box.is_visible():
+            if not (box.is_visible() and box.input_value().startswith(">")):
                 self.press("F1")
                 with suppress(Timeout):
                     box.wait_for(timeout=10_000)
-            return box.is_visible()
+            return box.is_visible() and box.input_value().startswith(">")
 
         self.wait_until("the palette", is_open)
-        box = self._answer_box()
-        box.fill(f">{title}")
+        return box
+
+    def run(self, title: str) -> None:
+        """Run a command by its title in the palette."""
         # What was run last stands first, also where that is only what its title begins with.
         named = self.page.locator(".label-name", has_text=re.compile(f"^{re.escape(title)}$"))
-        self.page.locator(".quick-input-list .monaco-list-row", has=named).first.click()
+        row = self.page.locator(".quick-input-list .monaco-list-row", has=named).first
+
+        def is_run() -> bool:
+            # A page that takes the keyboard when it has loaded closes the palette, and one that was opened
+            # before it was known that the command can be run does not have it.
+            box = self.open_palette()
+            try:
+                box.fill(f">{title}", timeout=10_000)
+                row.click(timeout=10_000)
+            except Timeout:
+                if box.is_visible():
+                    self.press("Escape")
+                return False
+            return True
+
+        self.wait_until(f"{title} is run", is_run)
 
     def answer(self, text: str) -> None:
         """Type into the input box that a command has opened."""
@@ -300,6 +326,12 @@ class Workbench:
         """Keep what the window shows."""
         self.page.screenshot(path=path)
 
+    def _come_up_with(self, shown: Locator) -> None:
+        try:
+            shown.wait_for(timeout=LOAD_S * 1000)
+        except Timeout:  # a window that has not come up by now never does: a person would load it again
+            self.page.reload()
+
     def _choose_from_menu(self, title: str, open_menu: Callable[[], None]) -> None:
         entry = self.page.locator(".action-widget .monaco-list-row", has_text=title).first
 
@@ -319,12 +351,14 @@ class Workbench:
         box = self._answer_box()
 
         def is_taken() -> bool:
-            # A list that is being filled may miss a key, or put the place that it lists in place of the text.
-            box.fill(text)
-            with suppress(Timeout):
-                box.press("Enter", timeout=5_000)
-            with suppress(Timeout):
-                box.wait_for(state="hidden", timeout=5_000)
+            # A list that is being filled may miss a key, or put the place that it lists in place of the text;
+            # one that is only slow is gone by the second try.
+            if box.is_visible():
+                box.fill(text)
+                with suppress(Timeout):
+                    box.press("Enter", timeout=5_000)
+                with suppress(Timeout):
+                    box.wait_for(state="hidden", timeout=5_000)
             return not box.is_visible()
 
         self.wait_until("the answer is taken", is_taken)
