@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.editors import NVIM, Neovim
-from tests.support.neovim_companion import becomes, companion, older_too, streaming
+from tests.support.neovim_companion import becomes, companion, is_answered, older_too, streaming
 from tests.support.scripted_chat import ScriptedChat
 
 pytestmark = pytest.mark.editor
@@ -145,6 +145,7 @@ def test_a_range_decides_the_hunks_in_it_and_a_selection_too(tmp_path: Path, bin
         is_said(nvim, "There is nothing to reject.")
         nvim.press(":Pt retry<CR>")
         is_said(nvim, "There is nothing to ask for again.")
+        is_answered(nvim)  # a verdict is told before its command has ended, and that would be cancelled
         nvim.press(":Pt cancel<CR>")
         is_said(nvim, "Nothing is running.")
 

@@ -10,6 +10,7 @@ from tests.support.editors import Neovim
 from tests.support.neovim_companion import (
     GO_TO_ADD,
     INIT,
+    SERVER,
     SOURCE,
     HeldStream,
     arrives,
@@ -75,6 +76,17 @@ def test_a_command_that_loads_the_plugin_waits_for_its_server(tmp_path: Path, bi
             nvim.press(":close!<CR>")
             arrives(nvim, "return b + a")
             assert "twice(a):\n    return a * 2" in nvim.text()
+
+
+def test_a_command_waits_for_a_server_that_takes_long_to_start(tmp_path: Path) -> None:
+    chat = ScriptedChat(ANSWER)
+    with chat.serving() as url:
+        settings = {"endpoint": {"baseUrl": url}, "completion": {"automatic": False}}
+        with with_plugin(tmp_path, SOURCE, settings, init=LATE, is_served=False) as nvim:
+            nvim.lua("vim.g.pt_lsp_cmd = ...", ["sh", "-c", 'sleep 3; exec "$0" "$@"', *SERVER])
+            nvim.press(f":lua {ENABLE}<CR>{GO_TO_ADD}:Pt edit swap<CR>")
+            arrives(nvim, "return b + a")
+            assert nvim.messages() == ""
 
 
 def test_a_buffer_that_is_not_served_says_so_at_once(tmp_path: Path) -> None:

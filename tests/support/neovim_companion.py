@@ -63,6 +63,11 @@ end
 vim.cmd('silent undo ' .. now)
 return states
 """
+IS_ANSWERED = """
+return vim.iter(vim.lsp.get_clients({ name = 'pt_lsp' })):all(function(client)
+  return vim.iter(vim.tbl_values(client.requests)):all(function(request) return request.type ~= 'pending' end)
+end)
+"""
 
 
 class HeldStream:
@@ -173,3 +178,8 @@ def becomes(nvim: Neovim, text: str) -> None:
 def is_ready(nvim: Neovim) -> None:
     """Wait until the server knows what it was told, and nothing runs."""
     nvim.wait_until("the server is ready", lambda: nvim.lua("return (require('pt_lsp').status())") == "ready")
+
+
+def is_answered(nvim: Neovim) -> None:
+    """Wait until the server has answered all that it was asked; it may be ready before that."""
+    nvim.wait_until("all is answered", lambda: nvim.lua(IS_ANSWERED))

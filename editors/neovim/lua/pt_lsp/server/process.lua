@@ -60,6 +60,14 @@ function M.client_of(process)
   end)
 end
 
+--- Whether one of them has not answered `initialize` yet.
+---@return boolean
+function M.is_starting()
+  return vim.iter(M.running()):any(function(process)
+    return M.client_of(process) == nil
+  end)
+end
+
 --- Ends a process that does not listen, with all that it has started.
 ---@param process pt_lsp.Process
 function M.kill(process)

@@ -1,6 +1,7 @@
 --- Has what was asked for wait until the buffer is served: a plugin that is loaded by its first command is
 --- asked before its server has started.
 local positions = require('pt_lsp.positions')
+local process = require('pt_lsp.server.process')
 local root = require('pt_lsp.server.root')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
@@ -8,6 +9,8 @@ local tell = require('pt_lsp.notice').tell
 local M = {}
 
 local PATIENCE_MS = 2000
+--- So often that, while a server starts: on a busy machine, or for the first time, it takes longer.
+local MOST_LOOKS = 15
 
 ---@class pt_lsp.Where
 ---@field bufnr? integer
@@ -62,18 +65,29 @@ end
 ---@type table<integer, pt_lsp.Waiting[]> by buffer
 local waiting = {}
 
+--- Tells the user once nothing speaks for it that the buffer is going to be served.
+---@param bufnr integer
+---@param call pt_lsp.Waiting
+---@param n_looks integer how often that was looked at before
+local function watch(bufnr, call, n_looks)
+  vim.defer_fn(function()
+    if not vim.list_contains(waiting[bufnr] or {}, call) then
+      return
+    elseif process.is_starting() and n_looks < MOST_LOOKS then
+      watch(bufnr, call, n_looks + 1)
+      return
+    end
+    waiting[bufnr] = nil
+    tell(M.reason_against(bufnr) or 'pt-lsp does not serve this buffer; :checkhealth pt_lsp says why.')
+  end, PATIENCE_MS)
+end
+
 ---@param bufnr integer
 ---@param call pt_lsp.Waiting
 local function queue(bufnr, call)
   waiting[bufnr] = waiting[bufnr] or {}
   table.insert(waiting[bufnr], call)
-  vim.defer_fn(function()
-    local calls = waiting[bufnr] or {}
-    if vim.list_contains(calls, call) then
-      waiting[bufnr] = nil
-      tell(M.reason_against(bufnr) or 'pt-lsp does not serve this buffer; :checkhealth pt_lsp says why.')
-    end
-  end, PATIENCE_MS)
+  watch(bufnr, call, 1)
 end
 
 --- Goes on at once where the buffer is served, else as soon as it is; if it is not, the user is told.
