@@ -221,6 +221,14 @@ def test_a_plugin_that_its_first_command_loads_says_once_that_there_is_no_server
         assert nvim.messages().count("no-such-pt-lsp") == 1
 
 
+def test_a_command_waits_for_a_server_that_is_slow_to_start(tmp_path: Path) -> None:
+    slow = ["sh", "-c", 'sleep 3; exec "$0" "$@"', sys.executable, "-m", "pt_lsp"]
+    with with_command(tmp_path, slow, NVIM) as nvim:
+        nvim.press(f"{GO_TO_ADD}:Pt implement<CR>")
+        told(nvim, "127.0.0.1")
+        assert "does not serve" not in nvim.messages()
+
+
 @older_too
 def test_a_command_that_was_set_as_neovim_documents_it_ends_as_quietly(tmp_path: Path, binary: Path) -> None:
     init = INIT.replace(

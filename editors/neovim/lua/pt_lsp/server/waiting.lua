@@ -1,6 +1,7 @@
 --- Has what was asked for wait until the buffer is served: a plugin that is loaded by its first command is
 --- asked before its server has started.
 local positions = require('pt_lsp.positions')
+local process = require('pt_lsp.server.process')
 local root = require('pt_lsp.server.root')
 local server = require('pt_lsp.server')
 local tell = require('pt_lsp.notice').tell
@@ -8,6 +9,8 @@ local tell = require('pt_lsp.notice').tell
 local M = {}
 
 local PATIENCE_MS = 2000
+--- So long one that has been started may take until it serves: a busy machine is slow.
+local MOST_PATIENCE_MS = 30000
 
 ---@class pt_lsp.Where
 ---@field bufnr? integer
@@ -62,18 +65,37 @@ end
 ---@type table<integer, pt_lsp.Waiting[]> by buffer
 local waiting = {}
 
+--- Whether a server has been started that has not answered yet.
+---@return boolean
+local function is_starting()
+  return vim.iter(process.running()):any(function(started)
+    return not process.client_of(started)
+  end)
+end
+
+---@param bufnr integer
+---@param call pt_lsp.Waiting
+---@param waited_ms integer so far
+local function give_up_in_time(bufnr, call, waited_ms)
+  vim.defer_fn(function()
+    waited_ms = waited_ms + PATIENCE_MS
+    if not vim.list_contains(waiting[bufnr] or {}, call) then
+      return
+    elseif waited_ms < MOST_PATIENCE_MS and is_starting() then
+      give_up_in_time(bufnr, call, waited_ms)
+      return
+    end
+    waiting[bufnr] = nil
+    tell(M.reason_against(bufnr) or 'pt-lsp does not serve this buffer; :checkhealth pt_lsp says why.')
+  end, PATIENCE_MS)
+end
+
 ---@param bufnr integer
 ---@param call pt_lsp.Waiting
 local function queue(bufnr, call)
   waiting[bufnr] = waiting[bufnr] or {}
   table.insert(waiting[bufnr], call)
-  vim.defer_fn(function()
-    local calls = waiting[bufnr] or {}
-    if vim.list_contains(calls, call) then
-      waiting[bufnr] = nil
-      tell(M.reason_against(bufnr) or 'pt-lsp does not serve this buffer; :checkhealth pt_lsp says why.')
-    end
-  end, PATIENCE_MS)
+  give_up_in_time(bufnr, call, 0)
 end
 
 --- Goes on at once where the buffer is served, else as soon as it is; if it is not, the user is told.
