@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.editors import Neovim, neovim
+from tests.support.editors import TIMEOUT_S, Neovim, neovim
 from tests.support.neovim_companion import (
     ABOVE,
     BELOW,
@@ -28,6 +28,8 @@ from tests.support.scripted_chat import ScriptedChat
 pytestmark = pytest.mark.editor
 
 NEW = "def add(a, b):\n    return b + a"
+MODEL_S = 3 * TIMEOUT_S
+"""For a real model that has but a share of a slow machine."""
 CHOOSE_IN_THE_HAND = """
 vim.ui.select = function(choices, options, on_choice)
   MENU = vim.tbl_map(options.format_item, choices)
@@ -36,6 +38,14 @@ vim.ui.select = function(choices, options, on_choice)
   end
 end
 """
+WAIT_FOR_OFFERS = """
+local defer_fn = vim.defer_fn
+vim.defer_fn = function(act, ms)
+  local is_of_menu = debug.getinfo(2, 'S').source:find('command/offers.lua', 1, true)
+  return defer_fn(act, is_of_menu and 60 * ms or ms)
+end
+"""
+"""Has the menu wait for what the server offers, however slow the machine is."""
 EXPLAINED = """
 local bufnr = vim.fn.bufnr('ptlsp://Explain')
 return bufnr > 0 and table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, true), '\\n') or ''
@@ -53,8 +63,8 @@ def menu(nvim: Neovim, keys: str) -> Any:
     return nvim.wait_until("a menu is open", lambda: nvim.lua("return MENU"))
 
 
-def is_told(nvim: Neovim, sentence: str) -> None:
-    nvim.wait_until(f"{sentence!r} is told", lambda: sentence in nvim.messages())
+def is_told(nvim: Neovim, sentence: str, timeout_s: float = TIMEOUT_S) -> None:
+    nvim.wait_until(f"{sentence!r} is told", lambda: sentence in nvim.messages(), timeout_s)
 
 
 @older_too
@@ -62,6 +72,7 @@ def test_the_menu_lists_what_fits_here_best_first_and_nothing_else(tmp_path: Pat
     held = HeldStream()
     with companion(tmp_path, ScriptedChat(held.step), completes=False, binary=binary) as nvim:
         is_ready(nvim)
+        nvim.lua(WAIT_FOR_OFFERS)
         nvim.lua(CHOOSE_IN_THE_HAND)
         on_code = ["Document", "Simplify", "Add Types", "Write Tests", "Explain"]
         shown = menu(nvim, f"{GO_TO_ADD}:Pt<CR>")
@@ -88,6 +99,7 @@ def test_the_menu_lists_what_fits_here_best_first_and_nothing_else(tmp_path: Pat
 def test_the_menu_works_from_visual_mode_and_in_neovims_own_list(tmp_path: Path) -> None:
     with companion(tmp_path, ScriptedChat(NEW), completes=False) as nvim:
         is_ready(nvim)
+        nvim.lua(WAIT_FOR_OFFERS)
         nvim.lua("vim.keymap.set('x', 'gm', '<Cmd>Pt<CR>')")
         nvim.press("4GVjgm")
         nvim.wait_until(
@@ -162,10 +174,10 @@ def test_the_embedded_model_answers_until_it_is_told_to_end(tmp_path: Path) -> N
         nvim.press(":Pt try off<CR>")
         is_told(nvim, "The embedded model does not run.")
         nvim.press("ggO# not saved<Esc>:Pt try<CR>")
-        is_told(nvim, "The embedded model answers until Neovim ends or :Pt try off.")
+        is_told(nvim, "The embedded model answers until Neovim ends or :Pt try off.", MODEL_S)
         nvim.wait_until("the server is back", nvim.is_attached)
         nvim.press("5G:Pt explain<CR>")
-        nvim.wait_until("it answers", lambda: len(nvim.lua(EXPLAINED)) > len("Asking ..."))
+        nvim.wait_until("it answers", lambda: len(nvim.lua(EXPLAINED)) > len("Asking ..."), MODEL_S)
         assert chat.requests == []
         nvim.press(":Pt try off<CR>")
         is_told(nvim, "The endpoint that is configured answers again.")

@@ -19,6 +19,7 @@ from tests.support.neovim_companion import (
     arrives,
     becomes,
     is_ready,
+    is_working,
     older_too,
     server_command,
 )
@@ -188,6 +189,7 @@ def test_writing_a_message_is_stopped(tmp_path: Path) -> None:
         is_told(nvim, "Writing a commit message; :Pt cancel stops it.")
         nvim.wait_until("it is asked", lambda: chat.requests)
         held.send("Add")
+        is_working(nvim)
         nvim.press(":Pt cancel<CR>")
         is_ready(nvim)
         held.finish()

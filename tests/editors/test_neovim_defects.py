@@ -5,6 +5,7 @@ Looks from outside only: keys, the screen, the buffer, public functions, and wha
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.neovim_companion import ABOVE, BELOW, SOURCE, becomes, older_too
+from tests.support.neovim_companion import ABOVE, BELOW, SOURCE, becomes, is_kept, older_too
 from tests.support.scripted_chat import ScriptedChat, hang
 from tests.support.terminal import Terminal, in_terminal
 
@@ -123,8 +124,11 @@ def is_told(terminal: Terminal, subcommand: str) -> str:
 
 
 def other_branch_is_checked_out(terminal: Terminal, folder: Path) -> None:
+    path = folder / "sample.py"
     terminal.lua("vim.cmd('silent write')")
-    (folder / "sample.py").write_text(OTHER_BRANCH, encoding="utf-8")
+    path.write_text(OTHER_BRANCH, encoding="utf-8")
+    later_s = time.time() + 5  # clocks of files tick slowly, and Neovim has just written it, too
+    os.utime(path, (later_s, later_s))
     terminal.lua("vim.o.autoread = true vim.cmd.checktime()")
     becomes(terminal, OTHER_BRANCH.removesuffix("\n"))
 
@@ -139,6 +143,8 @@ def test_an_edit_whose_text_went_with_another_branch_leaves_no_hint_and_says_tha
     with pending(tmp_path, binary) as terminal:
         other_branch_is_checked_out(terminal, tmp_path)
         no_hint_is_left(terminal)
+        # It is said a second later, perhaps among what is said to a command.
+        terminal.wait_until("it is said", lambda: "was replaced or deleted" in terminal.messages())
         for subcommand in ("accept", "reject"):
             assert subcommand in is_told(terminal, subcommand)
         becomes(terminal, OTHER_BRANCH.removesuffix("\n"))
@@ -193,6 +199,7 @@ def test_contradicted_ghost_text_is_on_no_screen_while_one_types_on(tmp_path: Pa
         assert terminal.redraws.none_has(mark, "comp", once="= x")
         assert terminal.lua(IS_SHOWN) is False
         assert terminal.lua(ACCEPT) is False
+        mark = terminal.redraws.now()  # on its way to here it has read so before
         terminal.strike("BSpace", "BSpace", "BSpace", "BSpace")
         terminal.redraws.since(mark, "= xyz(items")
         assert terminal.redraws.none_has(mark, "comp", once="= x")
@@ -228,6 +235,7 @@ def test_ghost_text_is_not_where_it_does_not_belong(tmp_path: Path, binary: Path
 # A server that dies
 
 
+@pytest.mark.usefixtures("servers_from_nothing")
 @older_too
 def test_a_server_that_is_killed_comes_back_and_text_and_pending_edits_are_kept(
     tmp_path: Path, binary: Path
@@ -236,6 +244,7 @@ def test_a_server_that_is_killed_comes_back_and_text_and_pending_edits_are_kept(
         terminal.strike("ggO# mine", "Escape")
         text = f"# mine\n{ABOVE}{NEW}{BELOW}"
         becomes(terminal, text)
+        is_kept(terminal, "return b + a")
         before, n_told = terminal.lua(CLIENT), terminal.lua("return #EVENTS")
         for child in terminal.lua(CHILDREN):
             os.kill(child, signal.SIGKILL)
@@ -274,9 +283,10 @@ def test_a_restart_keeps_unsaved_text_and_pending_edits(tmp_path: Path, binary: 
     with pending(tmp_path, binary) as terminal:
         terminal.strike("ggO# mine", "Escape")
         becomes(terminal, f"# mine\n{ABOVE}{NEW}{BELOW}")
-        before = terminal.lua(CLIENT)
+        before, n_told = terminal.lua(CLIENT), terminal.lua("return #EVENTS")
         at(terminal, 1, "restart")
         terminal.wait_until("another serves", lambda: terminal.lua(CLIENT) not in {None, before})
+        happens(terminal, "PtLspEdit pending", after=n_told)
         terminal.wait_until("its hint is back", lambda: HINT in terminal.screen())
         at(terminal, 5, "reject")
         becomes(terminal, f"# mine\n{OLD}")

@@ -17,6 +17,7 @@ from tests.support.neovim_companion import (
     becomes,
     companion,
     is_ready,
+    is_working,
     older_too,
 )
 from tests.support.scripted_chat import ScriptedChat
@@ -125,6 +126,7 @@ def test_a_review_is_stopped_and_what_it_cannot_take_is_told(tmp_path: Path) -> 
         held.send('{"findings": [')
         is_told(nvim, "Reviewing sample.py")
         nvim.wait_until("it is asked", lambda: chat.requests)
+        is_working(nvim)
         nvim.press(":Pt cancel<CR>")
         is_ready(nvim)
         held.finish()

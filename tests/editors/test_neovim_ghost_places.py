@@ -65,7 +65,8 @@ def test_parts_are_accepted_as_undo_steps_of_their_own_and_the_rest_stays(
 
 @older_too
 def test_what_was_dismissed_comes_back_by_hand_or_with_another_text(tmp_path: Path, binary: Path) -> None:
-    chat = ScriptedChat("return alpha + b", forever=hang())
+    # What is asked for by hand is shown with the first, once it is known whether there are others.
+    chat = ScriptedChat(*["return alpha + b"] * 3, forever=hang())
     with companion(tmp_path, chat, UNFINISHED, binary=binary) as nvim:
         nvim.lua(KEYS)
         nvim.press("jA")

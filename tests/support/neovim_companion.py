@@ -7,12 +7,13 @@ import asyncio
 import queue
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pt_lsp.store.originals import originals_folder
 from tests.support import ready_server
 from tests.support.chat_steps import Request, Sink, Step, stream_events, text_events
 from tests.support.editors import NVIM, Neovim, neovim
@@ -177,9 +178,31 @@ def becomes(nvim: Neovim, text: str) -> None:
 
 def is_ready(nvim: Neovim) -> None:
     """Wait until the server knows what it was told, and nothing runs."""
-    nvim.wait_until("the server is ready", lambda: nvim.lua("return (require('pt_lsp').status())") == "ready")
+    _is_said_to_be(nvim, "ready")
+
+
+def is_working(nvim: Neovim) -> None:
+    """Wait until the server is known to be at work: `is_ready` would take the time before for that after."""
+    _is_said_to_be(nvim, "working")
+
+
+def _is_said_to_be(nvim: Neovim, state: str) -> None:
+    nvim.wait_until(
+        f"the server is {state}", lambda: nvim.lua("return (require('pt_lsp').status())") == state
+    )
 
 
 def is_answered(nvim: Neovim) -> None:
     """Wait until the server has answered all that it was asked; it may be ready before that."""
     nvim.wait_until("all is answered", lambda: nvim.lua(IS_ANSWERED))
+
+
+def is_kept(nvim: Neovim, words: str) -> None:
+    """Wait until a pending edit with these words is on the disk, where it outlives its server."""
+
+    def has_words() -> bool:
+        with suppress(FileNotFoundError):  # another takes its place
+            return any(words in each.read_text("utf-8") for each in originals_folder().glob("*.json"))
+        return False
+
+    nvim.wait_until(f"{words!r} is kept", has_words)

@@ -15,9 +15,9 @@ from typing import Any
 
 import pynvim
 
-from tests.support import tmux
+from tests.support import neovim_companion, tmux
 from tests.support.editors import NO_PROVIDER, NVIM, POLL_S, TIMEOUT_S, Neovim
-from tests.support.neovim_companion import PLUGIN, server_command
+from tests.support.neovim_companion import PLUGIN
 from tests.support.redraws import Redraws, close_ended
 from tests.support.scripted_chat import ScriptedChat
 
@@ -113,7 +113,8 @@ def in_terminal(
 def _started(
     folder: Path, settings: Mapping[str, Any], setup: str, binary: Path, size: tuple[int, int]
 ) -> Iterator[Terminal]:
-    given = {"command": server_command(), "settings": settings, "root": str(folder), "plugin": str(PLUGIN)}
+    command = neovim_companion.server_command()
+    given = {"command": command, "settings": settings, "root": str(folder), "plugin": str(PLUGIN)}
     init = folder / "init.lua"
     init.write_text(INIT % {"given": f"[==[{json.dumps(given)}]==]"} + setup, encoding="utf-8")
     # A path in a test's folder may be longer than a socket's may.
@@ -124,13 +125,24 @@ def _started(
             nvim = _attached(address)
             try:
                 with Redraws(address, *size, end=terminal.end) as redraws:
-                    yield Terminal(nvim, terminal, redraws)
+                    try:
+                        yield Terminal(nvim, terminal, redraws)
+                    finally:
+                        _hang_up(terminal, nvim)
             finally:
-                terminal.end()
-                with suppress(OSError, EOFError):
-                    while True:
-                        nvim.request("nvim_get_mode")
                 close_ended(nvim)
+
+
+def _hang_up(terminal: tmux.Tmux, nvim: Any) -> None:
+    """Return once Neovim has ended: its last words may want a key, which no terminal gives any more."""
+    terminal.end()
+    deadline = time.monotonic() + TIMEOUT_S
+    with suppress(OSError, EOFError):
+        while time.monotonic() < deadline:
+            if nvim.request("nvim_get_mode")["blocking"]:
+                nvim.request("nvim_input", "<CR>")
+            time.sleep(POLL_S)  # between two looks, never instead of one
+        raise AssertionError("Neovim does not end")
 
 
 def _attached(address: str) -> Any:
