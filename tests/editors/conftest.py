@@ -1,6 +1,7 @@
 """The real VS Code that all tests in it share, and the window that most of them share."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -26,6 +27,9 @@ PLAIN = {
     "ptLsp.completion.automatic": False,
 }
 """User settings under which what is typed arrives as it is, and nothing is asked but what the test asks."""
+
+AGAIN_S = 3.0
+"""So long the page may show the answer before."""
 
 UNREACHABLE = {"ptLsp.endpoint.baseUrl": "http://127.0.0.1:9/v1"}
 """User settings under which no key is needed, and nothing answers."""
@@ -120,16 +124,21 @@ def editing_alone(code: VSCode, tmp_path: Path) -> Editing:
 
 def asked(window: "Workbench", chat: ScriptedChat) -> Request:
     """The request for another explanation of what the cursor is in."""
-    n_asked, is_asked_again = len(chat.requests), False
+    n_asked, again_s = len(chat.requests), 0.0
     window.run("PowerTokens: Explain")
 
     def is_asked() -> bool:
-        nonlocal is_asked_again
-        # What was explained before is shown again; who asks once more then gets another one.
-        if not is_asked_again and "Remembered from" in AnswerPage(window).text():
-            is_asked_again = True
+        nonlocal again_s
+        if len(chat.requests) > n_asked:
+            return True
+        page = AnswerPage(window)
+        # What was explained before is shown again; who asks a server once more then gets another one. There
+        # is none at all where it was ended meanwhile, to be started with other settings.
+        is_over = "Remembered from" in page.text() or page.note() == "There is no answer."
+        if is_over and time.monotonic() >= again_s:
+            again_s = time.monotonic() + AGAIN_S
             window.run("PowerTokens: Explain")
-        return len(chat.requests) > n_asked
+        return False
 
     window.wait_until("a request", is_asked)
     return chat.requests[-1]

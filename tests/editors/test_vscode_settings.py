@@ -46,11 +46,12 @@ def test_a_persons_own_settings_count_while_they_stand_and_what_they_exclude_sta
             request = asked(window, chat)
             assert request["model"] == "mine", "defaults of the manifest do not overrule config.toml"
             assert "Use tabs." in request.text
-            changed = {**machine, "ptLsp.context.instructions": "RULES.md"}
-            code.machine_settings.write_text(json.dumps(changed), encoding="utf-8")
-            window.wait_until("the change is known", lambda: "Use blanks." in asked(window, chat).text)
-            code.machine_settings.write_text(json.dumps(machine), encoding="utf-8")
-            window.wait_until("it is taken back", lambda: "Use tabs." in asked(window, chat).text)
+            for now in (machine, {"ptLsp.server.command": [*SERVER, "serve"]}):  # with another server, too
+                changed = {**now, "ptLsp.context.instructions": "RULES.md"}
+                code.machine_settings.write_text(json.dumps(changed), encoding="utf-8")
+                window.wait_until("the change is known", lambda: "Use blanks." in asked(window, chat).text)
+                code.machine_settings.write_text(json.dumps(now), encoding="utf-8")
+                window.wait_until("it is taken back", lambda: "Use tabs." in asked(window, chat).text)
             assert not [request for request in chat.requests if "rival" in request.text]
 
 

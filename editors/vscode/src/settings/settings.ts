@@ -28,13 +28,12 @@ export class Settings {
   watch(server: { restart(): Promise<void>; tellSettings(): void }): Disposable {
     let told = this.all();
     return workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("ptLsp.server")) {
-        void server.restart();
-      } else if (event.affectsConfiguration("ptLsp")) {
+      if (event.affectsConfiguration("ptLsp")) {
         const before = told;
         told = this.all();
         // The server keeps what it was started with where nothing newer is said.
-        void (hasLost(before, told) ? server.restart() : server.tellSettings());
+        const isOther = event.affectsConfiguration("ptLsp.server") || hasLost(before, told);
+        void (isOther ? server.restart() : server.tellSettings());
       }
     });
   }
