@@ -18,8 +18,8 @@ from pt_lsp.protocol.convert import span_of
 from pt_lsp.protocol.extensions import FixAllArguments, FixArguments, parse_arguments
 from pt_lsp.protocol.handlers.commands.edit import run_request
 from pt_lsp.protocol.handlers.commands.second_try import look_after
-from pt_lsp.protocol.problems.around import shown_around
-from pt_lsp.protocol.problems.asking import MOST_PROBLEMS, problems_in, tells_problems
+from pt_lsp.protocol.problems.around import shown_around, shown_in
+from pt_lsp.protocol.problems.asking import MOST_PROBLEMS, tells_problems
 from pt_lsp.protocol.problems.being_fixed import with_findings_aside
 from pt_lsp.protocol.problems.reading import diagnostic_of
 from pt_lsp.protocol.results import EditResult
@@ -44,7 +44,7 @@ async def run_fix(server: Server, params: types.ExecuteCommandParams) -> EditRes
     told = [diagnostic_of(server.session, snapshot, each) for each in asked]
     request = edit_request(snapshot, FIX, span, diagnostics=told)
     # Asked while the model is: nobody waits for it.
-    asking = asyncio.create_task(_shown(server, snapshot, request.region))
+    asking = asyncio.create_task(shown_in(server, snapshot, request.region))
     try:
         return await run_fixing(server, request, params.work_done_token, before=asking)
     finally:
@@ -56,7 +56,7 @@ async def run_fix_all(server: Server, params: types.ExecuteCommandParams) -> Edi
     arguments = parse_arguments(FixAllArguments, params, server.protocol.converter)
     first = server.session.snapshot_to_send(arguments.text_document.uri)
     asked = diagnostic_of(server.session, first, arguments.diagnostic)
-    shown = await _shown(server, first, Span(0, len(first.text)))
+    shown = await shown_in(server, first, Span(0, len(first.text)))
     snapshot = server.session.snapshot_to_send(first.uri)
     if change := minimal_change(str(first.text), str(snapshot.text)):
         asked = replace(asked, span=moved(asked.span, change) or Span(change.span.start, change.span.start))
@@ -83,20 +83,6 @@ async def run_fixing(
         before = before.result() if before.done() else None
     look_after(server, result["editId"], request, before)
     return result
-
-
-async def _shown(server: Server, snapshot: Snapshot, span: Span) -> list[Diagnostic] | None:
-    """What a companion shows there, of the text as it is by then.
-
-    None where it does not say, the editor is none, or the document is closed by then.
-    """
-    if not tells_problems(server):
-        return None
-    shown = await problems_in(server, snapshot.uri, snapshot.text, span)
-    if shown is None or server.session.find(snapshot.uri) is None:
-        return None
-    later = server.session.snapshot(snapshot.uri)
-    return [diagnostic_of(server.session, later, each) for each in shown]
 
 
 def _with_asked(asked: Diagnostic, alike: Iterable[Diagnostic]) -> list[Diagnostic]:
