@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from tests.support.attempts import attempts
 from tests.support.client_kinds import NEOVIM, VSCODE
-from tests.support.lsp_client import TIMEOUT_S, LspClient, LspError
+from tests.support.lsp_client import LspClient, LspError
 from tests.support.open_document import Json, OpenDocument
 from tests.support.scripted_chat import Live, ScriptedChat, status
 from tests.support.with_editor import with_editor
@@ -140,10 +141,12 @@ async def asked_until(
     is_so: Callable[[], bool], editor: LspClient, document: OpenDocument, shown: list[Json]
 ) -> None:
     """Ask for code actions, as an editor does now and then, until something has come of it."""
-    async with asyncio.timeout(TIMEOUT_S):
-        while not is_so():
-            await editor.actions(document, diagnostics=shown)
-            await asyncio.sleep(0.02)
+    for _ in attempts():
+        await editor.actions(document, diagnostics=shown)
+        if is_so():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("nothing has come of it")
 
 
 def overtaken(act: str) -> None:

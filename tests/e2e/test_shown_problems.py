@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.attempts import attempts
 from tests.support.client_kinds import VSCODE
 from tests.support.lsp_client import LspClient, LspError
 from tests.support.open_document import Json, OpenDocument
@@ -208,9 +209,11 @@ async def test_a_fix_sees_what_its_problem_names_though_nothing_leads_there(
     editor: LspClient, chat: ScriptedChat
 ) -> None:
     seen = ("helper_of_part_2(", "class Tally:\n    def sum_up(self) -> float")
-    while not chat.requests or not all(each in chat.requests[-1].text for each in seen):
-        # The index grows in the background, file by file.
+    for _ in attempts():  # the index grows in the background, file by file
         document = editor.open(USING)
         named = problem(document, "a.worth", 'Cannot access attribute "worth" for class "Tally"')
         await editor.command("fix", document.target | {"diagnostics": [named]})
         editor.close(document)
+        if all(each in chat.requests[-1].text for each in seen):
+            return
+    raise AssertionError("it was never shown")
