@@ -48,7 +48,8 @@ def initialize_result(client: Client) -> dict[str, Any]:
         "workspaceFolders": {"supported": True, "changeNotifications": True},
         "fileOperations": {},
     }
-    actions: dict[str, Any] = {"codeActionKinds": list(CODE_ACTION_KINDS), "resolveProvider": True}
+    actions: dict[str, Any] = {"codeActionKinds": list(CODE_ACTION_KINDS)}
+    actions["resolveProvider"] = not client.drops_action_data
     if client.documents_actions:
         actions["documentation"] = [ACTIONS_DOCUMENTATION]
     if client.reads_content:

@@ -25,6 +25,8 @@ class Client(NamedTuple):
     registers_watchers: bool = False
     knows_action_tags: bool = False
     resolves_actions: bool = False
+    drops_action_data: bool = False
+    """It says itself that it cannot have an action resolved."""
     documents_actions: bool = False
     refreshes_lenses: bool = False
     parent_pid: int | None = None
@@ -70,6 +72,7 @@ def client_of(params: object) -> Client:
         knows_action_tags=isinstance(at("capabilities.textDocument.codeAction.tagSupport"), dict),
         resolves_actions=has("textDocument.codeAction.dataSupport")
         and "command" in _strings(at("capabilities.textDocument.codeAction.resolveSupport.properties")),
+        drops_action_data=at("capabilities.textDocument.codeAction.dataSupport") is False,
         documents_actions=has("textDocument.codeAction.documentationSupport"),
         refreshes_lenses=has("workspace.codeLens.refreshSupport"),
         parent_pid=parent_pid if isinstance(parent_pid, int) else None,

@@ -82,6 +82,16 @@ def _fixtures(item: pytest.Item) -> list[str]:
     return item.fixturenames if isinstance(item, pytest.Function) else []
 
 
+@contextmanager
+def _telling_of(chat: ScriptedChat) -> Iterator[None]:
+    """Have a failure tell whether the endpoint was asked at all."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"The endpoint was asked {len(chat.requests)} times.")
+        raise
+
+
 @pytest.fixture
 def editing(shared: SharedWindow, tmp_path: Path) -> Editing:
     """Have a window in which a file with `source` is open and served, asking `chat`."""
@@ -90,13 +100,12 @@ def editing(shared: SharedWindow, tmp_path: Path) -> Editing:
     def edit(
         source: str, chat: ScriptedChat, *, name: str = "sample.py", **settings: Any
     ) -> "Iterator[tuple[Workbench, Path]]":
-        with chat.serving() as url:
-            try:
-                with shared.showing(name, source, url, settings, tmp_path) as showing:
-                    yield showing
-            except BaseException as error:
-                error.add_note(f"The endpoint was asked {len(chat.requests)} times.")
-                raise
+        with (
+            _telling_of(chat),
+            chat.serving() as url,
+            shared.showing(name, source, url, settings, tmp_path) as showing,
+        ):
+            yield showing
 
     return edit
 
@@ -113,7 +122,7 @@ def editing_alone(code: VSCode, tmp_path: Path) -> Editing:
         folder.mkdir()
         path = folder / name
         path.write_text(source, encoding="utf-8")
-        with chat.serving() as url:
+        with _telling_of(chat), chat.serving() as url:
             own = {"ptLsp.endpoint.baseUrl": url, **settings}
             with code.opened(folder, {"ptLsp.server.command": ready_server.command()}, own) as window:
                 window.open(path)

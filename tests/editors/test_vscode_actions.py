@@ -1,9 +1,13 @@
 """Each action in the real VS Code, from the palette."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from pt_lsp.features.edit.actions.recipe import Recipe
 from tests.editors.conftest import PLAIN, Editing
+from tests.support import lsp_tap, ready_server
 from tests.support.action_cases import CASES, OWN, REACHED, SPOKEN, ActionCase
 from tests.support.answer_page import AnswerPage
 from tests.support.scripted_chat import ScriptedChat
@@ -40,6 +44,21 @@ def test_an_action_is_reached_from_the_palette(recipe: Recipe, editing: Editing)
         else:
             window.wait_for_text(case.result)
             assert window.saved(path) == case.result
+
+
+def test_an_action_is_begun_without_another_question_when_it_is_chosen(
+    editing: Editing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # VS Code forgets the command that it has asked for where the lightbulb is asked for at the same time.
+    notes, server = tmp_path / "resolved", ready_server.command()
+    tap = [sys.executable, lsp_tap.__file__, str(notes), "codeAction/resolve"]
+    monkeypatch.setattr(ready_server, "command", lambda: [*tap, *server])
+    case = CASES["document"]
+    with editing(case.source, ScriptedChat(case.reply), **PLAIN) as (window, _):
+        window.go_to(case.line)
+        window.choose_action("Document")
+        window.wait_for_text(case.result)
+    assert notes.read_text(encoding="utf-8") == ""
 
 
 def test_an_action_of_ones_own_is_chosen_from_the_palette(editing_alone: Editing) -> None:

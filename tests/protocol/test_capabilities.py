@@ -60,6 +60,13 @@ def test_the_early_answer_is_what_the_registered_handlers_mean(kind: ClientKind)
     assert told == derived
 
 
+@pytest.mark.parametrize(("data", "offers"), [(True, True), (None, True), (False, False)])
+def test_resolving_is_offered_unless_the_client_says_that_it_cannot(data: Any, offers: bool) -> None:
+    client = client_of({"capabilities": {"textDocument": {"codeAction": {"dataSupport": data}}}})
+    told = initialize_result(client)["capabilities"]["codeActionProvider"]
+    assert told["resolveProvider"] is offers
+
+
 def test_only_a_client_that_reads_content_is_told_of_it() -> None:
     def told(kind: ClientKind) -> Any:
         client = client_of({"capabilities": as_sent(kind)})

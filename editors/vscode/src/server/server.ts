@@ -28,6 +28,7 @@ import type { Section } from "../settings/explicit-settings.ts";
 import type { Found } from "./find-server.ts";
 import { Lives } from "./lives.ts";
 import type { ShownProblems } from "./shown-problems.ts";
+import { WHOLE_ACTIONS } from "./whole-actions.ts";
 
 const EXTENSIONS = [
   "groupedUndo",
@@ -198,6 +199,7 @@ export class Server {
       middleware,
       errorHandler,
     });
+    client.registerFeature(WHOLE_ACTIONS);
     client.onNotification("ptLsp/status", onStatus);
     client.onNotification("ptLsp/editProgress", onEdit);
     client.onNotification("ptLsp/explainDelta", onExplain);
