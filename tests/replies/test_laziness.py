@@ -42,6 +42,9 @@ def gaps(answer: str, original: str = OLD, language_id: str = "python") -> list[
         "# [unchanged code]",
         "# rest of `order` unchanged",
         "# same as before",
+        "# the rest stays the same",
+        "// Rest remains as is.",
+        "...  # rest of the function",
         "# ...",
         "// ... existing code ...",
         "// existing code",
@@ -108,6 +111,13 @@ def test_a_line_of_code_or_a_comment_is_none(line: str) -> None:
     assert gaps(f"{OLD}\n    {line}\n") == []
 
 
+@pytest.mark.parametrize("dots", ["...", "...  # rest of the function"])
+def test_dots_behind_a_block_that_has_ended_are_a_gap(dots: str) -> None:
+    checked = "    if not basket:\n        return 0"
+    assert gaps(f"def order(basket, shop):\n{checked}\n    {dots}") == [dots]
+    assert gaps(f"{HEAD}\n{checked}\n    {dots}\n    return total * rate") == [dots]
+
+
 def test_lines_of_the_old_text_are_none() -> None:
     old = "def f():\n    # ... existing code ...\n    ...\n    # unchanged\n    return 1"
     assert gaps(old.replace("return 1", "return 2"), old) == []
@@ -119,6 +129,7 @@ def test_lines_of_the_old_text_are_none() -> None:
     [
         "class Shop(Protocol):\n    def order(self, basket): ...\n\n    def pay(self) -> None:\n        ...",
         'def order(basket, shop):\n    """Order it."""\n    ...',
+        "def order(basket, shop):\n    ...  # type: ignore",
         "def order(basket, shop):\n    ...",
         '"""Orders.\n\n>>> for item in basket:\n...     print(item)\n...\n1\n"""',
         "calls = Callable[\n    ...,\n    None,\n]",

@@ -16,6 +16,8 @@ _LONGEST_WITHOUT_SPACES = 16
 
 _BEGINS = re.compile(r"\s*+[#/<{(;%'*.\[\u2026Rr-]")
 _OPENING = re.compile(r"#++|//++|--|/\*++|<!--|\{/\*++|\(\*|;++|%++|'|\*(?!\*)|rem\b", re.IGNORECASE)
+_DOTS_BEHIND = re.compile(r"\A(\.{3})\s*+(#++)")
+"""Dots before a comment, which are a statement in Python: they are read as a part of it."""
 _CLOSING = re.compile(r"(?:\*/\}?|-->|\*\))$")
 _DOTS = re.compile(r"\.{3,}+|\u2026++")
 _LAST_DOTS = re.compile(r"(?:\.{3}|\u2026)$")
@@ -41,6 +43,8 @@ _STRONG = _ALONE | _set(
     "\u0431\u0435\u0437"
 )
 _KEYS = _STRONG | _WEAK
+_REST = _set("rest remaining remainder")
+_STAYS = _set("stay stays remain remains same")
 _CODE = _set(
     "code implementation logic body function functions method methods class classes file module imports "
     "before above bisher zuvor c\u00f3digo codice changes change cambios \u043a\u043e\u0434 "
@@ -95,7 +99,7 @@ class Said(NamedTuple):
 
 def said_by(line: str) -> Said | None:
     """What it says, without its signs; None where it is blank, long, or holds what is no word."""
-    text = line.strip() if _BEGINS.match(line) else ""
+    text = _DOTS_BEHIND.sub(r"\2 \1", line.strip()) if _BEGINS.match(line) else ""
     if not text or len(text) > _LONGEST:
         return None
     opening = _OPENING.match(text)
@@ -152,5 +156,5 @@ def is_likely(said: Said, language_id: str) -> bool:
     if said.has_other_script:
         return True
     words = set(said.words)
-    tells = bool(words & _ALONE or (words & _STRONG and words & _CODE))
+    tells = bool(words & _ALONE or (words & _STRONG and words & _CODE) or (words & _REST and words & _STAYS))
     return is_usual and tells and (len(said.words) > 1 or not said.is_bracketed)

@@ -55,7 +55,8 @@ def _is_code(said: Said, lines: Sequence[str], at: int, language_id: str) -> boo
         return before.endswith(_ENDS_AS_LIST) or after.startswith((")", "]"))
     above = "\n".join(lines[:at])
     inside = sum(map(above.count, _QUOTES)) % 2
-    follows = indent_of(before) == indent_of(lines[at]) and not before.endswith((":", *_QUOTES))
+    # Behind a block of its own that has ended it is no body: nobody writes dots there to be run.
+    follows = indent_of(before) >= indent_of(lines[at]) and not before.endswith((":", *_QUOTES))
     return bool(inside) or not follows or before.endswith(_ENDS_AS_LIST)
 
 
