@@ -29,6 +29,8 @@ _LONE_CLOSE = re.compile(r"(?:[}\])]++;?|end[)\s]*+)\s*+$")
 _OPENS = re.compile(
     r"\b(?:class|struct|object|module|defmodule|extension|trait)\s|\b(?:describe|group|suite|context)\b"
 )
+_OPENS_IN = {"dart": re.compile(rf"{_OPENS.pattern}|\bmain[ \t]*+\(")}
+"""Where tests are statements, which stand in a function."""
 _TEST = re.compile(r"test|spec", re.IGNORECASE)
 _TEST_FUNCTION = re.compile(r"\s*+(?:async\s++)?(?:def|func|fun|function|fn)\s++test|\s*+(?:test|it)\s*+\(")
 _WORDS = re.compile(r"[A-Za-z_$][\w$.#:]*+")
@@ -57,7 +59,7 @@ def container_for(text: Text, language_id: str, names: Sequence[str]) -> Contain
     """Where tests of what has these names belong, the innermost name first."""
     tree = parse(plain(str(text)), language_id)
     if tree is None:
-        return _by_ending(text)
+        return _by_ending(text, language_id)
     found = [(node, depth) for node, depth in _groups(tree) if not node.has_error]
     chosen = _named(tree, found, names) or _only_one(tree, found, language_id)
     return None if chosen is None else _lines_of(text, chosen, is_closed=language_id not in _NOT_CLOSED)
@@ -150,14 +152,15 @@ def _body_of(node: Node) -> Node | None:
     return None
 
 
-def _by_ending(text: Text) -> Container | None:
+def _by_ending(text: Text, language_id: str) -> Container | None:
     """A file that ends with what closes a class or a group, which begins at the margin too."""
+    opens = _OPENS_IN.get(language_id, _OPENS)
     rows = [row for row in range(text.n_lines) if text.line_content(row).strip()]
     if not rows or not _LONE_CLOSE.match(text.line_content(rows[-1])):
         return None
     heads = (row for row in reversed(rows[:-1]) if not text.line_content(row)[:1].isspace())
     first = next(heads, None)
-    if first is None or not _OPENS.search(text.line_content(first)[:_LONGEST_HEAD]):
+    if first is None or not opens.search(text.line_content(first)[:_LONGEST_HEAD]):
         return None
     inside = [row for row in rows if first < row < rows[-1]]
     indentation = leading_blanks(text.line_content(inside[0])) if inside else "    "

@@ -1,4 +1,4 @@
-"""Where new tests go, in eight languages: `<|>` is the place, and what stands there stays."""
+"""Where new tests go, in many languages: `<|>` is the place, and what stands there stays."""
 
 import textwrap
 
@@ -227,6 +227,14 @@ describe('cart', function()
 """, """\
 it('b', function()
 end)"""),
+    ("dart", ["total"], """\
+import 'package:test/test.dart';
+
+void main() {
+  test('a', () {});
+<|>}
+""", """\
+test('b', () {});"""),
     ("swift", ["total"], """\
 import XCTest
 
