@@ -12,6 +12,7 @@ from pt_lsp.documents.lines import end_of_line, plain
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.features.edit.test_writing.containers import container_for
+from pt_lsp.features.edit.test_writing.missing_imports import missing_imports
 from pt_lsp.features.edit.test_writing.repeats import solid_lines, without_repeats
 from pt_lsp.syntax.file_head import HeadStatement, head_statements
 
@@ -21,6 +22,8 @@ _MOST_BETWEEN = 5
 """Lines of something else between two imports of one head."""
 _SCRIPT = "if __name__ =="
 _MOST_OF_SCRIPT = 20
+_OPENINGS = {"php": ["<?php"]}
+"""Lines without which a language reads nothing as code; new tests have none where the file has them."""
 _BLANK_LINES = {"python": 2}
 """Between two definitions at the margin; elsewhere one."""
 
@@ -92,17 +95,15 @@ class Insertion:
         """The imports that are not there yet, and the tests without them."""
         if self.imports_below is None:
             return [], lines
-        head = [line.removeprefix(self.indentation) for line in lines[:_HEAD_LINES]]
+        opening = _OPENINGS.get(self.language_id, [])
+        head = opening + [line.removeprefix(self.indentation) for line in lines[:_HEAD_LINES]]
         found, n_read = _leading(head, head_statements("\n".join(head), self.language_id))
-        if not n_read:
+        n_read -= len(opening)
+        if n_read <= 0:
             return [], lines
-        known = self._known
-        missing = [
-            line
-            for each in found
-            if _bare(head, each) not in known
-            for line in head[each.first : each.last + 1]
-        ]
+        missing = missing_imports([_written(head, each) for each in found], self._known, self.language_id)
+        if self._is_in_group:
+            missing = [f"\t{line.removeprefix('import ')}" for line in missing]
         rest = lines[n_read:]
         while rest and not rest[0].strip():
             rest.pop(0)
@@ -117,10 +118,17 @@ class Insertion:
         return solid_lines(self._lines)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        """The statements of the file's head, without white space."""
+    def _known(self) -> list[str]:
+        """The statements of the file's head."""
         source, lines = "\n".join(self._lines), self._lines
-        return frozenset(_bare(lines, each) for each in head_statements(source, self.language_id))
+        return [_written(lines, each) for each in head_statements(source, self.language_id)]
+
+    @property
+    def _is_in_group(self) -> bool:
+        """Whether imports go into the brackets of one that is there."""
+        if self.language_id != "go" or self.imports_below is None:
+            return False
+        return "".join(self._lines[self.imports_below + 1 :][:1]).strip() == ")"
 
 
 def all_lines(text: Text) -> Span:
@@ -173,19 +181,30 @@ def _imports_end(text: Text, language_id: str) -> tuple[int | None, bool]:
     source = plain(str(text))
     lines = source.split("\n")
     last: HeadStatement | None = None
+    n_open, n_read = 0, 0
     for each in head_statements(source, language_id):
-        if (
-            last is not None
-            and sum(1 for line in lines[last.last + 1 : each.first] if line.strip()) > _MOST_BETWEEN
-        ):
+        between = lines[last.last + 1 if last else 0 : each.first]
+        is_far = last is not None and sum(1 for line in between if line.strip()) > _MOST_BETWEEN
+        n_open += sum(line.count("{") - line.count("}") for line in lines[n_read : each.first])
+        n_read = each.first
+        # What stands in a block holds for that alone, and so does what stands below a namespace.
+        is_lower = each.is_package and last is not None and not last.is_package
+        if is_far or is_lower or n_open > 0 or (each.is_package and _opens_block(lines, each.last)):
             break
         last = each
-    return (None, False) if last is None else (last.last, last.is_package)
+    if last is None:
+        return None, False
+    is_group = language_id == "go" and last.last > last.first and lines[last.last].strip() == ")"
+    return last.last - is_group, last.is_package
 
 
-def _bare(lines: Sequence[str], statement: HeadStatement) -> str:
-    """A statement without white space."""
-    return "".join("".join(lines[statement.first : statement.last + 1]).split())
+def _opens_block(lines: Sequence[str], row: int) -> bool:
+    following = next((line for line in lines[row + 1 :] if line.strip()), "")
+    return lines[row].rstrip().endswith("{") or following.lstrip().startswith("{")
+
+
+def _written(lines: Sequence[str], statement: HeadStatement) -> str:
+    return "\n".join(lines[statement.first : statement.last + 1])
 
 
 def _leading(lines: Sequence[str], statements: Sequence[HeadStatement]) -> tuple[list[HeadStatement], int]:
