@@ -20,6 +20,8 @@ class LineShift:
     """What is done with its tabs before."""
     first: str | None = None
     """The indentation of the first line that is not blank, when nothing is done with the others."""
+    steady: frozenset[str] = frozenset()
+    """Lines with which nothing is done."""
 
     @classmethod
     def between(cls, written: str, wanted: str, tabs: Callable[[str], str] = str) -> "LineShift":
@@ -42,6 +44,8 @@ class LineShift:
 
     def line(self, line: str) -> str:
         """A line further down."""
+        if line in self.steady:
+            return line
         line = self.tabs(line)
         return self.added + line.removeprefix(self.surplus) if line.strip() else line
 

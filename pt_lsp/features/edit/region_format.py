@@ -9,6 +9,7 @@ from pt_lsp.documents.text import Text, split_lines
 from pt_lsp.features.edit.draft import Draft
 from pt_lsp.features.edit.edges import Edges, without_blank_edges
 from pt_lsp.features.edit.request import EditRequest
+from pt_lsp.features.edit.steady_lines import steady_lines
 from pt_lsp.replies.code_extraction import NoCode
 from pt_lsp.replies.indentation import LineShift, indentation_of, line_shift
 from pt_lsp.replies.reader import ParsedReply
@@ -35,7 +36,7 @@ class _Growing:
 
 
 class RegionFormat:
-    """The region of one edit."""
+    """The region of one edit. Best made in a thread, as its document may be parsed."""
 
     def __init__(self, request: EditRequest) -> None:
         text, region = request.snapshot.text, request.region
@@ -63,6 +64,9 @@ class RegionFormat:
         model = inner if self._shape == "lines" else after.split("\n")[:1]
         self._sets_indentation = self._shape != "inline" and any(model)
         self._indentation = indentation_of(model)
+        self._steady: frozenset[str] = frozenset()
+        if self._sets_indentation and self.original.strip():
+            self._steady = steady_lines(text, region, self.language_id, self._indentation)
         around = [*before.split("\n")[1:], *after.split("\n")[:-1]]
         self._like = (model if any(map(str.strip, model)) else around)[:_LIKE_LINES]
         self._growing = _Growing()
@@ -120,7 +124,8 @@ class RegionFormat:
     def _shift_of(self, lines: list[str]) -> LineShift:
         if not self._sets_indentation:
             return LineShift()
-        return line_shift(lines, self._like, self._indentation)
+        lines = [line for line in lines if line not in self._steady]
+        return replace(line_shift(lines, self._like, self._indentation), steady=self._steady)
 
     def _grown(self, head: list[str]) -> _Growing:
         n_dropped = self._echo.n_before(head) if self._shape != "inline" else 0

@@ -65,7 +65,8 @@ async def _rewrite(
     background = NO_BACKGROUND if gather is None else await gather(request.snapshot, request.region)
     # What parses the document does it in a thread.
     offer = None if request.attempt else gateway.offered(offer, settings, "edit")
-    place, prompt = RegionFormat(request), await asyncio.to_thread(_prompt, request, background, offer)
+    place = await asyncio.to_thread(RegionFormat, request)
+    prompt = await asyncio.to_thread(_prompt, request, background, offer)
     answer_to = partial(Answer, gateway, settings, place, secrets, offer=offer)
     asking = Asking(answer_to, place, prompt, partial(kept_to_checks, request))
     draft = Draft("")
