@@ -13,8 +13,9 @@ from pt_lsp.documents.lines import lines_of, span_of_lines
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.syntax.definitions import first_character
-from pt_lsp.syntax.grammars import ATTACHED, node_types
+from pt_lsp.syntax.grammars import ATTACHED, GRAMMARS, node_types
 from pt_lsp.syntax.indentation import whole_blocks
+from pt_lsp.syntax.lines_above import first_line_with_remarks
 from pt_lsp.syntax.parsing import SyntaxTree, last_row, parse
 
 _JAVASCRIPT = node_types("program statement_block class_body switch_body switch_case switch_default")
@@ -95,10 +96,12 @@ def with_comments_above(
     text: Text, language_id: str, definition: Span, tree: SyntaxTree | None = None
 ) -> Span:
     """A definition's lines with the comments and attributes right above them; no blank line is between."""
+    first, last = lines_of(text, definition)
+    if language_id not in GRAMMARS:
+        return span_of_lines(text, first_line_with_remarks(text, language_id, first), last)
     tree = _by_lines(text, language_id, tree)
     if tree is None:
         return definition
-    first, last = lines_of(text, definition)
     for _ in range(_MOST_REMARKS):
         start = _start_of_remark(text, tree, first - 1) if first else None
         if start is None:

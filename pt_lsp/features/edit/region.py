@@ -14,6 +14,7 @@ from pt_lsp.documents.tokens import CHARACTERS_PER_TOKEN
 from pt_lsp.features.edit.actions.recipe import Region
 from pt_lsp.replies.sentences import PROSE_LANGUAGES
 from pt_lsp.syntax.definitions import enclosing_definition
+from pt_lsp.syntax.grammars import GRAMMARS
 from pt_lsp.syntax.parsing import SyntaxTree, parse
 from pt_lsp.syntax.statements import (
     has_statements,
@@ -92,7 +93,11 @@ def _wholes(snapshot: Snapshot, rule: Region, span: Span, tree: SyntaxTree | Non
     if language_id in PROSE_LANGUAGES:
         yield paragraph(text, span)
     else:
-        yield whole_statements(text, language_id, span, tree)
+        whole = whole_statements(text, language_id, span, tree)
+        if rule in _WITH_COMMENTS and language_id not in GRAMMARS:
+            # There any statement may be a definition.
+            yield with_comments_above(text, language_id, whole)
+        yield whole
 
 
 def _several_definitions(text: Text, language_id: str, span: Span, tree: SyntaxTree | None) -> Span | None:
