@@ -18,6 +18,8 @@ from pt_lsp.replies.sentences import (
 
 _POINT = re.compile(r"^ {0,3}(?:[*#-]+|\d+\.) +\S")
 _REMARK = re.compile(r"^[*#_]*\s*[A-Z][\w ,'\u2019:*_-]*[:.!]\**\s*$")
+_HEADING = re.compile(r"^ {0,3}(?:#{1,6} +\S|(?:[*-]|\d+\.) +[A-Z*`]|\*\*[^*]+\*\*:?\s*$)")
+"""What Markdown has above a block of code: a heading, a point of a list, a line in bold."""
 _ANNOUNCEMENT = re.compile(
     rf"^(?:(?:{YES})[.!,:] ?)?"
     r"(?:(?:Here(?:'s|\u2019s| is| are)|Below is)\b.{0,40}?"
@@ -76,6 +78,15 @@ def is_chatter(lines: Sequence[str], known: Collection[str]) -> bool:
         any(is_new_sentence(line, known) for line in ends)
         or is_file_name(solid[-1], known)
         or all(may_be_chatter(line, known) for line in solid)
+    )
+
+
+def are_headings(lines: Sequence[str], known: Collection[str]) -> bool:
+    """Whether all lines above a fence are headings and such, none is known, and there is one."""
+    solid = [line for line in lines if line.strip()]
+    return bool(solid) and all(
+        line.strip() not in known and (_HEADING.match(line) is not None or may_be_chatter(line, known))
+        for line in solid
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pt_lsp.errors import UnusableReply
 from pt_lsp.replies.asides.blocks import begins_aside
-from pt_lsp.replies.chatter import is_chatter, is_file_name, is_new_sentence
+from pt_lsp.replies.chatter import are_headings, is_chatter, is_file_name, is_new_sentence
 from pt_lsp.replies.fences import Fence, closings, fence_of, first_fence
 from pt_lsp.replies.sentences import PROSE_LANGUAGES, first_solid, next_solid, stripped_solid
 
@@ -42,7 +42,9 @@ def opening_fence(lines: Sequence[str], known: Collection[str], language_id: str
         is_new = fence.may_wrap_prose and lines[at].strip() not in known
         is_answer = is_new and (at == first_solid(lines) or (fence.wraps and is_chatter(lines[:at], known)))
     else:
-        is_answer = is_chatter(lines[:at], known)
+        # In code no fence is at the margin: what may be a comment of it is none then.
+        is_fence = lines[at].strip() not in known
+        is_answer = is_chatter(lines[:at], known) or (is_fence and are_headings(lines[:at], known))
     return opening if is_answer else None
 
 

@@ -45,6 +45,9 @@ def code(reply: str, original: str = ORIGINAL, language_id: str = "python") -> s
         f"The code is already good, but I can improve it:\n\n{NEW}\n\nThis version is more readable now.",
         f"```python\n{NEW}\n```\n\nUse it like this:\n\n```python\ntax(1, 2)\n```",
         f"app.py\n```python\n{NEW}\n```",
+        f"### Updated code\n\n```python\n{NEW}\n```\n\n### Changes\n\n- A clear name",
+        f"## Solution\n\n**Updated code**\n\n```python\n{NEW}\n```",
+        f"1. Rename the parameter\n\n   ```python\n{NEW}\n   ```",
         f"Sure! Here it is.\n\n**app.py:**\n\n```python\n{NEW}\n```",
         f"The code is now:\n\n```python\n{ORIGINAL}\n```\n\nThe new code:\n\n```python\n{NEW}\n```",
         f"Check it first:\n\n```bash\npytest\n```\n\nThen write this:\n\n```python\n{NEW}\n```",
@@ -94,6 +97,11 @@ def test_what_is_no_whole_region_is_refused(reply: str, sentence: str) -> None:
 def test_a_fence_inside_the_code_does_not_end_it() -> None:
     text = 'DOC = """\n```\ntax(1, 2)\n```\n"""'
     assert code(f"```python\n{text}\n```\nIt has an example now.", "DOC = 1") == text
+
+
+def test_a_fence_in_a_text_below_a_comment_opens_no_block() -> None:
+    text = f'# Writes it.\n{NEW}\n\nHELP = """\n```sh\ntax 1 2\n```\n"""'
+    assert code(text) == text
 
 
 def test_tags_of_the_rewritten_text_are_no_echo() -> None:
