@@ -11,7 +11,11 @@ from typing import Literal
 
 from pt_lsp.syntax.comment_forms import USUAL_FORMS
 
-_UNTOLD = frozenset({"bat", "clojure", "elixir", "julia", "latex", "lisp", "svelte", "vue", "xml"})
+_UNTOLD = frozenset(
+    {"bat", "clojure", "elixir", "julia", "latex", "svelte", "vue", "xml"}
+    | {"bazel", "cython", "graphql", "starlark"}
+    | {"commonlisp", "elisp", "emacs-lisp", "fennel", "lisp"}
+)
 
 _SLASHES = r"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?"
 _HASHES = r"(?<!\S)#[^\n]*+"
@@ -25,7 +29,32 @@ _COMMENTS = {
     "(*": r"\(\*(?:[^*]|\*(?!\)))*+(?:\*\))?",
 }
 """By the sign that begins a comment."""
-_ALSO = {"powershell": r"<#(?:[^#]|#(?!>))*+(?:#>)?", "fsharp": _COMMENTS["(*"], "php": _HASHES}
+# A path may look like the beginning of such a block, in a text that the forms do not know to be one.
+_CLOSED_BLOCK = r"(?<!\S)/\*(?:[^*]|\*(?!/))*+\*/"
+_HCL = rf"(?<!:)//[^\n]*+|{_CLOSED_BLOCK}"
+_LISP_BLOCK = r"#\|(?:[^|]|\|(?!#))*+(?:\|#)?"
+_MATLAB_BLOCK = r"%\{[ \t]*+\n.*?\n[ \t]*+%\}"
+_ALSO = {
+    "cmake": r"#\[(?P<level>=*+)\[.*?\](?P=level)\]",
+    "coffeescript": r"###(?!#)(?:[^#]|#(?!##))*+###",
+    "d": r"/\+(?:[^+]|\+(?!/))*+\+/",
+    "fsharp": _COMMENTS["(*"],
+    "hcl": _HCL,
+    "idris": r"\|\|\|[^\n]*+",
+    "lean": r"/-(?:[^-]|-(?!/))*+-/",
+    "matlab": _MATLAB_BLOCK,
+    "nim": r"#\[(?:[^\]]|\](?!#))*+(?:\]#)?",
+    "nix": _CLOSED_BLOCK,
+    "octave": _MATLAB_BLOCK,
+    "perl": r"(?:\A|(?<=\n))=[a-z]\w*+.*?\n=cut\b[^\n]*+",
+    "pascal": r"//[^\n]*+|\{(?!\$)[^}]*+\}",
+    "php": _HASHES,
+    "powershell": r"<#(?:[^#]|#(?!>))*+(?:#>)?",
+    "prolog": _CLOSED_BLOCK,
+    "racket": _LISP_BLOCK,
+    "scheme": _LISP_BLOCK,
+    "terraform": _HCL,
+}
 _STRINGS = (
     r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?',
     r"'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?",

@@ -33,6 +33,20 @@ def told(source: str, language_id: str) -> list[str]:
         ("perl", "my $n = $#list; # a\n", ["# a"]),
         ("sql", "-- a\nSELECT '--no' /* b */;\n", ["-- a", "/* b */"]),
         ("powershell", "<# a\n#>\n$x = 1 # b\n", ["<# a\n#>", "# b"]),
+        ("perl", "=head2 a\n\nb\n\n=cut\n\nsub f { 1 }\n", ["=head2 a\n\nb\n\n=cut"]),
+        ("terraform", '// a\nx = "https://b" /* c */\n', ["// a", "/* c */"]),
+        ("terraform", "x = <<EOF\nhttps://b\nEOF\n", []),
+        ("nix", "/** a */\nf = ''\n  rm $out/*\n  ls */\n'';\n", ["/** a */"]),
+        ("d", "/++ a +/\nint f; // b\n", ["/++ a +/", "// b"]),
+        ("lean", "/-- a -/\ndef f := 1 - 2 -- b\n", ["/-- a -/", "-- b"]),
+        ("idris", "||| a\nf : Bool -> Bool\n", ["||| a"]),
+        ("scheme", "#| a\nb |#\n(f) ; c\n", ["#| a\nb |#", "; c"]),
+        ("nim", "#[ a ]#\nx # b\n", ["#[ a ]#", "# b"]),
+        ("coffeescript", "###\na\n###\nf() # b\n", ["###\na\n###", "# b"]),
+        ("cmake", "#[=[ a ]] b ]=]\nf() # c\n", ["#[=[ a ]] b ]=]", "# c"]),
+        ("matlab", "%{\na\n%}\nx = 1; % b\n", ["%{\na\n%}", "% b"]),
+        ("pascal", "/// a\n{$R+} { b }\n", ["/// a", "{ b }"]),
+        ("prolog", "/** a */\nf(X). % b\n", ["/** a */", "% b"]),
         ("haskell", "-- | a\nf x = x {- b -}\n", ["-- | a", "{- b -}"]),
     ],
 )
@@ -42,7 +56,10 @@ def test_comments_and_docstrings_are_told_from_code(
     assert told(source, language_id) == comments
 
 
-@pytest.mark.parametrize("language_id", ["elixir", "julia", "vue", "markdown", "plaintext", "cobol"])
+@pytest.mark.parametrize(
+    "language_id",
+    ["elixir", "julia", "vue", "graphql", "cython", "emacs-lisp", "markdown", "plaintext", "cobol"],
+)
 def test_where_documentation_is_no_comment_nothing_is_told(language_id: str) -> None:
     assert pieces_of("x = 1 # a\n", language_id, Span(0, 5)) is None
 
