@@ -15,20 +15,34 @@ _NAME = re.compile(rf"[^\w$*&.]*+{_MODIFIERS}(?P<name>\*{{0,2}}\w++)")
 _VARIABLE = re.compile(r"(?:\.\.\.)?\$\w++")
 _RUBY_NAME = re.compile(r"\w++:|[*&]{0,2}")
 _LAST_NAME = re.compile(r"(?<=[\s*&\]>])\w++(?:\[\])?\Z")
+_DEFAULT = re.compile(r"(?<![=<>!])=(?![=>])|^[\w$]++\?")
 _BLANKS = re.compile(r"\s++")
 
 
 def parameters(name: str, signature: str, language_id: str) -> tuple[str, ...] | None:
     """What is to be known of each parameter, in order; None for what takes none, as it has no brackets."""
-    line = signature.rpartition("\n")[2]
-    match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)[^()=]*+\(", line) or re.search(r"[^()]*+\(", line)
-    if match is None:
+    listed = _written(name, signature)
+    if listed is None:
         return None
-    known = [_known(each, language_id) for each in _listed(line[match.end() :])]
+    known = [_known(each, language_id) for each in listed]
     if language_id == "go":  # names may share the type that follows
         for at in range(len(known) - 2, -1, -1):
             known[at] = known[at] or known[at + 1]
     return tuple(known)
+
+
+def optional(name: str, signature: str, language_id: str) -> frozenset[int]:
+    """The places of parameters that calls may leave out, where the language has such."""
+    if language_id not in _BY_NAME | _BY_NUMBER:
+        return frozenset()
+    return frozenset(at for at, each in enumerate(_written(name, signature) or ()) if _DEFAULT.search(each))
+
+
+def _written(name: str, signature: str) -> list[str] | None:
+    """The parameters as they are written."""
+    line = signature.rpartition("\n")[2]
+    match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)[^()=]*+\(", line) or re.search(r"[^()]*+\(", line)
+    return None if match is None else _listed(line[match.end() :])
 
 
 def _listed(text: str) -> list[str]:
