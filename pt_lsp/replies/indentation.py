@@ -110,7 +110,9 @@ def _is_only_first_off(solid: list[str], like: list[str], indentation: str) -> b
     if is_like and leading_blanks(like[0]) == indentation:
         return second == leading_blanks(like[1]) != ""
     is_deeper = _OPENS.search(solid[0]) is not None and not _CLOSES.match(solid[1])
-    return second.startswith(indentation) and not (is_deeper and second == indentation)
+    # A line further down that stands left of it was never where it belongs, so none was.
+    reaches_all = all(line.startswith(indentation) for line in solid[1:])
+    return reaches_all and not (is_deeper and second == indentation)
 
 
 def _width(lines: Sequence[str]) -> int:
