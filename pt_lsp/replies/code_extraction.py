@@ -162,17 +162,32 @@ def _inside_tags(lines: Sequence[str], known: Collection[str]) -> list[str]:
         start += 1
     has_opening = start > first
     lines = list(lines[start:])
-    if not has_opening and lines and _OPENING_LINE.match(lines[0]):
+    if not has_opening and lines and _opens_answer(lines[0], known):
         lines[0] = _OPENING_LINE.sub("", lines[0])
         has_opening = True
     for index, line in enumerate(lines):
         if "</" not in line:
             continue
         if _is_closing(line) and _is_tag(line, known):
+            if _is_open(line, lines[:index]):
+                continue
             return lines[:index]
         if has_opening and _CLOSING_LINE.search(line):
             return [*lines[:index], _CLOSING_LINE.sub("", line)]
     return lines
+
+
+def _is_open(closing: str, above: Sequence[str]) -> bool:
+    """Whether the answer itself has opened what the line closes."""
+    name = closing.strip().removeprefix("</").rstrip("> ")
+    n_opened = sum(len(re.findall(rf"<{name}[ >]", line)) - line.count(f"</{name}>") for line in above)
+    return n_opened > 0
+
+
+def _opens_answer(line: str, known: Collection[str]) -> bool:
+    """Whether a line begins with a tag around the answer; one that the rewritten text has is its own."""
+    opening = _OPENING_LINE.match(line)
+    return opening is not None and not any(opening[0] in each for each in known)
 
 
 def _is_tag(line: str, known: Collection[str]) -> bool:

@@ -27,6 +27,20 @@ def code(reply: str, original: str = ORIGINAL, language_id: str = "python") -> s
 
 
 @pytest.mark.parametrize(
+    ("language_id", "original", "new"),
+    [
+        ("html", "<code>a</code>", "<code>b</code>"),
+        ("html", "<p>a</p>", '<p>a</p>\n<output id="b">\n  c\n</output>\n<p>d</p>'),
+        ("html", "<code>a</code>", "<code>b</code> or <code>c</code>"),
+        ("xml", "<output>1</output>\n<output>2</output>", "<output>3</output>"),
+        ("javascriptreact", "  <code>{a}</code>", "<code>{b}</code>"),
+    ],
+)
+def test_tags_of_the_code_itself_stay(language_id: str, original: str, new: str) -> None:
+    assert code(new, original, language_id) == new
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         NEW,
@@ -54,6 +68,7 @@ def code(reply: str, original: str = ORIGINAL, language_id: str = "python") -> s
         f"```python\n{NEW}\n```\n\nWhat has changed:\n\n```diff\n-def tax(x):\n+def tax(price):\n```",
         f"<region>\n{NEW}\n</region>",
         f"<region>{NEW}</region>",
+        f"{NEW}\n</region>\n\nThat is all.",
         f'<file path="a.py" language="python">\n<region>\n{NEW}\n</region>\n</file>',
         f"<code>\n```python\n{NEW}\n```\n</code>",
         NEW.replace("\n", "\r\n"),
