@@ -4,6 +4,8 @@ Told by the tokens of code before and after; a language whose code cannot be tol
 with a warning. Best asked in a thread, as documents are parsed.
 """
 
+import re
+
 from pt_lsp.documents.lines import plain
 from pt_lsp.documents.span import Span
 from pt_lsp.errors import UnusableReply
@@ -26,6 +28,16 @@ _CHANGED = (
     "the code as it is; ask again."
 )
 _DIFFERS = "The new text changes code where only documentation may change; look at it before you accept it."
+_ANNOTATIONS = {
+    "php": re.compile(
+        r"@(?:[A-Z\\][\w\\]*+|after|afterClass|backupGlobals|before|beforeClass|covers|dataProvider|depends"
+        r"|group|requires|runInSeparateProcess|test|testWith|ticket)(?![\w\\])"
+    ),
+}
+"""Words of documentation that programs read, as Doctrine and PHPUnit do."""
+_LOST = (
+    "`{}` of the old comment is missing in the new one, and programs may read it; look before you accept it."
+)
 _UNTOLD = "Whether only documentation changed cannot be told in this language; look before you accept it."
 
 
@@ -65,4 +77,16 @@ def changed_code(request: EditRequest, new: str) -> str | None:
     before, after = read(request, old), read(request, new)
     if before is None or after is None:
         return _UNTOLD
-    return None if before.tokens == after.tokens else _DIFFERS
+    if before.tokens != after.tokens:
+        return _DIFFERS
+    return _lost_annotation(request.snapshot.language_id, before, after)
+
+
+def _lost_annotation(language_id: str, before: CommentedCode, after: CommentedCode) -> str | None:
+    known = _ANNOTATIONS.get(language_id)
+    if known is None:
+        return None
+    now = {word for comment in after.comments() for word in known.findall(comment)}
+    were = (word for comment in sorted(before.comments()) for word in known.findall(comment))
+    lost = next((word for word in were if word not in now), None)
+    return None if lost is None else _LOST.format(lost)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pt_lsp.features.edit.checks.code_stays import with_code_kept
+from pt_lsp.features.edit.checks.code_stays import changed_code, with_code_kept
 from pt_lsp.features.edit.checks.lasting_comments import is_lasting
 from tests.features.edit.checking import request_of
 
@@ -84,3 +84,20 @@ def test_an_order_behind_other_words_stays() -> None:
 )
 def test_words_for_people_do_not_outlast_new_ones(comment: str) -> None:
     assert not is_lasting(comment)
+
+
+@pytest.mark.parametrize(
+    ("tag", "new", "is_told"),
+    [
+        ('@ORM\\Column(type="string")', "The name.", True),
+        ("@dataProvider names", "Tests names.", True),
+        ('@ORM\\Column(type="string")', 'The name.\n * @ORM\\Column(type="string")', False),
+        ("@var string", "The name.", False),
+        ("@return self for tests", "Sets it.", False),
+    ],
+)
+def test_an_annotation_that_new_documentation_lacks_is_told(tag: str, new: str, is_told: bool) -> None:
+    code = "/**\n * {}\n */\nfunction f() {{}}"
+    request = request_of(f"<?php\n<|>{code.format(tag)}<|>\n", "document", language_id="php")
+    said = changed_code(request, code.format(new)) or ""
+    assert said.startswith(f"`{tag.partition('(')[0].partition(' ')[0]}` of the old comment") == is_told
