@@ -26,9 +26,11 @@ _MOST_BROKEN = 8
 """So many without an end or words are followed down."""
 _EXCERPT = 8_000
 """More than a scope looks at."""
+_MOST_COUNTED = 200_000
 _TAIL = frozenset("*!/#;%-<|:'\"")
 """What may follow a sign without a blank and belong to it: `///`, `/**`, `//!`."""
 _QUOTES = "\"'`"
+_LONG_QUOTES = ('"""', "'''")
 _BEFORE_COMMENT = " \t;,)}]"
 _LAST_STARS = re.compile(r"(?:^|\s)\*++\Z")
 _HOSTS = frozenset({"html", "php"})
@@ -253,7 +255,17 @@ def _is_comment(text: Text, language_id: str, begun: _Beginning, row: int, colum
     scope = scope_at(before, after, language_id)
     if scope is not None:
         return scope.is_comment or (language_id in _HOSTS and not scope.is_words)
+    if _is_in_long_string(text, offset, begun):
+        return False
     line = _content(text, begun.row)
     head, tail = line[: begun.column], line[begun.column + len(begun.sign) :]
     is_quoted = any(head.count(quote) % 2 and quote in tail for quote in _QUOTES)
     return not is_quoted and (not head.strip() or head[-1] in _BEFORE_COMMENT)
+
+
+def _is_in_long_string(text: Text, offset: int, begun: _Beginning) -> bool:
+    """Whether triple quotes part the place from its file's code, counted from the top."""
+    if offset > _MOST_COUNTED or begun.sign.startswith("'"):
+        return False
+    before, after = text.slice(Span(0, offset)), text.slice(Span(offset, min(offset + _EXCERPT, len(text))))
+    return any(before.count(quotes) % 2 == 1 and quotes in after for quotes in _LONG_QUOTES)

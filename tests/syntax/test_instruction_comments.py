@@ -183,6 +183,9 @@ def test_go_documentation_begins_with_the_name_that_is_declared_below() -> None:
         ("python", 'x = """\n# pt: a<|>\n"""\n'),
         ("python", 'def f():\n    """\n    pt: a<|>\n    """\n'),
         ("javascript", "x = `\n// pt: a<|>\n`;\n"),
+        ("swift", 'let x = """\n// pt: a<|>\n"""\n'),
+        ("elixir", 'def f, do: 1\n@doc """\n# pt: a<|>\n"""\ndef f, do: 1\n'),
+        ("dart", "var x = '''\n// pt: a<|>\n''';\n"),
         ("shellscript", "echo ${x#pt: a<|>}\n"),
         ("yaml", "a: 'b # pt: c<|>'\n"),
         ("yaml", "a: b#pt: c<|>\n"),
@@ -195,6 +198,12 @@ def test_go_documentation_begins_with_the_name_that_is_declared_below() -> None:
 )
 def test_strings_text_and_halves_of_comments_are_no_instructions(language_id: str, marked: str) -> None:
     assert found(marked, language_id) is None
+
+
+@pytest.mark.parametrize("n_lines", [0, 3_000])
+def test_between_long_strings_a_comment_is_one(n_lines: int) -> None:
+    doc = '@doc """\nA.\n"""\n'
+    assert found(f"{doc}{'x' * 9 + chr(10)}{doc * n_lines}# pt: a<|>\n{doc}", "elixir") is not None
 
 
 def test_of_several_lines_the_first_comment_is_taken() -> None:
