@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.review.finding import Findings, QuotedFinding, Severity
 from pt_lsp.features.review.message import plain_message
+from pt_lsp.features.review.nothing_found import says_nothing_found
 from pt_lsp.replies.asides.reasoning import ONLY_THOUGHT
 from pt_lsp.replies.asides.spoken import spoken_in
 from pt_lsp.replies.json_values.reading import read_json
@@ -18,7 +19,6 @@ _MOST = 20
 """Nobody reads more of them; the first are to be the most important ones."""
 _DEEPEST_STRING = 2
 """So often JSON may stand in a string of JSON."""
-_LONGEST_NOTHING = 600
 
 # Each in the order in which it is taken; the first are what we ask for.
 _QUOTES = (
@@ -65,12 +65,12 @@ _SEVERITY: dict[str, Severity] = {
     word: severity for severity, words in _WORDS.items() for word in words.split("|")
 }
 _UNTOLD: Severity = "warning"
-_NOTHING = re.compile(
-    r"\b(?:no|not|any|zero|without|nothing|none|n't)\b[^.!?\n]{0,60}?"
-    r"\b(?:issues?|findings?|problems?|bugs?|errors?|concerns?|wrong|report|found|mistakes?)\b"
-    r"|\b(?:looks|seems) (?:good|fine|correct|ok|okay)\b|\blgtm\b",
-    re.IGNORECASE,
-)
+_LISTS = frozenset({
+    *("findings", "issues", "problems", "bugs", "errors", "warnings", "hints", "information", "notes"),
+    *("comments", "concerns", "defects", "mistakes", "results", "review", "reviews", "suggestions"),
+})  # fmt: skip
+"""What a list is called that holds findings, or none."""
+_IS_VALUE = re.compile(r"[\s`]*(?:json\s*)?[\[{\"'].*[\]}\"'][\s`]*", re.DOTALL | re.IGNORECASE)
 
 _UNREADABLE = "The model's answer holds no findings that can be read; ask again or choose another model."
 
@@ -83,7 +83,8 @@ def read_findings(reply: str) -> Findings:
     answer = _answer(reply)
     findings: dict[QuotedFinding, None] = {}
     n_unsound = n_empty = 0
-    for value in _walk(read_json(answer)):
+    # Prose quotes code, in which empty lists say nothing of findings.
+    for value in _walk(read_json(answer), is_value=_IS_VALUE.fullmatch(answer) is not None):
         if isinstance(value, JsonObject):
             finding = _finding_of(value)
             if finding is None:
@@ -92,7 +93,7 @@ def read_findings(reply: str) -> Findings:
                 findings[finding] = None
         else:
             n_empty += 1
-    if not findings and not n_unsound and not n_empty and not _says_nothing_found(answer):
+    if not findings and not n_unsound and not n_empty and not says_nothing_found(answer):
         raise UnusableReply(_UNREADABLE)
     return Findings(tuple(findings)[:_MOST], n_unsound)
 
@@ -105,21 +106,23 @@ def _answer(reply: str) -> str:
     return answer
 
 
-def _walk(top: Json) -> Iterator[JsonObject | JsonArray]:
-    """The objects that are meant as findings, in order, and the lists that hold nothing."""
-    waiting: list[tuple[Json, int]] = [(top, 0)]
+def _walk(top: Json, *, is_value: bool) -> Iterator[JsonObject | JsonArray]:
+    """The objects that are meant as findings, in order, and the lists of findings that hold nothing."""
+    waiting: list[tuple[str, Json, int]] = [("", top, 0)]
     while waiting:
-        value, depth = waiting.pop()
+        name, value, depth = waiting.pop()
         if isinstance(value, str):
             if depth < _DEEPEST_STRING and "{" in value:
-                waiting.append((read_json(value), depth + 1))
+                waiting.append((name, read_json(value), depth + 1))
         elif isinstance(value, JsonObject) and _is_meant_as_finding(value):
             if value.is_whole:
                 yield value
+        elif isinstance(value, JsonObject):
+            waiting += [(_plain(own), each, depth) for own, each in reversed(value.members)]
         elif value is not None:
-            if isinstance(value, JsonArray) and value.is_whole and not value.items:
+            if value.is_whole and not value.items and (is_value or name in _LISTS):
                 yield value
-            waiting += [(each, depth) for each in reversed(list(inside(value)))]
+            waiting += [(name, each, depth) for each in reversed(list(inside(value)))]
 
 
 def _is_meant_as_finding(value: JsonObject) -> bool:
@@ -164,7 +167,3 @@ def _lines(value: Json) -> Sequence[str]:
 
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z]", "", name[:80].lower())
-
-
-def _says_nothing_found(answer: str) -> bool:
-    return len(answer) <= _LONGEST_NOTHING and _NOTHING.search(answer) is not None

@@ -140,3 +140,42 @@ def test_an_answer_that_says_nothing_of_findings_cannot_be_used() -> None:
     for reply in ("I like this code.", "```python\nreturn a / b\n```", "<think>\nhm"):
         with pytest.raises(UnusableReply):
             read_findings(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "No issues found. The code looks good to me!",
+        "**No bugs detected.**",
+        "I did not find any problems in this code.",
+        "After reviewing the code, I found no significant issues.",
+        "The function is correct. Nothing to report.",
+        "LGTM",
+        'Nothing is wrong:\n```json\n{"findings": []}\n```\nI looked at `[a]`.',
+        "```json\n[]\n```",
+    ],
+)
+def test_a_model_may_say_in_its_own_words_that_nothing_is_wrong(reply: str) -> None:
+    assert read_findings(reply) == Findings()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "The function does not handle errors.",
+        "1. **error** `return a / b`: there is no check for zero, which is a bug.",
+        "I found two issues:\n1. a / b fails for zero.\n2. The file is not closed on errors.",
+        "There is a bug: x = 1 has to be 2. No other problems were found.",
+        "There is one bug: items may be empty. Otherwise the code looks good.",
+        "No errors are raised for bad input.",
+        "None is returned for an empty list.",
+        "The code has no error handling.",
+        "This is fine until the list is empty.",
+        "No issues with style; line 3 leaks a file.",
+        "The default of `def f(items=[])` is shared between calls.",
+        "The state `{items: []}` is shared between calls.",
+    ],
+)
+def test_what_is_wrong_is_never_taken_for_an_all_clear(reply: str) -> None:
+    with pytest.raises(UnusableReply):
+        read_findings(reply)
