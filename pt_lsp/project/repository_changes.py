@@ -4,7 +4,9 @@ Ignored files, those that hold secrets and those of `privacy.exclude` are not ev
 Refuses to know what is made of the changes.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pt_lsp.errors import SettingsError
@@ -45,7 +47,7 @@ class RepositoryChanges:
         """
         worktree = await find_worktree(folder)
         base = await amending(worktree) if amends else worktree
-        return await staged_changes(base, self._rule(worktree, folder, settings))
+        return await staged_changes(base, await self._rule(worktree, folder, settings))
 
     async def current(
         self, folder: Path, settings: Settings, *, amends: bool = False
@@ -59,7 +61,7 @@ class RepositoryChanges:
     async def working(self, folder: Path, settings: Settings) -> Changes:
         """What is not staged yet, files that git does not know among it; raises the same."""
         worktree = await find_worktree(folder)
-        return await working_changes(worktree, self._rule(worktree, folder, settings))
+        return await working_changes(worktree, await self._rule(worktree, folder, settings))
 
     async def subjects(self, folder: Path, most: int) -> Sequence[str]:
         """How the last commits are called, the newest first. GitFailed as for the others."""
@@ -72,15 +74,22 @@ class RepositoryChanges:
             each.path for each in changes.files if is_generated(each.path, each.new or each.old)
         )
 
-    def _rule(self, worktree: Worktree, folder: Path, settings: Settings) -> MayBeTold:
+    async def _rule(self, worktree: Worktree, folder: Path, settings: Settings) -> MayBeTold:
+        """By what the folder, each workspace folder and the repository's own top say of what lies in them."""
         if settings.refusal is not None:
             raise SettingsError(settings.refusal)
         self._note_top(worktree.top)
         of_folders = {each: self._settings_for(each) for each in self._folders}
-        shut = [each for each, own in of_folders.items() if own.refusal is not None]
-        lists = {each: own.privacy.exclude for each, own in of_folders.items()}
-        lists |= dict.fromkeys((worktree.top, folder), settings.privacy.exclude)
-        rules = {root: Exclusion((patterns,), root).reason for root, patterns in lists.items()}
+        said = [(each, own.privacy.exclude) for each, own in of_folders.items()]
+        said += ((root, settings.privacy.exclude) for root in (worktree.top, folder))
+        # Changes have paths without links; a workspace folder may be reached by one.
+        real = await asyncio.to_thread(_without_links, [root for root, _ in said])
+        shut = [real[each] for each, own in of_folders.items() if own.refusal is not None]
+        rules = [
+            (real[root], Exclusion((patterns,), name).reason)
+            for root, patterns in said
+            for name in {root, real[root]}  # patterns may hold either
+        ]
 
         def may_be_told(path: str) -> bool:
             file = worktree.top / path
@@ -88,8 +97,12 @@ class RepositoryChanges:
                 return False
             return not any(
                 self._tree.exclusion_reason(file, [root], rule)
-                for root, rule in rules.items()
+                for root, rule in rules
                 if file.is_relative_to(root)
             )
 
         return may_be_told
+
+
+def _without_links(folders: Iterable[Path]) -> Mapping[Path, Path]:
+    return {each: Path(os.path.realpath(each)) for each in folders}
