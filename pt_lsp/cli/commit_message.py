@@ -6,7 +6,7 @@ from typing import Any
 
 from pt_lsp.cli.output import write_answer
 from pt_lsp.cli.running import run_with_services
-from pt_lsp.cli.settings_sources import folder_with_settings
+from pt_lsp.cli.settings_sources import folder_with_settings, settings_of_folders
 from pt_lsp.features.commit_message.writing import CommitToDescribe, write_message
 from pt_lsp.services import Services
 
@@ -19,5 +19,6 @@ def commit_message(folder: Path, overrides: Mapping[str, Any]) -> int:
         commit = CommitToDescribe(path, settings)
         return await write_message(services.gateway, services.repository_changes, commit)
 
-    write_answer(f"{run_with_services(work)}\n")
+    message = run_with_services(work, settings_for=settings_of_folders(overrides))
+    write_answer(f"{message}\n")
     return 0

@@ -10,7 +10,7 @@ from typing import Any
 from pt_lsp.cli.output import complain, say
 from pt_lsp.cli.places import Lines, span_of
 from pt_lsp.cli.running import run_with_services
-from pt_lsp.cli.settings_sources import folder_with_settings
+from pt_lsp.cli.settings_sources import folder_with_settings, settings_of_folders
 from pt_lsp.cli.snapshots import read_snapshot
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
@@ -60,7 +60,7 @@ def _review_changes(folder: Path, overrides: Mapping[str, Any]) -> None:
             await printed.add(_as_named_here(file), each.file.text, each.file.spans, each.findings)
         printed.finish(told(found.rest, printed.n_refused))
 
-    run_with_services(work)
+    run_with_services(work, settings_for=settings_of_folders(overrides))
 
 
 def _as_named_here(file: Path) -> Path:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 from pt_lsp.cli.services import make_services
@@ -18,15 +19,20 @@ _INDEX_AT_MOST_S = 2.0
 """Somebody waits, and what is nearest to the file is indexed first."""
 
 
-def run_with_services(work: Callable[[Services], Awaitable[T]], about: Snapshot | None = None) -> T:
+def run_with_services(
+    work: Callable[[Services], Awaitable[T]],
+    about: Snapshot | None = None,
+    settings_for: Callable[[Path | None], Settings] | None = None,
+) -> T:
     """The result of `work`, which knows the project of the document that it is about.
 
+    `settings_for` tells what holds in a folder; without it the document's settings hold everywhere.
     The services are closed and the statistics written, however it ends.
     """
     settings = Settings() if about is None else about.settings
 
     async def run() -> T:
-        services = make_services(lambda _folder: settings)
+        services = make_services(settings_for or (lambda _folder: settings))
         try:
             if about is not None:
                 await _index(about, services)

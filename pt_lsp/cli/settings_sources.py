@@ -4,7 +4,7 @@ Warnings are the caller's to print; `warn` does it on stderr.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,11 @@ def folder_with_settings(folder: Path, overrides: Mapping[str, Any]) -> tuple[Pa
     resolution, warnings = resolve_settings(project_root(path / "any"), overrides, os.environ)
     warn(warnings)
     return path, resolution.settings
+
+
+def settings_of_folders(overrides: Mapping[str, Any]) -> Callable[[Path | None], Settings]:
+    """Tells the settings of any folder, for a command that looks at several; warns of nothing."""
+    return Configuration(os.environ, command_line=overrides, warn=lambda _: None).settings_for
 
 
 def warn(warnings: Iterable[str]) -> None:

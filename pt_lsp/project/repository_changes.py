@@ -79,9 +79,14 @@ class RepositoryChanges:
         if settings.refusal is not None:
             raise SettingsError(settings.refusal)
         self._note_top(worktree.top)
+        # The top may be above all that is open, and have a project file all the same.
+        of_top = self._settings_for(worktree.top)
+        if of_top.refusal is not None:
+            raise SettingsError(of_top.refusal)
         of_folders = {each: self._settings_for(each) for each in self._folders}
         said = [(each, own.privacy.exclude) for each, own in of_folders.items()]
         said += ((root, settings.privacy.exclude) for root in (worktree.top, folder))
+        said.append((worktree.top, of_top.privacy.exclude))
         # Changes have paths without links; a workspace folder may be reached by one.
         real = await asyncio.to_thread(_without_links, [root for root, _ in said])
         shut = [real[each] for each, own in of_folders.items() if own.refusal is not None]

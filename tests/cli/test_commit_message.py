@@ -6,7 +6,7 @@ import pytest
 from pt_lsp.cli.arguments import run
 from pt_lsp.features.commit_message.form import LONGEST_SUBJECT
 from tests.support.embedded_cli import ask_embedded_model
-from tests.support.git_repository import git, needs_git, new_repository, write
+from tests.support.git_repository import commit, git, needs_git, new_repository, write
 from tests.support.scripted_chat import ScriptedChat
 
 pytestmark = needs_git
@@ -46,6 +46,18 @@ def test_rules_of_the_project_file_hold(top: Path) -> None:
     with ScriptedChat("Be two") as chat, chat.serving() as url:
         assert run(["commit-message", "--base-url", url]) == 0
         assert "plan.md" not in chat.requests[0].text
+
+
+def test_rules_of_the_project_file_at_the_top_hold_beside_those_of_a_folder(top: Path) -> None:
+    commit(top, {".pt-lsp.toml": '[privacy]\nexclude = ["plan*"]\n'}, "Exclude plans")
+    commit(top, {"sub/.pt-lsp.toml": '[privacy]\nexclude = ["b.py"]\n'}, "Exclude b")
+    write(top, {"plan.md": "p\n", "a.py": "a = 2\n", "sub/b.py": "2\n"})
+    with ScriptedChat("Be two") as chat, chat.serving() as url:
+        assert run(["commit-message", "--base-url", url]) == 0
+        listed = chat.requests[0].text.partition("<files>")[2]
+    assert "a.py" in listed
+    assert "plan.md" not in listed
+    assert "b.py" not in listed
 
 
 def test_where_there_is_nothing_to_commit_it_says_so(

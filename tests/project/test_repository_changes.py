@@ -60,6 +60,15 @@ def test_a_workspace_folder_inside_of_the_repository_has_a_say_in_its_own_files(
     assert ([each.path for each in told.files], told.n_untold) == (["a.py"], 1)
 
 
+def test_the_top_of_the_repository_has_a_say_where_a_folder_below_is_open(top: Path) -> None:
+    own = replace(Settings(), privacy=PrivacySettings(exclude=("/a.py",)))
+    changes = RepositoryChanges(IgnoreTree(), lambda folder: own if folder == top else Settings())
+    changes.folders_changed([top / "sub"])
+    write(top, {"a.py": "2\n", "sub/a.py": "2\n"})
+    told = run(changes.working(top / "sub", Settings()))
+    assert ([each.path for each in told.files], told.n_untold) == (["sub/a.py"], 1)
+
+
 @pytest.mark.parametrize("pattern", ["/b.py", "{folder}/b.py", "{real}/b.py"])
 def test_a_folder_that_is_reached_by_a_link_keeps_what_it_excludes(
     top: Path, tmp_path: Path, pattern: str
