@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pt_lsp.documents.change import Change, moved
-from pt_lsp.documents.lines import whole_lines
+from pt_lsp.documents.lines import plain, whole_lines
 from pt_lsp.documents.span import Span
 from pt_lsp.documents.text import Text
 from pt_lsp.edits.line_diff import best_changes
@@ -14,17 +14,37 @@ from pt_lsp.features.review.finding import PlacedFinding
 
 def findings_after(findings: Iterable[PlacedFinding], before: Text, now: Text) -> tuple[PlacedFinding, ...]:
     """Those whose lines still stand as they were, where they are now."""
-    changes = best_changes(str(before), str(now))
-    places = (
-        (each, _unchanged(each.span, before, changes) or _moved(each.span, before, now)) for each in findings
-    )
-    return tuple(replace(each, span=span) for each, span in places if span is not None)
+    old, new = _with_equal_ends(before, now)
+    changes = best_changes(str(old), str(new))
+    spans = [(each, _carried(each.span, before, old)) for each in findings]
+    places = ((each, _unchanged(span, old, changes) or _moved(span, old, new)) for each, span in spans)
+    return tuple(replace(each, span=_carried(span, new, now)) for each, span in places if span is not None)
 
 
 def spans_after(spans: Sequence[Span], before: Text, now: Text) -> list[Span]:
     """Where these lines are now, with what has come in their place or between them."""
-    changes = best_changes(str(before), str(now))
-    return [_grown(span, changes) for span in spans]
+    old, new = _with_equal_ends(before, now)
+    changes = best_changes(str(old), str(new))
+    return [_carried(_grown(_carried(span, before, old), changes), new, now) for span in spans]
+
+
+def _with_equal_ends(before: Text, now: Text) -> tuple[Text, Text]:
+    """Both, so that lines differ by what is on them alone: git converts the ends of the disk's."""
+    if before.line_end == now.line_end:
+        return before, now
+    return Text.of(plain(str(before))), Text.of(plain(str(now)))
+
+
+def _carried(span: Span, text: Text, same_lines: Text) -> Span:
+    """The span in a text of the same lines, which may end otherwise."""
+    if text is same_lines:
+        return span
+    rows = text.line_at(span.start), text.line_at(span.end)
+    columns = (
+        min(at - text.line_start(row), len(text.line_content(row)))
+        for at, row in zip((span.start, span.end), rows, strict=True)
+    )
+    return Span(*(same_lines.line_start(row) + column for row, column in zip(rows, columns, strict=True)))
 
 
 def _unchanged(span: Span, text: Text, changes: Sequence[Change]) -> Span | None:

@@ -73,3 +73,26 @@ def test_a_quote_that_is_twice_in_the_file_and_once_in_the_selection_is_placed()
     now = Text.of("a = 1\n\n\nb = 3\na = 1\n")
     (placed,) = place([finding], text, [Span(6, 17)], now).findings
     assert placed.span == Span(14, 19)
+
+
+@given(LINES, LINES, LINES, ENDS, ENDS)
+def test_line_ends_that_are_converted_move_nothing(
+    above: list[str], inside: list[str], below: list[str], end: str, new_end: str
+) -> None:
+    part, lines = ["begin {", *inside, "end }"], [*above, "begin {", *inside, "end }", *below]
+    before, now = end.join(lines), new_end.join(lines)
+    start = before.index("begin {")
+    span = Span(start, start + len(end.join(part)))
+    (span_now,) = spans_after([span], Text.of(before), Text.of(now))
+    assert now[span_now.start : span_now.end] == new_end.join(part)
+    finding = PlacedFinding(span, "error", "It fails.", "")
+    (found,) = findings_after([finding], Text.of(before), Text.of(now))
+    assert found.span == span_now
+
+
+def test_of_a_hunk_with_converted_line_ends_no_other_lines_count() -> None:
+    lines = [*map(str, range(10)), "x = 1", *map(str, range(10, 50)), "x = 1"]
+    before, now = Text.of("\n".join(lines)), Text.of("\r\n".join(lines))
+    shown = Span(before.line_start(40), len(before))
+    places = place([QuotedFinding("x = 1", "error", "It fails.")], before, [shown], now)
+    assert ([now.line_at(each.span.start) for each in places.findings], places.n_refused) == ([51], 0)
