@@ -21,7 +21,8 @@ _COLON = re.compile(r"\s*+(?::|=>)")
 _WORD = re.compile(r"[^\s{}\[\],:\"]++")
 _BARE = re.compile(r"[^,\n{}\[\]\"]++")
 """A value without quotes: a number, a word, or several."""
-_BARE_END = re.compile(r"\s*+(?://.*|\#.*|/\*.*)?$")
+_BARE_END = re.compile(r"(?<!\s)\s*+(?://.*|\#.*|/\*.*)?$")
+"""Tried once for blanks that stand together: where they are many, it would take as many times as long."""
 _NOTHING = frozenset({"null", "none", "undefined", "nil"})
 
 

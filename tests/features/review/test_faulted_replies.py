@@ -124,6 +124,7 @@ def test_garbage_has_no_findings(reply: str) -> None:
         "{'" * 50_000,
         GOOD * 300,
         '"' * 100_000,
+        f'{{"findings": [{{"line": 3{" " * 100_000}or 4}}]}}',
     ],
 )
 def test_huge_and_deep_replies_are_read_in_linear_time(reply: str) -> None:
