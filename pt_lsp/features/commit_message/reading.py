@@ -28,7 +28,12 @@ _TAG = re.compile(
 )
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
-_TRAILER = re.compile(r"^[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-(?:by|to|[Ii]d):\s", re.MULTILINE)
+_TRAILER = re.compile(
+    r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-(?:[Bb]y|[Tt]o|[Ii][Dd]):\s"
+    r"|(?i:signed-off|co-authored|co-developed|reviewed|acked|tested|reported|suggested|approved)-(?i:by):\s"
+    r"|\U0001f916 "
+)
+"""The last one is how an assistant signs."""
 _REMARK = re.compile(
     rf"^(?:{YES}|Let me know|I (?:have|hope|chose|kept|used|wrote)|I['\u2019]ve|Note:|Explanation:|Feel free"
     r"|This (?:commit )?(?:message|subject)\b|The (?:commit )?(?:message|subject)\b|If you\b|Would you\b)"

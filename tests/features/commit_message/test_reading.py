@@ -76,6 +76,7 @@ def test_a_body_stays_with_its_subject(reply: str) -> None:
         "Note which files are read",
         "Message the user once",
         "commit: keep the order",
+        "group-by: keep the order",
         "Use *args and **kwargs",
         "Drop __init__",
         "I18n: add Czech",
@@ -84,6 +85,26 @@ def test_a_body_stays_with_its_subject(reply: str) -> None:
 )
 def test_a_subject_is_not_taken_for_talk(subject: str) -> None:
     assert read_message(subject).text == subject
+
+
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        "Signed-off-by: A <a@example.org>",
+        "Signed-Off-By: A <a@example.org>",
+        "signed-off-by: A <a@example.org>",
+        "Co-Authored-By: A Model <model@example.org>",
+        "co-authored-by: A Model <model@example.org>",
+        "Reviewed-By: A <a@example.org>",
+        "In-Reply-To: 1@example.org",
+        "Change-ID: I123",
+        "\U0001f916 Generated with [A Tool](https://example.org)",
+    ],
+)
+def test_nobody_is_signed_for_however_it_is_spelled(trailer: str) -> None:
+    assert read_message(f"{SUBJECT}\n\n{BODY}\n\n{trailer}\n").text == f"{SUBJECT}\n\n{BODY}"
+    with pytest.raises(UnusableReply):
+        read_message(trailer)
 
 
 def test_a_full_stop_stays_where_it_is_the_style() -> None:
