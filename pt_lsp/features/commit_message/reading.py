@@ -10,7 +10,7 @@ from pt_lsp.documents.lines import plain
 from pt_lsp.documents.visibility import visible_text
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.commit_message.form import BULLET, CommitMessage, wrapped
-from pt_lsp.privacy.placeholders import LIKENESS
+from pt_lsp.privacy.placeholders import LIKENESS, STEM
 from pt_lsp.replies.asides.spoken import spoken_in
 from pt_lsp.replies.fences import closings, first_fence
 from pt_lsp.replies.sentences import YES, is_announcement, is_talk
@@ -44,6 +44,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb", "\u201e": "\u201c"}
+_STANDS_FOR_SECRET = re.compile(rf"{LIKENESS.pattern}|{STEM.rstrip('_')}_?", re.IGNORECASE)
+"""A model may leave the number out."""
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\"\s*\"|'\s*'|`\s*`")
 _MARKS = re.compile(r"^(\*\*|__|\*|_|`)(?P<inside>[^\n]+)\1$")
 _MOST_LINES = 40
@@ -105,9 +107,9 @@ def _subject(line: str, *, ends_with_period: bool) -> str:
 
 def _without_placeholders(line: str) -> str:
     """The line without what stands for a secret, and without what is left around it."""
-    if not LIKENESS.search(line):
+    if not _STANDS_FOR_SECRET.search(line):
         return line
-    line = _EMPTY.sub("", LIKENESS.sub("", line))
+    line = _EMPTY.sub("", _STANDS_FOR_SECRET.sub("", line))
     return re.sub(r"(?<=\S)\s+(?=[,.;:)\]]|$)|(?<=\S\s)\s+", "", line)
 
 

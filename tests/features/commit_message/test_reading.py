@@ -118,6 +118,7 @@ def test_a_full_stop_stays_where_it_is_the_style() -> None:
         ('Set the key to "REDACTED_SECRET_1" in settings', "Set the key to in settings"),
         ("Set key (REDACTED_SECRET_12), and go\n\nUse `REDACTED_SECRET_2`.", "Set key, and go\n\nUse."),
         ("Drop redacted secret 4", "Drop"),
+        ("Rotate REDACTED_SECRET", "Rotate"),
     ],
 )
 def test_a_message_names_no_secret(reply: str, text: str) -> None:
