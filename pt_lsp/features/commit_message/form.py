@@ -1,6 +1,7 @@
 """The form that git's users keep to: a short subject, an empty line, and a body that is wrapped. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST_SUBJECT = 72
@@ -44,15 +45,21 @@ def wrapped(body: str) -> str:
     for line in body.split("\n"):
         found = BULLET.match(line)
         indent = " " * (len(found[0]) if found else len(line) - len(line.lstrip()))
-        current, *words = re.sub(r" +(?=#)", "\0", line.lstrip("#")).split(" ")
+        current, *words = _kept_together(line.lstrip("#"), LONGEST_SUBJECT - len(indent))
         for word in words:
             if len(current) + 1 + len(word) > LONGEST_SUBJECT and current.strip():
                 lines.append(current)
-                current = f"{indent}{word}"
+                current = f"{indent or ' '}{word}" if word.startswith("#") else f"{indent}{word}"
             else:
                 current = f"{current} {word}"
         lines.append(current)
     return "\n".join(line.replace("\0", " ").rstrip() for line in lines).strip("\n")
+
+
+def _kept_together(line: str, longest: int) -> Iterator[str]:
+    """The line's words; what begins with `#` is in one with the word before it where both fit into a line."""
+    for word in re.sub(r" +(?=#)", "\0", line).split(" "):
+        yield from [word] if len(word) <= longest else word.split("\0")
 
 
 def continuation(begun: str, message: str) -> str | None:

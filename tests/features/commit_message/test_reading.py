@@ -157,6 +157,7 @@ def test_long_lines_of_a_body_are_wrapped_and_begin_no_comment() -> None:
         "    word word word word word word word word word word word word word\n    word word"
     )
     assert wrapped("#3 is done") == "3 is done"
+    assert wrapped(f"{'x' * 71} #12 {'y' * 71}") == f"{'x' * 71}\n #12\n{'y' * 71}"
 
 
 PIECES = st.sampled_from(
