@@ -10,6 +10,7 @@ from pt_lsp.documents.lines import plain
 from pt_lsp.documents.visibility import visible_text
 from pt_lsp.errors import UnusableReply
 from pt_lsp.features.commit_message.form import BULLET, CommitMessage, wrapped
+from pt_lsp.features.commit_message.other_forms import as_text
 from pt_lsp.privacy.placeholders import LIKENESS, STEM
 from pt_lsp.replies.asides.spoken import spoken_in
 from pt_lsp.replies.fences import closings, first_fence
@@ -21,7 +22,13 @@ _LABEL = re.compile(
     r"[*_#\s]*(?:(?:Suggested |Git |git )*[Cc]ommit [Mm]essage|Commit|Subject(?: [Ll]ine)?|Title|Message)"
     r"\s*[*_]*:[*_]*(?:\s+|$)"
 )
-_BODY_LABEL = re.compile(r"[*_#\s]*(?:Body|Description|Details)\s*[*_]*:[*_]*\s*$")
+_BODY_LABEL = re.compile(r"[*_#\s]*(?:Body|Description|Details)\s*[*_]*:[*_]*\s*")
+_CHOICE = re.compile(
+    r"[*_#\s]*(?:Option|Alternative|Suggestion)\s+(?:\d{1,2}|[A-D])\b(?:\s*\([^()\n]{0,40}\))?[*_\s]*:[*_]*\s*"
+)
+"""Before each of several messages to choose from."""
+_ANNOUNCED = re.compile(r"[^\n]*\b(?:commit|message|subject)\b[^\n]*:[*_\s]*", re.IGNORECASE)
+_RULE = re.compile(r"-{3}|\*{3}|_{3}")
 _TAG = re.compile(
     r"^\s*</?[\w-]{1,30}>\s*$|^\s*<(?:commit|message|subject|body)[\w-]*>"
     r"|</(?:commit|message|subject|body)[\w-]*>\s*$"
@@ -34,12 +41,20 @@ _TRAILER = re.compile(
     r"|\U0001f916 "
 )
 """The last one is how an assistant signs."""
+_THIS_MESSAGE = (
+    r"(?:This|The) (?:commit )?(?:message|subject)(?: line)? "
+    r"(?:follows|uses|describes|summarizes|reflects|captures|adheres|keeps|explains|highlights|includes|focuses"
+    r"|starts|is (?:short|concise|brief|clear|written|kept|in))\b"
+)
+"""What is said of what was written; other sentences on messages may be of the message."""
 _REMARK = re.compile(
-    rf"^(?:{YES}|Let me know|I (?:have|hope|chose|kept|used|wrote)|I['\u2019]ve|Note:|Explanation:|Feel free"
-    r"|This (?:commit )?(?:message|subject)\b|The (?:commit )?(?:message|subject)\b|If you\b|Would you\b)"
+    rf"^(?:{YES}|Let me know|I (?:have|hope|chose|kept|used|wrote)|I['\u2019]ve|Explanation:|Feel free"
+    rf"|(?:Note: )?(?:{_THIS_MESSAGE})|Note: (?:I|You)\b"
+    r"|If you(?:['\u2019]d| would| want| need| prefer| like| have)\b|Would you\b)"
 )
 _GREETING = re.compile(
-    rf"(?:(?:{YES})[.!,:]? ?)?(?:Here(?:['\u2019]s| is| are)|Below is|The following is|This is)\b"
+    rf"(?:(?:{YES})[.!,:]? ?)?(?:Here(?:['\u2019]s| is| are| it is| you (?:are|go))|Below is|The following is"
+    r"|This is)\b"
     rf"[^\n]{{0,120}}(?::|(?:message|subject|commit)\.?)|(?:{YES})[.!,:]?",
     re.IGNORECASE,
 )
@@ -67,7 +82,7 @@ def read_message(reply: str, *, is_cut: bool = False, ends_with_period: bool = F
         raise UnusableReply(_NOTHING)
     subject = _subject(lines[at], ends_with_period=ends_with_period)
     # Numbers are given to several messages to choose from.
-    body = "" if _NUMBER.match(lines[at]) else _body(lines[at + 1 :])
+    body = "" if _NUMBER.match(lines[at]) else _body(_without_label(lines[at], lines[at + 1 :]))
     return CommitMessage(subject, wrapped(body))
 
 
@@ -88,6 +103,8 @@ def _without_wrapping(lines: Sequence[str]) -> list[str]:
         is_answer = all(_is_talk(line) or _LABEL.match(line) for line in before)
         if is_answer and any(line.strip() for line in inside):
             lines = inside
+    start = next((n for n, line in enumerate(lines) if line.strip() and not _is_announced(line)), 0)
+    lines = as_text("\n".join(lines[start:])).split("\n")
     return [_TAG.sub("", line) for line in lines]
 
 
@@ -96,7 +113,7 @@ def _subject(line: str, *, ends_with_period: bool) -> str:
     if _is_talk(line):
         return ""
     subject = line.strip()
-    for mark in (_HEADING, BULLET, _LABEL):
+    for mark in (_HEADING, BULLET, _CHOICE, _LABEL):
         if found := mark.match(subject):
             subject = subject[found.end() :]
     subject = " ".join(_unquoted(_without_placeholders(subject).strip()).split())
@@ -128,14 +145,24 @@ def _unquoted(text: str) -> str:
     return text
 
 
+def _without_label(subject_line: str, below: Sequence[str]) -> Sequence[str]:
+    """The lines below a subject without the body's label on its first one, which only a labelled one has."""
+    first = next((n for n, line in enumerate(below) if line.strip()), None)
+    if first is None or not _LABEL.match(subject_line):
+        return below
+    return [*below[:first], _BODY_LABEL.sub("", below[first], count=1), *below[first + 1 :]]
+
+
 def _body(lines: Sequence[str]) -> str:
     """What of the lines below a subject belongs to the message."""
     kept: list[str] = []
     for line in lines[:_MOST_LINES]:
         begins_paragraph = not kept or not kept[-1].strip()
-        if begins_paragraph and (_REMARK.match(line) or _is_refusal(line)):
+        if begins_paragraph and (_REMARK.match(line) or _CHOICE.match(line) or _is_refusal(line)):
             break
-        if not (_TRAILER.match(line) or _BODY_LABEL.match(line) or _is_fence(line)):
+        if _RULE.fullmatch(line.strip()):
+            break
+        if not (_TRAILER.match(line) or _BODY_LABEL.fullmatch(line) or _is_fence(line)):
             kept.append(_without_placeholders(_HEADING.sub("", line)))
     return re.sub(r"\n\s*\n", "\n\n", "\n".join(kept).strip())
 
@@ -145,8 +172,15 @@ def _is_fence(line: str) -> bool:
 
 
 def _is_talk(line: str) -> bool:
-    is_announced = is_announcement(line) and line.rstrip().endswith(":")
-    return is_announced or _is_refusal(line) or _GREETING.fullmatch(line.strip()) is not None
+    return _is_announced(line) or _is_refusal(line)
+
+
+def _is_announced(line: str) -> bool:
+    """Whether a line says that the message comes."""
+    if is_announcement(line) and line.rstrip().endswith(":"):
+        return True
+    is_told = _GREETING.fullmatch(line.strip()) or (_ANNOUNCED.fullmatch(line) and not _LABEL.match(line))
+    return bool(is_told)
 
 
 def _is_refusal(line: str) -> bool:

@@ -1,3 +1,5 @@
+import json
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given
@@ -42,6 +44,17 @@ BODY = "Filters stay where they are.\n\n- nothing is started\n- nothing waits"
         f"{SUBJECT}\n\nLet me know if you want another one!",
         f"{SUBJECT}\r\n",
         f"Commit message:\n\n{SUBJECT}",
+        f"Based on the changes, here is a commit message:\n\n{SUBJECT}",
+        f"Git is read otherwise now. A suitable commit message would be:\n\n{SUBJECT}",
+        f"Option 1:\n{SUBJECT}\n\nOption 2:\nRead git",
+        f"**Option 1:** {SUBJECT}\n**Option 2:** Read git",
+        f"**Option 1 (short):**\n```\n{SUBJECT}\n```\n\n**Option 2:**\n```\nRead git\n```",
+        f"{SUBJECT}\n\n---\n\nThis message follows the style of the repository.",
+        f"---\n{SUBJECT}\n---",
+        f'git commit -m "{SUBJECT}"',
+        f"```bash\n$ git commit -am '{SUBJECT}'\n```",
+        f'{{"message": "{SUBJECT}"}}',
+        f"> {SUBJECT}",
     ],
 )
 def test_whatever_stands_around_a_subject_is_left_out(reply: str) -> None:
@@ -57,6 +70,14 @@ def test_whatever_stands_around_a_subject_is_left_out(reply: str) -> None:
         f"Subject: {SUBJECT}\n\nBody:\n{BODY}",
         f"## {SUBJECT}\n\n\n\n{BODY}\n\n\nThis commit message is short.\n",
         f"{SUBJECT}\n\n{BODY}\n\nReviewed-by: A <a@example.org>",
+        f"Subject: {SUBJECT}\nBody: {BODY}",
+        f"Here it is:\n```json\n{json.dumps({'subject': SUBJECT, 'body': BODY}, indent=2)}\n```",
+        json.dumps({"title": SUBJECT, "description": BODY.split("\n")}),
+        json.dumps({"commit_message": f"{SUBJECT}\n\n{BODY}"})[:-2],
+        f'git commit -m "{SUBJECT}" -m "{BODY}"',
+        f"git commit -m \"$(cat <<'EOF'\n{SUBJECT}\n\n{BODY}\nEOF\n)\"",
+        "Here's the commit message:\n\n"
+        + "".join(f"> {each}\n" for each in (SUBJECT, "", *BODY.split("\n"))),
     ],
 )
 def test_a_body_stays_with_its_subject(reply: str) -> None:
@@ -79,6 +100,9 @@ def test_a_body_stays_with_its_subject(reply: str) -> None:
         "group-by: keep the order",
         "Use *args and **kwargs",
         "Drop __init__",
+        "{name}: take it for what it is",
+        "git commit: say what is wrong",
+        "Option 2 is gone",
         "I18n: add Czech",
         "Wait for ...",
     ],
@@ -105,6 +129,19 @@ def test_nobody_is_signed_for_however_it_is_spelled(trailer: str) -> None:
     assert read_message(f"{SUBJECT}\n\n{BODY}\n\n{trailer}\n").text == f"{SUBJECT}\n\n{BODY}"
     with pytest.raises(UnusableReply):
         read_message(trailer)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The message is empty where nothing is staged.",
+        "The subject no longer gets lost.",
+        "If you do not choose, the default holds.",
+        "Note: times are in UTC from now on.",
+    ],
+)
+def test_a_paragraph_that_only_begins_like_a_remark_stays(paragraph: str) -> None:
+    assert read_message(f"{SUBJECT}\n\n{paragraph}\n\n{BODY}").body == f"{paragraph}\n\n{BODY}"
 
 
 def test_a_full_stop_stays_where_it_is_the_style() -> None:
@@ -183,6 +220,11 @@ PIECES = st.sampled_from(
             "word " * 20,
             "x" * 90,
             "Signed-off-by: a",
+            '{"message": "',
+            'git commit -m "',
+            "Option 1: ",
+            "---",
+            "> ",
             "\x1b[31m",
             "\u202e",
             "\t",
