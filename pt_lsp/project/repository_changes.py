@@ -74,6 +74,17 @@ class RepositoryChanges:
             each.path for each in changes.files if is_generated(each.path, each.new or each.old)
         )
 
+    async def names_in(self, folder: Path) -> Callable[[Path], Path]:
+        """Tells by which name a changed file is open, where the folder or a workspace folder is by a link."""
+        real = await asyncio.to_thread(_without_links, (folder, *self._folders))
+        by_depth = sorted(real.items(), key=lambda each: len(each[1].parts), reverse=True)
+
+        def named(file: Path) -> Path:
+            names = (name / file.relative_to(path) for name, path in by_depth if file.is_relative_to(path))
+            return next(names, file)
+
+        return named
+
     async def _rule(self, worktree: Worktree, folder: Path, settings: Settings) -> MayBeTold:
         """By what the folder, each workspace folder and the repository's own top say of what lies in them."""
         if settings.refusal is not None:

@@ -72,6 +72,24 @@ async def test_what_is_staged_is_reviewed_and_placed_where_it_is_in_the_open_doc
     assert editor.received("textDocument/publishDiagnostics")[-1]["version"] == document.version
 
 
+@with_editor(said(ZERO, EMPTY), files=OLD)
+async def test_findings_have_the_name_by_which_a_file_is_open_in_a_folder_behind_a_link(
+    editor: LspClient, chat: ScriptedChat
+) -> None:
+    commit(editor.root)
+    change(editor.root)
+    link = editor.root / "link"
+    link.symlink_to(editor.root)
+    (editor.root / ".git/info/exclude").write_text("link\n", encoding="utf-8")
+    document = editor.open(
+        f"# mine\n{(editor.root / 'src/a.py').read_text(encoding='utf-8')}", "link/src/a.py"
+    )
+    result = await editor.command("review", {"folder": uri_of(link)})
+    assert [each["uri"] for each in result["findings"]] == [uri_of(link / "b.py"), uri_of(link / "src/a.py")]
+    assert lines_of(shown(editor, document)) == [2]
+    assert len(chat.requests) == 1
+
+
 @with_editor(kind=NEOVIM, files=OLD)
 async def test_nothing_to_review_is_said(editor: LspClient, chat: ScriptedChat) -> None:
     with pytest.raises(LspError, match="in no git repository") as caught:

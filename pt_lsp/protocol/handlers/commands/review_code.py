@@ -68,9 +68,9 @@ async def _review_changes(
     found = await _asked(server, token, partial(review_changes, services.gateway, changes, settings))
     if found is None:
         return {"findings": [], "state": "cancelled"}
-    shown = _Shown(server)
+    shown, named = _Shown(server), await services.repository_changes.names_in(folder)
     for each in found.files:
-        uri = uri_of(changes.top / each.file.path)
+        uri = uri_of(named(changes.top / each.file.path))
         await shown.put(uri, each.file.text, each.file.spans, each.findings)
     return shown.result(found.rest)
 
