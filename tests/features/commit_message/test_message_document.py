@@ -11,10 +11,10 @@ SIGNED = "Signed-off-by: A <a@example.org>\n"
 NEW = "Say it\n\nAnd why."
 
 
-def filled(document: str) -> str:
+def filled(document: str, message: str = NEW) -> str:
     text = Text.of(document)
     place = message_place(text)
-    return str(text.replace(place.region, place.filled(NEW, text.line_end)))
+    return str(text.replace(place.region, place.filled(message, text.line_end)))
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,28 @@ def filled(document: str) -> str:
         (f"fix: old\n\nBody\n\n{SIGNED}Change-Id: I1\n\n{HELP}", f"{NEW}\n\n{SIGNED}Change-Id: I1\n\n{HELP}"),
         (f"\n{HELP.replace('#', ';')}", f"{NEW}\n{HELP.replace('#', ';')}"),
         (f"\n{SCISSORS.replace('#', '//')}", f"{NEW}\n{SCISSORS.replace('#', '//')}"),
+        (f"Old\n\n{HELP.replace('#', '//')}", f"{NEW}\n\n{HELP.replace('#', '//')}"),
         (f"\r\n{HELP}".replace("\n", "\r\n").replace("\r\r", "\r"), f"{NEW}\n{HELP}".replace("\n", "\r\n")),
         (f"# kept\n\n{HELP}", f"{NEW}\n# kept\n\n{HELP}"),
     ],
 )
 def test_a_message_goes_above_what_git_has_written(document: str, expected: str) -> None:
     assert filled(document) == expected
+
+
+@pytest.mark.parametrize(
+    ("mark", "message", "expected"),
+    [
+        ("#", "#12: say it\n\nAnd why.", "12: say it\n\nAnd why."),
+        ("#", "# 12\n\n#13 too", "12\n\n #13 too"),
+        (";", "#12: say it\n\n; so", "#12: say it\n\n ; so"),
+        ("//", "/a is /b\n\n// so", "/a is /b\n\n // so"),
+    ],
+)
+def test_no_line_of_a_message_becomes_one_of_git_s_comments(mark: str, message: str, expected: str) -> None:
+    comments = HELP.replace("#", mark)
+    assert filled(f"\n{comments}", message) == f"{expected}\n{comments}"
+    assert filled("Old\n", message) == f"{message}\n"
 
 
 @pytest.mark.parametrize(
