@@ -71,11 +71,11 @@ class NamedImages:
             )
         path = await asyncio.to_thread(_located, link, origin.parent, root)
         if root_of(path, folders) != root:
-            raise Excluded(f"`{link}` stays on your machine: it is in another workspace folder.")
+            raise _elsewhere(link)
         reason = await self._exclusions.reason(replace(snapshot, uri=uri_of(path)), folders)
         if reason is not None:
             raise Excluded(f"`{link}` stays on your machine: {reason}")
-        return await asyncio.to_thread(_image, link, path, root)
+        return await asyncio.to_thread(_image, link, path, root, folders)
 
 
 def _located(link: str, beside: Path, root: Path) -> Path:
@@ -93,12 +93,14 @@ def _located(link: str, beside: Path, root: Path) -> Path:
     return found
 
 
-def _image(link: str, path: Path, root: Path) -> Image:
-    """The image itself. Raises."""
+def _image(link: str, path: Path, root: Path, folders: Iterable[Path]) -> Image:
+    """The image itself. Raises, also where a link leads from the root into another of the folders."""
     try:
-        real = Path(os.path.realpath(path, strict=True))
-        if not real.is_relative_to(os.path.realpath(root)):
+        real, real_root = Path(os.path.realpath(path, strict=True)), Path(os.path.realpath(root))
+        if not real.is_relative_to(real_root):
             raise _outside(link)
+        if root_of(real, [Path(os.path.realpath(each)) for each in folders]) != real_root:
+            raise _elsewhere(link)
         found = read_image(real)
     except OSError:
         raise ImageUnusable(f"`{link}` cannot be read as a file: look at what it is.") from None
@@ -113,3 +115,7 @@ def _image(link: str, path: Path, root: Path) -> Image:
 
 def _outside(link: str) -> Excluded:
     return Excluded(f"`{link}` stays on your machine: it is outside of the workspace folder.")
+
+
+def _elsewhere(link: str) -> Excluded:
+    return Excluded(f"`{link}` stays on your machine: it is in another workspace folder.")

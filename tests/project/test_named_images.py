@@ -110,6 +110,8 @@ REFUSED: list[tuple[str, type[PtLspError], str]] = [
     (".env.png", Excluded, "stays on your machine"),
     ("shots/page.jpg", Excluded, "stays on your machine"),
     ("inner/a.png", Excluded, "another workspace folder"),
+    ("leads_to_inner.png", Excluded, "another workspace folder"),
+    ("also_inner/a.png", Excluded, "another workspace folder"),
     ("missing.png", ImageUnusable, "There is no file `missing.png`"),
     ("folder.png", ImageUnusable, "cannot be read as a file"),
     ("dangling.png", ImageUnusable, "cannot be read as a file"),
@@ -130,6 +132,8 @@ def test_what_may_not_leave_or_is_no_image_is_refused_with_a_sentence(
     (root / "leads_out.png").symlink_to(root.parent / "outside.png")
     (root / "out").symlink_to(root.parent)
     (root / "leads_to_ignored.png").symlink_to(root / "ignored" / "a.png")
+    (root / "leads_to_inner.png").symlink_to(root / "inner" / "a.png")
+    (root / "also_inner").symlink_to(root / "inner")
     (root / "dangling.png").symlink_to("nowhere.png")
     privacy = PrivacySettings(exclude=("shots/*.jpg",))
     settings = Settings(endpoint=EndpointSettings(images=True), privacy=privacy)
