@@ -144,6 +144,8 @@ def _odd() -> Iterator[tuple[str, ToolStream]]:
     yield "no index", ToolStream([piece(call(None, name, part, id="c1")) for part in parts], [CART])
     alone = [piece(call(None, arguments=part)) for part in parts]
     yield "nothing but arguments behind it", ToolStream([piece(call(None, name)), *alone], [CART])
+    begun = piece(call(name=name, arguments="{}", id="c1"))
+    yield "an empty object first", ToolStream([begun, *tail, END], [CART])
     two = [piece(call(None, *_named(each))) for each in (CART, TOTAL)]
     yield "two calls without index and id", ToolStream([*two, END], [CART, TOTAL])
     same = [piece(call(0, *_named(each), id=each[0])) for each in (CART, TOTAL)]

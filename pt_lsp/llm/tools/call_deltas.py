@@ -102,7 +102,9 @@ class _Growing:
         self.id = self.id or delta.id
         # A name comes in pieces, or in each piece once more.
         self.name = delta.name if delta.name.startswith(self.name) else self.name + delta.name
-        if delta.is_whole:
+        # Some begin with an empty object and send what is in it after.
+        begins_anew = self.arguments.strip() == "{}" and delta.arguments.lstrip().startswith("{")
+        if delta.is_whole or begins_anew:
             self.arguments = delta.arguments
         elif delta.arguments != self.arguments or not _is_object(self.arguments):
             self.arguments = (self.arguments + delta.arguments)[:MOST_CHARACTERS]
