@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pt_lsp.protocol.processes import is_alive
 from tests.editors.conftest import PLAIN, UNREACHABLE, Editing, asked
 from tests.support.scripted_chat import MARKED_KEY, ScriptedChat, status
 from tests.support.vscode import SERVER, VSCode, traced
@@ -81,23 +82,37 @@ def test_the_server_starts_when_the_folder_is_trusted_and_not_before(code: VSCod
         assert pid_file.exists()
 
 
-def test_a_killed_server_is_started_again_and_a_broken_one_is_told_once(code: VSCode, tmp_path: Path) -> None:
-    folder = tmp_path / "project"
+def test_a_killed_server_is_started_again_and_a_wrong_command_is_told_until_it_is_set_right(
+    code: VSCode, tmp_path: Path
+) -> None:
+    folder, silent = tmp_path / "project", tmp_path / "silent"
     folder.mkdir()
+    silent.mkdir()
     machine, pid_file = traced(tmp_path)
+    mute, mute_pid_file = traced(silent, ["sleep", "1000"])
+
+    def configure(command: object) -> None:
+        told = {**machine, "ptLsp.server.command": command}
+        code.machine_settings.write_text(json.dumps(told), encoding="utf-8")
+
     with code.opened(folder, machine, UNREACHABLE) as window:
         window.wait_for_status("ready")
         first = pid_file.read_text(encoding="utf-8")
         os.kill(int(first), signal.SIGKILL)
         window.wait_until("another one runs", lambda: pid_file.read_text(encoding="utf-8") not in {first, ""})
         window.wait_for_status("ready")
-        machine["ptLsp.server.command"] = ["/bin/false"]
-        code.machine_settings.write_text(json.dumps(machine), encoding="utf-8")
+        configure(["/bin/false"])
         window.wait_until("it is told", lambda: "/bin/false did not start" in window.status())
+        configure(5)  # somebody types it
+        window.wait_until("it is told", lambda: "is no list of texts" in window.status())
+        configure(mute["ptLsp.server.command"])
+        window.wait_for_status("starting")
+        window.wait_until("it runs", lambda: mute_pid_file.exists() and mute_pid_file.read_text())
         assert not window.messages()
-        machine, _ = traced(tmp_path)
-        code.machine_settings.write_text(json.dumps(machine), encoding="utf-8")
+        configure(machine["ptLsp.server.command"])
         window.wait_for_status("ready")
+        mute_pid = int(mute_pid_file.read_text(encoding="utf-8"))
+        window.wait_until("what never answers has ended", lambda: not is_alive(mute_pid))
 
 
 @pytest.mark.model

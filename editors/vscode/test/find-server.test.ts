@@ -33,6 +33,18 @@ test("a setting that names no file is told, not replaced by what else there is",
   assert.match(command([], [], here), /^problem: .*empty/);
 });
 
+test("a setting that is no list is told, as somebody may be typing it, and null is none", () => {
+  const here = machine(["/usr/bin/pt-lsp"], { PATH: "/usr/bin" });
+  for (const configured of [5, true, {}, "/usr/bin/pt-lsp", [5], ["pt-lsp", null]]) {
+    assert.match(
+      command(configured, [], here),
+      /^problem: .*is no list of texts/,
+      JSON.stringify(configured),
+    );
+  }
+  assert.equal(command(null, [], here), "/usr/bin/pt-lsp");
+});
+
 test("a relative path in the setting is not looked up in an open folder", () => {
   assert.match(command(["./.venv/bin/pt-lsp"], ["/repo"], machine(["/repo/.venv/bin/pt-lsp"])), /^problem/);
 });

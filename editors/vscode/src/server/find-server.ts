@@ -19,18 +19,22 @@ export type Found =
 const HOW_TO_INSTALL =
   "Install it with `uv tool install pt-lsp` or `pipx install pt-lsp`, or name it in `ptLsp.server.command`.";
 
-/** The server's command: the `configured` one, else the first of PATH and of the folders of uv and pipx. */
-export function findServer(
-  configured: readonly string[] | undefined,
-  openFolders: readonly string[],
-  machine: Machine,
-): Found {
-  const [program, ...args] = configured ?? ["pt-lsp"];
+/**
+ * The server's command: the `configured` one, whatever stands there, else the first of PATH and of the folders of uv
+ * and pipx.
+ */
+export function findServer(configured: unknown, openFolders: readonly string[], machine: Machine): Found {
+  const named = configured ?? ["pt-lsp"];
+  if (!isList(named)) {
+    const problem = '`ptLsp.server.command` is no list of texts: it takes them as in `["pt-lsp", "serve"]`.';
+    return { problem, fix: "openSettings" };
+  }
+  const [program, ...args] = named;
   if (!program) {
     const problem = "`ptLsp.server.command` is empty: it takes a program and its arguments.";
     return { problem, fix: "openSettings" };
   }
-  const isConfigured = configured !== undefined;
+  const isConfigured = named === configured;
   const command = isConfigured
     ? findConfigured(program, openFolders, machine)
     : findProgram("pt-lsp", openFolders, machine);
@@ -43,6 +47,10 @@ export function findServer(
         fix: "openSettings",
       }
     : { problem: `The server pt-lsp was not found. ${HOW_TO_INSTALL}`, fix: "installServer" };
+}
+
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
 }
 
 function findConfigured(program: string, openFolders: readonly string[], machine: Machine) {

@@ -2,6 +2,7 @@
  * The running server and its language client: started, started again, told of settings. Refuses to know what
  * commands and edits are.
  */
+import { setTimeout } from "node:timers/promises";
 import type { LogOutputChannel } from "vscode";
 import {
   CloseAction,
@@ -10,7 +11,7 @@ import {
   ErrorAction,
   type ErrorHandler,
   ExecuteCommandRequest,
-  LanguageClient,
+  type LanguageClient,
   type Middleware,
   RevealOutputChannelOn,
   State,
@@ -27,7 +28,9 @@ import type {
 import type { Section } from "../settings/explicit-settings.ts";
 import type { Found } from "./find-server.ts";
 import { Lives } from "./lives.ts";
+import { QuietClient } from "./quiet-client.ts";
 import type { ShownProblems } from "./shown-problems.ts";
+import { Turns } from "./turns.ts";
 import { WHOLE_ACTIONS } from "./whole-actions.ts";
 
 const EXTENSIONS = [
@@ -38,6 +41,14 @@ const EXTENSIONS = [
   "ptLsp/status",
   "ptLsp/diagnostics",
 ];
+
+/** So long may who asks wait for a server that starts; it goes on starting. */
+const PATIENCE_MS = 60_000;
+const STARTING: Failure = {
+  sentence: "The server takes long to start, or what was started is no server. Ask again in a while.",
+  cures: ["restartServer", "showLog", "openSettings"],
+  setting: "server.command",
+};
 
 export interface Surroundings {
   readonly log: LogOutputChannel;
@@ -59,18 +70,13 @@ export interface Surroundings {
   readonly problems: ShownProblems;
 }
 
-/** Writes into the log what the language client would pop up: the status item tells how things stand. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}
-
 export class Server {
   readonly #around: Surroundings;
-  #client: LanguageClient | undefined;
+  readonly #turns = new Turns();
+  #client: QuietClient | undefined;
   #problem: Failure = { sentence: "The server does not run.", cures: ["restartServer", "showLog"] };
-  #turn: Promise<void> = Promise.resolve();
+  /** Gives up the start that is under way. */
+  #giveUp: () => void = () => undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -78,8 +84,7 @@ export class Server {
 
   /** The running client, once a start that is under way is done; rejects with a `Refusal` if there is none. */
   readonly client = async (): Promise<LanguageClient> => {
-    await this.#turn;
-    await (this.#client && settled(this.#client));
+    await Promise.race([this.#settled(), setTimeout(PATIENCE_MS)]);
     if (this.running) {
       return this.running;
     }
@@ -108,21 +113,28 @@ export class Server {
 
   /** Starts the server, or starts it anew with the key, settings and command as they are now. */
   restart(): Promise<void> {
-    this.#turn = this.#turn.then(async () => {
+    // What was started with other settings may never answer.
+    this.#giveUp();
+    return this.#turns.take(async () => {
       await this.#stop();
       await this.#start();
     });
-    return this.#turn;
   }
 
   stop(): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#stop());
-    return this.#turn;
+    this.#giveUp();
+    return this.#turns.take(() => this.#stop());
   }
 
   /** Has the server ask for the settings anew, in each folder too. */
   tellSettings(): void {
     void this.running?.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+  }
+
+  /** Resolves when no start is under way any more, whatever has come of it. */
+  async #settled(): Promise<void> {
+    await this.#turns.over();
+    await (this.#client && settled(this.#client));
   }
 
   async #start(): Promise<void> {
@@ -131,8 +143,9 @@ export class Server {
       this.#fail({ sentence: found.problem, cures: [found.fix, "showLog"], setting: "server.command" });
       return;
     }
+    this.#problem = STARTING;
     this.#around.log.info(`Starting ${[found.command, ...found.args].join(" ")}`);
-    const apiKey = await this.#around.readKey();
+    const apiKey = await this.#key();
     const lives = new Lives();
     let die: (reason: Error) => void = () => undefined;
     const died = new Promise<never>((_resolve, reject) => {
@@ -145,9 +158,12 @@ export class Server {
     });
     client.onDidChangeState(({ newState }) => newState === State.Running && lives.ran());
     this.#client = client;
+    const givenUp = new Promise<void>((resolve) => {
+      this.#giveUp = resolve;
+    });
     try {
       // The client's own promise stays open when the server dies before it has answered.
-      await Promise.race([client.start(), died]);
+      await Promise.race([client.start(), died, givenUp]);
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
       const sentence = `${found.command} did not start (${reason}).`;
@@ -159,9 +175,22 @@ export class Server {
     }
   }
 
+  /** The stored key. A storage that fails must not keep the server away: the key may come from elsewhere. */
+  async #key(): Promise<string | undefined> {
+    try {
+      return await this.#around.readKey();
+    } catch (error) {
+      this.#around.log.error(`VS Code's secret storage does not give the API key: ${error}`);
+      return undefined;
+    }
+  }
+
   async #stop(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
+    if (client?.state === State.Starting) {
+      client.leave();
+    }
     // It was killed, or never came up: then there is nothing to stop.
     await client?.dispose().catch(() => undefined);
   }
@@ -182,7 +211,7 @@ export class Server {
     found: Exclude<Found, { problem: string }>,
     apiKey: string | undefined,
     errorHandler: ErrorHandler,
-  ): LanguageClient {
+  ): QuietClient {
     const { log, middleware, folder, settings, onStatus, onEdit, onExplain, problems } = this.#around;
     const env = { ...process.env, ...this.#around.environment() };
     const run = { command: found.command, args: [...found.args], options: { cwd: folder, env } };
@@ -208,7 +237,7 @@ export class Server {
     return client;
   }
 
-  #moved(client: LanguageClient, state: State): void {
+  #moved(client: QuietClient, state: State): void {
     if (client !== this.#client) {
       return;
     }

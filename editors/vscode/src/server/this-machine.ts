@@ -6,10 +6,8 @@ import { type Found, findServer, type Machine } from "./find-server.ts";
 
 /** The server's command, as it is set and installed now. */
 export function findHere(): Found {
-  const configured = workspace
-    .getConfiguration("ptLsp")
-    .inspect<string[] | null>("server.command")?.globalValue;
-  return findServer(configured ?? undefined, openFolders(), thisMachine());
+  const configured = workspace.getConfiguration("ptLsp").inspect("server.command")?.globalValue;
+  return findServer(configured, openFolders(), thisMachine());
 }
 
 /** Paths of the open folders, as they are given and with links followed. */
