@@ -11,7 +11,7 @@ import sys
 _POLL_S = 3.0
 
 
-async def parent_death(pid: int) -> None:
+async def death_of(pid: int) -> None:
     """Return when process `pid` has ended (LSP: `InitializeParams.processId`)."""
     if hasattr(os, "pidfd_open"):
         # An old kernel or a sandbox may refuse; polling works everywhere.

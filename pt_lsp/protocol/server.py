@@ -25,7 +25,7 @@ from pt_lsp.protocol.in_flight import InFlight
 from pt_lsp.protocol.pages import Pages
 from pt_lsp.protocol.problems.findings import ShownFindings
 from pt_lsp.protocol.problems.known import KnownProblems
-from pt_lsp.protocol.processes import is_alive, parent_death
+from pt_lsp.protocol.processes import death_of, is_alive
 from pt_lsp.protocol.progress import Progress
 from pt_lsp.protocol.results import ServerStatus
 from pt_lsp.protocol.session import Session
@@ -119,7 +119,7 @@ class Server(LanguageServer):
             await asyncio.to_thread(self.pages.close)
 
     async def _watch_parent(self, pid: int) -> None:
-        await parent_death(pid)
+        await death_of(pid)
         self.is_abandoned.set()
 
     def _refusal(self) -> str | None:

@@ -341,6 +341,32 @@ async def test_an_edit_of_a_server_that_lives_is_not_offered_by_another(machine:
 
 
 @on_a_machine(NEW)
+async def test_an_edit_of_a_server_that_ends_only_now_is_offered_when_it_has(machine: Machine) -> None:
+    async with machine.editor() as other:
+        async with machine.editor() as owner:
+            document = owner.open(BEFORE)
+            await owner.edit(document)
+            await until_on_disk(owner, lambda: NEW.rstrip() in kept(document))
+            same = other.open(str(document))
+            await other.settle()
+            assert await other.lenses(same) == []
+        edit_id = await offered(other, same)
+        await other.command("rejectEdit", {"editId": edit_id})
+        assert str(same) == ORIGINAL
+
+
+@on_a_machine()
+async def test_a_verdict_given_while_its_server_was_started_again_is_carried_out(machine: Machine) -> None:
+    reads = await machine.review_until_crash()
+    async with machine.editor() as editor:
+        document = editor.open(reads)
+        (record,) = Originals(originals_folder()).of(document.uri)
+        answer = await editor.command("rejectEdit", {"editId": record.edit_id})
+        assert answer == {"state": "rejected", "hunks": []}
+        assert str(document) == ORIGINAL
+
+
+@on_a_machine(NEW)
 async def test_an_accepted_edit_leaves_nothing_on_the_disk(machine: Machine) -> None:
     async with machine.editor() as editor:
         document = editor.open(BEFORE)

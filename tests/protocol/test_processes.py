@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from pt_lsp.protocol import processes
-from pt_lsp.protocol.processes import parent_death
+from pt_lsp.protocol.processes import death_of
 from tests.support.raw_client import raw_client
 from tests.support.running import run
 
@@ -31,7 +31,7 @@ def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.usefixtures("_way")
 def test_the_death_of_a_process_is_noticed(process: "subprocess.Popen[bytes]") -> None:
     async def scenario() -> None:
-        death = asyncio.create_task(parent_death(process.pid))
+        death = asyncio.create_task(death_of(process.pid))
         await asyncio.wait([death], timeout=0.05)
         assert not death.done()
         process.kill()
@@ -46,7 +46,7 @@ def test_the_death_of_a_process_is_noticed(process: "subprocess.Popen[bytes]") -
 def test_a_process_that_is_gone_already_counts_as_dead(process: "subprocess.Popen[bytes]") -> None:
     process.kill()
     process.wait()
-    run(parent_death(process.pid))
+    run(death_of(process.pid))
 
 
 def test_a_system_that_refuses_to_tell_is_asked_again_and_again(
@@ -58,7 +58,7 @@ def test_a_system_that_refuses_to_tell_is_asked_again_and_again(
     monkeypatch.setattr(os, "pidfd_open", refuse, raising=False)
     process.kill()
     process.wait()
-    run(parent_death(process.pid))
+    run(death_of(process.pid))
 
 
 def test_a_process_of_somebody_else_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:

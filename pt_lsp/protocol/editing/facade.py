@@ -1,5 +1,6 @@
 """The one door to the edits of a session; what is behind it is imported with the first edit."""
 
+import asyncio
 import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from pt_lsp.protocol.background_tasks import BackgroundTasks
 from pt_lsp.protocol.client import Client
 from pt_lsp.protocol.editing.originals import OriginalsQueue
 from pt_lsp.protocol.extensions import EDIT_PROGRESS
+from pt_lsp.protocol.processes import death_of
 from pt_lsp.protocol.session import Session
 from pt_lsp.protocol.wire.dispatch import Dispatcher
 from pt_lsp.store.originals import Originals
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from pt_lsp.protocol.editing.runs import EditRuns
     from pt_lsp.protocol.editing.view import EditView
     from pt_lsp.protocol.results import EditProgress
+
+_MAX_WAIT_S = 2.0
+"""A disk of this machine takes milliseconds, one that hangs takes for ever."""
 
 
 class Editing(DocumentListener):
@@ -42,6 +47,9 @@ class Editing(DocumentListener):
         self._dispatcher = dispatcher
         self._background = background
         self._originals = OriginalsQueue(originals)
+        self._offering: set[asyncio.Task[None]] = set()
+        self._waiting: dict[str, asyncio.Task[None]] = {}
+        """By URI: for servers to end that follow edits in the document."""
 
     @functools.cached_property
     def runs(self) -> "EditRuns":
@@ -83,7 +91,14 @@ class Editing(DocumentListener):
             self.runs.opened(snapshot)
         if "opening" in vars(self):
             self.opening.told()
-        self._background.spawn(self._offer_crashed(snapshot.uri))
+        offering = self._background.spawn(self._offer_crashed(snapshot.uri))
+        self._offering.add(offering)
+        offering.add_done_callback(self._offering.discard)
+
+    async def offered(self) -> None:
+        """Return when the edits that ended servers have left in open documents are known."""
+        if self._offering:
+            await asyncio.wait(self._offering, timeout=_MAX_WAIT_S)
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:
         """Before the first edit this costs nothing."""
@@ -97,6 +112,7 @@ class Editing(DocumentListener):
 
     def closed(self, uri: str) -> None:
         """The edits of the document end, or wait for it to be opened again."""
+        self._wait_no_more(uri)
         if self._is_used:
             self.runs.closed(uri)
 
@@ -139,6 +155,24 @@ class Editing(DocumentListener):
         text = None if document is None else document.text
         return progress_of(view, text, self._session.encoding)
 
-    async def _offer_crashed(self, uri: str) -> None:
-        if originals := await self._originals.of(uri):
-            self.runs.offer_crashed(uri, originals)
+    async def _offer_crashed(self, uri: str, ended: frozenset[int] = frozenset()) -> None:
+        originals = await self._originals.of(uri)
+        if not originals:
+            return
+        from pt_lsp.protocol.editing.keeping import owner_of
+
+        self.runs.offer_crashed(uri, originals, ended)
+        self._wait_no_more(uri)
+        owner = owner_of(originals, ended)
+        if owner is not None and self._session.find(uri) is not None:
+            # The server before this one may take its time to end: until then its edits are not nobody's.
+            self._waiting[uri] = self._background.spawn(self._offer_later(uri, owner, ended))
+
+    async def _offer_later(self, uri: str, owner: int, ended: frozenset[int]) -> None:
+        await death_of(owner)
+        del self._waiting[uri]
+        await self._offer_crashed(uri, ended | {owner})
+
+    def _wait_no_more(self, uri: str) -> None:
+        if waiting := self._waiting.pop(uri, None):
+            waiting.cancel()

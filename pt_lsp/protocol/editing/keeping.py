@@ -7,7 +7,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -166,11 +166,25 @@ class Keeping:
             self._originals.keep(_original_now(record))
 
 
-def crashed_in(document: Snapshot, kept: Iterable[OriginalRecord]) -> list[FoundEdit]:
-    """Those of the edits that fit into the document, as it is now, and whose server lives no longer."""
+def crashed_in(document: Snapshot, kept: Iterable[OriginalRecord], ended: Collection[int]) -> list[FoundEdit]:
+    """Those of the edits that fit into the document, as it is now, and whose server lives no longer.
+
+    `ended` are servers that are known to have ended, though their parents may not have taken note yet.
+    """
     text = str(document.text)
-    orphaned = [each for each in kept if not (each.owner_pid and is_alive(each.owner_pid))]
+    orphaned = [each for each in kept if not _has_owner(each, ended)]
     return [found for each in orphaned if (found := _find_kept(each, text)) is not None]
+
+
+def owner_of(kept: Iterable[OriginalRecord], ended: Collection[int]) -> int | None:
+    """Another server that lives and follows one of the edits."""
+    others = (each for each in kept if each.owner_pid != os.getpid() and _has_owner(each, ended))
+    return next((each.owner_pid for each in others), None)
+
+
+def _has_owner(kept: OriginalRecord, ended: Collection[int]) -> bool:
+    pid = kept.owner_pid
+    return bool(pid) and pid not in ended and is_alive(pid)
 
 
 def _original_now(record: EditRecord) -> OriginalRecord:

@@ -3,7 +3,7 @@
 Refuses to know how an operation is told from typing (`edits.pending`) and how the editor is told of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from pt_lsp.documents.change import Change
@@ -165,11 +165,11 @@ class EditRuns(DocumentListener):
         """Edits that wait for a verdict and fit are there again."""
         self._look(snapshot.uri)
 
-    def offer_crashed(self, uri: str, originals: Iterable[OriginalRecord]) -> None:
-        """Have edits of servers that died wait for a verdict again, where they fit into the document."""
+    def offer_crashed(self, uri: str, originals: Iterable[OriginalRecord], ended: Collection[int]) -> None:
+        """Have edits of servers that died, as `ended` did, wait for a verdict again, where they fit."""
         if self._client.applies_edits and self._session.find(uri) is not None:
             snapshot = self._session.snapshot(uri)
-            for found in crashed_in(snapshot, originals):
+            for found in crashed_in(snapshot, originals, ended):
                 self._bring_back(snapshot, found)
 
     def changed(self, snapshot: Snapshot, changes: Sequence[Change]) -> None:

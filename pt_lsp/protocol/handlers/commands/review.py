@@ -17,6 +17,8 @@ from pt_lsp.protocol.server import Server
 async def run_verdict(verdict: Verdict, server: Server, params: types.ExecuteCommandParams) -> VerdictResult:
     """The new text stays, or the old is back and what was typed since is kept."""
     arguments = parse_arguments(ReviewArguments, params, server.protocol.converter)
+    # The edit may be one of the server before this one, asked about while this one was being started.
+    await server.editing.offered()
     with server.editing.created.seen(arguments.edit_id):
         result = await server.editing.runs.decide(arguments.edit_id, verdict, arguments.hunk)
     if result["state"] == "rejected":
@@ -29,6 +31,7 @@ async def run_retry(server: Server, params: types.ExecuteCommandParams) -> EditR
     """The old text is back, and rewritten once more, as also instructed now."""
     arguments = parse_arguments(RetryArguments, params, server.protocol.converter)
     edit_id, created, session = arguments.edit_id, server.editing.created, server.session
+    await server.editing.offered()
     with created.seen(edit_id):
         request, uri, region = await server.editing.runs.take_back(edit_id)
     snapshot = (session.snapshot_to_send if request.is_about_document else session.snapshot)(uri)
