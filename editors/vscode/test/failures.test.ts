@@ -8,6 +8,7 @@ import {
   failureOfCommand,
   type KeyOrigin,
   Refusal,
+  reasonOf,
 } from "../src/asking/failures.ts";
 import { foreign, isFollowed } from "../src/asking/served.ts";
 import { ERROR_CODES, type Fix } from "../src/protocol.ts";
@@ -76,8 +77,24 @@ test("a failure that names a setting beside its remedy leads to both", () => {
   assert.equal(failure.setting, "endpoint.baseUrl");
 });
 
-test("what was cancelled is no failure", () => {
-  assert.equal(failureOfCommand({ code: -32800, message: "Cancelled" }, true, "unknown"), undefined);
+test("what a person has cancelled is no failure, and what the server has is one", () => {
+  const cancelled = { code: -32800, message: "Cancelled" };
+  assert.equal(failureOfCommand(reasonOf(cancelled, true), true, "unknown"), undefined);
+  for (const code of [-32800, -32802]) {
+    // A server cancels what runs when it is told to end, as for a setting that was taken away.
+    const reason = reasonOf({ ...cancelled, code }, false);
+    assert.match(
+      `${failureOfCommand(reason, false, "unknown")?.sentence}`,
+      /^The server ended in the middle/,
+    );
+    assert.deepEqual(failureOfCommand(reason, false, "unknown")?.cures, ["retry", "showLog"]);
+  }
+  const broken = { code: -32603, message: "It broke." };
+  assert.equal(failureOfCommand(reasonOf(broken, true), true, "unknown")?.sentence, "It broke.");
+  assert.match(
+    `${failureOfCommand(reasonOf(undefined, true), true, "unknown")?.sentence}`,
+    /does not answer/,
+  );
 });
 
 test("a server that ends in the middle is told as that, and an edit is not asked for blindly again", () => {

@@ -15,7 +15,7 @@ import {
 import { openDocument } from "../documents.ts";
 import type { EditProgress, StatusResult } from "../protocol.ts";
 import { RECIPES } from "../recipes.ts";
-import { failureOf, failureOfCommand, type KeyOrigin, Refusal } from "./failures.ts";
+import { failureOf, failureOfCommand, type KeyOrigin, Refusal, reasonOf } from "./failures.ts";
 import { foreign, isFollowed } from "./served.ts";
 import { tell } from "./telling.ts";
 
@@ -174,6 +174,8 @@ export class Asking {
     try {
       const params = { command, arguments: args, workDoneToken: token };
       return await client.sendRequest(ExecuteCommandRequest.type, params, cancel);
+    } catch (error) {
+      throw reasonOf(error, cancel.isCancellationRequested);
     } finally {
       listening.dispose();
     }

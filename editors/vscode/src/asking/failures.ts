@@ -30,6 +30,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The person has cancelled it: there is nothing to tell. */
+export class Cancelled extends Error {}
+
 export const CURE_TITLES: Readonly<Record<Cure, string>> = {
   setKey: "Set API Key",
   openSettings: "Open Settings",
@@ -133,22 +136,28 @@ export interface Rejection {
   readonly data?: unknown;
 }
 
+/** Where the person has not, the server has cancelled it: it was told to end. */
 const CANCELLED = new Set<unknown>([-32800, -32802]);
 const INTERNAL_ERROR = -32603;
 /** As vscode-jsonrpc numbers a connection that was lost before, or while, something was asked. */
 const LOST = new Set<unknown>([-32096, -32097, -32098, -32099]);
 const LOST_WORDS = /^Connection (is|got) (closed|disposed)/;
 
+/** What a request was rejected with; `isLeft`: the person has cancelled it. */
+export function reasonOf(error: unknown, isLeft: boolean): unknown {
+  return isLeft && CANCELLED.has((error as Rejection | null)?.code) ? new Cancelled() : error;
+}
+
 /** Why a command failed; undefined where it was cancelled. `isEdit`: it may have changed the document by then. */
 export function failureOfCommand(error: unknown, isEdit: boolean, key: KeyOrigin): Failure | undefined {
+  if (error instanceof Cancelled) {
+    return undefined;
+  }
   if (error instanceof Refusal) {
     return error.failure;
   }
   const { code, message = `${error}`, data } = (error ?? {}) as Rejection;
-  if (CANCELLED.has(code)) {
-    return undefined;
-  }
-  if (LOST.has(code) || LOST_WORDS.test(message)) {
+  if (CANCELLED.has(code) || LOST.has(code) || LOST_WORDS.test(message)) {
     return lost(isEdit);
   }
   if (isErrorData(data)) {
