@@ -18,6 +18,7 @@ import { RECIPES } from "../recipes.ts";
 import { failureOf, failureOfCommand, type KeyOrigin, Refusal, reasonOf } from "./failures.ts";
 import { foreign, isFollowed } from "./served.ts";
 import { tell } from "./telling.ts";
+import { unheeded } from "./verdicts.ts";
 
 /** Commands that ask a model, and what their progress is called. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -69,7 +70,7 @@ export class Asking {
   ): Promise<Result | undefined> {
     try {
       const result = await this.#about(argument, command, following);
-      tellResult(result);
+      tellResult(command, argument, result);
       return result as Result;
     } catch (error) {
       const failure = failureOfCommand(error, isEdit(command), this.#keyOrigin());
@@ -186,8 +187,12 @@ function isEdit(command: string): boolean {
   return command in TITLES && !READING.has(command);
 }
 
-function tellResult(result: unknown): void {
+function tellResult(command: string, argument: unknown, result: unknown): void {
   const { state, warning } = (result ?? {}) as { state?: string; warning?: string };
+  const loss = unheeded(command, argument, result);
+  if (loss) {
+    window.setStatusBarMessage(`PowerTokens: ${loss}`, 10000);
+  }
   if (warning && state !== "stopped") {
     // Of one that has stopped, the review tells, with what can be done.
     void window.showWarningMessage(`PowerTokens: ${warning}`);
