@@ -1,16 +1,18 @@
 """Each action in the real VS Code, from the palette."""
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
 from pt_lsp.features.edit.actions.recipe import Recipe
-from tests.editors.conftest import PLAIN, Editing
+from tests.editors.conftest import PLAIN, UNREACHABLE, Editing
 from tests.support import lsp_tap, ready_server
 from tests.support.action_cases import CASES, OWN, REACHED, SPOKEN, ActionCase
 from tests.support.answer_page import AnswerPage
 from tests.support.scripted_chat import ScriptedChat
+from tests.support.vscode import VSCode
 
 pytestmark = pytest.mark.vscode
 
@@ -72,3 +74,29 @@ def test_an_action_of_ones_own_is_chosen_from_the_palette(editing_alone: Editing
         window.wait_for_text(case.result)
         assert window.saved(path) == case.result
         assert "Turn the values round." in chat.requests[0].text
+
+
+def test_an_action_that_is_chosen_when_its_server_has_gone_is_answered(code: VSCode, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    path = folder / "sample.py"
+    case, none = CASES["document"], json.dumps({"ptLsp.server.command": ["/bin/false"]})
+    path.write_text(case.source, encoding="utf-8")
+    with code.opened(folder, {"ptLsp.server.command": ready_server.command()}, UNREACHABLE) as window:
+        window.open(path)
+        window.go_to(case.line)
+        entry = window.page.locator(".action-widget .monaco-list-row", has_text="Document").first
+
+        def menu_is_open() -> bool:
+            if not entry.is_visible():
+                window.focus()
+                window.press("Control+.")
+                entry.wait_for()
+            return True
+
+        window.wait_until("the menu", menu_is_open)
+        code.machine_settings.write_text(none, encoding="utf-8")
+        window.wait_until("it is told", lambda: "/bin/false did not start" in window.status())
+        entry.click()  # menus stay
+        window.wait_until("an answer", window.messages)
+        assert all("/bin/false did not start" in told for told in window.messages())

@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from "vscode";
 import { Asking, tellLoss } from "./asking/asking.ts";
+import { runClicked } from "./asking/clicked.ts";
 import { region } from "./asking/here.ts";
 import { Instructing } from "./asking/instructing.ts";
 import { offerInLightbulb } from "./asking/lightbulb.ts";
@@ -55,7 +56,7 @@ export function activate(context: ExtensionContext): void {
   };
   const server = new Server({
     log,
-    middleware: makeMiddleware({ asking, known, stops, settings, pages }),
+    middleware: makeMiddleware({ known, stops, settings }),
     folder: homedir(),
     find: findHere,
     settings: settings.all,
@@ -67,6 +68,7 @@ export function activate(context: ExtensionContext): void {
     onExplain: (delta) => pages.grow(delta),
     onStart,
     problems,
+    onCommand: (command, args) => runClicked({ asking, pages, server }, command, args),
   });
   running = server;
   const rest = () => ({

@@ -1,6 +1,12 @@
 /** The language client without what it does to the person, and with a way to leave a server that does not answer. */
 import type { ChildProcess } from "node:child_process";
-import { LanguageClient, type MessageTransports } from "vscode-languageclient/node";
+import {
+  type DynamicFeature,
+  ExecuteCommandRequest,
+  LanguageClient,
+  type MessageTransports,
+  type StaticFeature,
+} from "vscode-languageclient/node";
 
 export class QuietClient extends LanguageClient {
   #isLeft = false;
@@ -8,6 +14,16 @@ export class QuietClient extends LanguageClient {
   /** Writes into the log what would be popped up: the status item tells how things stand. */
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as the client has it
+  override registerFeature(feature: StaticFeature | DynamicFeature<any>): void {
+    const isOfCommands =
+      "registrationType" in feature && feature.registrationType.method === ExecuteCommandRequest.method;
+    // Its commands would go with each server: `LastingCommands` has them.
+    if (!isOfCommands) {
+      super.registerFeature(feature);
+    }
   }
 
   /** Ends a server that has not answered yet: it cannot be asked to end, and would stay. */

@@ -27,6 +27,7 @@ import type {
 } from "../protocol.ts";
 import type { Section } from "../settings/explicit-settings.ts";
 import type { Found } from "./find-server.ts";
+import { LastingCommands } from "./lasting-commands.ts";
 import { Lives } from "./lives.ts";
 import { QuietClient } from "./quiet-client.ts";
 import type { ShownProblems } from "./shown-problems.ts";
@@ -68,10 +69,13 @@ export interface Surroundings {
   readonly onStart: (version: string | undefined) => void;
   readonly onExplain: (delta: ExplainDelta) => void;
   readonly problems: ShownProblems;
+  /** One of the server's commands was run by what VS Code shows. */
+  readonly onCommand: (command: string, args: unknown[]) => unknown;
 }
 
 export class Server {
   readonly #around: Surroundings;
+  readonly #commands: LastingCommands;
   readonly #turns = new Turns();
   #client: QuietClient | undefined;
   #problem: Failure = { sentence: "The server does not run.", cures: ["restartServer", "showLog"] };
@@ -80,6 +84,7 @@ export class Server {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#commands = new LastingCommands(around.onCommand);
   }
 
   /** The running client, once a start that is under way is done; rejects with a `Refusal` if there is none. */
@@ -122,8 +127,15 @@ export class Server {
   }
 
   stop(): Promise<void> {
+    this.#commands.dispose();
     this.#giveUp();
     return this.#turns.take(() => this.#stop());
+  }
+
+  /** Runs a command whose answer nobody waits for. */
+  tell(command: string, args: unknown[]): void {
+    const params = { command, arguments: args };
+    this.running?.sendRequest(ExecuteCommandRequest.type, params).catch(() => undefined);
   }
 
   /** Has the server ask for the settings anew, in each folder too. */
@@ -242,7 +254,9 @@ export class Server {
       return;
     }
     if (state === State.Running) {
-      this.#around.onStart(client.initializeResult?.serverInfo?.version);
+      const { capabilities, serverInfo } = client.initializeResult ?? {};
+      this.#commands.know(capabilities?.executeCommandProvider?.commands ?? []);
+      this.#around.onStart(serverInfo?.version);
       this.#around.onStatus({ state: "ready", message: null, failure: null });
     } else if (state === State.Starting) {
       this.#around.onAway();
