@@ -24,3 +24,11 @@ test("what the user types makes nothing stale: it is what the person sees, too",
   reports.changed(A);
   assert.equal(reports.isStale(A), false);
 });
+
+test("an edit that ended with its server makes nothing stale", () => {
+  const reports = new Reports();
+  reports.edit("1", A, "running");
+  reports.restarted();
+  reports.changed(A);
+  assert.equal(reports.isStale(A), false);
+});

@@ -17,6 +17,11 @@ export class Reports {
     }
   }
 
+  /** Another server runs: the edits of the one before do not. */
+  restarted(): void {
+    this.#running.clear();
+  }
+
   /** The document was changed. */
   changed(uri: string): void {
     if ([...this.#running.values()].includes(uri)) {

@@ -256,6 +256,7 @@ export class Server {
     if (state === State.Running) {
       const { capabilities, serverInfo } = client.initializeResult ?? {};
       this.#commands.know(capabilities?.executeCommandProvider?.commands ?? []);
+      this.#around.problems.onStart();
       this.#around.onStart(serverInfo?.version);
       this.#around.onStatus({ state: "ready", message: null, failure: null });
     } else if (state === State.Starting) {

@@ -24,6 +24,11 @@ export class ShownProblems implements Disposable {
     this.#reports.edit(editId, uri, state);
   }
 
+  /** Another server runs. */
+  onStart(): void {
+    this.#reports.restarted();
+  }
+
   /** Answers `ptLsp/diagnostics`. Fails where what is shown was reported of an older text. */
   async answer(
     { textDocument, range }: DiagnosticsParams,
