@@ -11,6 +11,8 @@ import type { Section } from "../settings/explicit-settings.ts";
 const START_TIMEOUT_MS = 120_000;
 
 export class EmbeddedModel implements Disposable {
+  /** Is told when it has ended by itself, or was killed, after it served. */
+  onEnded: () => void = () => undefined;
   #child: ChildProcess | undefined;
   #url: string | undefined;
   #key = "";
@@ -41,7 +43,11 @@ export class EmbeddedModel implements Disposable {
     this.#child = child;
     child.on("exit", () => {
       if (this.#child === child) {
+        const hasServed = this.isRunning;
         this.#child = this.#url = undefined;
+        if (hasServed) {
+          this.onEnded();
+        }
       }
     });
     this.#url = await firstLine(child).finally(() => child.stdout.resume());

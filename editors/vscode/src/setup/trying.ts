@@ -6,6 +6,7 @@ import type { Server } from "../server/server.ts";
 import type { EmbeddedModel } from "./embedded-model.ts";
 
 const STOP = "Stop It";
+const START = "Start It Again";
 const CONTEXT = "powertokens.hasEmbeddedModel";
 
 export async function tryEmbeddedModel(
@@ -20,6 +21,7 @@ export async function tryEmbeddedModel(
     return;
   }
   const title = "PowerTokens: starting the embedded model";
+  const hadOne = model.isRunning;
   try {
     await window.withProgress({ location: ProgressLocation.Notification, title }, async () => {
       await model.start(found.command, found.args, folder);
@@ -27,6 +29,10 @@ export async function tryEmbeddedModel(
       await server.restart();
     });
   } catch (error) {
+    if (hadOne) {
+      // It was stopped to make room for this one.
+      await stopEmbeddedModel(model, server);
+    }
     await tell({ sentence: error instanceof Error ? error.message : `${error}`, cures: ["showLog"] });
     return;
   }
@@ -38,6 +44,15 @@ async function offerToStop(model: EmbeddedModel, server: Server): Promise<void> 
     "PowerTokens: the embedded model answers in this window until it is closed. It is small: it shows how things work, not how well.";
   if ((await window.showInformationMessage(sentence, STOP)) === STOP) {
     await stopEmbeddedModel(model, server);
+  }
+}
+
+/** It has died: the server is not to go on asking where nobody answers. Offers to start it again. */
+export async function leaveEmbeddedModel(model: EmbeddedModel, server: Server): Promise<void> {
+  await stopEmbeddedModel(model, server);
+  const sentence = "PowerTokens: the embedded model has ended. The endpoint of your settings answers again.";
+  if ((await window.showWarningMessage(sentence, START)) === START) {
+    await commands.executeCommand("powertokens.tryEmbeddedModel");
   }
 }
 
