@@ -134,6 +134,9 @@ def test_the_status_menu_snoozes_and_ends_it_and_turns_a_file_off(editing: Editi
         window.choose("Snooze for 30 Minutes")
         window.wait_for_status("paused until")
         window.wait_until("it is quiet", lambda: is_told_why("snoozed"))
+        window.run("PowerTokens: Restart Server")
+        window.wait_until("it is quiet still", lambda: is_told_why("snoozed"))
+        window.wait_for_status("paused until")
         assert chat.requests == []
         assert "End Snooze" in " ".join(open_status(window))
         window.choose("End Snooze")

@@ -2,7 +2,7 @@
 import { homedir } from "node:os";
 import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from "vscode";
 import { Asking, tellLoss } from "./asking/asking.ts";
-import { runClicked } from "./asking/clicked.ts";
+import { Clicked } from "./asking/clicked.ts";
 import { region } from "./asking/here.ts";
 import { Instructing } from "./asking/instructing.ts";
 import { offerInLightbulb } from "./asking/lightbulb.ts";
@@ -42,16 +42,11 @@ export function activate(context: ExtensionContext): void {
   const asking = new Asking(() => server.client(), keyOrigin);
   const review = new Review(known, asking);
   const pages = new Pages(asking, (name) => context.asAbsolutePath(name));
-  const onEdit = (progress: EditProgress) => {
-    const told = { ...progress, uri: Uri.parse(progress.uri).toString() };
-    known.tell(told);
-    review.told(told);
-    problems.onEdit(told);
-    tellLoss(told);
-  };
+  const clicked = new Clicked(asking, pages, (command, args) => server.tell(command, args));
   const onStart = (version: string | undefined) => {
     known.clear();
     review.cleared();
+    clicked.onStart();
     welcome(log, version, packageJSON.version);
   };
   const server = new Server({
@@ -64,11 +59,11 @@ export function activate(context: ExtensionContext): void {
     environment: () => model.environment,
     onStatus: (told) => status.told(standingOf(told, keyOrigin())),
     onAway: (failure) => status.away(failure ? { state: "error", failure } : { state: "starting" }),
-    onEdit,
+    onEdit: progressTaker(known, review, problems),
     onExplain: (delta) => pages.grow(delta),
     onStart,
     problems,
-    onCommand: (command, args) => runClicked({ asking, pages, server }, command, args),
+    onCommand: clicked.run,
   });
   running = server;
   const rest = () => ({
@@ -92,10 +87,21 @@ export function activate(context: ExtensionContext): void {
     },
   );
   context.subscriptions.push(log, status, model, problems, pages, offerInLightbulb(SELECTOR), ...palette);
-  context.subscriptions.push(...review.disposables, settings.watch(server), followFindings());
+  context.subscriptions.push(...review.disposables, clicked, settings.watch(server), followFindings());
   context.subscriptions.push(workspace.onDidCloseTextDocument(({ uri }) => stops.forget(uri.toString())));
   // The window need not wait for it: what is asked of the server does.
   void server.restart();
+}
+
+/** Hands on what the server tells of an edit. */
+function progressTaker(known: KnownEdits, review: Review, problems: ShownProblems) {
+  return (progress: EditProgress) => {
+    const told = { ...progress, uri: Uri.parse(progress.uri).toString() };
+    known.tell(told);
+    review.told(told);
+    problems.onEdit(told);
+    tellLoss(told);
+  };
 }
 
 /** A server runs. */

@@ -76,7 +76,7 @@ function pauseRows(pauses: PausesResult, here: Here | undefined): Row[] {
     ...(everywhere ? [] : snoozeRows(pauses.until)),
     everywhere
       ? row("$(play) Resume", pause(false))
-      : row("$(debug-pause) Pause", pause(true), "until you resume, or the server ends"),
+      : row("$(debug-pause) Pause", pause(true), "until you resume, or the window is closed"),
   ];
   if (here) {
     const { languageId, name, uri } = here;
