@@ -69,10 +69,10 @@ async def test_an_editor_that_refuses_while_it_is_typed_in_gets_the_edit_in_the_
 
 
 @with_editor(NEW)
-async def test_an_editor_that_has_a_completion_under_way_is_asked_until_that_has_ended(
+async def test_an_editor_that_has_something_under_way_is_asked_until_that_has_ended(
     editor: LspClient, chat: ScriptedChat
 ) -> None:
     document = editor.open(BEFORE)
-    editor.refusals = ["a completion is under way"] * 3
+    editor.refusals = [*["a completion is under way"] * 2, "a command is under way"]
     assert (await editor.edit(document))["state"] == "applied"
     assert len(editor.applies) == 4

@@ -84,6 +84,7 @@ WHERE = [
     ("R", "", False),
     ("<C-v>jjA", "", False),
     ("<C-v>jjc", "", False),
+    ("<C-v>jjA<C-r>=1<CR>", "", False),
     ("qqA", "", False),
     ("A<Right><Right>", "vim.wo.virtualedit = 'all'", False),
     ("A<C-o>", "", False),

@@ -20,7 +20,9 @@ _CHECKERS = frozenset({_NEOVIM, "Visual Studio Code"})
 _LATE_REPORTERS = frozenset({"Eglot", "Emacs"})
 """They tell of what was typed when the typing pauses, and refuse edits for the text before it meanwhile."""
 
-_PASSING_REASONS = frozenset({"a completion is under way", "the document has changed"})
+_PASSING_REASONS = frozenset(
+    {"a completion is under way", "a command is under way", "the document has changed"}
+)
 """Why our companions refuse for now."""
 
 _MAX_LABEL_CHARS = 40

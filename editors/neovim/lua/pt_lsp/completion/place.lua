@@ -1,4 +1,6 @@
 --- Where the cursor is, if that is a place for ghost text.
+local block_insert = require('pt_lsp.block_insert')
+
 local M = {}
 
 ---@class pt_lsp.CursorPlace
@@ -8,22 +10,11 @@ local M = {}
 ---@field before string what stands in the line before the cursor
 ---@field behind string and behind it
 
-local BLOCK = '\22'
-
----@type boolean whether what is typed goes into all lines of a block
-local is_block = false
-
---- Insert mode was entered from this mode.
----@param mode string
-function M.entered_from(mode)
-  is_block = mode:sub(1, 1) == BLOCK
-end
-
 --- Whether keys go into the text as they are typed, by somebody who looks at it.
 ---@return boolean
 local function is_typing()
   return vim.api.nvim_get_mode().mode:sub(1, 1) == 'i'
-    and not is_block
+    and not block_insert.is_under_way()
     and vim.fn.reg_executing() == ''
     and vim.fn.reg_recording() == ''
     and vim.fn.getcmdwintype() == ''

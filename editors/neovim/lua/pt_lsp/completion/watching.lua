@@ -1,5 +1,4 @@
 --- Follows keys, the cursor, modes and windows of the buffers that have ghost text.
-local cursor = require('pt_lsp.completion.place')
 local asking = require('pt_lsp.completion.asking')
 local answers = require('pt_lsp.completion.answers')
 local menus = require('pt_lsp.completion.menus')
@@ -55,7 +54,6 @@ local function on_mode()
   if not to:match('^i') then
     stop()
   elseif not from:match('^i') then
-    cursor.entered_from(from)
     follow(vim.api.nvim_get_current_buf())
   else
     offer.show()

@@ -1,12 +1,12 @@
 --- Answers `workspace/applyEdit` of our server honestly: an edit for another text than the buffer's is
 --- refused. Other servers' edits never come here.
 local attachment = require('pt_lsp.server.attachment')
-local completing = require('pt_lsp.editing.completing')
 local known = require('pt_lsp.editing.edits')
 local pointing = require('pt_lsp.editing.pointing')
 local problems = require('pt_lsp.server.problems')
 local server = require('pt_lsp.server')
 local telling = require('pt_lsp.editing.telling')
+local under_way = require('pt_lsp.editing.under_way')
 local undo = require('pt_lsp.editing.undo')
 local view = require('pt_lsp.editing.view')
 
@@ -39,10 +39,9 @@ local function target_of(change, client)
     return nil, 'the document has changed'
   elseif not vim.bo[bufnr].modifiable then
     return nil, 'the buffer cannot be modified'
-  elseif completing.is_in_the_way(bufnr, change.edits) then
-    return nil, 'a completion is under way'
   end
-  return bufnr
+  local reason = under_way.in_the_way(bufnr, change.edits)
+  return not reason and bufnr or nil, reason
 end
 
 ---@param bufnr integer

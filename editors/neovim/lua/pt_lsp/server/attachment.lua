@@ -87,7 +87,7 @@ function M.detached(_, bufnr)
   unconfirmed[bufnr] = nil
   require('pt_lsp.completion').finish(bufnr)
   require('pt_lsp.editing.undo').forget(bufnr)
-  require('pt_lsp.editing.completing').forget(bufnr)
+  require('pt_lsp.editing.under_way').forget(bufnr)
   require('pt_lsp.editing.edits').close(bufnr)
   vim.schedule(function()
     require('pt_lsp.server.status').settle()
