@@ -63,6 +63,31 @@ def test_parts_are_accepted_as_undo_steps_of_their_own_and_the_rest_stays(
             stands(nvim, line)
 
 
+TO_CHARACTER = {
+    "a key that `map` shares": "require('pt_lsp').completion.map('<F4>', 'accept_to')",
+    "a <Plug>": "vim.keymap.set('i', '<F4>', '<Plug>(PtLspAcceptTo)')",
+}
+
+
+@older_too
+@pytest.mark.parametrize("mapping", TO_CHARACTER.values(), ids=TO_CHARACTER)
+def test_a_key_that_is_no_character_of_the_ghost_text_leaves_all_as_it_is(
+    tmp_path: Path, binary: Path, mapping: str
+) -> None:
+    chat = ScriptedChat("return alpha + b", forever=hang())
+    with companion(tmp_path, chat, UNFINISHED, binary=binary) as nvim:
+        nvim.lua(mapping)
+        nvim.press("jA")
+        nvim.wait_until("ghost text", nvim.ghost_text)
+        nvim.press("<F4><Esc><F4>#<F4><Left>r")
+        stands(nvim, "    r")
+        assert nvim.ghost_text() == "eturn alpha + b"
+        nvim.lua("vim.fn.getcharstr = function() error('Keyboard interrupt') end")
+        nvim.press("<F4>e")
+        stands(nvim, "    re")
+        assert not nvim.messages()
+
+
 @older_too
 def test_what_was_dismissed_comes_back_by_hand_or_with_another_text(tmp_path: Path, binary: Path) -> None:
     # What is asked for by hand is shown with the first, once it is known whether there are others.

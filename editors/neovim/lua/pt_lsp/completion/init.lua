@@ -52,17 +52,24 @@ function M.accept_line()
   return accepting.take('line', parts.line)
 end
 
---- Accepts it up to a character and with it; asks for the character if none is given.
+--- Accepts it up to a character and with it; asks for the character if none is given. A key that is none in
+--- it, such as <Esc>, leaves all as it is.
 ---@param character? string
----@return boolean is_accepted
+---@return boolean is_done accepted or asked for
 function M.accept_to(character)
   if not M.is_shown() then
     return false
+  elseif character then
+    return accepting.take('character', function(text)
+      return parts.through(text, character)
+    end)
   end
-  local wanted = character or vim.fn.getcharstr()
-  return accepting.take('character', function(text)
-    return parts.through(text, wanted)
-  end)
+  -- CTRL-C is an error there.
+  local is_typed, typed = pcall(vim.fn.getcharstr)
+  if is_typed then
+    M.accept_to(typed)
+  end
+  return true
 end
 
 --- Takes it from the screen. Nothing is offered there again until the text before the cursor is another one.
