@@ -212,6 +212,19 @@ def test_a_server_that_cannot_start_is_told_of_once_and_starts_when_it_can(
         is_ready(nvim)
 
 
+@older_too
+def test_a_command_that_is_no_list_is_told_of_by_whatever_needs_it(tmp_path: Path, binary: Path) -> None:
+    init = INIT.replace("= given.command", "= 'pt-lsp'")
+    with with_command(tmp_path, [], binary, init) as nvim:
+        reason = ": the server command is no list that begins with a program; :checkhealth pt_lsp says"
+        told(nvim, f"pt-lsp is not started{reason}")
+        nvim.press(":Pt login<CR>")
+        told(nvim, f"No key can be stored{reason}")
+        nvim.press(":Pt try<CR>")
+        told(nvim, "The server command is not found; :checkhealth pt_lsp says")
+        assert "stack traceback" not in nvim.messages()
+
+
 def test_a_plugin_that_its_first_command_loads_says_once_that_there_is_no_server(tmp_path: Path) -> None:
     init = INIT.replace("vim.lsp.enable('pt_lsp')\n", "")
     with with_command(tmp_path, ["no-such-pt-lsp"], NVIM, init) as nvim:

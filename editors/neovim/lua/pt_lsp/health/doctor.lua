@@ -21,11 +21,8 @@ local TIMEOUT_MS = 20000
 --- The command that starts the server, as one that runs the doctor.
 ---@return string[]?
 local function command()
-  local cmd = server.command()
-  if not cmd or vim.fn.executable(cmd[1] or '') == 0 then
-    return nil
-  end
-  return vim.list_extend(process.command_line('doctor'), { '--json' })
+  local line = process.command_line('doctor')
+  return line and vim.list_extend(line, { '--json' })
 end
 
 --- What has the doctor look at the endpoint that the server asks, though it knows no settings of editors.

@@ -8,13 +8,6 @@ local M = {}
 local health = vim.health
 local INSTALL = 'Install it: uv tool install pt-lsp, or pipx install pt-lsp, or pip install pt-lsp.'
 
---- The command as the user has set it; nothing where it is no list that begins with a program.
----@return string[]?
-function M.command()
-  local cmd = process.command()
-  return type(cmd) == 'table' and type(cmd[1]) == 'string' and cmd or nil
-end
-
 ---@param variable string
 ---@param ... string parts of the path below the home that counts without it
 ---@return string
@@ -70,7 +63,7 @@ end
 ---@param report pt_lsp.Report
 ---@return boolean is_startable
 local function check_command(report)
-  local cmd = M.command()
+  local cmd = process.command()
   if not cmd then
     report:add('Command', 'no list')
     health.error(

@@ -46,8 +46,7 @@ end
 
 ---@param started pt_lsp.Process
 function M.could_not_start(started)
-  local sentence = 'pt-lsp is not started: there is no command "%s"; :checkhealth pt_lsp says what to do.'
-  give_up(started.root_dir, sentence:format(started.command[1]))
+  give_up(started.root_dir, 'pt-lsp is not started: ' .. process.reason_against(started.command))
 end
 
 --- Starts a server as `client` was, for these buffers.

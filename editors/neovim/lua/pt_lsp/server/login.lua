@@ -21,9 +21,9 @@ local function ended(bufnr, code)
 end
 
 function M.run()
-  local command = process.command_line('login')
-  if vim.fn.executable(command[1]) == 0 then
-    tell(('There is no command "%s"; :checkhealth pt_lsp says what to do.'):format(command[1]))
+  local command, reason = process.command_line('login')
+  if not command then
+    tell('No key can be stored: ' .. assert(reason))
     return
   end
   local bufnr = vim.api.nvim_create_buf(false, true)

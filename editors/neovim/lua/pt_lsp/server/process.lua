@@ -5,7 +5,7 @@ local M = {}
 local SIGTERM = 15
 
 ---@class pt_lsp.Process
----@field command string[]
+---@field command? string[] nil where the user's is none
 ---@field root_dir? string
 ---@field pid? integer of the process, which leads a group of its own unless `detached` says otherwise
 ---@field is_group_leader boolean
@@ -25,20 +25,34 @@ local running = {}
 ---@type fun()[] what ends clients that have no process
 local waiting = {}
 
---- The server's command as the user has set it.
----@return string[]
+--- The server's command as the user has set it; nil where that is no list that begins with a program.
+---@return string[]?
 function M.command()
   local config = vim.lsp.config['pt_lsp']
   local own = config and config.cmd
-  return type(own) == 'table' and own or vim.g.pt_lsp_cmd or { 'pt-lsp' }
+  local command = type(own) == 'table' and own or vim.g.pt_lsp_cmd or { 'pt-lsp' }
+  return type(command) == 'table' and type(command[1]) == 'string' and command or nil
+end
+
+--- Why a command cannot be run, and what tells more, after a colon.
+---@param command string[]?
+---@return string
+function M.reason_against(command)
+  local reason = command and ('there is no command "%s"'):format(command[1])
+    or 'the server command is no list that begins with a program'
+  return reason .. '; :checkhealth pt_lsp says what to do.'
 end
 
 --- The command line that does something else than serve, such as `login`.
 ---@param name string
----@return string[]
+---@return string[]? line nil where it cannot be run
+---@return string? reason then, after a colon
 function M.command_line(name)
-  local line = {}
-  for _, word in ipairs(M.command()) do
+  local command, line = M.command(), {}
+  if not command or vim.fn.executable(assert(command[1])) == 0 then
+    return nil, M.reason_against(command)
+  end
+  for _, word in ipairs(command) do
     if word == 'serve' or word == '--stdio' then
       break
     end

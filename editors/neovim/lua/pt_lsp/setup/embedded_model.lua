@@ -36,7 +36,7 @@ end
 ---@return integer? job nil where there is no such command
 function M.start(listener)
   local command = process.command_line('local-model')
-  if vim.fn.executable(command[1]) == 0 then
+  if not command then
     return nil
   end
   local key, out, said, is_ready = new_key(), '', {}, false
