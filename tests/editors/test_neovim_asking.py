@@ -131,6 +131,23 @@ def test_nothing_is_asked_where_what_was_meant_is_gone(tmp_path: Path, keys: str
         assert chat.requests == []
 
 
+@older_too
+def test_an_instruction_that_comes_late_is_carried_out_by_the_server_that_lives_then(
+    tmp_path: Path, binary: Path
+) -> None:
+    with companion(tmp_path, ScriptedChat(NEW), completes=False, binary=binary) as nvim:
+        is_ready(nvim)
+        nvim.lua(ASK_IN_THE_HAND)
+        nvim.press("4GVjgl")
+        opens(nvim, 1)
+        client = "return vim.lsp.get_clients({ name = 'pt_lsp', bufnr = 0 })[1].id"
+        before = nvim.lua(client)
+        nvim.press(":Pt restart<CR>")
+        nvim.wait_until("another serves", lambda: nvim.is_attached() and nvim.lua(client) != before)
+        answer(nvim, "swap them")
+        becomes(nvim, f"{ABOVE}{NEW}{BELOW}")
+
+
 def test_what_was_typed_into_an_input_that_was_left_is_there_the_next_time(tmp_path: Path) -> None:
     typed = "return vim.fn.getcmdline()"
     with companion(tmp_path, ScriptedChat(NEW), completes=False) as nvim:

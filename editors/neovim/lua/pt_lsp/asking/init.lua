@@ -21,7 +21,7 @@ local function with_instruction(words, verb, scope, at, go)
   end
   at:follow()
   instruction.ask(verb, scope, function(given)
-    if at:arrive() and given then
+    if at:arrive() and given and at:renew() then
       go(given)
     end
   end)
@@ -120,7 +120,7 @@ function M.own(id, options)
       return
     end
     require('pt_lsp.choosing').choose_titled(status.actions, 'An action of your own', function(action)
-      if action then
+      if action and at:renew() then
         run_own(at, action.id, action.title)
       end
     end)

@@ -137,6 +137,13 @@ function Place:follow()
   self.mark = vim.api.nvim_buf_set_extmark(self.bufnr, namespace, row, column, options)
 end
 
+--- Takes the server that lives now, which may be another one. Whether there is any; the user is told if not.
+---@return boolean
+function Place:renew()
+  self.client = server.client(self.bufnr) or self.client
+  return not self.client:is_stopped()
+end
+
 --- Takes the mark away. Whether the place is still there; the user is told if it is not.
 ---@return boolean
 function Place:arrive()
