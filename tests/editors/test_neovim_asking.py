@@ -119,6 +119,28 @@ def test_the_place_follows_the_text_while_the_input_is_open(tmp_path: Path, bina
         assert "swap them" in chat.requests[-1].text
 
 
+def test_buffer_0_is_the_one_that_was_current_when_it_was_asked_for(tmp_path: Path) -> None:
+    with asking(tmp_path, NEW) as (nvim, _):
+        nvim.lua("vim.keymap.set('x', 'g0', function() require('pt_lsp').edit(nil, { bufnr = 0 }) end)")
+        nvim.press("4GVjg0")
+        assert opens(nvim, 1) == "Rewrite lines 4-5: |n"
+        nvim.press(":hide enew<CR>")
+        nvim.wait_until("another is there", lambda: not nvim.text())
+        answer(nvim, "swap them")
+        nvim.press(":buffer sample.py<CR>")
+        becomes(nvim, f"{ABOVE}{NEW}{BELOW}")
+
+
+@pytest.mark.parametrize(
+    "call", ["edit('x', %s)", "generate('x', %s)", "explain(%s)", "review_changes(%s)", "commit_message(%s)"]
+)
+def test_a_buffer_that_is_gone_is_told_of_in_one_sentence(tmp_path: Path, call: str) -> None:
+    with asking(tmp_path) as (nvim, _):
+        nvim.lua("require('pt_lsp')." + call % "{ bufnr = 999 }")
+        sentence = "That buffer is not open any more."
+        nvim.wait_until("it is told", lambda: nvim.messages() == sentence)
+
+
 @pytest.mark.parametrize("keys", ["4G2dd", ":bwipeout!<CR>"])
 def test_nothing_is_asked_where_what_was_meant_is_gone(tmp_path: Path, keys: str) -> None:
     with asking(tmp_path) as (nvim, chat):

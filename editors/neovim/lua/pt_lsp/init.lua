@@ -22,7 +22,7 @@ M.completion = setmetatable({}, {
 })
 
 ---@class pt_lsp.Options
----@field bufnr? integer the buffer; the current one if left out
+---@field bufnr? integer the buffer; the current one if left out or 0
 ---@field range? lsp.Range what to work on; else the selection, else the definition around the cursor
 
 --- Starts the server for the files that are opened, as `vim.lsp.enable('pt_lsp')` does.
@@ -34,11 +34,28 @@ function M.setup(config)
   vim.lsp.enable('pt_lsp')
 end
 
+--- Goes on with the buffer's own number, as 0 is another buffer later; the user is told where it is gone.
+---@param options pt_lsp.Options|pt_lsp.CommitMessageOptions?
+---@param go_on fun(where: pt_lsp.Where)
+local function with_buffer(options, go_on)
+  local where = vim.tbl_extend('keep', {}, options or {})
+  if where.bufnr == 0 then
+    where.bufnr = vim.api.nvim_get_current_buf()
+  end
+  if where.bufnr and not vim.api.nvim_buf_is_loaded(where.bufnr) then
+    require('pt_lsp.notice').tell('That buffer is not open any more.', vim.log.levels.WARN)
+    return
+  end
+  go_on(where)
+end
+
 --- The plugin may have been loaded by what is asked now, and the server not have started yet.
 ---@param options pt_lsp.Options?
 ---@param go_on fun(where: pt_lsp.Where)
 local function once_served(options, go_on)
-  require('pt_lsp.server.waiting').until_served(options or {}, go_on)
+  with_buffer(options, function(where)
+    require('pt_lsp.server.waiting').until_served(where, go_on)
+  end)
 end
 
 --- Rewrites as instructed; asks for the instruction if none is given.
@@ -78,8 +95,10 @@ end
 --- Looks for mistakes in what has changed in the buffer's folder.
 ---@param options? pt_lsp.Options
 function M.review_changes(options)
-  require('pt_lsp.server.waiting').until_any_served(options or {}, function(where)
-    require('pt_lsp.asking.findings').review_changes(where)
+  with_buffer(options, function(named)
+    require('pt_lsp.server.waiting').until_any_served(named, function(where)
+      require('pt_lsp.asking.findings').review_changes(where)
+    end)
   end)
 end
 
@@ -91,9 +110,11 @@ end
 --- Writes a commit message for the buffer's folder: into the buffer in which git asks for it, else for `p`.
 ---@param options? pt_lsp.CommitMessageOptions
 function M.commit_message(options)
-  options = options or {}
-  require('pt_lsp.server.waiting').until_any_served({ bufnr = options.bufnr }, function(where)
-    require('pt_lsp.asking.commit_message').write({ bufnr = where.bufnr, on_message = options.on_message })
+  local on_message = options and options.on_message
+  with_buffer(options, function(named)
+    require('pt_lsp.server.waiting').until_any_served(named, function(where)
+      require('pt_lsp.asking.commit_message').write({ bufnr = where.bufnr, on_message = on_message })
+    end)
   end)
 end
 
