@@ -130,6 +130,23 @@ def test_a_link_is_followed_from_beside_a_buffer_that_cannot_be_left(tmp_path: P
 
 
 @older_too
+def test_where_windows_take_all_the_room_pages_float_and_a_diff_says_so(tmp_path: Path, binary: Path) -> None:
+    with waiting(tmp_path, NEW, binary=binary) as nvim:
+        nvim.show_screen()
+        nvim.lua("vim.o.winminwidth = 20; while pcall(vim.cmd.vsplit) do end")
+        nvim.lua("vim.o.winheight = 9; vim.o.winminheight = 9; while pcall(vim.cmd.split) do end")
+        n_windows = value(nvim, N_WINDOWS)
+        nvim.press(":Pt diff<CR>")
+        said(nvim, "There is no room for a window beside this one.")
+        nvim.press(":Pt stats<CR>")
+        has_windows(nvim, n_windows + 1)
+        nvim.lua("vim.g.pt_lsp_cmd = { 'false' }")
+        nvim.press(":Pt login<CR>")
+        has_windows(nvim, n_windows + 2)
+        is_at_ease(nvim)
+
+
+@older_too
 def test_ctrl_c_in_the_menu_chooses_nothing(tmp_path: Path, binary: Path) -> None:
     with companion(tmp_path, ScriptedChat(), binary=binary, completes=False) as nvim:
         nvim.show_screen()

@@ -1,5 +1,6 @@
 --- The window of a page: beside the code where there is room, else below it; or over it, at the right edge,
---- with `vim.g.pt_lsp_page = 'float'`. As high as what it shows, within bounds.
+--- with `vim.g.pt_lsp_page = 'float'` and where windows take all the room. As high as what it shows, within
+--- bounds.
 local M = {}
 
 local NARROW_COLUMNS = 120
@@ -43,7 +44,11 @@ function M.show(bufnr, title)
     end
   end
   local config = vim.g.pt_lsp_page == 'float' and float_config(title) or split_config()
-  local window = vim.api.nvim_open_win(bufnr, false, config)
+  local is_open, window = pcall(vim.api.nvim_open_win, bufnr, false, config)
+  if not is_open then
+    config = float_config(title)
+    window = vim.api.nvim_open_win(bufnr, false, config)
+  end
   heights[window] = config.split == 'below' and vim.api.nvim_win_get_height(window) or nil
   vim.api.nvim_create_autocmd('VimResized', {
     group = vim.api.nvim_create_augroup('pt_lsp.page_window.' .. bufnr, {}),

@@ -139,8 +139,14 @@ end
 ---@param lines string[]
 local function show(bufnr, window, lines)
   local diff = { bufnr = bufnr, window = window, scratch = old_text.buffer(bufnr, lines), lines = lines }
+  local place = { split = 'left', win = window }
+  local is_open, beside = pcall(vim.api.nvim_open_win, diff.scratch, false, place)
+  if not is_open then
+    vim.api.nvim_buf_delete(diff.scratch, { force = true })
+    tell('There is no room for a window beside this one.', vim.log.levels.WARN)
+    return
+  end
   open[bufnr] = diff
-  local beside = vim.api.nvim_open_win(diff.scratch, false, { split = 'left', win = window })
   vim.keymap.set('n', 'q', function()
     close(diff)
   end, { buffer = diff.scratch, nowait = true, desc = 'Close the old text' })

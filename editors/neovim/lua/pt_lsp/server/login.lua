@@ -20,6 +20,16 @@ local function ended(bufnr, code)
   require('pt_lsp.server.life').restart('The key is stored, and pt-lsp starts again with it.')
 end
 
+---@param bufnr integer the terminal's
+local function show(bufnr)
+  local place = { split = 'below', win = 0, height = HEIGHT }
+  if not pcall(vim.api.nvim_open_win, bufnr, true, place) then
+    -- Windows take all the room: over them.
+    place = { relative = 'editor', row = 0, col = 0, width = vim.o.columns, height = HEIGHT }
+    vim.api.nvim_open_win(bufnr, true, place)
+  end
+end
+
 function M.run()
   local command, reason = process.command_line('login')
   if not command then
@@ -28,7 +38,7 @@ function M.run()
   end
   local bufnr = vim.api.nvim_create_buf(false, true)
   vim.bo[bufnr].bufhidden = 'wipe'
-  vim.api.nvim_open_win(bufnr, true, { split = 'below', win = 0, height = HEIGHT })
+  show(bufnr)
   vim.fn.jobstart(command, {
     term = true,
     on_exit = function(_, code)
