@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.support.editors import Neovim
-from tests.support.neovim_companion import GO_TO_ADD, arrives, companion, older_too, streaming
+from tests.support.neovim_companion import (
+    GO_TO_ADD,
+    SOURCE,
+    arrives,
+    becomes,
+    companion,
+    older_too,
+    streaming,
+)
 from tests.support.neovim_edits import is_told, value, waiting
 from tests.support.scripted_chat import ScriptedChat
 
@@ -127,6 +135,20 @@ def test_a_link_is_followed_from_beside_a_buffer_that_cannot_be_left(tmp_path: P
         )
         is_at_ease(nvim)
         assert value(nvim, N_WINDOWS) == 3
+
+
+@older_too
+def test_what_runs_in_another_workspace_folder_is_stopped_too(tmp_path: Path, binary: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    with streaming(tmp_path, binary) as (nvim, _, _):
+        nvim.lua("vim.lsp.config('pt_lsp', { root_dir = ... })", str(other))
+        nvim.open(other / "mine.py")
+        assert value(nvim, "#vim.lsp.get_clients({ name = 'pt_lsp' })") == 2
+        nvim.press(":Pt cancel<CR>")
+        nvim.press(":buffer sample.py<CR>")
+        becomes(nvim, SOURCE.removesuffix("\n"))
+        is_at_ease(nvim)
 
 
 @older_too

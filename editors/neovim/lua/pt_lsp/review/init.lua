@@ -102,12 +102,15 @@ local function is_busy(client)
   return false
 end
 
+--- Whatever the current buffer is: each workspace folder has a server of its own.
 function M.cancel()
-  local bufnr = vim.api.nvim_get_current_buf()
-  local client = server.find(bufnr) or server.find() or server.client(bufnr)
-  if client and is_busy(client) then
+  local busy = vim.tbl_filter(function(client)
+    return not client:is_stopped() and is_busy(client)
+  end, vim.lsp.get_clients({ name = 'pt_lsp' }))
+  for _, client in ipairs(busy) do
     server.execute(client, 'ptLsp.cancel', vim.empty_dict())
-  elseif client then
+  end
+  if #busy == 0 and (server.find() or server.client(vim.api.nvim_get_current_buf())) then
     tell('Nothing is running.', vim.log.levels.INFO)
   end
 end
