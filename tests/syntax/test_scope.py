@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from tree_sitter import Node
 
-from pt_lsp.syntax import scope
+from pt_lsp.syntax import parsing, scope
 from pt_lsp.syntax.scope import Scope, excerpt, scope_at
 from tests.support.notation import parse
 
@@ -91,5 +91,7 @@ def test_of_a_very_deep_place_only_so_many_levels_are_looked_at(monkeypatch: pyt
             yield each
 
     monkeypatch.setattr(scope, "_upwards", counted)
+    monkeypatch.setattr(parsing, "_START_S", 10.0)  # a slow machine is to read it, too
+    monkeypatch.setattr(scope, "QUICK_PARSE_S", 10.0)
     scope_at("value = " + "-" * 4_000, "1\n", "python")
     assert 0 < len(looked_at) < 100
