@@ -22,13 +22,17 @@ test("the server is given the key that the model was started with, a new one eac
   assert.deepEqual([model.settings, model.environment], [{}, {}]);
 });
 
-test("one that dies is told of, so that the server is not left with an address where nobody answers", async () => {
+test("one that dies is told of, and nothing else is asked in its place", async () => {
   const model = new EmbeddedModel();
   const ended = new Promise<void>((resolve) => {
     model.onEnded = resolve;
   });
-  await started(model, DIES_THEN);
+  const url = await started(model, DIES_THEN);
   await ended;
+  assert.deepEqual([model.settings, model.isRunning], [{ "endpoint.baseUrl": url }, true]);
+  await assert.rejects(started(model, "process.exit(1)"));
+  assert.deepEqual([model.settings, model.isRunning], [{ "endpoint.baseUrl": url }, true]);
+  model.dispose();
   assert.deepEqual([model.settings, model.environment, model.isRunning], [{}, {}, false]);
 });
 

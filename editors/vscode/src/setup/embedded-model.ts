@@ -11,17 +11,18 @@ import type { Section } from "../settings/explicit-settings.ts";
 const START_TIMEOUT_MS = 120_000;
 
 export class EmbeddedModel implements Disposable {
-  /** Is told when it has ended by itself, or was killed, after it served. */
+  /** Is told when it has ended by itself, or was killed, after it served. It stays what is asked. */
   onEnded: () => void = () => undefined;
   #child: ChildProcess | undefined;
   #url: string | undefined;
   #key = "";
 
+  /** Whether it is asked in place of the endpoint: from its start until it is stopped, even if it dies. */
   get isRunning(): boolean {
     return this.#url !== undefined;
   }
 
-  /** What the server is to be told while it runs: nothing when it does not. */
+  /** What the server is to be told while it is asked: nothing when it is not. */
   get settings(): Section {
     return this.#url ? { "endpoint.baseUrl": this.#url } : {};
   }
@@ -33,7 +34,8 @@ export class EmbeddedModel implements Disposable {
 
   /** Resolves when it serves; rejects with the sentence why it does not. */
   async start(command: string, args: readonly string[], folder: string): Promise<void> {
-    this.dispose();
+    this.#child?.kill();
+    this.#child = undefined;
     this.#key = randomBytes(24).toString("base64url");
     const child = spawn(command, [...args, "local-model"], {
       cwd: folder,
@@ -41,16 +43,17 @@ export class EmbeddedModel implements Disposable {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
+    let hasServed = false;
     child.on("exit", () => {
       if (this.#child === child) {
-        const hasServed = this.isRunning;
-        this.#child = this.#url = undefined;
+        this.#child = undefined;
         if (hasServed) {
           this.onEnded();
         }
       }
     });
     this.#url = await firstLine(child).finally(() => child.stdout.resume());
+    hasServed = true;
   }
 
   dispose(): void {

@@ -10,7 +10,7 @@ import { checkEndpoint } from "./check-endpoint.ts";
 import type { EmbeddedModel } from "./embedded-model.ts";
 import { installServer } from "./install-server.ts";
 import { findInstallers } from "./installers.ts";
-import { leaveEmbeddedModel, stopEmbeddedModel, tryEmbeddedModel } from "./trying.ts";
+import { offerAnother, stopEmbeddedModel, tryEmbeddedModel } from "./trying.ts";
 
 export interface Setup {
   readonly key: ApiKey;
@@ -33,7 +33,7 @@ export type SetupCommands = Pick<
 
 export function setupCommands({ key, model, server, asking, extensionUri }: Setup): SetupCommands {
   const documentation = Uri.joinPath(extensionUri, "media", "install.md");
-  model.onEnded = () => void leaveEmbeddedModel(model, server);
+  model.onEnded = () => void offerAnother(model, server);
   return {
     setApiKey: async () => void ((await key.ask()) && (await server.restart())),
     clearApiKey: async () => void ((await key.clear()) && (await server.restart())),

@@ -7,6 +7,7 @@ import type { EmbeddedModel } from "./embedded-model.ts";
 
 const STOP = "Stop It";
 const START = "Start It Again";
+const ENDPOINT = "Ask the Endpoint";
 const CONTEXT = "powertokens.hasEmbeddedModel";
 
 export async function tryEmbeddedModel(
@@ -21,7 +22,6 @@ export async function tryEmbeddedModel(
     return;
   }
   const title = "PowerTokens: starting the embedded model";
-  const hadOne = model.isRunning;
   try {
     await window.withProgress({ location: ProgressLocation.Notification, title }, async () => {
       await model.start(found.command, found.args, folder);
@@ -29,11 +29,11 @@ export async function tryEmbeddedModel(
       await server.restart();
     });
   } catch (error) {
-    if (hadOne) {
-      // It was stopped to make room for this one.
-      await stopEmbeddedModel(model, server);
+    void tell({ sentence: error instanceof Error ? error.message : `${error}`, cures: ["showLog"] });
+    if (model.isRunning) {
+      // The one before was stopped to make room for this one.
+      await offerAnother(model, server);
     }
-    await tell({ sentence: error instanceof Error ? error.message : `${error}`, cures: ["showLog"] });
     return;
   }
   void offerToStop(model, server);
@@ -47,12 +47,14 @@ async function offerToStop(model: EmbeddedModel, server: Server): Promise<void> 
   }
 }
 
-/** It has died: the server is not to go on asking where nobody answers. Offers to start it again. */
-export async function leaveEmbeddedModel(model: EmbeddedModel, server: Server): Promise<void> {
-  await stopEmbeddedModel(model, server);
-  const sentence = "PowerTokens: the embedded model has ended. The endpoint of your settings answers again.";
-  if ((await window.showWarningMessage(sentence, START)) === START) {
+/** It has died. Who has chosen a model of this machine is asked before anything goes to another one. */
+export async function offerAnother(model: EmbeddedModel, server: Server): Promise<void> {
+  const sentence = "PowerTokens: the embedded model has ended. Until you choose, nothing else is asked.";
+  const chosen = await window.showWarningMessage(sentence, START, ENDPOINT);
+  if (chosen === START) {
     await commands.executeCommand("powertokens.tryEmbeddedModel");
+  } else if (chosen === ENDPOINT) {
+    await stopEmbeddedModel(model, server);
   }
 }
 
