@@ -29,32 +29,31 @@ _COMMENTS = {
     "(*": r"\(\*(?:[^*]|\*(?!\)))*+(?:\*\))?",
 }
 """By the sign that begins a comment."""
-# A path may look like the beginning of such a block, in a text that the forms do not know to be one.
-_CLOSED_BLOCK = r"(?<!\S)/\*(?:[^*]|\*(?!/))*+\*/"
-_HCL = rf"(?<!:)//[^\n]*+|{_CLOSED_BLOCK}"
+_HCL = r"(?<!:)//[^\n]*+"
 _LISP_BLOCK = r"#\|(?:[^|]|\|(?!#))*+(?:\|#)?"
-_MATLAB_BLOCK = r"%\{[ \t]*+\n.*?\n[ \t]*+%\}"
+_MATLAB_BLOCK = r"%\{[ \t]*+\n.*?(?:\n[ \t]*+%\}|\Z)"
 _ALSO = {
-    "cmake": r"#\[(?P<level>=*+)\[.*?\](?P=level)\]",
-    "coffeescript": r"###(?!#)(?:[^#]|#(?!##))*+###",
-    "d": r"/\+(?:[^+]|\+(?!/))*+\+/",
+    "cmake": r"#\[(?P<level>=*+)\[.*?(?:\](?P=level)\]|\Z)",
+    "coffeescript": r"###(?!#)(?:[^#]|#(?!##))*+(?:###)?",
+    "d": r"/\+(?:[^+]|\+(?!/))*+(?:\+/)?",
     "fsharp": _COMMENTS["(*"],
     "hcl": _HCL,
     "idris": r"\|\|\|[^\n]*+",
-    "lean": r"/-(?:[^-]|-(?!/))*+-/",
+    "lean": r"/-(?:[^-]|-(?!/))*+(?:-/)?",
     "matlab": _MATLAB_BLOCK,
     "nim": r"#\[(?:[^\]]|\](?!#))*+(?:\]#)?",
-    "nix": _CLOSED_BLOCK,
     "octave": _MATLAB_BLOCK,
-    "perl": r"(?:\A|(?<=\n))=[a-z]\w*+.*?\n=cut\b[^\n]*+",
-    "pascal": r"//[^\n]*+|\{(?!\$)[^}]*+\}",
+    "perl": r"(?:\A|(?<=\n))=[a-z]\w*+.*?(?:\n=cut\b[^\n]*+|\Z)",
+    "pascal": r"//[^\n]*+|\{(?!\$)[^}]*+\}?",
     "php": _HASHES,
     "powershell": r"<#(?:[^#]|#(?!>))*+(?:#>)?",
-    "prolog": _CLOSED_BLOCK,
     "racket": _LISP_BLOCK,
     "scheme": _LISP_BLOCK,
     "terraform": _HCL,
 }
+# A path may look like the beginning of such a block, in a text that the forms do not know to be one.
+_CLOSED_BLOCK, _BLOCK_END = r"(?<!\S)/\*(?:[^*]|\*(?!/))*+\*/", "*/"
+_WITH_CLOSED_BLOCKS = frozenset({"hcl", "nix", "prolog", "terraform"})
 _STRINGS = (
     r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?',
     r"'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?",
@@ -65,12 +64,13 @@ _STRINGS = (
 
 
 @cache
-def _forms(language_id: str) -> re.Pattern[str] | None:
+def _forms(language_id: str, *, has_closed_blocks: bool = False) -> re.Pattern[str] | None:
     form = USUAL_FORMS.get(language_id)
-    comment = _COMMENTS.get(form.opening) if form is not None else None
-    if comment is None or language_id in _UNTOLD:
+    usual = _COMMENTS.get(form.opening) if form is not None else None
+    if usual is None or language_id in _UNTOLD:
         return None
-    comment = "|".join(filter(None, (_ALSO.get(language_id), comment)))
+    also = (_CLOSED_BLOCK if has_closed_blocks else None, _ALSO.get(language_id))
+    comment = "|".join(filter(None, (*also, usual)))
     code = "|".join((*_STRINGS, r"\w++", r"\S"))
     return re.compile(rf"(?P<comment>{comment})|(?P<blank>\s++)|{code}", re.DOTALL)
 
@@ -80,10 +80,18 @@ def loose_pieces(
 ) -> Iterator[tuple[str, Literal["code", "comment", "blank"]]] | None:
     """The pieces of `text` in order, none lost; None where the language's forms are not known."""
     forms = _forms(language_id)
-    return None if forms is None else _found(forms, text)
+    if forms is None:
+        return None
+    with_blocks = _forms(language_id, has_closed_blocks=True) if language_id in _WITH_CLOSED_BLOCKS else None
+    return _found(forms, with_blocks or forms, text)
 
 
-def _found(forms: re.Pattern[str], text: str) -> Iterator[tuple[str, Literal["code", "comment", "blank"]]]:
-    for match in forms.finditer(text):
+def _found(
+    forms: re.Pattern[str], with_blocks: re.Pattern[str], text: str
+) -> Iterator[tuple[str, Literal["code", "comment", "blank"]]]:
+    # Behind the last end no block is closed: to look for one from each beginning would take ages.
+    last, at = text.rfind(_BLOCK_END), 0
+    while match := (with_blocks if at <= last else forms).match(text, at):
+        at = match.end()
         kind = match.lastgroup
         yield match.group(), "comment" if kind == "comment" else "blank" if kind == "blank" else "code"

@@ -57,6 +57,22 @@ def test_comments_and_docstrings_are_told_from_code(
 
 
 @pytest.mark.parametrize(
+    ("language_id", "beginning"),
+    [
+        *((language_id, " /* a") for language_id in ("hcl", "nix", "prolog", "terraform")),
+        *(("perl", "=a\n"), ("matlab", "%{\na"), ("cmake", "#[=[ a")),
+        *(("d", "/+ a"), ("lean", "/- a"), ("nim", "#[ a"), ("pascal", "{ a"), ("scheme", "#| a")),
+    ],
+)
+def test_comments_that_begin_again_and_again_and_never_end_are_read_in_linear_time(
+    language_id: str, beginning: str
+) -> None:
+    comments = told(beginning * 50_000, language_id)
+    assert len(comments) <= 1
+    assert bool(comments) == (not beginning.startswith(" /*"))
+
+
+@pytest.mark.parametrize(
     "language_id",
     ["elixir", "julia", "vue", "graphql", "cython", "emacs-lisp", "markdown", "plaintext", "cobol"],
 )

@@ -68,14 +68,16 @@ def _comment_mark(lines: list[str]) -> str:
 
 def _before_trailers(lines: list[str]) -> int:
     """How many lines there are up to the last of the message itself."""
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    start = len(lines)
+    end = _before_blanks(lines, len(lines))
+    start = end
     while start and _TRAILER.match(lines[start - 1]):
         start -= 1
     # A subject may read like a trailer, but only a blank line begins a paragraph of them.
-    if start < len(lines) and start and not lines[start - 1].strip():
-        lines = lines[:start]
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    return len(lines)
+    is_paragraph = 0 < start < end and not lines[start - 1].strip()
+    return _before_blanks(lines, start) if is_paragraph else end
+
+
+def _before_blanks(lines: list[str], end: int) -> int:
+    while end and not lines[end - 1].strip():
+        end -= 1
+    return end

@@ -12,7 +12,7 @@ _SUBJECTS = ("subject", "title", "header", "summary", "commit_message", "commitM
 _BODIES = ("body", "description", "details")
 _COMMAND = re.compile(r"\s*(?:\$ )?git (?:-\S+ )*commit\s")
 _MESSAGE_OPTION = re.compile(r"-[a-zA-Z]*m|--message")
-_HERE_DOCUMENT = re.compile(r"\$\(cat <<-?\s*['\"]?(\w+)['\"]?\n(.*?)\n\s*\1\s*\)?", re.DOTALL)
+_HERE_DOCUMENT = re.compile(r"\$\(cat <<-?[ \t]*['\"]?(\w{1,20})['\"]?(?=\n)")
 _QUOTATION = re.compile(r"^> ?", re.MULTILINE)
 
 
@@ -51,7 +51,8 @@ def _member(members: Mapping[str, Json], names: tuple[str, ...]) -> str:
 def _of_command(text: str) -> str:
     """What the command gives as the message's paragraphs."""
     if here := _HERE_DOCUMENT.search(text):
-        return here[2]
+        end = re.compile(rf"\n[ \t]*{here[1]}[ \t]*(?:[\n)\"]|\Z)").search(text, here.end())
+        return text[here.end() : end.start() if end else len(text)].strip("\n")
     try:
         words = shlex.split(text)
     except ValueError:

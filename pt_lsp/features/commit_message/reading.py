@@ -27,7 +27,7 @@ _CHOICE = re.compile(
     r"[*_#\s]*(?:Option|Alternative|Suggestion)\s+(?:\d{1,2}|[A-D])\b(?:\s*\([^()\n]{0,40}\))?[*_\s]*:[*_]*\s*"
 )
 """Before each of several messages to choose from."""
-_ANNOUNCED = re.compile(r"[^\n]*\b(?:commit|message|subject)\b[^\n]*:[*_\s]*", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"(?=[^\n]*?\b(?:commit|message|subject)\b)[^\n]*:[*_\s]*", re.IGNORECASE)
 _RULE = re.compile(r"-{3}|\*{3}|_{3}")
 _TAG = re.compile(
     r"^\s*</?[\w-]{1,30}>\s*$|^\s*<(?:commit|message|subject|body)[\w-]*>"

@@ -76,6 +76,7 @@ def test_whatever_stands_around_a_subject_is_left_out(reply: str) -> None:
         json.dumps({"commit_message": f"{SUBJECT}\n\n{BODY}"})[:-2],
         f'git commit -m "{SUBJECT}" -m "{BODY}"',
         f"git commit -m \"$(cat <<'EOF'\n{SUBJECT}\n\n{BODY}\nEOF\n)\"",
+        f'git commit -F - -m "$(cat <<EOF\n{SUBJECT}\n\n{BODY}\n  EOF)"',
         "Here's the commit message:\n\n"
         + "".join(f"> {each}\n" for each in (SUBJECT, "", *BODY.split("\n"))),
     ],
