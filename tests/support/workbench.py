@@ -209,11 +209,11 @@ class Workbench:
 
         self._choose_from_menu(title, open_menu)
 
-    def click_lens(self, title: str, number: int = 0) -> None:
-        """Click a code lens; `number` counts those of that title, from the bottom if negative."""
+    def click_lens(self, title: str, number: int = 1, among: int = 1) -> None:
+        """Click a code lens, counted from the top, once `among` of that title are drawn."""
         lenses = self.page.locator(".codelens-decoration a").get_by_text(title, exact=True)
-        lenses.first.wait_for()
-        from_the_top(lenses)[number].click()
+        lenses.nth(among - 1).wait_for()
+        from_the_top(lenses)[number - 1].click()
 
     def cursor(self) -> str:
         """Where the cursor is, as the status bar says it: `Ln 1, Col 1`."""
