@@ -3,7 +3,16 @@
  * Refuses to judge what an edit is for; what it cannot do better it leaves to the language client.
  */
 
-import { type Range, Selection, type TextDocument, type TextEditor, Uri, window, workspace } from "vscode";
+import {
+  type Range,
+  Selection,
+  type TextDocument,
+  type TextEditor,
+  type TextEditorEdit,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
 import { CancellationToken, type WorkspaceMiddleware } from "vscode-languageclient/node";
 import { toRange } from "../documents.ts";
 import { type Operation, operationOf, wayFor } from "./apply-decision.ts";
@@ -44,20 +53,21 @@ async function apply(
   const ranges = edits.map(({ range }) => toRange(range));
   collapseSelections(editor, ranges);
   const ours = nextVersion(document);
-  const applied = await editor.edit(
-    (builder) => {
-      for (const [index, range] of ranges.entries()) {
-        // Not `insert`, which would carry a cursor that stands there along with the stream.
-        builder.replace(range, edits[index]?.newText ?? "");
-      }
-    },
-    { undoStopBefore, undoStopAfter: false },
-  );
-  ours.dispose();
-  if (applied) {
-    stops.applied(uri, ours.version, chapter);
+  const replace = (builder: TextEditorEdit) => {
+    for (const [index, range] of ranges.entries()) {
+      // Not `insert`, which would carry a cursor that stands there along with the stream.
+      builder.replace(range, edits[index]?.newText ?? "");
+    }
+  };
+  try {
+    if (!(await editor.edit(replace, { undoStopBefore, undoStopAfter: false }))) {
+      return false;
+    }
+  } finally {
+    ours.dispose();
   }
-  return applied;
+  stops.applied(uri, ours.version, chapter);
+  return true;
 }
 
 /**

@@ -10,8 +10,8 @@ export class Explained {
   readonly uri: Uri;
   #argument: RegionArguments;
   #lines: Lines | undefined;
-  /** What was changed since it was asked for: the server tells its lines as they were then. */
-  #changes: Change[] = [];
+  /** What was changed since it was asked for, until the server answers: it tells its lines as they were then. */
+  #changes: Change[] | undefined = [];
   /** Whether its lines are those that are explained, not only where somebody has asked. */
   #isTold = false;
   /** How its first line read when its document was closed. */
@@ -27,17 +27,15 @@ export class Explained {
   settle(range: Range | undefined): void {
     if (range) {
       this.#argument = { ...this.#argument, range };
-      this.#lines = followed(linesOf(range), this.#changes);
+      this.#lines = followed(linesOf(range), this.#changes ?? []);
     }
-    this.#changes = [];
+    this.#changes = undefined;
     this.#isTold = range !== undefined;
   }
 
   changed({ document, contentChanges }: TextDocumentChangeEvent): void {
     if (document.uri.toString() === this.uri.toString()) {
-      if (!this.#isTold) {
-        this.#changes.push(...contentChanges);
-      }
+      this.#changes?.push(...contentChanges);
       this.#lines = this.#lines && followed(this.#lines, contentChanges);
     }
   }
