@@ -4,6 +4,7 @@ Where a reply can be read in two ways it is refused: writing nothing is better t
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from pt_lsp.errors import UnusableReply
@@ -38,6 +39,7 @@ class NoCode(UnusableReply):
 _TAG = re.compile(rf"^\s*</?{TAG_NAMES}\d*(?: [^<>]*)?/?>\s*$")
 _OPENING_LINE = re.compile(rf"^<{TAG_NAMES}\d*>(?=\S)")
 _CLOSING_LINE = re.compile(rf"(?<=\S)</{TAG_NAMES}\d*>\s*$")
+_NAMED = re.compile(rf"<(/?)({TAG_NAMES}\d*)(?=[ >])")
 _PATCH = re.compile(r"^(?:@@ .*|\*\*\* (?:Begin Patch|Update File:.*)|(?:---|\+\+\+) [ab]/.*)$")
 _WORD = re.compile(
     r"\s*(?:ok(?:ay)?|none|null|nil|undefined|n/?a|done|yes|no|true|false|\d+|\.{3})"
@@ -165,23 +167,17 @@ def _inside_tags(lines: Sequence[str], known: Collection[str]) -> list[str]:
     if not has_opening and lines and _opens_answer(lines[0], known):
         lines[0] = _OPENING_LINE.sub("", lines[0])
         has_opening = True
+    n_open = Counter[str]()
     for index, line in enumerate(lines):
-        if "</" not in line:
-            continue
         if _is_closing(line) and _is_tag(line, known):
-            if _is_open(line, lines[:index]):
-                continue
-            return lines[:index]
-        if has_opening and _CLOSING_LINE.search(line):
+            if not any(n_open[name] > 0 for _, name in _NAMED.findall(line)):
+                return lines[:index]
+        elif has_opening and _CLOSING_LINE.search(line):
             return [*lines[:index], _CLOSING_LINE.sub("", line)]
+        # What the answer itself has opened is its own.
+        for slash, name in _NAMED.findall(line):
+            n_open[name] += -1 if slash else 1
     return lines
-
-
-def _is_open(closing: str, above: Sequence[str]) -> bool:
-    """Whether the answer itself has opened what the line closes."""
-    name = closing.strip().removeprefix("</").rstrip("> ")
-    n_opened = sum(len(re.findall(rf"<{name}[ >]", line)) - line.count(f"</{name}>") for line in above)
-    return n_opened > 0
 
 
 def _opens_answer(line: str, known: Collection[str]) -> bool:

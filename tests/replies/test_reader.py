@@ -34,6 +34,7 @@ def code(reply: str, original: str = ORIGINAL, language_id: str = "python") -> s
         ("html", "<code>a</code>", "<code>b</code> or <code>c</code>"),
         ("xml", "<output>1</output>\n<output>2</output>", "<output>3</output>"),
         ("javascriptreact", "  <code>{a}</code>", "<code>{b}</code>"),
+        ("html", "<p>a</p>", "<p>a</p>\n<code (>\n  b\n</code (>"),
     ],
 )
 def test_tags_of_the_code_itself_stay(language_id: str, original: str, new: str) -> None:
