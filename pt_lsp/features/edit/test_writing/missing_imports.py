@@ -11,13 +11,13 @@ _JAVASCRIPT = frozenset({"javascript", "javascriptreact", "typescript", "typescr
 _NAME_BY_NAME = _JAVASCRIPT | {"php", "rust"}
 _GO_PACKAGE = re.compile(r"(?:import\b)?[ \t]*+\(?[ \t]*+((?:[\w.]++[ \t]++)?(?:\"[^\"\n]++\"|`[^`\n]++`))")
 _BRACES = re.compile(r"(?P<before>[^{}]*+)\{(?P<names>[^{}]*+)\}(?P<after>[^{}]*+)\Z")
-_LAST_WORD = re.compile(r"[\w$]++\Z")
+_LAST_WORD = re.compile(r"(?<![\w$])[\w$]++\Z")
 _NO_NAMES = frozenset({"self", "_"})
 """What Rust may say of several imports."""
 _DEFAULT = re.compile(r"(import\s++(?:type\s++)?)([\w$]++)\s*+,\s*+\Z")
 _ALONE = re.compile(
     r"import\s++(?:type\s++)?(?:\*\s*+as\s++)?([\w$]++)\s++from\b|(?:const|let|var)\s++([\w$]++)\s*+=|"
-    r"use\s[^{};]*?([\w$]++)\s*+;"
+    r"use\s[^{};]*?(?<![\w$])([\w$]++)\s*+;"
 )
 
 
