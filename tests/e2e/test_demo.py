@@ -9,11 +9,19 @@ from pt_lsp.cli.demo.samples import TASKS
 
 TIMEOUT_S = 600
 """No speed is asserted: the model is slow where others use the processor too."""
-EDITED = """def say_hello(name, city):
+EDITED = {
+    "sample.py": """def say_hello(name, city):
     print(f"Hello, {name}!")
     print(f"Welcome to {city}")
+""",
+    "welcome.py": """def welcome(user):
+    return f"Welcome, {user}!"
+""",
+}
+"""The first has more than was asked for by an exclamation mark, as so small a model does.
+
+Where the machine is too busy for it, the demo goes on with the second, and says so.
 """
-"""More than was asked for by an exclamation mark, as so small a model does."""
 
 
 @pytest.mark.model
@@ -31,9 +39,11 @@ def test_the_demo_streams_a_real_edit_into_a_real_file(
     label, path = ended.stdout.splitlines()[-1].split(": ", 1)
     assert label == "The edited file"
     file = Path(path)
-    before = TASKS[0].source
+    before = next(task.source for task in TASKS if task.name == file.name)
     after = file.read_text()
-    assert (file.name, after) == (TASKS[0].name, EDITED)
+    assert after == EDITED[file.name]
+    is_late = "The model did not come to an end within 60 s." in " ".join(ended.stdout.split())
+    assert is_late or file.name == TASKS[0].name
     shown = {line.strip("│ ") for line in ended.stdout.splitlines()}
     changed = [
         line
