@@ -68,7 +68,7 @@ export function activate(context: ExtensionContext): void {
   running = server;
   const rest = () => ({
     isKeyStored: key.isStored,
-    isEmbedded: model.isRunning,
+    isEmbedded: model.isAsked,
     extensionVersion: packageJSON.version,
     ...server.version,
   });

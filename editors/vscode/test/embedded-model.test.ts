@@ -29,11 +29,11 @@ test("one that dies is told of, and nothing else is asked in its place", async (
   });
   const url = await started(model, DIES_THEN);
   await ended;
-  assert.deepEqual([model.settings, model.isRunning], [{ "endpoint.baseUrl": url }, true]);
+  assert.deepEqual([model.settings, model.isAsked], [{ "endpoint.baseUrl": url }, true]);
   await assert.rejects(started(model, "process.exit(1)"));
-  assert.deepEqual([model.settings, model.isRunning], [{ "endpoint.baseUrl": url }, true]);
+  assert.deepEqual([model.settings, model.isAsked], [{ "endpoint.baseUrl": url }, true]);
   model.dispose();
-  assert.deepEqual([model.settings, model.environment, model.isRunning], [{}, {}, false]);
+  assert.deepEqual([model.settings, model.environment, model.isAsked], [{}, {}, false]);
 });
 
 test("one that is stopped, or makes room for another, has not died", async () => {

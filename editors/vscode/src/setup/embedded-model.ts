@@ -18,7 +18,7 @@ export class EmbeddedModel implements Disposable {
   #key = "";
 
   /** Whether it is asked in place of the endpoint: from its start until it is stopped, even if it dies. */
-  get isRunning(): boolean {
+  get isAsked(): boolean {
     return this.#url !== undefined;
   }
 

@@ -30,7 +30,7 @@ export async function tryEmbeddedModel(
     });
   } catch (error) {
     void tell({ sentence: error instanceof Error ? error.message : `${error}`, cures: ["showLog"] });
-    if (model.isRunning) {
+    if (model.isAsked) {
       // The one before was stopped to make room for this one.
       await offerAnother(model, server);
     }
